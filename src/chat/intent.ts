@@ -1,0 +1,150 @@
+import type { Day } from '../ledger/days.ts';
+import type { Clock, IndicatorKind, Level, Role } from '../ledger/terms.ts';
+
+export const acts = [
+  'progress',
+  'note',
+  'submit',
+  'verify',
+  'return',
+  'extend',
+  'grant',
+  'refuse',
+  'list',
+  'delist',
+  'confirm',
+  'evidence',
+  'mute',
+  'pause',
+  'deputy',
+  'handover',
+  'lookback',
+  'meeting',
+  'agenda',
+  'decide',
+  'bulletin',
+  'release',
+  'hold',
+  'mine',
+  'overview',
+  'ledger',
+  'show',
+  'history',
+  'ack',
+  'undo',
+  'correct',
+  'bind',
+  'register',
+  'export',
+  'audit',
+  'status',
+  'help',
+  'unknown',
+] as const;
+
+export type Act = (typeof acts)[number];
+
+/** One thing that a message wants, understood: nothing is recorded yet and nobody's right to it has been looked at. */
+export interface Intent {
+  act: Act;
+  /** `4.3.2` or `G4`. */
+  task?: string;
+  /** `4.3.2/3`, or a paper to hand in, `1.1.2/d1`. */
+  indicator?: string;
+  op?: 'add' | 'set';
+  /** A ratio's denominator. */
+  value?: number;
+  /** A ratio's numerator. */
+  part?: number;
+  percent?: number;
+  /** Which part of an indicator with several (文件, 会议). */
+  facet?: string;
+  /** Whose figure it is, or on whose behalf (代报): a name of the plan; `*` where it was said of everyone. */
+  person?: string;
+  /** A section that somebody reports for (代安全科 …): its code. */
+  section?: string;
+  /** The day that an extension, a listing, a decision or a meeting is for. */
+  date?: Day;
+  /** When it happened, where the words say it; decides the period. */
+  on?: Day;
+  /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */
+  span?: Clock;
+  /** A period named outright (记入3月): `2026-03`. */
+  period?: string;
+  /** A look-back's finding. */
+  result?: 'holds' | 'relapsed';
+  /** What 清单, 导出, 帮助 and the like are about; a one-time code. */
+  about?: string;
+  /** The words to keep with the entry. */
+  note?: string;
+}
+
+/** What the bot would ask back; nothing of the item is recorded. */
+export interface Ask {
+  ask: 'task' | 'indicator' | 'amount' | 'date' | 'person' | 'meaning';
+  /** Codes to choose from. */
+  options?: string[];
+}
+
+/** Nothing was meant for the bot. */
+export interface Silent {
+  act: 'silent';
+}
+
+export type Understood = Intent | Ask | Silent;
+
+/** What the grammar knows of the plan: its words, and nothing of its state. */
+export interface Vocabulary {
+  /** The bot's names, taken out of a text wherever they are mentioned. */
+  botNames: string[];
+  sections: { code: string; name: string; aliases: string[] }[];
+  people: { name: string; post: string; section: string; roles: Role[] }[];
+  tasks: VocabularyTask[];
+}
+
+export interface VocabularyTask {
+  code: string;
+  /** Null for the standing duties. */
+  serial: number | null;
+  title: string;
+  measure: string | null;
+  leader: string | null;
+  section: string | null;
+  coSections: string[];
+  level: Level;
+  clock: Clock;
+  indicators: VocabularyIndicator[];
+}
+
+export interface VocabularyIndicator {
+  code: string;
+  label: string;
+  aliases: string[];
+  unit: string;
+  unitAliases: string[];
+  clock: Clock;
+  subject: 'bureau' | 'person' | 'unclear';
+  kind: IndicatorKind;
+  ratio: {
+    numerator: string;
+    numeratorAliases: string[];
+    denominator: string;
+    denominatorAliases: string[];
+    of?: string;
+    parts?: { label: string; aliases: string[]; numerator: string; denominator: string }[];
+  } | null;
+}
+
+/** Who speaks, where, when, and what they can be pointing at. */
+export interface Scene {
+  /** A name of the vocabulary's people. */
+  by: string;
+  /** The day in the plan's time zone. */
+  today: Day;
+  chat: 'leaders' | 'office' | 'system' | 'section' | 'single';
+  quote?: string;
+  /** The task that the bot last showed this person in this chat. */
+  last?: string;
+  /** Whether a notice to this person is open, so that 收到 acknowledges something. */
+  noticeOpen: boolean;
+}

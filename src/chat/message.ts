@@ -1,0 +1,27 @@
+export type PlatformName = 'wecom' | 'dingtalk';
+
+/** A person's message, whichever platform and callback shape it came by. */
+export interface Message {
+  platform: PlatformName;
+  /** aibotid or robotCode, else `robot`; with `id` and `sender` it makes a message one message. */
+  bot: string;
+  id: string;
+  /** The account exactly as the verified callback carries it; `007` is not `7`. */
+  sender: string;
+  chat: { kind: 'group'; id: string } | { kind: 'single' };
+  /** As typed, the mention of the bot included; empty for a bare picture or file. */
+  text: string;
+  /** The text of the quoted message, where the platform hands it over. */
+  quote?: string;
+  /** What came instead of words or beside them. */
+  media?: 'picture' | 'voice' | 'video' | 'file';
+  /** What proves the call (DingTalk's timestamp and sign, WeCom's msg_signature): kept to spot a replayed pair. */
+  proof: string;
+}
+
+/** The chat as one string, the same for every message in it; a single chat belongs to its sender. */
+export function chatKey(message: Pick<Message, 'platform' | 'chat' | 'sender'>): string {
+  return message.chat.kind === 'group'
+    ? `${message.platform}:group:${message.chat.id}`
+    : `${message.platform}:single:${message.sender}`;
+}

@@ -1,0 +1,65 @@
+import type { PlatformName } from './message.ts';
+
+/**
+ * What the bot says, as plain data. Every string is words, never markup: a platform renders it so that
+ * nothing in it can become a mention, a link or formatting.
+ */
+export interface Reply {
+  title?: string;
+  /** One item each; a text that is too long is cut between items, never inside one. */
+  lines: string[];
+  /** The last line, kept on every part of a split text. */
+  footer?: string;
+  /** Accounts to mention, on the platform that the text goes to; taken from the ledger, never from a text. */
+  mention?: string[];
+}
+
+export const textOf = (reply: Reply): string =>
+  [reply.title, ...reply.lines, reply.footer].filter((part) => part !== undefined && part !== '').join('\n');
+
+const bytes = (text: string): number => Buffer.byteLength(text);
+
+/**
+ * Parts of at most `limit` UTF-8 bytes each, cut between lines and numbered (1/2) in their titles. A single
+ * line that is longer than a part is cut on a whole character and ends in ….
+ */
+export function split(reply: Reply, limit: number): Reply[] {
+  if (bytes(textOf(reply)) <= limit) return [reply];
+  const frame = bytes(textOf({ ...reply, lines: [] })) + '\n(99/99)\n'.length;
+  const room = Math.max(limit - frame, 64);
+  const pages: string[][] = [[]];
+  let used = 0;
+  for (const line of reply.lines.map((each) => shorten(each, room - 1))) {
+    const size = bytes(line) + 1;
+    if (used + size > room && used > 0) {
+      pages.push([]);
+      used = 0;
+    }
+    pages.at(-1)?.push(line);
+    used += size;
+  }
+  return pages.map((lines, index) => ({
+    ...reply,
+    title: `${reply.title ?? ''}(${index + 1}/${pages.length})`,
+    lines,
+  }));
+}
+
+/** At most `limit` UTF-8 bytes, cut on a whole character. */
+export function shorten(text: string, limit: number): string {
+  if (bytes(text) <= limit) return text;
+  const room = limit - bytes('…');
+  let used = 0;
+  let kept = '';
+  for (const character of text) {
+    used += bytes(character);
+    if (used > room) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Where a push goes, and which robot's budget it spends. */
+export type Target =
+  | { to: 'group'; platform: PlatformName; chatId: string; address?: string; secret?: string }
+  | { to: 'person'; platform: PlatformName; account: string };

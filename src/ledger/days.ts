@@ -1,0 +1,66 @@
+/** A calendar day as `YYYY-MM-DD`; compares as text. */
+export type Day = string;
+
+const DAY = 86_400_000;
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** The day, and the minutes since its midnight, that a clock on the wall of `zone` shows at `instant`. */
+export function wall(instant: Date, zone: string): { day: Day; minute: number } {
+  const parts = Object.fromEntries(
+    formatter(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  return {
+    day: `${parts.year}-${parts.month}-${parts.day}`,
+    minute: Number(parts.hour) * 60 + Number(parts.minute),
+  };
+}
+
+export const dayOf = (instant: Date, zone: string): Day => wall(instant, zone).day;
+
+/** The instant at which the wall of `zone` shows this day and time (`HH:MM`). */
+export function instantOf(day: Day, time: string, zone: string): Date {
+  const guess = new Date(`${day}T${time}:00Z`);
+  const shown = wall(guess, zone);
+  const ahead =
+    (Date.parse(`${shown.day}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`)) / 60_000 + shown.minute;
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return new Date(guess.getTime() - (ahead - (hours * 60 + minutes)) * 60_000);
+}
+
+export const addDays = (day: Day, count: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY;
+
+/** Monday is 1, Sunday 7. */
+export const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+
+/** `4月9日`, as people write it. */
+export const spoken = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+function formatter(zone: string): Intl.DateTimeFormat {
+  let made = formatters.get(zone);
+  if (!made) {
+    made = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    formatters.set(zone, made);
+  }
+  return made;
+}

@@ -1,0 +1,580 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type {
+  Audience,
+  Clock,
+  Comparator,
+  IndicatorKind,
+  LetterState,
+  Level,
+  Light,
+  PlanSettings,
+  Role,
+  TaskState,
+} from './terms.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const day = (name: string) => date(name, { mode: 'string' });
+const figure = (name: string) => numeric(name, { precision: 18, scale: 4, mode: 'number' });
+
+export const plans = pgTable('plans', {
+  id: serial().primaryKey(),
+  code: text().notNull().unique(),
+  title: text().notNull(),
+  org: text().notNull(),
+  year: integer().notNull(),
+  starts: day('starts').notNull(),
+  ends: day('ends').notNull(),
+  /** The ledger's first day: what ended before it lights nothing. */
+  since: day('since').notNull(),
+  timeZone: text('time_zone').notNull(),
+  note: text().notNull().default(''),
+  settings: jsonb().$type<PlanSettings>().notNull(),
+  contact: jsonb().$type<{ name: string; phone: string }>().notNull(),
+  sample: boolean().notNull().default(false),
+  /** Rises with every change of tasks, indicators, sections, people or groups; what is cached hangs on it. */
+  version: integer().notNull().default(1),
+});
+
+const planId = () =>
+  integer('plan_id')
+    .notNull()
+    .references(() => plans.id);
+
+export const sections = pgTable(
+  'sections',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    code: text().notNull(),
+    name: text().notNull(),
+    /** `resident`: the discipline inspectors posted here, who are never reminded, lit, listed or counted. */
+    kind: text().$type<'leadership' | 'section' | 'unit' | 'resident'>().notNull(),
+    aliases: text().array().notNull(),
+    rank: integer().notNull(),
+    retired: boolean().notNull().default(false),
+  },
+  (table) => [unique().on(table.planId, table.code)],
+);
+
+export const people = pgTable(
+  'people',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    name: text().notNull(),
+    post: text().notNull(),
+    /** How the person is addressed (称呼). */
+    address: text().notNull(),
+    sectionId: integer('section_id')
+      .notNull()
+      .references(() => sections.id),
+    roles: text().array().$type<Role[]>().notNull(),
+    rank: integer().notNull(),
+    active: boolean().notNull().default(true),
+  },
+  (table) => [unique().on(table.planId, table.name)],
+);
+
+const person = (name: string) => integer(name).references(() => people.id);
+
+export const accounts = pgTable(
+  'accounts',
+  {
+    platform: text().notNull(),
+    account: text().notNull(),
+    personId: person('person_id').notNull(),
+    boundAt: instant('bound_at').notNull(),
+    /** The last message from this account: a person with two is written to where they last spoke. */
+    spokeAt: instant('spoke_at'),
+  },
+  (table) => [primaryKey({ columns: [table.platform, table.account] }), index().on(table.personId)],
+);
+
+export const groups = pgTable(
+  'groups',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    code: text().notNull(),
+    name: text().notNull(),
+    platform: text().notNull(),
+    chatId: text('chat_id').notNull(),
+    audience: text().$type<Audience>().notNull(),
+    sectionId: integer('section_id').references(() => sections.id),
+    /** Push address and signing secret, sealed with SECRET_KEY. */
+    sealedAddress: text('sealed_address'),
+    sealedSecret: text('sealed_secret'),
+    pausedBy: person('paused_by'),
+    pausedAt: instant('paused_at'),
+    /** Why pushes to it have stopped for good: the robot was removed, the group dissolved. */
+    gone: text(),
+  },
+  (table) => [unique().on(table.planId, table.code), unique().on(table.platform, table.chatId)],
+);
+
+export const categories = pgTable(
+  'categories',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    code: text().notNull(),
+    title: text().notNull(),
+  },
+  (table) => [unique().on(table.planId, table.code)],
+);
+
+export const measures = pgTable(
+  'measures',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    code: text().notNull(),
+    title: text().notNull(),
+    category: text().notNull(),
+  },
+  (table) => [unique().on(table.planId, table.code)],
+);
+
+export const tasks = pgTable(
+  'tasks',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    /** 1–42; null for the standing duties G1–G9. */
+    serial: integer(),
+    code: text().notNull(),
+    title: text().notNull(),
+    category: text(),
+    measure: text(),
+    /** Leader, section and deadline are null while 待明确. */
+    leaderId: person('leader_id'),
+    sectionId: integer('section_id').references(() => sections.id),
+    coSectionIds: integer('co_section_ids').array().notNull(),
+    deadline: day('deadline'),
+    clock: text().$type<Clock>().notNull(),
+    level: text().$type<Level>().notNull(),
+    standard: text().notNull(),
+    duty: boolean().notNull().default(false),
+    /** The indicator elsewhere that the duty's figure is one with (G1 and 1.3.1/2). */
+    mergedWith: text('merged_with'),
+    sourceText: text('source_text').notNull().default(''),
+    sourcePlace: text('source_place').notNull().default(''),
+    state: text().$type<TaskState>().notNull().default('pending'),
+    /** Set while a close-out is asked for, and kept after it: a request made in time is not overdue. */
+    submittedOn: day('submitted_on'),
+    closedOn: day('closed_on'),
+    retired: boolean().notNull().default(false),
+    /** Head of the task's chain of entries; whoever writes an entry holds this row's lock. */
+    headSeq: integer('head_seq').notNull().default(0),
+    headHash: text('head_hash').notNull().default(''),
+  },
+  (table) => [unique().on(table.planId, table.code), index().on(table.deadline)],
+);
+
+const taskId = () =>
+  integer('task_id')
+    .notNull()
+    .references(() => tasks.id);
+
+export const indicators = pgTable(
+  'indicators',
+  {
+    id: serial().primaryKey(),
+    taskId: taskId(),
+    /** `4.3.2/3`; a paper to be handed in is `1.1.2/d1`. */
+    code: text().notNull(),
+    label: text().notNull(),
+    aliases: text().array().notNull(),
+    unit: text().notNull(),
+    unitAliases: text('unit_aliases').array().notNull(),
+    comparator: text().$type<Comparator>().notNull(),
+    /** A range's lower bound. */
+    target: figure('target').notNull(),
+    targetHigh: figure('target_high'),
+    clock: text().$type<Clock>().notNull(),
+    subject: text().$type<'bureau' | 'person' | 'unclear'>().notNull(),
+    class: text().$type<'chase' | 'monitor'>().notNull(),
+    kind: text().$type<IndicatorKind>().notNull(),
+    /** Null where the task's own level holds. */
+    level: text().$type<Level>(),
+    preset: boolean().notNull().default(false),
+    explicit: boolean().notNull().default(false),
+    ratio: jsonb().$type<{
+      numerator: string;
+      numeratorAliases: string[];
+      denominator: string;
+      denominatorAliases: string[];
+      /** The indicator whose figure is the denominator. */
+      of?: string;
+      parts?: { label: string; aliases: string[]; numerator: string; denominator: string }[];
+    }>(),
+    retired: boolean().notNull().default(false),
+  },
+  (table) => [unique().on(table.taskId, table.code)],
+);
+
+const indicatorId = () =>
+  integer('indicator_id')
+    .notNull()
+    .references(() => indicators.id);
+
+export const nodes = pgTable('nodes', {
+  id: serial().primaryKey(),
+  indicatorId: indicatorId(),
+  due: day('due').notNull(),
+  value: figure('value').notNull(),
+  entryId: bigint('entry_id', { mode: 'number' }).notNull(),
+});
+
+/** One row for each act, never changed and never deleted: a trigger refuses both. */
+export const entries = pgTable(
+  'entries',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    planId: planId(),
+    taskId: integer('task_id').references(() => tasks.id),
+    /** `4.3.2`, or `plan` for acts on the plan itself. */
+    chain: text().notNull(),
+    seq: integer().notNull(),
+    act: text().notNull(),
+    personId: person('person_id'),
+    /** On whose behalf (代报). */
+    forPersonId: person('for_person_id'),
+    platform: text(),
+    chat: text(),
+    messageId: text('message_id'),
+    at: instant('at').notNull(),
+    /** What was done, before and after; figures and codes only, never words typed by a person. */
+    detail: jsonb().$type<Record<string, unknown>>().notNull(),
+    wordsHash: text('words_hash'),
+    prev: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [
+    unique().on(table.planId, table.chain, table.seq),
+    index().on(table.taskId),
+    index().on(table.personId, table.at),
+  ],
+);
+
+const entryId = (name = 'entry_id') =>
+  bigint(name, { mode: 'number' })
+    .notNull()
+    .references(() => entries.id);
+
+/** The words as said, apart from the entry that holds their hash, so that sealing (封存) can remove them. */
+export const words = pgTable('words', {
+  entryId: entryId().primaryKey(),
+  salt: text().notNull(),
+  text: text().notNull(),
+});
+
+/** What entries say about figures. A figure is the fold of its postings; none is stored beside them. */
+export const postings = pgTable(
+  'postings',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    entryId: entryId(),
+    indicatorId: indicatorId(),
+    /** Whose figure, on an indicator that each person has to meet. */
+    personId: person('person_id'),
+    /** `2026-04`, `2026-Q2`, `2026-H1`, `2026`, `2026-W17` or `once`. */
+    period: text().notNull(),
+    happenedOn: day('happened_on').notNull(),
+    op: text().$type<'add' | 'set'>().notNull(),
+    /** A ratio's denominator. */
+    value: figure('value'),
+    /** A ratio's numerator. */
+    part: figure('part'),
+    /** Which part of an indicator with several (文件, 会议). */
+    facet: text(),
+    /** False while a clerk's figure waits for the chief. */
+    confirmed: boolean().notNull(),
+    /** The entry that took it back. */
+    withdrawnBy: bigint('withdrawn_by', { mode: 'number' }).references(() => entries.id),
+  },
+  (table) => [index().on(table.indicatorId), index().on(table.entryId)],
+);
+
+export const baselines = pgTable('baselines', {
+  indicatorId: indicatorId().primaryKey(),
+  postingId: bigint('posting_id', { mode: 'number' })
+    .notNull()
+    .references(() => postings.id),
+  source: text().notNull(),
+});
+
+export const evidence = pgTable(
+  'evidence',
+  {
+    id: serial().primaryKey(),
+    indicatorId: indicatorId(),
+    entryId: entryId(),
+    kind: text().notNull(),
+    name: text().notNull(),
+    datedOn: day('dated_on'),
+    keptAt: text('kept_at').notNull(),
+    fileHash: text('file_hash'),
+  },
+  (table) => [index().on(table.indicatorId)],
+);
+
+export const listings = pgTable(
+  'listings',
+  {
+    id: serial().primaryKey(),
+    taskId: taskId(),
+    proposedEntryId: entryId('proposed_entry_id'),
+    orderedEntryId: bigint('ordered_entry_id', { mode: 'number' }).references(() => entries.id),
+    liftedEntryId: bigint('lifted_entry_id', { mode: 'number' }).references(() => entries.id),
+    orderedOn: day('ordered_on'),
+    term: day('term'),
+    liftedOn: day('lifted_on'),
+  },
+  (table) => [index().on(table.taskId)],
+);
+
+export const extensions = pgTable(
+  'extensions',
+  {
+    id: serial().primaryKey(),
+    taskId: taskId(),
+    askedEntryId: entryId('asked_entry_id'),
+    decidedEntryId: bigint('decided_entry_id', { mode: 'number' }).references(() => entries.id),
+    from: day('from_day').notNull(),
+    to: day('to_day').notNull(),
+    /** Asked for after the deadline had passed (逾期后申请). */
+    late: boolean().notNull(),
+    granted: boolean(),
+  },
+  (table) => [index().on(table.taskId)],
+);
+
+export const closeouts = pgTable(
+  'closeouts',
+  {
+    id: serial().primaryKey(),
+    taskId: taskId(),
+    requestedEntryId: entryId('requested_entry_id'),
+    missing: jsonb().$type<string[]>().notNull(),
+    insisted: boolean().notNull().default(false),
+    /** Steps taken so far, in order; nobody stands at two of them. */
+    steps: jsonb().$type<{ step: string; personId: number; entryId: number }[]>().notNull(),
+    outcome: text().$type<'closed' | 'returned' | 'withdrawn'>(),
+  },
+  (table) => [index().on(table.taskId)],
+);
+
+export const lookbacks = pgTable(
+  'lookbacks',
+  {
+    id: serial().primaryKey(),
+    taskId: taskId(),
+    entryId: entryId(),
+    result: text().$type<'holds' | 'relapsed'>().notNull(),
+  },
+  (table) => [index().on(table.taskId)],
+);
+
+export const meetings = pgTable('meetings', {
+  id: serial().primaryKey(),
+  planId: planId(),
+  startsAt: instant('starts_at').notNull(),
+  place: text().notNull(),
+  heldEntryId: bigint('held_entry_id', { mode: 'number' }).references(() => entries.id),
+  people: integer(),
+  minutes: integer(),
+});
+
+/** What a meeting decided or a leader ordered: somebody, something, by a day. */
+export const followUps = pgTable('follow_ups', {
+  id: serial().primaryKey(),
+  planId: planId(),
+  taskId: integer('task_id').references(() => tasks.id),
+  meetingId: integer('meeting_id').references(() => meetings.id),
+  entryId: entryId(),
+  ownerId: person('owner_id'),
+  due: day('due'),
+  doneEntryId: bigint('done_entry_id', { mode: 'number' }).references(() => entries.id),
+});
+
+/** A quarter's figures, frozen with the draft; never changed once released. */
+export const bulletins = pgTable(
+  'bulletins',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    period: text().notNull(),
+    frozenAt: instant('frozen_at').notNull(),
+    figures: jsonb().$type<Record<string, unknown>>().notNull(),
+    state: text().$type<'draft' | 'held' | 'released'>().notNull(),
+    entryId: entryId(),
+  },
+  (table) => [unique().on(table.planId, table.period)],
+);
+
+/** Changes of a task's light, as the morning's look found them. The light itself is computed. */
+export const lights = pgTable(
+  'lights',
+  {
+    id: serial().primaryKey(),
+    taskId: taskId(),
+    light: text().$type<Light>().notNull(),
+    day: day('day').notNull(),
+  },
+  (table) => [unique().on(table.taskId, table.day)],
+);
+
+/** The plan's own table of days off and days worked; it wins over the official one in the product. */
+export const calendarDays = pgTable(
+  'calendar_days',
+  {
+    planId: planId(),
+    day: day('day').notNull(),
+    kind: text().$type<'off' | 'work'>().notNull(),
+    source: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.day] })],
+);
+
+/** Messages taken, each with the reply that was given: whoever brings one again gets the same reply and no effect. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    platform: text().notNull(),
+    bot: text().notNull(),
+    messageId: text('message_id').notNull(),
+    sender: text().notNull(),
+    chat: text().notNull(),
+    personId: person('person_id'),
+    at: instant('at').notNull(),
+    proof: text().notNull(),
+    reply: jsonb().$type<unknown>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.bot, table.messageId, table.sender] }),
+    index().on(table.proof),
+  ],
+);
+
+/** Well-signed calls that could not be used, for the admin to see. */
+export const quarantine = pgTable('quarantine', {
+  id: serial().primaryKey(),
+  platform: text().notNull(),
+  at: instant('at').notNull(),
+  reason: text().notNull(),
+});
+
+/** What the bot and a person are in the middle of in a chat. */
+export const conversations = pgTable(
+  'conversations',
+  {
+    personId: person('person_id').notNull(),
+    chat: text().notNull(),
+    at: instant('at').notNull(),
+    /** The task last shown here, for 这项. */
+    lastTask: text('last_task'),
+    /** What 下一页 brings. */
+    rest: jsonb().$type<unknown>(),
+    /** What the bot asked, and what it would have recorded for each answer. */
+    question: jsonb().$type<unknown>(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.chat] })],
+);
+
+/** One-time codes for 绑定 and 登记本群; only their hashes are kept. */
+export const invites = pgTable('invites', {
+  hash: text().primaryKey(),
+  planId: planId(),
+  personId: person('person_id'),
+  audience: text().$type<Audience>(),
+  sectionId: integer('section_id').references(() => sections.id),
+  expiresAt: instant('expires_at').notNull(),
+  usedAt: instant('used_at'),
+});
+
+/** Codes tried in vain, counted by account. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    id: serial().primaryKey(),
+    platform: text().notNull(),
+    account: text().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index().on(table.platform, table.account, table.at)],
+);
+
+/** The outbox: one message to one chat. */
+export const letters = pgTable(
+  'letters',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    planId: planId(),
+    /** What, for whom, which period: the guarantee that it is said once. */
+    key: text().notNull().unique(),
+    push: text().notNull(),
+    platform: text().notNull(),
+    groupId: integer('group_id').references(() => groups.id),
+    personId: person('person_id'),
+    account: text(),
+    /** The budget its sends are counted against. */
+    robot: text().notNull(),
+    reply: jsonb().$type<unknown>().notNull(),
+    tasks: text().array().notNull(),
+    uuid: text().notNull(),
+    /** A bulletin of unknown fate is never repeated unasked. */
+    once: boolean().notNull().default(false),
+    /** Leaves only while pushes may: 08:30–17:30 on working days. */
+    quiet: boolean().notNull().default(true),
+    state: text().$type<LetterState>().notNull(),
+    attempt: integer().notNull().default(0),
+    /** Sent again after an unknown fate; says 〔补发〕. */
+    again: boolean().notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    claimedAt: instant('claimed_at'),
+    endedAt: instant('ended_at'),
+    /** Class, code, host and path of the last fault; never an address with a key in it. */
+    why: text(),
+  },
+  (table) => [
+    index().on(table.state, table.dueAt),
+    index('letters_open')
+      .on(table.robot, table.dueAt, table.id)
+      .where(sql`state in ('pending', 'waiting', 'sending')`),
+    index().on(table.push, table.personId),
+  ],
+);
+
+/** What each robot has sent in the last minute, and whether it may send now. */
+export const robots = pgTable('robots', {
+  robot: text().primaryKey(),
+  spent: jsonb().$type<number[]>().notNull(),
+  pausedUntil: instant('paused_until'),
+});
+
+/** Facts about the installation: when the beat last looked, the proof that SECRET_KEY is the one used before. */
+export const facts = pgTable(
+  'facts',
+  { name: text().notNull(), value: jsonb().$type<unknown>().notNull() },
+  (table) => [uniqueIndex().on(table.name)],
+);

@@ -1,0 +1,54 @@
+/**
+ * The glossary. Code uses these words and no synonyms; people read the Chinese ones.
+ *
+ * plan 方案 · category 类 · measure 项 · task 任务 · indicator 量化指标 · entry 记录 · section 科室/单位 ·
+ * person 人员 · group 群 · listing 挂牌督办 · extension 延期 · close-out 销号 · look-back 回头看 · meeting 月调度会 ·
+ * follow-up 议定事项 · bulletin 季通报 · light 亮灯 · letter 待发消息 · node 节点 · baseline 期初数 ·
+ * evidence 佐证 · source 原文
+ */
+import type { Day } from './days.ts';
+
+export type Role = 'secretary' | 'leader' | 'chief' | 'staff' | 'office' | 'discipline' | 'admin';
+
+/** Whom a group consists of. */
+export type Audience = 'leaders' | 'office' | 'system' | 'section';
+
+/** 公开 · 系统内 · 限知 · 本人. */
+export type Level = 'open' | 'system' | 'office' | 'self';
+
+/** 未启动 · 推进中 · 已申请销号 · 已销号. */
+export type TaskState = 'pending' | 'active' | 'submitted' | 'closed';
+
+/** How often an indicator starts anew; `closure` counts closed tasks, `once` never starts anew. */
+export type Clock = 'week' | 'month' | 'quarter' | 'half' | 'year' | 'once' | 'closure';
+
+export type Comparator = '>=' | '=' | '<=' | 'range';
+
+/**
+ * `count` adds up; `level` is a standing number, stated anew and never summed over periods; `deliverable` is
+ * papers handed in; `limit` holds for each single event; `ratio` has a numerator and a denominator.
+ */
+export type IndicatorKind = 'count' | 'level' | 'deliverable' | 'limit' | 'ratio';
+
+/** 正常 · 临期 · 滞后 · 逾期. */
+export type Light = 'green' | 'blue' | 'yellow' | 'red';
+
+/**
+ * A letter is `sending` from before the first byte leaves until its fate is known. `waiting` goes again at its
+ * due time; `unknown` may have arrived; `dead`, `expired` and `sent` are ends.
+ */
+export type LetterState = 'pending' | 'sending' | 'sent' | 'waiting' | 'unknown' | 'dead' | 'expired';
+
+export interface PlanSettings {
+  meeting: { rule: 'last-friday'; time: string; place: string; minutes: number } | null;
+  /** On what timed group posts rest; without it they go to the office as drafts. */
+  authorisation: { scope: string[]; by: string; basis: string; date: Day } | null;
+  bulletin: { release: 'auto' | 'signed' };
+  /** Until then every push goes to the office group only. */
+  trial_until: Day | null;
+  /** Whether a clerk's figures wait for the chief. */
+  confirm_staff: boolean;
+  closeout: string[];
+  digest_at: string;
+  quiet: [string, string];
+}

@@ -1,0 +1,61 @@
+import type { Message } from '../chat/message.ts';
+import type { Reply, Target } from '../chat/reply.ts';
+
+/** An HTTP call as it came in, nothing parsed: signatures are made over raw text. */
+export interface Call {
+  method: string;
+  /** Without the question mark, still percent-encoded. */
+  query: string;
+  /** Names and values in turn, as Node's `rawHeaders`: a header that comes twice must be seen twice. */
+  headers: readonly string[];
+  body: Buffer;
+}
+
+export interface Answer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+/** What a verified call turned out to be. `answer` travels with it, so nobody else needs to know the platform. */
+export type Received =
+  | { is: 'message'; message: Message; answer(reply: Reply | null): Answer }
+  | { is: 'greeting'; answer(reply: Reply | null): Answer }
+  | { is: 'settled'; answer: Answer }
+  | { is: 'unusable'; reason: string; answer: Answer };
+
+/** The call is not the platform's: 401 with an empty body, the same for every cause. `why` is for the log. */
+export class Forged extends Error {
+  override name = 'Forged';
+}
+
+/** One push on its way. `uuid` stays the same through all attempts. */
+export interface Post {
+  uuid: string;
+  reply: Reply;
+}
+
+/**
+ * How a send ended. `later` may pause the whole robot; `never` may switch its target off; `unknown` means that
+ * the text may have arrived.
+ */
+export type Outcome =
+  | { is: 'sent' }
+  | { is: 'later'; at: Date; pause: boolean; why: string }
+  | { is: 'never'; why: string; gone: boolean }
+  | { is: 'unknown'; why: string };
+
+export interface Platform {
+  /** Throws `Forged`. Never throws anything else for bad input. */
+  receive(call: Call, now: Date): Received;
+  /** Never throws: whatever happens on the wire is an outcome. */
+  send(target: Target, post: Post, now: Date): Promise<Outcome>;
+  /** Whether this installation can push to such a target at all (credentials, an address). */
+  reaches(target: Target): boolean;
+  /** The name of the budget of 20 a minute that a target's sends are counted against; no secret in it. */
+  robot(target: Target): string;
+  /** Whether sending the same post twice shows it once. */
+  repeats(target: Target): boolean;
+  /** UTF-8 bytes of text that one push to such a target can carry. */
+  room(target: Target): number;
+}
