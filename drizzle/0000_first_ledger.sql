@@ -201,6 +201,7 @@ CREATE TABLE "letters" (
 	"robot" text NOT NULL,
 	"reply" jsonb NOT NULL,
 	"tasks" text[] NOT NULL,
+	"marks" text[] NOT NULL,
 	"uuid" text NOT NULL,
 	"once" boolean DEFAULT false NOT NULL,
 	"quiet" boolean DEFAULT true NOT NULL,
@@ -213,6 +214,7 @@ CREATE TABLE "letters" (
 	"claimed_at" timestamp with time zone,
 	"ended_at" timestamp with time zone,
 	"why" text,
+	"seen_at" timestamp with time zone,
 	CONSTRAINT "letters_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
@@ -297,6 +299,8 @@ CREATE TABLE "plans" (
 	"contact" jsonb NOT NULL,
 	"sample" boolean DEFAULT false NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
+	"head_seq" integer DEFAULT 0 NOT NULL,
+	"head_hash" text DEFAULT '' NOT NULL,
 	CONSTRAINT "plans_code_unique" UNIQUE("code")
 );
 --> statement-breakpoint

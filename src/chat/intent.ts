@@ -84,6 +84,10 @@ export interface Ask {
   ask: 'task' | 'indicator' | 'amount' | 'date' | 'person' | 'meaning';
   /** Codes to choose from. */
   options?: string[];
+  /** The words of the item that is asked about. */
+  item?: string;
+  /** What each answer would mean, in the order of the choices (of an amount: added, then in total). */
+  readings?: Intent[];
 }
 
 /** Nothing was meant for the bot. */

@@ -50,6 +50,9 @@ export const plans = pgTable('plans', {
   sample: boolean().notNull().default(false),
   /** Rises with every change of tasks, indicators, sections, people or groups; what is cached hangs on it. */
   version: integer().notNull().default(1),
+  /** Head of the plan's own chain of entries, as on a task. */
+  headSeq: integer('head_seq').notNull().default(0),
+  headHash: text('head_hash').notNull().default(''),
 });
 
 const planId = () =>
@@ -539,6 +542,8 @@ export const letters = pgTable(
     robot: text().notNull(),
     reply: jsonb().$type<unknown>().notNull(),
     tasks: text().array().notNull(),
+    /** What it tells, step by step, so that a later look knows it has been told. */
+    marks: text().array().notNull(),
     uuid: text().notNull(),
     /** A bulletin of unknown fate is never repeated unasked. */
     once: boolean().notNull().default(false),
@@ -555,6 +560,8 @@ export const letters = pgTable(
     endedAt: instant('ended_at'),
     /** Class, code, host and path of the last fault; never an address with a key in it. */
     why: text(),
+    /** When the person it went to acknowledged it (收到). */
+    seenAt: instant('seen_at'),
   },
   (table) => [
     index().on(table.state, table.dueAt),

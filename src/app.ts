@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http';
+import Koa from 'koa';
+import Router from 'koa-router';
+import type { Logger } from 'pino';
+import type { Bot } from './bot.ts';
+import type { Metrics } from './metrics.ts';
+import { type Answer, type Call, Forged, type Platform } from './platforms/platform.ts';
+import type { Clock } from './time.ts';
+
+const BODY_LIMIT = 256 * 1024;
+
+export interface House {
+  bot: Bot;
+  platforms: Record<'wecom' | 'dingtalk', Platform>;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  /** Whether the database answers and the beat has looked lately, and since when not. */
+  ready(): Promise<{ ready: boolean; database: boolean; beat: boolean }>;
+  /** The sandbox's routes, where it is on. */
+  sandbox?: Koa.Middleware;
+}
+
+/** The HTTP side: hooks, health, metrics, and the one boundary where an error becomes a status. */
+export function createApp(house: House): Koa {
+  const app = new Koa();
+  const router = new Router();
+  router.get('/hooks/wecom', hook(house, 'wecom'));
+  router.post('/hooks/wecom', hook(house, 'wecom'));
+  router.post('/hooks/dingtalk', hook(house, 'dingtalk'));
+  router.get('/healthz', (ctx) => {
+    ctx.body = { ok: true };
+  });
+  router.get('/readyz', async (ctx) => {
+    const state = await house.ready();
+    ctx.status = state.ready ? 200 : 503;
+    ctx.body = state;
+  });
+  router.get('/metrics', async (ctx) => {
+    ctx.type = 'text/plain; version=0.0.4';
+    ctx.body = await house.metrics.text();
+  });
+  app.use(boundary(house));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  if (house.sandbox) app.use(house.sandbox);
+  return app;
+}
+
+/** A call to a platform's hook: verified, handled, answered in the way that it came. */
+function hook(house: House, name: 'wecom' | 'dingtalk'): Koa.Middleware {
+  const platform = house.platforms[name];
+  return async (ctx) => {
+    const started = performance.now();
+    const call: Call = {
+      method: ctx.method,
+      query: ctx.querystring,
+      headers: ctx.req.rawHeaders,
+      body: await readBody(ctx.req, BODY_LIMIT),
+    };
+    const received = platform.receive(call, house.clock.now());
+    respond(ctx, await house.bot.answer(name, received));
+    house.metrics.call(name, received.is, performance.now() - started);
+  };
+}
+
+function respond(ctx: Koa.Context, answer: Answer): void {
+  ctx.status = answer.status;
+  ctx.type = answer.type;
+  ctx.body = answer.body;
+}
+
+class BodyTooLarge extends Error {
+  override name = 'BodyTooLarge';
+}
+
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length']) > limit) throw new BodyTooLarge();
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    if (!Buffer.isBuffer(part)) continue;
+    size += part.length;
+    if (size > limit) throw new BodyTooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+}
+
+function boundary({ log, metrics }: House): Koa.Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      ctx.body = '';
+      if (error instanceof Forged) {
+        ctx.status = 401;
+        metrics.refused('forged');
+        log.warn({ path: ctx.path, why: error.message }, 'refused a call that its platform did not sign');
+      } else if (error instanceof BodyTooLarge) {
+        ctx.status = 413;
+        ctx.set('Connection', 'close');
+        metrics.refused('too large');
+      } else if (ctx.req.destroyed || ctx.req.aborted) {
+        ctx.status = 400;
+      } else {
+        ctx.status = 500;
+        metrics.refused('fault');
+        log.error({ path: ctx.path, err: error }, 'a call ended in a fault');
+      }
+    }
+  };
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Message, PlatformName } from './chat/message.ts';
+import type { Reply } from './chat/reply.ts';
+import { converse, type KnownPlans } from './conversation.ts';
+import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
+import * as inbox from './ledger/inbox.ts';
+import type { Answer, Received } from './platforms/platform.ts';
+import type { Clock } from './time.ts';
+
+/** An answer must be on its way long before a platform gives up (DingTalk after two and a half seconds). */
+const WITHIN = 1_400;
+const TO_MAKE_SURE = 600;
+/** For so long a message that was told «nothing recorded» is told so again, and has no effect. */
+const REMEMBERED = 10 * 60_000;
+
+export interface Bot {
+  /** Answers a verified call in the way that it came. */
+  answer(platform: PlatformName, received: Received): Promise<Answer>;
+  /** What the bot replies to a message; null for silence. Its effect is committed before this returns. */
+  handle(message: Message): Promise<Reply | null>;
+}
+
+export interface BotParts {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  botNames: string[];
+}
+
+/** The door of the conversation: one effect a message, and the truth about it when the database is away. */
+export function createBot({ store, clock, log, botNames }: BotParts): Bot {
+  const plans: KnownPlans = new Map();
+  const told = new Map<string, { reply: Reply; until: number }>();
+
+  async function handle(raw: Message): Promise<Reply | null> {
+    const message = storable(raw);
+    const key = keyOf(message);
+    const name = JSON.stringify(Object.values(key));
+    const before = told.get(name);
+    if (before && before.until > performance.now()) return before.reply;
+    try {
+      return await store.within(WITHIN, (tx) => converse(tx, message, key, { now: clock.now(), botNames, plans }));
+    } catch (error) {
+      if (error instanceof DatabaseAway) return remember(name, notRecorded);
+      if (error instanceof CommitUnknown) return makeSure(key, name);
+      const id = randomUUID().slice(0, 8);
+      log.error({ err: error, id, platform: message.platform }, 'a message ended in a fault');
+      return { lines: [`这条消息没能处理,未作记录(编号${id})。请稍后重发,或将编号告知管理员。`] };
+    }
+  }
+
+  function remember(name: string, reply: Reply): Reply {
+    const now = performance.now();
+    for (const [each, { until }] of told) if (until <= now) told.delete(each);
+    told.set(name, { reply, until: now + REMEMBERED });
+    return reply;
+  }
+
+  async function makeSure(key: inbox.MessageKey, name: string): Promise<Reply | null> {
+    try {
+      const settled = await store.aside(TO_MAKE_SURE, (db) =>
+        inbox.settle(db, key, notRecorded, clock.now()),
+      );
+      return settled as Reply | null;
+    } catch {
+      return remember(name, cannotTell);
+    }
+  }
+
+  async function answer(platform: PlatformName, received: Received): Promise<Answer> {
+    if (received.is === 'settled') return received.answer;
+    if (received.is === 'greeting') return received.answer(greeting(botNames[0] ?? '督办'));
+    if (received.is === 'message') return received.answer(await handle(received.message));
+    log.warn({ platform, why: received.reason }, 'set a well-signed call aside');
+    try {
+      await inbox.setAside(store.db, platform, received.reason, clock.now());
+    } catch (error) {
+      log.error({ err: error }, 'could not note a call that was set aside');
+    }
+    return received.answer;
+  }
+
+  return { answer, handle };
+}
+
+const notRecorded: Reply = { lines: ['数据库暂时连不上,这条消息未记录。请稍后重新发送。'] };
+
+const cannotTell: Reply = {
+  lines: ['暂不能确认是否已记录,请稍后发「记录 任务编号」核对,勿直接重发。'],
+};
+
+const greeting = (name: string): Reply => ({
+  lines: [`整改督办助手。群内@${name} 发「帮助」可看用法,例如「4.3.2 演练+1」「我的」「总览」。`],
+});
+
+const keyOf = ({ platform, bot, id, sender }: Message): inbox.MessageKey => ({
+  platform,
+  bot,
+  messageId: id,
+  sender,
+});
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair; nobody means either. */
+function storable(message: Message): Message {
+  const tidy = (text: string) => text.toWellFormed().replaceAll('\0', '');
+  return {
+    ...message,
+    text: tidy(message.text),
+    ...(message.quote === undefined ? {} : { quote: tidy(message.quote) }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Vocabulary } from '../intent.ts';
+import { numberOf } from './numerals.ts';
+
+/**
+ * Tasks named by number. `group` is a measure or a category with the tasks in it; `unknown` names nothing in the
+ * plan; `dayish` (18号) may as well be a day of this month.
+ */
+export interface Code {
+  how: 'task' | 'group' | 'unknown' | 'dayish';
+  tasks: string[];
+  /** `4.3.2/3`, said outright. */
+  indicator?: string;
+  /** A dayish number. */
+  day?: number;
+}
+
+const CATEGORY = '[一二三四五六七八九1-9]';
+const INNER = '[一二三四五六七八九1-9]';
+const SERIAL = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})';
+
+/** How the plan's tasks are written, the longer forms first. */
+const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) => Code | null][] = [
+  [
+    /([1-9]\.[1-9]\.[1-9])\/(d?[1-9])(?![\d.])/uy,
+    ([, task = '', rest = ''], vocabulary) => ofIndicator(`${task}/${rest}`, task, vocabulary),
+  ],
+  [
+    /[Gg]([1-9])(?:\/([1-9]))?(?!\d)/uy,
+    ([, duty = '', rest], vocabulary) =>
+      rest === undefined
+        ? ofTask(`G${duty}`, vocabulary)
+        : ofIndicator(`G${duty}/${rest}`, `G${duty}`, vocabulary),
+  ],
+  [
+    /(\d{1,2})( ?\. ?|-)(\d{1,2})\2(\d{1,2})(?:\2(\d{1,2}))?(?! ?[.-] ?\d|\d|[号日月])/uy,
+    ([, a, , b, c, more], vocabulary) => ofTask(more === undefined ? `${a}.${b}.${c}` : '', vocabulary),
+  ],
+  [/([1-9])\. (\d)\. (\d)(?!\d)/uy, ([, a, b, c], vocabulary) => ofTask(`${a}.${b}.${c}`, vocabulary)],
+  [
+    /([一二三四五六七八九])点([一二三四五六七八九])点([一二三四五六七八九])/uy,
+    ([, ...parts], vocabulary) => ofTask(dotted(parts), vocabulary),
+  ],
+  [
+    /第?([一二三四五六七八九])\(([一二三四五六七八九])\) ?([1-9])(?!\d)/uy,
+    ([, ...parts], vocabulary) => ofTask(dotted(parts), vocabulary),
+  ],
+  [
+    /\(([一二三四五六七八九])\) ?([1-9])(?:[.、]([1-9]))?(?!\d)/uy,
+    ([, a, b, c], vocabulary) =>
+      c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
+  ],
+  [
+    new RegExp(`第?(${CATEGORY})类第?(${INNER})项(?:第?(${INNER})(?:小项|条|个|项|任务))?`, 'uy'),
+    ([, a, b, c], vocabulary) =>
+      c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
+  ],
+  [
+    new RegExp(`第(${CATEGORY})类(?:任务|事项)?|([一二三四五六七八九])类(?=的|任务|事项|都|全)`, 'uy'),
+    ([, a, b], vocabulary) => ofCategory(dotted([a ?? b]), vocabulary),
+  ],
+  [
+    /([1-9])\.([1-9])(?![\d.%万亿]|-\d)/uy,
+    ([, a, b], vocabulary) =>
+      vocabulary.tasks.some((task) => task.measure === `${a}.${b}`)
+        ? ofMeasure(`${a}.${b}`, vocabulary)
+        : null,
+  ],
+  [
+    new RegExp(`第 ?(${SERIAL}(?:[、,] ?${SERIAL}){0,9}) ?(?:项|号任务|个任务|条任务)`, 'uy'),
+    ([, list = ''], vocabulary) => ofSerials(list, vocabulary),
+  ],
+  [
+    /(?:# ?|序号:? ?|编号:? ?|任务 ?)(\d{1,2})(?![\d.项个件])/uy,
+    ([, serial = ''], vocabulary) => ofSerials(serial, vocabulary),
+  ],
+  [
+    /(\d{1,2})号(?!楼|线|院|文|令|公告|通知|桌|馆)(?!前|之前|以前|上午|下午|晚|中午|当天|当日|召开|开会|那天)/uy,
+    ([, serial = ''], vocabulary) => ({
+      ...ofSerials(serial, vocabulary),
+      how: 'dayish',
+      day: Number(serial),
+    }),
+  ],
+];
+
+/** The code that starts at `at`, with its length in characters. */
+export function readCode(
+  text: string,
+  at: number,
+  vocabulary: Vocabulary,
+): { code: Code; length: number } | null {
+  for (const [pattern, read] of forms) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    const code = found && read([...found], vocabulary);
+    if (found && code) return { code, length: found[0].length };
+  }
+  return null;
+}
+
+const dotted = (parts: (string | undefined)[]): string => parts.map((part) => numberOf(part ?? '')).join('.');
+
+const unknown: Code = { how: 'unknown', tasks: [] };
+
+const ofTask = (code: string, vocabulary: Vocabulary): Code =>
+  vocabulary.tasks.some((task) => task.code === code) ? { how: 'task', tasks: [code] } : unknown;
+
+function ofIndicator(code: string, taskCode: string, vocabulary: Vocabulary): Code {
+  const task = vocabulary.tasks.find((each) => each.code === taskCode);
+  return task?.indicators.some((each) => each.code === code)
+    ? { how: 'task', tasks: [taskCode], indicator: code }
+    : unknown;
+}
+
+const group = (tasks: string[]): Code =>
+  tasks.length === 0 ? unknown : { how: tasks.length === 1 ? 'task' : 'group', tasks };
+
+const ofMeasure = (measure: string, vocabulary: Vocabulary): Code =>
+  group(vocabulary.tasks.filter((task) => task.measure === measure).map(({ code }) => code));
+
+const ofCategory = (category: string, vocabulary: Vocabulary): Code =>
+  group(vocabulary.tasks.filter((task) => task.measure?.startsWith(`${category}.`)).map(({ code }) => code));
+
+/** Serials stand one by one: a task each, and one that the plan doesn't have spoils the list. */
+function ofSerials(list: string, vocabulary: Vocabulary): Code {
+  const tasks = list.split(/[、,] ?/).map((serial) => taskOfSerial(numberOf(serial), vocabulary));
+  return tasks.some((task) => task === undefined)
+    ? unknown
+    : { how: 'task', tasks: tasks.flatMap((task) => task ?? []) };
+}
+
+export const taskOfSerial = (serial: number | null, vocabulary: Vocabulary): string | undefined =>
+  vocabulary.tasks.find((task) => task.serial !== null && task.serial === serial)?.code;

@@ -1,0 +1,104 @@
+import type { Vocabulary } from '../intent.ts';
+import { namesOf, type Use } from './names.ts';
+import { decisionMatters, decisionVerbs, type Verb, verbs } from './verbs.ts';
+import { type Kind, wordKinds } from './words.ts';
+
+/** A word with all that it can mean; the clause decides which of it counts. */
+export interface Word {
+  kinds: ReadonlySet<Kind>;
+  uses: readonly Use[];
+  verb?: Verb;
+  decision?: 'agree' | 'disagree';
+  matter?: keyof typeof decisionMatters;
+  section?: string;
+  /** Names of people that the word can mean; more than one is a question. */
+  people?: readonly string[];
+}
+
+export interface Lexicon {
+  vocabulary: Vocabulary;
+  /** The longest word that starts at a place, with its length. */
+  wordAt(text: string, at: number): { word: Word; length: number } | null;
+  unitAt(text: string, at: number): string;
+}
+
+/** Built once for each vocabulary. */
+const built = new WeakMap<Vocabulary, Lexicon>();
+
+export function lexiconOf(vocabulary: Vocabulary): Lexicon {
+  const known = built.get(vocabulary);
+  if (known) return known;
+  const made = build(vocabulary);
+  built.set(vocabulary, made);
+  return made;
+}
+
+function build(vocabulary: Vocabulary): Lexicon {
+  const words = new Map<string, Word>();
+  const put = (form: string, more: Partial<Word>) => {
+    if (form !== '')
+      words.set(form, { ...(words.get(form) ?? { kinds: new Set<Kind>(), uses: [] }), ...more });
+  };
+  for (const [form, kinds] of wordKinds) put(form, { kinds });
+  for (const [form, uses] of namesOf(vocabulary)) put(form, { uses });
+  for (const [form, verb] of verbs) put(form, { verb });
+  for (const decision of ['agree', 'disagree'] as const) {
+    for (const form of decisionVerbs[decision].split(/\s+/)) put(form, { decision });
+  }
+  for (const matter of Object.keys(decisionMatters) as (keyof typeof decisionMatters)[])
+    put(matter, { matter });
+  for (const section of vocabulary.sections) {
+    for (const form of [section.name, ...section.aliases]) put(form, { section: section.code });
+  }
+  for (const [form, people] of callings(vocabulary)) put(form, { people });
+  return { vocabulary, wordAt: finder(words), unitAt: unitFinder(vocabulary) };
+}
+
+/** How people are called: by name, without 分管, 书记 for the secretary, and 副局长 for any of several. */
+function callings(vocabulary: Vocabulary): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const put = (form: string, name: string) => found.set(form, [...(found.get(form) ?? []), name]);
+  for (const { name, roles } of vocabulary.people) {
+    put(name, name);
+    if (!roles.includes('leader') && !roles.includes('secretary')) continue;
+    if (name.startsWith('分管')) put(name.slice(2), name);
+    if (roles.includes('secretary')) put('书记', name);
+    if (name.endsWith('副局长')) put('副局长', name);
+  }
+  return found;
+}
+
+function finder(words: ReadonlyMap<string, Word>): Lexicon['wordAt'] {
+  const longest = new Map<string, number>();
+  for (const form of words.keys()) {
+    const first = form.charAt(0);
+    longest.set(first, Math.max(longest.get(first) ?? 0, form.length));
+  }
+  return (text, at) => {
+    for (let length = longest.get(text.charAt(at)) ?? 0; length > 0; length -= 1) {
+      const word = words.get(text.slice(at, at + length));
+      if (word && at + length <= text.length) return { word, length };
+    }
+    return null;
+  };
+}
+
+/** Counting words that no indicator has: a figure in them is understood and fits nothing. */
+const STRANGE_UNITS = '轮 批 分 户 组 台 套 张 本 遍 回 趟 支 门 辆 间 点 句 页 字 班 元 期 岁 级 部';
+
+function unitFinder(vocabulary: Vocabulary): Lexicon['unitAt'] {
+  const units = new Set(STRANGE_UNITS.split(' '));
+  for (const { indicators } of vocabulary.tasks) {
+    for (const { unit, unitAliases } of indicators)
+      for (const each of [unit, ...unitAliases]) units.add(each);
+  }
+  units.delete('%');
+  const longest = Math.max(...[...units].map((unit) => unit.length));
+  return (text, at) => {
+    for (let length = longest; length > 0; length -= 1) {
+      const unit = text.slice(at, at + length);
+      if (unit.length === length && units.has(unit)) return unit;
+    }
+    return '';
+  };
+}

@@ -1,0 +1,117 @@
+import type { Vocabulary, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { isPaper } from '../vocabulary.ts';
+import { HAN_NUMERAL } from './numerals.ts';
+
+/**
+ * What a surface form of the plan's vocabulary can stand for. A `label` names an indicator outright, a `part` is
+ * only some of a title or of a paper's name; the two sides of a ratio count only inside their own task.
+ */
+export interface Use {
+  task: VocabularyTask;
+  role: 'label' | 'title' | 'part' | 'paper' | 'numerator' | 'denominator' | 'facet';
+  indicator?: VocabularyIndicator;
+}
+
+/** A piece of a title counts as its name from this length on. */
+const DISTINCT = 4;
+
+/** Every form that the plan's words give, with all its uses. */
+export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
+  const names = new Map<string, Use[]>();
+  const put = (form: string, use: Use) => {
+    const uses = names.get(form) ?? [];
+    if (uses.some((each) => each.task === use.task && each.indicator === use.indicator)) return;
+    names.set(form, [...uses, use]);
+  };
+  for (const task of vocabulary.tasks) {
+    for (const indicator of task.indicators) putIndicator(put, task, indicator);
+  }
+  for (const { task, text, paper } of pieces(vocabulary)) {
+    for (const form of fragments(text)) {
+      if (paper) put(form, { task, role: 'paper', indicator: paper });
+      put(form, { task, role: form === text && !paper ? 'title' : 'part' });
+    }
+  }
+  for (const task of vocabulary.tasks) put(bare(task.title).replace(/[、,]/g, ''), { task, role: 'title' });
+  return names;
+}
+
+type Put = (form: string, use: Use) => void;
+
+function putIndicator(put: Put, task: VocabularyTask, indicator: VocabularyIndicator): void {
+  for (const form of [indicator.label, ...indicator.aliases]) {
+    put(bare(form), { task, role: isPaper(indicator) ? 'paper' : 'label', indicator });
+  }
+  const { ratio } = indicator;
+  if (!ratio) return;
+  for (const form of [ratio.numerator, ...ratio.numeratorAliases])
+    put(form, { task, role: 'numerator', indicator });
+  for (const form of [ratio.denominator, ...ratio.denominatorAliases]) {
+    put(form, { task, role: 'denominator', indicator });
+  }
+  for (const part of ratio.parts ?? []) {
+    for (const form of [part.label, ...part.aliases]) put(form, { task, role: 'facet', indicator });
+  }
+}
+
+/** Marks of quotation and titles stand in a plan's words, and people leave them out. */
+export const bare = (text: string): string => text.normalize('NFKC').replace(/[“”"'‘’《》「」『』 ]/g, '');
+
+interface Piece {
+  task: VocabularyTask;
+  text: string;
+  paper?: VocabularyIndicator;
+}
+
+/** Titles and papers' names between their 、 and 与, without the stretches that several tasks share. */
+function pieces(vocabulary: Vocabulary): Piece[] {
+  const all = vocabulary.tasks.flatMap((task): Piece[] => [
+    ...bare(task.title)
+      .split(/[、,与]/)
+      .map((text) => ({ task, text })),
+    ...[...task.title.normalize('NFKC').matchAll(/[“"《]([^”"》]{2,12})[”"》]/g)].map(([, text = '']) => ({
+      task,
+      text,
+    })),
+    ...task.indicators.filter(isPaper).flatMap((paper) =>
+      bare(paper.label)
+        .split(/[、,与]/)
+        .map((text) => ({ task, text, paper })),
+    ),
+  ]);
+  const holders = new Map<string, Set<VocabularyTask>>();
+  for (const { task, text } of all) {
+    for (const gram of grams(text)) holders.set(gram, (holders.get(gram) ?? new Set()).add(task));
+  }
+  const isCommon = (gram: string) => (holders.get(gram)?.size ?? 0) > 2;
+  return all.flatMap((piece) => uncommon(piece.text, isCommon).map((text) => ({ ...piece, text })));
+}
+
+const grams = (text: string): string[] =>
+  Array.from({ length: Math.max(0, text.length - DISTINCT + 1) }, (_, at) => text.slice(at, at + DISTINCT));
+
+function uncommon(text: string, isCommon: (gram: string) => boolean): string[] {
+  const hidden = new Set<number>();
+  grams(text).forEach((gram, at) => {
+    if (isCommon(gram)) for (let each = at; each < at + DISTINCT; each += 1) hidden.add(each);
+  });
+  return [...text]
+    .map((character, at) => (hidden.has(at) ? ' ' : character))
+    .join('')
+    .split(' ')
+    .filter((each) => each.length >= 2);
+}
+
+const COUNTED = new RegExp(`^[\\d${HAN_NUMERAL}]+[个项类条次名所家件点]`);
+
+/** The whole piece, and its stretches of at least four characters that don't begin like a figure (五个…). */
+function fragments(text: string): string[] {
+  const found = [text];
+  for (let from = 0; from < text.length; from += 1) {
+    for (let to = from + DISTINCT; to <= text.length; to += 1) {
+      const form = text.slice(from, to);
+      if (form !== text && !COUNTED.test(form) && !/\d/.test(form)) found.push(form);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,83 @@
+import type { Scene, Vocabulary } from '../intent.ts';
+
+/** What of a message the speaker said, and what was only quoted in it. */
+export interface OwnWords {
+  text: string;
+  quote: string | undefined;
+}
+
+/** A line that the platforms draw between a quoted message and the answer to it. */
+const RULE = /^(?:[-—_=] ?){5,}$/;
+const FORWARDED = /^(?:[[【(]?(?:转发|转|转自|转载|Fwd|FW)[\]】)]?[:\s]|[[【(](?:转发|聊天记录)[\]】)])/i;
+/** `安全科 10:32` or `安全科 2026-04-13 10:32:05` over a copied message. */
+const COPIED_HEAD =
+  /^\S{1,20} (?:\d{4}[-/]\d{1,2}[-/]\d{1,2} |\d{1,2}[-/]\d{1,2} |[上下]午 ?)?\d{1,2}:\d{2}(?::\d{2})?:?$/;
+/** How the bot's own lines begin; copied into a message they are its words. */
+const BOT_LINE =
+  /^(?:【(?:红|黄|蓝|绿|整改|季度通报|会议|无需回复|有进展|更正|[^】]{2,20}·整改提示)|已记录【|尚未记录|数量不明:|如有误,10分钟内|写法:)/;
+const CHAIN = /接龙/;
+const NUMBERED = /^\(?(\d{1,3})(?:[、)]|\. |\.(?=\D)) ?/;
+
+/** Leaves only the speaker's own new words: quoted, forwarded and copied ones are never commands. */
+export function ownWords(tidied: string, scene: Scene, vocabulary: Vocabulary): OwnWords {
+  const lines = tidied.split('\n');
+  const rule = lines.findIndex((line) => RULE.test(line));
+  const quotedAbove = rule > 0 && /^[「"『]/.test(lines[0] ?? '') ? lines.slice(0, rule) : [];
+  const spoken = quotedAbove.length > 0 ? lines.slice(rule + 1) : lines;
+  const copied = spoken.findIndex((line) => FORWARDED.test(line) || COPIED_HEAD.test(line));
+  const mine = copied === -1 ? spoken : spoken.slice(0, copied);
+  const theirs = mine.filter(isQuoted);
+  const kept = lastOfChain(
+    mine.filter((line) => !isQuoted(line)),
+    scene,
+    vocabulary,
+  );
+  const quote = scene.quote ?? ([...quotedAbove, ...theirs].join('\n') || undefined);
+  return { text: unnumbered(kept).join('\n'), quote };
+}
+
+const isQuoted = (line: string): boolean => /^[>|]/.test(line) || BOT_LINE.test(line) || RULE.test(line);
+
+/**
+ * Of a 接龙 (each copies it and adds a line) only the line that names the speaker counts, else its last when that
+ * names nobody else. Without the word 接龙, numbered lines are a list of the speaker's own items.
+ */
+function lastOfChain(lines: string[], scene: Scene, vocabulary: Vocabulary): string[] {
+  const numbered = lines.filter((line) => NUMBERED.test(line)).map((line) => line.replace(NUMBERED, ''));
+  const heads = numbered.map((line) => ownerOf(line, vocabulary));
+  const isChain =
+    numbered.length > 0 &&
+    (lines.some((line) => CHAIN.test(line)) || new Set(heads.filter(Boolean)).size > 1);
+  if (!isChain) return lines;
+  const speaker = vocabulary.people.find((person) => person.name === scene.by);
+  const mine = numbered.filter((_, index) => heads[index] !== undefined && heads[index] === speaker?.section);
+  const chosen = mine.at(-1) ?? (heads.at(-1) === undefined ? numbered.at(-1) : undefined);
+  return chosen === undefined ? [] : [withoutOwner(chosen, vocabulary)];
+}
+
+function ownerOf(line: string, vocabulary: Vocabulary): string | undefined {
+  const person = vocabulary.people.find(({ name }) => line.startsWith(name));
+  if (person) return person.section;
+  return vocabulary.sections.find((each) => namesOf(each).some((name) => line.startsWith(name)))?.code;
+}
+
+const namesOf = (section: { name: string; aliases: string[] }): string[] =>
+  [section.name, ...section.aliases].sort((one, other) => other.length - one.length);
+
+function withoutOwner(line: string, vocabulary: Vocabulary): string {
+  const names = [
+    ...vocabulary.people.map(({ name }) => name),
+    ...vocabulary.sections.flatMap(namesOf),
+  ].filter((name) => line.startsWith(name));
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  return line.slice(longest).replace(/^[\s:,]+/, '');
+}
+
+/** Numbers of a list go, where more than one line has one or a code follows; `1、2` alone may be serials. */
+function unnumbered(lines: string[]): string[] {
+  const many = lines.filter((line) => NUMBERED.test(line)).length > 1;
+  return lines.map((line) => {
+    const rest = line.replace(NUMBERED, '');
+    return many || /^[1-9]\s?\.\s?[1-9]/.test(rest) ? rest : line;
+  });
+}

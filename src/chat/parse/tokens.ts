@@ -1,0 +1,133 @@
+import type { Day } from '../../ledger/days.ts';
+import { type Code, readCode } from './codes.ts';
+import { monthDay, readWhen, type When } from './dates.ts';
+import { type Figure, readFigure } from './figures.ts';
+import type { Lexicon, Word } from './lexicon.ts';
+import { bare } from './names.ts';
+
+/** A piece of a text that means one thing; `text` is what stands there, `aside` whether in brackets. */
+export type Token = { text: string; aside: boolean } & (
+  | { is: 'code'; code: Code }
+  | { is: 'when'; when: When }
+  | { is: 'figure'; figure: Figure }
+  | { is: 'word'; word: Word }
+  | { is: 'break'; force: 'stop' | 'clause' | 'list' | 'blank' | 'colon' }
+  | { is: 'text' }
+);
+
+const BREAKS: Record<string, 'stop' | 'clause' | 'list' | 'blank' | 'colon'> = {
+  '\n': 'stop',
+  '。': 'stop',
+  ';': 'stop',
+  '!': 'stop',
+  ',': 'clause',
+  '、': 'list',
+  '/': 'list',
+  '&': 'list',
+  ' ': 'blank',
+  '|': 'blank',
+  '-': 'blank',
+  ':': 'colon',
+  '(': 'blank',
+  ')': 'blank',
+  '【': 'blank',
+  '】': 'blank',
+};
+
+/** How far a closing quotation mark is looked for. */
+const QUOTED = 200;
+const CLOSING: Record<string, string> = { '"': '"', '「': '」', '『': '』', '《': '》', '<': '>' };
+
+/** Cuts a tidied text into tokens, from left to right, the longest meaning first. */
+export function tokensOf(text: string, lexicon: Lexicon, today: Day): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  let depth = 0;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (character === '(') depth += 1;
+    if (character === ')' || character === '\n') depth = 0;
+    const read = quoted(text, at, lexicon) ?? meaning(text, at, lexicon, today, tokens) ?? mark(character);
+    const token = { ...read.token, text: text.slice(at, at + read.length), aside: depth > 0 } as Token;
+    at += read.length;
+    const last = tokens.at(-1);
+    if (token.is === 'text' && last?.is === 'text' && last.aside === token.aside) last.text += token.text;
+    else tokens.push(token);
+  }
+  return tokens;
+}
+
+type Bare<T> = T extends unknown ? Omit<T, 'text' | 'aside'> : never;
+interface Read {
+  token: Bare<Token>;
+  length: number;
+}
+
+function mark(character: string): Read {
+  const force = BREAKS[character];
+  return { token: force === undefined ? { is: 'text' } : { is: 'break', force }, length: 1 };
+}
+
+/** Words in quotation marks are somebody's or a title: a known name means what it names, all else is only text. */
+function quoted(text: string, at: number, lexicon: Lexicon): Read | null {
+  const closing = CLOSING[text.charAt(at)];
+  if (closing === undefined) return null;
+  const end = text.slice(at + 1, at + 1 + QUOTED).indexOf(closing);
+  if (end === -1) return null;
+  const inside = bare(text.slice(at + 1, at + 1 + end));
+  const named = lexicon.wordAt(inside, 0);
+  const length = end + 2;
+  if (named && named.length === inside.length && named.word.uses.length > 0)
+    return { token: { is: 'word', word: named.word }, length };
+  return { token: { is: 'text' }, length };
+}
+
+/** The longest of what can start here; a code before a date, a date before a word, a word before a figure. */
+function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before: Token[]): Read | null {
+  const code = readCode(text, at, lexicon.vocabulary);
+  const when = readWhen(text, at, today) ?? shortDate(text, at, today, before);
+  const word = lexicon.wordAt(text, at);
+  const found = /[\d+\-第半百数几好若〔¥$A-Za-z文编零一二两三四五六七八九十千电学房]/u.test(text.charAt(at))
+    ? readFigure(text, at, lexicon.unitAt, (within, place) => lexicon.wordAt(within, place) !== null)
+    : null;
+  const candidates: (Read | null)[] = [
+    code && { token: { is: 'code', code: code.code }, length: code.length },
+    when && { token: { is: 'when', when: when.when }, length: when.length },
+    word && { token: { is: 'word', word: word.word }, length: word.length },
+    found && { token: { is: 'figure', figure: found.figure }, length: found.length },
+  ];
+  return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
+}
+
+const SHORT = /(\d{1,2})([-/.])(\d{1,2})(?![\d.%/]|-\d)(?:日|号)?/uy;
+
+/**
+ * `11-30` behind 至 or 到, `4/9` at the head of a clause, `4.13`: elsewhere the same marks are a range, a ratio
+ * and a measure.
+ */
+function shortDate(
+  text: string,
+  at: number,
+  today: Day,
+  before: Token[],
+): { when: When; length: number } | null {
+  SHORT.lastIndex = at;
+  const found = SHORT.exec(text);
+  const [whole = '', month = '', sign = '', day = ''] = found ?? [];
+  const when = found && monthDay(month, day, today);
+  if (!when || !/^(?:[1-9]|0[1-9]|1[0-2])$/.test(month)) return null;
+  const limit =
+    /^(?:之前|以前|前|底前)/.exec(text.slice(at + whole.length, at + whole.length + 2))?.[0].length ?? 0;
+  const last = before.at(-1);
+  const led =
+    /[至到于日期止自从]$/u.test(last?.text ?? '') ||
+    (last?.text === ' ' && /[至到于]$/u.test(before.at(-2)?.text ?? ''));
+  const heads = last === undefined || (last.is === 'break' && last.force !== 'list');
+  const labelled = heads && last?.text === ' ' && before.at(-2)?.is === 'word';
+  const dated =
+    led ||
+    limit > 0 ||
+    (sign === '/' && heads && !labelled) ||
+    (sign === '.' && heads && /^[^\d人次个天%]/u.test(text.charAt(at + whole.length) || 'x'));
+  return dated ? { when: { ...when, limit: limit > 0 }, length: whole.length + limit } : null;
+}

@@ -1,0 +1,105 @@
+import { spoken } from '../ledger/days.ts';
+import type { TaskFacts } from '../ledger/facts.ts';
+import { isPaper } from '../ledger/planRead.ts';
+import { chased, completionOf, percent, reach } from '../ledger/rules/completion.ts';
+import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
+import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import { always, recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import type { Counts } from '../ledger/rules/standing.ts';
+import type { Clock } from '../ledger/terms.ts';
+import type { Seen } from '../ledger/survey.ts';
+import { figureWord, lightWord } from './words.ts';
+
+const every: Record<Clock, string> = {
+  week: '每周',
+  month: '每月',
+  quarter: '每季度',
+  half: '每半年',
+  year: '全年',
+  once: '共',
+  closure: '每项销号后',
+};
+
+/** What is asked: `全年至少4次`, `每月1次`, `每人全年2次`, `每次不超过90分钟`. */
+export function standardWord(indicator: Indicator): string {
+  const { comparator, target, targetHigh, unit, kind, clock, subject } = indicator;
+  const each = subject === 'person' ? '每人' : '';
+  if (kind === 'limit') return `每次不超过${figureWord(target)}${unit}`;
+  const bound = { '>=': '至少', '=': '', '<=': '至多', range: '' }[comparator];
+  const amount = targetHigh === null ? figureWord(target) : `${figureWord(target)}至${figureWord(targetHigh)}`;
+  const span = kind === 'ratio' && !recurs(clock) ? '' : every[clock];
+  return `${each}${span}${bound}${amount}${unit}`;
+}
+
+/** A figure as people write it: `12项`, `17/20(85%)`, `3场中2场达标`. */
+export function figureWords(indicator: Indicator, figure: Figure): string {
+  if (figure.kind === 'number') return `${figureWord(figure.value)}${indicator.unit}`;
+  if (figure.kind === 'limit') return `${figure.events.length}次中${figure.within}次达标`;
+  const share = measure(figure);
+  if (figure.whole === 0) return '尚未登记';
+  const parts = `${figureWord(figure.part)}/${figureWord(figure.whole)}`;
+  return share === null ? parts : `${parts}(${figureWord(Math.floor(share * 100 + 1e-9) / 100)}%)`;
+}
+
+/** `【红·逾期3个工作日】【5.1.1】管党治党清单与责任书(机关党委)`. */
+export const taskHead = (task: Seen): string =>
+  `${lightWord(task.light, task.overdueBy)}【${task.code}】${task.title}(${task.section ?? '待明确'})`;
+
+/** So many points are named; the rest is counted. */
+const NAMED = 2;
+
+type Shown = (indicator: Indicator) => boolean;
+
+/**
+ * A line of a push: the task, and why it is lit (`一季度评估尚未登记`, `预案2个,3月31日节点3个`), else what of it is
+ * still open. Only what the readers may know; nothing but the task where they may know nothing.
+ */
+export function taskLine(task: Seen, frame: Frame, shown: Shown): string {
+  const points = [...new Set([...reasonsOf(task, shown), ...openPoints(task, frame, shown)])];
+  if (points.length === 0) return taskHead(task);
+  const more = points.length > NAMED ? `;另${points.length - NAMED}项未达到` : '';
+  return `${taskHead(task)}:${points.slice(0, NAMED).join(';')}${more}`;
+}
+
+function reasonsOf(task: Seen, shown: Shown): string[] {
+  return task.reasons.flatMap((reason) => {
+    if (!('indicator' in reason)) return [];
+    const indicator = task.indicators.find((each) => each.code === reason.indicator);
+    if (!indicator || !shown(indicator)) return [];
+    if (reason.why === 'node') {
+      const figure = `${figureWord(reason.figure)}${indicator.unit}`;
+      return [`${indicator.label}${figure},${spoken(reason.due)}节点${figureWord(reason.asked)}${indicator.unit}`];
+    }
+    const period = `${spokenPeriod(reason.period)}${indicator.label}`;
+    return [reason.why === 'missed' ? `${period}未达到` : `${period}未达到,截止${spoken(reason.due)}`];
+  });
+}
+
+/** What of a task that nothing recurs in is still open. */
+function openPoints(task: Seen, frame: Frame, shown: Shown): string[] {
+  return chased(task)
+    .filter((indicator) => shown(indicator) && !recurs(indicator.clock))
+    .filter((indicator) => completionOf(task, indicator, frame) !== 1)
+    .map((indicator) => point(task, indicator, frame));
+}
+
+/** One indicator's place: its running period and the whole year, or how many of everyone have met it. */
+export function point(task: TaskFacts, indicator: Indicator, frame: Frame): string {
+  if (indicator.subject === 'person') {
+    return `${indicator.label}${completionOf(task, indicator, frame) === 1 ? '已齐' : '推进中'}`;
+  }
+  const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
+  const span = period === null ? always : spanOf(period);
+  const figure = figureOf(task, indicator, span);
+  if (isPaper(indicator.code)) return `${indicator.label}${reach(indicator, figure) === 1 ? '已完成' : '尚未完成'}`;
+  const when = period === null ? '' : spokenPeriod(period);
+  return `${indicator.label}${when}${figureWords(indicator, figure)},${standardWord(indicator)}`;
+}
+
+/** Each task stands once in it: `42项:已销号2项,正常推进36项,滞后4项(其中逾期1项),挂牌督办0项`. */
+export const countsWord = (counts: Counts): string =>
+  `${counts.all}项:已销号${counts.closed}项,正常推进${counts.progress}项,` +
+  `滞后${counts.behind}项(其中逾期${counts.overdue}项),挂牌督办${counts.listed}项`;
+
+export const completionWord = (completion: number | null): string =>
+  completion === null ? '' : `完成度${percent(completion)}%`;

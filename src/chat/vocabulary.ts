@@ -1,0 +1,76 @@
+import type { IndicatorFile, PaperFile, PlanFile } from '../ledger/planFile.ts';
+import type { Vocabulary, VocabularyIndicator } from './intent.ts';
+
+/** The words of a plan, from the plan as data: what the grammar knows, and nothing of the ledger's state. */
+export function vocabularyOf(plan: PlanFile, botNames: string[]): Vocabulary {
+  const office = plan.people.find((person) => person.roles.includes('office'));
+  return {
+    botNames,
+    sections: plan.sections.map(({ code, name, aliases }) => ({ code, name, aliases })),
+    people: plan.people.map(({ name, post, section, roles }) => ({ name, post, section, roles })),
+    tasks: [
+      ...plan.tasks.map((task) => ({
+        code: task.code,
+        serial: task.serial,
+        title: task.title,
+        measure: task.measure,
+        leader: task.leader,
+        section: task.section,
+        coSections: task.co_sections,
+        level: task.secrecy,
+        clock: task.clock,
+        indicators: [...task.indicators.map(indicatorOf), ...task.deliverables.map(paperOf)],
+      })),
+      ...plan.governance.map((duty) => ({
+        code: duty.code,
+        serial: null,
+        title: duty.title,
+        measure: null,
+        leader: null,
+        section: office?.section ?? null,
+        coSections: [],
+        level: 'system' as const,
+        clock: duty.items[0]?.clock ?? ('once' as const),
+        indicators: duty.items.map(indicatorOf),
+      })),
+    ],
+  };
+}
+
+const indicatorOf = (each: IndicatorFile): VocabularyIndicator => ({
+  code: each.code,
+  label: each.label,
+  aliases: each.aliases,
+  unit: each.unit,
+  unitAliases: each.unit_aliases,
+  clock: each.clock,
+  subject: each.subject,
+  kind: each.kind,
+  ratio:
+    each.numerator === undefined || each.denominator === undefined
+      ? null
+      : {
+          numerator: each.numerator,
+          numeratorAliases: each.numerator_aliases,
+          denominator: each.denominator,
+          denominatorAliases: each.denominator_aliases,
+          ...(each.denominator_indicator === undefined ? {} : { of: each.denominator_indicator }),
+          ...(each.parts === undefined ? {} : { parts: each.parts }),
+        },
+});
+
+/** A paper to hand in is said to be there or not: one, once. */
+const paperOf = (paper: PaperFile): VocabularyIndicator => ({
+  code: paper.code,
+  label: paper.label,
+  aliases: [],
+  unit: '份',
+  unitAliases: ['项', '个'],
+  clock: 'once',
+  subject: paper.subject,
+  kind: 'deliverable',
+  ratio: null,
+});
+
+/** Whether the indicator is a paper to hand in (`1.1.2/d1`), not a figure. */
+export const isPaper = (indicator: VocabularyIndicator): boolean => indicator.code.includes('/d');

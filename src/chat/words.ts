@@ -1,0 +1,74 @@
+import { spoken, wall } from '../ledger/days.ts';
+import type { Light, TaskState } from '../ledger/terms.ts';
+
+/** Marks that change how a text runs or shows without being seen: controls, bidi, zero width, joiners. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu;
+
+/** Words typed by a person, made fit to stand inside one line of ours. */
+export function folded(text: string, most = 60): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
+    .replace(HIDDEN, '')
+    .replace(/[「」]/g, '"')
+    .replace(/[【】]/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  const characters = [...line];
+  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/** The one frame in which a person's words are shown. */
+export const framed = (name: string, section: string, text: string, most?: number): string =>
+  `${name}(${section}):「${folded(text, most)}」`;
+
+/**
+ * Words that aren't stored at all: identity and telephone numbers and marks of 国家秘密. The reply to them says so
+ * and repeats nothing.
+ */
+const UNSTORABLE = [
+  /(?<!\d)\d{17}[\dXx](?!\d)/,
+  /(?<!\d)\d{6}(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)/,
+  /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/,
+  /(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)/,
+  /绝密|机密|(?<!保)秘密(?:★|级|文件|件)|密级[::]/,
+];
+
+export const mayStore = (text: string): boolean => {
+  const plain = text.normalize('NFKC');
+  return !UNSTORABLE.some((pattern) => pattern.test(plain));
+};
+
+export const unstorable = '该内容未记录,请按保密规定线下办理。';
+
+/** Words and matters that never appear in a group, from whichever task (the model texts' list). */
+const NEVER_IN_A_GROUP =
+  /举报|问责|查处|处分|谈话|提拔|倒查|个人有关事项|家属|党性分析|无权|错误|失败|非法|责令|立即|敷衍|虚假|倒数|垫底|点名|未读|拒不/;
+
+export const fitForGroup = (text: string): boolean => !NEVER_IN_A_GROUP.test(text);
+
+/** The light in words; colour alone never carries it. */
+export function lightWord(light: Light | null, overdueBy = 0): string {
+  if (light === 'red') return `【红·逾期${overdueBy}个工作日】`;
+  if (light === 'yellow') return '【黄·滞后】';
+  if (light === 'blue') return '【蓝·临期】';
+  return '';
+}
+
+export const stateWord = (state: TaskState): string =>
+  ({ pending: '未启动', active: '推进中', submitted: '已申请销号', closed: '已销号' })[state];
+
+export const dayWord = (day: string | null): string => (day === null ? '待明确' : spoken(day));
+
+/** Plain digits, without needless decimals. */
+export const figureWord = (value: number): string => String(Math.round(value * 10_000) / 10_000);
+
+export const noReplyNeeded = '【无需回复】';
+export const replyWith = (bot: string): string => `【有进展请@${bot} 回复编号和进展,暂无进展无需回复】`;
+
+/** `4月9日 16:05`, as the clock on the wall of the zone shows it. */
+export function spokenAt(instant: Date, zone: string): string {
+  const { day, minute } = wall(instant, zone);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${spoken(day)} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}

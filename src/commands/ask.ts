@@ -1,0 +1,77 @@
+import type { Ask, Understood, Vocabulary } from '../chat/intent.ts';
+import { figureWord, folded } from '../chat/words.ts';
+import { maySee } from '../ledger/rules/audience.ts';
+import type { Part, Said } from './command.ts';
+
+/** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
+export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'readings'>;
+
+/** One question at a time: the first item that needs one. */
+export const questionOf = (understood: Understood[]): Question | null =>
+  understood.find((item) => 'ask' in item) ?? null;
+
+const ordinal = /^\s*(?:第\s*)?([1-9一二三四五六七八九])\s*(?:个|项|条)?[。.]?\s*$/;
+const NUMERALS = '一二三四五六七八九';
+
+/**
+ * What a short answer to the open question means: a number, 第一个, or the code itself. Null where the words are no
+ * answer; then they are understood afresh and the question is dropped.
+ */
+export function answerTo(question: Question | null, words: string): { chosen: number; code: null } | { chosen: null; code: string } | null {
+  if (question === null) return null;
+  const text = words.normalize('NFKC');
+  const digit = ordinal.exec(text)?.[1];
+  if (digit !== undefined) {
+    const index = NUMERALS.includes(digit) ? NUMERALS.indexOf(digit) : Number(digit) - 1;
+    return index < choices(question) ? { chosen: index, code: null } : null;
+  }
+  const code = question.options?.find((option) => text.trim() === option);
+  return code === undefined ? null : { chosen: null, code };
+}
+
+const choices = (question: Question): number => question.options?.length ?? question.readings?.length ?? 0;
+
+/** The question in words, one line a choice, to be answered by a number. */
+export function askBack(question: Question, said: Said): Part {
+  const item = question.item === undefined ? '' : `“${folded(question.item, 30)}”`;
+  const options = (question.options ?? []).flatMap((code) => nameOf(code, said) ?? []);
+  switch (question.ask) {
+    case 'task':
+      if (options.length === 0) return tell(`尚未记录。请写任务编号,如「4.3.2 演练+1」。`);
+      return tell(`尚未记录。${item}对应${options.length}项,请回复序号:`, ...numbered(options));
+    case 'indicator':
+      if (options.length === 0) return tell(`尚未记录。${item}请写明是哪个指标和数。`);
+      return tell(`尚未记录。${item}对应${options.length}个指标,请回复序号:`, ...numbered(options));
+    case 'amount': {
+      const [reading] = question.readings ?? [];
+      if (!reading) return tell(`尚未记录。${item}数量不明:新增请写「+3」,累计请写「累计3」。`);
+      const value = figureWord(reading.part ?? reading.value ?? 0);
+      return tell(`数量不明:${item}是 1 新增${value},还是 2 累计${value}?请回复序号。`);
+    }
+    case 'date':
+      return tell(`尚未记录。${item}请写明日期,如「6月30日」。`);
+    case 'person':
+      return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
+    case 'meaning':
+      return tell(`尚未记录。${item}请写明要办的事,写法见「帮助」。`);
+  }
+}
+
+const tell = (...lines: string[]): Part => ({ lines });
+const numbered = (options: string[]) => options.map((option, index) => `${index + 1} ${option}`);
+
+/** `【2.3.2】廉洁防控措施`; nothing for what this person may not see here. */
+function nameOf(code: string, { vocabulary, person, place }: Said): string | undefined {
+  const task = vocabulary.tasks.find((each) => each.code === code.split('/')[0]);
+  if (!task) return undefined;
+  const nobody = { sectionId: null, coSectionIds: [], leaderId: null };
+  if (place !== 'single' && maySee(task.level, nobody, person, place) !== 'yes') return undefined;
+  const indicator = task.indicators.find((each) => each.code === code);
+  return `【${task.code}】${indicator?.label ?? task.title}`;
+}
+
+/** The item said again with the answer in it. */
+export const withAnswer = (item: string, code: string, vocabulary: Vocabulary): string => {
+  const indicator = vocabulary.tasks.flatMap((task) => task.indicators).find((each) => each.code === code);
+  return indicator ? `${code.split('/')[0]} ${indicator.label} ${item}` : `${code} ${item}`;
+};

@@ -1,0 +1,48 @@
+import type { Act, Intent, Vocabulary } from '../chat/intent.ts';
+import type { Calendar } from '../ledger/calendar.ts';
+import type { Day } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
+import type { Origin } from '../ledger/entries.ts';
+import type { Group, Person, Plan } from '../ledger/people.ts';
+import type { Place } from '../ledger/rules/audience.ts';
+
+/** Who says it, where and when, and the transaction in which it is done. */
+export interface Said {
+  tx: Db;
+  plan: Plan;
+  person: Person;
+  place: Place;
+  group: Group | null;
+  /** The words as typed, to be kept with the entry. */
+  text: string;
+  origin: Origin;
+  vocabulary: Vocabulary;
+  calendar: Calendar;
+  now: Date;
+  today: Day;
+  /** The first of the bot's names, for the examples in a reply. */
+  botName: string;
+  /** Everything that can be said, for 帮助. */
+  commands: readonly Command[];
+}
+
+/**
+ * One command's part of the answer. Parts with the same head are told together, a foot is told once; `task` is what
+ * 这项 will mean in this chat from now on.
+ */
+export interface Part {
+  head?: string;
+  lines: string[];
+  foot?: string;
+  task?: string;
+}
+
+/** What people may say: one file each. `run` throws `Refusal` before it has written anything. */
+export interface Command {
+  act: Act;
+  help: string;
+  examples: string[];
+  /** Whether 帮助 shows it to this person here, and whether it runs at all. */
+  may(who: Pick<Said, 'person' | 'place'>): boolean;
+  run(said: Said, intent: Intent): Promise<Part | null>;
+}

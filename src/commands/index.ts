@@ -1,0 +1,31 @@
+import { ack } from './ack.ts';
+import { bind } from './bind.ts';
+import type { Command } from './command.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { ledger } from './ledger.ts';
+import { mine } from './mine.ts';
+import { note } from './note.ts';
+import { overview } from './overview.ts';
+import { progress } from './progress.ts';
+import { register } from './register.ts';
+import { show } from './show.ts';
+import { undo } from './undo.ts';
+import { unknown } from './unknown.ts';
+
+/** Everything that people may say, in the order in which 帮助 tells it. */
+export const commands: readonly Command[] = [
+  progress,
+  note,
+  show,
+  mine,
+  overview,
+  ledger,
+  history,
+  undo,
+  ack,
+  bind,
+  register,
+  help,
+  unknown,
+];

@@ -1,0 +1,26 @@
+import { lightWord } from '../chat/words.ts';
+import { note as writeNote } from '../ledger/report.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Command } from './command.ts';
+import { mayReport, onBehalf, taskToReport } from './reach.ts';
+
+/** Acts that have no command of their own yet are kept as notes too, and the reply says that nothing else was done. */
+export const note: Command = {
+  act: 'note',
+  help: '任务编号 说明:登记进展说明,不改数',
+  examples: ['4.3.2 演练方案正在会签'],
+  may: mayReport,
+  run: async (said, intent) => {
+    if (intent.task === undefined) throw new Refusal(`没有看懂。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。`);
+    const { task } = await taskToReport(said, intent);
+    const origin = await onBehalf(said, task, intent);
+    const detail = intent.act === 'note' ? {} : { meant: intent.act };
+    await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy)}`,
+      lines: [intent.act === 'note' ? '记为进展说明,未改动数。' : `记为进展说明,未作其他处理,办理请联系整改办。`],
+      foot: '如有误,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};

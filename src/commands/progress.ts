@@ -1,0 +1,69 @@
+import { figureWords, standardWord } from '../chat/telling.ts';
+import { dayWord, lightWord } from '../chat/words.ts';
+import { addDays } from '../ledger/days.ts';
+import type { TaskFacts } from '../ledger/facts.ts';
+import { type Recorded, record, type Statement } from '../ledger/report.ts';
+import { reportsAs } from '../ledger/rules/audience.ts';
+import { isMet } from '../ledger/rules/completion.ts';
+import type { Frame } from '../ledger/rules/indicator.ts';
+import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { see } from '../ledger/survey.ts';
+import type { Command, Said } from './command.ts';
+import { mayReport, mayShowFigure, onBehalf, taskToReport } from './reach.ts';
+import { statementOf, turnsOver } from './statement.ts';
+
+export const progress: Command = {
+  act: 'progress',
+  help: '任务编号 指标+数:登记进展,如「4.3.2 演练+1」;累计数写「累计12」',
+  examples: ['4.3.2 演练+1', '4.2.2 学位累计1200', '5.1.1 责任书17/20'],
+  may: mayReport,
+  run: async (said, intent) => {
+    const { task, frame, as } = await taskToReport(said, intent);
+    const statement = await statementOf(said, task, intent, as);
+    const origin = await onBehalf(said, task, intent);
+    const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
+    const stands = await see(said.tx, said.plan, task.code, said.today, said.calendar);
+    return {
+      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy)}`,
+      lines: [receipt(said, task, frame, statement, recorded)],
+      foot: footOf(statement),
+      task: task.code,
+    };
+  },
+};
+
+/** What was recorded: before and after, against which standard, in which period. */
+function receipt(
+  said: Said,
+  task: TaskFacts,
+  frame: Frame,
+  statement: Statement,
+  { before, after }: Recorded,
+): string {
+  const { indicator, period, of, facet, confirmed } = statement;
+  const label = `${indicator.label}${facet === null ? '' : `(${facet})`}`;
+  const into = `,计入${spokenPeriod(period)}`;
+  const waits = confirmed ? '' : ',待科长确认';
+  const shown = of.every(
+    (personId) => personId === null || mayShowFigure(said, task, indicator, personId),
+  );
+  if (!shown) {
+    return `${label}:${isMet(task, indicator, frame, period) ? '已齐' : '推进中'}${into}${waits},本人数据请在单聊中查询`;
+  }
+  const whose = of.length > 1 ? '(班子成员合计)' : '';
+  const standard =
+    indicator.class === 'monitor' ? `只统计,${standardWord(indicator)}` : standardWord(indicator);
+  const change = `${figureWords(indicator, before)}→${figureWords(indicator, after)}`;
+  return `${label}${whose}:${change}(${standard})${into}${waits}${earlierPeriod(said, statement)}`;
+}
+
+/** In the first days of a period it is said which one was taken, and how to have it in the one before. */
+function earlierPeriod(said: Said, statement: Statement): string {
+  if (!turnsOver(said, statement)) return '';
+  const { clock } = statement.indicator;
+  const last = periodOf(clock, addDays(spanOf(statement.period).starts, -1));
+  return `;如属${spokenPeriod(last)},请先「撤回」,再在原话后加「记入${spokenPeriod(last)}」`;
+}
+
+const footOf = ({ happenedOn }: Statement): string =>
+  `发生日期${dayWord(happenedOn)}。如有误,10分钟内回复「撤回」,之后用「更正」。`;

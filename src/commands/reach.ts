@@ -1,0 +1,70 @@
+import type { Intent } from '../chat/intent.ts';
+import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
+import { has, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
+import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import type { Origin } from '../ledger/entries.ts';
+import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
+import { chiefOf } from '../ledger/roster.ts';
+import { type Seen, see } from '../ledger/survey.ts';
+import type { Said } from './command.ts';
+
+/**
+ * The task that an intent names, as far as this person may know of it here. Who may not, and a code that doesn't
+ * exist, hear the same words; who may elsewhere is told to ask one to one.
+ */
+export async function taskFor(said: Said, intent: Intent): Promise<{ task: Seen; frame: Frame }> {
+  const { tx, plan, today, calendar, person, place } = said;
+  const found = intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, calendar);
+  if (!found) throw new Refusal(notHere);
+  const sight = maySee(found.task.level, found.task, person, place);
+  if (sight === 'private') throw new Refusal(inPrivate);
+  if (sight === 'no') throw new Refusal(notHere);
+  return found;
+}
+
+/** The same for somebody who reports on it; on the indicator too, where one is named. */
+export async function taskToReport(
+  said: Said,
+  intent: Intent,
+): Promise<{ task: Seen; frame: Frame; as: Reporter }> {
+  const found = await taskFor(said, intent);
+  const indicator = found.task.indicators.find((each) => each.code === intent.indicator);
+  const as = reportsAs(found.task, said.person, indicator?.subject);
+  if (as === null) throw new Refusal(notHere);
+  if (indicator) {
+    const sight = maySee(indicator.level ?? found.task.level, found.task, said.person, said.place);
+    if (sight === 'private') throw new Refusal(inPrivate);
+    if (sight !== 'yes' && !(sight === 'count' && as === 'person')) throw new Refusal(notHere);
+  }
+  return { ...found, as };
+}
+
+/** Who may report at all; on which task is looked at when it is named. */
+export const mayReport = ({ person }: Pick<Said, 'person'>): boolean =>
+  has(person, 'chief', 'staff', 'leader', 'secretary', 'office');
+
+/** Who it comes from: the speaker, and the chief whom the speaker says it for (代报: the office, a section's clerk). */
+export async function onBehalf(said: Said, task: TaskFacts, intent: Intent): Promise<Origin> {
+  if (intent.section === undefined) return said.origin;
+  const chief = await chiefOf(said.tx, said.plan.id, intent.section);
+  const allowed =
+    has(said.person, 'office') || (has(said.person, 'staff') && chief?.sectionId === said.person.sectionId);
+  if (!chief || !allowed || ![task.sectionId, ...task.coSectionIds].includes(chief.sectionId)) {
+    throw new Refusal(notHere);
+  }
+  return { ...said.origin, forPersonId: chief.id };
+}
+
+/** What of a task may be shown in this answer. */
+export const mayShowHere =
+  ({ person, place }: Said, task: TaskFacts) =>
+  (indicator: Indicator): boolean =>
+    maySee(indicator.level ?? task.level, task, person, place) === 'yes';
+
+/** Whether the figure of this person may be shown in this answer. */
+export const mayShowFigure = (
+  { person, place }: Said,
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  ofPersonId: number,
+): boolean => maySeeFigure(ofPersonId, indicator.level ?? task.level, task, person, place) === 'yes';

@@ -1,0 +1,50 @@
+import type { Message } from '../chat/message.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Db } from '../ledger/db.ts';
+import { registerGroup } from '../ledger/invites.ts';
+import type { Person } from '../ledger/people.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Audience } from '../ledger/terms.ts';
+import type { Command } from './command.ts';
+
+const purposes: Record<Audience, string> = {
+  leaders: '领导小组',
+  office: '整改办',
+  system: '全系统',
+  section: '科室',
+};
+
+const WORDS = /登记本群\s*(\S+?)\s*([0-9A-Za-z]{8})(?![0-9A-Za-z])/;
+
+/** What is heard in a group that isn't registered: one line on how to do it, unless this very message does. */
+export async function enrol(tx: Db, message: Message, person: Person, now: Date): Promise<Reply> {
+  const [, purpose = '', code = ''] = WORDS.exec(message.text.normalize('NFKC')) ?? [];
+  const audience = audienceOf(purpose);
+  if (audience === undefined || message.chat.kind !== 'group') {
+    return { lines: ['本群尚未登记。请由整改办或管理员发「登记本群 用途 登记码」。'] };
+  }
+  try {
+    const by = { platform: message.platform, account: message.sender, personId: person.id };
+    const group = await registerGroup(tx, { ...by, chatId: message.chat.id, audience }, code, now);
+    return group
+      ? { lines: [`本群已登记为${group.name}。发「帮助」查看可用的写法。`] }
+      : { lines: ['登记码无效、已过期或与用途不符,请向整改办重新领取。'] };
+  } catch (error) {
+    if (error instanceof Refusal) return { lines: [error.message] };
+    throw error;
+  }
+}
+
+const audienceOf = (word: string): Audience | undefined =>
+  (Object.keys(purposes) as Audience[]).find((audience) => word.startsWith(purposes[audience]));
+
+export const register: Command = {
+  act: 'register',
+  help: '登记本群 用途 登记码:在新群里发,让它收发整改消息',
+  examples: ['登记本群 科室 7K3M9PXA'],
+  may: ({ person }) => has(person, 'office', 'admin'),
+  run: async ({ group }) => ({
+    lines: [group ? `本群已登记为${group.name}。` : '请在要登记的群里发送。'],
+  }),
+};

@@ -1,0 +1,55 @@
+import { completionWord, point, taskHead } from '../chat/telling.ts';
+import { dayWord, figureWord } from '../chat/words.ts';
+import { isPaper } from '../ledger/planRead.ts';
+import { completionOf, subjects } from '../ledger/rules/completion.ts';
+import { figureOf, measure } from '../ledger/rules/figure.ts';
+import type { Frame } from '../ledger/rules/indicator.ts';
+import { namesOf } from '../ledger/roster.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { IndicatorRow } from '../ledger/facts.ts';
+import { stateWord } from '../chat/words.ts';
+import type { Command, Said } from './command.ts';
+import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
+
+export const show: Command = {
+  act: 'show',
+  help: '查 任务编号:一项任务的标准和进展',
+  examples: ['查 4.3.2', '4.3.2到哪一步了'],
+  may: () => true,
+  run: async (said, intent) => {
+    const { task, frame } = await taskFor(said, intent);
+    const shown = task.indicators.filter(mayShowHere(said, task));
+    return {
+      head: taskHead(task),
+      lines: [
+        `责任领导:${task.leader ?? '待明确'} 完成时限:${dayWord(task.deadline)}`,
+        [stateWord(task.state), completionWord(task.completion)].filter(Boolean).join(' '),
+        ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
+        ...shown.map((indicator) => line(task, indicator, frame)),
+        ...(await ownFigures(said, task, frame)),
+      ],
+      task: task.code,
+    };
+  },
+};
+
+function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {
+  if (isPaper(indicator.code) && indicator.subject !== 'person') {
+    return `· ${indicator.label}:${completionOf(task, indicator, frame) === 1 ? '已完成' : '未完成'}`;
+  }
+  return `· ${point(task, indicator, frame)}${indicator.class === 'monitor' ? '(只统计)' : ''}`;
+}
+
+/** One to one: a member's own figures; the secretary and the office see everyone's, in the order of 排序. */
+async function ownFigures(said: Said, task: Seen, frame: Frame): Promise<string[]> {
+  const each = task.indicators.filter((indicator) => indicator.subject === 'person');
+  const names = await namesOf(said.tx, [...frame.members]);
+  return each.flatMap((indicator) => {
+    const figures = subjects(indicator, frame).flatMap((personId) => {
+      if (personId === null || !mayShowFigure(said, task, indicator, personId)) return [];
+      const value = measure(figureOf(task, indicator, undefined, personId)) ?? 0;
+      return [`${names.get(personId) ?? ''}${figureWord(value)}`];
+    });
+    return figures.length === 0 ? [] : [`  ${indicator.label}(${indicator.unit}):${figures.join('、')}`];
+  });
+}

@@ -1,0 +1,135 @@
+import type { Intent } from '../chat/intent.ts';
+import { dayWord, figureWord } from '../chat/words.ts';
+import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
+import { isMember, type Reporter } from '../ledger/rules/audience.ts';
+import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { resolveTotal } from '../ledger/rules/total.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Statement } from '../ledger/report.ts';
+import { idsOf } from '../ledger/roster.ts';
+import type { Said } from './command.ts';
+
+/** More than any figure of a plan; what is larger is a slip of the finger. */
+const MOST = 10_000_000;
+
+/**
+ * What an intent says about a figure, with everything decided: which period, whose figure, whether it counts yet.
+ * Refuses what can't be decided, before anything is written.
+ */
+export async function statementOf(
+  said: Said,
+  task: TaskFacts,
+  intent: Intent,
+  as: Reporter,
+): Promise<Statement> {
+  const indicator = task.indicators.find((each) => each.code === intent.indicator);
+  if (!indicator) throw new Refusal(`【${task.code}】请写明指标,如「${exampleOf(task)}」。`);
+  const happenedOn = intent.on ?? said.today;
+  if (happenedOn > said.today) {
+    throw new Refusal(`【${task.code}】${dayWord(happenedOn)}还没到,未记录。办完后再报即可。`);
+  }
+  if (happenedOn < said.plan.starts) {
+    throw new Refusal(`【${task.code}】${happenedOn}在本方案开始之前,未记录。期初数请联系整改办登记。`);
+  }
+  const period = intent.period ?? periodOf(indicator.clock, happenedOn);
+  const amount = amountOf(task, indicator, intent);
+  const of = await subjectsOf(said, task, indicator, intent);
+  const statement = {
+    indicator,
+    op: intent.op ?? 'add',
+    ...amount,
+    facet: intent.facet ?? null,
+    period,
+    happenedOn,
+    of,
+    // A clerk's figure waits for the chief; everybody else's counts at once.
+    confirmed: as !== 'staff' || !said.plan.settings.confirm_staff,
+  };
+  return statement.op === 'set' && intent.span !== undefined
+    ? { ...statement, ...restOf(task, statement, intent) }
+    : statement;
+}
+
+/** A ratio wants both its parts; everything else one figure that isn't a percentage. */
+function amountOf(
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  { value, part, percent }: Intent,
+): { value: number | null; part: number | null } {
+  const figures = [value, part].filter((each) => each !== undefined);
+  if (figures.some((each) => !Number.isFinite(each) || each < 0 || each > MOST)) {
+    throw new Refusal(`【${task.code}】${indicator.label}的数不合常理,未记录,请核对后重发。`);
+  }
+  if (indicator.kind === 'ratio') {
+    const [example, wanted] = indicator.ratio?.of
+      ? [`${indicator.ratio.numeratorAliases[0] ?? indicator.label}9件`, indicator.ratio.numerator]
+      : [`${indicator.label} 17/20`, `${indicator.ratio?.numerator}和${indicator.ratio?.denominator}`];
+    if (part === undefined || (value === undefined && indicator.denominatorOf === null)) {
+      throw new Refusal(`【${task.code}】${indicator.label}请报${wanted},如「${task.code} ${example}」。`);
+    }
+    if (value !== undefined && part > value) {
+      throw new Refusal(`【${task.code}】${indicator.label}的分子大于分母,未记录,请核对后重发。`);
+    }
+    return { part, value: value ?? null };
+  }
+  if (value === undefined) {
+    const hint = percent === undefined ? '' : '不按百分比记,';
+    throw new Refusal(`【${task.code}】${indicator.label}${hint}请报数,如「${exampleOf(task, indicator)}」。`);
+  }
+  return { value, part: null };
+}
+
+/** Whose figure it is: the bureau's, or on an indicator that each member has to meet the speaker's or somebody's. */
+async function subjectsOf(
+  said: Said,
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  intent: Intent,
+): Promise<(number | null)[]> {
+  if (indicator.subject !== 'person') return [null];
+  const members = said.vocabulary.people.filter(isMember);
+  if (intent.person === '*') {
+    const ids = await idsOf(said.tx, said.plan.id, members.map((person) => person.name));
+    return [...ids.values()];
+  }
+  const name = intent.person ?? (isMember(said.person) ? said.person.name : undefined);
+  const member = members.find((person) => person.name === name);
+  if (!member) {
+    throw new Refusal(`【${task.code}】${indicator.label}按班子成员分别登记,请写明是哪位,如「${members[0]?.name ?? ''} ${indicator.label}+1」。`);
+  }
+  const ids = await idsOf(said.tx, said.plan.id, [member.name]);
+  return [...ids.values()];
+}
+
+/** A total over a longer span than the running period sets that period to what the earlier ones leave of it. */
+function restOf(
+  task: TaskFacts,
+  { indicator, value, part, facet, period, of, happenedOn }: Statement,
+  { span }: Intent,
+): Pick<Statement, 'value' | 'part'> {
+  const over = periodOf(span ?? indicator.clock, happenedOn);
+  const personId = of[0] ?? null;
+  const rest = resolveTotal(task, indicator, { part, value, facet, personId, period, over });
+  if (rest.is === 'set') return rest;
+  if (rest.is === 'narrow') {
+    throw new Refusal(
+      `【${task.code}】${indicator.label}按${spokenPeriod(period)}计,请报${spokenPeriod(period)}的数。`,
+    );
+  }
+  throw new Refusal(
+    `【${task.code}】${indicator.label}此前各期已记${figureWord(rest.earlier)}${indicator.unit},多于所报累计数,未记录。请核对,或用「更正」。`,
+  );
+}
+
+function exampleOf(task: TaskFacts, indicator = task.indicators[0]): string {
+  if (!indicator) return `${task.code} 进展说明`;
+  return indicator.kind === 'level'
+    ? `${task.code} ${indicator.label}${figureWord(indicator.target)}${indicator.unit}`
+    : `${task.code} ${indicator.label}+1`;
+}
+
+/** The first five working days of a period: what is said then may well belong to the one before. */
+export function turnsOver(said: Said, { indicator, period, happenedOn }: Statement): boolean {
+  if (!['month', 'quarter', 'half'].includes(indicator.clock) || happenedOn !== said.today) return false;
+  return said.calendar.workdaysBetween(spanOf(period).starts, said.today) < 5;
+}

@@ -1,0 +1,205 @@
+import type { Intent, Scene, Understood } from './chat/intent.ts';
+import { chatKey, type Message } from './chat/message.ts';
+import { understand } from './chat/parse.ts';
+import { type Reply, split, textOf } from './chat/reply.ts';
+import { vocabularyOf } from './chat/vocabulary.ts';
+import { fitForGroup, mayStore, unstorable } from './chat/words.ts';
+import { welcome } from './commands/bind.ts';
+import { enrol } from './commands/register.ts';
+import { answerTo, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
+import type { Part, Said } from './commands/command.ts';
+import { commands } from './commands/index.ts';
+import { note } from './commands/note.ts';
+
+import { type Calendar, calendarOf } from './ledger/calendar.ts';
+import * as conversations from './ledger/conversations.ts';
+import { dayOf } from './ledger/days.ts';
+import type { Db } from './ledger/db.ts';
+import { lock } from './ledger/facts.ts';
+import * as inbox from './ledger/inbox.ts';
+import { noticeOpen } from './ledger/outbox.ts';
+import { groupAt, type Plan, speaker, spoke } from './ledger/people.ts';
+import { readCalendarDays, readPlan } from './ledger/planRead.ts';
+import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
+
+/** One screen of a phone; what is longer waits for 下一页. */
+const PAGE_BYTES = 3_000;
+
+/** Everything that one message does, inside its one transaction: claimed first, its reply kept last. */
+export async function converse(
+  tx: Db,
+  message: Message,
+  key: inbox.MessageKey,
+  { now, botNames, plans }: { now: Date; botNames: string[]; plans: KnownPlans },
+): Promise<Reply | null> {
+  const chat = chatKey(message);
+  const taken = await inbox.take(tx, key, { chat, proof: message.proof }, now);
+  if (taken.is === 'seen') return taken.reply as Reply | null;
+  if (await inbox.proofSeen(tx, key, message.proof)) {
+    await inbox.setAside(tx, message.platform, '同一签名随多个消息编号出现,已照常处理', now);
+  }
+  const found = await speaker(tx, message.platform, message.sender);
+  if (!found) {
+    const reply = await welcome(tx, message, now);
+    await inbox.keep(tx, key, reply, null);
+    return reply;
+  }
+  await spoke(tx, message.platform, message.sender, now);
+  const group = message.chat.kind === 'group' ? await groupAt(tx, message.platform, message.chat.id) : null;
+  if (group !== null && group?.planId !== found.plan.id) {
+    const reply = await enrol(tx, message, found.person, now);
+    await inbox.keep(tx, key, reply, found.person.id);
+    return reply;
+  }
+  const said: Said = {
+    tx,
+    ...found,
+    ...(await known(tx, found.plan, botNames, plans)),
+    place: group === null ? 'single' : group.audience,
+    group,
+    text: message.text,
+    origin: { personId: found.person.id, platform: message.platform, chat, messageId: message.id },
+    botName: botNames[0] ?? '督办',
+    commands,
+    now,
+    today: dayOf(now, found.plan.timeZone),
+  };
+  const reply = await hear(said, message, chat);
+  await inbox.keep(tx, key, reply, found.person.id);
+  return reply;
+}
+
+/** What the bot has read of each plan: its words and its calendar, by the version they were read at. */
+export type KnownPlans = Map<number, Pick<Said, 'vocabulary' | 'calendar'> & { version: number }>;
+
+async function known(
+  tx: Db,
+  plan: Plan,
+  botNames: string[],
+  plans: KnownPlans,
+): Promise<Pick<Said, 'vocabulary' | 'calendar'>> {
+  const cached = plans.get(plan.id);
+  if (cached?.version === plan.version) return cached;
+  const read = {
+    version: plan.version,
+    vocabulary: vocabularyOf(await readPlan(tx, plan.id), botNames),
+    calendar: calendarOf(await readCalendarDays(tx, plan.id)),
+  };
+  plans.set(plan.id, read);
+  return read;
+}
+
+async function hear(said: Said, message: Message, chat: string): Promise<Reply | null> {
+  if (message.text.trim() === '' && message.media !== undefined) return { lines: [wordsPlease(said.botName)] };
+  if (!mayStore(message.text)) return { lines: [unstorable] };
+  const open = await conversations.recall(said.tx, said.person.id, chat, said.now);
+  const rest = open.rest as Reply[] | null;
+  const paging = rest !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
+  const turn = paging
+    ? { pages: rest, lastTask: open.lastTask, question: null }
+    : await discuss(said, message, open);
+  if (turn.pages.length > 0 || turn.question !== null || open.question !== null) {
+    await conversations.remember(said.tx, said.person.id, chat, said.now, {
+      lastTask: turn.lastTask,
+      question: turn.question,
+      rest: turn.pages.length > 1 ? turn.pages.slice(1) : null,
+    });
+  }
+  return withNext(turn.pages);
+}
+
+interface Turn {
+  pages: Reply[];
+  lastTask: string | null;
+  question: Question | null;
+}
+
+/** Understands the words, does what each of them wants, and tells all of it in one message. */
+async function discuss(said: Said, message: Message, open: conversations.Conversation): Promise<Turn> {
+  const scene: Scene = {
+    by: said.person.name,
+    today: said.today,
+    chat: said.place,
+    noticeOpen: await noticeOpen(said.tx, said.person.id),
+    ...(message.quote === undefined ? {} : { quote: message.quote }),
+    ...(open.lastTask === null ? {} : { last: open.lastTask }),
+  };
+  const understood = meant(said, scene, open.question as Question | null, message.text);
+  await lock(said.tx, said.plan.id, tasksOf(understood));
+  const parts: Part[] = [];
+  for (const item of understood) parts.push(...(await act(said, item)));
+  const reply = compose(said, parts);
+  return {
+    pages: reply === null ? [] : split(reply, PAGE_BYTES),
+    lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
+    question: questionOf(understood),
+  };
+}
+
+/** A short answer to the open question means what was asked about; everything else is understood afresh. */
+function meant({ vocabulary }: Said, scene: Scene, question: Question | null, words: string): Understood[] {
+  const answer = answerTo(question, without(words, vocabulary.botNames));
+  if (answer === null || question === null) return understand(words, scene, vocabulary);
+  const reading = answer.chosen === null ? undefined : question.readings?.[answer.chosen];
+  if (reading) return [reading];
+  const code = answer.code ?? question.options?.[answer.chosen ?? 0];
+  return understand(withAnswer(question.item ?? '', code ?? '', vocabulary), scene, vocabulary);
+}
+
+/** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
+async function act(said: Said, item: Understood): Promise<Part[]> {
+  if ('ask' in item) return [askBack(item, said)];
+  if (item.act === 'silent') return [];
+  try {
+    const part = await commandFor(said, item).run(said, item);
+    return part === null ? [] : [part];
+  } catch (error) {
+    if (error instanceof Refusal) return [{ lines: [error.message] }];
+    throw error;
+  }
+}
+
+/** An act that no command takes up is kept as a note, and the reply says so: nothing that was said gets lost. */
+function commandFor(said: Said, intent: Intent): (typeof commands)[number] {
+  const command = commands.find((each) => each.act === intent.act) ?? note;
+  if (command.may(said)) return command;
+  throw new Refusal(said.place === 'single' ? notHere : inPrivate);
+}
+
+const tasksOf = (understood: Understood[]): string[] => [
+  ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
+];
+
+/** Parts of one head are told together and each foot once; what may not stand in a group doesn't go out in one. */
+function compose(said: Said, parts: Part[]): Reply | null {
+  if (parts.length === 0) return null;
+  const lines: string[] = [];
+  let head: string | undefined;
+  for (const part of parts) {
+    if (part.head !== undefined && part.head !== head) lines.push(part.head);
+    head = part.head;
+    lines.push(...part.lines);
+  }
+  const feet = [...new Set(parts.flatMap((part) => (part.foot === undefined ? [] : [part.foot])))];
+  const reply = withFooter({ lines }, feet);
+  const wide = said.place !== 'single' && said.place !== 'office';
+  return wide && !fitForGroup(textOf(reply)) ? { lines: [inPrivate] } : reply;
+}
+
+function withNext([page, ...rest]: Reply[]): Reply | null {
+  if (page === undefined) return null;
+  return rest.length === 0 ? page : withFooter(page, ['后面还有,回复「下一页」。']);
+}
+
+/** The last line is the footer; one that was there before moves up. */
+function withFooter(reply: Reply, more: string[]): Reply {
+  const feet = [...(reply.footer === undefined ? [] : [reply.footer]), ...more];
+  const footer = feet.at(-1);
+  return footer === undefined ? reply : { ...reply, lines: [...reply.lines, ...feet.slice(0, -1)], footer };
+}
+
+const without = (text: string, names: string[]): string =>
+  names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
+
+const wordsPlease = (name: string) =>
+  `图片、文件和语音暂不能单独登记。请引用它并@${name},写明任务编号和进展;或在单聊中补一句文字。`;

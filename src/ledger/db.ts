@@ -1,0 +1,23 @@
+import { askHolder, type Serve } from './db/holder.ts';
+import { openPglite } from './db/pglite.ts';
+import { openPostgres } from './db/postgres.ts';
+import type { Store } from './db/store.ts';
+
+export { CommitUnknown, codeOf, DatabaseAway } from './db/faults.ts';
+export { FolderHeld } from './db/folder.ts';
+export type { Db, Store } from './db/store.ts';
+export { askHolder };
+
+export interface StoreOptions {
+  /** Without one the database is PGlite's, in `dataDir`. */
+  databaseUrl?: string;
+  dataDir: string;
+  /** Connections to PostgreSQL. */
+  lanes?: number;
+  /** Runs the commands that a command line brings while this process holds `dataDir`; PGlite only. */
+  serve?: Serve;
+}
+
+/** Opens the database and brings it up to date. Throws `DatabaseAway` or `FolderHeld`. */
+export const openStore = ({ databaseUrl, dataDir, lanes = 8, serve }: StoreOptions): Promise<Store> =>
+  databaseUrl === undefined ? openPglite(dataDir, serve) : openPostgres(databaseUrl, lanes);

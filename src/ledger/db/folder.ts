@@ -1,0 +1,85 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createConnection, createServer, type Server } from 'node:net';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { codeOf } from './faults.ts';
+import { listen, lockAddress } from './sockets.ts';
+
+/** Another process has this folder's database open; two at once would destroy it. The message names the process. */
+export class FolderHeld extends Error {
+  override name = 'FolderHeld';
+}
+
+const holder = z.object({ pid: z.number(), host: z.string(), since: z.string() });
+type Holder = z.infer<typeof holder>;
+
+/** The holder renews its hint this often, and it is believed for three times as long. */
+const RENEWED = 10_000;
+const BELIEVED = 30_000;
+
+/**
+ * Makes this process the folder's only opener until the function it gives is called. The lock is a socket, which
+ * goes with the process however that ends. Containers that share a volume don't see each other's sockets, but
+ * they do see the hint.
+ */
+export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, 'holder.json');
+  const lock = await takeLock(await lockAddress(folder));
+  if (!lock) throw held(folder, (await readHint(path))?.by);
+  const hint = await readHint(path);
+  if (hint && hint.by.host !== hostname() && hint.age < BELIEVED) {
+    lock.close();
+    throw held(folder, hint.by);
+  }
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date(performance.timeOrigin).toISOString(),
+  };
+  const text = JSON.stringify(own);
+  await writeFile(path, text, { mode: 0o600 });
+  // Written over and not anew, so that nobody ever reads half of it. Where that fails the lock still holds.
+  const renew = () => void writeFile(path, text, { flag: 'r+' }).catch(() => {});
+  const timer = setInterval(renew, RENEWED).unref();
+  return async () => {
+    clearInterval(timer);
+    await rm(path, { force: true });
+    await new Promise((resolve) => lock.close(resolve));
+  };
+}
+
+async function takeLock(address: string): Promise<Server | undefined> {
+  const lock = createServer((visitor) => visitor.destroy()).unref();
+  try {
+    await listen(lock, address);
+    return lock;
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
+    if (!address.startsWith('/') || (await answers(address))) return undefined;
+    await rm(address);
+    return takeLock(address);
+  }
+}
+
+const answers = (address: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const visit = createConnection(address, () => resolve(true));
+    visit.on('error', () => resolve(false)).unref();
+  });
+
+async function readHint(path: string): Promise<{ by: Holder; age: number } | undefined> {
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    const age = performance.timeOrigin + performance.now() - mtimeMs;
+    return { by: holder.parse(JSON.parse(text)), age };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function held(folder: string, by: Holder | undefined): FolderHeld {
+  const who = by ? `进程 ${by.pid}(主机 ${by.host},${by.since} 启动)` : '另一进程';
+  return new FolderHeld(`数据目录 ${folder} 正由${who}使用,同一目录不能同时打开两次`);
+}

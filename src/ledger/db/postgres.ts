@@ -1,0 +1,67 @@
+import { sql as words } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import type postgres from 'postgres';
+import * as schema from '../schema.ts';
+import { withDeadline } from './deadline.ts';
+import { door } from './door.ts';
+import { away, isLost, isRefused } from './faults.ts';
+import { connect, createLanes } from './lanes.ts';
+import { migratePostgres } from './migrations.ts';
+import type { Db, Store } from './store.ts';
+import { type Transact, within } from './within.ts';
+
+const PULSE = 900;
+
+export async function openPostgres(url: string, count: number): Promise<Store> {
+  await migratePostgres(url);
+  const lanes = createLanes(url, count);
+  const transact: Transact = (deadline, work) =>
+    lanes.use(deadline, (lane) =>
+      lane.db.transaction(async (tx) => {
+        const result = await work(tx);
+        lane.committing = true;
+        return result;
+      }),
+    );
+
+  async function aside<T>(milliseconds: number, work: (db: Db) => Promise<T>): Promise<T> {
+    const sql = connect(url);
+    try {
+      return await withDeadline(milliseconds, ({ race }) =>
+        race(async () => {
+          await endBackends(sql, lanes.lost);
+          return work(drizzle(sql, { schema }));
+        }),
+      );
+    } catch (error) {
+      throw isLost(error) || isRefused(error) ? away(error) : error;
+    } finally {
+      void sql.end({ timeout: 0 });
+    }
+  }
+
+  return {
+    db: drizzle({ client: door(lanes), schema }),
+    kind: 'postgres',
+    within: (milliseconds, work) => within(milliseconds, transact, work),
+    aside,
+    alive: () =>
+      aside(PULSE, (db) => db.execute(words`select 1`)).then(
+        () => true,
+        () => false,
+      ),
+    close: lanes.close,
+  };
+}
+
+/** Ends the server's side of lost connections, and with it whatever they had not committed. */
+async function endBackends(sql: postgres.Sql, names: Set<string>): Promise<void> {
+  const ended = [...names];
+  while (ended.length > 0) {
+    const left = await sql`
+      select pg_terminate_backend(pid), pg_sleep(0.01)
+      from pg_stat_activity where application_name in ${sql(ended)}`;
+    if (left.length === 0) break;
+  }
+  for (const name of ended) names.delete(name);
+}

@@ -1,0 +1,126 @@
+import { randomInt } from 'node:crypto';
+import { and, count, eq, gt, isNull } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { write } from './entries.ts';
+import type { Plan } from './people.ts';
+import { lockPlan, planChain } from './plan.ts';
+import { Refusal } from './refusal.ts';
+import { accounts, attempts, groups, invites, people, sections } from './schema.ts';
+import { sha256 } from './seal.ts';
+import type { Audience } from './terms.ts';
+
+/** Letters and digits that nobody confuses when reading them out. */
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const VALID = 3 * 24 * 60 * 60_000;
+/** So many vain tries an hour and account; a code has 40 bits. */
+const TRIES = 5;
+const HOUR = 60 * 60_000;
+
+export type Invitation = { personId: number } | { audience: Audience; sectionId: number | null };
+
+/** A new one-time code for a person's account or for a group; only its hash is kept. Valid for three days. */
+export async function invite(tx: Db, plan: Plan, to: Invitation, now: Date): Promise<string> {
+  const code = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  await tx.insert(invites).values({
+    hash: sha256(code),
+    planId: plan.id,
+    ...to,
+    expiresAt: new Date(now.getTime() + VALID),
+  });
+  return code;
+}
+
+interface Account {
+  platform: string;
+  account: string;
+}
+
+/** Binds the account to the person that the code was made for, once. */
+export async function bindAccount(
+  tx: Db,
+  { platform, account }: Account,
+  code: string,
+  now: Date,
+): Promise<{ name: string } | null> {
+  const found = await redeem(tx, { platform, account }, code, now);
+  if (!found || found.personId === null) return null;
+  const { personId } = found;
+  await tx
+    .insert(accounts)
+    .values({ platform, account, personId, boundAt: now, spokeAt: now })
+    .onConflictDoNothing();
+  const [person] = await tx.select().from(people).where(eq(people.id, personId));
+  if (!person) return null;
+  const plan = await lockPlan(tx, found.planId);
+  const origin = { personId, platform, chat: null, messageId: null };
+  await write(tx, planChain(plan), 'bind', { platform }, origin, now);
+  return { name: person.name };
+}
+
+/** Registers the chat as a group of the audience that the code was made for; nothing where the code doesn't fit. */
+export async function registerGroup(
+  tx: Db,
+  by: Account & { personId: number; chatId: string; audience: Audience },
+  code: string,
+  now: Date,
+): Promise<{ name: string } | null> {
+  const found = await redeem(tx, by, code, now);
+  if (!found || found.audience !== by.audience) return null;
+  const plan = await lockPlan(tx, found.planId);
+  const name = await groupName(tx, found.audience, found.sectionId);
+  const [group] = await tx
+    .insert(groups)
+    .values({
+      planId: plan.id,
+      code: `${found.audience}-${sha256(by.chatId).slice(0, 6)}`,
+      name,
+      platform: by.platform,
+      chatId: by.chatId,
+      audience: found.audience,
+      sectionId: found.sectionId,
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!group) throw new Refusal('本群已登记过,如需变更用途请联系整改办。');
+  const origin = { personId: by.personId, platform: by.platform, chat: null, messageId: null };
+  await write(tx, planChain(plan), 'register', { group: group.code, audience: found.audience }, origin, now);
+  return { name };
+}
+
+async function groupName(tx: Db, audience: Audience, sectionId: number | null): Promise<string> {
+  const fixed = { leaders: '领导小组群', office: '整改办群', system: '全系统群', section: '科室群' };
+  if (sectionId === null) return fixed[audience];
+  const [section] = await tx.select().from(sections).where(eq(sections.id, sectionId));
+  return section ? `${section.name}群` : fixed[audience];
+}
+
+/**
+ * Uses the code up. Nothing where there is no such code, or it has run out or been used: the try is counted, and
+ * after five in an hour the account waits.
+ */
+async function redeem(tx: Db, { platform, account }: Account, code: string, now: Date) {
+  const [tried] = await tx
+    .select({ times: count() })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.platform, platform),
+        eq(attempts.account, account),
+        gt(attempts.at, new Date(now.getTime() - HOUR)),
+      ),
+    );
+  if (tried && tried.times >= TRIES) throw new Refusal('尝试次数过多,请一小时后再试,或联系整改办重新发码。');
+  const [found] = await tx
+    .update(invites)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(invites.hash, sha256(code.toUpperCase())),
+        isNull(invites.usedAt),
+        gt(invites.expiresAt, now),
+      ),
+    )
+    .returning();
+  if (!found) await tx.insert(attempts).values({ platform, account, at: now });
+  return found;
+}

@@ -1,0 +1,13 @@
+/**
+ * The person did something that the rules don't allow. Its message is the reply: in Chinese, with the task's code
+ * and what to type instead. Thrown before anything of the item is written.
+ */
+export class Refusal extends Error {
+  override name = 'Refusal';
+}
+
+/** The same words for "not yours" and "doesn't exist", so that neither can be told from the other. */
+export const notHere = '该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。';
+
+/** The speaker may, but not in this chat. */
+export const inPrivate = '该事项请在与我的单聊中查询或办理。';

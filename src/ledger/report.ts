@@ -1,0 +1,98 @@
+import { eq } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import { type EntryRow, type Origin, write } from './entries.ts';
+import { chainOf, type IndicatorRow, type TaskFacts } from './facts.ts';
+import { type Figure, figureOf } from './rules/figure.ts';
+import type { Posting } from './rules/indicator.ts';
+import { spanOf } from './rules/period.ts';
+import { postings, tasks } from './schema.ts';
+
+/** What a report says about one figure, everything decided: nothing is left to guess. */
+export interface Statement {
+  indicator: IndicatorRow;
+  op: 'add' | 'set';
+  value: number | null;
+  part: number | null;
+  facet: string | null;
+  period: string;
+  happenedOn: Day;
+  /** One posting for each; `null` is the bureau's own figure. */
+  of: (number | null)[];
+  confirmed: boolean;
+}
+
+export interface Recorded {
+  entry: EntryRow;
+  before: Figure;
+  after: Figure;
+}
+
+/**
+ * Writes a figure: one entry, and one posting for each person it is of. The caller holds the task's lock and has
+ * read `task` under it; on return `task` stands as it is now.
+ */
+export async function record(
+  tx: Db,
+  task: TaskFacts,
+  statement: Statement,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<Recorded> {
+  const { indicator, op, value, part, facet, period, happenedOn, of, confirmed } = statement;
+  const fresh: Posting[] = of.map((personId) => ({
+    indicatorId: indicator.id,
+    personId,
+    period,
+    happenedOn,
+    op,
+    value,
+    part,
+    facet,
+    confirmed,
+  }));
+  const whose = of.length === 1 ? (of[0] ?? null) : null;
+  const before = figureOf(task, indicator, spanOf(period), whose);
+  task.postings = [...task.postings, ...fresh];
+  const after = figureOf(task, indicator, spanOf(period), whose);
+  const started = task.state === 'pending';
+  const detail = {
+    indicator: indicator.code,
+    op,
+    value,
+    part,
+    facet,
+    period,
+    on: happenedOn,
+    of,
+    before,
+    after,
+    confirmed,
+    ...(started ? { started } : {}),
+  };
+  const entry = await note(tx, task, 'progress', detail, origin, now, said);
+  await tx.insert(postings).values(fresh.map((each) => ({ ...each, entryId: entry.id })));
+  return { entry, before, after };
+}
+
+/** Writes an entry on the task and, where it is the first, sets the task going. */
+export async function note(
+  tx: Db,
+  task: TaskFacts,
+  act: string,
+  detail: Record<string, unknown>,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<EntryRow> {
+  const chain = chainOf(task);
+  const entry = await write(tx, chain, act, detail, origin, now, said);
+  task.headSeq = chain.headSeq;
+  task.headHash = chain.headHash;
+  if (task.state === 'pending') {
+    await tx.update(tasks).set({ state: 'active' }).where(eq(tasks.id, task.id));
+    task.state = 'active';
+  }
+  return entry;
+}

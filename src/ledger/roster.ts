@@ -1,0 +1,52 @@
+import { and, arrayContains, eq, inArray } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { categories, people, sections } from './schema.ts';
+
+/** Ids of active people of the plan by their names. */
+export async function idsOf(db: Db, planId: number, names: string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(and(eq(people.planId, planId), eq(people.active, true), inArray(people.name, names)));
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+/** The chief of a section, by the section's code. */
+export async function chiefOf(
+  db: Db,
+  planId: number,
+  section: string,
+): Promise<{ id: number; sectionId: number } | undefined> {
+  const [chief] = await db
+    .select({ id: people.id, sectionId: people.sectionId })
+    .from(people)
+    .innerJoin(sections, eq(sections.id, people.sectionId))
+    .where(
+      and(
+        eq(people.planId, planId),
+        eq(people.active, true),
+        eq(sections.code, section),
+        arrayContains(people.roles, ['chief']),
+      ),
+    )
+    .orderBy(people.rank)
+    .limit(1);
+  return chief;
+}
+
+export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, address: people.address })
+    .from(people)
+    .where(inArray(people.id, ids));
+  return new Map(rows.map((row) => [row.id, row.address]));
+}
+
+export async function categoriesOf(db: Db, planId: number): Promise<{ code: string; title: string }[]> {
+  return db
+    .select({ code: categories.code, title: categories.title })
+    .from(categories)
+    .where(eq(categories.planId, planId))
+    .orderBy(categories.code);
+}

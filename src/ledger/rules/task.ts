@@ -1,0 +1,129 @@
+import type { TaskState } from '../terms.ts';
+import { has, leads, type Owner, reportsAs, type Viewer } from './audience.ts';
+import type { Indicator } from './indicator.ts';
+
+/**
+ * Which act leads where; what isn't here can't be done in that state. `agree` is a step of the close-out with others
+ * to come, `close` the last one. Whoever comes back to `active` from `submitted` has no request standing any more.
+ */
+export const next = {
+  pending: { progress: 'active', note: 'active', submit: 'submitted' },
+  active: { progress: 'active', note: 'active', submit: 'submitted' },
+  submitted: {
+    progress: 'submitted',
+    note: 'submitted',
+    agree: 'submitted',
+    close: 'closed',
+    return: 'active',
+    withdraw: 'active',
+  },
+  closed: { progress: 'closed', note: 'closed', holds: 'closed', relapsed: 'active' },
+} as const satisfies Record<TaskState, Partial<Record<TaskAct, TaskState>>>;
+
+export type TaskAct =
+  | 'progress'
+  | 'note'
+  | 'submit'
+  | 'agree'
+  | 'close'
+  | 'return'
+  | 'withdraw'
+  | 'holds'
+  | 'relapsed';
+
+/** A step of the close-out's chain, as the plan's settings name them. */
+export type Step = 'request' | 'review' | 'verify' | 'approve';
+
+/** A task as those who act on it need to know it. */
+export interface TaskInHand extends Owner {
+  state: TaskState;
+  /** Whether the office sits in the lead section: then discipline verifies in its place. */
+  officeLed: boolean;
+  /** Whether its leader is the secretary. */
+  secretaryLed: boolean;
+  /** The plan's chain of steps. */
+  chain: readonly string[];
+  /** The steps taken in the close-out that stands, the request first. */
+  taken: readonly { step: string; personId: number }[];
+}
+
+type Subject = Indicator['subject'];
+type Right = (task: TaskInHand, person: Viewer, subject: Subject) => boolean;
+
+/** Who takes which step. The secretary approves, so that a request of his own would leave nobody to do so. */
+const steps: Record<Step, (task: TaskInHand, person: Viewer) => boolean> = {
+  request: (task, person) =>
+    (isChiefOfLead(task, person) || leads(task, person)) && !has(person, 'secretary'),
+  review: leads,
+  verify: (task, person) =>
+    !isOwn(task, person) && (has(person, 'office') || (task.officeLed && has(person, 'discipline'))),
+  approve: (_, person) => has(person, 'secretary'),
+};
+
+/** Who may do what, wherever the state allows it. */
+const rights: Record<Exclude<TaskAct, 'close'>, Right> = {
+  progress: reports,
+  note: reports,
+  submit: steps.request,
+  agree: takesNextStep,
+  return: takesNextStep,
+  withdraw: (task, person) => task.taken.length === 1 && hasTaken(task, person),
+  holds: looksBack,
+  relapsed: looksBack,
+};
+
+export type Verdict = { may: true; to: TaskState } | { may: false; why: 'state' | 'twice' | 'person' };
+
+/**
+ * Whether this person may do it to this task now, and where that leads; `agree` closes when its step is the last.
+ * The subject is that of the indicator a figure is reported on.
+ */
+export function judge(
+  task: TaskInHand,
+  act: Exclude<TaskAct, 'close'>,
+  person: Viewer,
+  subject: Subject = 'bureau',
+): Verdict {
+  const moves: Partial<Record<TaskAct, TaskState>> = next[task.state];
+  const to = moves[act === 'agree' && stepsLeft(task).length === 1 ? 'close' : act];
+  if (!to) return { may: false, why: 'state' };
+  if ((act === 'agree' || act === 'return') && hasTaken(task, person)) return { may: false, why: 'twice' };
+  return rights[act](task, person, subject) ? { may: true, to } : { may: false, why: 'person' };
+}
+
+/**
+ * The steps that the close-out still waits for. A leader doesn't review a request of his own, nor the secretary what
+ * he will approve: nobody acts at two steps, so that there the review falls away.
+ */
+export function stepsLeft(task: TaskInHand): string[] {
+  const requestedByLeader = task.taken.some(
+    ({ step, personId }) => step === 'request' && personId === task.leaderId,
+  );
+  return task.chain
+    .filter((step) => step !== 'review' || !(task.secretaryLed || requestedByLeader))
+    .filter((step) => !task.taken.some((each) => each.step === step));
+}
+
+function reports(task: TaskInHand, person: Viewer, subject: Subject): boolean {
+  return reportsAs(task, person, subject) !== null;
+}
+
+function takesNextStep(task: TaskInHand, person: Viewer): boolean {
+  const [step] = stepsLeft(task);
+  return isStep(step) && steps[step](task, person);
+}
+
+/** Not on one's own task: the office's is looked back at by discipline, discipline's by the office. */
+function looksBack(task: TaskInHand, person: Viewer): boolean {
+  return has(person, 'office', 'discipline') && !isOwn(task, person);
+}
+
+const isStep = (step: string | undefined): step is Step => step !== undefined && Object.hasOwn(steps, step);
+
+const hasTaken = (task: TaskInHand, person: Viewer): boolean =>
+  task.taken.some(({ personId }) => personId === person.id);
+
+const isOwn = (task: TaskInHand, person: Viewer): boolean => task.sectionId === person.sectionId;
+
+const isChiefOfLead = (task: TaskInHand, person: Viewer): boolean =>
+  isOwn(task, person) && has(person, 'chief');

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Message } from '../../chat/message.ts';
+import { readJson, Unusable } from '../incoming.ts';
+import { quoteOf, unfold } from './quote.ts';
+
+const word = z.string().min(1).max(512);
+const blank = z.string().optional().catch(undefined);
+
+/** What every robot callback carries, as far as it is used; the shapes of the content stand below. */
+const envelope = z.object({
+  conversationType: z.union([z.literal('1'), z.literal('2'), z.literal(1), z.literal(2)]),
+  conversationId: word,
+  msgId: word,
+  msgtype: z.string(),
+  senderStaffId: blank,
+  senderId: blank,
+  robotCode: blank,
+  sessionWebhook: z.string().optional(),
+});
+
+/** Sent in place of the content once the organisation's monthly quota is used up. */
+const exhausted = z.object({ errorCode: z.coerce.number().pipe(z.literal(20001)) });
+
+const node = z.object({ type: blank, text: blank });
+const nodes = z.array(node).max(500);
+
+/** `content` comes as an object, as the same in a JSON string, or (in one sample) as the text itself. */
+const content = z.preprocess(
+  unfold,
+  z.union([z.string(), z.object({ richText: nodes.optional(), recognition: blank })]).optional(),
+);
+
+const body = z.object({
+  text: z.object({ content: z.string() }).optional().catch(undefined),
+  content: content.catch(undefined),
+  richText: z.object({ richTextList: nodes }).optional().catch(undefined),
+});
+
+/** Which robot and which hosts a callback may name. */
+export interface Addressee {
+  robotCode?: string | undefined;
+  oapiBase: string;
+}
+
+/** Undefined for a kind of message that robots don't read. Throws `Unusable`. */
+export function readCallback(text: string | undefined, to: Addressee, proof: string): Message | undefined {
+  const json = text === undefined ? undefined : readJson(text);
+  if (json === undefined) throw new Unusable('正文读不出');
+  if (exhausted.safeParse(json).success) throw new Unusable('本月消息接收额度已用完(20001),钉钉不再转来正文');
+  const read = envelope.safeParse(json);
+  if (!read.success) throw new Unusable('正文缺少必要字段');
+  const call = read.data;
+  checkAddressee(call, to);
+  const sender = call.senderStaffId || call.senderId;
+  if (!sender) throw new Unusable('没有发送人');
+  const said = sayingOf(call.msgtype, body.parse(json));
+  if (said === undefined) return undefined;
+  const quote = quoteOf(json);
+  return {
+    platform: 'dingtalk',
+    bot: call.robotCode || to.robotCode || 'robot',
+    id: call.msgId,
+    sender,
+    chat:
+      Number(call.conversationType) === 2 ? { kind: 'group', id: call.conversationId } : { kind: 'single' },
+    ...said,
+    ...(quote ? { quote } : {}),
+    proof,
+  };
+}
+
+/** The signature doesn't cover the body, so what the body claims is held against the settings. */
+function checkAddressee(call: z.infer<typeof envelope>, { robotCode, oapiBase }: Addressee): void {
+  if (robotCode && call.robotCode && call.robotCode !== robotCode) throw new Unusable('机器人编码不符');
+  if (call.sessionWebhook === undefined) return;
+  const host = URL.canParse(call.sessionWebhook) ? new URL(call.sessionWebhook).host : '';
+  if (host !== 'oapi.dingtalk.com' && host !== new URL(oapiBase).host)
+    throw new Unusable('sessionWebhook指向别处');
+}
+
+type Saying = Pick<Message, 'text' | 'media'>;
+
+function sayingOf(type: string, said: z.infer<typeof body>): Saying | undefined {
+  const inner = typeof said.content === 'object' ? said.content : undefined;
+  switch (type) {
+    case 'text': {
+      const words = said.text?.content ?? (typeof said.content === 'string' ? said.content : undefined);
+      if (words === undefined) throw new Unusable('没有正文');
+      return { text: words.trim() };
+    }
+    case 'richText': {
+      const parts = inner?.richText ?? said.richText?.richTextList;
+      if (parts === undefined) throw new Unusable('没有正文');
+      const picture = parts.some((part) => part.type === 'picture');
+      return { text: joinNodes(parts), ...(picture ? { media: 'picture' } : {}) };
+    }
+    case 'audio':
+      return { text: inner?.recognition?.trim() ?? '', media: 'voice' };
+    case 'picture':
+    case 'video':
+    case 'file':
+      return { text: '', media: type };
+    default:
+      return undefined;
+  }
+}
+
+/** Pieces of one text, cut where the formatting changes; a mention is a piece without the blank that follows it. */
+const joinNodes = (parts: z.infer<typeof nodes>): string =>
+  parts
+    .map(({ text = '' }) => (text.startsWith('@') ? `${text} ` : text))
+    .join('')
+    .trim();

@@ -1,0 +1,15 @@
+import { type Reply, shorten, textOf } from '../../chat/reply.ts';
+import { page, plain } from '../page.ts';
+
+/**
+ * UTF-8 bytes of one text. A robot's address takes 20,000 bytes of JSON and the OpenAPI 15,000 of JSON within
+ * JSON, in which a character may double; and nobody reads 2,300 characters in a chat.
+ */
+export const LIMIT = 7000;
+
+/** The title is what a list of chats shows, and not part of the body. */
+export function markdown(reply: Reply, publicUrl: string | undefined): { title: string; text: string } {
+  const text = page(reply, { limit: LIMIT, lineEnd: '  ', mention: (account) => `@${account}`, publicUrl });
+  const title = plain(textOf(reply).split('\n')[0] ?? '') || '督办';
+  return { title: shorten(title, 64), text };
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Target } from '../../chat/reply.ts';
+import { type Door, later, never, place, unread } from '../http.ts';
+import type { Outcome, Post } from '../platform.ts';
+import { createTokens, type Issued } from '../token.ts';
+import { ask } from './ask.ts';
+import { markdown } from './markdown.ts';
+
+export interface Credentials {
+  appKey: string;
+  appSecret: string;
+  robotCode: string;
+}
+
+/** Sends to persons, and to groups that have no robot's address; nobody can be mentioned this way. */
+export function createOpenApi(app: Credentials, apiBase: string, publicUrl: string | undefined, door: Door) {
+  const withToken = createTokens((now) => issue(app, apiBase, door, now));
+
+  return async (target: Target, post: Post, now: Date): Promise<Outcome> => {
+    const text = markdown({ ...post.reply, mention: [] }, publicUrl);
+    const message = { robotCode: app.robotCode, msgKey: 'sampleMarkdown', msgParam: JSON.stringify(text) };
+    const [path, to] =
+      target.to === 'group'
+        ? ['groupMessages/send', { openConversationId: target.chatId }]
+        : ['oToMessages/batchSend', { userIds: [target.account] }];
+    const url = api(apiBase, `robot/${path}`);
+    return withToken(now, (token) => attempt(door, url, { ...message, ...to }, token, now));
+  };
+}
+
+const api = (base: string, path: string): URL => new URL(`${base.replace(/\/$/, '')}/v1.0/${path}`);
+
+const issued = z.object({ accessToken: z.string().min(1), expireIn: z.coerce.number().positive() });
+
+/** Whatever keeps a token from us has nothing to do with the letter, and asking often gets the caller blocked. */
+async function issue(app: Credentials, apiBase: string, door: Door, now: Date): Promise<Issued> {
+  const url = api(apiBase, 'oauth2/accessToken');
+  const heard = await ask(door, { url, body: { appKey: app.appKey, appSecret: app.appSecret } }, now);
+  // Without a token nothing was sent, however its request ended.
+  if (heard.is === 'unknown') return later(now, 60, heard.why);
+  if (heard.is !== 'said') return heard;
+  const token = issued.safeParse(heard.json);
+  if (token.success) return { is: 'token', value: token.data.accessToken, seconds: token.data.expireIn };
+  return later(now, 600, `${codeOf(heard.json) ?? 'unreadable'} ${place(url)}`, true);
+}
+
+async function attempt(
+  door: Door,
+  url: URL,
+  body: unknown,
+  token: string,
+  now: Date,
+): Promise<Outcome | 'stale'> {
+  const heard = await ask(door, { url, body, headers: { 'x-acs-dingtalk-access-token': token } }, now);
+  if (heard.is !== 'said') return heard;
+  if (heard.status >= 400) return judge(heard.status, codeOf(heard.json), url, now);
+  const sent = answer.safeParse(heard.json);
+  if (!sent.success) return unread(heard.status, url, now);
+  if (sent.data.invalidStaffIdList.length > 0) return never(`invalidStaffIdList ${place(url)}`);
+  if (sent.data.flowControlledStaffIdList.length > 0) return later(now, 600, `flowControlled ${place(url)}`);
+  return { is: 'sent' };
+}
+
+const list = z.array(z.unknown()).catch([]);
+const answer = z.object({
+  processQueryKey: z.string(),
+  invalidStaffIdList: list,
+  flowControlledStaffIdList: list,
+});
+
+/** Words of a kind; anything else might carry what doesn't belong in a log. */
+const refusal = z.object({ code: z.string().regex(/^[\w.-]{1,80}$/) });
+const codeOf = (json: unknown): string | undefined => refusal.safeParse(json).data?.code;
+
+/** DingTalk's pages on the two sends and on throttling; what they don't name is for good. */
+function judge(status: number, code: string | undefined, url: URL, now: Date): Outcome | 'stale' {
+  if (status === 401 || code === 'InvalidAuthentication') return 'stale';
+  if (code === undefined) return unread(status, url, now);
+  const why = `${code} ${place(url)}`;
+  if (/^send\.(too\.fast|byToken\.tooFast)$/.test(code)) return later(now, 600, why, true);
+  if (/^(too\.many\.|Forbidden\.AccessDenied\.Qp[sm]Limit)/.test(code)) return later(now, 60, why, true);
+  const gone = /^(group\.disbanded|bot\.stopped|bot\.forbidden\.sendMessage|invalid\.openConversationId)$/;
+  return never(why, gone.test(code));
+}

@@ -1,0 +1,64 @@
+import type { Target } from '../../chat/reply.ts';
+import { type Door, type Fetch, never, permitted, robotName } from '../http.ts';
+import type { Outcome, Platform, Post } from '../platform.ts';
+import { LIMIT } from './markdown.ts';
+import { createOpenApi } from './openapi.ts';
+import { sendToRobot } from './robot.ts';
+
+export interface PushSettings {
+  appKey?: string | undefined;
+  /** Signs callbacks, and opens the OpenAPI. */
+  appSecret?: string | undefined;
+  /** The app's key, where it isn't set. */
+  robotCode?: string | undefined;
+  /** The OpenAPI's scheme, host and port. */
+  apiBase: string;
+  /** Those of the robots' addresses. */
+  oapiBase: string;
+  /** Addresses under it stay links in texts. */
+  publicUrl?: string | undefined;
+  /** Milliseconds. */
+  timeout?: number | undefined;
+}
+
+/** Taken off what a push may carry, for words that grow when they are made harmless and for mentions. */
+const RESERVE = 1024;
+
+/** A group goes by its robot's address where it has one: that alone can mention, and can be repeated harmlessly. */
+export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform, 'receive'> {
+  const door: Door = { fetch, timeout: settings.timeout };
+  const { appKey, appSecret, robotCode = appKey, apiBase, oapiBase, publicUrl } = settings;
+  const openApi =
+    appKey && appSecret && robotCode
+      ? createOpenApi({ appKey, appSecret, robotCode }, apiBase, publicUrl, door)
+      : undefined;
+  const addressOf = (target: Target) => (target.to === 'group' && target.address) || undefined;
+
+  async function send(target: Target, post: Post, now: Date): Promise<Outcome> {
+    const address = addressOf(target);
+    if (address === undefined) return openApi ? openApi(target, post, now) : never('no app');
+    const url = permitted(address, oapiBase);
+    if (url === undefined) return never('no permitted address');
+    return sendToRobot(
+      { url, secret: target.to === 'group' ? target.secret : undefined },
+      post,
+      publicUrl,
+      door,
+      now,
+    );
+  }
+
+  return {
+    send,
+    reaches: (target) => {
+      const address = addressOf(target);
+      return (address === undefined ? openApi : permitted(address, oapiBase)) !== undefined;
+    },
+    robot: (target) => {
+      const address = addressOf(target);
+      return `dingtalk:${address === undefined ? 'openapi' : robotName(address, 'access_token')}`;
+    },
+    repeats: (target) => addressOf(target) !== undefined,
+    room: () => LIMIT - RESERVE,
+  };
+}

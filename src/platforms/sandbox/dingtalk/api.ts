@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { createBudget } from '../budget.ts';
+import type { Group, Line, Surroundings } from '../double.ts';
+import type { Api, Call, Said } from '../server.ts';
+import { createTokens, TOKEN_LIFE } from '../tokens.ts';
+import { type Robot, sign } from './callback.ts';
+
+const PENALTY = 10 * 60_000;
+const HOUR = 60 * 60_000;
+const MOST_BYTES = 20_000;
+const MOST_PARAM_BYTES = 15_000;
+const MOST_MENTIONS = 50;
+const MOST_PEOPLE = 20;
+
+/** Both of DingTalk's families: `/robot/send` answers 200 with an errcode, the OpenAPI a status with a code in words. */
+export function dingtalkApi(world: Surroundings, robot: Robot): Api {
+  const tokens = createTokens(world.clock);
+  const guarded =
+    (route: (call: Call) => Said) =>
+    (call: Call): Said =>
+      tokens.state(String(call.headers['x-acs-dingtalk-access-token'] ?? '')) === 'valid'
+        ? route(call)
+        : refused('InvalidAuthentication');
+  return {
+    messages: {
+      'POST /robot/send': robotSend(world),
+      'POST /v1.0/robot/groupMessages/send': guarded(groupSend(world, robot)),
+      'POST /v1.0/robot/oToMessages/batchSend': guarded(personSend(world, robot)),
+    },
+    others: {
+      'POST /v1.0/oauth2/accessToken': ({ body }) => {
+        const asked = z.object({ appKey: z.string(), appSecret: z.string() }).safeParse(plain(body)).data;
+        if (asked?.appKey !== robot.appKey || asked.appSecret !== robot.appSecret)
+          return refused('invalidClientIdOrSecret');
+        return { status: 200, body: { accessToken: tokens.issue(), expireIn: TOKEN_LIFE } };
+      },
+    },
+    refusal: (path, code) =>
+      path.startsWith('/v1.0/') ? refused(String(code)) : no(Number(code), 'told to refuse'),
+  };
+}
+
+const no = (errcode: number, errmsg: string): Said => ({ status: 200, body: { errcode, errmsg } });
+
+const refused = (code: string): Said => ({
+  status: code === 'system.error' ? 500 : 400,
+  body: { code, message: code, requestid: randomUUID() },
+});
+
+const post = z.object({
+  msgUuid: z.string().optional(),
+  msgtype: z.string(),
+  text: z.object({ content: z.string() }).optional(),
+  markdown: z.object({ title: z.string(), text: z.string() }).optional(),
+  at: z.object({ atUserIds: z.array(z.string()).max(MOST_MENTIONS).default([]) }).optional(),
+});
+type Posted = z.infer<typeof post>;
+
+/** The group robot: signed where it has a secret, 20 a minute, and ten minutes' rest for going over. */
+function robotSend(world: Surroundings): (call: Call) => Said {
+  const within = createBudget(world.clock, PENALTY);
+  const seen = new Set<string>();
+  return (call) => {
+    if (!call.headers['content-type']?.startsWith('application/json')) return no(43004, 'bad content type');
+    const key = call.query.get('access_token') ?? '';
+    const group = world.groups.find((each) => each.key !== undefined && each.key === key);
+    if (!group) return no(300_001, 'token is not exist');
+    const forged = signFault(call, group, world.clock.now());
+    if (forged) return no(310_000, forged);
+    if (Buffer.byteLength(call.body) > MOST_BYTES)
+      return no(460_101, `message too long, exceed ${MOST_BYTES} bytes`);
+    const posted = post.safeParse(plain(call.body)).data;
+    if (!posted) return no(40035, 'invalid parameter');
+    const words = wordsOf(posted);
+    if (words === null) return no(400_105, 'unsupported msgtype');
+    const uuid = posted.msgUuid === undefined ? undefined : `${key} ${posted.msgUuid}`;
+    const repeated = uuid !== undefined && seen.has(uuid);
+    if (!repeated && !within(key)) return no(410_100, 'send too fast');
+    if (uuid !== undefined) seen.add(uuid);
+    return { ...no(0, 'ok'), message: { to: [{ group: group.chat }], shown: !repeated, ...words } };
+  };
+}
+
+function signFault(call: Call, { secret }: Group, now: Date): string | null {
+  if (secret === undefined) return null;
+  const timestamp = call.query.get('timestamp') ?? '';
+  if (!/^\d+$/.test(timestamp) || Math.abs(now.getTime() - Number(timestamp)) > HOUR)
+    return 'invalid timestamp';
+  return call.query.get('sign') === sign(timestamp, secret) ? null : 'sign not match';
+}
+
+/** A mention is one only where the account stands in `at` and, behind an @, in the text. Cards aren't played. */
+function wordsOf({ msgtype, text, markdown, at }: Posted): Pick<Line, 'text' | 'markup' | 'mentions'> | null {
+  const shown = msgtype === 'text' ? text?.content : msgtype === 'markdown' ? markdown?.text : undefined;
+  if (shown === undefined) return null;
+  const mentions = (at?.atUserIds ?? []).filter((account) => shown.includes(`@${account}`));
+  return { text: shown, markup: msgtype === 'text' ? 'text' : 'markdown', mentions };
+}
+
+const envelope = z.object({ robotCode: z.string(), msgKey: z.string(), msgParam: z.string() });
+const toGroup = envelope.extend({ openConversationId: z.string() });
+const toPeople = envelope.extend({ userIds: z.array(z.string()).min(1).max(MOST_PEOPLE) });
+
+/** The OpenAPI's group send; it mentions nobody. */
+const groupSend =
+  (world: Surroundings, robot: Robot) =>
+  (call: Call): Said => {
+    const posted = toGroup.safeParse(plain(call.body)).data;
+    if (!posted) return refused('invalidParameter');
+    if (!world.groups.some(({ chat }) => chat === posted.openConversationId))
+      return refused('invalid.openConversationId');
+    const words = paramWords(posted, robot);
+    if ('status' in words) return words;
+    return {
+      status: 200,
+      body: { processQueryKey: randomUUID() },
+      message: { to: [{ group: posted.openConversationId }], shown: true, ...words },
+    };
+  };
+
+/** One to one. Status 200 says nothing of who got it: that stands in the lists. */
+const personSend =
+  (world: Surroundings, robot: Robot) =>
+  (call: Call): Said => {
+    const posted = toPeople.safeParse(plain(call.body)).data;
+    if (!posted) return refused('invalidParameter.userIds');
+    const words = paramWords(posted, robot);
+    if ('status' in words) return words;
+    const known = posted.userIds.filter((id) => world.people.some(({ account }) => account === id));
+    return {
+      status: 200,
+      body: {
+        processQueryKey: randomUUID(),
+        invalidStaffIdList: posted.userIds.filter((id) => !known.includes(id)),
+        flowControlledStaffIdList: [],
+      },
+      message: { to: known.map((single) => ({ single })), shown: known.length > 0, ...words },
+    };
+  };
+
+const sampleText = z.object({ content: z.string() });
+const sampleMarkdown = z.object({ title: z.string(), text: z.string() });
+
+function paramWords(
+  { robotCode, msgKey, msgParam }: z.infer<typeof envelope>,
+  robot: Robot,
+): Pick<Line, 'text' | 'markup' | 'mentions'> | Said {
+  // DingTalk's own spelling.
+  if (robotCode !== robot.robotCode) return refused('invalidParameter.robotCode.notExsit');
+  if (Buffer.byteLength(msgParam) > MOST_PARAM_BYTES) return refused('invalidParameter.msgParam.tooLong');
+  if (msgKey === 'sampleText') {
+    const param = sampleText.safeParse(plain(msgParam)).data;
+    if (param) return { text: param.content, markup: 'text', mentions: [] };
+  } else if (msgKey === 'sampleMarkdown') {
+    const param = sampleMarkdown.safeParse(plain(msgParam)).data;
+    if (param) return { text: param.text, markup: 'markdown', mentions: [] };
+  } else return refused('invalidParameter.msgKey.invalid');
+  return refused('invalidParameter.msgParam.invalid');
+}
+
+function plain(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

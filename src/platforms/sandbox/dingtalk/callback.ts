@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { Parcel } from '../courier.ts';
+import { type Person, type Shown, Unshowable } from '../double.ts';
+
+export interface Robot {
+  appKey: string;
+  appSecret: string;
+  robotCode: string;
+  botName: string;
+}
+
+export interface Words {
+  id: string;
+  /** Null is one to one. */
+  group: { chat: string; name: string } | null;
+  user: Person;
+  text: string;
+  quote: string | undefined;
+}
+
+const CORP = 'dingSandboxCorp';
+const BOT = '$:LWCP_v1:$SandboxBot';
+const SESSION_LIFE = 90 * 60_000;
+
+/** DingTalk's signature: over the time and the secret, never over the body. Base64, not encoded for an address. */
+export const sign = (timestamp: string, secret: string): string =>
+  createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
+
+export function seal(words: Words, robot: Robot, url: string, now: Date): Parcel {
+  const timestamp = String(now.getTime());
+  return {
+    url,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      timestamp,
+      sign: sign(timestamp, robot.appSecret),
+    },
+    body: JSON.stringify(bodyOf(words, robot, now.getTime())),
+  };
+}
+
+function bodyOf({ id, group, user, text, quote }: Words, robot: Robot, now: number) {
+  return {
+    conversationId: group?.chat ?? `cidSingle${user.account}==`,
+    conversationType: group ? '2' : '1',
+    ...(group && { conversationTitle: group.name, isInAtList: true, atUsers: [{ dingtalkId: BOT }] }),
+    chatbotCorpId: CORP,
+    chatbotUserId: BOT,
+    robotCode: robot.robotCode,
+    msgId: id,
+    msgtype: 'text',
+    text: { content: withoutBot(text, robot.botName), ...(quote !== undefined && quoted(quote, now)) },
+    senderId: `$:LWCP_v1:$${user.account}`,
+    senderStaffId: user.account,
+    senderNick: user.name,
+    senderCorpId: CORP,
+    isAdmin: false,
+    createAt: now,
+    sessionWebhook: `https://oapi.dingtalk.com/robot/sendBySession?session=${encodeURIComponent(id)}`,
+    sessionWebhookExpiredTime: now + SESSION_LIFE,
+  };
+}
+
+/** DingTalk takes the bot's name out and leaves the blank that followed it. */
+const withoutBot = (text: string, botName: string): string =>
+  text.replace(`@${botName}`, '').replace(`＠${botName}`, '');
+
+/** Nowhere in DingTalk's pages; the shape that its own AI team's connector reads. */
+const quoted = (quote: string, now: number) => ({
+  isReplyMsg: true,
+  repliedMsg: {
+    msgType: 'text',
+    msgId: `msgQuoted${now}`,
+    senderId: BOT,
+    createdAt: now,
+    content: { text: quote },
+  },
+});
+
+const answer = z
+  .discriminatedUnion('msgtype', [
+    z.object({ msgtype: z.literal('empty') }),
+    z.object({ msgtype: z.literal('text'), text: z.object({ content: z.string() }) }),
+    z.object({
+      msgtype: z.literal('markdown'),
+      markdown: z.object({ title: z.string().min(1), text: z.string() }),
+    }),
+  ])
+  .transform((said): Shown | null => {
+    if (said.msgtype === 'empty') return null;
+    return said.msgtype === 'text'
+      ? { text: said.text.content, markup: 'text', mentions: [] }
+      : { text: said.markdown.text, markup: 'markdown', mentions: [] };
+  });
+
+/** Reads the body that answered a callback. Throws `Unshowable`. */
+export function open(body: string): Shown | null {
+  if (body === '') return null;
+  let plain: unknown;
+  try {
+    plain = JSON.parse(body);
+  } catch {
+    throw new Unshowable('the answer is no JSON');
+  }
+  const result = answer.safeParse(plain);
+  if (!result.success) throw new Unshowable(z.prettifyError(result.error));
+  return result.data;
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { carry, type Parcel } from './courier.ts';
+import {
+  type Chat,
+  type Double,
+  type Heard,
+  type Line,
+  type Person,
+  type Shown,
+  type Surroundings,
+  Unshowable,
+} from './double.ts';
+import type { History } from './history.ts';
+
+/** A person's message on its way to the bot. */
+export interface Spoken<Via> {
+  id: string;
+  /** Null is one to one. */
+  group: string | null;
+  user: Person;
+  text: string;
+  quote: string | undefined;
+  via: Via | undefined;
+}
+
+/** What differs between the platforms. */
+export interface Voice<Via> {
+  newId(): string;
+  patience: number;
+  retries: number;
+  /** The callback for a message, and what people see of the body that answers it; `open` throws `Unshowable`. */
+  compose(spoken: Spoken<Via>, url: string): { parcel: Parcel; open(body: string): Shown | null };
+}
+
+/** The people's side of a double: what they type goes to the bot, and its answer into the chat. */
+export function createSpeech<Via extends string>(
+  world: Surroundings,
+  history: History,
+  voice: Voice<Via>,
+): Pick<Double<Via>, 'say' | 'again'> {
+  const said = new Map<string, { line: Line; spoken: Spoken<Via> }>();
+  const { patience = voice.patience, retries = voice.retries } = world;
+
+  async function deliver(line: Line, spoken: Spoken<Via>, again: boolean): Promise<Heard> {
+    const { id } = spoken;
+    if (spoken.group !== null && !mentions(spoken.text, world.botName)) {
+      history.change(line, { fate: 'unheard' });
+      return { id, tries: 0, status: null, answer: null };
+    }
+    const url = typeof world.deliver === 'string' ? world.deliver : world.deliver();
+    const { parcel, open } = voice.compose(spoken, url);
+    const { status, body, tries } = await carry(parcel, patience, retries);
+    history.change(line, { fate: status === 200 ? 'taken' : 'lost' });
+    if (status !== 200) return { id, tries, status, answer: null };
+    const { shown, why } = opened(() => open(body));
+    if (shown) history.add(answerLine(line, shown, world.clock.now(), again));
+    return { id, tries, status, answer: shown?.text ?? null, ...(why !== undefined && { why }) };
+  }
+
+  return {
+    say({ chat, user, text, quote, via, id = voice.newId() }) {
+      const group = chat === 'single' ? null : chat.group;
+      const person = world.people.find(({ account }) => account === user) ?? { account: user, name: user };
+      const line = history.add({
+        id,
+        chat: placeOf(group, user),
+        at: world.clock.now(),
+        from: user,
+        text,
+        markup: 'text',
+        mentions: [],
+        ...(quote !== undefined && { quote }),
+        fate: 'sending',
+      });
+      const spoken = { id, group, user: person, text, quote, via };
+      said.set(id, { line, spoken });
+      return deliver(line, spoken, false);
+    },
+    again(id) {
+      const before = said.get(id);
+      if (!before) throw new Error(`nobody said ${id}`);
+      return deliver(before.line, before.spoken, true);
+    },
+  };
+}
+
+/** The bot's name after an @ of either width, as the clients put it in. */
+export const mentions = (text: string, botName: string): boolean =>
+  text.includes(`@${botName}`) || text.includes(`＠${botName}`);
+
+const placeOf = (group: string | null, account: string): Chat =>
+  group === null ? { single: account } : { group };
+
+function opened(open: () => Shown | null): { shown: Shown | null; why?: string } {
+  try {
+    return { shown: open() };
+  } catch (error) {
+    if (error instanceof Unshowable) return { shown: null, why: error.message };
+    throw error;
+  }
+}
+
+const answerLine = (line: Line, shown: Shown, at: Date, again: boolean): Line => ({
+  id: randomUUID(),
+  chat: line.chat,
+  at,
+  from: null,
+  ...shown,
+  answers: line.id,
+  ...(again && { again }),
+});

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { createBudget } from '../budget.ts';
+import type { Line, Surroundings } from '../double.ts';
+import type { Api, Call, Said } from '../server.ts';
+import { createTokens, TOKEN_LIFE } from '../tokens.ts';
+import { mentioned } from './answer.ts';
+
+/** The self-built app that writes one to one. Without one, its calls are refused as a wrong corpid. */
+export interface App {
+  corpId: string;
+  secret: string;
+  agentId: number;
+}
+
+/** What WeCom's API says, always with status 200; codes and limits as its pages on 消息推送 and 应用消息 have them. */
+export function wecomApi(world: Surroundings, app: App | undefined): Api {
+  const tokens = createTokens(world.clock);
+  const send = groupSend(world);
+  return {
+    messages: {
+      'POST /cgi-bin/webhook/send': send,
+      'GET /cgi-bin/webhook/send': () => no(40058, 'please use POST'),
+      'POST /cgi-bin/message/send': appSend(world, app, tokens),
+    },
+    others: {
+      'GET /cgi-bin/gettoken': ({ query }) => {
+        if (!app || query.get('corpid') !== app.corpId) return no(40013, 'invalid corpid');
+        if (query.get('corpsecret') !== app.secret) return no(40001, 'invalid credential');
+        return ok({ access_token: tokens.issue(), expires_in: TOKEN_LIFE });
+      },
+    },
+    refusal: (_path, code) => no(Number(code), 'told to refuse'),
+  };
+}
+
+const ok = (more: Record<string, unknown> = {}): Said => ({
+  status: 200,
+  body: { errcode: 0, errmsg: 'ok', ...more },
+});
+
+const no = (errcode: number, errmsg: string): Said => ({ status: 200, body: { errcode, errmsg } });
+
+const content = z.object({ content: z.string(), mentioned_list: z.array(z.string()).default([]) });
+const post = z.object({
+  msgtype: z.string(),
+  text: content.optional(),
+  markdown: content.optional(),
+  markdown_v2: content.optional(),
+});
+type Kind = 'text' | 'markdown' | 'markdown_v2';
+type Words = Pick<Line, 'text' | 'markup' | 'mentions'> & { kind: Kind };
+
+/** Group robots: 20 a minute for each, 2048 bytes of text, 4096 of markdown. Pictures, files and cards aren't played. */
+function groupSend(world: Surroundings): (call: Call) => Said {
+  const within = createBudget(world.clock);
+  return (call) => {
+    const key = call.query.get('key') ?? '';
+    const group = world.groups.find((each) => each.key !== undefined && each.key === key);
+    if (!group) return no(93000, 'invalid webhook url');
+    const words = read(call, { text: 2048, markdown: 4096, markdown_v2: 4096 });
+    if ('status' in words) return words;
+    if (!within(key)) return no(45009, 'api freq out of limit');
+    return { ...ok(), message: { to: [{ group: group.chat }], shown: true, ...words } };
+  };
+}
+
+const appPost = post.extend({
+  touser: z.string(),
+  agentid: z.number(),
+  enable_duplicate_check: z.number().default(0),
+  duplicate_check_interval: z.number().max(14_400).default(1800),
+});
+
+/** App messages: 2048 bytes, a longer text is cut in silence; the same again within the interval is not shown. */
+function appSend(world: Surroundings, app: App | undefined, tokens: ReturnType<typeof createTokens>) {
+  const seen = new Map<string, number>();
+  return (call: Call): Said => {
+    const token = call.query.get('access_token') ?? '';
+    const state = tokens.state(token);
+    if (token === '') return no(41001, 'access_token missing');
+    if (state !== 'valid')
+      return state === 'expired' ? no(42001, 'token expired') : no(40014, 'invalid token');
+    const words = read(call, { text: Number.POSITIVE_INFINITY, markdown: 2048 });
+    if ('status' in words) return words;
+    const posted = appPost.safeParse(JSON.parse(call.body)).data;
+    if (!posted) return no(40063, 'required parameter empty');
+    if (posted.agentid !== app?.agentId) return no(301_002, 'agentid does not belong to the token');
+    const asked = posted.touser.split('|');
+    const known = asked.filter((account) => world.people.some((person) => person.account === account));
+    if (known.length === 0) return no(81_013, 'no recipient is valid');
+    const key = JSON.stringify([known, words.kind, words.text]);
+    const age = world.clock.now().getTime() - (seen.get(key) ?? Number.NEGATIVE_INFINITY);
+    const repeated = posted.enable_duplicate_check === 1 && age < posted.duplicate_check_interval * 1000;
+    if (!repeated) seen.set(key, world.clock.now().getTime());
+    const invaliduser = asked.filter((account) => !known.includes(account)).join('|');
+    return {
+      ...ok({ invaliduser, msgid: randomUUID() }),
+      message: {
+        to: known.map((single) => ({ single })),
+        shown: !repeated,
+        ...words,
+        text: cut(words.text, 2048),
+      },
+    };
+  };
+}
+
+/** The words of a post within its limits in bytes, or the platform's no. */
+function read(call: Call, limits: Partial<Record<Kind, number>>): Words | Said {
+  if (!call.headers['content-type']?.startsWith('application/json')) return no(40058, 'not application/json');
+  const posted = post.safeParse(plain(call.body)).data;
+  if (!posted) return no(40058, 'invalid json');
+  const kind = (['text', 'markdown', 'markdown_v2'] as const).find((each) => each === posted.msgtype);
+  const limit = kind && limits[kind];
+  if (!kind || limit === undefined) return no(40008, 'invalid message type');
+  const said = posted[kind];
+  if (!said) return no(40063, `${kind} missing`);
+  if (said.content === '') return no(44004, 'text content empty');
+  if (Buffer.byteLength(said.content) > limit) return no(40058, `${kind}.content exceed max length ${limit}`);
+  // The newer markdown knows no mentions.
+  const mentions =
+    kind === 'markdown_v2'
+      ? []
+      : [...mentioned(said.content), ...(kind === 'text' ? said.mentioned_list : [])];
+  return { kind, text: said.content, markup: kind === 'text' ? 'text' : 'markdown', mentions };
+}
+
+function plain(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** At most `limit` bytes, on a whole character. */
+const cut = (text: string, limit: number): string =>
+  new TextDecoder().decode(Buffer.from(text).subarray(0, limit)).replace(/\uFFFD$/, '');

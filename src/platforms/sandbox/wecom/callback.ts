@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto';
+import { encrypt, getSignature } from '@wecom/crypto';
+import type { Parcel } from '../courier.ts';
+
+/** The AI bot's callback, or the group robot's in either of its formats. */
+export type Via = 'bot' | 'robot-xml' | 'robot-json';
+
+export interface Keys {
+  token: string;
+  aesKey: string;
+}
+
+/** Robots, unlike apps, have an empty receiveid. */
+export const RECEIVE_ID = '';
+
+/** A person's message, before it takes one of the three shapes. */
+export interface Words {
+  id: string;
+  /** Null is one to one. */
+  group: string | null;
+  user: { account: string; name: string };
+  text: string;
+  quote: string | undefined;
+  botId: string;
+  /** The group robot's push address. */
+  address: string;
+}
+
+/** Encrypted and signed; the bot's answer must carry `nonce` again. */
+export function seal(via: Via, words: Words, keys: Keys, url: string, now: Date): Parcel & { nonce: string } {
+  const sealed = encrypt(keys.aesKey, shapes[via](words), RECEIVE_ID);
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const nonce = String(randomInt(1_000_000_000, 2_000_000_000));
+  const signature = getSignature(keys.token, timestamp, nonce, sealed);
+  const query = new URLSearchParams({ msg_signature: signature, timestamp, nonce });
+  const xml = via === 'robot-xml';
+  return {
+    nonce,
+    url: `${url}?${query}`,
+    headers: { 'Content-Type': xml ? 'text/xml; charset=utf-8' : 'application/json; charset=utf-8' },
+    body: xml ? `<xml><Encrypt>${cdata(sealed)}</Encrypt></xml>` : JSON.stringify({ encrypt: sealed }),
+  };
+}
+
+const PUBLIC = 'https://qyapi.weixin.qq.com/cgi-bin';
+
+const shapes: Record<Via, (words: Words) => string> = {
+  bot: ({ id, group, user, text, quote, botId }) =>
+    JSON.stringify({
+      msgid: id,
+      aibotid: botId,
+      ...(group !== null && { chatid: group }),
+      chattype: group === null ? 'single' : 'group',
+      from: { userid: user.account },
+      response_url: `${PUBLIC}/aibot/response?response_code=${encodeURIComponent(id)}`,
+      msgtype: 'text',
+      text: { content: text },
+      ...(quote !== undefined && { quote: { msgtype: 'text', text: { content: quote } } }),
+    }),
+  // A group robot is told nothing of a quote.
+  'robot-json': ({ id, group, user, text, address }) =>
+    JSON.stringify({
+      webhook_url: address,
+      msgid: id,
+      chatid: group ?? user.account,
+      chattype: group === null ? 'single' : 'group',
+      from: { userid: user.account, name: user.name, alias: user.account },
+      get_chat_info_url: `${PUBLIC}/webhook/get_chat_info?code=${encodeURIComponent(id)}`,
+      msgtype: 'text',
+      text: { content: text },
+    }),
+  // WeCom's own sample has the blank before the address.
+  'robot-xml': ({ id, group, user, text, address }) =>
+    [
+      '<xml>',
+      `<WebhookUrl> ${cdata(address)}</WebhookUrl>`,
+      `<MsgId>${cdata(id)}</MsgId>`,
+      `<ChatId>${cdata(group ?? user.account)}</ChatId>`,
+      `<ChatType>${group === null ? 'single' : 'group'}</ChatType>`,
+      `<From><UserId>${cdata(user.account)}</UserId><Name>${cdata(user.name)}</Name>`,
+      `<Alias>${cdata(user.account)}</Alias></From>`,
+      `<GetChatInfoUrl>${cdata(`${PUBLIC}/webhook/get_chat_info?code=${encodeURIComponent(id)}`)}</GetChatInfoUrl>`,
+      '<MsgType>text</MsgType>',
+      `<Text><Content>${cdata(text)}</Content></Text>`,
+      '</xml>',
+    ].join('\n'),
+};
+
+const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;

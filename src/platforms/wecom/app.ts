@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { call, type Door, later, never, place } from '../http.ts';
+import { page } from '../page.ts';
+import type { Outcome, Post } from '../platform.ts';
+import { createTokens, type Issued } from '../token.ts';
+import { limits } from './answer.ts';
+import { ask, judge } from './ask.ts';
+
+/** The self-built app through which persons are written to, one to one. */
+export interface App {
+  corpId: string;
+  agentId: number;
+  appSecret: string;
+}
+
+/** The same text to the same person within half an hour is shown once; a longer look back would swallow news. */
+const once = { enable_duplicate_check: 1, duplicate_check_interval: 1800 };
+
+export function createApp(app: App, apiBase: string, publicUrl: string | undefined, door: Door) {
+  const withToken = createTokens((now) => issue(app, apiBase, door, now));
+
+  return async (account: string, post: Post, now: Date): Promise<Outcome> => {
+    // Text rather than markdown: WeChat's own client, which many read WeCom with, doesn't show the latter.
+    const content = page(post.reply, { limit: limits.text, publicUrl });
+    const body = { touser: account, msgtype: 'text', agentid: app.agentId, text: { content }, ...once };
+    return withToken(now, async (token) => {
+      const heard = await ask(door, api(apiBase, 'message/send', { access_token: token }), body, now);
+      if (heard.is !== 'said') return heard;
+      if (heard.errcode === 40014 || heard.errcode === 42001) return 'stale';
+      return heard.invaliduser ? never(`invaliduser ${heard.why}`) : judge(heard.errcode, heard.why, now);
+    });
+  };
+}
+
+const api = (base: string, path: string, query: Record<string, string>): URL =>
+  new URL(`${base.replace(/\/$/, '')}/cgi-bin/${path}?${new URLSearchParams(query)}`);
+
+const issued = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const refused = z.object({ errcode: z.number() });
+
+/** Whatever keeps a token from us has nothing to do with the letter, and asking often gets the caller blocked. */
+async function issue(app: App, apiBase: string, door: Door, now: Date): Promise<Issued> {
+  const url = api(apiBase, 'gettoken', { corpid: app.corpId, corpsecret: app.appSecret });
+  const heard = await call(door, { url }, now);
+  // Without a token nothing was sent, however its request ended.
+  if (heard.is === 'unknown') return later(now, 60, heard.why);
+  if (heard.is !== 'said') return heard;
+  const token = issued.safeParse(heard.json);
+  if (token.success) return { is: 'token', value: token.data.access_token, seconds: token.data.expires_in };
+  const code = refused.safeParse(heard.json).data?.errcode ?? 'unreadable';
+  return later(now, 600, `errcode ${code} ${place(url)}`, true);
+}

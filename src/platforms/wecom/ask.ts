@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { call, type Door, errcode, later, never, place, type Unheard, unread } from '../http.ts';
+import type { Outcome } from '../platform.ts';
+
+const answer = z.object({ errcode, invaliduser: z.string().optional().catch(undefined) });
+
+type Said = z.infer<typeof answer> & { is: 'said'; why: string };
+
+/** One call and WeCom's own word on it, which HTTP's 200 is not. */
+export async function ask(door: Door, url: URL, body: unknown, now: Date): Promise<Said | Unheard> {
+  const heard = await call(door, { url, body }, now);
+  if (heard.is !== 'said') return heard;
+  const said = answer.safeParse(heard.json);
+  if (!said.success) return unread(heard.status, url, now);
+  return { is: 'said', ...said.data, why: `errcode ${said.data.errcode} ${place(url)}` };
+}
+
+/** WeCom's page of global error codes (90313), as far as a send can meet them; what it doesn't name is for good. */
+export function judge(code: number, why: string, now: Date): Outcome {
+  switch (code) {
+    case 0:
+      return { is: 'sent' };
+    case 45009:
+      return later(now, 60, why, true);
+    case -1:
+    case 45033:
+      return later(now, 30, why);
+    case 93000:
+    case 93004:
+    case 93008:
+      return never(why, true);
+    default:
+      return never(why);
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Message } from '../../chat/message.ts';
+import { Unusable } from '../incoming.ts';
+import { type Notation, readFields } from './fields.ts';
+
+/** The three shapes of callback that WeCom has, and the notation that decides how the answer is written. */
+export type Surface =
+  | { kind: 'aibot' }
+  | { kind: 'robot'; notation: Notation }
+  | { kind: 'app'; corp: string; sender: string };
+
+/** What a decrypted callback says. */
+export type Heard =
+  | { is: 'message'; surface: Surface; message: Message }
+  | { is: 'greeting'; surface: Surface }
+  | { is: 'settled' };
+
+/** Who the callback must be for; what is undefined isn't checked. */
+export interface Addressee {
+  botId?: string | undefined;
+  receiveId: string;
+  agentId?: number | undefined;
+}
+
+const word = z.string().min(1).max(512);
+const spoken = z.object({ content: z.string() }).optional();
+const items = z
+  .object({ msgitem: z.array(z.object({ msgtype: z.string(), text: spoken })).max(200) })
+  .optional();
+const content = z.object({
+  msgtype: z.string(),
+  text: spoken,
+  voice: spoken,
+  mixed: items,
+  mixedmessage: items,
+});
+
+const robot = content.extend({
+  aibotid: word.optional(),
+  msgid: word.optional(),
+  chatid: word.optional(),
+  chattype: z.string().optional(),
+  from: z.object({ userid: word }),
+  event: z.object({ eventtype: z.string() }).optional(),
+  quote: content.optional().catch(undefined),
+});
+
+const app = z.object({
+  tousername: word,
+  fromusername: word,
+  msgtype: z.string(),
+  content: z.string().optional(),
+  msgid: word.optional(),
+  agentid: word,
+});
+
+type Content = z.infer<typeof content>;
+type Robot = z.infer<typeof robot>;
+
+/** Throws `Unusable`. */
+export function readCallback(text: string, to: Addressee, proof: string): Heard {
+  const read = readFields(text);
+  if (read === undefined) throw new Unusable('明文读不出');
+  if ('tousername' in read.fields) return hearApp(app.safeParse(read.fields), to, proof);
+  const callback = robot.safeParse(read.fields);
+  if (!callback.success) throw new Unusable('明文缺少必要字段');
+  return hearRobot(callback.data, read.notation, to, proof);
+}
+
+function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: string): Heard {
+  const { aibotid, msgid, event } = callback;
+  if (aibotid !== undefined && to.botId !== undefined && aibotid !== to.botId) {
+    throw new Unusable('机器人ID不符');
+  }
+  const surface: Surface = aibotid === undefined ? { kind: 'robot', notation } : { kind: 'aibot' };
+  if (event !== undefined && /^(enter_chat|add_to_chat)$/.test(event.eventtype)) {
+    return { is: 'greeting', surface };
+  }
+  const said = sayingOf(callback);
+  const chat = chatOf(callback);
+  // A finished answer is never asked for again (`stream`), and the other events and boards want no words.
+  if (said === undefined || chat === undefined) return { is: 'settled' };
+  if (callback.msgtype === 'text' && callback.text === undefined) throw new Unusable('没有正文');
+  if (msgid === undefined) throw new Unusable('没有消息ID');
+  const quote = callback.quote && sayingOf(callback.quote)?.text;
+  const message: Message = {
+    platform: 'wecom',
+    bot: aibotid ?? 'robot',
+    id: msgid,
+    sender: callback.from.userid,
+    chat,
+    ...said,
+    ...(quote ? { quote } : {}),
+    proof,
+  };
+  return { is: 'message', surface, message };
+}
+
+function chatOf({ chattype = 'single', chatid }: Robot): Message['chat'] | undefined {
+  if (chattype === 'single') return { kind: 'single' };
+  if (chattype !== 'group') return undefined;
+  if (chatid === undefined) throw new Unusable('没有群ID');
+  return { kind: 'group', id: chatid };
+}
+
+type Saying = Pick<Message, 'text' | 'media'>;
+
+const media = new Map<string, NonNullable<Message['media']>>([
+  ['image', 'picture'],
+  ['voice', 'voice'],
+  ['video', 'video'],
+  ['file', 'file'],
+]);
+
+/** Undefined for what isn't a message at all (events, a stream's refresh, a button). */
+function sayingOf(said: Content): Saying | undefined {
+  if (said.msgtype === 'text') return { text: said.text?.content ?? '' };
+  const kind = media.get(said.msgtype);
+  if (kind !== undefined) return { text: said.voice?.content ?? '', media: kind };
+  if (said.msgtype !== 'mixed') return undefined;
+  const parts = (said.mixed ?? said.mixedmessage)?.msgitem ?? [];
+  const words = parts.filter((part) => part.msgtype === 'text').map((part) => part.text?.content ?? '');
+  const picture = parts.some((part) => part.msgtype === 'image');
+  return { text: words.join('\n'), ...(picture ? { media: 'picture' } : {}) };
+}
+
+/** Members write to an app one to one only. */
+function hearApp(callback: ReturnType<typeof app.safeParse>, to: Addressee, proof: string): Heard {
+  if (!callback.success) throw new Unusable('明文缺少必要字段');
+  const { tousername, fromusername, msgtype, msgid, agentid } = callback.data;
+  if (tousername !== to.receiveId) throw new Unusable('企业ID不符');
+  if (to.agentId !== undefined && agentid !== to.agentId.toString()) throw new Unusable('应用ID不符');
+  const kind = media.get(msgtype);
+  if (msgtype !== 'text' && kind === undefined) return { is: 'settled' };
+  if (msgid === undefined) throw new Unusable('没有消息ID');
+  const message: Message = {
+    platform: 'wecom',
+    bot: agentid,
+    id: msgid,
+    sender: fromusername,
+    chat: { kind: 'single' },
+    text: callback.data.content ?? '',
+    ...(kind === undefined ? {} : { media: kind }),
+    proof,
+  };
+  return { is: 'message', surface: { kind: 'app', corp: tousername, sender: fromusername }, message };
+}

@@ -1,0 +1,6 @@
+import { digest } from './digest.ts';
+import { personal } from './personal.ts';
+import type { Push } from './push.ts';
+
+/** Everything the bot says unasked. The person is told first, then the group: so the order is meant. */
+export const pushes: readonly Push[] = [personal, digest];

@@ -1,0 +1,70 @@
+import { eq } from 'drizzle-orm';
+import { verify } from './ledger/audit.ts';
+import type { Store } from './ledger/db.ts';
+import { type Invitation, invite } from './ledger/invites.ts';
+import { plansOf } from './ledger/people.ts';
+import { people, sections } from './ledger/schema.ts';
+import type { Audience } from './ledger/terms.ts';
+import type { Clock } from './time.ts';
+
+/** What a command line needs; the server lends it to one that finds the data folder held. */
+export interface Desk {
+  store: Store;
+  clock: Clock;
+}
+
+type Write = (text: string) => void;
+type ShellCommand = (desk: Desk, args: string[], write: Write) => Promise<number>;
+
+/** What the command line can do with the ledger. Gives the exit code. */
+export const shellCommands: Record<string, ShellCommand> = {
+  verify: async ({ store }, _args, write) => {
+    const verdict = await store.db.transaction((tx) => verify(tx), {
+      isolationLevel: 'repeatable read',
+      accessMode: 'read only',
+    });
+    if (verdict.sound) {
+      write(`${JSON.stringify({ entries: verdict.entries })}\n`);
+      return 0;
+    }
+    const { task, entry, why } = verdict;
+    write(`${JSON.stringify({ task, entry, why })}\n`);
+    return 1;
+  },
+
+  invite: async ({ store, clock }, [to, section], write) => {
+    const [plan] = await plansOf(store.db);
+    if (!plan) return refuse(write, '台账里还没有方案。');
+    if (to === undefined) return refuse(write, inviteUsage);
+    return store.db.transaction(async (tx) => {
+      const [person] = await tx.select().from(people).where(eq(people.name, to));
+      const [unit] =
+        section === undefined ? [] : await tx.select().from(sections).where(eq(sections.name, section));
+      const whom: Invitation | undefined = person
+        ? { personId: person.id }
+        : isAudience(to)
+          ? { audience: to, sectionId: unit?.id ?? null }
+          : undefined;
+      if (!whom || (to === 'section' && !unit)) return refuse(write, inviteUsage);
+      const code = await invite(tx, plan, whom, clock.now());
+      write(`${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 用途 ${code}`}\n三天内有效,只能用一次。\n`);
+      return 0;
+    });
+  },
+};
+
+const inviteUsage =
+  '用法:npm run invite -- 姓名 | leaders | office | system | section 科室名称(姓名和科室以台账为准)';
+
+const isAudience = (word: string): word is Audience =>
+  ['leaders', 'office', 'system', 'section'].includes(word);
+
+function refuse(write: Write, why: string): number {
+  write(`${why}\n`);
+  return 2;
+}
+
+export async function runCommand(desk: Desk, command: string, args: string[], write: Write): Promise<number> {
+  const run = Object.hasOwn(shellCommands, command) ? shellCommands[command] : undefined;
+  return run ? run(desk, args, write) : refuse(write, `没有这个命令:${command}`);
+}

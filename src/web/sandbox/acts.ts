@@ -1,0 +1,121 @@
+import type Koa from 'koa';
+import { z } from 'zod';
+import { addDays, instantOf, wall } from '../../ledger/days.ts';
+import { faults } from '../../platforms/sandbox/double.ts';
+import { readJson, refuse } from './local.ts';
+import type { Scene } from './scene.ts';
+
+const platform = z.enum(['wecom', 'dingtalk']);
+
+const words = z.object({
+  chat: z
+    .string()
+    .regex(/^(wecom|dingtalk):(group|single):./)
+    .transform((key) => {
+      const [on, kind, ...id] = key.split(':');
+      return { platform: platform.parse(on), kind, id: id.join(':') };
+    }),
+  person: z.string(),
+  text: z.string().trim().min(1).max(4000),
+  quote: z.string().max(8000).nullish(),
+  via: z.enum(['bot', 'robot-json', 'robot-xml']).optional(),
+});
+
+/** Somebody types in a chat. Answers what became of it. */
+export async function say(ctx: Koa.Context, { people, groups, doubles }: Scene): Promise<void> {
+  const posted = await read(ctx, words);
+  if (!posted) return;
+  const { chat, person, text, quote, via } = posted;
+  const user = people.find(({ name }) => name === person)?.accounts[chat.platform];
+  const single = chat.kind === 'single';
+  const known = single ? chat.id === user : groups.some((group) => group.chat === chat.id);
+  if (user === undefined || !known) return refuse(ctx, 404, '沙盘里没有这个人或这个会话');
+  ctx.body = await doubles[chat.platform].say({
+    chat: single ? 'single' : { group: chat.id },
+    user,
+    text,
+    ...(quote && { quote }),
+    ...(via !== undefined && { via }),
+  });
+}
+
+const line = z.object({ id: z.string() });
+
+/** A message comes a second time, as platforms send it when an answer was lost. */
+export async function again(ctx: Koa.Context, { doubles }: Scene): Promise<void> {
+  const posted = await read(ctx, line);
+  if (!posted) return;
+  const sent = ({ id, from }: { id: string; from: string | null }) => id === posted.id && from !== null;
+  const double = Object.values(doubles).find((each) => each.lines().some(sent));
+  if (!double) return refuse(ctx, 404, '沙盘里没有这条消息');
+  ctx.body = await double.again(posted.id);
+}
+
+const count = z.number().int().min(-5000).max(5000).default(0);
+const moment = z.object({
+  to: z.union([
+    z.iso.datetime({ offset: true }).transform((iso) => ({ at: Date.parse(iso) })),
+    z.iso.datetime({ local: true, precision: -1 }).transform((local) => {
+      const [day = '', time = ''] = local.split('T');
+      return { day, time };
+    }),
+    z.literal('next workday'),
+    z.strictObject({ days: count, hours: count, minutes: count }),
+  ]),
+});
+
+/** Moves the clock; says whether it did. */
+export async function move(ctx: Koa.Context, scene: Scene): Promise<boolean> {
+  const posted = await read(ctx, moment);
+  if (!posted) return false;
+  const now = scene.clock.now().getTime();
+  scene.clock.move(target(posted.to, scene) - now);
+  return true;
+}
+
+/** A time without an offset is the wall's. */
+function target(to: z.infer<typeof moment>['to'], scene: Scene): number {
+  const now = scene.clock.now();
+  if (to === 'next workday') return nextMorning(scene, now).getTime();
+  if ('at' in to) return to.at;
+  if ('day' in to) return instantOf(to.day, to.time, scene.zone).getTime();
+  return now.getTime() + ((to.days * 24 + to.hours) * 60 + to.minutes) * 60_000;
+}
+
+/** The first morning of a working day that lies ahead; a calendar without any within a month is none. */
+function nextMorning({ isWorkday, zone, morning }: Scene, now: Date): Date {
+  const today = wall(now, zone).day;
+  const days = Array.from({ length: 31 }, (_, ahead) => addDays(today, ahead));
+  const mornings = days.filter(isWorkday).map((day) => instantOf(day, morning, zone));
+  return mornings.find((at) => at > now) ?? instantOf(addDays(today, 1), morning, zone);
+}
+
+const trouble = z.object({
+  platform,
+  /** Null heals. */
+  fault: z.enum(faults).nullable(),
+  code: z.union([z.number().int(), z.string().max(80)]).optional(),
+  times: z.number().int().min(1).max(1000).optional(),
+});
+
+/** Has a platform fail, or work again. */
+export async function setFault(ctx: Koa.Context, { doubles }: Scene): Promise<boolean> {
+  const posted = await read(ctx, trouble);
+  if (!posted) return false;
+  const { fault, code, times } = posted;
+  const double = doubles[posted.platform];
+  if (fault === null) await double.heal();
+  else
+    await double.fail(fault, { ...(code !== undefined && { code }), ...(times !== undefined && { times }) });
+  ctx.status = 204;
+  return true;
+}
+
+async function read<T extends z.ZodType>(ctx: Koa.Context, schema: T): Promise<z.infer<T> | undefined> {
+  const body = await readJson(ctx);
+  if (!body) return undefined;
+  const result = schema.safeParse(body.json);
+  if (result.success) return result.data;
+  refuse(ctx, 400, '写法不对');
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import type Koa from 'koa';
+import { again, move, say, setFault } from './acts.ts';
+import { localOnly } from './local.ts';
+import { drawn, faultsOf, lineOf, type Scene, timeOf } from './scene.ts';
+import { createStream } from './stream.ts';
+
+export interface Sandbox {
+  /** Everything under `/sandbox`; leaves other paths alone. */
+  routes: Koa.Middleware;
+  /** Lets go of the pages that are listening, so that the server can stop. */
+  close(): void;
+}
+
+type Act = (ctx: Koa.Context) => unknown;
+
+/** The page on which one plays with both platforms, and what it calls. */
+export function createSandbox(scene: Scene): Sandbox {
+  const stream = createStream();
+  const pushes = watch(scene, stream);
+  const acts: Record<string, Act> = {
+    'GET /sandbox': serve('index.html'),
+    ...Object.fromEntries(files.map((file) => [`GET /sandbox/${file}`, serve(file)])),
+    'GET /sandbox/state': (ctx) => {
+      ctx.body = drawn(scene);
+    },
+    'GET /sandbox/events': stream.join,
+    'POST /sandbox/say': (ctx) => say(ctx, scene),
+    'POST /sandbox/again': (ctx) => again(ctx, scene),
+    'POST /sandbox/clock': async (ctx) => {
+      const before = pushes();
+      if (!(await move(ctx, scene))) return;
+      stream.tell('time', timeOf(scene));
+      await scene.look();
+      ctx.body = { pushes: pushes() - before };
+    },
+    'POST /sandbox/fault': async (ctx) => {
+      if (await setFault(ctx, scene)) stream.tell('faults', faultsOf(scene));
+    },
+  };
+  return {
+    close: stream.close,
+    routes: async (ctx, next) => {
+      const act = acts[`${ctx.method} ${ctx.path.replace(/\/$/, '')}`];
+      await (act ? localOnly(ctx, async () => void (await act(ctx))) : next());
+    },
+  };
+}
+
+/** Tells the pages of every line; returns how many the bot has said unasked. */
+function watch({ doubles }: Scene, stream: ReturnType<typeof createStream>): () => number {
+  let pushes = 0;
+  for (const double of Object.values(doubles)) {
+    double.on((line) => {
+      if (line.from === null && line.answers === undefined) pushes += 1;
+      stream.tell('line', lineOf(double, line));
+    });
+  }
+  return () => pushes;
+}
+
+const files = [
+  ...['base.css', 'frame.css', 'chat.css', 'lines.css', 'dialogs.css', 'seal.svg'],
+  ...['page.js', 'chats.js', 'clock.js', 'faults.js', 'lines.js', 'server.js', 'words.js'],
+];
+
+/** Read anew for each call, and from the sources also when the house runs compiled. */
+function serve(name: string): Act {
+  const file = new URL(`../../../src/web/sandbox/page/${name}`, import.meta.url);
+  return async (ctx) => {
+    ctx.type = name.slice(name.lastIndexOf('.'));
+    ctx.body = await readFile(file);
+  };
+}

@@ -1,0 +1,70 @@
+import type { PlatformName } from '../../chat/message.ts';
+import { type Day, wall, weekday } from '../../ledger/days.ts';
+import type { Audience, Role } from '../../ledger/terms.ts';
+import type { Chat, Double, Line } from '../../platforms/sandbox/double.ts';
+import type { Clock } from '../../time.ts';
+
+/** What the sandbox's page plays with. */
+export interface Scene {
+  clock: Clock;
+  /** Has everything that is due looked for and sent. */
+  look(): Promise<unknown>;
+  doubles: Record<PlatformName, Double>;
+  botNames: Record<PlatformName, string>;
+  people: Player[];
+  groups: Gathering[];
+  isWorkday(day: Day): boolean;
+  zone: string;
+  /** When a working day's first messages go out: `08:42`. */
+  morning: string;
+  /** What a newcomer could type, without the mention. */
+  examples: string[];
+}
+
+export interface Player {
+  name: string;
+  section: string;
+  roles: Role[];
+  accounts: Partial<Record<PlatformName, string>>;
+}
+
+export interface Gathering {
+  platform: PlatformName;
+  chat: string;
+  name: string;
+  audience: Audience;
+  section?: string;
+}
+
+/** All that the page has to know to draw itself. */
+export const drawn = (scene: Scene) => ({
+  time: timeOf(scene),
+  botNames: scene.botNames,
+  examples: scene.examples,
+  people: scene.people,
+  groups: scene.groups.map((group) => ({ ...group, chat: keyOf(group.platform, { group: group.chat }) })),
+  lines: Object.values(scene.doubles).flatMap((double) => double.lines().map((line) => lineOf(double, line))),
+  faults: faultsOf(scene),
+});
+
+/** The present, in milliseconds and as the plan's wall shows it; Monday is weekday 1. */
+export function timeOf({ clock, zone, isWorkday }: Scene) {
+  const now = clock.now();
+  const { day, minute } = wall(now, zone);
+  return { at: now.getTime(), zone, day, minute, weekday: weekday(day), workday: isWorkday(day) };
+}
+
+export const lineOf = ({ platform }: Double, line: Line) => ({
+  ...line,
+  platform,
+  chat: keyOf(platform, line.chat),
+});
+
+export const faultsOf = ({ doubles }: Scene) => ({
+  wecom: doubles.wecom.fault(),
+  dingtalk: doubles.dingtalk.fault(),
+});
+
+/** `wecom:group:wr…`, `dingtalk:single:…`. */
+const keyOf = (platform: PlatformName, chat: Chat): string =>
+  'group' in chat ? `${platform}:group:${chat.group}` : `${platform}:single:${chat.single}`;

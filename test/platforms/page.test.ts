@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/chat/reply.ts';
+import { mentionable, page, plain } from '../../src/platforms/page.ts';
+
+const publicUrl = 'https://duban.example.gov.cn';
+const wecom = { limit: 4096, publicUrl, mention: (account: string) => `<@${account}>` };
+const dingtalk = { limit: 7000, publicUrl, lineEnd: '  ', mention: (account: string) => `@${account}` };
+
+describe('words stay words', () => {
+  test.each([
+    ['a mention of a member', '<@zhangsan>', '＜＠zhangsan＞'],
+    ['a mention of an account', '@user123 请办', '＠user123 请办'],
+    ['a call to everybody', '@all @所有人', '＠all ＠所有人'],
+    ['a mention with something invisible in it', '@\u200buser1', '＠user1'],
+    ['a link', '[点此](https://evil.example/x)', '［点此］(https：//evil．example/x)'],
+    ['a bare domain', 'www.evil.example', 'www．evil．example'],
+    [
+      'a message that clicking would send',
+      'dtmd://dingtalkclient/sendMessage',
+      'dtmd：//dingtalkclient/sendMessage',
+    ],
+    ['a picture', '![](https://evil.example/x.png)', '!［］(https：//evil．example/x．png)'],
+    ['a colour', '<font color="warning">红</font>', '＜font color="warning"＞红＜/font＞'],
+    ['a tag in entities', '&lt;@all&gt; &#60;', '＆lt;＠all＆gt; ＆#60;'],
+    ['a thinking block', '<think>', '＜think＞'],
+    ['a heading', '# 通报', '＃ 通报'],
+    ['a heading without its blank', '  ##通报', '＃＃通报'],
+    ['an underline that makes a heading', '===', '＝＝＝'],
+    ['a rule', '---', '－－－'],
+    ['a quote', '> 已销号', '＞ 已销号'],
+    ['a list', '- 已销号', '－ 已销号'],
+    ['a numbered list, which a client would number anew', '7. 已销号', '7． 已销号'],
+    ['code', '`rm`', '｀rm｀'],
+    ['bold', '**已销号**', '＊＊已销号＊＊'],
+    ['underscores', '__已销号__', '＿＿已销号＿＿'],
+    ['struck-out words, or a range', '3~5家 6~8家', '3～5家 6～8家'],
+    ['a table', '| 甲 | 乙 |', '｜ 甲 ｜ 乙 ｜'],
+    ['an escape', 'a\\nb', 'a＼nb'],
+    ['a line of its own', '已办\n【3.2.1】已销号', '已办 【3.2.1】已销号'],
+    ['text that runs backwards', '\u202e号销已', '号销已'],
+    ['half a character', 'a\ud800b', 'ab'],
+    ['a character that no XML can carry', 'a\uffff\u0000b', 'ab'],
+  ])('%s', (_, words, shown) => {
+    expect(plain(words)).toBe(shown);
+  });
+
+  test.each([
+    '【4.3.2】预案演练:1→2次(全年6次),≥95%,差1次。',
+    '张三(办公室):「已整改到位,申请销号」',
+    '+12 隐患 #18 3-2-1',
+    '-3 与 3.5 之间',
+    '【有进展请@督办 回复编号和进展,暂无进展无需回复】',
+    '报告_v2(科内卷2) 科内A&B',
+    '〔2026〕12号 ①②③',
+  ])('what people read is untouched: %s', (words) => {
+    expect(plain(words)).toBe(words);
+  });
+
+  test("the bureau's own addresses stay links, and nobody else's", () => {
+    const own = 'https://duban.example.gov.cn/board?t=a_b-c.d~e&x=1%20';
+    expect(plain(`看板:${own} 止`, 'https://duban.example.gov.cn')).toBe(`看板:${own} 止`);
+    expect(plain(`(${own}),`, 'https://duban.example.gov.cn/')).toBe(`(${own}),`);
+    expect(plain(own, 'https://duban.example.gov')).not.toContain('://');
+    expect(plain('https://duban.example.gov.cn.evil.cn/x', 'https://duban.example.gov.cn')).not.toContain(
+      '://',
+      publicUrl,
+    );
+  });
+});
+
+describe('a page', () => {
+  test('mentions by the ledger only, before the last line', () => {
+    const reply: Reply = {
+      title: '【3.2.1】',
+      lines: ['临期 <@eve> @eve'],
+      footer: '【无需回复】',
+      mention: ['li', 'li', 'zhang.san'],
+    };
+    expect(page(reply, wecom)).toBe('【3.2.1】\n临期 ＜＠eve＞ ＠eve\n<@li> <@zhang.san>\n【无需回复】');
+    expect(page(reply, dingtalk)).toBe('【3.2.1】  \n临期 ＜＠eve＞ ＠eve  \n@li @zhang.san  \n【无需回复】');
+    expect(page(reply, { limit: 2048 })).toBe('【3.2.1】\n临期 ＜＠eve＞ ＠eve\n【无需回复】');
+  });
+
+  test('never mentions everybody, nor what is no account', () => {
+    expect(mentionable(['all', 'ALL', 'a>b', '', 'a b', '@x', 'allan'])).toEqual(['allan']);
+  });
+
+  test('has no empty lines', () => {
+    expect(page({ title: '', lines: ['甲', '', ' ', '乙'] }, wecom)).toBe('甲\n乙');
+  });
+});
+
+const nasty = fc.constantFrom(
+  ...[
+    '<@',
+    '@',
+    '>',
+    '[',
+    '](',
+    ')',
+    '`',
+    '*',
+    '_',
+    '#',
+    '~',
+    '\n',
+    '://',
+    'http',
+    '.cn',
+    '&lt;',
+    '1. ',
+    '- ',
+    '\ud800',
+    '\u202e',
+    '张三',
+    '【3.2.1】',
+    '😀',
+    'user1',
+  ],
+);
+const words = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.array(nasty, { maxLength: 20 }).map((all) => all.join('')),
+);
+const ours = /https:\/\/duban\.example\.gov\.cn[\w.:/?&=%~+-]*/g;
+const account = fc.stringMatching(/^[\w.+-]{1,64}$/);
+const reply: fc.Arbitrary<Reply> = fc.record({
+  title: words,
+  lines: fc.array(
+    fc.oneof(
+      words,
+      words.map((each) => each.repeat(90)),
+    ),
+    { maxLength: 40 },
+  ),
+  footer: words,
+  mention: fc.array(account, { maxLength: 20 }),
+});
+
+test.each([
+  ['WeCom', wecom, /<@([^>]*)>/g],
+  ['DingTalk', dingtalk, /@([\w.+-]+)/g],
+])(
+  'whatever strings are said in %s, the text mentions exactly whom the ledger named, links nowhere, and fits',
+  (_, format, mention) => {
+    fc.assert(
+      fc.property(reply, (said) => {
+        const text = page(said, format);
+        expect([...text.matchAll(mention)].map((found) => found[1])).toEqual(mentionable(said.mention ?? []));
+        const rest = text.replace(mention, '某').replace(ours, '看板');
+        expect(rest).not.toMatch(/[<>[\]`*~|\\]|:\/\/|&#?\w{1,31};|[\p{L}\p{N}-]\.[A-Za-z]/u);
+        expect(rest).not.toMatch(/^\s*(#|={1,}\s*$|--|[-+](\s|$)|\d+[.)](\s|$)| {4})/m);
+        expect(rest).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
+        expect(Buffer.from(text).toString()).toBe(text);
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(format.limit);
+      }),
+      { numRuns: 1000 },
+    );
+  },
+);

@@ -1,0 +1,407 @@
+import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/chat/reply.ts';
+import { Forged, type Received } from '../../src/platforms/platform.ts';
+import { createWecom, type WecomSettings } from '../../src/platforms/wecom/wecom.ts';
+import {
+  aiBotText,
+  type HttpCall,
+  openWecomAnswer,
+  robotTextJson,
+  robotTextXml,
+  shownIn,
+  type WecomKeys,
+  wecomCall,
+  wecomEcho,
+} from '../clients/wecom.ts';
+import { vectors } from './vectors.ts';
+
+const now = new Date('2026-04-13T01:00:00Z');
+const keys = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C', receiveId: '' };
+const apiBase = 'https://qyapi.weixin.qq.com';
+const nowhere = () => Promise.reject(new Error('no push here'));
+const wecom = (settings: Partial<WecomSettings> = {}) =>
+  createWecom({ ...keys, apiBase, ...settings }, nowhere);
+
+function receive(plaintext: string, settings: Partial<WecomSettings> = {}, call: Partial<WecomKeys> = {}) {
+  const sent = wecomCall({ ...keys, ...call, plaintext, now });
+  return wecom(settings).receive(sent, now);
+}
+
+function messageOf(received: Received) {
+  if (received.is !== 'message') throw new Error(`${received.is}, not a message`);
+  return received;
+}
+
+const atSigning = (timestamp: string) => new Date(Number(timestamp) * 1000);
+const post = (query: string, body: string): HttpCall => ({
+  method: 'POST',
+  query,
+  headers: [],
+  body: Buffer.from(body),
+});
+
+describe("the platform's published vectors", () => {
+  test.each([vectors.V1, vectors.V4, vectors.V10])(
+    '$name: the address check is answered with the bare number',
+    (v) => {
+      const query = `${v.query}&echostr=${encodeURIComponent(v.encrypt)}`;
+      const call: HttpCall = { method: 'GET', query, headers: [], body: Buffer.alloc(0) };
+      const received = wecom(v).receive(call, atSigning(v.timestamp));
+      expect(received).toEqual({
+        is: 'settled',
+        answer: { status: 200, type: 'text/plain', body: v.message },
+      });
+    },
+  );
+
+  test('V1 with its plus signs left bare in the address is the same check', () => {
+    const { V1 } = vectors;
+    const call: HttpCall = {
+      method: 'GET',
+      query: `${V1.query}&echostr=${V1.encrypt}`,
+      headers: [],
+      body: Buffer.alloc(0),
+    };
+    expect(wecom(V1).receive(call, atSigning(V1.timestamp))).toMatchObject({ answer: { body: V1.message } });
+  });
+
+  test('V2: a member writes to the app', () => {
+    const { V2 } = vectors;
+    const body = `<xml><ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName><AgentID><![CDATA[218]]></AgentID><Encrypt><![CDATA[${V2.encrypt}]]></Encrypt></xml>`;
+    const received = wecom(V2).receive(post(V2.query, body), atSigning(V2.timestamp));
+    expect(messageOf(received).message).toEqual({
+      platform: 'wecom',
+      bot: '218',
+      id: '4561255354251345929',
+      sender: 'mycreate',
+      chat: { kind: 'single' },
+      text: 'hello',
+      proof: '477715d11cdb4164915debcba66cb864d751f3e6',
+    });
+  });
+
+  test('S1: the AI bot is mentioned in a group', () => {
+    const { S1 } = vectors;
+    const received = wecom(S1).receive(
+      post(S1.query, JSON.stringify({ encrypt: S1.encrypt })),
+      atSigning(S1.timestamp),
+    );
+    expect(messageOf(received).message).toMatchObject({
+      bot: 'AIBOTID',
+      id: 'MSGID0001',
+      sender: 'USERID',
+      chat: { kind: 'group', id: 'CHATID' },
+      text: '@RobotA 你好',
+    });
+  });
+
+  test('S4: padding of a whole block is taken off', () => {
+    const { S4 } = vectors;
+    const call: HttpCall = {
+      method: 'GET',
+      query: `${S4.query}&echostr=${encodeURIComponent(S4.encrypt)}`,
+      headers: [],
+      body: Buffer.alloc(0),
+    };
+    expect(wecom(S4).receive(call, atSigning(S4.timestamp))).toMatchObject({
+      answer: { body: 'aaaaaaaaaaaa' },
+    });
+  });
+
+  test('S6: the group robot is mentioned, in XML', () => {
+    const { S6 } = vectors;
+    const body = `<xml><Encrypt><![CDATA[${S6.encrypt}]]></Encrypt></xml>`;
+    const received = wecom(S6).receive(post(S6.query, body), atSigning(S6.timestamp));
+    expect(messageOf(received).message).toMatchObject({
+      bot: 'robot',
+      id: 'M1',
+      sender: 'zhangsan',
+      chat: { kind: 'group', id: 'wrCHAT' },
+      text: '@RobotA hello robot',
+    });
+  });
+});
+
+describe('what people send', () => {
+  const base = { msgid: 'M', aibotid: 'AIBOTID', chattype: 'single', from: { userid: 'li' } };
+  const sent = (more: object) => messageOf(receive(JSON.stringify({ ...base, ...more }))).message;
+
+  test('a quoted alert arrives with the words that quote it', () => {
+    const text = aiBotText({
+      id: 'M',
+      chat: 'wr1',
+      sender: 'li',
+      text: '已整改到位',
+      quote: '【3.2.1】临期',
+    });
+    expect(messageOf(receive(text)).message).toMatchObject({ text: '已整改到位', quote: '【3.2.1】临期' });
+  });
+
+  test('a voice message is its transcript', () => {
+    expect(sent({ msgtype: 'voice', voice: { content: '再开展一次' } })).toMatchObject({
+      text: '再开展一次',
+      media: 'voice',
+    });
+  });
+
+  test.each([
+    ['image', 'picture'],
+    ['file', 'file'],
+    ['video', 'video'],
+  ])('a bare %s is a message without words', (msgtype, media) => {
+    expect(sent({ msgtype, [msgtype]: { url: 'https://example.com/x' } })).toMatchObject({ text: '', media });
+  });
+
+  test('words around a picture stay together', () => {
+    const msg_item = [
+      { msgtype: 'text', text: { content: '@督办 4.3.2' } },
+      { msgtype: 'image', image: { url: 'u' } },
+      { msgtype: 'text', text: { content: '演练+1' } },
+    ];
+    expect(sent({ msgtype: 'mixed', mixed: { msg_item } })).toMatchObject({
+      text: '@督办 4.3.2\n演练+1',
+      media: 'picture',
+    });
+  });
+
+  test('a quote that cannot be read never costs the message', () => {
+    const message = sent({ msgtype: 'text', text: { content: '收到' }, quote: { msgtype: 7, text: [] } });
+    expect(message.text).toBe('收到');
+    expect(message).not.toHaveProperty('quote');
+  });
+
+  test('a quoted picture is no quote', () => {
+    const message = sent({
+      msgtype: 'text',
+      text: { content: '收到' },
+      quote: { msgtype: 'image', image: { url: 'u' } },
+    });
+    expect(message).not.toHaveProperty('quote');
+  });
+
+  test('an account of digits keeps its zeros, in XML too', () => {
+    const xml = robotTextXml({ id: '0012345678901234567', chat: 'wr1', sender: '007', text: '4.3.2 演练+1' });
+    expect(messageOf(receive(xml)).message).toMatchObject({ sender: '007', id: '0012345678901234567' });
+  });
+
+  test('the robot says the same in XML and in JSON', () => {
+    const said = { id: 'M1', chat: 'wr1', sender: 'zhangsan', text: '我的 <xml> & "引号"' };
+    const { proof: _, ...fromXml } = messageOf(receive(robotTextXml(said))).message;
+    const { proof: __, ...fromJson } = messageOf(receive(robotTextJson(said))).message;
+    expect(fromXml).toEqual(fromJson);
+  });
+
+  test('somebody may write about a DOCTYPE', () => {
+    const said = { id: 'M1', chat: 'wr1', sender: 'zhangsan', text: '<!DOCTYPE html> 是什么' };
+    expect(messageOf(receive(robotTextXml(said))).message.text).toBe('<!DOCTYPE html> 是什么');
+  });
+
+  test.each([1, 2])('a mixed message to the group robot may have %i parts', (count) => {
+    const item = '<MsgItem><MsgType>text</MsgType><Text><Content><![CDATA[一]]></Content></Text></MsgItem>';
+    const xml = `<xml><MsgId>M</MsgId><ChatId>wr1</ChatId><ChatType>group</ChatType><From><UserId>li</UserId></From><MsgType>mixed</MsgType><MixedMessage>${item.repeat(count)}</MixedMessage></xml>`;
+    expect(messageOf(receive(xml)).message.text).toBe(Array(count).fill('一').join('\n'));
+  });
+
+  test.each([
+    ['the AI bot is opened', { ...base, msgtype: 'event', event: { eventtype: 'enter_chat' } }, 'greeting'],
+    [
+      'the robot is opened',
+      { from: base.from, msgtype: 'event', event: { event_type: 'enter_chat' } },
+      'greeting',
+    ],
+    [
+      'the robot joins a group',
+      { from: base.from, msgtype: 'event', event: { event_type: 'add_to_chat' } },
+      'greeting',
+    ],
+    [
+      'the robot leaves',
+      { from: base.from, msgtype: 'event', event: { event_type: 'delete_from_chat' } },
+      'settled',
+    ],
+    [
+      'a button is pressed',
+      { from: base.from, msgtype: 'attachment', attachment: { callbackid: 'x' } },
+      'settled',
+    ],
+    ['feedback is given', { ...base, msgtype: 'event', event: { eventtype: 'feedback_event' } }, 'settled'],
+    ['a finished answer is asked for again', { ...base, msgtype: 'stream', stream: { id: 'x' } }, 'settled'],
+    [
+      'a board is written on',
+      { ...base, chattype: 'blackboard', msgtype: 'text', text: { content: 'x' } },
+      'settled',
+    ],
+  ])('when %s, the call is one of: message, greeting, settled', (_, plaintext, is) => {
+    const received = receive(JSON.stringify(plaintext));
+    expect(received.is).toBe(is);
+    if (received.is === 'settled')
+      expect(received.answer).toEqual({ status: 200, type: 'text/plain', body: '' });
+  });
+
+  test.each([
+    ['image', 'picture'],
+    ['voice', 'voice'],
+  ])('a member may send the app a bare %s', (type, media) => {
+    const xml = appXml(type, '<MediaId>x</MediaId>');
+    const received = receive(xml, { receiveId: 'corp' }, { receiveId: 'corp' });
+    expect(messageOf(received).message).toMatchObject({ text: '', media, chat: { kind: 'single' } });
+  });
+
+  test("the app's menu and its opening want no words", () => {
+    const received = receive(
+      appXml('event', '<Event>enter_agent</Event>'),
+      { receiveId: 'corp' },
+      { receiveId: 'corp' },
+    );
+    expect(received.is).toBe('settled');
+  });
+});
+
+const appXml = (type: string, more: string, agent = '1', to = 'corp') =>
+  `<xml><ToUserName>${to}</ToUserName><FromUserName>li</FromUserName><CreateTime>1348831860</CreateTime><MsgType>${type}</MsgType>${more}<MsgId>12</MsgId><AgentID>${agent}</AgentID></xml>`;
+
+describe('the answer', () => {
+  const reply: Reply = {
+    title: '已记录【4.3.2】',
+    lines: ['演练:1→2次', '佐证:督查通报'],
+    footer: '【无需回复】',
+  };
+  const answered = (plaintext: string, format: 'json' | 'xml', said: Reply | null = reply) => {
+    const received = wecom().receive(wecomCall({ ...keys, plaintext, now, format, nonce: 'n-7' }), now);
+    if (received.is !== 'message' && received.is !== 'greeting') throw new Error(received.is);
+    return received.answer(said);
+  };
+  const said = { id: 'M1', chat: 'wr1', sender: 'li', text: '4.3.2 演练+1' };
+
+  test("goes to the AI bot as a stream that is finished at once, under the call's nonce", () => {
+    const { status, type, body } = answered(aiBotText(said), 'json');
+    const { format, nonce, timestamp, plaintext } = openWecomAnswer(keys, body);
+    expect({ status, type, format, nonce, timestamp }).toEqual({
+      status: 200,
+      type: 'application/json',
+      format: 'json',
+      nonce: 'n-7',
+      timestamp: now.getTime() / 1000,
+    });
+    expect(JSON.parse(plaintext)).toEqual({
+      msgtype: 'stream',
+      stream: {
+        id: expect.stringMatching(/^\w+$/),
+        finish: true,
+        content: '已记录【4.3.2】  \n演练:1→2次  \n佐证:督查通报  \n【无需回复】',
+      },
+    });
+  });
+
+  test.each(['json', 'xml'] as const)(
+    'goes to the group robot as markdown, in an envelope of %s',
+    (format) => {
+      const xml = openWecomAnswer(keys, answered(robotTextXml(said), format).body);
+      expect(xml.format).toBe(format);
+      expect(xml.plaintext).toMatch(/^<xml><MsgType>markdown<\/MsgType><Markdown><Content><!\[CDATA\[/);
+      const json = openWecomAnswer(keys, answered(robotTextJson(said), format).body);
+      expect(JSON.parse(json.plaintext)).toMatchObject({ msgtype: 'markdown' });
+      expect(shownIn(xml.plaintext)).toBe('已记录【4.3.2】\n演练:1→2次\n佐证:督查通报\n【无需回复】');
+      expect(shownIn(json.plaintext)).toBe(shownIn(xml.plaintext));
+    },
+  );
+
+  test('goes to the member who wrote to the app, as text', () => {
+    const appKeys = { ...keys, receiveId: 'corp' };
+    const xml = appXml('text', '<Content>我的</Content>');
+    const received = messageOf(
+      wecom({ receiveId: 'corp' }).receive(
+        wecomCall({ ...appKeys, plaintext: xml, now, format: 'xml' }),
+        now,
+      ),
+    );
+    const { plaintext } = openWecomAnswer(appKeys, received.answer(reply).body);
+    expect(plaintext).toContain(
+      '<ToUserName><![CDATA[li]]></ToUserName><FromUserName><![CDATA[corp]]></FromUserName>',
+    );
+    expect(plaintext).toContain(`<CreateTime>${now.getTime() / 1000}</CreateTime><MsgType>text</MsgType>`);
+  });
+
+  test('to somebody who opens the AI bot is text, the one kind allowed there', () => {
+    const opened = JSON.stringify({
+      msgid: 'M',
+      aibotid: 'B',
+      from: { userid: 'li' },
+      msgtype: 'event',
+      event: { eventtype: 'enter_chat' },
+    });
+    const { plaintext } = openWecomAnswer(keys, answered(opened, 'json').body);
+    expect(JSON.parse(plaintext)).toMatchObject({
+      msgtype: 'text',
+      text: { content: expect.stringContaining('4.3.2') },
+    });
+  });
+
+  test('is an empty 200 where there is nothing to say', () => {
+    expect(answered(aiBotText(said), 'json', null)).toEqual({ status: 200, type: 'text/plain', body: '' });
+  });
+
+  test.each([
+    ['AI bot', aiBotText(said), 20_480],
+    ['group robot', robotTextXml(said), 4096],
+  ])(
+    'to the %s stays within its bytes, keeps its last line and says that more is left out',
+    (_, plaintext, limit) => {
+      const long: Reply = {
+        ...reply,
+        lines: Array.from({ length: 900 }, (__, n) => `【${n}】安全管理科责任清单`),
+      };
+      const shown = shownIn(openWecomAnswer(keys, answered(plaintext, 'json', long).body).plaintext);
+      expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(limit);
+      expect(Buffer.byteLength(shown)).toBeGreaterThan(limit * 0.9);
+      expect(shown).toMatch(/安全管理科责任清单\s+其余略,可回复「下一页」。\s+【无需回复】$/);
+    },
+  );
+});
+
+describe('whom a call is for', () => {
+  const text = aiBotText({ id: 'M', sender: 'li', text: '我的' }, 'aibA');
+
+  test.each([
+    ['another receiver', receive(text, { receiveId: 'corp' })],
+    ['another bot', receive(text, { botId: 'aibB' })],
+    [
+      'another company',
+      receive(
+        appXml('text', '<Content>x</Content>', '1', 'other'),
+        { receiveId: 'corp' },
+        { receiveId: 'corp' },
+      ),
+    ],
+    ['an app, where robots only are set up', receive(appXml('text', '<Content>x</Content>'))],
+    [
+      'another app',
+      receive(
+        appXml('text', '<Content>x</Content>', '2'),
+        { receiveId: 'corp', agentId: 1 },
+        { receiveId: 'corp' },
+      ),
+    ],
+  ])('one for %s is put aside with its reason', (_, received) => {
+    expect(received).toMatchObject({
+      is: 'unusable',
+      reason: expect.stringMatching(/ID不符$/),
+      answer: { status: 200, body: '' },
+    });
+  });
+
+  test('one for the configured bot is taken', () => {
+    expect(receive(text, { botId: 'aibA' }).is).toBe('message');
+  });
+
+  test('without credentials every call is forged', () => {
+    const call = wecomCall({ ...keys, plaintext: text, now });
+    expect(() => wecom({ token: undefined }).receive(call, now)).toThrow(Forged);
+    expect(() => wecom({ aesKey: undefined }).receive(call, now)).toThrow(Forged);
+  });
+
+  test('an address check for somebody else is forged, so that entering the address does not succeed', () => {
+    const call = wecomEcho({ ...keys, receiveId: 'other', plaintext: '123', now });
+    expect(() => wecom().receive(call, now)).toThrow(Forged);
+  });
+});
