@@ -9,7 +9,7 @@ import type { Clock } from './time.ts';
 
 const BODY_LIMIT = 256 * 1024;
 
-export interface House {
+export interface AppParts {
   bot: Bot;
   platforms: Record<'wecom' | 'dingtalk', Platform>;
   clock: Clock;
@@ -22,7 +22,7 @@ export interface House {
 }
 
 /** The HTTP side: hooks, health, metrics, and the one boundary where an error becomes a status. */
-export function createApp(house: House): Koa {
+export function createApp(house: AppParts): Koa {
   const app = new Koa();
   const router = new Router();
   router.get('/hooks/wecom', hook(house, 'wecom'));
@@ -48,7 +48,7 @@ export function createApp(house: House): Koa {
 }
 
 /** A call to a platform's hook: verified, handled, answered in the way that it came. */
-function hook(house: House, name: 'wecom' | 'dingtalk'): Koa.Middleware {
+function hook(house: AppParts, name: 'wecom' | 'dingtalk'): Koa.Middleware {
   const platform = house.platforms[name];
   return async (ctx) => {
     const started = performance.now();
@@ -87,7 +87,7 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Buffer
   return Buffer.concat(parts, size);
 }
 
-function boundary({ log, metrics }: House): Koa.Middleware {
+function boundary({ log, metrics }: AppParts): Koa.Middleware {
   return async (ctx, next) => {
     try {
       await next();

@@ -40,7 +40,9 @@ export function createBot({ store, clock, log, botNames }: BotParts): Bot {
     const before = told.get(name);
     if (before && before.until > performance.now()) return before.reply;
     try {
-      return await store.within(WITHIN, (tx) => converse(tx, message, key, { now: clock.now(), botNames, plans }));
+      return await store.within(WITHIN, (tx) =>
+        converse(tx, message, key, { now: clock.now(), botNames, plans }),
+      );
     } catch (error) {
       if (error instanceof DatabaseAway) return remember(name, notRecorded);
       if (error instanceof CommitUnknown) return makeSure(key, name);

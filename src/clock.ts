@@ -1,9 +1,9 @@
 import cron from 'node-cron';
 import type { Logger } from 'pino';
+import type { Delivery } from './delivery.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import { wall } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
-import type { Delivery } from './delivery.ts';
 import * as outbox from './ledger/outbox.ts';
 import { groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';

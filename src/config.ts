@@ -33,10 +33,7 @@ const settings = z.object({
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   SECRET_KEY: optional(z.string().min(16)),
   SANDBOX: flag,
-  SHUTDOWN_GRACE_MS: z.preprocess(
-    blankIsAbsent,
-    z.coerce.number().int().min(0).max(60_000).default(8_000),
-  ),
+  SHUTDOWN_GRACE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(60_000).default(8_000)),
   CLOCK_OFFSET_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().default(0)),
   MEDIA_HOSTS: words(''),
   WECOM_TOKEN: optional(z.string().regex(/^[A-Za-z0-9]{3,32}$/)),

@@ -4,12 +4,12 @@ import { understand } from './chat/parse.ts';
 import { type Reply, split, textOf } from './chat/reply.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
 import { fitForGroup, mayStore, unstorable } from './chat/words.ts';
-import { welcome } from './commands/bind.ts';
-import { enrol } from './commands/register.ts';
 import { answerTo, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
+import { welcome } from './commands/bind.ts';
 import type { Part, Said } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { note } from './commands/note.ts';
+import { enrol } from './commands/register.ts';
 
 import { type Calendar, calendarOf } from './ledger/calendar.ts';
 import * as conversations from './ledger/conversations.ts';
@@ -90,11 +90,13 @@ async function known(
 }
 
 async function hear(said: Said, message: Message, chat: string): Promise<Reply | null> {
-  if (message.text.trim() === '' && message.media !== undefined) return { lines: [wordsPlease(said.botName)] };
+  if (message.text.trim() === '' && message.media !== undefined)
+    return { lines: [wordsPlease(said.botName)] };
   if (!mayStore(message.text)) return { lines: [unstorable] };
   const open = await conversations.recall(said.tx, said.person.id, chat, said.now);
   const rest = open.rest as Reply[] | null;
-  const paging = rest !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
+  const paging =
+    rest !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
   const turn = paging
     ? { pages: rest, lastTask: open.lastTask, question: null }
     : await discuss(said, message, open);

@@ -29,13 +29,7 @@ export interface DeliveryParts {
 type Way = { target: Target; groupId: number | null; personId: number | null; reply: Reply };
 
 /** The way from a notice to a chat: whom it reaches by which account, and what becomes of each attempt. */
-export function createDelivery({
-  platforms,
-  seal,
-  log,
-  metrics,
-  sampleAddress,
-}: DeliveryParts): Delivery {
+export function createDelivery({ platforms, seal, log, metrics, sampleAddress }: DeliveryParts): Delivery {
   const platformOf = (name: string): Platform => platforms[name === 'wecom' ? 'wecom' : 'dingtalk'];
 
   function groupTarget(group: Group, look: Look): Target {
@@ -93,8 +87,10 @@ export function createDelivery({
     const group = look.groups.find((each) => each.id === groupId);
     if (!group || group.pausedAt !== null) return undefined;
     if (group.audience === 'office') return toGroup(group, notice.reply, look);
-    if (settings.authorisation === null) return office && toGroup(office, marked('【待发】', notice.reply), look);
-    if (!fitForGroup(textOf(notice.reply))) return office && toGroup(office, marked('【未发】', notice.reply), look);
+    if (settings.authorisation === null)
+      return office && toGroup(office, marked('【待发】', notice.reply), look);
+    if (!fitForGroup(textOf(notice.reply)))
+      return office && toGroup(office, marked('【未发】', notice.reply), look);
     return toGroup(group, notice.reply, look);
   }
 
@@ -163,7 +159,8 @@ export function createDelivery({
       now,
     );
     metrics.delivered(letter.platform, outcome.is);
-    if (outcome.is !== 'sent') log.warn({ letter: letter.id, push: letter.push, ...outcome }, 'a letter was not sent');
+    if (outcome.is !== 'sent')
+      log.warn({ letter: letter.id, push: letter.push, ...outcome }, 'a letter was not sent');
     await settle(letter, outcome, look);
   }
 
@@ -187,7 +184,10 @@ const nameOf = (platform: string): PlatformName => (platform === 'wecom' ? 'weco
 
 /** Nobody can be reached this way: recorded as dead, so that the office's digest can say 未能送达. */
 function unreachable(
-  base: Omit<outbox.NewLetter, 'key' | 'uuid' | 'platform' | 'groupId' | 'personId' | 'account' | 'robot' | 'reply'>,
+  base: Omit<
+    outbox.NewLetter,
+    'key' | 'uuid' | 'platform' | 'groupId' | 'personId' | 'account' | 'robot' | 'reply'
+  >,
   notice: Notice,
 ): outbox.NewLetter {
   return {

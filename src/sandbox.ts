@@ -13,7 +13,8 @@ import { createSandbox } from './web/sandbox/sandbox.ts';
 export interface OpenSandbox {
   /** The settings with the doubles in the place of the platforms. */
   config: Config;
-  routes(look: () => Promise<void>): { routes: Koa.Middleware; close(): void };
+  doubles: Record<PlatformName, Double>;
+  page(look: () => Promise<void>): { routes: Koa.Middleware; close(): void };
   close(): Promise<void>;
 }
 
@@ -22,12 +23,18 @@ interface Parts {
   clock: Clock;
   plan: PlanFile;
   calendarDays: { day: string; kind: 'off' | 'work' }[];
-  /** Where this server answers, once it does. */
-  address: () => string;
+  /** Where the server answers. */
+  address: string;
 }
 
 /** Doubles of both platforms on loopback, and the page to play with them. A platform set elsewhere is left alone. */
-export async function openSandbox({ config, clock, plan, calendarDays, address }: Parts): Promise<OpenSandbox> {
+export async function openSandbox({
+  config,
+  clock,
+  plan,
+  calendarDays,
+  address,
+}: Parts): Promise<OpenSandbox> {
   const wecom = wecomParts(config);
   const dingtalk = dingtalkParts(config);
   const doubles: Record<PlatformName, Double> = {
@@ -39,7 +46,7 @@ export async function openSandbox({ config, clock, plan, calendarDays, address }
   function world(platform: PlatformName, path: string): Surroundings {
     return {
       clock,
-      deliver: () => `${address()}${path}`,
+      deliver: `${address}${path}`,
       botName: platform === 'wecom' ? config.WECOM_BOT_NAME : config.DINGTALK_BOT_NAME,
       groups: plan.groups
         .filter((group) => group.platform === platform)
@@ -60,7 +67,8 @@ export async function openSandbox({ config, clock, plan, calendarDays, address }
         : {}),
       publicBases: { wecom: false, dingtalk: false },
     },
-    routes: (look) =>
+    doubles,
+    page: (look) =>
       createSandbox({
         clock,
         look,

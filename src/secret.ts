@@ -24,7 +24,10 @@ const PLAIN = 'duban';
 /** Refuses to start with another key than the one that sealed what is stored. */
 export async function openSeal(config: Config, db: Db): Promise<Seal> {
   const seal = createSeal(secretKey(config));
-  await db.insert(facts).values({ name: PROOF, value: seal.close(PLAIN) }).onConflictDoNothing();
+  await db
+    .insert(facts)
+    .values({ name: PROOF, value: seal.close(PLAIN) })
+    .onConflictDoNothing();
   const [proof] = await db.select().from(facts).where(eq(facts.name, PROOF));
   try {
     if (seal.open(String(proof?.value)) === PLAIN) return seal;

@@ -47,7 +47,9 @@ export const shellCommands: Record<string, ShellCommand> = {
           : undefined;
       if (!whom || (to === 'section' && !unit)) return refuse(write, inviteUsage);
       const code = await invite(tx, plan, whom, clock.now());
-      write(`${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 用途 ${code}`}\n三天内有效,只能用一次。\n`);
+      write(
+        `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 用途 ${code}`}\n三天内有效,只能用一次。\n`,
+      );
       return 0;
     });
   },

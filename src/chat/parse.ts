@@ -23,6 +23,12 @@ export function understand(text: string, _scene: Scene, vocabulary: Vocabulary):
   return found.map(([, label, op, value]) => {
     const indicator = task?.indicators.find((each) => [each.label, ...each.aliases].includes(label ?? ''));
     if (!indicator) return { ask: 'indicator' as const, item: rest };
-    return { act: 'progress' as const, task: code, indicator: indicator.code, op: op === '+' ? 'add' as const : 'set' as const, value: Number(value) };
+    return {
+      act: 'progress' as const,
+      task: code,
+      indicator: indicator.code,
+      op: op === '+' ? ('add' as const) : ('set' as const),
+      value: Number(value),
+    };
   });
 }

@@ -1,13 +1,12 @@
 import { spoken } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
-import { isPaper } from '../ledger/planRead.ts';
 import { chased, completionOf, percent, reach } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
-import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import { type Frame, type Indicator, isPaper } from '../ledger/rules/indicator.ts';
 import { always, recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Counts } from '../ledger/rules/standing.ts';
-import type { Clock } from '../ledger/terms.ts';
 import type { Seen } from '../ledger/survey.ts';
+import type { Clock } from '../ledger/terms.ts';
 import { figureWord, lightWord } from './words.ts';
 
 const every: Record<Clock, string> = {
@@ -26,7 +25,8 @@ export function standardWord(indicator: Indicator): string {
   const each = subject === 'person' ? '每人' : '';
   if (kind === 'limit') return `每次不超过${figureWord(target)}${unit}`;
   const bound = { '>=': '至少', '=': '', '<=': '至多', range: '' }[comparator];
-  const amount = targetHigh === null ? figureWord(target) : `${figureWord(target)}至${figureWord(targetHigh)}`;
+  const amount =
+    targetHigh === null ? figureWord(target) : `${figureWord(target)}至${figureWord(targetHigh)}`;
   const span = kind === 'ratio' && !recurs(clock) ? '' : every[clock];
   return `${each}${span}${bound}${amount}${unit}`;
 }
@@ -68,7 +68,9 @@ function reasonsOf(task: Seen, shown: Shown): string[] {
     if (!indicator || !shown(indicator)) return [];
     if (reason.why === 'node') {
       const figure = `${figureWord(reason.figure)}${indicator.unit}`;
-      return [`${indicator.label}${figure},${spoken(reason.due)}节点${figureWord(reason.asked)}${indicator.unit}`];
+      return [
+        `${indicator.label}${figure},${spoken(reason.due)}节点${figureWord(reason.asked)}${indicator.unit}`,
+      ];
     }
     const period = `${spokenPeriod(reason.period)}${indicator.label}`;
     return [reason.why === 'missed' ? `${period}未达到` : `${period}未达到,截止${spoken(reason.due)}`];
@@ -91,7 +93,8 @@ export function point(task: TaskFacts, indicator: Indicator, frame: Frame): stri
   const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
   const span = period === null ? always : spanOf(period);
   const figure = figureOf(task, indicator, span);
-  if (isPaper(indicator.code)) return `${indicator.label}${reach(indicator, figure) === 1 ? '已完成' : '尚未完成'}`;
+  if (isPaper(indicator))
+    return `${indicator.label}${reach(indicator, figure) === 1 ? '已完成' : '尚未完成'}`;
   const when = period === null ? '' : spokenPeriod(period);
   return `${indicator.label}${when}${figureWords(indicator, figure)},${standardWord(indicator)}`;
 }

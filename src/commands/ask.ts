@@ -17,7 +17,10 @@ const NUMERALS = '一二三四五六七八九';
  * What a short answer to the open question means: a number, 第一个, or the code itself. Null where the words are no
  * answer; then they are understood afresh and the question is dropped.
  */
-export function answerTo(question: Question | null, words: string): { chosen: number; code: null } | { chosen: null; code: string } | null {
+export function answerTo(
+  question: Question | null,
+  words: string,
+): { chosen: number; code: null } | { chosen: null; code: string } | null {
   if (question === null) return null;
   const text = words.normalize('NFKC');
   const digit = ordinal.exec(text)?.[1];

@@ -1,4 +1,4 @@
-import { framed, figureWord, spokenAt } from '../chat/words.ts';
+import { figureWord, framed, spokenAt } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
@@ -38,7 +38,10 @@ function what(entry: HistoryLine, label: string | undefined): string {
   if (entry.act === 'undo') return `撤回#${(entry.detail.undoes as number[]).join('、#')}`;
   if (entry.act === 'progress' && label !== undefined) {
     const { op, value, part } = entry.detail as { op: string; value: number | null; part: number | null };
-    const amount = part === null ? figureWord(value ?? 0) : `${figureWord(part)}/${value === null ? '' : figureWord(value)}`;
+    const amount =
+      part === null
+        ? figureWord(value ?? 0)
+        : `${figureWord(part)}/${value === null ? '' : figureWord(value)}`;
     return `${label}${op === 'add' ? '+' : '累计'}${amount}`;
   }
   return entry.act === 'note' ? '进展说明' : entry.act;

@@ -1,5 +1,5 @@
-import { maySee } from '../ledger/rules/audience.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { maySee } from '../ledger/rules/audience.ts';
 import { type Seen, survey } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { row } from './mine.ts';
@@ -44,7 +44,9 @@ function filterFor({ vocabulary, today }: Said, about: string): Filter {
   if (known) return { name: word === '' ? '全部' : word, fits: known };
   const category = /^第?([1-9一二三四五六七八九])类?$/.exec(word)?.[1];
   if (category !== undefined) {
-    const code = '一二三四五六七八九'.includes(category) ? String('一二三四五六七八九'.indexOf(category) + 1) : category;
+    const code = '一二三四五六七八九'.includes(category)
+      ? String('一二三四五六七八九'.indexOf(category) + 1)
+      : category;
     return { name: `第${code}类`, fits: (task) => task.category === code };
   }
   const section = vocabulary.sections.find((each) => [each.name, each.code, ...each.aliases].includes(word));

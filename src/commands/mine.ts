@@ -14,7 +14,9 @@ export const mine: Command = {
   may: ({ person }) => has(person, 'chief', 'staff', 'leader', 'secretary', 'office', 'discipline'),
   run: async (said) => {
     const { tasks, duties } = await survey(said.tx, said.plan, said.today, said.calendar);
-    const own = [...tasks, ...(has(said.person, 'office') ? duties : [])].filter((task) => isMine(said, task));
+    const own = [...tasks, ...(has(said.person, 'office') ? duties : [])].filter((task) =>
+      isMine(said, task),
+    );
     const seen = own.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
     const elsewhere = own.length > seen.length ? '另有事项请在与我的单聊中查询。' : undefined;
     if (seen.length === 0) return { lines: [elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };

@@ -1,6 +1,6 @@
 import { lightWord } from '../chat/words.ts';
-import { note as writeNote } from '../ledger/report.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { note as writeNote } from '../ledger/report.ts';
 import type { Command } from './command.ts';
 import { mayReport, onBehalf, taskToReport } from './reach.ts';
 
@@ -11,14 +11,17 @@ export const note: Command = {
   examples: ['4.3.2 演练方案正在会签'],
   may: mayReport,
   run: async (said, intent) => {
-    if (intent.task === undefined) throw new Refusal(`没有看懂。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。`);
+    if (intent.task === undefined)
+      throw new Refusal(`没有看懂。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。`);
     const { task } = await taskToReport(said, intent);
     const origin = await onBehalf(said, task, intent);
     const detail = intent.act === 'note' ? {} : { meant: intent.act };
     await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy)}`,
-      lines: [intent.act === 'note' ? '记为进展说明,未改动数。' : `记为进展说明,未作其他处理,办理请联系整改办。`],
+      lines: [
+        intent.act === 'note' ? '记为进展说明,未改动数。' : `记为进展说明,未作其他处理,办理请联系整改办。`,
+      ],
       foot: '如有误,10分钟内回复「撤回」。',
       task: task.code,
     };

@@ -1,7 +1,7 @@
+import { countsWord } from '../chat/telling.ts';
 import { categoriesOf } from '../ledger/roster.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import { survey } from '../ledger/survey.ts';
-import { countsWord } from '../chat/telling.ts';
 import type { Command } from './command.ts';
 
 export const overview: Command = {

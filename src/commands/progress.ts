@@ -44,9 +44,7 @@ function receipt(
   const label = `${indicator.label}${facet === null ? '' : `(${facet})`}`;
   const into = `,计入${spokenPeriod(period)}`;
   const waits = confirmed ? '' : ',待科长确认';
-  const shown = of.every(
-    (personId) => personId === null || mayShowFigure(said, task, indicator, personId),
-  );
+  const shown = of.every((personId) => personId === null || mayShowFigure(said, task, indicator, personId));
   if (!shown) {
     return `${label}:${isMet(task, indicator, frame, period) ? '已齐' : '推进中'}${into}${waits},本人数据请在单聊中查询`;
   }

@@ -1,10 +1,10 @@
 import type { Intent } from '../chat/intent.ts';
-import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
-import { has, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
-import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import type { Origin } from '../ledger/entries.ts';
+import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { chiefOf } from '../ledger/roster.ts';
+import { has, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
+import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { type Seen, see } from '../ledger/survey.ts';
 import type { Said } from './command.ts';
 

@@ -1,13 +1,11 @@
 import { completionWord, point, taskHead } from '../chat/telling.ts';
-import { dayWord, figureWord } from '../chat/words.ts';
-import { isPaper } from '../ledger/planRead.ts';
+import { dayWord, figureWord, stateWord } from '../chat/words.ts';
+import type { IndicatorRow } from '../ledger/facts.ts';
+import { namesOf } from '../ledger/roster.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
-import type { Frame } from '../ledger/rules/indicator.ts';
-import { namesOf } from '../ledger/roster.ts';
+import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import type { Seen } from '../ledger/survey.ts';
-import type { IndicatorRow } from '../ledger/facts.ts';
-import { stateWord } from '../chat/words.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
 
@@ -34,7 +32,7 @@ export const show: Command = {
 };
 
 function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {
-  if (isPaper(indicator.code) && indicator.subject !== 'person') {
+  if (isPaper(indicator) && indicator.subject !== 'person') {
     return `· ${indicator.label}:${completionOf(task, indicator, frame) === 1 ? '已完成' : '未完成'}`;
   }
   return `· ${point(task, indicator, frame)}${indicator.class === 'monitor' ? '(只统计)' : ''}`;

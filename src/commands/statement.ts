@@ -1,12 +1,12 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
-import { isMember, type Reporter } from '../ledger/rules/audience.ts';
-import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
-import { resolveTotal } from '../ledger/rules/total.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Statement } from '../ledger/report.ts';
 import { idsOf } from '../ledger/roster.ts';
+import { isMember, type Reporter } from '../ledger/rules/audience.ts';
+import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { resolveTotal } from '../ledger/rules/total.ts';
 import type { Said } from './command.ts';
 
 /** More than any figure of a plan; what is larger is a slip of the finger. */
@@ -74,7 +74,9 @@ function amountOf(
   }
   if (value === undefined) {
     const hint = percent === undefined ? '' : '不按百分比记,';
-    throw new Refusal(`【${task.code}】${indicator.label}${hint}请报数,如「${exampleOf(task, indicator)}」。`);
+    throw new Refusal(
+      `【${task.code}】${indicator.label}${hint}请报数,如「${exampleOf(task, indicator)}」。`,
+    );
   }
   return { value, part: null };
 }
@@ -89,13 +91,19 @@ async function subjectsOf(
   if (indicator.subject !== 'person') return [null];
   const members = said.vocabulary.people.filter(isMember);
   if (intent.person === '*') {
-    const ids = await idsOf(said.tx, said.plan.id, members.map((person) => person.name));
+    const ids = await idsOf(
+      said.tx,
+      said.plan.id,
+      members.map((person) => person.name),
+    );
     return [...ids.values()];
   }
   const name = intent.person ?? (isMember(said.person) ? said.person.name : undefined);
   const member = members.find((person) => person.name === name);
   if (!member) {
-    throw new Refusal(`【${task.code}】${indicator.label}按班子成员分别登记,请写明是哪位,如「${members[0]?.name ?? ''} ${indicator.label}+1」。`);
+    throw new Refusal(
+      `【${task.code}】${indicator.label}按班子成员分别登记,请写明是哪位,如「${members[0]?.name ?? ''} ${indicator.label}+1」。`,
+    );
   }
   const ids = await idsOf(said.tx, said.plan.id, [member.name]);
   return [...ids.values()];

@@ -11,7 +11,8 @@ export const undo: Command = {
     const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, intent.task, now);
     return {
       lines: undone.map(
-        ({ task, labels }) => `已撤回【${task.code}】${labels.length > 0 ? labels.join('、') : '进展说明'}的登记。`,
+        ({ task, labels }) =>
+          `已撤回【${task.code}】${labels.length > 0 ? labels.join('、') : '进展说明'}的登记。`,
       ),
       foot: '撤回留有记录,数已退回登记之前。',
     };

@@ -74,11 +74,7 @@ async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
     .select()
     .from(listings)
     .where(
-      and(
-        inArray(listings.taskId, ids),
-        isNotNull(listings.orderedEntryId),
-        isNull(listings.liftedEntryId),
-      ),
+      and(inArray(listings.taskId, ids), isNotNull(listings.orderedEntryId), isNull(listings.liftedEntryId)),
     );
   const indicatorsOf = by(measured, (row) => row.taskId);
   const postingsOf = by(said, (row) => row.taskId);

@@ -114,11 +114,7 @@ async function redeem(tx: Db, { platform, account }: Account, code: string, now:
     .update(invites)
     .set({ usedAt: now })
     .where(
-      and(
-        eq(invites.hash, sha256(code.toUpperCase())),
-        isNull(invites.usedAt),
-        gt(invites.expiresAt, now),
-      ),
+      and(eq(invites.hash, sha256(code.toUpperCase())), isNull(invites.usedAt), gt(invites.expiresAt, now)),
     )
     .returning();
   if (!found) await tx.insert(attempts).values({ platform, account, at: now });

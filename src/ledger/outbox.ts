@@ -166,9 +166,7 @@ export async function reap(db: Db, now: Date): Promise<void> {
   await db
     .update(letters)
     .set({ state: 'unknown', why: '发送途中进程终止' })
-    .where(
-      and(eq(letters.state, 'sending'), lte(letters.claimedAt, new Date(now.getTime() - LEASE))),
-    );
+    .where(and(eq(letters.state, 'sending'), lte(letters.claimedAt, new Date(now.getTime() - LEASE))));
 }
 
 /**
@@ -205,9 +203,7 @@ export async function disable(db: Db, letter: Letter, why: string, now: Date): P
   await db
     .update(letters)
     .set({ state: 'dead', endedAt: now, why })
-    .where(
-      and(eq(letters.groupId, letter.groupId), inArray(letters.state, ['pending', 'waiting'])),
-    );
+    .where(and(eq(letters.groupId, letter.groupId), inArray(letters.state, ['pending', 'waiting'])));
 }
 
 /** Notes that the person has seen what was sent to them (收到). */
@@ -224,9 +220,7 @@ export async function noticeOpen(tx: Db, personId: number): Promise<boolean> {
   const rows = await tx
     .select({ id: letters.id })
     .from(letters)
-    .where(
-      and(eq(letters.personId, personId), eq(letters.state, 'sent'), sql`${letters.seenAt} is null`),
-    )
+    .where(and(eq(letters.personId, personId), eq(letters.state, 'sent'), sql`${letters.seenAt} is null`))
     .limit(1);
   return rows.length > 0;
 }

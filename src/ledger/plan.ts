@@ -97,13 +97,7 @@ async function writeSections(tx: Db, planId: number, file: PlanFile): Promise<Id
   return new Map(rows.map((row) => [row.code, row.id]));
 }
 
-async function writePeople(
-  tx: Db,
-  planId: number,
-  file: PlanFile,
-  sectionIds: Ids,
-  now: Date,
-): Promise<Ids> {
+async function writePeople(tx: Db, planId: number, file: PlanFile, sectionIds: Ids, now: Date): Promise<Ids> {
   const rows = await tx
     .insert(people)
     .values(
@@ -202,7 +196,9 @@ async function writeDuties(tx: Db, planId: number, file: PlanFile, sectionIds: I
   const ids = new Map(rows.map((row) => [row.code, row.id]));
   await tx
     .insert(indicators)
-    .values(file.governance.flatMap((duty) => duty.items.map((each) => indicatorRow(idOf(ids, duty.code), each))));
+    .values(
+      file.governance.flatMap((duty) => duty.items.map((each) => indicatorRow(idOf(ids, duty.code), each))),
+    );
 }
 
 function indicatorRow(taskId: number, each: IndicatorFile): typeof indicators.$inferInsert {

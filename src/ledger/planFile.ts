@@ -28,9 +28,7 @@ const indicator = z
     denominator_aliases: names,
     denominator_indicator: z.string().optional(),
     parts: z
-      .array(
-        z.object({ label: z.string(), aliases: names, numerator: z.string(), denominator: z.string() }),
-      )
+      .array(z.object({ label: z.string(), aliases: names, numerator: z.string(), denominator: z.string() }))
       .optional(),
   })
   .refine((each) => each.kind !== 'ratio' || (each.numerator && each.denominator), '占比须写明分子和分母');

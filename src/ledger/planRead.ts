@@ -2,13 +2,29 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { IndicatorFile, PlanFile } from './planFile.ts';
-import { accounts, calendarDays, categories, groups, indicators, measures, people, plans, sections, tasks } from './schema.ts';
+import { isPaper } from './rules/indicator.ts';
+import {
+  accounts,
+  calendarDays,
+  categories,
+  groups,
+  indicators,
+  measures,
+  people,
+  plans,
+  sections,
+  tasks,
+} from './schema.ts';
 
 /** The plan as it stands, in the form it is imported in: the inverse of `loadPlan`. */
 export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
   const [plan] = await db.select().from(plans).where(eq(plans.id, planId));
   if (!plan) throw new Error(`there is no plan ${planId}`);
-  const units = await db.select().from(sections).where(eq(sections.planId, planId)).orderBy(asc(sections.rank));
+  const units = await db
+    .select()
+    .from(sections)
+    .where(eq(sections.planId, planId))
+    .orderBy(asc(sections.rank));
   const members = await db
     .select()
     .from(people)
@@ -77,9 +93,9 @@ export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
           clock: task.clock,
           secrecy: task.level,
           standard: task.standard,
-          indicators: all.filter((each) => !isPaper(each.code)).map(indicatorFile),
+          indicators: all.filter((each) => !isPaper(each)).map(indicatorFile),
           deliverables: all
-            .filter((each) => isPaper(each.code))
+            .filter((each) => isPaper(each))
             .map((each) => ({
               code: each.code,
               label: each.label,
@@ -116,9 +132,6 @@ export async function readCalendarDays(
     .from(calendarDays)
     .where(eq(calendarDays.planId, planId));
 }
-
-/** A paper to hand in: `1.1.2/d1`. */
-export const isPaper = (code: string): boolean => /\/d\d+$/.test(code);
 
 function indicatorFile(each: typeof indicators.$inferSelect): IndicatorFile {
   return {

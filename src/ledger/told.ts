@@ -7,12 +7,7 @@ import { entries, letters, people } from './schema.ts';
 /**
  * The outbox is the memory of what was said: on which day each of these steps was told. What missed its time wasn't.
  */
-export async function told(
-  db: Db,
-  plan: Plan,
-  push: string,
-  marks: string[],
-): Promise<Map<string, Day>> {
+export async function told(db: Db, plan: Plan, push: string, marks: string[]): Promise<Map<string, Day>> {
   if (marks.length === 0) return new Map();
   const rows = await db
     .select({ marks: letters.marks, at: letters.createdAt })

@@ -57,9 +57,17 @@ export async function undo(
         ),
       )
       .returning({ indicatorId: postings.indicatorId });
-    const untouched = own.some((each) => each.detail.started === true && each.seq + own.length > task.headSeq);
+    const untouched = own.some(
+      (each) => each.detail.started === true && each.seq + own.length > task.headSeq,
+    );
     if (untouched) await tx.update(tasks).set({ state: 'pending' }).where(eq(tasks.id, task.id));
-    undone.push({ task, labels: await labelsOf(tx, withdrawn.map((each) => each.indicatorId)) });
+    undone.push({
+      task,
+      labels: await labelsOf(
+        tx,
+        withdrawn.map((each) => each.indicatorId),
+      ),
+    });
   }
   return undone;
 }
@@ -83,9 +91,7 @@ async function lastRecorded(tx: Db, planId: number, personId: number, now: Date)
       .filter((entry) => entry.act === 'undo')
       .flatMap((entry) => (entry.detail.undoes as number[]).map((seq) => `${entry.chain}:${seq}`)),
   );
-  const open = recent.filter(
-    (entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`),
-  );
+  const open = recent.filter((entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`));
   const last = open[0];
   if (!last) return [];
   return open.filter((entry) => entry.platform === last.platform && entry.messageId === last.messageId);

@@ -94,7 +94,8 @@ async function isTheDay(look: Look, group: Group, marks: string[]): Promise<bool
 
 const order = { red: 0, yellow: 1, blue: 2, green: 3 };
 const rank = (task: Seen) => (task.light === null ? 4 : order[task.light]);
-const worstFirst = (one: Seen, other: Seen) => rank(one) - rank(other) || (one.serial ?? 0) - (other.serial ?? 0);
+const worstFirst = (one: Seen, other: Seen) =>
+  rank(one) - rank(other) || (one.serial ?? 0) - (other.serial ?? 0);
 
 /** What makes a row news: another light, or the same one for another reason. */
 const markOf = (task: Seen): string => {

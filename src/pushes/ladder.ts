@@ -71,7 +71,12 @@ function overdueRungs(look: Look, task: Seen, due: string, chiefs: number[], lea
 }
 
 /** Whether it is this rung's day: not told yet, the one before it told long enough ago, and nothing entered since. */
-export function isDue(look: Look, rung: Rung, known: Map<string, string>, entered: string | undefined): boolean {
+export function isDue(
+  look: Look,
+  rung: Rung,
+  known: Map<string, string>,
+  entered: string | undefined,
+): boolean {
   if (known.has(rung.mark)) return false;
   if (rung.after !== null) {
     const before = known.get(rung.after.mark);

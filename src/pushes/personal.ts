@@ -23,12 +23,21 @@ export const personal: Push = {
     const people = new Set(due.map((rung) => rung.personId));
     return [...people].map((personId) => {
       const own = due.filter((rung) => rung.personId === personId);
-      return { ...noticeOf(look, frame, own), ...slot, to: { personId }, key: `personal:${personId}:${look.today}` };
+      return {
+        ...noticeOf(look, frame, own),
+        ...slot,
+        to: { personId },
+        key: `personal:${personId}:${look.today}`,
+      };
     });
   },
 };
 
-function noticeOf(look: Look, frame: Frame, rungs: Rung[]): Pick<Notice, 'reply' | 'tasks' | 'marks' | 'instead'> {
+function noticeOf(
+  look: Look,
+  frame: Frame,
+  rungs: Rung[],
+): Pick<Notice, 'reply' | 'tasks' | 'marks' | 'instead'> {
   const instead = inTheSectionsGroup(look, frame, rungs);
   return {
     reply: {

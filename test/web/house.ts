@@ -123,6 +123,8 @@ export async function openHouse({ answer = (said: string) => `已记录【4.3.2�
     wecom,
     dingtalk,
     clock,
+    /** Breaks the pages' connections. */
+    drop: sandbox.close,
     async close() {
       sandbox.close();
       server.close();

@@ -19,6 +19,7 @@ export function within<T>(
       try {
         return await transact(deadline, async (tx) => {
           const result = await deadline.race(() => work(tx));
+          deadline.check();
           // COMMIT leaves before any timer can fire, so from here on its fate is the server's to tell.
           committing = true;
           return result;

@@ -51,3 +51,6 @@ export interface Frame {
   /** Ids of everyone with role secretary or leader. */
   members: readonly number[];
 }
+
+/** A paper to hand in: `1.1.2/d1`. */
+export const isPaper = ({ code }: Pick<Indicator, 'code'>): boolean => /\/d\d+$/.test(code);

@@ -28,7 +28,8 @@ export async function say(ctx: Koa.Context, { people, groups, doubles }: Scene):
   const { chat, person, text, quote, via } = posted;
   const user = people.find(({ name }) => name === person)?.accounts[chat.platform];
   const single = chat.kind === 'single';
-  const known = single ? chat.id === user : groups.some((group) => group.chat === chat.id);
+  const isGroup = groups.some((group) => group.platform === chat.platform && group.chat === chat.id);
+  const known = single ? chat.id === user : isGroup;
   if (user === undefined || !known) return refuse(ctx, 404, '沙盘里没有这个人或这个会话');
   ctx.body = await doubles[chat.platform].say({
     chat: single ? 'single' : { group: chat.id },

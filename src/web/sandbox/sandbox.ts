@@ -61,7 +61,7 @@ function watch({ doubles }: Scene, stream: ReturnType<typeof createStream>): () 
 
 const files = [
   ...['base.css', 'frame.css', 'chat.css', 'lines.css', 'dialogs.css', 'seal.svg'],
-  ...['page.js', 'chats.js', 'clock.js', 'faults.js', 'lines.js', 'server.js', 'words.js'],
+  ...['page.js', 'chats.js', 'clock.js', 'composer.js', 'faults.js', 'lines.js', 'server.js', 'words.js'],
 ];
 
 /** Read anew for each call, and from the sources also when the house runs compiled. */

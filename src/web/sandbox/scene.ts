@@ -23,6 +23,7 @@ export interface Scene {
 
 export interface Player {
   name: string;
+  /** Its code. */
   section: string;
   roles: Role[];
   accounts: Partial<Record<PlatformName, string>>;
@@ -33,6 +34,7 @@ export interface Gathering {
   chat: string;
   name: string;
   audience: Audience;
+  /** The code of the section whose group it is. */
   section?: string;
 }
 

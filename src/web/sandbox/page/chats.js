@@ -63,17 +63,17 @@ export function drawChats(state, choose) {
 function item(chat, state, choose) {
   const [last] = state.lines.get(chat.key)?.slice(-1) ?? [];
   const preview = last ? last.text.replaceAll(/\s+/g, ' ') : chat.note;
-  const unread = state.unread.has(chat.key);
+  const news = state.unread.has(chat.key) ? ',有新消息' : '';
   const button = element(
     'button',
     `entry ${chat.platform}`,
     element('span', 'entry-mark', PLATFORMS[chat.platform].slice(0, 1)),
-    element('span', 'entry-name', chat.name, ...(unread ? [element('span', 'unseen', ',有新消息')] : [])),
+    element('span', 'entry-name', chat.name, element('span', 'unseen', news)),
     element('span', 'entry-last', preview),
   );
   button.type = 'button';
   button.dataset.chat = chat.key;
-  button.dataset.unread = String(unread);
+  button.dataset.unread = String(news !== '');
   if (chat.key === state.chat) button.setAttribute('aria-current', 'true');
   button.addEventListener('click', () => choose(chat.key));
   return element('li', '', button);

@@ -1,11 +1,11 @@
 import { chatsOf, drawChats, drawPeople, PLATFORMS } from './chats.js';
 import { createClock } from './clock.js';
+import { createComposer } from './composer.js';
 import { createFaults } from './faults.js';
-import { drawLine, drawLines, keepEnd } from './lines.js';
+import { drawLine, drawLines } from './lines.js';
 import { ask, listen } from './server.js';
 
 const find = (id) => document.getElementById(id);
-const words = find('words');
 
 /** What the house has told, and what the reader has chosen. */
 const state = {
@@ -14,43 +14,44 @@ const state = {
   botNames: {},
   examples: [],
   zone: 'Asia/Shanghai',
+  /** By chat. */
   lines: new Map(),
   unread: new Set(),
   chat: '',
   person: '',
-  /** @type {string | null} What the next message quotes. */
-  quote: null,
   accountOf: (name, platform) => state.people.find((each) => each.name === name)?.accounts[platform],
   nameOf: (platform, account) =>
     state.people.find(({ accounts }) => accounts[platform] === account)?.name ?? account,
 };
 
-const acts = {
-  quote(line) {
-    state.quote = line.text;
-    drawQuote();
-    words.focus();
-  },
-  again: ({ id }) => ask('again', { id }).catch(failed),
-  type(text) {
-    words.value = text;
-    grow();
-    words.focus();
-  },
-};
-
 const clock = createClock({ moved, failed, overnight: () => refresh().catch(failed) });
 const faults = createFaults({ failed });
+const composer = createComposer({
+  send({ text, quote }) {
+    const { chat, person } = state;
+    ask('say', { chat, person, text, quote, via: faults.via() }).catch(failed);
+  },
+});
+const acts = {
+  quote: composer.quote,
+  type: composer.type,
+  again: ({ id }) => ask('again', { id }).catch(failed),
+};
+
+/** What is heard while the house is asked for all of it; its answer may have been written before. */
+let meanwhile = [];
 
 async function refresh() {
-  const told = await ask('state');
-  const { people, groups, botNames, examples, time } = told;
-  Object.assign(state, { people, groups, botNames, examples, zone: time.zone });
-  state.lines = new Map();
-  for (const line of told.lines) keep(line);
+  meanwhile = [];
+  const { people, groups, botNames, examples, time, ...told } = await ask('state');
+  const before = new Set([...state.lines.values()].flat().map(({ id }) => id));
+  const first = state.chat === '';
+  Object.assign(state, { people, groups, botNames, examples, zone: time.zone, lines: new Map() });
+  for (const line of [...told.lines, ...meanwhile]) keep(line, first || before.has(line.id));
+  meanwhile = [];
   clock.set(time);
   faults.set(told.faults);
-  if (state.chat === '') start();
+  if (first) start();
   drawPeople(state);
   choose(state.chat);
 }
@@ -59,87 +60,51 @@ async function refresh() {
 function start() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const group = state.groups.find(({ section }) => section) ?? state.groups[0];
-  const chief = state.people.find(
-    ({ section, roles }) => section === group?.section && roles.includes('chief'),
-  );
-  const person = state.people.find(({ name }) => name === asked.get('as')) ?? chief ?? state.people[0];
+  const isChief = ({ section, roles }) => section === group?.section && roles.includes('chief');
+  const person =
+    state.people.find(({ name }) => name === asked.get('as')) ??
+    state.people.find(isChief) ??
+    state.people[0];
   state.person = person?.name ?? '';
   state.chat = chatsOf(state).find(({ key }) => key === asked.get('chat'))?.key ?? group?.chat ?? '';
 }
 
 function choose(chat) {
   const [platform, kind, ...id] = chat.split(':');
-  const changed = chat !== state.chat;
   state.chat = chat;
   state.unread.delete(chat);
-  if (kind === 'single') {
-    state.person = state.nameOf(platform, id.join(':'));
-    find('person').value = state.person;
-  }
+  if (kind === 'single') state.person = state.nameOf(platform, id.join(':'));
+  find('person').value = state.person;
   const { name = '', note = '' } = chatsOf(state).find(({ key }) => key === chat) ?? {};
   find('chat-name').textContent = name;
   find('chat-note').textContent = note;
   find('chat-platform').textContent = PLATFORMS[platform];
   find('chat-platform').className = `platform ${platform}`;
-  words.placeholder = kind === 'single' ? '直接输入,不用@' : `@${state.botNames[platform]} 编号和进展`;
-  if (changed) dropQuote();
-  if (!draft()) words.value = mention();
+  const mention = `@${state.botNames[platform]} `;
+  composer.turn(
+    kind === 'group'
+      ? { starts: mention, hint: `${mention}编号和进展` }
+      : { starts: '', hint: '直接输入,不用@' },
+  );
   drawChats(state, choose);
   drawLines(state, acts);
-  remember();
+  history.replaceState(null, '', `#${new URLSearchParams({ chat, as: state.person })}`);
 }
 
-/** What the reader has typed, not counting the mention that stands there from the start. */
-const draft = () => words.value.trim().replace(/^@\S*$/, '');
-const mention = () => (state.chat.includes(':group:') ? `@${state.botNames[state.chat.split(':')[0]]} ` : '');
-
-function remember() {
-  const hash = new URLSearchParams({ chat: state.chat, as: state.person });
-  history.replaceState(null, '', `#${hash}`);
-}
-
-function keep(line) {
+function keep(line, known) {
   const lines = state.lines.get(line.chat) ?? [];
   const index = lines.findIndex(({ id }) => id === line.id);
   if (index < 0) lines.push(line);
   else lines[index] = line;
   state.lines.set(line.chat, lines);
+  if (line.from === null && line.chat !== state.chat && !known) state.unread.add(line.chat);
 }
 
 function heard(line) {
-  keep(line);
+  meanwhile.push(line);
+  keep(line, false);
   if (line.chat === state.chat) drawLine(line, state, acts);
-  else if (line.from === null) state.unread.add(line.chat);
   drawChats(state, choose);
-}
-
-function send() {
-  const text = words.value.trim();
-  if (!draft()) return words.focus();
-  const { chat, person, quote } = state;
-  ask('say', { chat, person, text, quote, via: faults.via() }).catch(failed);
-  words.value = mention();
-  dropQuote();
-  grow();
-}
-
-function drawQuote() {
-  keepEnd(() => {
-    find('quote').hidden = state.quote === null;
-    find('quote-text').textContent = state.quote ?? '';
-  });
-}
-
-function dropQuote() {
-  state.quote = null;
-  drawQuote();
-}
-
-function grow() {
-  keepEnd(() => {
-    words.style.height = 'auto';
-    words.style.height = `${Math.min(words.scrollHeight + 2, 160)}px`;
-  });
 }
 
 /** Says what a new time has brought, and where to look. */
@@ -163,21 +128,6 @@ function failed(error) {
   toast(error.message);
 }
 
-find('composer').addEventListener('submit', (event) => {
-  event.preventDefault();
-  send();
-});
-words.addEventListener('input', grow);
-words.addEventListener('keydown', (event) => {
-  // While an input method is composing, Enter picks a character.
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  send();
-});
-find('quote-drop').addEventListener('click', () => {
-  dropQuote();
-  words.focus();
-});
 find('chat-picker').addEventListener('change', ({ target }) => choose(target.value));
 find('person').addEventListener('change', ({ target }) => {
   state.person = target.value;

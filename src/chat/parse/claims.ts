@@ -1,0 +1,64 @@
+import type { Day } from '../../ledger/days.ts';
+import { isAhead, type When } from './dates.ts';
+import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
+
+/** Why a figure in these words is none: each is a kind of word that stands beside it. */
+const blocking: readonly Kind[] = ['not', 'rest', 'future', 'norm', 'hedge', 'ongoing', 'except', 'if', 'asks', 'says', 'found'];
+/** What makes a thing that is called finished not so. */
+const unfinished: readonly Kind[] = ['not', 'rest', 'future', 'hedge', 'ongoing', 'except', 'if', 'asks', 'says', 'order', 'unsure'];
+/** What is still in force in the clauses after it. */
+const lasting: readonly Kind[] = ['future', 'if', 'says', 'except'];
+
+export const kindsIn = (tokens: readonly Token[]): Set<Kind> =>
+  new Set(tokens.flatMap((token) => (token.is === 'word' ? [...token.word.kinds] : [])));
+
+export const whensIn = (tokens: readonly Token[]): When[] =>
+  tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
+
+const anyOf = (kinds: ReadonlySet<Kind>, wanted: readonly Kind[]): boolean => wanted.some((kind) => kinds.has(kind));
+
+/** Whether the words are about what is yet to be, or about a year gone by. */
+function elsewhere(tokens: readonly Token[], today: Day): boolean {
+  const kinds = kindsIn(tokens);
+  return whensIn(tokens).some(
+    (when) => isAhead(when, today) || when.to < `${today.slice(0, 4)}-01-01` || (when.limit && !kinds.has('already')),
+  );
+}
+
+export const blocks = (tokens: readonly Token[], today: Day): boolean =>
+  anyOf(kindsIn(tokens), blocking) || elsewhere(tokens, today);
+
+/** Words that bring a sentence back to what is. */
+export const isPresent = (tokens: readonly Token[], today: Day): boolean => {
+  const kinds = kindsIn(tokens);
+  return kinds.has('already') || /目前|截至|截止|现/.test(tokens.map((token) => token.text).join('')) || whensIn(tokens).some((when) => when.to <= today && !when.limit);
+};
+
+export const lasts = (tokens: readonly Token[], today: Day): boolean =>
+  anyOf(kindsIn(tokens), lasting) || whensIn(tokens).some((when) => isAhead(when, today));
+
+export const isUnfinished = (tokens: readonly Token[], today: Day): boolean =>
+  anyOf(kindsIn(tokens), unfinished) || elsewhere(tokens, today);
+
+/**
+ * Whether a clause says no more than that the task as a whole is finished: any word that could narrow it (演练已完成,
+ * 材料已完成) makes it a note.
+ */
+export function isWholeCompletion(tokens: readonly Token[]): boolean {
+  const kinds = kindsIn(tokens);
+  const finished = kinds.has('done') || (kinds.has('settled') && kinds.has('past'));
+  const named = tokens.some((token) => token.is === 'word' && token.word.kinds.has('theOne'));
+  return finished && tokens.every((token) => isMere(token, named));
+}
+
+const mere: readonly Kind[] = ['done', 'settled', 'past', 'filler', 'pointer', 'theOne', 'already', 'and', 'receipt', 'thanks', 'greeting', 'each'];
+
+function isMere(token: Token, named: boolean): boolean {
+  if (token.is === 'break' || token.is === 'when' || token.is === 'code') return true;
+  if (token.is !== 'word') return false;
+  const { kinds, uses, section, people } = token.word;
+  if (mere.some((kind) => kinds.has(kind))) return true;
+  if (uses.some((use) => use.role === 'title' || use.role === 'part')) return true;
+  return section !== undefined || people !== undefined || (named && uses.length > 0);
+}

@@ -1,0 +1,79 @@
+import type { Ask, Scene, VocabularyTask } from '../intent.ts';
+import type { Code } from './codes.ts';
+import { hasKind } from './items.ts';
+import type { Use } from './names.ts';
+import type { Speaker } from './speaker.ts';
+import type { Token } from './tokens.ts';
+
+/** Which tasks some words speak of, and by what right; or the question to ask. */
+export type Named = { tasks: VocabularyTask[]; by: 'code' | 'quote' | 'last' | 'words' } | { ask: Ask } | null;
+
+export interface Context {
+  scene: Scene;
+  speaker: Speaker;
+  tasks: readonly VocabularyTask[];
+  /** The tasks whose codes the quoted message carries. */
+  quoted: VocabularyTask[];
+}
+
+const askTask = (tasks: readonly VocabularyTask[] = []): { ask: Ask } => ({
+  ask: { ask: 'task', ...(tasks.length > 1 ? { options: tasks.map(({ code }) => code) } : {}) },
+});
+
+/** What a code names; a measure only by the one of its tasks that the other words fit. */
+export function byCodes(codes: Code[], tokens: Token[], context: Context): Exclude<Named, null>[] {
+  return codes.flatMap((code): Exclude<Named, null>[] => {
+    const tasks = code.tasks.flatMap((each) => context.tasks.find((task) => task.code === each) ?? []);
+    if (code.how === 'unknown') return [askTask()];
+    if (code.how !== 'group') return tasks.map((task) => ({ tasks: [task], by: 'code' }));
+    const fitting = tasks.filter((task) => namesIn(tokens).some((uses) => uses.some((use) => use.task === task && names(use))));
+    return fitting.length === 1 ? [{ tasks: fitting, by: 'code' }] : [askTask(tasks)];
+  });
+}
+
+/** All names among the tokens, each with what it can stand for. */
+export const namesIn = (tokens: readonly Token[]): (readonly Use[])[] =>
+  tokens.flatMap((token) => (token.is === 'word' && token.word.uses.length > 0 ? [token.word.uses] : []));
+
+/** A ratio's two sides name no task by themselves: 全部 and 会议 are anybody's words. */
+const names = (use: Use): boolean => use.role !== 'numerator' && use.role !== 'denominator' && use.role !== 'facet';
+
+/**
+ * What words without a code speak of: the pointed-at task, else the one of the speaker's own that the names fit,
+ * with the quoted message's tasks going first.
+ */
+export function byWords(tokens: readonly Token[], context: Context, fits: (use: Use) => boolean): Named {
+  const found = candidates(tokens, context, fits);
+  const pointed = tokens.some((token) => hasKind(token, 'pointer'));
+  if (context.quoted.length > 0) return amongQuoted(found, context, pointed);
+  if (found.length === 1) return { tasks: found, by: 'words' };
+  if (pointed) return byPointer(found, context);
+  return found.length > 1 ? askTask(found) : null;
+}
+
+function amongQuoted(found: VocabularyTask[], { quoted }: Context, pointed: boolean): Named {
+  const both = quoted.filter((task) => found.includes(task));
+  if (both.length === 1) return { tasks: both, by: 'quote' };
+  if (quoted.length > 1) return askTask(quoted);
+  // A name of another task than the quoted one: which of the two is meant can't be known.
+  if (found.length > 0 && both.length === 0 && !pointed) return askTask([...quoted, ...found]);
+  return { tasks: quoted, by: 'quote' };
+}
+
+function byPointer(found: VocabularyTask[], { scene, tasks }: Context): Named {
+  const last = tasks.find((task) => task.code === scene.last);
+  if (!last) return askTask(found);
+  return found.length === 0 || found.includes(last) ? { tasks: [last], by: 'last' } : askTask([last, ...found]);
+}
+
+/** The speaker's own tasks that every name among the words can mean, or if none can, that any can. */
+function candidates(tokens: readonly Token[], { speaker, tasks, quoted }: Context, fits: (use: Use) => boolean): VocabularyTask[] {
+  const own = (use: Use) => speaker.owns(use) || quoted.includes(use.task);
+  const sets = namesIn(tokens)
+    .map((uses) => uses.filter((use) => names(use) && own(use) && fits(use)))
+    .filter((uses) => uses.length > 0);
+  const outright = sets.filter((uses) => uses.some((use) => use.role !== 'part'));
+  const decisive = (outright.length > 0 ? outright : sets).map((uses) => new Set(uses.map((use) => use.task)));
+  const common = tasks.filter((task) => decisive.length > 0 && decisive.every((set) => set.has(task)));
+  return common.length > 0 ? common : tasks.filter((task) => decisive.some((set) => set.has(task)));
+}

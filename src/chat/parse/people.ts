@@ -1,0 +1,30 @@
+import type { Ask, VocabularyIndicator } from '../intent.ts';
+import type { Kind } from './words.ts';
+import type { Speaker } from './speaker.ts';
+import type { Token } from './tokens.ts';
+
+/** Whose figure some words tell: names of the plan, `*` for everyone, nothing said, or a name that isn't clear. */
+export type Whose = { names: string[] } | 'unclear' | null;
+
+/** The people that the words name. A surname before a post (张副局长) is nobody that the plan knows. */
+export function whoseIn(tokens: readonly Token[], kinds: ReadonlySet<Kind>): Whose {
+  const people = tokens.flatMap((token, at) => {
+    if (token.is !== 'word' || token.word.people === undefined) return [];
+    const before = tokens[at - 1];
+    const surnamed = before?.is === 'text' && /\p{Script=Han}$/u.test(before.text);
+    return [surnamed || token.word.people.length !== 1 ? undefined : token.word.people[0]];
+  });
+  if (people.some((name) => name === undefined)) return 'unclear';
+  if (people.length > 1 && !kinds.has('each')) return 'unclear';
+  if (people.length > 0) return { names: people.flatMap((name) => name ?? []) };
+  if (!kinds.has('everyone')) return null;
+  return kinds.has('each') ? { names: ['*'] } : 'unclear';
+}
+
+/** The persons to write an indicator's figure down for; `[undefined]` for the bureau, or the question. */
+export function personsFor(indicator: VocabularyIndicator, whose: Whose, speaker: Speaker): (string | undefined)[] | Ask {
+  if (indicator.subject !== 'person') return [undefined];
+  if (whose === 'unclear') return { ask: 'person' };
+  if (whose !== null) return whose.names;
+  return speaker.leads ? [speaker.name] : { ask: 'person' };
+}

@@ -1,0 +1,127 @@
+import { createServer, type Server } from 'node:http';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import { createBot } from './bot.ts';
+import { type Beat, createBeat } from './clock.ts';
+import type { Config } from './config.ts';
+import { createDelivery } from './delivery.ts';
+import type { Store } from './ledger/db.ts';
+import { type Group, plansOf } from './ledger/people.ts';
+import { loadSample } from './ledger/plan.ts';
+import { readCalendarDays, readPlan } from './ledger/planRead.ts';
+import { createMetrics } from './metrics.ts';
+import { createPlatforms } from './platforms/index.ts';
+import { type OpenSandbox, openSandbox, sampleKey } from './sandbox.ts';
+import { openSeal } from './secret.ts';
+import type { Clock } from './time.ts';
+
+/** Without a look for so long, the clock no longer does its work. */
+const STALE = 120_000;
+
+export interface HouseParts {
+  config: Config;
+  store: Store;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Duban, running: what serves messages and what watches the clock. */
+export interface House {
+  address: string;
+  beat: Beat;
+  /** The doubles' side, where the sandbox is on. */
+  sandbox: OpenSandbox | undefined;
+  /** Takes no more calls, waits for those under way, and lets go of everything but the store. */
+  close(): Promise<void>;
+}
+
+/** Opens everything in order. The beat is made but not started. */
+export async function openHouse({ config, store, clock, log }: HouseParts): Promise<House> {
+  const metrics = createMetrics();
+  const seal = await openSeal(config, store.db);
+  if (config.sandbox && (await loadSample(store.db, clock.now()))) log.info('loaded the sample plan');
+  const server = createServer();
+  await listen(server, config);
+  const address = urlOf(server, config.host);
+  const sandbox = config.sandbox ? await played({ config, store, clock }, address) : undefined;
+  const live = sandbox?.config ?? config;
+
+  const platforms = createPlatforms(live, globalThis.fetch);
+  const botName = live.botNames[0] ?? '督办';
+  const bot = createBot({ store, clock, log, botNames: live.botNames });
+  const sampleAddress = (group: Group) => addressOfSample(live, group);
+  const delivery = createDelivery({ platforms, seal, log, metrics, sampleAddress });
+  const beat = createBeat({ store, delivery, clock, log, metrics, botName });
+  const page = sandbox?.page(beat.look);
+  const ready = async () => {
+    const [database, ticking] = [await store.alive(), beat.since() < STALE];
+    return { ready: database && ticking, database, beat: ticking };
+  };
+  const app = createApp({
+    bot,
+    platforms,
+    clock,
+    log,
+    metrics,
+    ready,
+    ...(page ? { sandbox: page.routes } : {}),
+  });
+  server.on('request', app.callback());
+
+  return {
+    address,
+    beat,
+    sandbox,
+    close: async () => {
+      page?.close();
+      await Promise.all([closed(server, config.SHUTDOWN_GRACE_MS), beat.stop()]);
+      await sandbox?.close();
+    },
+  };
+}
+
+async function played(
+  { config, store, clock }: Omit<HouseParts, 'log'>,
+  address: string,
+): Promise<OpenSandbox | undefined> {
+  const [row] = await plansOf(store.db);
+  if (!row) return undefined;
+  const plan = await readPlan(store.db, row.id);
+  const calendarDays = await readCalendarDays(store.db, row.id);
+  return openSandbox({ config, clock, plan, calendarDays, address });
+}
+
+/** Where a sample WeCom group's pushes go when the platform is a stand-in; DingTalk's go by the OpenAPI. */
+const addressOfSample = (config: Config, group: Group): string | undefined =>
+  group.platform === 'wecom' && !config.publicBases.wecom
+    ? `${config.WECOM_API_BASE}/cgi-bin/webhook/send?key=${sampleKey(group)}`
+    : undefined;
+
+async function listen(server: Server, config: Config): Promise<void> {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 15_000;
+  server.keepAliveTimeout = 20_000;
+  server.maxConnections = 2_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.PORT, config.host, () => resolve());
+  });
+}
+
+/** Idle connections go at once, calls under way within the grace, the rest after it. */
+async function closed(server: Server, grace: number): Promise<void> {
+  const gone = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await gone;
+  clearTimeout(timer);
+}
+
+function urlOf(server: Server, host: string): string {
+  const bound = server.address();
+  const port = bound !== null && typeof bound === 'object' ? bound.port : 0;
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+}

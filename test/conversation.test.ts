@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type LivingHouse, openLivingHouse } from './setup/house.ts';
+import { stores } from './setup/stores.ts';
+
+describe.each(stores)('a conversation through the real webhooks ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  const enter = async (day = '2026-04-09', time = '10:00') => {
+    living = await openLivingHouse(await open(), day, time);
+    return living;
+  };
+  afterEach(() => living.close());
+
+  test('a chief reports in a WeCom group and hears before, after, standard and how to undo', async () => {
+    const { say } = await enter();
+    const answer = await say('leaders', 'sec_anquan', '4.3.2 隐患+12 演练+1');
+    expect(answer).toContain('已记录【4.3.2】预案演练与校园安全整治');
+    expect(answer).toContain('隐患:0项→12项(只统计,全年至少120项)');
+    expect(answer).toContain('演练:0次→1次(全年至少4次)');
+    expect(answer).toContain('10分钟内回复「撤回」');
+  });
+
+  test('both platforms share one ledger', async () => {
+    const { say } = await enter();
+    await say('leaders', 'sec_anquan', '4.3.2 演练+1');
+    expect(await say('anquan', 'dt-anquan', '4.3.2 演练+1')).toContain('演练:1次→2次');
+    expect(await say('dingtalk', 'dt-anquan', '查 4.3.2')).toContain('演练2次,全年至少4次');
+  });
+
+  test('a retry gets the same reply and changes nothing', async () => {
+    const { heard, wecom, say } = await enter();
+    const first = await heard('leaders', 'sec_anquan', '4.3.2 隐患+12');
+    const again = await wecom.again(first.id);
+    expect(again.answer).toBe(first.answer);
+    expect(await say('wecom', 'sec_anquan', '查 4.3.2')).toContain('隐患12项');
+  });
+
+  test('two messages of one person in the same second are both recorded', async () => {
+    const { say } = await enter();
+    await Promise.all([
+      say('anquan', 'dt-anquan', '4.3.2 演练+1'),
+      say('anquan', 'dt-anquan', '4.3.2 演练+1'),
+    ]);
+    expect(await say('dingtalk', 'dt-anquan', '查 4.3.2')).toContain('演练2次');
+  });
+
+  test('撤回 takes the last message back, once, and only within ten minutes', async () => {
+    const { say, clock } = await enter();
+    await say('wecom', 'sec_anquan', '4.3.2 隐患+12 演练+1');
+    expect(await say('wecom', 'sec_anquan', '撤回')).toContain('已撤回【4.3.2】');
+    expect(await say('wecom', 'sec_anquan', '查 4.3.2')).toContain('隐患0项');
+    expect(await say('wecom', 'sec_anquan', '撤回')).toContain('没有可撤回的记录');
+    await say('wecom', 'sec_anquan', '4.3.2 演练+1');
+    clock.move(10 * 60_000 + 1);
+    expect(await say('wecom', 'sec_anquan', '撤回')).toContain('没有可撤回的记录');
+  });
+
+  test('撤回 is refused once somebody else has built on it', async () => {
+    const { say } = await enter();
+    await say('wecom', 'sec_anquan', '4.3.2 演练+1');
+    await say('wecom', 'off_gongzuo', '4.3.2 演练+2');
+    expect(await say('wecom', 'sec_anquan', '撤回')).toContain('之后已有他人登记');
+  });
+
+  test("a clerk's figure waits for the chief", async () => {
+    const { say } = await enter();
+    expect(await say('anquan', 'dt-clk-anquan', '4.3.2 演练+1')).toContain('待科长确认');
+  });
+
+  test("what isn't the speaker's and what doesn't exist are refused in the same words", async () => {
+    const { say } = await enter();
+    const foreign = await say('leaders', 'sec_caiwu', '4.3.2 演练+1');
+    const missing = await say('leaders', 'sec_caiwu', '查 9.9.9');
+    expect(foreign).toContain('请与整改办联系');
+    expect(foreign).not.toContain('已记录');
+    expect([foreign, missing]).not.toContain(null);
+  });
+
+  test('a restricted task is shown one to one and in the office group, and nowhere else', async () => {
+    const { say } = await enter();
+    expect(await say('leaders', 'sec_jiwei', '查 3.3.2')).toBe('该事项请在与我的单聊中查询或办理。');
+    expect(await say('wecom', 'sec_jiwei', '查 3.3.2')).toContain('【3.3.2】');
+    expect(await say('office', 'off_zhuren', '查 3.3.2')).toContain('【3.3.2】');
+    expect(await say('wecom', 'sec_anquan', '查 3.3.2')).not.toContain('监督');
+  });
+
+  test('a stranger hears how to bind and nothing else', async () => {
+    const { say } = await enter();
+    expect(await say('leaders', 'nobody', '总览')).toBe(
+      '尚未绑定身份。请向整改办领取绑定码,再发「绑定 绑定码」。',
+    );
+  });
+
+  test("a member's own figure shows its number only to himself", async () => {
+    const { say } = await enter();
+    const answer = await say('leaders', 'ldr_jijiao', '2.1.3 党课+1');
+    expect(answer).toContain('党课:推进中');
+    expect(answer).not.toMatch(/1次/);
+    expect(await say('wecom', 'ldr_jijiao', '2.1.3 党课+1')).toContain('党课:1次→2次');
+  });
+});

@@ -1,0 +1,241 @@
+import { eq, sql } from 'drizzle-orm';
+import postgres from 'postgres';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { CommitUnknown, DatabaseAway, type Db, openStore, type Store } from '../../src/ledger/db.ts';
+import { facts } from '../../src/ledger/schema.ts';
+import { spawnOpener } from '../setup/children.ts';
+import { createLine, type Line } from '../setup/line.ts';
+import { createServerForTests } from '../setup/server.ts';
+import { administer, createDatabase } from '../setup/stores.ts';
+
+const note = (db: Db, name: string, value: unknown = 1) => db.insert(facts).values({ name, value });
+const read = async (db: Db, name: string): Promise<unknown> =>
+  (await db.select().from(facts).where(eq(facts.name, name)))[0]?.value;
+const nap = (db: Db, seconds: number) => db.execute(sql`select pg_sleep(${seconds})`);
+
+/** A database of the test's own, and a store on it; through a line if asked. */
+async function open(lanes = 3) {
+  const { name, url, drop } = await createDatabase();
+  const store = await openStore({ databaseUrl: url, dataDir: '', lanes });
+  onTestFinished(async () => {
+    await store.close();
+    await drop();
+  });
+  return { name, url, store };
+}
+
+async function openThroughLine(): Promise<{ store: Store; line: Line; direct: Store }> {
+  const { url, store: direct } = await open();
+  const line = await createLine(url);
+  const store = await openStore({ databaseUrl: line.url, dataDir: '', lanes: 2 });
+  onTestFinished(async () => {
+    await store.close();
+    await line.close();
+  });
+  return { store, line, direct };
+}
+
+describe('transactions on a busy pool', () => {
+  test('break in postgres.js by itself, which is why there are lanes', async () => {
+    const { url, drop } = await createDatabase();
+    const options = { max: 3, max_pipeline: 2 };
+    const pool = postgres(url, options);
+    const three = () => Array.from({ length: 3 }, () => pool`select pg_sleep(0.3)`.execute());
+    await Promise.all(three());
+    const sleepers = three();
+    const queries = Array.from({ length: 5 }, () => pool`select 1`.execute());
+    const transaction = pool.begin((tx) => tx`select 1`);
+    await expect(transaction).rejects.toMatchObject({ code: 'UNSAFE_TRANSACTION' });
+    await Promise.all([...sleepers, ...queries]);
+    await pool.end({ timeout: 0 });
+    await drop();
+  });
+
+  test('never take in a query of somebody else, nor undo one', async () => {
+    const { store } = await open();
+    for (let round = 0; round < 4; round++) {
+      const sleepers = Array.from({ length: 3 }, () => nap(store.db, 0.5));
+      const queries = Array.from({ length: 6 }, (_, index) => note(store.db, `plain ${round} ${index}`));
+      const kept = Array.from({ length: 5 }, (_, index) =>
+        store.db.transaction(async (tx) => {
+          await note(tx, `kept ${round} ${index}`);
+          return nap(tx, 0.01);
+        }),
+      );
+      const undone = Array.from({ length: 5 }, (_, index) =>
+        store.within(10_000, async (tx) => {
+          await note(tx, `undone ${round} ${index}`);
+          await nap(tx, 0.01);
+          throw new Error('undone');
+        }),
+      );
+      const ends = await Promise.allSettled([...sleepers, ...queries, ...kept, ...undone]);
+      expect(ends.filter((end) => end.status === 'rejected')).toHaveLength(5);
+    }
+    const names = (await store.db.select().from(facts)).map(({ name }) => name.split(' ')[0]);
+    expect(names.filter((name) => name === 'plain')).toHaveLength(24);
+    expect(names.filter((name) => name === 'kept')).toHaveLength(20);
+    expect(names).toHaveLength(44);
+  });
+
+  test('come to their turn in the order in which they asked', async () => {
+    const { store } = await open(1);
+    const order: number[] = [];
+    await Promise.all(
+      [0, 1, 2, 3, 4].map((index) => store.within(10_000, async () => void order.push(index))),
+    );
+    expect(order).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('whose turn does not come in time record nothing, and give their place up', async () => {
+    const { store } = await open(1);
+    const busy = store.within(10_000, (tx) => nap(tx, 0.5));
+    const late = [1, 2, 3].map((index) => store.within(100, (tx) => note(tx, `late ${index}`)));
+    for (const each of late) await expect(each).rejects.toThrow(DatabaseAway);
+    await busy;
+    await store.within(5_000, (tx) => note(tx, 'next'));
+    expect(await store.db.$count(facts)).toBe(1);
+  });
+
+  test('are run again after a deadlock', async () => {
+    const { store } = await open();
+    await note(store.db, 'a', 0);
+    await note(store.db, 'b', 0);
+    let met = 0;
+    let meet = (): void => {};
+    const both = new Promise<void>((resolve) => {
+      meet = resolve;
+    });
+    const raise = (tx: Db, name: string) =>
+      tx.update(facts).set({ value: sql`to_jsonb(value::int + 1)` }).where(eq(facts.name, name));
+    const cross = (first: string, second: string) =>
+      store.within(15_000, async (tx) => {
+        await raise(tx, first);
+        if (++met === 2) meet();
+        await both;
+        await raise(tx, second);
+      });
+    await Promise.all([cross('a', 'b'), cross('b', 'a')]);
+    expect(met).toBe(3);
+    expect([await read(store.db, 'a'), await read(store.db, 'b')]).toEqual([2, 2]);
+  });
+});
+
+describe('a database that goes away', () => {
+  test('from the start says so', async () => {
+    const refused = openStore({ databaseUrl: 'postgres://x:x@127.0.0.1:1/x', dataDir: '' });
+    await expect(refused).rejects.toThrow(DatabaseAway);
+  });
+
+  test('because it has no connection left says so, and keeps the address to itself', async () => {
+    await administer((admin) => admin`create role crowded login password 'secret' connection limit 0`);
+    const { url } = await createDatabase();
+    const refused = openStore({
+      databaseUrl: url.replace('postgres:password', 'crowded:secret'),
+      dataDir: '',
+    });
+    await expect(refused).rejects.toSatisfy(
+      (error) => error instanceof DatabaseAway && /53300/.test(error.message),
+    );
+    await expect(refused).rejects.not.toThrow('secret');
+  });
+
+  test('in the middle of a transaction leaves nothing behind and is back for the next one', async () => {
+    const { name, store } = await open();
+    const killed = store.within(5_000, async (tx) => {
+      await note(tx, 'a');
+      await endBackends(name);
+      await note(tx, 'b');
+    });
+    await expect(killed).rejects.toThrow(DatabaseAway);
+    await store.within(5_000, (tx) => note(tx, 'c'));
+    expect(await store.db.select().from(facts)).toMatchObject([{ name: 'c' }]);
+  });
+
+  test('while a transaction is not asking anything does not end the process', async () => {
+    const { name, store } = await open();
+    const killed = store.within(5_000, async (tx) => {
+      await note(tx, 'a');
+      await endBackends(name);
+      await new Promise((resolve) => setImmediate(resolve));
+      for (let index = 0; index < 5; index++) await note(tx, `b${index}`).catch(() => {});
+      throw new Error('its own fault');
+    });
+    await expect(killed).rejects.toThrow(DatabaseAway);
+    expect(await store.db.$count(facts)).toBe(0);
+  });
+
+  test('and comes back is used again without a start of ours', async () => {
+    const server = await createServerForTests();
+    const store = await openStore({ databaseUrl: server.url('postgres'), dataDir: '' });
+    onTestFinished(async () => {
+      await store.close();
+      await server.remove();
+    });
+    await Promise.all([1, 2, 3].map((index) => store.within(5_000, (tx) => note(tx, `before ${index}`))));
+    await server.stop();
+    await expect(store.within(1_000, (tx) => note(tx, 'during'))).rejects.toThrow(DatabaseAway);
+    await expect(store.db.select().from(facts)).rejects.toThrow();
+    expect(await store.alive()).toBe(false);
+    await server.start();
+    expect(await store.alive()).toBe(true);
+    await Promise.all([1, 2, 3].map((index) => store.within(5_000, (tx) => note(tx, `after ${index}`))));
+    expect(await store.db.$count(facts)).toBe(6);
+  });
+
+  test('without a word is given up in time', async () => {
+    const { store, line, direct } = await openThroughLine();
+    await store.within(5_000, (tx) => note(tx, 'a'));
+    line.freeze();
+    const silent = [1, 2, 3, 4].map((index) => store.within(300, (tx) => note(tx, `silent ${index}`)));
+    for (const each of silent) await expect(each).rejects.toThrow(DatabaseAway);
+    const started = performance.now();
+    expect(await store.alive()).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(await direct.db.$count(facts)).toBe(1);
+  });
+});
+
+describe('a COMMIT without an answer', () => {
+  test.each([
+    ['lose', undefined],
+    ['lose the answer', 1],
+    ['swallow the answer', 1],
+  ] as const)('(%s) is said to be unknown, and a look aside settles it', async (commits, landed) => {
+    const { store, line } = await openThroughLine();
+    await store.within(5_000, (tx) => note(tx, 'before'));
+    line.commits = commits;
+    await expect(store.within(500, (tx) => note(tx, 'a'))).rejects.toThrow(CommitUnknown);
+    expect(await store.aside(5_000, (db) => read(db, 'a'))).toBe(landed);
+    line.commits = 'pass';
+    await store.within(5_000, (tx) => note(tx, 'after'));
+    expect(await read(store.db, 'after')).toBe(1);
+  });
+
+  test('that is only late never lands after somebody has looked', async () => {
+    const { store, line, direct } = await openThroughLine();
+    line.commits = 'hold';
+    await expect(store.within(500, (tx) => note(tx, 'a'))).rejects.toThrow(CommitUnknown);
+    expect(await store.aside(5_000, (db) => read(db, 'a'))).toBeUndefined();
+    line.release();
+    await direct.within(5_000, (tx) => note(tx, 'b'));
+    expect(await direct.db.select().from(facts)).toMatchObject([{ name: 'b' }]);
+  });
+});
+
+describe('migrations', () => {
+  test('are made once by six processes that start at once on an empty database', async () => {
+    const { url, drop } = await createDatabase('template0');
+    const openers = Array.from({ length: 6 }, () => spawnOpener({ databaseUrl: url, dataDir: '' }));
+    expect(await Promise.all(openers.map(({ said }) => said))).toEqual(Array(6).fill('open'));
+    for (const { close } of openers) close();
+    expect(await Promise.all(openers.map(({ ended }) => ended))).toEqual(Array(6).fill(0));
+    await drop();
+  });
+});
+
+/** Ends every connection to a database but the one that asks. */
+const endBackends = (name: string) =>
+  administer(
+    (admin) => admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`,
+  );

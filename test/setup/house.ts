@@ -1,0 +1,115 @@
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { type House, openHouse } from '../../src/house.ts';
+import { instantOf } from '../../src/ledger/days.ts';
+import type { Store } from '../../src/ledger/db.ts';
+import type { Double, Heard } from '../../src/platforms/sandbox/double.ts';
+import { type Clock, createClock } from '../../src/time.ts';
+
+const ZONE = 'Asia/Shanghai';
+
+/** Chats of the sample plan. */
+export const chats = {
+  leaders: { platform: 'wecom', group: 'wrSampleLeaders0001' },
+  office: { platform: 'wecom', group: 'wrSampleOffice0002' },
+  dangwei: { platform: 'wecom', group: 'wrSampleDangwei0005' },
+  system: { platform: 'dingtalk', group: 'cidSampleSystem0003==' },
+  anquan: { platform: 'dingtalk', group: 'cidSampleAnquan0004==' },
+  wecom: { platform: 'wecom', group: null },
+  dingtalk: { platform: 'dingtalk', group: null },
+} as const;
+export type ChatName = keyof typeof chats;
+
+export interface LivingHouse {
+  house: House;
+  store: Store;
+  clock: Clock;
+  wecom: Double;
+  dingtalk: Double;
+  /** Somebody (by WeCom userid or DingTalk staffId) types in a chat; what the bot answers, null for silence. */
+  say(
+    chat: ChatName,
+    user: string,
+    text: string,
+    more?: { quote?: string; id?: string },
+  ): Promise<string | null>;
+  heard(chat: ChatName, user: string, text: string, more?: { quote?: string; id?: string }): Promise<Heard>;
+  /** Sets the wall clock of Shanghai, and looks. */
+  at(day: string, time: string): Promise<void>;
+  /** What the bot said unasked since the last time it was asked for: chat and text. */
+  pushes(): { chat: string; text: string }[];
+  close(): Promise<void>;
+}
+
+/** The whole of Duban on the sample plan, between doubles of both platforms, with a clock that stands where it is set. */
+export async function openLivingHouse(store: Store, day: string, time: string): Promise<LivingHouse> {
+  const clock = createStillClock(instantOf(day, time, ZONE));
+  const config = readConfig({
+    PORT: '0',
+    SANDBOX: '1',
+    SECRET_KEY: 'a key that only tests use',
+    SHUTDOWN_GRACE_MS: '2000',
+  });
+  const house = await openHouse({ config, store, clock, log: pino({ level: 'silent' }) });
+  if (!house.sandbox) throw new Error('the sandbox is off');
+  const { doubles } = house.sandbox;
+  const seen = { wecom: 0, dingtalk: 0 };
+
+  async function heard(chat: ChatName, user: string, text: string, more = {}): Promise<Heard> {
+    const { platform, group } = chats[chat];
+    const name = `@督办 ${text}`;
+    return doubles[platform].say({
+      chat: group === null ? 'single' : { group },
+      user,
+      text: group === null ? text : name,
+      ...more,
+    });
+  }
+
+  return {
+    house,
+    store,
+    clock,
+    ...doubles,
+    heard,
+    say: async (...words) => (await heard(...words)).answer,
+    at: async (toDay, toTime) => {
+      clock.move(instantOf(toDay, toTime, ZONE).getTime() - clock.now().getTime());
+      await house.beat.look();
+    },
+    pushes: () =>
+      (['wecom', 'dingtalk'] as const).flatMap((platform) => {
+        const lines = doubles[platform].lines();
+        const fresh = lines.slice(seen[platform]);
+        seen[platform] = lines.length;
+        return fresh
+          .filter((line) => line.from === null && line.answers === undefined)
+          .map((line) => ({ chat: nameOf(platform, line.chat), text: line.text }));
+      }),
+    close: async () => {
+      await house.close();
+      await store.close();
+    },
+  };
+}
+
+function nameOf(platform: string, chat: { group: string } | { single: string }): string {
+  if ('single' in chat) return chat.single;
+  const found = Object.entries(chats).find(
+    ([, each]) => each.platform === platform && each.group === chat.group,
+  );
+  return found?.[0] ?? chat.group;
+}
+
+/** A clock that moves only when it is moved. */
+export function createStillClock(start: Date): Clock {
+  const base = createClock();
+  let at = start.getTime();
+  return {
+    now: () => new Date(at),
+    move: (milliseconds) => {
+      at += milliseconds;
+    },
+    offset: () => at - base.now().getTime(),
+  };
+}

@@ -1,0 +1,85 @@
+import { createConnection, createServer, type Socket } from 'node:net';
+
+/**
+ * What becomes of a COMMIT: `lose` cuts the line before it gets to the server, `lose the answer` after the server
+ * has answered, `swallow the answer` leaves the line open and silent, `hold` keeps COMMIT back until `release`.
+ */
+export type Commits = 'pass' | 'lose' | 'lose the answer' | 'swallow the answer' | 'hold';
+
+export interface Line {
+  url: string;
+  commits: Commits;
+  /** Lets the commits that were held back go on to the server. */
+  release(): void;
+  /** Nothing passes any more in either direction, and nobody is told. */
+  freeze(): void;
+  close(): Promise<void>;
+}
+
+/** A line to a database server that can be cut, silenced and held up, by what is said on it. */
+export async function createLine(target: string): Promise<Line> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  const held: (() => void)[] = [];
+  let frozen = false;
+
+  const server = createServer((client) => {
+    const upstream = createConnection(Number(port), hostname);
+    const isCommit = createCommitWatch();
+    let answers: 'pass' | 'cut' | 'swallow' = 'pass';
+    const cut = () => {
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) {
+      sockets.add(socket.on('error', cut).on('close', () => sockets.delete(socket)));
+    }
+    client.on('data', (chunk) => {
+      if (frozen) return;
+      const rule = isCommit(chunk) ? line.commits : 'pass';
+      if (rule === 'lose') return cut();
+      if (rule === 'hold') return void held.push(() => upstream.write(chunk));
+      if (rule === 'lose the answer') answers = 'cut';
+      if (rule === 'swallow the answer') answers = 'swallow';
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (frozen || answers === 'swallow') return;
+      if (answers === 'cut') return cut();
+      client.write(chunk);
+    });
+    // A client that hangs up while its COMMIT is held back leaves the server none the wiser.
+    client.on('close', () => held.length === 0 && upstream.destroy());
+    upstream.on('close', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = new URL(target);
+  url.port = String(typeof address === 'object' && address ? address.port : 0);
+
+  const line: Line = {
+    url: url.href,
+    commits: 'pass',
+    release: () => {
+      for (const go of held.splice(0)) go();
+    },
+    freeze: () => {
+      frozen = true;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return line;
+}
+
+/** Tells which chunk has COMMIT in it. A driver says the word once and then only the name it prepared it under. */
+function createCommitWatch(): (chunk: Buffer) => boolean {
+  let name: string | undefined;
+  return (chunk) => {
+    const text = chunk.toString('latin1');
+    name ??= /(\w+)\0commit\0/i.exec(text)?.[1];
+    return /commit/i.test(text) || (name !== undefined && text.includes(`\0${name}\0`));
+  };
+}
