@@ -11,7 +11,7 @@ import { commands } from './commands/index.ts';
 import { note } from './commands/note.ts';
 import { enrol } from './commands/register.ts';
 
-import { type Calendar, calendarOf } from './ledger/calendar.ts';
+import { calendarOf } from './ledger/calendar.ts';
 import * as conversations from './ledger/conversations.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';

@@ -40,7 +40,7 @@ export async function openHouse({ config, store, clock, log }: HouseParts): Prom
   const metrics = createMetrics();
   const seal = await openSeal(config, store.db);
   if (config.sandbox && (await loadSample(store.db, clock.now()))) log.info('loaded the sample plan');
-  const server = createServer();
+  const server = createServer({ connectionsCheckingInterval: 2_000 });
   await listen(server, config);
   const address = urlOf(server, config.host);
   const sandbox = config.sandbox ? await played({ config, store, clock }, address) : undefined;

@@ -3,7 +3,6 @@ import { dayWord, lightWord } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
-import { reportsAs } from '../ledger/rules/audience.ts';
 import { isMet } from '../ledger/rules/completion.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { pushes } from '../src/pushes/index.ts';
+
+const root = join(import.meta.dirname, '..');
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(join(root, 'src', name), 'utf8') }));
+
+/** Which rooms a room may look into besides itself. Down only: nothing sideways, nothing up. */
+const mayImport: Record<string, string[]> = {
+  hall: ['commands', 'pushes', 'reports', 'chat', 'ledger', 'platforms', 'web'],
+  commands: ['chat', 'reports', 'ledger'],
+  pushes: ['chat', 'reports', 'ledger'],
+  web: ['reports', 'chat', 'ledger', 'platforms'],
+  reports: ['ledger'],
+  platforms: ['chat'],
+  chat: ['ledger'],
+  ledger: [],
+};
+
+/** The present is handed to everybody; this file is below all rooms and imports none. */
+const ground = 'time.ts';
+
+const roomOf = (name: string) => (name.includes('/') ? (name.split('/')[0] ?? '') : 'hall');
+
+const importsOf = ({ name, text }: { name: string; text: string }) =>
+  [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) =>
+    relative(join(root, 'src'), join(root, 'src', dirname(name), path)),
+  );
+
+describe('the house', () => {
+  test('has only the rooms that are drawn', () => {
+    expect(Object.keys(mayImport)).toEqual(
+      expect.arrayContaining([...new Set(sources.map(({ name }) => roomOf(name)))]),
+    );
+  });
+
+  test('has imports that go down only', () => {
+    const wrong = sources.flatMap((source) =>
+      importsOf(source)
+        .filter((path) => path !== ground && roomOf(path) !== roomOf(source.name))
+        .filter((path) => !mayImport[roomOf(source.name)]?.includes(roomOf(path)))
+        .map((path) => `${source.name} → ${path}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('knows the present in one place', () => {
+    const clocks = sources.filter(
+      ({ name, text }) => name !== ground && /new Date\(\)|Date\.now\(\)/.test(text),
+    );
+    expect(clocks.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('reads the environment in one place', () => {
+    const readers = sources.filter(({ text }) => /process\.env/.test(text));
+    expect(readers.map(({ name }) => name).sort()).toEqual(['cli.ts', 'main.ts']);
+  });
+
+  test('never changes or removes an entry', () => {
+    const writers = sources.filter(({ text }) => /\.(update|delete)\(\s*(schema\.)?entries\s*\)/.test(text));
+    expect(writers).toEqual([]);
+  });
+
+  test('names each command and each push once', () => {
+    const acts = commands.map((command) => command.act);
+    const names = pushes.map((push) => push.name);
+    expect(new Set(acts).size).toBe(acts.length);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('has an example of every setting that it reads, and of no other', () => {
+    const config = readFileSync(join(root, 'src/config.ts'), 'utf8');
+    const read = [...config.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name).sort();
+    const example = readFileSync(join(root, '.env.example'), 'utf8');
+    const shown = [...example.matchAll(/^([A-Z][A-Z_]+)=/gm)].map(([, name]) => name).sort();
+    expect(shown).toEqual([...new Set(read)]);
+  });
+});
