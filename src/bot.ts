@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Message, PlatformName } from './chat/message.ts';
-import type { Reply } from './chat/reply.ts';
+import { type Reply, textOf } from './chat/reply.ts';
 import { converse, type KnownPlans } from './conversation.ts';
 import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
 import * as inbox from './ledger/inbox.ts';
 import type { Answer, Received } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
 
-/** An answer must be on its way long before a platform gives up (DingTalk after two and a half seconds). */
+/** Together under the two seconds within which people are told that nothing was recorded; DingTalk hangs up after 2.5. */
 const WITHIN = 1_400;
-const TO_MAKE_SURE = 600;
+const TO_MAKE_SURE = 450;
 /** For so long a message that was told «nothing recorded» is told so again, and has no effect. */
 const REMEMBERED = 10 * 60_000;
 
@@ -32,42 +32,61 @@ export interface BotParts {
 export function createBot({ store, clock, log, botNames }: BotParts): Bot {
   const plans: KnownPlans = new Map();
   const told = new Map<string, { reply: Reply; until: number }>();
+  const underWay = new Map<string, Promise<Reply | null>>();
 
+  /** A copy of a message that is being handled waits for what that comes to: both are told the same. */
   async function handle(raw: Message): Promise<Reply | null> {
     const message = storable(raw);
     const key = keyOf(message);
     const name = JSON.stringify(Object.values(key));
-    const before = told.get(name);
-    if (before && before.until > performance.now()) return before.reply;
-    try {
-      return await store.within(WITHIN, (tx) =>
-        converse(tx, message, key, { now: clock.now(), botNames, plans }),
-      );
-    } catch (error) {
-      if (error instanceof DatabaseAway) return remember(name, notRecorded);
-      if (error instanceof CommitUnknown) return makeSure(key, name);
-      const id = randomUUID().slice(0, 8);
-      log.error({ err: error, id, platform: message.platform }, 'a message ended in a fault');
-      return { lines: [`这条消息没能处理,未作记录(编号${id})。请稍后重发,或将编号告知管理员。`] };
-    }
-  }
-
-  function remember(name: string, reply: Reply): Reply {
-    const now = performance.now();
-    for (const [each, { until }] of told) if (until <= now) told.delete(each);
-    told.set(name, { reply, until: now + REMEMBERED });
+    const before = recall(name) ?? underWay.get(name);
+    if (before) return before;
+    const reply = record(message, key, name).finally(() => underWay.delete(name));
+    underWay.set(name, reply);
     return reply;
   }
 
-  async function makeSure(key: inbox.MessageKey, name: string): Promise<Reply | null> {
+  async function record(message: Message, key: inbox.MessageKey, name: string): Promise<Reply | null> {
+    let draft: Reply | null = null;
+    try {
+      return await store.within(WITHIN, async (tx) => {
+        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans });
+        return draft;
+      });
+    } catch (error) {
+      if (error instanceof DatabaseAway) return remember(name, notRecorded);
+      if (error instanceof CommitUnknown) return makeSure(key, name, draft);
+      const id = randomUUID().slice(0, 8);
+      log.error({ err: error, id, platform: message.platform }, 'a message ended in a fault');
+      return remember(name, notHandled(id));
+    }
+  }
+
+  async function makeSure(key: inbox.MessageKey, name: string, draft: Reply | null): Promise<Reply | null> {
     try {
       const settled = await store.aside(TO_MAKE_SURE, (db) =>
         inbox.settle(db, key, notRecorded, clock.now()),
       );
       return settled as Reply | null;
     } catch {
-      return remember(name, cannotTell);
+      return remember(name, cannotTell(draft));
     }
+  }
+
+  function recall(name: string): Reply | undefined {
+    const before = told.get(name);
+    return before && before.until > clock.now().getTime() ? before.reply : undefined;
+  }
+
+  function remember(name: string, reply: Reply): Reply {
+    const now = clock.now().getTime();
+    // All are kept for the same time, so the oldest stand first.
+    for (const [each, { until }] of told) {
+      if (until > now) break;
+      told.delete(each);
+    }
+    told.set(name, { reply, until: now + REMEMBERED });
+    return reply;
   }
 
   async function answer(platform: PlatformName, received: Received): Promise<Answer> {
@@ -76,7 +95,7 @@ export function createBot({ store, clock, log, botNames }: BotParts): Bot {
     if (received.is === 'message') return received.answer(await handle(received.message));
     log.warn({ platform, why: received.reason }, 'set a well-signed call aside');
     try {
-      await inbox.setAside(store.db, platform, received.reason, clock.now());
+      await store.within(WITHIN, (tx) => inbox.setAside(tx, platform, received.reason, clock.now()));
     } catch (error) {
       log.error({ err: error }, 'could not note a call that was set aside');
     }
@@ -86,11 +105,17 @@ export function createBot({ store, clock, log, botNames }: BotParts): Bot {
   return { answer, handle };
 }
 
-const notRecorded: Reply = { lines: ['数据库暂时连不上,这条消息未记录。请稍后重新发送。'] };
+const notRecorded: Reply = { lines: ['台账暂时没有响应,这条消息未记录。请稍后重新发送。'] };
 
-const cannotTell: Reply = {
-  lines: ['暂不能确认是否已记录,请稍后发「记录 任务编号」核对,勿直接重发。'],
-};
+const notHandled = (id: string): Reply => ({
+  lines: [`这条消息没能处理,未作记录(编号${id})。请稍后重发,或将编号告知管理员。`],
+});
+
+/** Names the task that the receipt would have named. */
+function cannotTell(draft: Reply | null): Reply {
+  const code = draft && /【([\dG][\d.]*)】/.exec(textOf(draft))?.[1];
+  return { lines: [`暂不能确认是否已记录,请稍后发「记录 ${code ?? '任务编号'}」核对,勿直接重发。`] };
+}
 
 const greeting = (name: string): Reply => ({
   lines: [`整改督办助手。群内@${name} 发「帮助」可看用法,例如「4.3.2 演练+1」「我的」「总览」。`],

@@ -11,8 +11,8 @@ export default defineConfig({
     globalSetup: ['test/setup/global.ts'],
     // Each worker that opens PGlite takes 200 MB.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: { include: ['src/**'], reportsDirectory: 'node_modules/.cache/coverage' },
   },
 });

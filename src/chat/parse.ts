@@ -1,34 +1,40 @@
-// Stand-in until the grammar is here: codes and explicit figures only. To be replaced whole.
 import type { Scene, Understood, Vocabulary } from './intent.ts';
+import { itemsOf } from './parse/items.ts';
+import { lexiconOf } from './parse/lexicon.ts';
+import type { Context } from './parse/naming.ts';
+import { settleNumbers } from './parse/numbers.ts';
+import { ownWords } from './parse/ownWords.ts';
+import { onBehalfOf } from './parse/proxy.ts';
+import { readItem } from './parse/read.ts';
+import { speakerOf } from './parse/speaker.ts';
+import { courtesy, isCourtesy, strayWords } from './parse/stray.ts';
+import { tidy } from './parse/tidy.ts';
+import { tokensOf } from './parse/tokens.ts';
 
-export function understand(text: string, _scene: Scene, vocabulary: Vocabulary): Understood[] {
-  const words = vocabulary.botNames
-    .reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text.normalize('NFKC'))
-    .trim();
-  const simple = { 我的: 'mine', 总览: 'overview', 帮助: 'help', 收到: 'ack' } as const;
-  for (const [word, act] of Object.entries(simple)) if (words === word) return [{ act }];
-  if (words.startsWith('撤回')) {
-    const task = /\d\.\d\.\d/.exec(words)?.[0];
-    return [{ act: 'undo', ...(task === undefined ? {} : { task }) }];
-  }
-  if (words.startsWith('清单')) return [{ act: 'ledger', about: words.slice(2).trim() }];
-  const code = /(\d\.\d\.\d|G\d)/.exec(words)?.[0];
-  if (code === undefined) return [{ act: 'unknown' }];
-  if (words.startsWith('查')) return [{ act: 'show', task: code }];
-  if (words.startsWith('记录')) return [{ act: 'history', task: code }];
-  const task = vocabulary.tasks.find((each) => each.code === code);
-  const rest = words.slice(words.indexOf(code) + code.length);
-  const found = [...rest.matchAll(/([\p{L}]+?)\s*(累计|\+)\s*(\d+(?:\.\d+)?)(?:\/(\d+))?/gu)];
-  if (found.length === 0) return [{ act: 'note', task: code, note: rest }];
-  return found.map(([, label, op, value]) => {
-    const indicator = task?.indicators.find((each) => [each.label, ...each.aliases].includes(label ?? ''));
-    if (!indicator) return { ask: 'indicator' as const, item: rest };
-    return {
-      act: 'progress' as const,
-      task: code,
-      indicator: indicator.code,
-      op: op === '+' ? ('add' as const) : ('set' as const),
-      value: Number(value),
-    };
-  });
+export { project } from './parse/project.ts';
+
+/**
+ * What a message wants, item by item: a fact for the ledger, a command, a question back, or nothing. Deterministic,
+ * in time linear in the text's length, and never throws. Where the words leave anything open, it asks.
+ */
+export function understand(text: string, scene: Scene, vocabulary: Vocabulary): Understood[] {
+  const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
+  const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));
+  if (isCourtesy(said.tokens) || /^[1+6]{0,3}$/.test(own.text)) return [courtesy(said.tokens, scene)];
+  const codes = new Set(
+    [...tidy(own.quote ?? '', []).matchAll(/【(\d\.\d\.\d|G\d)】/g)].map(([, code]) => code),
+  );
+  const context: Context = {
+    scene: { ...scene, ...(own.quote === undefined ? {} : { quote: own.quote }) },
+    speaker: speakerOf(scene, vocabulary, said.sections, said.person),
+    tasks: vocabulary.tasks,
+    quoted: vocabulary.tasks.filter((task) => codes.has(task.code)),
+  };
+  const read = itemsOf(settleNumbers(said.tokens, context)).map((item) =>
+    readItem(item, context, scene.today),
+  );
+  const understood = read.flatMap((each) => each.understood);
+  if (understood.length > 0) return understood.map((each) => said.mark(each));
+  const stray = strayWords(read.flatMap((each) => each.stray));
+  return stray.length > 0 ? stray : [{ act: 'silent' }];
 }

@@ -1,6 +1,9 @@
 import { ack } from './ack.ts';
 import { bind } from './bind.ts';
 import type { Command } from './command.ts';
+import { confirm } from './confirm.ts';
+import { correct } from './correct.ts';
+import { evidence } from './evidence.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { ledger } from './ledger.ts';
@@ -9,14 +12,23 @@ import { note } from './note.ts';
 import { overview } from './overview.ts';
 import { progress } from './progress.ts';
 import { register } from './register.ts';
+import { sendBack } from './return.ts';
 import { show } from './show.ts';
+import { submit } from './submit.ts';
 import { undo } from './undo.ts';
 import { unknown } from './unknown.ts';
+import { verify } from './verify.ts';
 
 /** Everything that people may say, in the order in which 帮助 tells it. */
 export const commands: readonly Command[] = [
   progress,
   note,
+  evidence,
+  confirm,
+  correct,
+  submit,
+  verify,
+  sendBack,
   show,
   mine,
   overview,

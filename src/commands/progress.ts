@@ -32,7 +32,7 @@ export const progress: Command = {
 };
 
 /** What was recorded: before and after, against which standard, in which period. */
-function receipt(
+export function receipt(
   said: Said,
   task: TaskFacts,
   frame: Frame,

@@ -1,12 +1,12 @@
-import { askHolder, type Serve } from './db/holder.ts';
+import type { Serve } from './db/holder.ts';
 import { openPglite } from './db/pglite.ts';
 import { openPostgres } from './db/postgres.ts';
 import type { Store } from './db/store.ts';
 
 export { CommitUnknown, codeOf, DatabaseAway } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
+export { askHolder, type Serve } from './db/holder.ts';
 export type { Db, Store } from './db/store.ts';
-export { askHolder };
 
 export interface StoreOptions {
   /** Without one the database is PGlite's, in `dataDir`. */

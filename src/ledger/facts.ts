@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Chain } from './entries.ts';
@@ -6,6 +6,7 @@ import type { Indicator, Node, Posting } from './rules/indicator.ts';
 import { indicators, listings, nodes, postings, tasks } from './schema.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
+export type PostingRow = typeof postings.$inferSelect;
 export type IndicatorRow = Indicator &
   Pick<typeof indicators.$inferSelect, 'aliases' | 'unitAliases' | 'ratio' | 'taskId' | 'preset'>;
 
@@ -58,12 +59,7 @@ async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
     .from(indicators)
     .where(and(inArray(indicators.taskId, ids), eq(indicators.retired, false)))
     .orderBy(asc(indicators.id));
-  const said = await db
-    .select({ taskId: indicators.taskId, posting: postings })
-    .from(postings)
-    .innerJoin(indicators, eq(indicators.id, postings.indicatorId))
-    .where(and(inArray(indicators.taskId, ids), isNull(postings.withdrawnBy)))
-    .orderBy(asc(postings.id));
+  const said = await postingsOf(db, ids);
   const milestones = await db
     .select({ taskId: indicators.taskId, node: nodes })
     .from(nodes)
@@ -90,6 +86,19 @@ async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
     nodes: (nodesOf.get(row.id) ?? []).map((each) => each.node),
     listed: listedOf.get(row.id) ?? null,
   }));
+}
+
+/** What stands of the postings on these tasks, in the order in which it counts: a correction in place of what it corrects. */
+export async function postingsOf(
+  db: Db,
+  taskIds: number[],
+): Promise<{ taskId: number; posting: PostingRow }[]> {
+  return db
+    .select({ taskId: indicators.taskId, posting: postings })
+    .from(postings)
+    .innerJoin(indicators, eq(indicators.id, postings.indicatorId))
+    .where(and(inArray(indicators.taskId, taskIds), isNull(postings.withdrawnBy)))
+    .orderBy(sql`coalesce(${postings.place}, ${postings.id})`, asc(postings.id));
 }
 
 function by<T>(rows: T[], key: (row: T) => number): Map<number, T[]> {

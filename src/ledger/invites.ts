@@ -42,9 +42,9 @@ export async function bindAccount(
   code: string,
   now: Date,
 ): Promise<{ name: string } | null> {
-  const found = await redeem(tx, { platform, account }, code, now);
-  if (!found || found.personId === null) return null;
-  const { personId } = found;
+  const found = await redeem(tx, { platform, account }, code, (each) => each.personId !== null, now);
+  const personId = found?.personId;
+  if (!found || !personId) return null;
   await tx
     .insert(accounts)
     .values({ platform, account, personId, boundAt: now, spokeAt: now })
@@ -64,26 +64,26 @@ export async function registerGroup(
   code: string,
   now: Date,
 ): Promise<{ name: string } | null> {
-  const found = await redeem(tx, by, code, now);
-  if (!found || found.audience !== by.audience) return null;
+  const found = await redeem(tx, by, code, (each) => each.audience === by.audience, now);
+  if (!found) return null;
   const plan = await lockPlan(tx, found.planId);
-  const name = await groupName(tx, found.audience, found.sectionId);
+  const name = await groupName(tx, by.audience, found.sectionId);
   const [group] = await tx
     .insert(groups)
     .values({
       planId: plan.id,
-      code: `${found.audience}-${sha256(by.chatId).slice(0, 6)}`,
+      code: `${by.audience}-${sha256(by.chatId).slice(0, 6)}`,
       name,
       platform: by.platform,
       chatId: by.chatId,
-      audience: found.audience,
+      audience: by.audience,
       sectionId: found.sectionId,
     })
     .onConflictDoNothing()
     .returning();
   if (!group) throw new Refusal('本群已登记过,如需变更用途请联系整改办。');
   const origin = { personId: by.personId, platform: by.platform, chat: null, messageId: null };
-  await write(tx, planChain(plan), 'register', { group: group.code, audience: found.audience }, origin, now);
+  await write(tx, planChain(plan), 'register', { group: group.code, audience: by.audience }, origin, now);
   return { name };
 }
 
@@ -95,10 +95,16 @@ async function groupName(tx: Db, audience: Audience, sectionId: number | null): 
 }
 
 /**
- * Uses the code up. Nothing where there is no such code, or it has run out or been used: the try is counted, and
- * after five in an hour the account waits.
+ * Uses the code up. Nothing where there is no such code, where it has run out, been used or was made for something
+ * else: the try is counted, and after five in an hour the account waits.
  */
-async function redeem(tx: Db, { platform, account }: Account, code: string, now: Date) {
+async function redeem(
+  tx: Db,
+  { platform, account }: Account,
+  code: string,
+  fits: (invitation: typeof invites.$inferSelect) => boolean,
+  now: Date,
+) {
   const [tried] = await tx
     .select({ times: count() })
     .from(attempts)
@@ -111,12 +117,16 @@ async function redeem(tx: Db, { platform, account }: Account, code: string, now:
     );
   if (tried && tried.times >= TRIES) throw new Refusal('尝试次数过多,请一小时后再试,或联系整改办重新发码。');
   const [found] = await tx
-    .update(invites)
-    .set({ usedAt: now })
+    .select()
+    .from(invites)
     .where(
       and(eq(invites.hash, sha256(code.toUpperCase())), isNull(invites.usedAt), gt(invites.expiresAt, now)),
     )
-    .returning();
-  if (!found) await tx.insert(attempts).values({ platform, account, at: now });
+    .for('update');
+  if (!found || !fits(found)) {
+    await tx.insert(attempts).values({ platform, account, at: now });
+    return undefined;
+  }
+  await tx.update(invites).set({ usedAt: now }).where(eq(invites.hash, found.hash));
   return found;
 }

@@ -1,248 +1,148 @@
-import { and, asc, eq, inArray, isNotNull, lte, ne, or, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { type Fate, fateOf, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
 
 export type Letter = typeof letters.$inferSelect;
 
-/** A letter before it is put: what to say, to whom, once, and how late it may still go. */
-export interface NewLetter {
-  planId: number;
-  key: string;
-  push: string;
-  platform: string;
-  groupId: number | null;
-  personId: number | null;
-  account: string | null;
-  robot: string;
-  reply: unknown;
-  tasks: string[];
-  marks: string[];
-  uuid: string;
-  once: boolean;
-  quiet: boolean;
-  dueAt: Date;
-  expiresAt: Date;
-  /** There is no way to whom it is for; kept as dead. */
-  unreachable?: boolean;
-}
+/** A letter on its way. It is in doubt when an earlier attempt may have arrived. */
+export type Sending = Letter & { inDoubt: boolean };
 
-/** Sends in any 60 seconds and robot that pushes may spend; the platforms allow 20, the rest is kept back. */
-export const perMinute = 18;
-const MINUTE = 60_000;
+type Given =
+  | 'planId'
+  | 'key'
+  | 'push'
+  | 'platform'
+  | 'groupId'
+  | 'personId'
+  | 'account'
+  | 'robot'
+  | 'reply'
+  | 'tasks'
+  | 'marks'
+  | 'once'
+  | 'quiet'
+  | 'dueAt'
+  | 'expiresAt';
+
+/** A letter before it is put: what to say, to whom, once, and how late it may still go. */
+export interface NewLetter extends Pick<Letter, Given> {
+  /** Why there is no way to whom it is for: kept as dead. */
+  unreachable?: string;
+}
 
 /** A letter that has been `sending` for longer than any send may take belongs to a process that died in it. */
 const LEASE = 60_000;
 
-/** Delays before the second, third … attempt. With the first that is six, and no more are made. */
-const backoff = [1, 2, 5, 10, 20].map((minutes) => minutes * MINUTE);
-
-/**
- * Puts letters that aren't there yet: the key says what, for whom and which period, so a second put changes
- * nothing. One whose time has already run out is recorded as expired, so that nothing ends silently.
- */
-export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<number> {
-  if (fresh.length === 0) return 0;
-  const rows = await tx
-    .insert(letters)
-    .values(
-      fresh.map(({ unreachable = false, ...letter }) => ({
-        ...letter,
-        createdAt: now,
-        ...(unreachable
-          ? { state: 'dead' as const, endedAt: now, why: '未能送达:没有可用的会话' }
-          : letter.expiresAt < now
-            ? { state: 'expired' as const, endedAt: now, why: '错过发送时限,未发出' }
-            : { state: 'pending' as const }),
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: letters.id });
-  return rows.length;
+/** Puts letters that aren't there yet: the key says what, for whom and which period, so a second put changes nothing. */
+export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<void> {
+  if (fresh.length === 0) return;
+  const rows = fresh.map(({ unreachable, ...letter }) => ({
+    ...letter,
+    uuid: randomUUID(),
+    createdAt: now,
+    ...(unreachable === undefined
+      ? { state: 'pending' as const }
+      : { state: 'dead' as const, endedAt: now, why: unreachable }),
+  }));
+  await tx.insert(letters).values(rows).onConflictDoNothing();
 }
 
 /**
- * Takes the letters that may leave now, marks them `sending` and commits before any byte does. Each robot is its
- * own budget and its own lock: one that is paused or spent doesn't hold up another, and two processes share a
- * budget without passing it. Within a chat the older letter goes first, and the next only when its fate is known.
+ * Writes down how an attempt ended. Only the newest attempt may say so; it may still do so after its lease has run
+ * out, for as long as nobody has taken the letter again, because what is known beats `unknown`. `repeats` says
+ * whether the platform shows the same post once.
  */
-export async function claim(db: Db, now: Date, open: { quiet: boolean }): Promise<Letter[]> {
-  await expire(db, now);
-  const due = await db
-    .selectDistinct({ robot: letters.robot })
-    .from(letters)
-    .where(and(inArray(letters.state, ['pending', 'waiting']), lte(letters.dueAt, now)));
-  const claimed: Letter[] = [];
-  for (const { robot } of due) {
-    claimed.push(...(await db.transaction((tx) => claimFor(tx, robot, now, open))));
-  }
-  return claimed;
-}
-
-async function claimFor(tx: Db, robot: string, now: Date, open: { quiet: boolean }): Promise<Letter[]> {
-  await tx.insert(robots).values({ robot, spent: [] }).onConflictDoNothing();
-  const [budget] = await tx
-    .select()
-    .from(robots)
-    .where(eq(robots.robot, robot))
-    .for('update', { skipLocked: true });
-  if (!budget || (budget.pausedUntil && budget.pausedUntil > now)) return [];
-  const spent = budget.spent.filter((at) => Math.abs(now.getTime() - at) < MINUTE);
-  const free = perMinute - spent.length;
-  if (free <= 0) return [];
-  const waiting = await tx
-    .select()
-    .from(letters)
-    .where(and(eq(letters.robot, robot), inArray(letters.state, ['pending', 'waiting', 'sending'])))
-    .orderBy(asc(letters.dueAt), asc(letters.id));
-  const chosen = firstOfEachChat(waiting)
-    .filter((letter) => letter.state !== 'sending' && letter.dueAt <= now && (open.quiet || !letter.quiet))
-    .slice(0, free);
-  if (chosen.length === 0) return [];
-  await tx
-    .update(robots)
-    .set({ spent: [...spent, ...chosen.map(() => now.getTime())] })
-    .where(eq(robots.robot, robot));
-  return tx
-    .update(letters)
-    .set({ state: 'sending', attempt: sql`${letters.attempt} + 1`, claimedAt: now })
-    .where(
-      inArray(
-        letters.id,
-        chosen.map((letter) => letter.id),
-      ),
-    )
-    .returning();
-}
-
-const chatOf = (letter: Letter) => letter.account ?? `group:${letter.groupId}`;
-
-function firstOfEachChat(waiting: Letter[]): Letter[] {
-  const first = new Map<string, Letter>();
-  for (const letter of waiting) {
-    const chat = chatOf(letter);
-    if (letter.state === 'sending' || !first.has(chat)) first.set(chat, letter);
-  }
-  return [...first.values()];
-}
-
-/**
- * Only the newest attempt may say how the letter ended. It may still do so after its lease has run out, as long as
- * nobody has claimed the letter again: what is known beats `unknown`.
- */
-const held = (letter: Letter) => and(eq(letters.id, letter.id), eq(letters.attempt, letter.attempt));
-
-export async function sent(db: Db, letter: Letter, now: Date): Promise<void> {
-  await db.update(letters).set({ state: 'sent', endedAt: now, why: null }).where(held(letter));
-}
-
-/** Goes again later; after six attempts it is dead. `pauseUntil` holds the whole robot back. */
-export async function later(
+export async function settle(
   db: Db,
-  letter: Letter,
-  why: string,
+  letter: Sending,
+  outcome: Outcome,
+  repeats: boolean,
   now: Date,
-  at: { due?: Date; pauseUntil?: Date } = {},
 ): Promise<void> {
-  if (at.pauseUntil) {
-    await db.update(robots).set({ pausedUntil: at.pauseUntil }).where(eq(robots.robot, letter.robot));
+  if (outcome.is === 'later' && outcome.pause) {
+    await db.update(robots).set({ pausedUntil: outcome.at }).where(eq(robots.robot, letter.robot));
   }
-  const delay = backoff[letter.attempt - 1];
-  if (delay === undefined) return dead(db, letter, why, now);
-  const dueAt = at.due ?? new Date(now.getTime() + delay);
-  await db.update(letters).set({ state: 'waiting', dueAt, why }).where(held(letter));
-}
-
-export async function dead(db: Db, letter: Letter, why: string, now: Date): Promise<void> {
-  await db.update(letters).set({ state: 'dead', endedAt: now, why }).where(held(letter));
-}
-
-/** It may have arrived. Whether it goes again is decided by `resolve`. */
-export async function unknown(db: Db, letter: Letter, why: string): Promise<void> {
-  await db.update(letters).set({ state: 'unknown', why }).where(held(letter));
-}
-
-/** Letters left `sending` by a process that died: their fate is unknown. */
-export async function reap(db: Db, now: Date): Promise<void> {
+  const fate: Fate = fateOf(letter, outcome, repeats, now);
   await db
     .update(letters)
-    .set({ state: 'unknown', why: '发送途中进程终止' })
-    .where(and(eq(letters.state, 'sending'), lte(letters.claimedAt, new Date(now.getTime() - LEASE))));
+    .set({ ...fate, triedAt: now })
+    .where(
+      and(
+        eq(letters.id, letter.id),
+        eq(letters.attempt, letter.attempt),
+        inArray(letters.state, ['sending', 'unknown']),
+      ),
+    );
+  if (outcome.is === 'never' && outcome.gone) await leave(db, letter, outcome.why, now);
 }
 
 /**
- * What becomes of letters of unknown fate: where a repeat shows once (`repeats`) it simply goes again with the same
- * id; a reminder goes once more, marked 〔补发〕; a bulletin stays for the office to say 已看到 or 补发.
+ * Letters left `sending` by a process that died: whoever finds them settles them as unknown. A clock that was set
+ * back leaves some that were taken in the future; their lease counts as run out too.
  */
-export async function resolve(db: Db, repeats: (letter: Letter) => boolean, now: Date): Promise<void> {
-  const open = await db
+export async function abandoned(db: Db, planId: number, now: Date): Promise<Sending[]> {
+  const rows = await db
     .select()
     .from(letters)
-    .where(and(eq(letters.state, 'unknown'), eq(letters.once, false), ne(letters.again, true)));
-  for (const letter of open) {
-    const again = !repeats(letter);
-    const delay = backoff[letter.attempt - 1];
-    if (!again && delay === undefined) continue;
-    await db
-      .update(letters)
-      .set({ state: 'waiting', again, dueAt: new Date(now.getTime() + (delay ?? MINUTE)) })
-      .where(and(eq(letters.id, letter.id), eq(letters.state, 'unknown')));
-  }
+    .where(
+      and(
+        eq(letters.planId, planId),
+        eq(letters.state, 'sending'),
+        or(
+          lte(letters.triedAt, new Date(now.getTime() - LEASE)),
+          gt(letters.triedAt, new Date(now.getTime() + LEASE)),
+        ),
+      ),
+    );
+  return rows.map((row) => ({ ...row, inDoubt: true }));
 }
 
-async function expire(db: Db, now: Date): Promise<void> {
+/** Writes down what has run out of time; what may have arrived earlier stays unknown. */
+export async function expire(db: Db, planId: number, now: Date): Promise<void> {
+  const late = (states: Letter['state'][]) =>
+    and(
+      eq(letters.planId, planId),
+      inArray(letters.state, states),
+      isNull(letters.endedAt),
+      lte(letters.expiresAt, now),
+    );
+  const why = sql`coalesce(${letters.why}, '超过发送时限')`;
   await db
     .update(letters)
-    .set({ state: 'expired', endedAt: now })
-    .where(and(inArray(letters.state, ['pending', 'waiting']), lte(letters.expiresAt, now)));
+    .set({ state: 'expired', endedAt: now, why })
+    .where(late(['pending', 'waiting']));
+  await db
+    .update(letters)
+    .set({ endedAt: now })
+    .where(late(['unknown']));
 }
 
-/** The target is gone for good: the robot was removed or the group dissolved. Nothing more is sent there. */
-export async function disable(db: Db, letter: Letter, why: string, now: Date): Promise<void> {
-  if (letter.groupId === null) return;
-  await db.update(groups).set({ gone: why }).where(eq(groups.id, letter.groupId));
+/** The robot was removed or the group dissolved: nothing more is sent there, and what still waits for it is dead. */
+async function leave(db: Db, { groupId }: Letter, why: string, now: Date): Promise<void> {
+  if (groupId === null) return;
+  await db.update(groups).set({ gone: why }).where(eq(groups.id, groupId));
   await db
     .update(letters)
     .set({ state: 'dead', endedAt: now, why })
-    .where(and(eq(letters.groupId, letter.groupId), inArray(letters.state, ['pending', 'waiting'])));
+    .where(and(eq(letters.groupId, groupId), inArray(letters.state, ['pending', 'waiting'])));
 }
+
+const unseen = (personId: number) =>
+  and(eq(letters.personId, personId), eq(letters.state, 'sent'), isNull(letters.seenAt));
 
 /** Notes that the person has seen what was sent to them (收到). */
 export async function acknowledge(tx: Db, personId: number, now: Date): Promise<boolean> {
   const seen = await tx
     .update(letters)
     .set({ seenAt: now })
-    .where(and(eq(letters.personId, personId), eq(letters.state, 'sent'), sql`${letters.seenAt} is null`))
+    .where(unseen(personId))
     .returning({ id: letters.id });
   return seen.length > 0;
 }
 
 export async function noticeOpen(tx: Db, personId: number): Promise<boolean> {
-  const rows = await tx
-    .select({ id: letters.id })
-    .from(letters)
-    .where(and(eq(letters.personId, personId), eq(letters.state, 'sent'), sql`${letters.seenAt} is null`))
-    .limit(1);
+  const rows = await tx.select({ id: letters.id }).from(letters).where(unseen(personId)).limit(1);
   return rows.length > 0;
-}
-
-/** Letters of a push to a person or group since an instant, newest first: what has already been said. */
-export async function said(
-  db: Db,
-  push: string,
-  to: { personId?: number; groupId?: number },
-  since: Date,
-): Promise<Letter[]> {
-  return db
-    .select()
-    .from(letters)
-    .where(
-      and(
-        eq(letters.push, push),
-        to.personId === undefined ? undefined : eq(letters.personId, to.personId),
-        to.groupId === undefined ? undefined : eq(letters.groupId, to.groupId),
-        or(isNotNull(letters.endedAt), eq(letters.state, 'sending'), eq(letters.state, 'pending')),
-        sql`${letters.createdAt} >= ${since.toISOString()}`,
-      ),
-    )
-    .orderBy(sql`${letters.createdAt} desc`);
 }

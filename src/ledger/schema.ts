@@ -310,7 +310,9 @@ export const postings = pgTable(
     facet: text(),
     /** False while a clerk's figure waits for the chief. */
     confirmed: boolean().notNull(),
-    /** The entry that took it back. */
+    /** Where it stands among the others when it corrects one: at that one's id. Null: at its own. */
+    place: bigint({ mode: 'number' }),
+    /** The entry that took it back, or put another in its place. */
     withdrawnBy: bigint('withdrawn_by', { mode: 'number' }).references(() => entries.id),
   },
   (table) => [index().on(table.indicatorId), index().on(table.entryId)],
@@ -335,6 +337,7 @@ export const evidence = pgTable(
     datedOn: day('dated_on'),
     keptAt: text('kept_at').notNull(),
     fileHash: text('file_hash'),
+    withdrawnBy: bigint('withdrawn_by', { mode: 'number' }).references(() => entries.id),
   },
   (table) => [index().on(table.indicatorId)],
 );
@@ -551,12 +554,16 @@ export const letters = pgTable(
     quiet: boolean().notNull().default(true),
     state: text().$type<LetterState>().notNull(),
     attempt: integer().notNull().default(0),
-    /** Sent again after an unknown fate; says 〔补发〕. */
+    /** Goes again after an unknown fate where a repeat would show twice: says 〔补发〕. */
     again: boolean().notNull().default(false),
     createdAt: instant('created_at').notNull(),
     dueAt: instant('due_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
-    claimedAt: instant('claimed_at'),
+    /** When it first left: for half an hour from then the platforms know a repeat. */
+    leftAt: instant('left_at'),
+    /** When its last attempt began and, once that one's fate is known, when it ended. */
+    triedAt: instant('tried_at'),
+    /** Null while something is still to become of it. */
     endedAt: instant('ended_at'),
     /** Class, code, host and path of the last fault; never an address with a key in it. */
     why: text(),
@@ -564,20 +571,29 @@ export const letters = pgTable(
     seenAt: instant('seen_at'),
   },
   (table) => [
-    index().on(table.state, table.dueAt),
-    index('letters_open')
-      .on(table.robot, table.dueAt, table.id)
-      .where(sql`state in ('pending', 'waiting', 'sending')`),
+    index('letters_open').on(table.robot, table.dueAt, table.id).where(sql`ended_at is null`),
+    index().on(table.robot, table.triedAt),
     index().on(table.push, table.personId),
   ],
 );
 
-/** What each robot has sent in the last minute, and whether it may send now. */
+/** Each robot's row is the lock under which its budget of a minute is spent. */
 export const robots = pgTable('robots', {
   robot: text().primaryKey(),
-  spent: jsonb().$type<number[]>().notNull(),
   pausedUntil: instant('paused_until'),
 });
+
+/** The moments from which each push was due: one at which it looked, or one that went by without anybody looking. */
+export const slots = pgTable(
+  'slots',
+  {
+    planId: planId(),
+    push: text().notNull(),
+    dueAt: instant('due_at').notNull(),
+    state: text().$type<'looked' | 'missed'>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.push, table.dueAt] })],
+);
 
 /** Facts about the installation: when the beat last looked, the proof that SECRET_KEY is the one used before. */
 export const facts = pgTable(

@@ -1,14 +1,42 @@
-import { and, arrayOverlaps, desc, eq, gt, ne, sql } from 'drizzle-orm';
-import { type Day, dayOf } from './days.ts';
+import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { type Day, dayOf, instantOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
-import { entries, letters, people } from './schema.ts';
+import { groups, letters, people } from './schema.ts';
 
-/**
- * The outbox is the memory of what was said: on which day each of these steps was told. What missed its time wasn't.
- */
-export async function told(db: Db, plan: Plan, push: string, marks: string[]): Promise<Map<string, Day>> {
+/** The days on which something was told for the first and for the last time. */
+export interface Told {
+  first: Day;
+  last: Day;
+}
+
+/** What missed its time wasn't told. What nothing could reach counts: the office is told of that. */
+const spoken = ne(letters.state, 'expired');
+
+/** The outbox is the memory of what was said: when each of these steps was told. */
+export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<string, Told>> {
   if (marks.length === 0) return new Map();
+  const rows = await db
+    .select({ marks: letters.marks, at: letters.createdAt })
+    .from(letters)
+    .where(and(eq(letters.planId, plan.id), spoken, arrayOverlaps(letters.marks, marks)))
+    .orderBy(asc(letters.createdAt));
+  const days = new Map<string, Told>();
+  for (const row of rows) {
+    const day = dayOf(row.at, plan.timeZone);
+    for (const mark of row.marks) days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
+  }
+  return days;
+}
+
+/** What a push told a group from this day on, newest first. */
+export async function toldGroup(
+  db: Db,
+  plan: Plan,
+  push: string,
+  groupId: number,
+  since: Day,
+): Promise<{ marks: string[]; day: Day }[]> {
   const rows = await db
     .select({ marks: letters.marks, at: letters.createdAt })
     .from(letters)
@@ -16,57 +44,43 @@ export async function told(db: Db, plan: Plan, push: string, marks: string[]): P
       and(
         eq(letters.planId, plan.id),
         eq(letters.push, push),
-        ne(letters.state, 'expired'),
-        arrayOverlaps(letters.marks, marks),
+        eq(letters.groupId, groupId),
+        spoken,
+        gte(letters.createdAt, instantOf(since, '00:00', plan.timeZone)),
       ),
     )
-    .orderBy(desc(letters.createdAt));
-  return new Map(
-    rows.flatMap((row) => row.marks.map((mark) => [mark, dayOf(row.at, plan.timeZone)] as const)),
-  );
-}
-
-/** The last letters of a push to a group, newest first. */
-export async function lastToGroup(
-  db: Db,
-  plan: Plan,
-  push: string,
-  groupId: number,
-  most: number,
-): Promise<{ marks: string[]; day: Day }[]> {
-  const rows = await db
-    .select({ marks: letters.marks, at: letters.createdAt })
-    .from(letters)
-    .where(and(eq(letters.push, push), eq(letters.groupId, groupId), ne(letters.state, 'expired')))
-    .orderBy(desc(letters.createdAt))
-    .limit(most);
+    .orderBy(desc(letters.createdAt), desc(letters.id));
   return rows.map((row) => ({ marks: row.marks, day: dayOf(row.at, plan.timeZone) }));
 }
 
-/** The day of each task's last entry. */
-export async function lastEntries(db: Db, plan: Plan): Promise<Map<number, Day>> {
-  const rows = await db
-    .select({ taskId: entries.taskId, at: sql<Date>`max(${entries.at})`.mapWith(entries.at) })
-    .from(entries)
-    .where(eq(entries.planId, plan.id))
-    .groupBy(entries.taskId);
-  return new Map(
-    rows.flatMap(({ taskId, at }) => (taskId === null ? [] : [[taskId, dayOf(at, plan.timeZone)] as const])),
-  );
+export interface Undelivered {
+  id: number;
+  /** The person or the group that it was for. */
+  to: string;
+  /** Nobody can tell whether it arrived. */
+  inDoubt: boolean;
 }
 
-/** Names of people whom nothing could reach in the last days. */
-export async function undelivered(db: Db, plan: Plan, now: Date): Promise<string[]> {
+/** Letters since this day that ended without having arrived for sure. */
+export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undelivered[]> {
   const rows = await db
-    .selectDistinct({ name: people.address })
+    .select({ id: letters.id, state: letters.state, person: people.address, group: groups.name })
     .from(letters)
-    .innerJoin(people, eq(people.id, letters.personId))
+    .leftJoin(people, eq(people.id, letters.personId))
+    .leftJoin(groups, eq(groups.id, letters.groupId))
     .where(
       and(
         eq(letters.planId, plan.id),
-        eq(letters.state, 'dead'),
-        gt(letters.createdAt, new Date(now.getTime() - 3 * 24 * 60 * 60_000)),
+        inArray(letters.state, ['dead', 'unknown']),
+        isNotNull(letters.endedAt),
+        or(isNotNull(people.id), isNotNull(groups.id)),
+        gte(letters.createdAt, instantOf(since, '00:00', plan.timeZone)),
       ),
-    );
-  return rows.map((row) => row.name);
+    )
+    .orderBy(asc(letters.id));
+  return rows.map(({ id, state, person, group }) => ({
+    id,
+    to: person ?? group ?? '',
+    inDoubt: state === 'unknown',
+  }));
 }

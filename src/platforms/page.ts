@@ -20,7 +20,7 @@ export function page(reply: Reply, format: Format): string {
   const { limit, lineEnd = '', mention } = format;
   const end = (words: string) => (words === '' ? '' : words + lineEnd);
   const line = (words: string) => plain(words, format.publicUrl);
-  const edge = (words = '') => end(shorten(line(words), Math.floor(limit / 5)));
+  const edge = (words = '') => end(unlinked(shorten(line(words), Math.floor(limit / 5))));
   const called =
     mention === undefined
       ? ''
@@ -33,8 +33,11 @@ export function page(reply: Reply, format: Format): string {
   if (Buffer.byteLength(text) <= limit) return text.trimEnd();
   const cut = join([end('其余略,可回复「下一页」。'), ...footer]);
   const [first = whole] = split({ ...whole, footer: cut }, limit);
-  return join([whole.title, ...first.lines, cut]).trimEnd();
+  return join([whole.title, ...first.lines.map(unlinked), cut]).trimEnd();
 }
+
+/** A link that was cut short leads elsewhere. */
+const unlinked = (line: string): string => line.replace(/https?:\/\/[\w.:/?&=%~+-]*…$/, '…');
 
 const join = (parts: string[]): string => parts.filter(Boolean).join('\n');
 
@@ -54,7 +57,7 @@ export function plain(words: string, publicUrl?: string): string {
   return (
     visible(words)
       .split(/((?<![\w.-])https?:\/\/[\w.:/?&=%~+-]+(?=$|[^!-~]|[),]))/)
-      .map((part) => (isUnder(part, publicUrl) ? part : harmless(part)))
+      .map((part, index) => (index % 2 === 1 && isUnder(part, publicUrl) ? part : harmless(part)))
       .join('')
       // What a line may begin with to be a heading, a rule or a list.
       .replace(/^[ \t]+/, '')

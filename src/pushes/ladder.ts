@@ -1,116 +1,179 @@
-import { has } from '../ledger/rules/audience.ts';
+import { addDays, type Day, daysBetween } from '../ledger/days.ts';
+import { lastEntries } from '../ledger/reported.ts';
+import { has, maySee } from '../ledger/rules/audience.ts';
+import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
+import { type Told, told } from '../ledger/told.ts';
 import type { Look } from './push.ts';
 
 /** Working days before the deadline at which the chief is told, and at which the leader is told too. */
 const SOON = 20;
 const VERY_SOON = 10;
-/** Working days between two reminders of one overdue task; for so long an entry holds the next one back. */
+/** Working days between two reminders of one overdue task; an entry counts like a reminder. */
 const AGAIN = 5;
+/** Working days over the deadline, and days of being behind, after which the office is proposed a listing. */
+const LIST_OVERDUE = 10;
+const LIST_BEHIND = 60;
+/** Days after which the secretary hears, once a month, that a task is still listed. */
+const LISTED = 30;
 
-/** One rung for one task and one person. */
+/** One step for one task and one person. */
 export interface Rung {
-  /** Says what is told, of which deadline and to whom: told once. */
+  /** What is told, of which deadline and to whom. */
   mark: string;
   personId: number;
   task: Seen;
-  kind: 'soon' | 'overdue' | 'informed';
-  /** The rung that must have been told so many working days ago. */
-  after: { mark: string; workdays: number } | null;
-  /** An entry on the task since the rung before, or in the last days, makes it needless. */
-  stopsOnEntry: boolean;
+  /** The chief is asked to act; leader and secretary are `informed`. */
+  kind: 'soon' | 'overdue' | 'again' | 'informed';
 }
 
-export const chiefsOf = ({ members }: Look, task: Seen) =>
-  members.filter((member) => has(member, 'chief') && member.sectionId === task.sectionId);
+interface Step extends Rung {
+  isDue(known: Known): boolean;
+}
 
-/**
- * The rungs that a task stands on today, in working days: T-20 the chief, T-10 the chief and the leader; overdue the
- * chief from the first day, the leader a day after the chief, then the chief every fifth day.
- */
-export function rungsOf(look: Look, task: Seen): Rung[] {
-  const chiefs = chiefsOf(look, task).map((chief) => chief.id);
-  const leaders = task.leaderId === null || chiefs.includes(task.leaderId) ? [] : [task.leaderId];
-  const [reason] = task.reasons.filter(({ why }) => why === 'overdue' || why === 'deadline');
-  if (reason?.why === 'overdue') return overdueRungs(look, task, reason.due, chiefs, leaders);
+/** What has been told, by marks, and the day of each task's last entry. */
+interface Known {
+  told: Map<string, Told>;
+  entered: Map<number, Day>;
+}
+
+/** The steps that are due this morning. A task that waits for its close-out asks nothing more of anybody. */
+export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
+  const steps = tasks.filter((task) => task.state !== 'submitted').flatMap((task) => stepsOf(look, task));
+  const known = {
+    told: await told(
+      look.db,
+      look.plan,
+      steps.map((step) => step.mark),
+    ),
+    entered: await lastEntries(look.db, look.plan),
+  };
+  return steps.filter((step) => step.isDue(known));
+}
+
+function stepsOf(look: Look, task: Seen): Step[] {
+  const due = overdueSince(task);
+  return [...(due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due)), ...listedSteps(look, task)];
+}
+
+/** T-20 the chief, T-10 the chief and the leader, unless something has been entered in the last days. */
+function soonSteps(look: Look, task: Seen): Step[] {
+  const reason = task.reasons.find((each) => each.why === 'deadline');
   if (reason?.why !== 'deadline' || reason.in > SOON) return [];
   const very = reason.in <= VERY_SOON;
-  const step = very ? VERY_SOON : SOON;
-  return [...chiefs, ...(very ? leaders : [])].map((personId) => ({
-    mark: `soon${step}:${task.code}:${reason.due}:${personId}`,
-    personId,
-    task,
-    kind: 'soon',
-    after: null,
-    stopsOnEntry: very,
-  }));
-}
-
-function overdueRungs(look: Look, task: Seen, due: string, chiefs: number[], leaders: number[]): Rung[] {
-  if (task.overdueBy < 1) return [];
-  const first = (personId: number) => `over:${task.code}:${due}:${personId}`;
-  const chief = chiefs[0];
-  const times = Math.floor((task.overdueBy - 1) / AGAIN);
+  const step = (personId: number, kind: Rung['kind']): Step => {
+    const mark = `soon${very ? VERY_SOON : SOON}:${task.code}:${reason.due}:${personId}`;
+    return {
+      ...{ mark, personId, task, kind },
+      isDue: (known) =>
+        !known.told.has(mark) && !(very && isWithin(look, known.entered.get(task.id), VERY_SOON)),
+    };
+  };
   return [
-    ...chiefs.map((personId) => ({
-      ...{ mark: first(personId), personId, task, kind: 'overdue' as const },
-      after: null,
-      stopsOnEntry: false,
-    })),
-    ...leaders.map((personId) => ({
-      ...{ mark: first(personId), personId, task, kind: 'informed' as const },
-      after: chief === undefined ? null : { mark: first(chief), workdays: 1 },
-      stopsOnEntry: false,
-    })),
-    ...(times < 1 ? [] : chiefs).map((personId) => ({
-      ...{ mark: `again${times}:${task.code}:${due}:${personId}`, personId, task, kind: 'overdue' as const },
-      after: { mark: first(personId), workdays: AGAIN },
-      stopsOnEntry: true,
-    })),
+    ...chiefsOf(look, task).map((id) => step(id, 'soon')),
+    ...(very ? leadersOf(look, task).map((id) => step(id, 'informed')) : []),
   ];
 }
 
-/** Whether it is this rung's day: not told yet, the one before it told long enough ago, and nothing entered since. */
-export function isDue(
-  look: Look,
-  rung: Rung,
-  known: Map<string, string>,
-  entered: string | undefined,
-): boolean {
-  if (known.has(rung.mark)) return false;
-  if (rung.after !== null) {
-    const before = known.get(rung.after.mark);
-    if (before === undefined) return false;
-    if (look.calendar.workdaysBetween(before, look.today) < rung.after.workdays) return false;
-  }
-  if (!rung.stopsOnEntry || entered === undefined) return true;
-  return look.calendar.workdaysBetween(entered, look.today) >= (rung.kind === 'soon' ? VERY_SOON : AGAIN);
+/** T+1 the chief, a day after the chief the leader, then the chief each week in which nothing is entered. */
+function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
+  const chiefs = chiefsOf(look, task);
+  const [chief] = chiefs;
+  const markOf = (personId: number) => overdueMark(task, due, personId);
+  const step = (personId: number, kind: Rung['kind'], isDue: Step['isDue']): Step => ({
+    ...{ mark: markOf(personId), personId, task, kind },
+    isDue,
+  });
+  return [
+    ...chiefs.flatMap((id) => [
+      step(id, 'overdue', ({ told }) => !told.has(markOf(id))),
+      step(
+        id,
+        'again',
+        ({ told, entered }) =>
+          told.has(markOf(id)) &&
+          !isWithin(look, told.get(markOf(id))?.last, AGAIN) &&
+          !isWithin(look, entered.get(task.id), AGAIN),
+      ),
+    ]),
+    ...leadersOf(look, task).map((id) =>
+      step(
+        id,
+        'informed',
+        ({ told }) => !told.has(markOf(id)) && (chief === undefined || heard(look, told.get(markOf(chief)), 1)),
+      ),
+    ),
+  ];
 }
 
-/** The days on which the ladder told somebody that this task is overdue: what a group may read, and from when. */
-export function hasHeard(
-  look: Look,
-  task: Seen,
-  known: Map<string, string>,
-  wait: { chief: number; leader: number },
-): boolean {
-  const [reason] = task.reasons.filter(({ why }) => why === 'overdue');
-  if (reason?.why !== 'overdue') return true;
-  const heard = (personId: number, workdays: number) => {
-    const day = known.get(`over:${task.code}:${reason.due}:${personId}`);
-    return day !== undefined && look.calendar.workdaysBetween(day, look.today) >= workdays;
-  };
-  const [chief] = chiefsOf(look, task);
-  const leaderId = task.leaderId === chief?.id ? null : task.leaderId;
-  return (!chief || heard(chief.id, wait.chief)) && (leaderId === null || heard(leaderId, wait.leader));
+/** The secretary, once a month, of what has been listed for long. */
+function listedSteps(look: Look, task: Seen): Step[] {
+  const { today, members } = look;
+  if (!task.listed?.on || daysBetween(task.listed.on, today) <= LISTED) return [];
+  return members
+    .filter((member) => has(member, 'secretary'))
+    .map(({ id: personId }) => {
+      const mark = `listed:${task.code}:${today.slice(0, 7)}:${personId}`;
+      return { ...{ mark, personId, task, kind: 'informed' }, isDue: ({ told }) => !told.has(mark) };
+    });
 }
 
-/** The marks that `hasHeard` asks for. */
-export const overdueMarks = (look: Look, task: Seen): string[] =>
-  task.reasons.flatMap((reason) =>
-    reason.why !== 'overdue'
+/** Tells which overdue tasks the chief and then the leader have heard of so many working days ago. */
+export async function hearing(
+  look: Look,
+  tasks: Seen[],
+): Promise<(task: Seen, wait: { chief: number; leader: number }) => boolean> {
+  const marks = tasks.flatMap((task) => {
+    const due = overdueSince(task);
+    return due === undefined
       ? []
-      : [...chiefsOf(look, task).map((chief) => chief.id), task.leaderId ?? 0].map(
-          (personId) => `over:${task.code}:${reason.due}:${personId}`,
-        ),
+      : [...chiefsOf(look, task), ...leadersOf(look, task)].map((id) => overdueMark(task, due, id));
+  });
+  const known = await told(look.db, look.plan, marks);
+  return (task, wait) => {
+    const due = overdueSince(task);
+    if (due === undefined) return true;
+    const [chief] = chiefsOf(look, task);
+    const [leader] = leadersOf(look, task);
+    return (
+      (chief === undefined || heard(look, known.get(overdueMark(task, due, chief)), wait.chief)) &&
+      (leader === undefined || heard(look, known.get(overdueMark(task, due, leader)), wait.leader))
+    );
+  };
+}
+
+/** Whether the office is proposed to have the task listed: ten working days late, or two months behind. */
+export function isToBeListed(look: Look, task: Seen): boolean {
+  if (task.listed || task.state === 'submitted') return false;
+  const since = task.reasons.flatMap((reason) => {
+    if (reason.why === 'missed') return [addDays(spanOf(reason.period).ends, 1)];
+    return reason.why === 'node' ? [addDays(reason.due, 1)] : [];
+  });
+  return (
+    task.overdueBy >= LIST_OVERDUE || since.some((day) => daysBetween(day, look.today) >= LIST_BEHIND)
   );
+}
+
+export const overdueSince = (task: Seen): Day | undefined =>
+  task.reasons.flatMap((reason) => (reason.why === 'overdue' ? [reason.due] : []))[0];
+
+const overdueMark = (task: Seen, due: Day, personId: number) => `over:${task.code}:${due}:${personId}`;
+
+/** Those of the lead section, and only who may see the task: what is each member's own isn't the chief's. */
+const chiefsOf = ({ members }: Look, task: Seen): number[] =>
+  members
+    .filter((member) => has(member, 'chief') && member.sectionId === task.sectionId)
+    .filter((member) => maySee(task.level, task, member, 'single') === 'yes')
+    .map((member) => member.id);
+
+/** Nobody where the leader is the chief as well. */
+const leadersOf = (look: Look, task: Seen): number[] =>
+  look.members
+    .filter((member) => member.id === task.leaderId && !chiefsOf(look, task).includes(member.id))
+    .map((member) => member.id);
+
+const isWithin = ({ calendar, today }: Look, day: Day | undefined, workdays: number): boolean =>
+  day !== undefined && calendar.workdaysBetween(day, today) < workdays;
+
+const heard = (look: Look, when: Told | undefined, workdays: number): boolean =>
+  when !== undefined && look.calendar.workdaysBetween(when.first, look.today) >= workdays;

@@ -1,8 +1,10 @@
+import type { PlatformName } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Calendar } from '../ledger/calendar.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Group, Member, Plan } from '../ledger/people.ts';
+import type { Slot } from '../ledger/slots.ts';
 
 /** The moment at which a push looks at a plan. */
 export interface Look {
@@ -12,13 +14,22 @@ export interface Look {
   groups: Group[];
   members: Member[];
   now: Date;
-  /** The day and the minutes since midnight in the plan's time zone. */
+  /** In the plan's time zone. */
   today: Day;
-  minute: number;
-  botName: string;
+  botNames: Record<PlatformName, string>;
+  /** Where a person will read what is for them; null when nothing reaches them. */
+  reach(personId: number): Reach | null;
 }
 
-/** Something to say, to a person or to a group, before anyone has looked how they can be reached. */
+/**
+ * One to one; else, a chief, in the section's group; during the plan's trial in the office's group. Whoever writes
+ * asks first, because the place decides what may stand there.
+ */
+export type Reach =
+  | { place: 'single'; platform: PlatformName; account: string }
+  | { place: 'section' | 'office'; group: Group };
+
+/** Something to say, to a person or to a group. */
 export interface Notice {
   /** What, for whom, which period; said once, whatever happens to processes and clocks. */
   key: string;
@@ -26,19 +37,17 @@ export interface Notice {
   reply: Reply;
   /** Codes of the tasks it is about. */
   tasks: string[];
-  /** What it tells, step by step (`over1:5.1.1:2026-03-31`), so that a later look knows it has been told. */
+  /** What it tells, step by step (`over:5.1.1:2026-03-31:7`), so that a later look knows it has been told. */
   marks: string[];
-  /** From when on it is due, and how late it may still go. */
-  dueAt: Date;
-  expiresAt: Date;
-  /** Where a person who can't be written to one to one is told instead, with a mention; only what may be read there. */
-  instead?: { groupId: number; reply: Reply };
   /** A bulletin of unknown fate isn't repeated unasked. */
   once?: boolean;
 }
 
-/** What the bot says unasked: one file each. `scan` asks the ledger what is due from its moment on; it has no memory. */
+/** What the bot says unasked: one file each. It has no memory: what it said and when it looked, the ledger knows. */
 export interface Push {
   name: string;
+  /** The slots since the last one it looked at, that one left out, the oldest first. */
+  slots(look: Look, last: Date | null): Slot[];
+  /** Asks the ledger what is due in the slot that is open now. */
   scan(look: Look): Promise<Notice[]>;
 }

@@ -103,10 +103,12 @@ function xmlAnswer(body: string) {
   };
 }
 
+/** An element's text, which is one CDATA section or several on end. */
 function tag(xml: string, name: string): string {
-  const found = new RegExp(`<${name}><!\\[CDATA\\[([\\s\\S]*)\\]\\]></${name}>`).exec(xml)?.[1];
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found.replaceAll(']]]]><![CDATA[>', ']]>');
+  const section = '<!\\[CDATA\\[(?:(?!\\]\\]>)[\\s\\S])*\\]\\]>';
+  const sections = new RegExp(`<${name}>((?:${section})+)</${name}>`).exec(xml)?.[1];
+  if (sections === undefined) throw new Error(`no ${name}`);
+  return sections.replace(/<!\[CDATA\[|\]\]>/g, '');
 }
 
 const sha1 = (...parts: string[]): string =>

@@ -143,6 +143,11 @@ describe('the days that pushes go by', () => {
     expect(official.firstWorkdayOfWeek(within)).toBe(first);
   });
 
+  it('a week of holidays begins its work on the Sunday that the bureau works', () => {
+    const own = calendarOf([{ day: '2026-02-22', kind: 'work' }]);
+    expect(own.firstWorkdayOfWeek('2026-02-18')).toBe('2026-02-22');
+  });
+
   it.each([
     ['2026-01', '2026-01-30'],
     ['2026-04', '2026-04-24'],

@@ -18,7 +18,7 @@ describe.each(stores)('a transaction on $kind', ({ open }) => {
   const noted = async () => (await store.db.select().from(facts)).map(({ name }) => name).sort();
 
   test('is committed before within comes back', async () => {
-    expect(await store.within(5_000, async (tx) => (await note(tx, 'a'), 42))).toBe(42);
+    expect(await store.within(5_000, (tx) => note(tx, 'a').returning())).toHaveLength(1);
     expect(await noted()).toEqual(['a']);
   });
 

@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dingtalkCall } from '../clients/dingtalk.ts';
 import { encipher, type HttpCall, pad, signedCall, wecomCall } from '../clients/wecom.ts';
-import { body, dingtalk, fate, goodDingtalk, goodWecom, now, options, plaintext, secret, wecom } from './spoilt.ts';
+import {
+  body,
+  dingtalk,
+  fate,
+  goodDingtalk,
+  goodWecom,
+  now,
+  options,
+  plaintext,
+  secret,
+  wecom,
+} from './spoilt.ts';
 
 describe('whatever bytes arrive, a call is a message, settled, put aside or forged, and nothing breaks', () => {
   const bytes = fc.uint8Array({ maxLength: 300 }).map((all) => Buffer.from(all));
@@ -125,4 +136,3 @@ describe('whatever bytes arrive, a call is a message, settled, put aside or forg
     );
   });
 });
-

@@ -160,10 +160,12 @@ describe('a quoted message', () => {
       isReplyMsg: true,
       repliedMsg: { content: { text: '甲' } },
     };
-    expect(sent({ msgtype: 'richText', text: undefined, content })).toMatchObject({
-      text: '已办',
-      quote: '甲',
-    });
+    for (const form of [content, JSON.stringify(content)]) {
+      expect(sent({ msgtype: 'richText', text: undefined, content: form })).toMatchObject({
+        text: '已办',
+        quote: '甲',
+      });
+    }
     expect(sent({ quoteMessage: { msgtype: 'text', text: { content: '乙' } } }).quote).toBe('乙');
   });
 

@@ -57,7 +57,17 @@ describe('a DingTalk call that is well signed, put aside and answered with an em
     ['that is no JSON', saying('<xml/>')],
     ['that is null', saying('null')],
     ['that is a list', saying('[]')],
-    ['that is not UTF-8', saying(Buffer.concat([Buffer.from(JSON.stringify(body).slice(0, -1)), Buffer.from(',"a":"'), Buffer.from([0xff]), Buffer.from('"}')]))],
+    [
+      'that is not UTF-8',
+      saying(
+        Buffer.concat([
+          Buffer.from(JSON.stringify(body).slice(0, -1)),
+          Buffer.from(',"a":"'),
+          Buffer.from([0xff]),
+          Buffer.from('"}'),
+        ]),
+      ),
+    ],
     ['that is a hundred thousand deep', saying(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)],
     ['without an id', changed({ msgId: undefined })],
     ['with an id that is an object', changed({ msgId: {} })],
@@ -83,4 +93,3 @@ describe('a DingTalk call that is well signed, put aside and answered with an em
     });
   });
 });
-

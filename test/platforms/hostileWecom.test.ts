@@ -44,8 +44,14 @@ describe('a WeCom call that is refused without a word', () => {
     ['with a second signature spelt otherwise', withQuery(`${goodWecom.query}&msg%5Fsignature=x`)],
     ['with its timestamp twice', withQuery(`${goodWecom.query}&timestamp=1`)],
     ['with its nonce twice', withQuery(`${goodWecom.query}&nonce=nonce123`)],
-    ['with one figure of the signature changed', withQuery(goodWecom.query.replace(signature, flip(signature)))],
-    ['with the signature in capitals', withQuery(goodWecom.query.replace(signature, signature.toUpperCase()))],
+    [
+      'with one figure of the signature changed',
+      withQuery(goodWecom.query.replace(signature, flip(signature))),
+    ],
+    [
+      'with the signature in capitals',
+      withQuery(goodWecom.query.replace(signature, signature.toUpperCase())),
+    ],
     ['with half a signature', withQuery(goodWecom.query.replace(signature, signature.slice(0, 20)))],
     ['with an empty signature', withQuery(goodWecom.query.replace(signature, ''))],
     ['with another nonce', withQuery(goodWecom.query.replace('nonce123', 'nonce124'))],
@@ -70,7 +76,12 @@ describe('a WeCom call that is refused without a word', () => {
     ['with an empty cipher text', signedCall(options, '')],
     ['with another cipher text than was signed', withBody(JSON.stringify({ encrypt: sealed }))],
     ['with JSON a hundred thousand deep', withBody('['.repeat(100_000) + ']'.repeat(100_000))],
-    ['with a body that is not UTF-8', wrapped(Buffer.concat([Buffer.from(`{"encrypt":"${sealed}","a":"`), Buffer.from([0xff]), Buffer.from('"}')]))],
+    [
+      'with a body that is not UTF-8',
+      wrapped(
+        Buffer.concat([Buffer.from(`{"encrypt":"${sealed}","a":"`), Buffer.from([0xff]), Buffer.from('"}')]),
+      ),
+    ],
     ['with half of its XML', wrapped('<xml><Encrypt>x', 'x')],
     ['with an empty XML', withBody('<xml></xml>')],
     ['with two roots', wrapped('<xml><Encrypt>x</Encrypt></xml><xml></xml>', 'x')],
@@ -94,7 +105,10 @@ describe('a WeCom call that is refused without a word', () => {
     ['with XML of ten thousand elements', xml('', '<a></a>'.repeat(10_000))],
     ['that asks for nothing', { ...goodWecom, method: 'GET' }],
     ['by a method that no platform uses', { ...goodWecom, method: 'PUT' }],
-    ['whose address check is not signed', { ...echo, query: echo.query.replace(/=\w{40}&/, `=${'a'.repeat(40)}&`) }],
+    [
+      'whose address check is not signed',
+      { ...echo, query: echo.query.replace(/=\w{40}&/, `=${'a'.repeat(40)}&`) },
+    ],
     ['whose address check carries two numbers', { ...echo, query: `${echo.query}&echostr=x` }],
     ['whose address check is empty', wecomEcho({ ...options, plaintext: '' })],
     ['whose address check is too long', wecomEcho({ ...options, plaintext: '1'.repeat(65) })],
@@ -139,7 +153,8 @@ describe('a WeCom call that is well signed, put aside and answered with an empty
   const saying = (text: string | Buffer) => wecomCall({ ...options, plaintext: text });
   const changed = (more: object) => saying(JSON.stringify({ ...JSON.parse(plaintext), ...more }));
   const robot = robotTextXml(said);
-  const app = '<FromUserName>li</FromUserName><MsgType>text</MsgType><Content>x</Content><AgentID>1</AgentID>';
+  const app =
+    '<FromUserName>li</FromUserName><MsgType>text</MsgType><Content>x</Content><AgentID>1</AgentID>';
 
   /** By the reason that the admin is given. */
   const reasons: Record<string, [string, HttpCall][]> = {
@@ -147,14 +162,24 @@ describe('a WeCom call that is well signed, put aside and answered with an empty
       ['whose cipher text is no base64', signedCall(options, '督办')],
       ['whose cipher text is base64 for addresses', signedCall(options, '-_-_'.repeat(16))],
       ['whose cipher text lacks its end', signedCall(options, sealed.slice(0, -1))],
-      ['whose cipher text is broken into lines', signedCall(options, `${sealed.slice(0, 64)}\n${sealed.slice(64)}`)],
+      [
+        'whose cipher text is broken into lines',
+        signedCall(options, `${sealed.slice(0, 64)}\n${sealed.slice(64)}`),
+      ],
       ['whose cipher text has stray bits', signedCall(options, 'AAAAAAAAAAAAAAAAAAAAAB==')],
     ],
-    密文长度不符: [['whose cipher text is no whole block', signedCall(options, Buffer.alloc(17).toString('base64'))]],
+    密文长度不符: [
+      ['whose cipher text is no whole block', signedCall(options, Buffer.alloc(17).toString('base64'))],
+    ],
     解密后填充不符: [
       ['encrypted with another key', signedCall(options, seal({ ...options, aesKey: 'x'.repeat(43) }))],
       ['padded with zero', padding(0)],
-      ['padded beyond a block', carrying(Buffer.concat([frame(size), Buffer.alloc(48 - ((20 + size) % 16), 48 - ((20 + size) % 16))]))],
+      [
+        'padded beyond a block',
+        carrying(
+          Buffer.concat([frame(size), Buffer.alloc(48 - ((20 + size) % 16), 48 - ((20 + size) % 16))]),
+        ),
+      ],
       ['padded with bytes that differ', padding(5)],
       ['padded with more than there is', carrying(Buffer.alloc(16, 32))],
     ],
@@ -169,7 +194,10 @@ describe('a WeCom call that is well signed, put aside and answered with an empty
       ['for another receiver', wecomCall({ ...options, receiveId: 'corp' })],
     ],
     '解密后不是UTF-8': [
-      ['whose words are not UTF-8', saying(Buffer.concat([Buffer.from(plaintext.slice(0, -3)), Buffer.from([0xc3]), Buffer.from('"}}')]))],
+      [
+        'whose words are not UTF-8',
+        saying(Buffer.concat([Buffer.from(plaintext.slice(0, -3)), Buffer.from([0xc3]), Buffer.from('"}}')])),
+      ],
     ],
     明文读不出: [
       ['that says nothing', saying('')],
@@ -188,20 +216,30 @@ describe('a WeCom call that is well signed, put aside and answered with an empty
       ['from nobody', changed({ from: undefined })],
       ['from a number', changed({ from: { userid: 7 } })],
       ['from an empty account', changed({ from: { userid: '' } })],
-      ['from two accounts', saying(robot.replace('<UserId>li</UserId>', '<UserId>li</UserId><UserId>wang</UserId>'))],
+      [
+        'from two accounts',
+        saying(robot.replace('<UserId>li</UserId>', '<UserId>li</UserId><UserId>wang</UserId>')),
+      ],
       ['with an id that is a list', changed({ msgid: ['M'] })],
       ['whose group is an object', changed({ chatid: { $ne: '' } })],
       ['whose bot is a number', changed({ aibotid: 7 })],
       ['whose text is a number', changed({ text: { content: 7 } })],
       ['whose mixed parts are no list', changed({ msgtype: 'mixed', mixed: { msg_item: 'x' } })],
-      ['that pretends to be an app’s', saying('<xml><ToUserName></ToUserName><FromUserName>li</FromUserName></xml>')],
+      [
+        'that pretends to be an app’s',
+        saying('<xml><ToUserName></ToUserName><FromUserName>li</FromUserName></xml>'),
+      ],
     ],
     没有消息ID: [['without an id', changed({ msgid: undefined })]],
     没有群ID: [['from a group without a name', changed({ chatid: undefined })]],
     没有正文: [['whose text is missing', changed({ text: undefined })]],
-    企业ID不符: [['whose app is not set up', saying(`<xml><ToUserName>corp</ToUserName>${app}<MsgId>1</MsgId></xml>`)]],
+    企业ID不符: [
+      ['whose app is not set up', saying(`<xml><ToUserName>corp</ToUserName>${app}<MsgId>1</MsgId></xml>`)],
+    ],
   };
-  const rows = Object.entries(reasons).flatMap(([reason, calls]) => calls.map((call) => [...call, reason] as const));
+  const rows = Object.entries(reasons).flatMap(([reason, calls]) =>
+    calls.map((call) => [...call, reason] as const),
+  );
 
   test.each(rows)('%s', (_, call, reason) => {
     const answer = { status: 200, type: 'text/plain', body: '' };

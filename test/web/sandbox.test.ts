@@ -46,7 +46,9 @@ describe('what the page calls', () => {
   test('a message can come a second time', async () => {
     const { body } = await call('say', { chat: CHAT, person: CHIEF, text: '@督办 我的' });
     expect(await call('again', { id: body.id })).toMatchObject({ status: 200, body: { id: body.id } });
-    expect(await call('again', { id: 'other' })).toMatchObject({ status: 404 });
+    const { id } = house.dingtalk.lines().find(({ from }) => from === null) ?? {};
+    for (const other of [id, 'other'])
+      expect(await call('again', { id: other })).toMatchObject({ status: 404 });
     expect(house.dingtalk.lines().at(-1)).toMatchObject({ answers: body.id, again: true });
   });
 
@@ -70,11 +72,13 @@ describe('what the page calls', () => {
     await call('clock', { to: '2026-04-13T08:41' });
     await call('clock', { to: 'next workday' });
     expect((await call('state')).body.time).toMatchObject({ day: '2026-04-13', minute: 522, workday: true });
+    await call('clock', { to: 'next workday' });
+    expect((await call('state')).body.time).toMatchObject({ day: '2026-04-14', minute: 522 });
   });
 
   test('a time that is none moves nothing', async () => {
     const before = house.clock.offset();
-    for (const to of ['明天', { weeks: 1 }, { days: 1e9 }, null, '2026-13-01T00:00'])
+    for (const to of ['明天', { weeks: 1 }, { days: 1e9 }, null, '2026-13-01T00:00', '2100-01-01T08:00'])
       expect(await call('clock', { to })).toMatchObject({ status: 400 });
     expect(house.clock.offset()).toBe(before);
   });
@@ -228,6 +232,17 @@ describe('the page in a browser', () => {
     expect(await page.locator('.line.bot .row').allInnerTexts()).toHaveLength(3);
     expect(await page.locator('.light.red').innerText()).toBe('【红·逾期8个工作日】');
     expect(await page.locator('.code').innerText()).toBe('【5.1.1】');
+    expect(await page.locator('.line.bot .mention').innerText()).toBe('@党组书记');
+    await page.close();
+  });
+
+  test('lines break where the platform’s own client would break them', async () => {
+    house.answer = () => '甲\n乙  \n丙';
+    const { page, open, say } = await openSandboxPage(browser, house.base);
+    expect(await say('@督办 我的')).toBe('甲 乙\n丙');
+    expect(await page.locator('.line.own .mention').innerText()).toBe('@督办');
+    await open('领导小组群');
+    expect(await say('@督办 我的')).toBe('甲\n乙\n丙');
     await page.close();
   });
 

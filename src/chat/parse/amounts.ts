@@ -1,6 +1,6 @@
-import type { VocabularyIndicator } from '../intent.ts';
 import type { Day } from '../../ledger/days.ts';
 import type { Clock } from '../../ledger/terms.ts';
+import type { VocabularyIndicator } from '../intent.ts';
 import { isAhead, isSingleDay, type When } from './dates.ts';
 import type { Figure } from './figures.ts';
 import type { Kind } from './words.ts';
@@ -19,33 +19,46 @@ const rank: Record<Clock, number> = { week: 0, month: 1, quarter: 2, half: 3, ye
  * Whether a figure adds to what stands or replaces it; null where the words leave both open. The rules are the
  * design's: +N, 新增, 又, 本月, one dated event add; 累计, 共, 已…N次, 第N次, 由…到 set; a bare count is asked about.
  */
-export function operationOf(figure: Figure, indicator: VocabularyIndicator, manner: Manner, today: Day): 'add' | 'set' | null {
+export function operationOf(
+  figure: Figure,
+  indicator: VocabularyIndicator,
+  manner: Manner,
+  today: Day,
+): 'add' | 'set' | null {
   if (figure.form === 'minus' || figure.form === 'vague' || manner.kinds.has('unsure')) return null;
   const adds = figure.form === 'plus' || manner.kinds.has('more');
   if (indicator.kind === 'level') return adds ? 'add' : 'set';
   if (indicator.kind === 'limit') return manner.kinds.has('total') ? null : 'add';
   const total = manner.kinds.has('total') || manner.whens.some((when) => when.since);
   const period = manner.whens.find((when) => when.period !== undefined);
-  if (figure.form === 'ordinal' || figure.form === 'reached' || figure.form === 'slash') return adds && figure.form !== 'ordinal' ? null : 'set';
+  if (figure.form === 'ordinal' || figure.form === 'reached' || figure.form === 'slash')
+    return adds && figure.form !== 'ordinal' ? null : 'set';
   if (total) return adds || manner.school || isShorter(period, indicator) ? null : 'set';
   if (adds) return 'add';
-  return byTime(indicator, manner, today);
+  return byTime(figure, indicator, manner, today);
 }
 
 const isShorter = (period: When | undefined, indicator: VocabularyIndicator): boolean =>
   period?.clock !== undefined && rank[period.clock] < rank[indicator.clock];
 
-function byTime(indicator: VocabularyIndicator, { kinds, whens, school }: Manner, today: Day): 'add' | 'set' | null {
+function byTime(
+  figure: Figure,
+  indicator: VocabularyIndicator,
+  { kinds, whens, school }: Manner,
+  today: Day,
+): 'add' | 'set' | null {
   const already = kinds.has('already');
-  const dated = whens.some((when) => (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today));
-  if (school || dated) return 'add';
-  if (kinds.has('event')) return already ? null : 'add';
+  if (already && kinds.has('event') && !whens.some(isSingleDay)) return null;
+  const dated = whens.some(
+    (when) => (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today),
+  );
+  if (school || dated || kinds.has('event')) return 'add';
   const period = whens.find((when) => when.clock !== undefined);
   if (period?.clock === undefined) return already ? 'set' : whens.length > 0 ? 'add' : null;
   if (period.clock === 'year') return 'set';
   const difference = rank[period.clock] - rank[indicator.clock];
   if (difference > 0) return already ? 'set' : null;
-  if (difference === 0) return already ? 'set' : 'add';
-  // A part of the clock's period: what runs now is news, what is over may be in the figure already.
-  return already || period.to < today ? null : 'add';
+  if (difference === 0 && already) return 'set';
+  // What runs now is news. Of a period that is over one event is, too; several may stand in the figure already.
+  return already || (period.to < today && figure.value !== 1) ? null : 'add';
 }

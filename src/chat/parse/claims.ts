@@ -1,12 +1,36 @@
 import type { Day } from '../../ledger/days.ts';
-import { isAhead, type When } from './dates.ts';
+import { isAhead, isPastYear, type When } from './dates.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
 /** Why a figure in these words is none: each is a kind of word that stands beside it. */
-const blocking: readonly Kind[] = ['not', 'rest', 'future', 'norm', 'hedge', 'ongoing', 'except', 'if', 'asks', 'says', 'found'];
+const blocking: readonly Kind[] = [
+  'not',
+  'rest',
+  'future',
+  'norm',
+  'hedge',
+  'ongoing',
+  'except',
+  'if',
+  'asks',
+  'says',
+  'found',
+];
 /** What makes a thing that is called finished not so. */
-const unfinished: readonly Kind[] = ['not', 'rest', 'future', 'hedge', 'ongoing', 'except', 'if', 'asks', 'says', 'order', 'unsure'];
+const unfinished: readonly Kind[] = [
+  'not',
+  'rest',
+  'future',
+  'hedge',
+  'ongoing',
+  'except',
+  'if',
+  'asks',
+  'says',
+  'order',
+  'unsure',
+];
 /** What is still in force in the clauses after it. */
 const lasting: readonly Kind[] = ['future', 'if', 'says', 'except'];
 
@@ -16,30 +40,31 @@ export const kindsIn = (tokens: readonly Token[]): Set<Kind> =>
 export const whensIn = (tokens: readonly Token[]): When[] =>
   tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
 
-const anyOf = (kinds: ReadonlySet<Kind>, wanted: readonly Kind[]): boolean => wanted.some((kind) => kinds.has(kind));
+const anyOf = (kinds: ReadonlySet<Kind>, wanted: readonly Kind[]): boolean =>
+  wanted.some((kind) => kinds.has(kind));
 
-/** Whether the words are about what is yet to be, or about a year gone by. */
-function elsewhere(tokens: readonly Token[], today: Day): boolean {
+/** Whether the words speak of a day or span that is still to come, or set a limit. */
+const isAheadOf = (tokens: readonly Token[], today: Day): boolean => {
   const kinds = kindsIn(tokens);
-  return whensIn(tokens).some(
-    (when) => isAhead(when, today) || when.to < `${today.slice(0, 4)}-01-01` || (when.limit && !kinds.has('already')),
-  );
-}
-
-export const blocks = (tokens: readonly Token[], today: Day): boolean =>
-  anyOf(kindsIn(tokens), blocking) || elsewhere(tokens, today);
-
-/** Words that bring a sentence back to what is. */
-export const isPresent = (tokens: readonly Token[], today: Day): boolean => {
-  const kinds = kindsIn(tokens);
-  return kinds.has('already') || /目前|截至|截止|现/.test(tokens.map((token) => token.text).join('')) || whensIn(tokens).some((when) => when.to <= today && !when.limit);
+  return whensIn(tokens).some((when) => isAhead(when, today) || (when.limit && !kinds.has('already')));
 };
 
+export const blocks = (tokens: readonly Token[]): boolean => anyOf(kindsIn(tokens), blocking);
+
+/** Words that bring a sentence back to what is. */
+export const isPresent = (tokens: readonly Token[], today: Day): boolean =>
+  kindsIn(tokens).has('already') ||
+  tokens.some((token) => /^(?:现|目前|截[至止]|至今|到目前)/u.test(token.text)) ||
+  whensIn(tokens).some((when) => when.to <= today && !when.limit);
+
+/** Whether a plan, a condition, an exception or a report begins here, which goes on in the clauses behind. */
 export const lasts = (tokens: readonly Token[], today: Day): boolean =>
-  anyOf(kindsIn(tokens), lasting) || whensIn(tokens).some((when) => isAhead(when, today));
+  anyOf(kindsIn(tokens), lasting) || isAheadOf(tokens, today);
 
 export const isUnfinished = (tokens: readonly Token[], today: Day): boolean =>
-  anyOf(kindsIn(tokens), unfinished) || elsewhere(tokens, today);
+  anyOf(kindsIn(tokens), unfinished) ||
+  isAheadOf(tokens, today) ||
+  whensIn(tokens).some((when) => isPastYear(when, today));
 
 /**
  * Whether a clause says no more than that the task as a whole is finished: any word that could narrow it (演练已完成,
@@ -52,7 +77,20 @@ export function isWholeCompletion(tokens: readonly Token[]): boolean {
   return finished && tokens.every((token) => isMere(token, named));
 }
 
-const mere: readonly Kind[] = ['done', 'settled', 'past', 'filler', 'pointer', 'theOne', 'already', 'and', 'receipt', 'thanks', 'greeting', 'each'];
+const mere: readonly Kind[] = [
+  'done',
+  'settled',
+  'past',
+  'filler',
+  'pointer',
+  'theOne',
+  'already',
+  'and',
+  'receipt',
+  'thanks',
+  'greeting',
+  'each',
+];
 
 function isMere(token: Token, named: boolean): boolean {
   if (token.is === 'break' || token.is === 'when' || token.is === 'code') return true;

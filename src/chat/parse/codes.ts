@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../intent.ts';
+import type { Vocabulary, VocabularyTask } from '../intent.ts';
 import { numberOf } from './numerals.ts';
 
 /**
@@ -123,11 +123,11 @@ const ofCategory = (category: string, vocabulary: Vocabulary): Code =>
 
 /** Serials stand one by one: a task each, and one that the plan doesn't have spoils the list. */
 function ofSerials(list: string, vocabulary: Vocabulary): Code {
-  const tasks = list.split(/[、,] ?/).map((serial) => taskOfSerial(numberOf(serial), vocabulary));
+  const tasks = list.split(/[、,] ?/).map((serial) => taskOfSerial(numberOf(serial), vocabulary.tasks));
   return tasks.some((task) => task === undefined)
     ? unknown
     : { how: 'task', tasks: tasks.flatMap((task) => task ?? []) };
 }
 
-export const taskOfSerial = (serial: number | null, vocabulary: Vocabulary): string | undefined =>
-  vocabulary.tasks.find((task) => task.serial !== null && task.serial === serial)?.code;
+export const taskOfSerial = (serial: number | null, tasks: readonly VocabularyTask[]): string | undefined =>
+  tasks.find((task) => task.serial !== null && task.serial === serial)?.code;

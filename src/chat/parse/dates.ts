@@ -1,4 +1,4 @@
-import { addDays, type Day, isDay, weekday } from '../../ledger/days.ts';
+import { addDays, type Day, daysBetween, isDay, weekday } from '../../ledger/days.ts';
 import type { Clock } from '../../ledger/terms.ts';
 import { HAN_NUMERAL, numberOf } from './numerals.ts';
 
@@ -15,6 +15,8 @@ export interface When {
   limit: boolean;
   /** 以来, 至今: everything since. */
   since: boolean;
+  /** 中旬, 年中: no day that could be kept to. */
+  vague?: boolean;
 }
 
 type Span = Pick<When, 'from' | 'to'> & Partial<When>;
@@ -86,8 +88,8 @@ function partOf(span: Span | null, part: string | undefined): Span | null {
     中: `${span.from.slice(0, 8)}15`,
     中旬: `${span.from.slice(0, 8)}20`,
   };
-  const to = last[part] ?? span.to;
-  return single(to, span.yearless === undefined ? {} : { yearless: span.yearless });
+  const vague = part in last;
+  return single(last[part] ?? span.to, { vague, yearless: span.yearless ?? false });
 }
 
 const shifts: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, 下: 1, 下下: 2 };
@@ -162,6 +164,13 @@ const rules: Rule[] = [
   [
     /大前天|大后天|今天|今日|今早|今晚|昨天|昨日|昨晚|前天|明天|明日|明早|后天/uy,
     ([word = ''], today) => single(addDays(today, relative[word] ?? 0)),
+  ],
+  [
+    sticky('(上|这|本|当|下)个?月(N)[日号]'),
+    ([, which, d], today) => {
+      const span = monthOf(year(today), month(today) + shiftOf(which));
+      return span && single(dayOf(year(span.from), month(span.from), number(d)));
+    },
   ],
   [
     sticky('(上上|下下|上|这|本|下)?个?(?:周|星期|礼拜)([一二三四五六日天])'),
@@ -261,11 +270,14 @@ export function happened(when: When, today: Day): Day {
   return when.yearless && early && when.to > today ? moved(when.to, -1) : when.to;
 }
 
-/** The day a limit falls on: in the last weeks of a year, 1月 is next year's. Null when it has passed already. */
+/**
+ * The day a limit falls on. One that has passed is next year's when that is less than half a year off, else null:
+ * nobody sets a term in the past.
+ */
 export function dueOn(when: When, today: Day): Day | null {
-  const late = month(today) >= 10 && Number(when.to.slice(5, 7)) <= 3;
-  const day = when.yearless && late && when.to < today ? moved(when.to, 1) : when.to;
-  return day < today ? null : day;
+  if (when.to >= today) return when.to;
+  const next = moved(when.to, 1);
+  return when.yearless && daysBetween(today, next) < 183 ? next : null;
 }
 
 /** Whether the words point past today. */
@@ -273,3 +285,12 @@ export const isAhead = (when: When, today: Day): boolean =>
   when.from > today && happened(when, today) > today;
 
 export const isSingleDay = (when: When): boolean => when.from === when.to;
+
+/** A day that a term can be set to. */
+export const isExact = (when: When): boolean =>
+  isSingleDay(when) && when.vague !== true && when.clock === undefined;
+
+export const isPastYear = (when: When, today: Day): boolean =>
+  happened(when, today) < `${today.slice(0, 4)}-01-01` && !isEarly(today);
+
+const isEarly = (today: Day): boolean => month(today) === 1;

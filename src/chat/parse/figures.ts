@@ -96,7 +96,7 @@ const half: Read = (text, at) => {
   return { figure: { form: 'plain', value: days + 0.5, unit: '天' }, length: found[0].length };
 };
 
-const ORDINAL = new RegExp(`第 ?(\\d{1,3}|${HAN}) ?(?=[次场期篇份堂个件家所轮名回])`, 'uy');
+const ORDINAL = new RegExp(`第 ?(\\d{1,3}|${HAN}) ?`, 'uy');
 const ordinal: Read = (text, at, unitAt) => {
   const found = match(ORDINAL, text, at);
   const value = found && numberOf(found[1] ?? '');
@@ -133,10 +133,7 @@ const range: Read = (text, at, unitAt) => {
   return { figure: { form: unit === '' ? 'other' : 'vague', value: 0, unit }, length: end - at };
 };
 
-const VAGUE = new RegExp(
-  `\\+? ?(?:${NUMBER}[余多来几]|数[十百千]?|好?几十?|若干|${NUMBER}[百千万]多?|好多)`,
-  'uy',
-);
+const VAGUE = new RegExp(`\\+? ?(?:${NUMBER}[余多来]|[上数几近]?[十百千]多?|好几|若干|好多|几十)`, 'uy');
 const CLOSE = new RegExp(TAIL, 'uy');
 const vague: Read = (text, at, unitAt) => {
   const found = match(VAGUE, text, at);
@@ -147,7 +144,10 @@ const vague: Read = (text, at, unitAt) => {
   return null;
 };
 
-const PLAIN = new RegExp(`([+-] ?)?(?:(\\d{1,9}(?:\\.\\d{1,4})?万?)|(${HAN}))`, 'uy');
+const PLAIN = new RegExp(
+  `([+-] ?|加(?=[\\d${HAN_NUMERAL}]))?(?:(\\d{1,9}(?:\\.\\d{1,4})?万?)|(${HAN}))`,
+  'uy',
+);
 function plain(
   text: string,
   at: number,
@@ -164,7 +164,7 @@ function plain(
     return unit === '' ? null : { figure: { form: 'vague', value: 0, unit }, length: end - at };
   const tail = match(CLOSE, text, end)?.[0].length ?? 0;
   if (tail > 0 && unit !== '') return { figure: { form: 'vague', value, unit }, length: end + tail - at };
-  const form = sign.startsWith('+') ? 'plus' : sign.startsWith('-') ? 'minus' : 'plain';
+  const form = sign === '' ? 'plain' : sign.startsWith('-') ? 'minus' : 'plus';
   const counted = /[\p{L}]/u.test(text[end] ?? '') && !isWordAt(text, end);
   if (unit === '' && form === 'plain' && counted)
     return { figure: { form: 'other', value, unit }, length: end - at };

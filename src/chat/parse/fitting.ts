@@ -2,8 +2,9 @@ import type { VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { isPaper } from '../vocabulary.ts';
 import type { Figure } from './figures.ts';
 import { hasKind } from './items.ts';
-import type { Use } from './names.ts';
+import { namesIn } from './naming.ts';
 import { type Portion, textIn } from './portions.ts';
+import { isOtherSide } from './ratios.ts';
 import type { Token } from './tokens.ts';
 
 /** Which indicator a figure is of, or why that can't be said. */
@@ -20,29 +21,38 @@ export const unitFits = (figure: Figure, indicator: VocabularyIndicator): boolea
   figure.unit === '' || figure.unit === indicator.unit || indicator.unitAliases.includes(figure.unit);
 
 /** Finds the indicator of a portion's figure in a task; `usual` is the one that was spoken of just before. */
-export function fit(portion: Portion & { figure: Figure }, task: VocabularyTask, usual: VocabularyIndicator | undefined): Fit {
+export function fit(
+  portion: Portion & { figure: Figure },
+  task: VocabularyTask,
+  usual: VocabularyIndicator | undefined,
+): Fit {
   const { figure } = portion;
   const named = nearest(portion, task);
   if (named.length > 0) {
     const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
     if (fitting.length > 0) return { is: 'fit', indicators: fitting };
-    return isTight(portion) ? { is: 'unit' } : { is: 'strange' };
+    return isTight(portion) || figure.form === 'percent' ? { is: 'unit' } : { is: 'strange' };
   }
-  if (figure.form === 'percent') return { is: 'strange' };
-  return byUnit(portion, task, usual);
+  if (figure.form === 'percent')
+    return namesIn(portion.before).length > 0 ? { is: 'unit' } : { is: 'strange' };
+  if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };
+  return byUnit(portion, task);
 }
 
-/** The indicators named beside the figure: those before it, nearest first, else the one right behind. */
+/** The indicators named before the figure, else the one right behind it. */
 function nearest({ before, after }: Portion, task: VocabularyTask): VocabularyIndicator[] {
-  const named = (token: Token) =>
-    token.is === 'word' ? token.word.uses.flatMap((use) => (use.task === task ? indicatorOf(use) : [])) : [];
-  const ahead = before.map(named).filter((each) => each.length > 0);
-  if (ahead.length > 0) return [...new Set(ahead.flat())];
-  return named(after.find((token) => !hasKind(token, 'filler')) ?? { is: 'text', text: '', aside: false });
+  const ahead = before.flatMap((token) => indicatorsIn(token, task));
+  if (ahead.length > 0) return [...new Set(ahead)];
+  const behind = after.find((token) => !hasKind(token, 'filler'));
+  return behind ? indicatorsIn(behind, task) : [];
 }
 
-const indicatorOf = (use: Use): VocabularyIndicator[] =>
-  use.indicator && use.role !== 'part' && !isPaper(use.indicator) ? [use.indicator] : [];
+const indicatorsIn = (token: Token, task: VocabularyTask): VocabularyIndicator[] =>
+  token.is !== 'word'
+    ? []
+    : token.word.uses.flatMap(({ task: its, indicator, role }) =>
+        its === task && indicator && role !== 'part' && !isPaper(indicator) ? [indicator] : [],
+      );
 
 /** Nothing but words of the grammar between the name and the figure. */
 function isTight({ before }: Portion): boolean {
@@ -50,19 +60,25 @@ function isTight({ before }: Portion): boolean {
   return before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'figure');
 }
 
-function byUnit(portion: Portion & { figure: Figure }, task: VocabularyTask, usual: VocabularyIndicator | undefined): Fit {
-  const { figure, before, after } = portion;
+/** A figure without a name goes on about the last one where nothing else is named: 累计98项, 一共二十家, 上年40场. */
+function continues(portion: Portion & { figure: Figure }, usual: VocabularyIndicator): boolean {
+  const { figure, before } = portion;
+  if (usual.ratio) return isOtherSide(textIn(before), usual.ratio);
+  return figure.unit !== '' && unitFits(figure, usual) && isBare(before);
+}
+
+const isBare = (tokens: readonly Token[]): boolean =>
+  namesIn(tokens).length === 0 && tokens.every((token) => token.is !== 'text' || token.text.length < 2);
+
+/** By the unit alone, where one indicator of the task counts in it and no other thing is named. */
+function byUnit({ figure, before, after }: Portion & { figure: Figure }, task: VocabularyTask): Fit {
   const counted = task.indicators.filter((each) => !isPaper(each) && each.ratio === null);
-  if (usual && usual.ratio === null && figure.unit !== '' && unitFits(figure, usual)) return { is: 'fit', indicators: [usual] };
-  const beside = [before.at(-1), after[0]].some((token) => token?.is === 'text' && textIn([token]).trim().length > 0);
-  const marked = figure.form === 'plus' || figure.form === 'minus';
-  if (beside && !marked && figure.unit === '') return { is: 'strange' };
   const fitting = counted.filter((each) => unitFits(figure, each));
   const [only, ...more] = fitting;
-  if (only && more.length === 0 && (figure.unit !== '' || task.indicators.length === 1)) {
-    return after[0]?.is === 'text' && !marked ? { is: 'strange' } : { is: 'fit', indicators: [only] };
-  }
-  if (fitting.length === 0 && figure.unit !== '') return marked ? { is: 'several', among: [] } : { is: 'strange' };
-  if (after[0]?.is === 'text' && !marked) return { is: 'strange' };
+  const marked = figure.form === 'plus' || figure.form === 'minus';
+  const clear = isBare(before) && (marked || after[0]?.is !== 'text');
+  const unique = only && more.length === 0 && (figure.unit !== '' || task.indicators.length === 1);
+  if (clear && unique) return { is: 'fit', indicators: [only] };
+  if (!marked && (!clear || (fitting.length === 0 && figure.unit !== ''))) return { is: 'strange' };
   return { is: 'several', among: figure.unit === '' ? [] : fitting };
 }

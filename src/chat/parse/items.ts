@@ -10,6 +10,8 @@ export interface Clause {
   codeAt: 'head' | 'middle' | 'end' | 'none';
   /** How many of its tokens stood before the code. */
   before: number;
+  /** Behind 其中 in its sentence. */
+  within: boolean;
 }
 
 /** The clauses that speak of the same tasks. An item without codes is named by its words. */
@@ -73,15 +75,17 @@ export const hasContent = (tokens: Token[]): boolean => tokens.some((token) => t
 function clausesOf(tokens: Token[]): Clause[] {
   const clauses: Clause[] = [];
   let opens = true;
+  let within = false;
   let rest: Token[] = [];
   const close = (stop: boolean) => {
-    if (hasContent(rest)) clauses.push({ tokens: trimmed(rest), opens, codeAt: 'none', before: 0 });
+    if (hasContent(rest)) clauses.push({ tokens: trimmed(rest), opens, codeAt: 'none', before: 0, within });
     if (hasContent(rest) || stop) opens = stop;
+    within = !stop && (within || rest.some((token) => hasKind(token, 'within')));
     rest = [];
   };
   for (const token of tokens) {
     if (token.is === 'break' && token.force === 'stop') close(true);
-    else if (token.is === 'break' && token.force === 'clause') close(false);
+    else if (token.is === 'break' && token.force === 'clause' && !token.aside) close(false);
     else rest.push(token);
   }
   close(true);
@@ -109,7 +113,10 @@ function byCode(clause: Clause): Piece[] {
   if (groups.length > 1 && !hasContent(tail) && hasContent(head)) {
     return groups.map((group, index) => {
       const content = tokens.slice(groups[index - 1]?.to ?? 0, group.from);
-      return { codes: group.codes, clause: { ...clause, tokens: trimmed(content), codeAt: 'end', before: content.length } };
+      return {
+        codes: group.codes,
+        clause: { ...clause, tokens: trimmed(content), codeAt: 'end', before: content.length },
+      };
     });
   }
   return groups.map((group, index) => {
@@ -118,7 +125,13 @@ function byCode(clause: Clause): Piece[] {
     const before = trimmed(head);
     return {
       codes: group.codes,
-      clause: { tokens: [...before, ...trimmed(content)], opens: clause.opens && index === 0, codeAt, before: before.length },
+      clause: {
+        tokens: [...before, ...trimmed(content)],
+        opens: clause.opens && index === 0,
+        codeAt,
+        before: before.length,
+        within: clause.within,
+      },
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../intent.ts';
 import { namesOf, type Use } from './names.ts';
-import { decisionMatters, decisionVerbs, type Verb, verbs } from './verbs.ts';
+import { decisionVerbs, type Matter, matterWords, type Verb, verbs } from './verbs.ts';
 import { type Kind, wordKinds } from './words.ts';
 
 /** A word with all that it can mean; the clause decides which of it counts. */
@@ -9,7 +9,7 @@ export interface Word {
   uses: readonly Use[];
   verb?: Verb;
   decision?: 'agree' | 'disagree';
-  matter?: keyof typeof decisionMatters;
+  matter?: Matter;
   section?: string;
   /** Names of people that the word can mean; more than one is a question. */
   people?: readonly string[];
@@ -39,19 +39,38 @@ function build(vocabulary: Vocabulary): Lexicon {
     if (form !== '')
       words.set(form, { ...(words.get(form) ?? { kinds: new Set<Kind>(), uses: [] }), ...more });
   };
-  for (const [form, kinds] of wordKinds) put(form, { kinds });
-  for (const [form, uses] of namesOf(vocabulary)) put(form, { uses });
+  for (const [form, kinds] of wordKinds) put(form, { kinds: perfected(form, kinds) });
+  for (const [form, uses] of namesOf(vocabulary)) {
+    const outright = wordKinds.has(form)
+      ? uses.filter((use) => use.role !== 'part' && use.role !== 'paper')
+      : uses;
+    put(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? new Set()) });
+  }
   for (const [form, verb] of verbs) put(form, { verb });
   for (const decision of ['agree', 'disagree'] as const) {
     for (const form of decisionVerbs[decision].split(/\s+/)) put(form, { decision });
   }
-  for (const matter of Object.keys(decisionMatters) as (keyof typeof decisionMatters)[])
-    put(matter, { matter });
+  for (const [matter, forms] of Object.entries(matterWords)) {
+    for (const form of forms.split(' ')) put(form, { matter: matter as Matter });
+  }
   for (const section of vocabulary.sections) {
     for (const form of [section.name, ...section.aliases]) put(form, { section: section.code });
   }
   for (const [form, people] of callings(vocabulary)) put(form, { people });
-  return { vocabulary, wordAt: finder(words), unitAt: unitFinder(vocabulary) };
+  const wordAt = finder(words);
+  const unitOf = unitFinder(vocabulary);
+  // 本月 and 期间 are no 本 and no 期: a longer word at the unit's place is not a unit.
+  const unitAt = (text: string, at: number) => {
+    const unit = unitOf(text, at);
+    return (wordAt(text, at)?.length ?? 0) > unit.length ? '' : unit;
+  };
+  return { vocabulary, wordAt, unitAt };
+}
+
+/** A form with 已 before or 了 behind it says so whatever else it says. */
+function perfected(form: string, kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
+  const past: Kind[] = form.startsWith('已') ? ['already', 'past'] : form.endsWith('了') ? ['past'] : [];
+  return new Set([...kinds, ...past]);
 }
 
 /** How people are called: by name, without 分管, 书记 for the secretary, and 副局长 for any of several. */
@@ -84,7 +103,7 @@ function finder(words: ReadonlyMap<string, Word>): Lexicon['wordAt'] {
 }
 
 /** Counting words that no indicator has: a figure in them is understood and fits nothing. */
-const STRANGE_UNITS = '轮 批 分 户 组 台 套 张 本 遍 回 趟 支 门 辆 间 点 句 页 字 班 元 期 岁 级 部';
+const STRANGE_UNITS = '轮 批 分 户 组 台 套 张 遍 回 趟 支 门 辆 间 句 页 字 元 期 岁 级 部';
 
 function unitFinder(vocabulary: Vocabulary): Lexicon['unitAt'] {
   const units = new Set(STRANGE_UNITS.split(' '));

@@ -6,7 +6,10 @@ import type { Speaker } from './speaker.ts';
 import type { Token } from './tokens.ts';
 
 /** Which tasks some words speak of, and by what right; or the question to ask. */
-export type Named = { tasks: VocabularyTask[]; by: 'code' | 'quote' | 'last' | 'words' } | { ask: Ask } | null;
+export type Named =
+  | { tasks: VocabularyTask[]; by: 'code' | 'quote' | 'last' | 'words' }
+  | { ask: Ask }
+  | null;
 
 export interface Context {
   scene: Scene;
@@ -22,11 +25,12 @@ const askTask = (tasks: readonly VocabularyTask[] = []): { ask: Ask } => ({
 
 /** What a code names; a measure only by the one of its tasks that the other words fit. */
 export function byCodes(codes: Code[], tokens: Token[], context: Context): Exclude<Named, null>[] {
+  const present = new Set(namesIn(tokens).flatMap((uses) => uses.map((use) => use.task)));
   return codes.flatMap((code): Exclude<Named, null>[] => {
     const tasks = code.tasks.flatMap((each) => context.tasks.find((task) => task.code === each) ?? []);
     if (code.how === 'unknown') return [askTask()];
     if (code.how !== 'group') return tasks.map((task) => ({ tasks: [task], by: 'code' }));
-    const fitting = tasks.filter((task) => namesIn(tokens).some((uses) => uses.some((use) => use.task === task && names(use))));
+    const fitting = tasks.filter((task) => present.has(task));
     return fitting.length === 1 ? [{ tasks: fitting, by: 'code' }] : [askTask(tasks)];
   });
 }
@@ -35,8 +39,13 @@ export function byCodes(codes: Code[], tokens: Token[], context: Context): Exclu
 export const namesIn = (tokens: readonly Token[]): (readonly Use[])[] =>
   tokens.flatMap((token) => (token.is === 'word' && token.word.uses.length > 0 ? [token.word.uses] : []));
 
-/** A ratio's two sides name no task by themselves: 全部 and 会议 are anybody's words. */
-const names = (use: Use): boolean => use.role !== 'numerator' && use.role !== 'denominator' && use.role !== 'facet';
+/** A ratio's sides name a task only by a form of their own (应存档): 全部 and 会议 are anybody's words. */
+const names = (use: Use, form: string): boolean =>
+  use.role === 'facet'
+    ? false
+    : use.role === 'numerator' || use.role === 'denominator'
+      ? form.length > 2
+      : true;
 
 /**
  * What words without a code speak of: the pointed-at task, else the one of the speaker's own that the names fit,
@@ -63,17 +72,34 @@ function amongQuoted(found: VocabularyTask[], { quoted }: Context, pointed: bool
 function byPointer(found: VocabularyTask[], { scene, tasks }: Context): Named {
   const last = tasks.find((task) => task.code === scene.last);
   if (!last) return askTask(found);
-  return found.length === 0 || found.includes(last) ? { tasks: [last], by: 'last' } : askTask([last, ...found]);
+  return found.length === 0 || found.includes(last)
+    ? { tasks: [last], by: 'last' }
+    : askTask([last, ...found]);
 }
 
 /** The speaker's own tasks that every name among the words can mean, or if none can, that any can. */
-function candidates(tokens: readonly Token[], { speaker, tasks, quoted }: Context, fits: (use: Use) => boolean): VocabularyTask[] {
+function candidates(
+  tokens: readonly Token[],
+  context: Context,
+  fits: (use: Use) => boolean,
+): VocabularyTask[] {
+  const { speaker, tasks, quoted } = context;
   const own = (use: Use) => speaker.owns(use) || quoted.includes(use.task);
-  const sets = namesIn(tokens)
-    .map((uses) => uses.filter((use) => names(use) && own(use) && fits(use)))
+  const sets = tokens
+    .map((token) =>
+      token.is === 'word'
+        ? token.word.uses.filter((use) => names(use, token.text) && own(use) && fits(use))
+        : [],
+    )
+    // A full label beats the same letters inside a longer name.
+    .map((uses) => (uses.some(isOutright) ? uses.filter(isOutright) : uses))
     .filter((uses) => uses.length > 0);
-  const outright = sets.filter((uses) => uses.some((use) => use.role !== 'part'));
-  const decisive = (outright.length > 0 ? outright : sets).map((uses) => new Set(uses.map((use) => use.task)));
+  const outright = sets.filter((uses) => uses.some(isOutright));
+  const decisive = (outright.length > 0 ? outright : sets).map(
+    (uses) => new Set(uses.map((use) => use.task)),
+  );
   const common = tasks.filter((task) => decisive.length > 0 && decisive.every((set) => set.has(task)));
   return common.length > 0 ? common : tasks.filter((task) => decisive.some((set) => set.has(task)));
 }
+
+const isOutright = (use: Use): boolean => use.role === 'label' || use.role === 'title';

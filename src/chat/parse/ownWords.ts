@@ -16,6 +16,8 @@ const COPIED_HEAD =
 const BOT_LINE =
   /^(?:【(?:红|黄|蓝|绿|整改|季度通报|会议|无需回复|有进展|更正|[^】]{2,20}·整改提示)|已记录【|尚未记录|数量不明:|如有误,10分钟内|写法:)/;
 const CHAIN = /接龙/;
+/** In a 接龙 a blank after the number is enough. */
+const CHAINED = /^\(?(\d{1,3})(?:[、)]|\. ?|\s) ?/;
 const NUMBERED = /^\(?(\d{1,3})(?:[、)]|\. |\.(?=\D)) ?/;
 
 /** Leaves only the speaker's own new words: quoted, forwarded and copied ones are never commands. */
@@ -43,11 +45,11 @@ const isQuoted = (line: string): boolean => /^[>|]/.test(line) || BOT_LINE.test(
  * names nobody else. Without the word 接龙, numbered lines are a list of the speaker's own items.
  */
 function lastOfChain(lines: string[], scene: Scene, vocabulary: Vocabulary): string[] {
-  const numbered = lines.filter((line) => NUMBERED.test(line)).map((line) => line.replace(NUMBERED, ''));
+  const isNamed = lines.some((line) => CHAIN.test(line));
+  const number = isNamed ? CHAINED : NUMBERED;
+  const numbered = lines.filter((line) => number.test(line)).map((line) => line.replace(number, ''));
   const heads = numbered.map((line) => ownerOf(line, vocabulary));
-  const isChain =
-    numbered.length > 0 &&
-    (lines.some((line) => CHAIN.test(line)) || new Set(heads.filter(Boolean)).size > 1);
+  const isChain = numbered.length > 0 && (isNamed || new Set(heads.filter(Boolean)).size > 1);
   if (!isChain) return lines;
   const speaker = vocabulary.people.find((person) => person.name === scene.by);
   const mine = numbered.filter((_, index) => heads[index] !== undefined && heads[index] === speaker?.section);

@@ -1,7 +1,7 @@
 import type { Ask, VocabularyIndicator } from '../intent.ts';
-import type { Kind } from './words.ts';
 import type { Speaker } from './speaker.ts';
 import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
 
 /** Whose figure some words tell: names of the plan, `*` for everyone, nothing said, or a name that isn't clear. */
 export type Whose = { names: string[] } | 'unclear' | null;
@@ -22,7 +22,11 @@ export function whoseIn(tokens: readonly Token[], kinds: ReadonlySet<Kind>): Who
 }
 
 /** The persons to write an indicator's figure down for; `[undefined]` for the bureau, or the question. */
-export function personsFor(indicator: VocabularyIndicator, whose: Whose, speaker: Speaker): (string | undefined)[] | Ask {
+export function personsFor(
+  indicator: VocabularyIndicator,
+  whose: Whose,
+  speaker: Speaker,
+): (string | undefined)[] | Ask {
   if (indicator.subject !== 'person') return [undefined];
   if (whose === 'unclear') return { ask: 'person' };
   if (whose !== null) return whose.names;

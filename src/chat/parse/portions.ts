@@ -1,6 +1,7 @@
 import type { Figure } from './figures.ts';
 import { type Clause, hasKind } from './items.ts';
 import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
 
 /** A stretch of a clause that says one figure, or none; the words around the figure say what of and how. */
 export interface Portion {
@@ -9,6 +10,8 @@ export interface Portion {
   after: Token[];
   /** In brackets, or behind 其中: a part of the figure before it. */
   within: boolean;
+  /** Joined to the portion before it by 、 or 和, so that what is said last is said of both. */
+  listed: boolean;
   clause: Clause;
 }
 
@@ -16,7 +19,12 @@ export const tokensIn = (portion: Portion): Token[] => [...portion.before, ...po
 
 export const textIn = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
 
+/** Words between two figures that belong to the second: 8个预案已改3个, 5个共7个. */
+const leading: readonly Kind[] = ['total', 'already', 'more', 'not', 'from', 'rest'];
+const explicit: readonly Kind[] = ['total', 'already', 'more'];
+
 const isName = (token: Token): boolean => token.is === 'word' && token.word.uses.length > 0;
+const hasAny = (token: Token, kinds: readonly Kind[]): boolean => kinds.some((kind) => hasKind(token, kind));
 
 /**
  * Cuts a clause behind its figures: at a mark or a blank, or where the next name begins (3所学校12条). A name right
@@ -24,30 +32,54 @@ const isName = (token: Token): boolean => token.is === 'word' && token.word.uses
  */
 export function portionsOf(clause: Clause): Portion[] {
   const portions: Portion[] = [];
-  let open: Portion = { before: [], after: [], within: false, clause };
+  let open = started(clause, [], false);
   let within = false;
-  const close = () => {
-    if (open.before.length > 0 || open.figure) portions.push(open);
-    open = { before: [], after: [], within, clause };
+  /** Whether the open portion hangs on to the one before without any mark between. */
+  let attached = false;
+  const next = (listed: boolean, attaches: boolean) => {
+    const cut = attaches ? open.after.findIndex((token) => hasAny(token, leading)) : -1;
+    const handed = cut === -1 ? [] : open.after.splice(cut);
+    push(portions, open, attached);
+    open = started(clause, handed, listed);
+    attached = attaches;
   };
   for (const token of clause.tokens) {
-    if (hasKind(token, 'within')) within = true;
-    if (token.aside !== open.within && (open.before.length > 0 || open.figure) && !within) {
-      close();
-      open.within = token.aside;
-    }
+    within ||= hasKind(token, 'within');
     if (token.is === 'figure' && token.figure.form !== 'other') {
-      if (open.figure) close();
+      if (open.figure) next(false, true);
       open.figure = token.figure;
-      open.within = within || token.aside;
+      const after = portions.some(({ figure }) => figure) || clause.within;
+      open.within = within || (token.aside && after) || (clause.within && !isExplicit(open));
     } else if (!open.figure) {
       if (token.is !== 'break' || token.force === 'list') open.before.push(token);
-    } else if (token.is === 'break' || hasKind(token, 'and')) close();
-    else if (isName(token) && (open.before.some(isName) || open.after.some((each) => !hasKind(each, 'filler')))) {
-      close();
-      open.before.push(token);
-    } else open.after.push(token);
+    } else if (token.is === 'break' || hasKind(token, 'and')) {
+      next(hasKind(token, 'and') || (token.is === 'break' && token.force === 'list'), false);
+    } else {
+      if (isName(token) && isNamed(open)) next(false, true);
+      (open.figure ? open.after : open.before).push(token);
+    }
   }
-  close();
+  push(portions, open, attached);
   return portions;
 }
+
+const started = (clause: Clause, before: Token[], listed: boolean): Portion => ({
+  before,
+  after: [],
+  within: false,
+  listed,
+  clause,
+});
+
+/** Words without a figure that follow one with no mark between belong to it (先进集体2个已上报). */
+function push(portions: Portion[], open: Portion, attached: boolean): void {
+  const last = portions.at(-1);
+  if (!open.figure && attached && last) last.after.push(...open.before);
+  else if (open.figure || open.before.length > 0) portions.push(open);
+}
+
+const isNamed = ({ before, after }: Portion): boolean =>
+  before.some(isName) || after.some((token) => !hasKind(token, 'filler'));
+
+const isExplicit = ({ before, figure }: Portion): boolean =>
+  figure?.form === 'plus' || before.some((token) => hasAny(token, explicit));

@@ -5,32 +5,51 @@ import type { Reading } from './sentence.ts';
 
 type Ratio = NonNullable<VocabularyIndicator['ratio']>;
 
-/** What one figure says of a ratio: both sides, one of them, or nothing that can be told apart. */
-export type Side = { part?: number; whole?: number } | null;
-
-const WHOLE = /应|共|总|全部|上年|去年|分母/u;
-const DONE = /已|了|完|齐|少|减|降|累计|达/u;
-
-/** Reads a ratio's figure by the words before it; a percentage is no figure, the sides are wanted (A.5, T8). */
-export function sideOf(portion: Portion & { figure: Figure }, ratio: Ratio, reading: Reading): Side {
-  const { figure } = portion;
-  if (figure.form === 'percent' || figure.form === 'vague' || figure.form === 'minus') return null;
-  if (figure.form === 'slash') return { part: figure.value, ...(figure.whole === undefined ? {} : { whole: figure.whole }) };
-  const said = textIn(portion.before);
-  if (mentions(said, ratio.denominator, ratio.denominatorAliases)) return { whole: figure.value };
-  if (reading.manner.kinds.has('more') || figure.form === 'plus') return { part: figure.value };
-  if (mentions(said, ratio.numerator, ratio.numeratorAliases)) return { part: figure.value };
-  if (WHOLE.test(said)) return { whole: figure.value };
-  return DONE.test(said) ? { part: figure.value } : null;
+/** What one figure says of a ratio: both sides or one of them. `sure` when a mark says that it is a standing. */
+export interface Side {
+  part?: number;
+  value?: number;
+  sure: boolean;
 }
 
-const mentions = (text: string, name: string, aliases: readonly string[]): boolean =>
-  [name, ...aliases].some((each) => text.includes(each));
+const WHOLE = ['应', '共', '总', '全部', '上年', '去年'];
+const LESS = ['少发', '少开', '少了', '减少', '压减', '下降', '同比降'];
+const DONE = /已|了|完|齐|累计|达|共|减|少/u;
+
+/** Reads a ratio's figure by the word nearest before it. A percentage is no figure: both sides are wanted (A.5, T8). */
+export function sideOf(
+  portion: Portion & { figure: Figure },
+  ratio: Ratio,
+  { manner }: Reading,
+): Side | null {
+  const { figure } = portion;
+  if (figure.form === 'percent' || figure.form === 'vague' || figure.form === 'minus') return null;
+  if (figure.form === 'slash')
+    return { part: figure.value, ...(figure.whole === undefined ? {} : { value: figure.whole }), sure: true };
+  const said = textIn(portion.before);
+  const sure =
+    figure.form === 'plus' || manner.kinds.has('more') || manner.kinds.has('total') || DONE.test(said);
+  const part = nearest(said, [ratio.numerator, ...ratio.numeratorAliases, ...(ratio.parts ? LESS : [])]);
+  const whole = nearest(said, [ratio.denominator, ...ratio.denominatorAliases]);
+  if (part >= 0 || whole >= 0)
+    return part >= whole ? { part: figure.value, sure } : { value: figure.value, sure };
+  if (figure.form === 'plus' || manner.kinds.has('more')) return { part: figure.value, sure };
+  if (nearest(said, WHOLE) >= 0) return { value: figure.value, sure };
+  return sure ? { part: figure.value, sure } : null;
+}
+
+/** Whether words without a name of their own give a ratio's whole, or in a comparison what it was before. */
+export const isOtherSide = (text: string, ratio: Ratio): boolean =>
+  nearest(text, [ratio.denominator, ...ratio.denominatorAliases, ...WHOLE]) >= 0;
+
+/** Where the last of these words ends in a text; -1 without any. */
+const nearest = (text: string, words: readonly string[]): number =>
+  Math.max(...words.map((word) => (text.includes(word) ? text.lastIndexOf(word) + word.length : -1)));
 
 /** Which part of a ratio of several parts (文件, 会议) the words are about. */
 export const facetOf = (text: string, ratio: Ratio): string | undefined =>
   ratio.parts?.find((part) => [part.label, ...part.aliases].some((each) => text.includes(each)))?.label;
 
-/** Puts the two sides that were said one after the other into one figure; a part can't exceed its whole. */
-export const isPossible = (intent: Intent): boolean =>
-  intent.part === undefined || intent.value === undefined || intent.part <= intent.value;
+/** A part can't exceed its whole. */
+export const isPossible = ({ part, value }: Intent): boolean =>
+  part === undefined || value === undefined || part <= value;

@@ -1,16 +1,15 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { blocks, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import type { When } from './dates.ts';
+import { isPastYear, type When } from './dates.ts';
 import type { Clause } from './items.ts';
 import { type Whose, whoseIn } from './people.ts';
-import { type Portion, tokensIn } from './portions.ts';
+import { type Portion, textIn, tokensIn } from './portions.ts';
 import type { Kind } from './words.ts';
 
 /** What earlier words of a sentence still say of later ones. */
-export interface Reach {
+interface Reach {
   clause: Clause | null;
-  /** The last thing was joined by 、 or a blank, so that 累计 and 新增 in front of it reach on. */
   manner: ReadonlySet<Kind>;
   whens: readonly When[];
   whose: Whose;
@@ -21,56 +20,122 @@ export interface Reach {
   blocked: boolean;
 }
 
-export const atStart: Reach = { clause: null, manner: new Set(), whens: [], whose: null, school: false, unreal: false, blocked: false };
+const atStart: Reach = {
+  clause: null,
+  manner: new Set(),
+  whens: [],
+  whose: null,
+  school: false,
+  unreal: false,
+  blocked: false,
+};
 
 export interface Reading {
   manner: Manner;
   whose: Whose;
-  /** `own` words forbid the figure; `reach` only what went before does. */
-  blocked: 'own' | 'reach' | null;
-  next: Reach;
+  /**
+   * Why the figure is none: its own words forbid it, a plan or a condition reaches it, or it is of last year (which
+   * may still be a ratio's other side).
+   */
+  blocked: 'own' | 'reach' | 'lastYear' | null;
 }
 
-const marks: readonly Kind[] = ['total', 'more', 'already', 'event', 'each'];
+const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
 const far: readonly Kind[] = ['total', 'event'];
-const SCHOOL = /[\p{Script=Han}]{1,8}(?:中学|小学|幼儿园|中|校|学校|园)$|^[一二三四五六七八九十\d]{1,3}中/u;
 
-/** Reads how a portion says its figure, given what reaches it, and what will reach the next. */
-export function readPortion(portion: Portion, reach: Reach, today: Day): Reading {
+/** Reads how each portion of an item says its figure, with what its sentence says around it. */
+export function readPortions(portions: readonly Portion[], today: Day): Reading[] {
+  const back = namedBehind(portions);
+  let reach = atStart;
+  const readings = portions.map((portion) => {
+    const { reading, next } = readPortion(portion, reach, back, today);
+    reach = next;
+    return reading;
+  });
+  return listed(portions, readings, today);
+}
+
+function readPortion(
+  portion: Portion,
+  reach: Reach,
+  back: readonly When[],
+  today: Day,
+): { reading: Reading; next: Reach } {
   const tokens = tokensIn(portion);
   const same = reach.clause === portion.clause;
   const from = same || !portion.clause.opens ? reach : atStart;
   const own = kindsIn(tokens);
-  const carried = [...from.manner].filter((kind) => same || far.includes(kind));
-  const kinds = marked(own) ? own : new Set([...own, ...carried]);
+  const carried = [...from.manner].filter((kind) => same || portion.within || far.includes(kind));
+  const kinds = new Set([...own, ...carried.filter((kind) => kind === 'event' || !isMarked(own))]);
   const ownWhens = whensIn(tokens);
-  const whens = ownWhens.length > 0 ? ownWhens : from.whens;
-  const ownWhose = whoseIn(tokens, new Set([...own, ...(same ? from.manner : [])]));
-  const whose = ownWhose ?? from.whose;
-  const school = own.has('school') || tokens.some(isSchool) || (same && from.school);
-  const ownBlock = blocks(tokens, today) || (same && from.blocked);
+  const whens = ownWhens.length > 0 ? ownWhens : from.whens.length > 0 ? from.whens : back;
+  const whose = whoseIn(tokens, kinds) ?? from.whose;
+  const school = own.has('school') || isSchool(textIn(tokens)) || (same && from.school);
+  const forbidden = blocks(tokens) || (same && from.blocked) || isOrigin(portion);
   const unreal = from.unreal && !isPresent(tokens, today);
+  const ahead = lasts(tokens, today);
+  const blocked =
+    forbidden || ahead
+      ? 'own'
+      : unreal
+        ? 'reach'
+        : ownWhens.some((when) => isPastYear(when, today))
+          ? 'lastYear'
+          : null;
   return {
-    manner: { kinds, whens, school },
-    whose,
-    blocked: ownBlock ? 'own' : unreal ? 'reach' : null,
+    reading: { manner: { kinds, whens, school }, whose, blocked },
     next: {
       clause: portion.clause,
-      manner: new Set([...kinds].filter((kind) => marks.includes(kind))),
+      manner: new Set([...kinds].filter((kind) => reaching.includes(kind))),
       whens,
       whose,
       school,
-      unreal: unreal || lasts(tokens, today),
-      blocked: ownBlock && portion.figure !== undefined && blocks(portion.before, today),
+      unreal: unreal || ahead,
+      blocked: blocks(portion.before),
     },
   };
 }
 
-const marked = (kinds: ReadonlySet<Kind>): boolean => kinds.has('total') || kinds.has('more') || kinds.has('already');
+const isMarked = (kinds: ReadonlySet<Kind>): boolean =>
+  kinds.has('total') || kinds.has('more') || kinds.has('already');
 
-/** A school's name, known to the plan or not: what happened there is one event of its own. */
-function isSchool(token: ReturnType<typeof tokensIn>[number]): boolean {
-  if (token.is === 'word') return token.word.section !== undefined && /[中学园校]$/u.test(token.text);
-  return token.is === 'text' && SCHOOL.test(token.text);
+/** 由1200个 增加到…: the first of the two is where it came from. */
+const isOrigin = ({ before }: Portion): boolean =>
+  before.some(
+    (token, at) =>
+      token.is === 'word' &&
+      token.word.kinds.has('from') &&
+      before.slice(at + 1).every((each) => each.is !== 'text' && each.is !== 'word'),
+  );
+
+/** 都是本月的, 记入3月: a time said at the end for all the figures before it. */
+function namedBehind(portions: readonly Portion[]): When[] {
+  const last = portions.at(-1);
+  const kinds = last && kindsIn(last.before);
+  return last && !last.figure && kinds && (kinds.has('book') || kinds.has('each'))
+    ? whensIn(last.before)
+    : [];
+}
+
+/** What forbids the last of a list (学校8所、学位6000个的目标不变) forbids all of it, but a plain +N. */
+function listed(portions: readonly Portion[], readings: Reading[], today: Day): Reading[] {
+  const settled = [...readings];
+  for (let at = portions.length - 1; at > 0; at -= 1) {
+    const [portion, before] = [portions[at], portions[at - 1]];
+    const reading = settled[at - 1];
+    if (!portion?.listed || !portion.figure || !reading || before?.figure?.form === 'plus') continue;
+    const forbids = settled[at]?.blocked === 'own' && (blocks(portion.after) || lasts(portion.after, today));
+    if (forbids) settled[at - 1] = { ...reading, blocked: 'own' };
+  }
+  return settled;
+}
+
+const SCHOOL =
+  /([\p{Script=Han}]{0,6})(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小](?!学))(等)?/u;
+
+/** A school by name, of the plan or not: what happened there is one event of its own. */
+function isSchool(text: string): boolean {
+  const found = SCHOOL.exec(text);
+  return found !== null && found[2] === undefined && !/[各全每多几]|所有|中小?$/u.test(found[1] ?? '');
 }

@@ -87,7 +87,7 @@ function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before:
   const code = readCode(text, at, lexicon.vocabulary);
   const when = readWhen(text, at, today) ?? shortDate(text, at, today, before);
   const word = lexicon.wordAt(text, at);
-  const found = /[\d+\-第半百数几好若〔¥$A-Za-z文编零一二两三四五六七八九十千电学房]/u.test(text.charAt(at))
+  const found = startsFigure(text, at, lexicon)
     ? readFigure(text, at, lexicon.unitAt, (within, place) => lexicon.wordAt(within, place) !== null)
     : null;
   const candidates: (Read | null)[] = [
@@ -98,6 +98,16 @@ function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before:
   ];
   return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
 }
+
+const FIGURE = /[\d+\-加第半百上数几近好若〔¥$A-Za-z文编零一二两三四五六七八九十千电学房]/u;
+
+/** A sign in front of a code (安全科-4.3.2) is only a dash. */
+const startsFigure = (text: string, at: number, lexicon: Lexicon): boolean =>
+  FIGURE.test(text.charAt(at)) &&
+  !(
+    /[+-]/.test(text.charAt(at)) &&
+    readCode(text, at + (text.charAt(at + 1) === ' ' ? 2 : 1), lexicon.vocabulary)
+  );
 
 const SHORT = /(\d{1,2})([-/.])(\d{1,2})(?![\d.%/]|-\d)(?:日|号)?/uy;
 

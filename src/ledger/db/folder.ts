@@ -68,14 +68,14 @@ const answers = (address: string): Promise<boolean> =>
     visit.on('error', () => resolve(false)).unref();
   });
 
+/** A hint that can't be read, because there is none or a crash left half of one, is none. */
 async function readHint(path: string): Promise<{ by: Holder; age: number } | undefined> {
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
     const age = performance.timeOrigin + performance.now() - mtimeMs;
     return { by: holder.parse(JSON.parse(text)), age };
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 

@@ -55,7 +55,7 @@ async function converse(socket: Socket, serve: Serve): Promise<void> {
   } catch (error) {
     say({ fault: error instanceof Error ? error.message : String(error) });
   } finally {
-    socket.end();
+    socket.destroySoon();
   }
 }
 

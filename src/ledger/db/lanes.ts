@@ -3,7 +3,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from '../schema.ts';
 import type { Deadline } from './deadline.ts';
-import { isLost, TimeUp } from './faults.ts';
+import { DatabaseAway, isLost } from './faults.ts';
 
 /** One connection, used by one transaction or one query at a time. */
 export interface Lane {
@@ -24,9 +24,20 @@ export interface Lanes {
   close(): Promise<void>;
 }
 
-/** A connection of its own. What is set here lets no statement, lock or idle transaction outlast a minute. */
-export const connect = (url: string, more: postgres.Options<Record<string, never>> = {}): postgres.Sql =>
-  postgres(url, {
+/** The same on every server, however it is set up; and no statement, lock or idle transaction stays for ever. */
+const parameters = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+  statement_timeout: 20_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 20_000,
+};
+
+/** A client with a single connection, which it opens at its first query. */
+export function connect(url: string, more: { connection?: object; onclose?: () => void } = {}): postgres.Sql {
+  return postgres(url, {
+    ...more,
+    connection: { ...parameters, ...more.connection },
     max: 1,
     connect_timeout: 5,
     // postgres.js closes idle and old connections at moments when a query may just be on its way to them.
@@ -34,32 +45,27 @@ export const connect = (url: string, more: postgres.Options<Record<string, never
     max_lifetime: null,
     keep_alive: 10,
     onnotice: () => {},
-    ...more,
   });
-
-const timeouts = {
-  statement_timeout: 20_000,
-  lock_timeout: 5_000,
-  idle_in_transaction_session_timeout: 20_000,
-};
+}
 
 /**
  * A pool that keeps transactions apart. The one inside of postgres.js may write BEGIN to a connection that is busy
- * and then let other queries into that transaction (https://github.com/porsager/postgres/issues/1189), and a
- * connection of its that breaks at the wrong moment may stay mute; so each lane is a client with a single
- * connection, made anew when that breaks.
+ * and then let other queries into that transaction (https://github.com/porsager/postgres/issues/1189), and may open
+ * a connection that broke under a query again without saying anything on it. So each lane is a client with a
+ * single connection, and is thrown away when that breaks.
  */
 export function createLanes(url: string, count: number): Lanes {
   const lanes = new Set<Lane>();
-  const idle: Lane[] = [];
-  const queue: (() => void)[] = [];
+  const idle = new Set<Lane>();
+  const queue = new Set<() => void>();
   const lost = new Set<string>();
   let busy = 0;
+  let closed = false;
 
   function open(): Lane {
     const name = `duban ${randomUUID()}`;
     const sql = connect(url, {
-      connection: { application_name: name, ...timeouts },
+      connection: { application_name: name },
       onclose: () => discard(lane),
     });
     const lane: Lane = { name, sql, db: drizzle(sql, { schema }), committing: false, gone: false };
@@ -71,8 +77,7 @@ export function createLanes(url: string, count: number): Lanes {
     if (lane.gone) return;
     lane.gone = true;
     lanes.delete(lane);
-    const place = idle.indexOf(lane);
-    if (place >= 0) idle.splice(place, 1);
+    idle.delete(lane);
     if (lane.committing) lost.add(lane.name);
     void lane.sql.end({ timeout: 0 });
   }
@@ -83,44 +88,55 @@ export function createLanes(url: string, count: number): Lanes {
       return;
     }
     let go = (): void => {};
+    const called = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    queue.add(go);
     try {
-      await deadline.race(
-        () =>
-          new Promise<void>((resolve) => {
-            go = resolve;
-            queue.push(go);
-          }),
-      );
+      await deadline.race(() => called);
     } catch (error) {
-      const place = queue.indexOf(go);
-      if (place >= 0) queue.splice(place, 1);
-      else next();
+      // Called at the very moment at which the time was up: the turn goes on to the next.
+      if (!queue.delete(go)) next();
       throw error;
     }
   }
 
   function next(): void {
-    const go = queue.shift();
-    if (go) go();
-    else busy--;
+    const [go] = queue;
+    if (!go) busy--;
+    else {
+      queue.delete(go);
+      go();
+    }
   }
 
   async function use<T>(deadline: Deadline, job: (lane: Lane) => Promise<T>): Promise<T> {
     await turn(deadline);
-    const lane = idle.pop() ?? open();
     try {
-      return await deadline.race(() => job(lane));
-    } catch (error) {
-      if (isLost(error) || error instanceof TimeUp) discard(lane);
-      throw error;
+      return await drive(deadline, job);
     } finally {
-      lane.committing = false;
-      if (!lane.gone) idle.push(lane);
       next();
     }
   }
 
+  async function drive<T>(deadline: Deadline, job: (lane: Lane) => Promise<T>): Promise<T> {
+    deadline.check();
+    if (closed) throw new DatabaseAway('the store is closed');
+    const [lane = open()] = idle;
+    idle.delete(lane);
+    try {
+      return await deadline.race(() => job(lane));
+    } catch (error) {
+      if (isLost(error)) discard(lane);
+      throw error;
+    } finally {
+      lane.committing = false;
+      if (!lane.gone) idle.add(lane);
+    }
+  }
+
   async function close(): Promise<void> {
+    closed = true;
     await Promise.all([...lanes].map(({ sql }) => sql.end({ timeout: 2 })));
   }
 

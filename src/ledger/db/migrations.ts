@@ -14,7 +14,7 @@ const PATIENCE = 300_000;
 
 /** Brings the database up to date; of several processes that start at once one does it, the others wait. */
 export async function migratePostgres(url: string): Promise<void> {
-  const sql = connect(url, { connection: { application_name: 'duban start', statement_timeout: PATIENCE } });
+  const sql = connect(url, { connection: { statement_timeout: PATIENCE, lock_timeout: PATIENCE } });
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
     await migrate(drizzle(sql), { migrationsFolder });

@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
-import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import * as schema from '../schema.ts';
@@ -14,32 +13,30 @@ import { away, isLost } from './faults.ts';
 import { holdFolder } from './folder.ts';
 import { type Serve, serveCommands } from './holder.ts';
 import { migrationsFolder } from './migrations.ts';
+import { pulse } from './pulse.ts';
 import type { Store } from './store.ts';
 import { within } from './within.ts';
 
-const PULSE = 900;
 const FRESH = 'fresh-';
+/** An eighth of PostgreSQL's usual cache, which costs a ledger nothing, saves a third of the process's memory. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
 /** Holds the folder for as long as the store is open; throws `FolderHeld` when another process does. */
 export async function openPglite(dataDir: string, serve?: Serve): Promise<Store> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const release = await holdFolder(dataDir);
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const undo of opened.splice(0).reverse()) await undo();
+  };
   try {
-    const home = join(dataDir, 'pglite');
-    if (!existsSync(home)) await initialise(dataDir, home);
-    // A sixteenth of PostgreSQL's usual cache halves the memory of the process and costs a ledger nothing.
-    const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
-    const client = await PGlite.create(home, { startParams });
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    opened.push(await holdFolder(dataDir));
+    const client = await PGlite.create(await homeIn(dataDir), { startParams });
+    opened.push(() => client.close());
     const store = await storeOn(client);
-    const hangUp = serve ? await serveCommands(dataDir, serve) : async () => {};
-    const close = async () => {
-      await hangUp();
-      await store.close();
-      await release();
-    };
+    if (serve) opened.push(await serveCommands(dataDir, serve));
     return { ...store, close };
   } catch (error) {
-    await release();
+    await close();
     throw error;
   }
 }
@@ -58,23 +55,21 @@ export async function storeOn(client: PGlite): Promise<Store> {
     within: (milliseconds, work) =>
       within(milliseconds, ({ race }, body) => race(() => db.transaction(body)), work),
     aside,
-    alive: () =>
-      aside(PULSE, () => db.execute(sql`select 1`)).then(
-        () => true,
-        () => false,
-      ),
+    alive: pulse(aside),
     close: () => client.close(),
   };
 }
 
 /**
- * Makes a new database in a process of its own, because that takes 750 MB which a process never gives back; under
- * another name, so that one half made, by a process that was killed, is never taken for a whole one.
+ * Where the database lies; made at the first start, in a process of its own, because that takes 750 MB which a
+ * process never gives back, and under another name, so that one half made is never taken for a whole one.
  */
-async function initialise(dataDir: string, home: string): Promise<void> {
-  for (const name of await readdir(dataDir)) {
-    if (name.startsWith(FRESH)) await rm(join(dataDir, name), { recursive: true, force: true });
-  }
+async function homeIn(dataDir: string): Promise<string> {
+  const home = join(dataDir, 'pglite');
+  const halves = (await readdir(dataDir)).filter((name) => name.startsWith(FRESH));
+  // The process that was making one may outlive its parent for a moment and still be writing.
+  for (const name of halves) await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
+  if (existsSync(home)) return home;
   const fresh = await mkdtemp(join(dataDir, FRESH));
   const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   const script =
@@ -82,4 +77,5 @@ async function initialise(dataDir: string, home: string): Promise<void> {
     'require(library).PGlite.create(home).then((database) => database.close());';
   await promisify(execFile)(process.execPath, ['--eval', script, library, fresh]);
   await rename(fresh, home);
+  return home;
 }

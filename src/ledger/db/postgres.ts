@@ -1,4 +1,3 @@
-import { sql as words } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import * as schema from '../schema.ts';
@@ -7,11 +6,11 @@ import { door } from './door.ts';
 import { away, isLost, isRefused } from './faults.ts';
 import { connect, createLanes } from './lanes.ts';
 import { migratePostgres } from './migrations.ts';
+import { pulse } from './pulse.ts';
 import type { Db, Store } from './store.ts';
 import { type Transact, within } from './within.ts';
 
-const PULSE = 900;
-
+/** Brings the database up to date first. Throws `DatabaseAway`. */
 export async function openPostgres(url: string, count: number): Promise<Store> {
   await migratePostgres(url);
   const lanes = createLanes(url, count);
@@ -45,11 +44,7 @@ export async function openPostgres(url: string, count: number): Promise<Store> {
     kind: 'postgres',
     within: (milliseconds, work) => within(milliseconds, transact, work),
     aside,
-    alive: () =>
-      aside(PULSE, (db) => db.execute(words`select 1`)).then(
-        () => true,
-        () => false,
-      ),
+    alive: pulse(aside),
     close: lanes.close,
   };
 }

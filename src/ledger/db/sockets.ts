@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,11 +37,10 @@ export function listen(server: Server, address: string): Promise<void> {
   });
 }
 
+/** By what the folder is and not by its name, which may differ between containers that share it. */
 async function idOf(folder: string): Promise<string> {
-  return createHash('sha256')
-    .update(await realpath(folder))
-    .digest('hex')
-    .slice(0, 24);
+  const { dev, ino } = await stat(folder, { bigint: true });
+  return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24);
 }
 
 /** Everybody may write in the system's temporary folder, so a folder found there must prove to be ours. */

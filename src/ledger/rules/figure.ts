@@ -44,7 +44,7 @@ export function figureOf(
       counts(indicator, posting, span),
   );
   if (indicator.kind === 'limit') {
-    const events = said.map((posting) => posting.value ?? 0);
+    const events = said.flatMap(({ value }) => value ?? []);
     return { kind: 'limit', events, within: events.filter((each) => isWithin(indicator, each)).length };
   }
   const { part, value } = fold(indicator, said);

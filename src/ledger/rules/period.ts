@@ -36,7 +36,15 @@ export function periodOf(clock: Clock, day: Day): string {
 }
 
 export function spanOf(period: string): Span {
-  if (period === 'once') return always;
+  const span = spans.get(period) ?? reckon(period);
+  spans.set(period, span);
+  return span;
+}
+
+/** A plan has some hundred periods, and every figure asks for their spans. */
+const spans = new Map<string, Span>([['once', always]]);
+
+function reckon(period: string): Span {
   const { year, letter, number } = partsOf(period);
   switch (letter) {
     case 'W': {
@@ -81,11 +89,11 @@ export function spokenPeriod(period: string): string {
 export function periodsAsked(clock: Clock, frame: Frame, deadline: Day | null): string[] {
   const last = lastDay(frame, deadline);
   const asked: string[] = [];
-  for (let day = frame.starts; day <= last; ) {
+  for (let day = frame.starts; ; ) {
     const period = periodOf(clock, day);
     const { ends } = spanOf(period);
-    if (ends <= last) asked.push(period);
-    if (ends >= last) break;
+    if (ends > last) break;
+    asked.push(period);
     day = addDays(ends, 1);
   }
   return asked.length > 0 ? asked : [periodOf(clock, last)];

@@ -1,5 +1,5 @@
 import { addDays } from '../days.ts';
-import { type Book, exact, figureOf } from './figure.ts';
+import { type Book, exact, figureOf, measure } from './figure.ts';
 import type { Indicator } from './indicator.ts';
 import { spanOf } from './period.ts';
 
@@ -35,8 +35,9 @@ export function resolveTotal(book: Book, indicator: Indicator, total: Total): Re
   const postings = book.postings.filter((posting) => facet === null || posting.facet === facet);
   const before = { starts: over.starts, ends: addDays(period.starts, -1) };
   const earlier = figureOf({ ...book, postings }, indicator, before, personId);
-  if (earlier.kind === 'limit') return { is: 'narrow' };
-  return earlier.kind === 'ratio' ? rest(total, earlier.part, earlier.whole) : rest(total, 0, earlier.value);
+  return earlier.kind === 'ratio'
+    ? rest(total, earlier.part, earlier.whole)
+    : rest(total, 0, measure(earlier) ?? 0);
 }
 
 function rest({ part, value }: Total, earlierPart: number, earlierValue: number): Resolved {

@@ -1,12 +1,9 @@
 import type { Line } from './double.ts';
 
-const KEPT = 2000;
-
 /** What people have seen, and those who watch it. */
 export interface History {
   add(line: Line): Line;
   change(line: Line, change: Partial<Line>): void;
-  find(id: string): Line | undefined;
   lines(): readonly Line[];
   on(listener: (line: Line) => void): () => void;
 }
@@ -20,7 +17,6 @@ export function createHistory(): History {
   return {
     add(line) {
       lines.push(line);
-      if (lines.length > KEPT) lines.shift();
       tell(line);
       return line;
     },
@@ -28,7 +24,6 @@ export function createHistory(): History {
       Object.assign(line, change);
       tell(line);
     },
-    find: (id) => lines.find((line) => line.id === id),
     lines: () => lines,
     on(listener) {
       listeners.add(listener);

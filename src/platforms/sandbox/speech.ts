@@ -43,7 +43,7 @@ export function createSpeech<Via extends string>(
 
   async function deliver(line: Line, spoken: Spoken<Via>, again: boolean): Promise<Heard> {
     const { id } = spoken;
-    if (spoken.group !== null && !mentions(spoken.text, world.botName)) {
+    if (spoken.group !== null && !mentionsBot(spoken.text, world.botName)) {
       history.change(line, { fate: 'unheard' });
       return { id, tries: 0, status: null, answer: null };
     }
@@ -85,7 +85,7 @@ export function createSpeech<Via extends string>(
 }
 
 /** The bot's name after an @ of either width, as the clients put it in. */
-export const mentions = (text: string, botName: string): boolean =>
+const mentionsBot = (text: string, botName: string): boolean =>
   text.includes(`@${botName}`) || text.includes(`＠${botName}`);
 
 const placeOf = (group: string | null, account: string): Chat =>

@@ -61,10 +61,15 @@ type Robot = z.infer<typeof robot>;
 export function readCallback(text: string, to: Addressee, proof: string): Heard {
   const read = readFields(text);
   if (read === undefined) throw new Unusable('明文读不出');
-  if ('tousername' in read.fields) return hearApp(app.safeParse(read.fields), to, proof);
-  const callback = robot.safeParse(read.fields);
-  if (!callback.success) throw new Unusable('明文缺少必要字段');
-  return hearRobot(callback.data, read.notation, to, proof);
+  return 'tousername' in read.fields
+    ? hearApp(parse(app, read.fields), to, proof)
+    : hearRobot(parse(robot, read.fields), read.notation, to, proof);
+}
+
+function parse<T>(schema: z.ZodType<T>, fields: object): T {
+  const parsed = schema.safeParse(fields);
+  if (!parsed.success) throw new Unusable('明文缺少必要字段');
+  return parsed.data;
 }
 
 function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: string): Heard {
@@ -73,12 +78,12 @@ function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: st
     throw new Unusable('机器人ID不符');
   }
   const surface: Surface = aibotid === undefined ? { kind: 'robot', notation } : { kind: 'aibot' };
-  if (event !== undefined && /^(enter_chat|add_to_chat)$/.test(event.eventtype)) {
+  if (callback.msgtype === 'event' && /^(enter_chat|add_to_chat)$/.test(event?.eventtype ?? '')) {
     return { is: 'greeting', surface };
   }
   const said = sayingOf(callback);
-  const chat = chatOf(callback);
-  // A finished answer is never asked for again (`stream`), and the other events and boards want no words.
+  const chat = said && chatOf(callback);
+  // Other events and boards want no words, and a finished answer has nothing to add when it is asked for again.
   if (said === undefined || chat === undefined) return { is: 'settled' };
   if (callback.msgtype === 'text' && callback.text === undefined) throw new Unusable('没有正文');
   if (msgid === undefined) throw new Unusable('没有消息ID');
@@ -96,11 +101,13 @@ function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: st
   return { is: 'message', surface, message };
 }
 
-function chatOf({ chattype = 'single', chatid }: Robot): Message['chat'] | undefined {
-  if (chattype === 'single') return { kind: 'single' };
-  if (chattype !== 'group') return undefined;
+/** Undefined for a board. Where the kind isn't told, a chat with a name is a group: more people read there. */
+function chatOf({ chattype, chatid }: Robot): Message['chat'] | undefined {
+  const kind = chattype ?? (chatid === undefined ? 'single' : 'group');
+  if (kind === 'single') return { kind };
+  if (kind !== 'group') return undefined;
   if (chatid === undefined) throw new Unusable('没有群ID');
-  return { kind: 'group', id: chatid };
+  return { kind, id: chatid };
 }
 
 type Saying = Pick<Message, 'text' | 'media'>;
@@ -125,9 +132,8 @@ function sayingOf(said: Content): Saying | undefined {
 }
 
 /** Members write to an app one to one only. */
-function hearApp(callback: ReturnType<typeof app.safeParse>, to: Addressee, proof: string): Heard {
-  if (!callback.success) throw new Unusable('明文缺少必要字段');
-  const { tousername, fromusername, msgtype, msgid, agentid } = callback.data;
+function hearApp(callback: z.infer<typeof app>, to: Addressee, proof: string): Heard {
+  const { tousername, fromusername, msgtype, msgid, agentid } = callback;
   if (tousername !== to.receiveId) throw new Unusable('企业ID不符');
   if (to.agentId !== undefined && agentid !== to.agentId.toString()) throw new Unusable('应用ID不符');
   const kind = media.get(msgtype);
@@ -139,7 +145,7 @@ function hearApp(callback: ReturnType<typeof app.safeParse>, to: Addressee, proo
     id: msgid,
     sender: fromusername,
     chat: { kind: 'single' },
-    text: callback.data.content ?? '',
+    text: callback.content ?? '',
     ...(kind === undefined ? {} : { media: kind }),
     proof,
   };

@@ -65,13 +65,15 @@ const moment = z.object({
   ]),
 });
 
-/** Moves the clock; says whether it did. */
+/** Moves the clock, within this century; says whether it did. */
 export async function move(ctx: Koa.Context, scene: Scene): Promise<boolean> {
   const posted = await read(ctx, moment);
   if (!posted) return false;
-  const now = scene.clock.now().getTime();
-  scene.clock.move(target(posted.to, scene) - now);
-  return true;
+  const at = target(posted.to, scene);
+  const known = at >= Date.UTC(2000) && at < Date.UTC(2100);
+  if (known) scene.clock.move(at - scene.clock.now().getTime());
+  else refuse(ctx, 400, '时间超出范围');
+  return known;
 }
 
 /** A time without an offset is the wall's. */

@@ -17,7 +17,9 @@ type Act = (ctx: Koa.Context) => unknown;
 /** The page on which one plays with both platforms, and what it calls. */
 export function createSandbox(scene: Scene): Sandbox {
   const stream = createStream();
-  const pushes = watch(scene, stream);
+  for (const double of Object.values(scene.doubles)) {
+    double.on((line) => stream.tell('line', lineOf(double, line)));
+  }
   const acts: Record<string, Act> = {
     'GET /sandbox': serve('index.html'),
     ...Object.fromEntries(files.map((file) => [`GET /sandbox/${file}`, serve(file)])),
@@ -28,11 +30,11 @@ export function createSandbox(scene: Scene): Sandbox {
     'POST /sandbox/say': (ctx) => say(ctx, scene),
     'POST /sandbox/again': (ctx) => again(ctx, scene),
     'POST /sandbox/clock': async (ctx) => {
-      const before = pushes();
+      const before = pushes(scene);
       if (!(await move(ctx, scene))) return;
       stream.tell('time', timeOf(scene));
       await scene.look();
-      ctx.body = { pushes: pushes() - before };
+      ctx.body = { pushes: pushes(scene) - before };
     },
     'POST /sandbox/fault': async (ctx) => {
       if (await setFault(ctx, scene)) stream.tell('faults', faultsOf(scene));
@@ -47,17 +49,9 @@ export function createSandbox(scene: Scene): Sandbox {
   };
 }
 
-/** Tells the pages of every line; returns how many the bot has said unasked. */
-function watch({ doubles }: Scene, stream: ReturnType<typeof createStream>): () => number {
-  let pushes = 0;
-  for (const double of Object.values(doubles)) {
-    double.on((line) => {
-      if (line.from === null && line.answers === undefined) pushes += 1;
-      stream.tell('line', lineOf(double, line));
-    });
-  }
-  return () => pushes;
-}
+/** How many messages the bot has sent unasked, as people see them. */
+const pushes = ({ doubles }: Scene): number =>
+  Object.values(doubles).reduce((sum, { sent }) => sum + sent.filter(({ shown }) => shown).length, 0);
 
 const files = [
   ...['base.css', 'frame.css', 'chat.css', 'lines.css', 'dialogs.css', 'seal.svg'],

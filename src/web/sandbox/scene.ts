@@ -1,5 +1,5 @@
 import type { PlatformName } from '../../chat/message.ts';
-import { type Day, wall, weekday } from '../../ledger/days.ts';
+import { type Day, wall } from '../../ledger/days.ts';
 import type { Audience, Role } from '../../ledger/terms.ts';
 import type { Chat, Double, Line } from '../../platforms/sandbox/double.ts';
 import type { Clock } from '../../time.ts';
@@ -38,6 +38,9 @@ export interface Gathering {
   section?: string;
 }
 
+/** So many of each platform's latest lines are enough for a page. */
+const LATEST = 1000;
+
 /** All that the page has to know to draw itself. */
 export const drawn = (scene: Scene) => ({
   time: timeOf(scene),
@@ -45,15 +48,20 @@ export const drawn = (scene: Scene) => ({
   examples: scene.examples,
   people: scene.people,
   groups: scene.groups.map((group) => ({ ...group, chat: keyOf(group.platform, { group: group.chat }) })),
-  lines: Object.values(scene.doubles).flatMap((double) => double.lines().map((line) => lineOf(double, line))),
+  lines: Object.values(scene.doubles).flatMap((double) =>
+    double
+      .lines()
+      .slice(-LATEST)
+      .map((line) => lineOf(double, line)),
+  ),
   faults: faultsOf(scene),
 });
 
-/** The present, in milliseconds and as the plan's wall shows it; Monday is weekday 1. */
+/** The present, in milliseconds and as the plan's wall shows it. */
 export function timeOf({ clock, zone, isWorkday }: Scene) {
   const now = clock.now();
   const { day, minute } = wall(now, zone);
-  return { at: now.getTime(), zone, day, minute, weekday: weekday(day), workday: isWorkday(day) };
+  return { at: now.getTime(), zone, day, minute, workday: isWorkday(day) };
 }
 
 export const lineOf = ({ platform }: Double, line: Line) => ({

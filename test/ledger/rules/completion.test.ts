@@ -5,6 +5,7 @@ import {
   isMet,
   percent,
   personCompletion,
+  reach,
   taskCompletion,
 } from '../../../src/ledger/rules/completion.ts';
 import type { Frame, Posting } from '../../../src/ledger/rules/indicator.ts';
@@ -88,8 +89,27 @@ describe('an indicator’s completion', () => {
 
   it('of a limit is the share of events within it, and left out without any', () => {
     expect(completion('5.2.1/2', [])).toBeNull();
+    expect(completion('5.2.1/2', [add('5.2.1/2', '2026', 60)])).toBe(1);
     expect(completion('5.2.1/2', [add('5.2.1/2', '2026', 60), add('5.2.1/2', '2026', 100)])).toBe(0.5);
     expect(done('5.2.1', [set('5.2.1/1', '2026', { part: 30, value: 400 })])).toBe(50);
+  });
+
+  it('is not kept from 1 by the dust of decimals', () => {
+    const asked = { ...indicator('5.1.1/2'), target: 57 };
+    expect((0.57 * 100) / 57).toBeLessThan(1);
+    expect(reach(asked, { kind: 'ratio', part: 0.57, whole: 1 })).toBe(1);
+  });
+
+  it('of what must not be exceeded is 1 up to the target, and less the further beyond', () => {
+    const most = { ...indicator('4.3.2/2'), comparator: '<=' as const, target: 4 };
+    const reached = [0, 3, 4, 5, 8].map((value) => reach(most, { kind: 'number', value }));
+    expect(reached).toEqual([1, 1, 1, 0.8, 0.5]);
+  });
+
+  it('of a target of 0 is 1, and a figure below 0 is none', () => {
+    const drills = indicator('4.3.2/2');
+    expect(reach({ ...drills, target: 0 }, { kind: 'number', value: 0 })).toBe(1);
+    expect(reach(drills, { kind: 'number', value: -2 })).toBe(0);
   });
 
   it('lies between 0 and 1 and never falls when something is added', () => {

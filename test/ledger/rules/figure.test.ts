@@ -46,6 +46,9 @@ describe('a count', () => {
     expect(figure('1.1.1/3', [add('1.1.1/3', '2026', 0.1), add('1.1.1/3', '2026', 0.2)])).toEqual(
       number(0.3),
     );
+    expect(figure('1.1.1/3', [add('1.1.1/3', '2026', 0.7), add('1.1.1/3', '2026', 0.1)])).toEqual(
+      number(0.8),
+    );
   });
 
   it('can be read without what waits for the chief', () => {
@@ -116,12 +119,32 @@ describe('a ratio', () => {
     const said = [set('5.1.1/2', 'once', { part: 12, value: 20 }), set('5.1.1/2', 'once', { part: 17 })];
     expect(figure('5.1.1/2', said)).toEqual({ kind: 'ratio', part: 17, whole: 20 });
     expect(measure(figure('5.1.1/2', said))).toBe(85);
+    expect(figure('5.1.1/2', [...said, add('5.1.1/2', 'once', { value: 3 })])).toMatchObject({
+      part: 17,
+      whole: 23,
+    });
     expect(measure(figure('5.1.1/2', []))).toBe(0);
+    expect(measure({ kind: 'ratio', part: 1, whole: 1 })).toBe(100);
   });
 
   it('takes its denominator from the indicator that counts it', () => {
     const said = [add('2.2.1/1', '2026', 12), add('2.2.1/2', '2026', { part: 9 })];
     expect(figure('2.2.1/2', said, '2026')).toEqual({ kind: 'ratio', part: 9, whole: 12 });
+  });
+
+  it('takes each person’s denominator where each has one, else the bureau’s', () => {
+    const [days, share] = [indicator('3.1.1/1'), { ...indicator('5.2.2/1'), denominatorOf: '3.1.1/1' }];
+    const of = (personId: number | null, subject: 'person' | 'bureau') => {
+      const indicators = [{ ...days, subject }, share];
+      const postings = [1, 2].flatMap((id) => [
+        add('3.1.1/1', '2026', { personId: id, value: 10 * id }),
+        add('5.2.2/1', '2026', { personId: id, part: 3 }),
+      ]);
+      return figureOf({ indicators, postings }, share, spanOf('2026'), personId);
+    };
+    expect(of(2, 'person')).toEqual({ kind: 'ratio', part: 3, whole: 20 });
+    expect(of(2, 'bureau')).toEqual({ kind: 'ratio', part: 3, whole: 30 });
+    expect(of(null, 'person')).toEqual({ kind: 'ratio', part: 6, whole: 30 });
   });
 
   it('has no denominator where the indicator isn’t there', () => {
@@ -142,6 +165,11 @@ describe('a ratio', () => {
     expect(figure('5.2.1/1', said)).toEqual({ kind: 'ratio', part: 48, whole: 250 });
   });
 
+  it('waits for the denominator of a part of which only the numerator is said', () => {
+    const said = [set('5.2.1/1', '2026', papers({ part: 30 }))];
+    expect(figure('5.2.1/1', said)).toEqual({ kind: 'ratio', part: 30, whole: 0 });
+  });
+
   it('never counts a total beside the parts it is made of', () => {
     const parts = [
       set('5.2.1/1', '2026', papers({ part: 30, value: 200 })),
@@ -158,7 +186,18 @@ describe('a limit', () => {
     const said = [85, 90, 120].map((minutes) => add('5.2.1/2', '2026', minutes));
     expect(figure('5.2.1/2', said)).toEqual({ kind: 'limit', events: [85, 90, 120], within: 2 });
     expect(measure(figure('5.2.1/2', said.slice(0, 2)))).toBe(100);
+    expect(measure(figure('5.2.1/2', said.slice(2)))).toBe(0);
     expect(measure(figure('5.2.1/2', []))).toBeNull();
+  });
+
+  it('can be a least as well as a most', () => {
+    const postings = [59, 60, 61].map((minutes) => add('5.2.1/2', '2026', minutes));
+    const least = { ...indicator('5.2.1/2'), comparator: '>=' as const, target: 60 };
+    expect(figureOf({ indicators: [least], postings }, least)).toMatchObject({ within: 2 });
+  });
+
+  it('has no event where no figure is said', () => {
+    expect(figure('5.2.1/2', [add('5.2.1/2', '2026', {})])).toMatchObject({ events: [], within: 0 });
   });
 
   it('forgets no event for another that is stated', () => {

@@ -100,6 +100,7 @@ describe('yellow', () => {
     expect(light('4.2.1', '2026-04-13', {}, '2026-03-31').light).toBe('yellow');
     expect(light('4.2.1', '2026-04-13', {}, '2026-04-01').light).toBe('green');
     const nodes = [node('4.3.2/1', '2026-03-31', 3)];
+    expect(light('4.3.2', '2026-04-13', { nodes }, '2026-03-31').light).toBe('yellow');
     expect(light('4.3.2', '2026-04-13', { nodes }, '2026-04-01').light).toBe('green');
   });
 
@@ -112,6 +113,21 @@ describe('yellow', () => {
     });
     expect(light('1.1.3', '2026-10-02', reports(3)).light).toBe('green');
     expect(light('1.1.3', '2026-10-02', { nodes: [node('1.1.3/1', '2026-11-30', 4)] }).light).toBe('green');
+  });
+
+  it('is that until the deadline’s own day, and not with the share done that is asked', () => {
+    expect(light('1.1.3', '2026-12-31').reasons.map(({ why }) => why)).toEqual(['time', 'deadline']);
+    const indicators = [{ ...indicator('1.1.3/1'), target: 10 }];
+    const reports = (count: number) => ({ indicators, postings: [add('1.1.3/1', '2026', count)] });
+    expect([6.9, 7].map((count) => light('1.1.3', '2026-10-02', reports(count)).light)).toEqual([
+      'yellow',
+      'green',
+    ]);
+  });
+
+  it('is not that where a single clock drives the task', () => {
+    const assessed = ['2026-Q1', '2026-Q2', '2026-Q3'].map((quarter) => add('4.2.1/2', quarter, 1));
+    expect(light('4.2.1', '2026-10-15', { postings: assessed }).light).toBe('green');
   });
 
   it('is never a matter of even pace', () => {

@@ -57,6 +57,7 @@ describe('the periods a task is asked for', () => {
   it('are those that end between the plan’s start and the task’s deadline', () => {
     expect(periodsAsked('month', on('2026-05-10'), '2026-12-31')).toEqual(monthsOf2026);
     expect(periodsAsked('month', on('2026-05-10'), '2026-03-31')).toEqual(['2026-01', '2026-02', '2026-03']);
+    expect(periodsAsked('month', on('2026-05-10'), '2026-02-15')).toEqual(['2026-01']);
     expect(periodsAsked('quarter', on('2026-05-10'), '2026-10-20')).toEqual([
       '2026-Q1',
       '2026-Q2',

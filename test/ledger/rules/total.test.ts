@@ -55,6 +55,11 @@ describe('a running total', () => {
     });
   });
 
+  it('of single events is none: the event stands as it was said', () => {
+    const meeting = resolveTotal(task('5.2.1'), indicator('5.2.1/2'), total(80, '2026', '2026-04'));
+    expect(meeting).toEqual({ is: 'set', part: null, value: 80 });
+  });
+
   it('of a ratio is taken apart into numerator and denominator', () => {
     const monthly = { ...indicator('5.1.1/2'), clock: 'month' as const };
     const book = { indicators: [monthly], postings: [set('5.1.1/2', '2026-03', { part: 5, value: 8 })] };
@@ -62,6 +67,7 @@ describe('a running total', () => {
       resolveTotal(book, monthly, total(0, '2026-04', '2026', { part, value }));
     expect(resolve(9, 20)).toEqual({ is: 'set', part: 4, value: 12 });
     expect(resolve(9, null)).toEqual({ is: 'set', part: 4, value: null });
+    expect(resolve(5, 8)).toEqual({ is: 'set', part: 0, value: 0 });
     expect(resolve(4, 20)).toEqual({ is: 'short', earlier: 5 });
     expect(resolve(9, 7)).toEqual({ is: 'short', earlier: 8 });
   });

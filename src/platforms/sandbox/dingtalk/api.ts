@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createBudget } from '../budget.ts';
-import type { Group, Line, Surroundings } from '../double.ts';
+import type { Group, Shown, Surroundings } from '../double.ts';
+import { parseJson } from '../json.ts';
 import type { Api, Call, Said } from '../server.ts';
 import { createTokens, TOKEN_LIFE } from '../tokens.ts';
 import { type Robot, sign } from './callback.ts';
@@ -30,14 +31,14 @@ export function dingtalkApi(world: Surroundings, robot: Robot): Api {
     },
     others: {
       'POST /v1.0/oauth2/accessToken': ({ body }) => {
-        const asked = z.object({ appKey: z.string(), appSecret: z.string() }).safeParse(plain(body)).data;
+        const asked = z.object({ appKey: z.string(), appSecret: z.string() }).safeParse(parseJson(body)).data;
         if (asked?.appKey !== robot.appKey || asked.appSecret !== robot.appSecret)
           return refused('invalidClientIdOrSecret');
         return { status: 200, body: { accessToken: tokens.issue(), expireIn: TOKEN_LIFE } };
       },
     },
     refusal: (path, code) =>
-      path.startsWith('/v1.0/') ? refused(String(code)) : no(Number(code), 'told to refuse'),
+      path.startsWith('/v1.0/') ? refused(String(code)) : no(Number(code) || -1, 'told to refuse'),
   };
 }
 
@@ -70,7 +71,7 @@ function robotSend(world: Surroundings): (call: Call) => Said {
     if (forged) return no(310_000, forged);
     if (Buffer.byteLength(call.body) > MOST_BYTES)
       return no(460_101, `message too long, exceed ${MOST_BYTES} bytes`);
-    const posted = post.safeParse(plain(call.body)).data;
+    const posted = post.safeParse(parseJson(call.body)).data;
     if (!posted) return no(40035, 'invalid parameter');
     const words = wordsOf(posted);
     if (words === null) return no(400_105, 'unsupported msgtype');
@@ -91,7 +92,7 @@ function signFault(call: Call, { secret }: Group, now: Date): string | null {
 }
 
 /** A mention is one only where the account stands in `at` and, behind an @, in the text. Cards aren't played. */
-function wordsOf({ msgtype, text, markdown, at }: Posted): Pick<Line, 'text' | 'markup' | 'mentions'> | null {
+function wordsOf({ msgtype, text, markdown, at }: Posted): Shown | null {
   const shown = msgtype === 'text' ? text?.content : msgtype === 'markdown' ? markdown?.text : undefined;
   if (shown === undefined) return null;
   const mentions = (at?.atUserIds ?? []).filter((account) => shown.includes(`@${account}`));
@@ -106,7 +107,7 @@ const toPeople = envelope.extend({ userIds: z.array(z.string()).min(1).max(MOST_
 const groupSend =
   (world: Surroundings, robot: Robot) =>
   (call: Call): Said => {
-    const posted = toGroup.safeParse(plain(call.body)).data;
+    const posted = toGroup.safeParse(parseJson(call.body)).data;
     if (!posted) return refused('invalidParameter');
     if (!world.groups.some(({ chat }) => chat === posted.openConversationId))
       return refused('invalid.openConversationId');
@@ -123,7 +124,7 @@ const groupSend =
 const personSend =
   (world: Surroundings, robot: Robot) =>
   (call: Call): Said => {
-    const posted = toPeople.safeParse(plain(call.body)).data;
+    const posted = toPeople.safeParse(parseJson(call.body)).data;
     if (!posted) return refused('invalidParameter.userIds');
     const words = paramWords(posted, robot);
     if ('status' in words) return words;
@@ -139,30 +140,20 @@ const personSend =
     };
   };
 
-const sampleText = z.object({ content: z.string() });
-const sampleMarkdown = z.object({ title: z.string(), text: z.string() });
+const sampleText = z
+  .object({ content: z.string() })
+  .transform(({ content }): Shown => ({ text: content, markup: 'text', mentions: [] }));
+const sampleMarkdown = z
+  .object({ title: z.string(), text: z.string() })
+  .transform(({ text }): Shown => ({ text, markup: 'markdown', mentions: [] }));
 
-function paramWords(
-  { robotCode, msgKey, msgParam }: z.infer<typeof envelope>,
-  robot: Robot,
-): Pick<Line, 'text' | 'markup' | 'mentions'> | Said {
+function paramWords(posted: z.infer<typeof envelope>, robot: Robot): Shown | Said {
+  const { robotCode, msgKey, msgParam } = posted;
   // DingTalk's own spelling.
   if (robotCode !== robot.robotCode) return refused('invalidParameter.robotCode.notExsit');
   if (Buffer.byteLength(msgParam) > MOST_PARAM_BYTES) return refused('invalidParameter.msgParam.tooLong');
-  if (msgKey === 'sampleText') {
-    const param = sampleText.safeParse(plain(msgParam)).data;
-    if (param) return { text: param.content, markup: 'text', mentions: [] };
-  } else if (msgKey === 'sampleMarkdown') {
-    const param = sampleMarkdown.safeParse(plain(msgParam)).data;
-    if (param) return { text: param.text, markup: 'markdown', mentions: [] };
-  } else return refused('invalidParameter.msgKey.invalid');
-  return refused('invalidParameter.msgParam.invalid');
-}
-
-function plain(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  const sample =
+    msgKey === 'sampleText' ? sampleText : msgKey === 'sampleMarkdown' ? sampleMarkdown : undefined;
+  if (!sample) return refused('invalidParameter.msgKey.invalid');
+  return sample.safeParse(parseJson(msgParam)).data ?? refused('invalidParameter.msgParam.invalid');
 }

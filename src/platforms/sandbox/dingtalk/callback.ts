@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Parcel } from '../courier.ts';
 import { type Person, type Shown, Unshowable } from '../double.ts';
+import { parseJson } from '../json.ts';
 
 export interface Robot {
   appKey: string;
@@ -97,12 +98,8 @@ const answer = z
 /** Reads the body that answered a callback. Throws `Unshowable`. */
 export function open(body: string): Shown | null {
   if (body === '') return null;
-  let plain: unknown;
-  try {
-    plain = JSON.parse(body);
-  } catch {
-    throw new Unshowable('the answer is no JSON');
-  }
+  const plain = parseJson(body);
+  if (plain === undefined) throw new Unshowable('the answer is no JSON');
   const result = answer.safeParse(plain);
   if (!result.success) throw new Unshowable(z.prettifyError(result.error));
   return result.data;

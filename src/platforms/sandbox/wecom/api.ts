@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Clock } from '../../../time.ts';
 import { createBudget } from '../budget.ts';
-import type { Line, Surroundings } from '../double.ts';
+import type { Shown, Surroundings } from '../double.ts';
+import { parseJson } from '../json.ts';
 import type { Api, Call, Said } from '../server.ts';
-import { createTokens, TOKEN_LIFE } from '../tokens.ts';
+import { createTokens, TOKEN_LIFE, type Tokens } from '../tokens.ts';
 import { mentioned } from './answer.ts';
 
 /** The self-built app that writes one to one. Without one, its calls are refused as a wrong corpid. */
@@ -30,7 +32,7 @@ export function wecomApi(world: Surroundings, app: App | undefined): Api {
         return ok({ access_token: tokens.issue(), expires_in: TOKEN_LIFE });
       },
     },
-    refusal: (_path, code) => no(Number(code), 'told to refuse'),
+    refusal: (_path, code) => no(Number(code) || -1, 'told to refuse'),
   };
 }
 
@@ -49,7 +51,7 @@ const post = z.object({
   markdown_v2: content.optional(),
 });
 type Kind = 'text' | 'markdown' | 'markdown_v2';
-type Words = Pick<Line, 'text' | 'markup' | 'mentions'> & { kind: Kind };
+type Words = Shown & { kind: Kind };
 
 /** Group robots: 20 a minute for each, 2048 bytes of text, 4096 of markdown. Pictures, files and cards aren't played. */
 function groupSend(world: Surroundings): (call: Call) => Said {
@@ -73,43 +75,54 @@ const appPost = post.extend({
 });
 
 /** App messages: 2048 bytes, a longer text is cut in silence; the same again within the interval is not shown. */
-function appSend(world: Surroundings, app: App | undefined, tokens: ReturnType<typeof createTokens>) {
-  const seen = new Map<string, number>();
-  return (call: Call): Said => {
-    const token = call.query.get('access_token') ?? '';
-    const state = tokens.state(token);
-    if (token === '') return no(41001, 'access_token missing');
-    if (state !== 'valid')
-      return state === 'expired' ? no(42001, 'token expired') : no(40014, 'invalid token');
+function appSend(world: Surroundings, app: App | undefined, tokens: Tokens): (call: Call) => Said {
+  const repeats = createMemory(world.clock);
+  return (call) => {
+    const refusal = tokenFault(call, tokens);
+    if (refusal) return refusal;
     const words = read(call, { text: Number.POSITIVE_INFINITY, markdown: 2048 });
     if ('status' in words) return words;
-    const posted = appPost.safeParse(JSON.parse(call.body)).data;
+    const posted = appPost.safeParse(parseJson(call.body)).data;
     if (!posted) return no(40063, 'required parameter empty');
     if (posted.agentid !== app?.agentId) return no(301_002, 'agentid does not belong to the token');
     const asked = posted.touser.split('|');
     const known = asked.filter((account) => world.people.some((person) => person.account === account));
     if (known.length === 0) return no(81_013, 'no recipient is valid');
-    const key = JSON.stringify([known, words.kind, words.text]);
-    const age = world.clock.now().getTime() - (seen.get(key) ?? Number.NEGATIVE_INFINITY);
-    const repeated = posted.enable_duplicate_check === 1 && age < posted.duplicate_check_interval * 1000;
-    if (!repeated) seen.set(key, world.clock.now().getTime());
     const invaliduser = asked.filter((account) => !known.includes(account)).join('|');
+    const seconds = posted.enable_duplicate_check === 1 ? posted.duplicate_check_interval : 0;
+    const repeated = repeats(JSON.stringify([known, words.kind, words.text]), seconds);
+    const shown = { ...words, text: cut(words.text, 2048), shown: !repeated };
     return {
       ...ok({ invaliduser, msgid: randomUUID() }),
-      message: {
-        to: known.map((single) => ({ single })),
-        shown: !repeated,
-        ...words,
-        text: cut(words.text, 2048),
-      },
+      message: { to: known.map((single) => ({ single })), ...shown },
     };
+  };
+}
+
+function tokenFault({ query }: Call, tokens: Tokens): Said | null {
+  const token = query.get('access_token') ?? '';
+  if (token === '') return no(41001, 'access_token missing');
+  const state = tokens.state(token);
+  if (state === 'valid') return null;
+  return state === 'expired' ? no(42001, 'token expired') : no(40014, 'invalid token');
+}
+
+/** Whether the same was shown within so many seconds; a clock that was set back forgets. */
+function createMemory(clock: Clock): (key: string, seconds: number) => boolean {
+  const shownAt = new Map<string, number>();
+  return (key, seconds) => {
+    const now = clock.now().getTime();
+    const age = now - (shownAt.get(key) ?? Number.NEGATIVE_INFINITY);
+    const repeated = age >= 0 && age < seconds * 1000;
+    if (!repeated) shownAt.set(key, now);
+    return repeated;
   };
 }
 
 /** The words of a post within its limits in bytes, or the platform's no. */
 function read(call: Call, limits: Partial<Record<Kind, number>>): Words | Said {
   if (!call.headers['content-type']?.startsWith('application/json')) return no(40058, 'not application/json');
-  const posted = post.safeParse(plain(call.body)).data;
+  const posted = post.safeParse(parseJson(call.body)).data;
   if (!posted) return no(40058, 'invalid json');
   const kind = (['text', 'markdown', 'markdown_v2'] as const).find((each) => each === posted.msgtype);
   const limit = kind && limits[kind];
@@ -124,14 +137,6 @@ function read(call: Call, limits: Partial<Record<Kind, number>>): Words | Said {
       ? []
       : [...mentioned(said.content), ...(kind === 'text' ? said.mentioned_list : [])];
   return { kind, text: said.content, markup: kind === 'text' ? 'text' : 'markdown', mentions };
-}
-
-function plain(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** At most `limit` bytes, on a whole character. */

@@ -54,6 +54,7 @@ export function drawChats(state, choose) {
   );
   find('chat-picker').value = state.chat;
   find('chat-picker').parentElement.dataset.unread = String(state.unread.size > 0);
+  document.title = state.unread.size > 0 ? `(${state.unread.size}) 督办沙盘` : '督办沙盘';
   if (focused)
     find('chats')
       .querySelector(`[data-chat="${CSS.escape(focused)}"]`)
@@ -62,7 +63,8 @@ export function drawChats(state, choose) {
 
 function item(chat, state, choose) {
   const [last] = state.lines.get(chat.key)?.slice(-1) ?? [];
-  const preview = last ? last.text.replaceAll(/\s+/g, ' ') : chat.note;
+  const named = (_, account) => `@${state.nameOf(chat.platform, account)}`;
+  const preview = last ? last.text.replaceAll(/<@([^<>\s]+)>/g, named).replaceAll(/\s+/g, ' ') : chat.note;
   const news = state.unread.has(chat.key) ? ',有新消息' : '';
   const button = element(
     'button',

@@ -16,7 +16,10 @@ export function createClock({ moved, failed, overnight }) {
     find('time').dateTime = new Date(at()).toISOString();
     find('nature').textContent = time.workday ? '工作日' : '休息日';
     find('nature').dataset.rest = String(!time.workday);
-    if (local(at(), time.zone).slice(0, 10) !== time.day) overnight();
+    const day = local(at(), time.zone).slice(0, 10);
+    if (day === time.day) return;
+    time.day = day;
+    overnight();
   }
 
   async function go(to) {

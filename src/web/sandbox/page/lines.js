@@ -3,9 +3,9 @@ import { element, render } from './words.js';
 
 const list = document.getElementById('lines');
 const FATES = {
-  sending: '送达中…',
-  unheard: '没有@督办,机器人收不到这条消息',
-  lost: '未送达:督办没有应答',
+  sending: () => '送达中…',
+  unheard: (bot) => `没有@${bot},机器人收不到这条消息`,
+  lost: (bot) => `未送达:${bot}没有应答`,
 };
 
 /** The whole chat anew, or an invitation where nothing has been said. */
@@ -50,7 +50,7 @@ function bubble(line, state, acts) {
     'li',
     `line ${line.from === null ? 'bot' : own ? 'own' : 'other'} ${line.platform}`,
     element('span', 'face', line.from === null ? '督' : name.slice(0, 1)),
-    element('div', 'said', element('p', 'who', name, ...tags(line)), body, footer(line, acts)),
+    element('div', 'said', element('p', 'who', name, ...tags(line)), body, footer(line, state, acts)),
   );
   node.dataset.id = line.id;
   node.dataset.day = dayOf(line, state);
@@ -64,11 +64,11 @@ function tags(line) {
   return words.map((word) => element('span', 'tag', word));
 }
 
-function footer(line, acts) {
+function footer(line, state, acts) {
   const quote = button('引用', () => acts.quote(line));
-  const node = element('p', 'foot', element('time', '', clockOf(line)), quote);
+  const node = element('p', 'foot', element('time', '', clockOf(line, state)), quote);
   if (line.from !== null && line.fate !== 'unheard') node.append(button('重发', () => acts.again(line)));
-  const fate = FATES[line.fate];
+  const fate = FATES[line.fate]?.(state.botNames[line.platform]);
   if (fate) node.append(element('span', `fate ${line.fate}`, fate));
   return node;
 }
@@ -85,7 +85,8 @@ function namesIn(line, state) {
 function invitation(state, acts) {
   const group = state.chat.includes(':group:');
   const [platform] = state.chat.split(':');
-  const mention = group ? `@${state.botNames[platform]} ` : '';
+  const bot = state.botNames[platform];
+  const mention = group ? `@${bot} ` : '';
   const examples = state.examples.map((example) => {
     const node = button(mention + example, () => acts.type(mention + example));
     node.className = 'example';
@@ -95,8 +96,8 @@ function invitation(state, acts) {
     'li',
     'invitation',
     element('span', 'seal', '督'),
-    element('h3', '', group ? '在群里@督办,像平时一样说话' : '直接说,不用@'),
-    element('p', '', `消息按${PLATFORMS[platform]}的真实协议签名送达,督办当场答复、记入演练台账。`),
+    element('h3', '', group ? `在群里@${bot},像平时一样说话` : '直接说,不用@'),
+    element('p', '', `消息按${PLATFORMS[platform]}的真实协议签名送达,${bot}当场答复、记入演练台账。`),
     element('div', 'examples', ...examples),
   );
 }
@@ -120,5 +121,5 @@ function markDays() {
 const shown = (line, options) => new Intl.DateTimeFormat('zh-CN', options).format(new Date(line.at));
 const dayOf = (line, { zone }) =>
   shown(line, { timeZone: zone, month: 'long', day: 'numeric', weekday: 'long' });
-const clockOf = (line) =>
-  shown(line, { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const clockOf = (line, { zone }) =>
+  shown(line, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

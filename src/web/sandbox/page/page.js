@@ -29,7 +29,7 @@ const faults = createFaults({ failed });
 const composer = createComposer({
   send({ text, quote }) {
     const { chat, person } = state;
-    ask('say', { chat, person, text, quote, via: faults.via() }).catch(failed);
+    ask('say', { chat, person, text, quote, via: faults.via() }).then(delivered).catch(failed);
   },
 });
 const acts = {
@@ -105,6 +105,13 @@ function heard(line) {
   keep(line, false);
   if (line.chat === state.chat) drawLine(line, state, acts);
   drawChats(state, choose);
+}
+
+/** What the chat itself can't show: why nothing came back. */
+function delivered({ tries, status, why }) {
+  if (tries > 0 && status !== 200)
+    toast(`未送达:${status ? `应答状态 ${status}` : '没有按时应答'},试了${tries}次`);
+  else if (why) toast(`平台不会显示这样的答复:${why}`);
 }
 
 /** Says what a new time has brought, and where to look. */

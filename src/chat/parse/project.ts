@@ -1,0 +1,28 @@
+import type { Understood } from '../intent.ts';
+
+/** The acts whose day is part of what was understood; elsewhere a date only dates. */
+const dated = new Set(['extend', 'list', 'decide', 'meeting']);
+
+/** What the grammar shows to the outside (`npm run understand`): the fields that a check compares. */
+export function project(understood: Understood): Record<string, unknown> {
+  if ('ask' in understood) {
+    const { ask, options } = understood;
+    return options === undefined ? { ask } : { ask, options };
+  }
+  if (understood.act === 'silent') return { act: 'silent' };
+  const { act, task, indicator, op, value, part, percent, person, date, result, note } = understood;
+  const shown = {
+    act,
+    task,
+    indicator,
+    op: act === 'correct' ? undefined : op,
+    value,
+    part,
+    percent,
+    person: act === 'progress' || act === 'correct' ? person : undefined,
+    date: dated.has(act) ? date : undefined,
+    result,
+    note,
+  };
+  return Object.fromEntries(Object.entries(shown).filter(([, each]) => each !== undefined));
+}

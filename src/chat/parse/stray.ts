@@ -1,0 +1,69 @@
+import type { Scene, Understood } from '../intent.ts';
+import { kindsIn } from './claims.ts';
+import type { Clause } from './items.ts';
+import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
+
+const courteous: readonly Kind[] = [
+  'receipt',
+  'thanks',
+  'greeting',
+  'promise',
+  'filler',
+  'later',
+  'past',
+  'order',
+  'already',
+  'each',
+];
+const spokenOf: readonly Kind[] = [
+  'done',
+  'settled',
+  'not',
+  'rest',
+  'ongoing',
+  'hedge',
+  'handed',
+  'issued',
+  'total',
+  'more',
+];
+
+/** Whether all of a message is 收到, thanks, a greeting or a promise, so that nothing is to be done about it. */
+export function isCourtesy(tokens: readonly Token[]): boolean {
+  const kinds = kindsIn(tokens);
+  const polite = (['receipt', 'thanks', 'greeting', 'promise'] as const).some((kind) => kinds.has(kind));
+  return (
+    polite &&
+    tokens.every((token) => {
+      if (token.is === 'break' || token.is === 'code') return true;
+      if (token.is === 'figure') return /^(?:1|11|111|666)$/.test(token.text);
+      return (
+        token.is === 'word' &&
+        (token.word.section !== undefined ||
+          token.word.people !== undefined ||
+          courteous.some((kind) => token.word.kinds.has(kind)))
+      );
+    })
+  );
+}
+
+/** 收到 acknowledges an open notice; without one, and for thanks and greetings, the bot is silent. */
+export const courtesy = (tokens: readonly Token[], scene: Scene): Understood =>
+  scene.noticeOpen && (['receipt', 'promise'] as const).some((kind) => kindsIn(tokens).has(kind))
+    ? { act: 'ack' }
+    : { act: 'silent' };
+
+/** What to make of words that name no task: work that somebody speaks of is asked about, a wish isn't ours. */
+export function strayWords(clauses: readonly Clause[]): Understood[] {
+  const tokens = clauses.flatMap((clause) => clause.tokens);
+  const kinds = kindsIn(tokens);
+  if (kinds.has('later') || kinds.has('thanks')) return [];
+  if (kinds.has('pointer')) return [{ ask: 'task' }];
+  if (kinds.has('asks') || kinds.has('request')) return [{ act: 'unknown' }];
+  const counts = tokens.some(
+    (token, at) => token.is === 'figure' && token.figure.form !== 'other' && tokens[at + 1]?.is !== 'text',
+  );
+  const named = tokens.some((token) => token.is === 'word' && token.word.uses.length > 0);
+  return counts || named || spokenOf.some((kind) => kinds.has(kind)) ? [{ ask: 'task' }] : [];
+}

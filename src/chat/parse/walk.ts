@@ -1,0 +1,171 @@
+import type { Day } from '../../ledger/days.ts';
+import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import type { Figure } from './figures.ts';
+import { unitFits } from './fitting.ts';
+import { type Clause, hasKind, type Item } from './items.ts';
+import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
+import { type Portion, portionsOf, textIn, tokensIn } from './portions.ts';
+import { type Finding, figureFindings } from './report.ts';
+import { type Reading, readPortions } from './sentence.ts';
+import { settled } from './settle.ts';
+import { papersIn, speech } from './speech.ts';
+import type { Token } from './tokens.ts';
+
+interface State {
+  context: Context;
+  today: Day;
+  /** The tasks named by code; empty where words have to name them. */
+  coded: VocabularyTask[];
+  /** Who the last words spoke of. */
+  current: VocabularyTask[];
+  usual: VocabularyIndicator | undefined;
+  findings: Finding[];
+  words: Map<VocabularyTask, Set<Clause>>;
+  stray: Clause[];
+  asks: Understood[];
+}
+
+/**
+ * Reads an item as a report, figure by figure. With `figures` the words around them say nothing of their own: a
+ * command follows that they lead up to.
+ */
+export function report(
+  item: Item,
+  context: Context,
+  today: Day,
+  mode: 'all' | 'figures',
+): { understood: Understood[]; stray: Clause[] } {
+  const named = byCodes(
+    item.codes,
+    item.clauses.flatMap((clause) => clause.tokens),
+    context,
+  );
+  const asks = named.flatMap((each) => ('ask' in each ? [each.ask] : []));
+  const coded = named.flatMap((each) => ('ask' in each ? [] : each.tasks));
+  if (item.codes.length > 0 && coded.length === 0)
+    return { understood: mode === 'all' ? asks : [], stray: [] };
+  const state: State = {
+    context,
+    today,
+    coded,
+    current: coded,
+    usual: undefined,
+    findings: [],
+    words: new Map(),
+    stray: [],
+    asks: [],
+  };
+  walk(item, state);
+  return { understood: [...conclude(state, mode), ...(mode === 'all' ? asks : [])], stray: state.stray };
+}
+
+function walk(item: Item, state: State): void {
+  const portions = item.clauses.flatMap((clause) => portionsOf(clause));
+  for (const clause of item.clauses)
+    if (clause.tokens.length === 0) for (const task of state.coded) addWords(state, task, clause);
+  for (const [at, reading] of readPortions(portions, state.today).entries()) {
+    const portion = portions[at];
+    if (portion) for (const task of tasksOf(portion, state)) take(portion, reading, task, state);
+  }
+}
+
+/** The tasks that a portion speaks of; none when a question was asked or nothing of ours was meant. */
+function tasksOf(portion: Portion, state: State): VocabularyTask[] {
+  if (state.coded.length > 0) return underCode(portion, state);
+  const names = namesIn(telling(portion));
+  const named = names.length > 0 || state.current.length === 0 ? nameOf(portion, state.context) : null;
+  if (named && 'ask' in named) {
+    state.asks.push(named.ask);
+    return [];
+  }
+  const tasks = named?.tasks ?? state.current;
+  if (tasks.length === 0) state.stray.push(portion.clause);
+  state.current = tasks;
+  return tasks;
+}
+
+/** Without a figure, a word like 调研 or 意见 names its task only as what the clause is about. */
+function telling(portion: Portion): Token[] {
+  const tokens = tokensIn(portion);
+  if (portion.figure) return tokens;
+  const first = tokens.find((token) => token.is !== 'break' && token.is !== 'when');
+  return tokens.filter((token) => token === first || !hasKind(token, 'common'));
+}
+
+/** What the names around a figure speak of, those first that its unit fits. */
+function nameOf(portion: Portion, context: Context): Named {
+  const { figure } = portion;
+  const tokens = telling(portion);
+  const fitting =
+    figure &&
+    byWords(
+      tokens,
+      context,
+      ({ indicator }) => !indicator || indicator.ratio !== null || unitFits(figure, indicator),
+    );
+  return fitting ?? byWords(tokens, context, () => true);
+}
+
+/** Under a code, a figure whose name is only another own task's isn't the coded task's. */
+function underCode(portion: Portion, state: State): VocabularyTask[] {
+  const { coded, context } = state;
+  if (!portion.figure) return coded;
+  const uses = namesIn(tokensIn(portion)).flat();
+  const fitting = coded.filter((task) => uses.some((use) => use.task === task && use.indicator));
+  if (fitting.length > 0) return fitting;
+  const others = uses.some((use) => use.role === 'label' && context.speaker.owns(use));
+  const named = others ? nameOf(portion, { ...context, quoted: [] }) : null;
+  if (!named || 'ask' in named) return coded;
+  if (portion.clause.codeAt === 'none') return named.tasks;
+  state.asks.push({ ask: 'task', options: [...coded, ...named.tasks].map(({ code }) => code) });
+  return [];
+}
+
+function addWords(state: State, task: VocabularyTask, clause: Clause): void {
+  state.words.set(task, (state.words.get(task) ?? new Set()).add(clause));
+}
+
+function take(portion: Portion, reading: Reading, task: VocabularyTask, state: State): void {
+  const { figure } = portion;
+  const { context, today } = state;
+  const ratio = task.indicators.some((each) => each.ratio !== null);
+  const none = reading.blocked === 'own' || (reading.blocked === 'lastYear' && !ratio);
+  if (!figure || none) return addWords(state, task, portion.clause);
+  if (reading.blocked === 'reach') {
+    if (figure.form !== 'plus') return addWords(state, task, portion.clause);
+    state.findings.push({ task, said: { ask: 'amount' } });
+    return;
+  }
+  const findings =
+    percentNote(portion, figure, task) ??
+    figureFindings(
+      { portion: { ...portion, figure }, reading, task, speaker: context.speaker, today },
+      state.usual,
+    );
+  if (findings === null) return addWords(state, task, portion.clause);
+  if (portion.within && !findings.every(({ indicator }) => indicator?.ratio)) return;
+  state.usual = findings.at(-1)?.indicator ?? state.usual;
+  state.findings.push(...findings.map((each) => ({ ...each, within: portion.within })));
+}
+
+/** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
+function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {
+  const named = namesIn(tokensIn(portion)).some((uses) =>
+    uses.some((use) => use.task === task && use.indicator && use.role !== 'part'),
+  );
+  if (figure.form !== 'percent' || named) return null;
+  const note = textIn(portion.clause.tokens);
+  return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
+}
+
+function conclude({ context, today, findings, words, asks }: State, mode: 'all' | 'figures'): Understood[] {
+  const figures = settled(findings);
+  const spoken = [...words].flatMap(([task, clauses]): Understood[] => {
+    const papers = [...clauses].flatMap((clause) => papersIn(clause.tokens, task, context.speaker, today));
+    if (papers.length > 0 || mode === 'figures') return papers;
+    return figures.some((each) => each.task === task)
+      ? []
+      : speech([...clauses], task, context.speaker, today);
+  });
+  return [...figures.map(({ said }) => said), ...spoken, ...(mode === 'all' ? asks : [])];
+}

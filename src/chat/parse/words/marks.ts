@@ -1,0 +1,21 @@
+/** Words that say how a figure was meant, and whose it is. */
+export const marks = {
+  /** A running total. */
+  total: `累计 累积 共 总共 共计 合计 总计 一共 共有 截至 截止 到目前 到目前为止 目前为止 截至目前 截止目前 目前 现有 现共 至今 迄今 达 达到 累计达
+    总数 总量 总数达 前后 前后共 先后 增至 增加到 增长到 提高到 上升到 扩大到 增加至 升至 涨到 变为 现为 以来 到今天 总`,
+  already: `已 已经 业已 早已 现已 已有`,
+  /** An increment. */
+  more: `新增 又 再 再次 另 另外 追加 增加 增加了 新 新签 新办 新开 新建 新建成 新收 新发 新评 新修订 新组建 新成立 新印发 新扶持 多了 补 补充
+    补开 加 增 增了 还`,
+  /** One occasion, as good as a date. */
+  event: `这次 本次 此次 该次 刚 刚刚 刚才 方才 首次 当天 当日 今早 上午 下午 晚上`,
+  /** What a total came from. */
+  from: `由 从`,
+  school: `我校 本校 我园 本园 我们学校 该校 我单位 本单位 本中心 我中心`,
+  everyone: `班子成员 局领导 领导们 领导班子 班子 局班子 全体领导 班子所有成员 所有班子成员 全体班子成员 各班子成员`,
+  /** All of a body of people, so that 班子成员 means each of them; and one figure for each name. */
+  each: `均 都 每人 全部 各 全体 各自 人均 全 一律 每名 每位 分别 齐`,
+  /** What follows is a part of what stood before, or compares it. */
+  within: `其中 含 包括 包含 内含 比上月 比上年 比上季度 较上月 较上年`,
+  book: `记入 计入 记到 算入 算到 归入`,
+} as const;

@@ -1,0 +1,138 @@
+import type { Intent } from '../chat/intent.ts';
+import { figureWord, lightWord } from '../chat/words.ts';
+import { type Correction, instead, lastFigures, correct as putRight } from '../ledger/correct.ts';
+import type { IndicatorRow, PostingRow, TaskFacts } from '../ledger/facts.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Statement } from '../ledger/report.ts';
+import type { Reporter } from '../ledger/rules/audience.ts';
+import type { Posting } from '../ledger/rules/indicator.ts';
+import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { see } from '../ledger/survey.ts';
+import type { Command, Said } from './command.ts';
+import { receipt } from './progress.ts';
+import { mayReport, onBehalf, taskToReport } from './reach.ts';
+import { statementOf } from './statement.ts';
+
+export const correct: Command = {
+  act: 'correct',
+  help: '更正 任务编号 指标 数:改本人上一次登记的数,原为新增的仍按新增;改总数写「累计12」',
+  examples: ['更正 4.3.2 演练2次', '更正 4.3.2 隐患累计118'],
+  may: mayReport,
+  run: async (said, intent) => {
+    const { task, frame, as } = await taskToReport(said, intent);
+    const moves = intent.value === undefined && intent.part === undefined && intent.period !== undefined;
+    const { indicator, ...correction } = moves
+      ? await moved(said, task, intent)
+      : await restated(said, task, intent, as);
+    const origin = await onBehalf(said, task, intent);
+    const recorded = await putRight(said.tx, task, indicator, correction, origin, said.now, said.text);
+    const stands = await see(said.tx, said.plan, task.code, said.today, said.calendar);
+    const [first] = correction.fresh;
+    const statement = { ...first, indicator, of: correction.fresh.map((each) => each.personId) };
+    return {
+      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy)}`,
+      lines: [`更正 ${receipt(said, task, frame, statement, recorded)}`],
+      foot: '更正留有记录。如有误,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};
+
+type OfIndicator = Correction & { indicator: IndicatorRow };
+
+/** 记入3月: the speaker's last figure, in another period. */
+async function moved(said: Said, task: TaskFacts, intent: Intent): Promise<OfIndicator> {
+  const named = task.indicators.find(({ code }) => code === intent.indicator);
+  const meant = named ? { indicatorId: named.id } : {};
+  const replaced = await lastFigures(said.tx, task.id, said.person.id, meant);
+  const indicator = task.indicators.find(({ id }) => id === replaced[0]?.indicatorId);
+  if (!indicator) throw new Refusal(`【${task.code}】没有本人可更正的登记。`);
+  const { as } = await taskToReport(said, { ...intent, indicator: indicator.code });
+  const period = periodFor(said, task, indicator, intent);
+  const confirmed = counts(said, task, as, replaced);
+  const fresh = replaced.map((row) => instead(row, { ...(period ? { period } : {}), confirmed }));
+  return { indicator, ...changed(task, fresh, replaced) };
+}
+
+/**
+ * A figure said anew. A total (累计) is the period's from now on; any other figure takes the place of the speaker's
+ * last one, in whichever sense that was said. What can only be a total needs no last one.
+ */
+async function restated(said: Said, task: TaskFacts, intent: Intent, as: Reporter): Promise<OfIndicator> {
+  const { span: _, ...figure } = intent;
+  const stated = await statementOf(said, task, { ...figure, op: 'set' }, as);
+  const { indicator, of } = stated;
+  const period = periodFor(said, task, indicator, intent);
+  const replaced = await lastFigures(said.tx, task.id, said.person.id, {
+    ...{ indicatorId: indicator.id, of },
+    ...(intent.facet === undefined ? {} : { facet: intent.facet }),
+    ...(period === undefined ? {} : { period }),
+  });
+  const [last] = replaced;
+  const isTotal = intent.op === 'set' && indicator.kind !== 'limit';
+  if (last && !isTotal) {
+    const confirmed = counts(said, task, as, replaced);
+    const fresh = replaced.map((row) =>
+      instead(row, { value: stated.value ?? row.value, part: stated.part ?? row.part, confirmed }),
+    );
+    return { indicator, ...changed(task, fresh, replaced) };
+  }
+  if (!isTotal && indicator.kind !== 'level' && indicator.kind !== 'ratio') {
+    throw new Refusal(noneOfOwn(task, indicator, intent));
+  }
+  const inPeriod = period ?? last?.period ?? stated.period;
+  const total = await statementOf(said, task, { ...intent, op: 'set', period: inPeriod }, as);
+  return { indicator, ...changed(task, postingsOf(total), []) };
+}
+
+/** The period that the words name, by the indicator's own clock. */
+function periodFor(
+  { today }: Said,
+  { code }: TaskFacts,
+  { clock, label }: IndicatorRow,
+  { period, on }: Intent,
+): string | undefined {
+  const day = period === undefined ? on : spanOf(period).starts;
+  if (day === undefined) return undefined;
+  const own = periodOf(clock, day);
+  if (period !== undefined && spanOf(period).ends > spanOf(own).ends) {
+    throw new Refusal(`【${code}】${label}按${spokenPeriod(own)}这样的期间计,请写明记入哪一期。`);
+  }
+  if (spanOf(own).starts > today) throw new Refusal(`【${code}】${spokenPeriod(own)}还没到,未更正。`);
+  return own;
+}
+
+/** Whether what is corrected counts at once; a clerk doesn't touch what the chief has confirmed. */
+function counts({ plan }: Said, { code }: TaskFacts, as: Reporter, replaced: PostingRow[]): boolean {
+  const confirmed = as !== 'staff' || !plan.settings.confirm_staff;
+  if (!confirmed && replaced.some((row) => row.confirmed)) {
+    throw new Refusal(`【${code}】该数已经科长确认,更正请由科长办理。`);
+  }
+  return confirmed;
+}
+
+const postingsOf = ({ indicator, of, op, value, part, ...rest }: Statement): Posting[] => {
+  const { facet, period, happenedOn, confirmed } = rest;
+  return of.map((personId) => ({
+    ...{ indicatorId: indicator.id, personId, period, happenedOn, op, value, part, facet, confirmed },
+  }));
+};
+
+function changed({ code }: TaskFacts, fresh: Posting[], replaced: PostingRow[]): Correction {
+  const [first, ...rest] = fresh;
+  const same = replaced.every((row, index) => {
+    const { value, part, period } = fresh[index] ?? row;
+    return row.value === value && row.part === part && row.period === period;
+  });
+  if (!first || (replaced.length > 0 && same)) {
+    throw new Refusal(`【${code}】与本人上一次登记相同,未改动。`);
+  }
+  return { fresh: [first, ...rest], replaced };
+}
+
+function noneOfOwn(task: TaskFacts, { label, kind }: IndicatorRow, { value = 1 }: Intent): string {
+  const none = `【${task.code}】没有本人可更正的${label}登记,未改动。`;
+  return kind === 'limit'
+    ? none
+    : `${none}改总数请写「更正 ${task.code} ${label}累计${figureWord(value)}」。`;
+}

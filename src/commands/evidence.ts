@@ -1,0 +1,53 @@
+import { readReference, referenceWord } from '../chat/evidence.ts';
+import type { Intent } from '../chat/intent.ts';
+import { addEvidence } from '../ledger/evidence.ts';
+import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { chased } from '../ledger/rules/completion.ts';
+import type { Command, Said } from './command.ts';
+import { mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
+
+export const evidence: Command = {
+  act: 'evidence',
+  help: '佐证 任务编号 指标 名称或文号、日期、存放处:登记佐证,不传文件',
+  examples: ['佐证 4.3.2 演练简报 4月9日 存科内卷5', '4.3.2 督查+1 佐证:督查通报(科内卷3)'],
+  may: mayReport,
+  run: async (said, intent) => {
+    const { task } = await taskToReport(said, intent);
+    const indicator = await indicatorOf(said, task, intent);
+    const words = withoutLabel(intent.note ?? '', indicator);
+    const reference = readReference(words, said.today);
+    if (!reference) throw new Refusal(`【${task.code}】请写明佐证的${howTo(task, indicator)}`);
+    const origin = await onBehalf(said, task, intent);
+    await addEvidence(said.tx, task, indicator, reference, origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [`${indicator.label}佐证:${referenceWord(reference)}`],
+      foot: '如有误,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};
+
+/** The indicator named; else the only one that is chased. */
+async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise<IndicatorRow> {
+  const named = task.indicators.find(({ code }) => code === intent.indicator);
+  if (named) return named;
+  const codes = chased(task).map(({ code }) => code);
+  const [only, ...more] = task.indicators.filter(({ code }) => codes.includes(code));
+  if (only && more.length === 0) {
+    await taskToReport(said, { ...intent, indicator: only.code });
+    return only;
+  }
+  const labels = task.indicators.filter(mayShowHere(said, task)).map(({ label }) => label);
+  throw new Refusal(
+    `【${task.code}】未记录,请写明是哪个指标的佐证(${labels.join('、')}),如「佐证 ${task.code} ${labels[0] ?? ''} 名称 日期 存放处」。`,
+  );
+}
+
+/** 演练 演练简报: a label said apart, to name the indicator, is no part of the name. */
+const withoutLabel = (words: string, { label }: IndicatorRow): string =>
+  words.startsWith(`${label} `) ? words.slice(label.length + 1) : words;
+
+const howTo = ({ code }: TaskFacts, { label }: IndicatorRow): string =>
+  `名称或文号、日期、存放处,如「佐证 ${code} ${label} 演练简报 4月9日 存科内卷5」。`;

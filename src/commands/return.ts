@@ -1,0 +1,33 @@
+import { stepWord } from '../chat/closeout.ts';
+import { giveBack, inHand } from '../ledger/closeout.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { judge } from '../ledger/rules/task.ts';
+import type { Command } from './command.ts';
+import { taskFor } from './reach.ts';
+import { decides, notNow } from './verify.ts';
+
+/** A bare decision keeps its verb among the words; a reason is what is left without it. */
+const VERBS =
+  /^(?:不予?同意|不批准?|不予(?:销号|通过|批准)|不通过|驳回|退回|打回)(?:销号|去|整改|补充|重办)?[,,。\s]*/;
+
+export const sendBack: Command = {
+  act: 'return',
+  help: '退回 任务编号 理由:轮到本人的环节不通过,退回继续整改',
+  examples: ['退回 4.3.2 演练缺第3次佐证'],
+  may: decides,
+  run: async (said, intent) => {
+    const { task } = await taskFor(said, intent);
+    const hand = await inHand(said.tx, said.plan, task);
+    const verdict = judge(hand, 'return', said.person);
+    if (!verdict.may) throw new Refusal(notNow(task, hand, verdict.why));
+    if ((intent.note ?? '').replace(VERBS, '') === '') {
+      throw new Refusal(`【${task.code}】请写明退回理由,如「退回 ${task.code} 演练缺第3次佐证」。`);
+    }
+    const step = await giveBack(said.tx, task, hand, said.origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [`${stepWord(step, hand)}未通过,退回继续整改,理由记入台账。补齐后由科长再次申请。`],
+      task: task.code,
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import { stepWord, turnPost, turnWord } from '../chat/closeout.ts';
+import { dayWord } from '../chat/words.ts';
+import { agree, type InHand, inHand } from '../ledger/closeout.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { judge } from '../ledger/rules/task.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Command, Said } from './command.ts';
+import { taskFor } from './reach.ts';
+
+/** Who takes part in close-outs; whose turn it is depends on the task. */
+export const decides = ({ person }: Pick<Said, 'person'>): boolean =>
+  has(person, 'leader', 'office', 'discipline', 'secretary');
+
+export const verify: Command = {
+  act: 'verify',
+  help: '同意销号 任务编号:轮到本人的环节(审核、核验或批准),可一次写几项',
+  examples: ['同意销号 4.3.2', '审核通过 4.3.2', '批准销号 1.1.2、5.1.1'],
+  may: decides,
+  run: async (said, intent) => {
+    const { task } = await taskFor(said, intent);
+    const hand = await inHand(said.tx, said.plan, task);
+    const verdict = judge(hand, 'agree', said.person);
+    if (!verdict.may) throw new Refusal(notNow(task, hand, verdict.why));
+    const closes = verdict.to === 'closed';
+    const origin = { ...said.origin, personId: said.person.id };
+    const way = { closes, on: said.today };
+    const step = await agree(said.tx, task, hand, way, origin, said.now, said.text);
+    const after = { ...hand, taken: [...hand.taken, { step, personId: said.person.id }] };
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [
+        closes
+          ? `${stepWord(step, hand)},${dayWord(said.today)}销号。`
+          : `${stepWord(step, hand)}通过。下一步:${turnWord(after)}。`,
+      ],
+      task: task.code,
+    };
+  },
+};
+
+/** Why this person can't take a step of the close-out now, and who can. */
+export function notNow(task: Seen, hand: InHand, why: 'state' | 'twice' | 'person'): string {
+  if (why === 'state') {
+    const closed = task.state === 'closed' ? `,已于${dayWord(task.closedOn)}销号` : '';
+    return `【${task.code}】没有待办的销号申请${closed}。`;
+  }
+  const turn = `现待${turnWord(hand)}`;
+  if (why === 'twice') return `【${task.code}】同一人不能办两个环节,${turn}。`;
+  return `【${task.code}】${turn},请${turnPost(hand)}办理。`;
+}

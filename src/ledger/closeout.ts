@@ -1,0 +1,130 @@
+import { and, arrayOverlaps, desc, eq } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import type { Origin } from './entries.ts';
+import type { TaskFacts, TaskRow } from './facts.ts';
+import type { Plan } from './people.ts';
+import { note } from './report.ts';
+import { has } from './rules/audience.ts';
+import { stepsLeft, type TaskInHand } from './rules/task.ts';
+import { closeouts, people, tasks } from './schema.ts';
+
+/** A task as the steps of its close-out need to know it, with the request that stands, if one does. */
+export interface InHand extends TaskInHand {
+  request: typeof closeouts.$inferSelect | null;
+}
+
+type Speaker = Origin & { personId: number };
+
+export async function inHand(db: Db, plan: Plan, task: TaskRow): Promise<InHand> {
+  const posts = await db
+    .select({ id: people.id, sectionId: people.sectionId, roles: people.roles })
+    .from(people)
+    .where(
+      and(
+        eq(people.planId, plan.id),
+        eq(people.active, true),
+        arrayOverlaps(people.roles, ['office', 'secretary']),
+      ),
+    );
+  const request = task.state === 'submitted' ? await standing(db, task.id) : null;
+  return {
+    ...task,
+    officeLed: posts.some((post) => has(post, 'office') && post.sectionId === task.sectionId),
+    secretaryLed: posts.some((post) => has(post, 'secretary') && post.id === task.leaderId),
+    chain: plan.settings.closeout,
+    taken: request?.steps ?? [],
+    request,
+  };
+}
+
+async function standing(db: Db, taskId: number): Promise<InHand['request']> {
+  const [row] = await db
+    .select()
+    .from(closeouts)
+    .where(eq(closeouts.taskId, taskId))
+    .orderBy(desc(closeouts.id))
+    .limit(1);
+  return row && row.outcome === null ? row : null;
+}
+
+/** The request: the first step of the chain. What is missing stands with it. */
+export async function request(
+  tx: Db,
+  task: TaskFacts,
+  { missing, insisted, on }: { missing: string[]; insisted: boolean; on: Day },
+  origin: Speaker,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const started = task.state === 'pending' ? { started: true } : {};
+  const entry = await note(tx, task, 'submit', { missing, insisted, ...started }, origin, now, said);
+  await tx.insert(closeouts).values({
+    taskId: task.id,
+    requestedEntryId: entry.id,
+    missing,
+    insisted,
+    steps: [{ step: 'request', personId: origin.personId, entryId: entry.id }],
+  });
+  await tx.update(tasks).set({ state: 'submitted', submittedOn: on }).where(eq(tasks.id, task.id));
+}
+
+/** The next step, agreed to; `closes` when it is the last. Gives back which one it was. */
+export async function agree(
+  tx: Db,
+  task: TaskFacts,
+  hand: InHand,
+  { closes, on }: { closes: boolean; on: Day },
+  origin: Speaker,
+  now: Date,
+  said: string,
+): Promise<string> {
+  const { step, id, steps } = nextOf(hand);
+  const entry = await note(tx, task, 'verify', { step, closes }, origin, now, said);
+  await tx
+    .update(closeouts)
+    .set({
+      steps: [...steps, { step, personId: origin.personId, entryId: entry.id }],
+      ...(closes ? { outcome: 'closed' } : {}),
+    })
+    .where(eq(closeouts.id, id));
+  if (closes) await tx.update(tasks).set({ state: 'closed', closedOn: on }).where(eq(tasks.id, task.id));
+  return step;
+}
+
+/** Sends the request back. A task that was handed in and came back is as late as if it never had been. */
+export async function giveBack(
+  tx: Db,
+  task: TaskFacts,
+  hand: InHand,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<string> {
+  const { step, id } = nextOf(hand);
+  await note(tx, task, 'return', { step }, origin, now, said);
+  await tx.update(closeouts).set({ outcome: 'returned' }).where(eq(closeouts.id, id));
+  await tx.update(tasks).set({ state: 'active', submittedOn: null }).where(eq(tasks.id, task.id));
+  return step;
+}
+
+/** Whether the request of this entry can still be taken back: it stands, and nobody has taken a step since. */
+export async function isUntouched(db: Db, task: TaskRow, entryId: number): Promise<boolean> {
+  const row = await standing(db, task.id);
+  return row?.requestedEntryId === entryId && row.steps.length === 1;
+}
+
+/** Takes the request of this entry back. */
+export async function withdraw(tx: Db, taskId: number, entryId: number): Promise<void> {
+  await tx
+    .update(closeouts)
+    .set({ outcome: 'withdrawn' })
+    .where(eq(closeouts.requestedEntryId, entryId));
+  await tx.update(tasks).set({ state: 'active', submittedOn: null }).where(eq(tasks.id, taskId));
+}
+
+function nextOf(hand: InHand) {
+  const [step] = stepsLeft(hand);
+  if (step === undefined || hand.request === null) throw new Error('no close-out stands on this task');
+  return { step, id: hand.request.id, steps: hand.request.steps };
+}

@@ -1,0 +1,87 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import type { Origin } from './entries.ts';
+import { type IndicatorRow, type PostingRow, postingsOf, type TaskFacts } from './facts.ts';
+import { note } from './report.ts';
+import { confirmed, type Figure, figureOf } from './rules/figure.ts';
+import { spanOf } from './rules/period.ts';
+import { entries, people, postings, tasks } from './schema.ts';
+
+/** What counts of an indicator's period once its clerk's figures do. */
+export interface Confirmed {
+  indicator: IndicatorRow;
+  period: string;
+  before: Figure;
+  after: Figure;
+}
+
+/** Codes of the tasks on which clerks of the section have reported figures that still wait. */
+export async function waitingTasks(db: Db, planId: number, sectionId: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ code: tasks.code, id: tasks.id })
+    .from(postings)
+    .innerJoin(entries, eq(entries.id, postings.entryId))
+    .innerJoin(people, eq(people.id, entries.personId))
+    .innerJoin(tasks, eq(tasks.id, entries.taskId))
+    .where(and(eq(entries.planId, planId), waits, eq(people.sectionId, sectionId)))
+    .orderBy(tasks.id);
+  return rows.map((row) => row.code);
+}
+
+const waits = and(eq(postings.confirmed, false), isNull(postings.withdrawnBy));
+
+/**
+ * Lets figures of the section's clerks on this task count, in one entry. The caller holds the task's lock; nothing
+ * is written where none of them waits.
+ */
+export async function confirm(
+  tx: Db,
+  task: TaskFacts,
+  sectionId: number,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<Confirmed[]> {
+  const rows = (await postingsOf(tx, [task.id])).map(({ posting }) => posting);
+  const ids = await waitingIn(tx, rows, sectionId);
+  if (ids.size === 0) return [];
+  const settled = rows.map((row) => (ids.has(row.id) ? { ...row, confirmed: true } : row));
+  const counted = changes(task, rows, settled, ids);
+  const figures = counted.map(({ indicator, ...rest }) => ({ indicator: indicator.code, ...rest }));
+  await note(tx, task, 'confirm', { postings: [...ids], figures }, origin, now, said);
+  await tx
+    .update(postings)
+    .set({ confirmed: true })
+    .where(inArray(postings.id, [...ids]));
+  task.postings = settled;
+  return counted;
+}
+
+async function waitingIn(tx: Db, rows: PostingRow[], sectionId: number): Promise<Set<number>> {
+  const open = rows.filter((row) => !row.confirmed).map((row) => row.id);
+  if (open.length === 0) return new Set();
+  const own = await tx
+    .select({ id: postings.id })
+    .from(postings)
+    .innerJoin(entries, eq(entries.id, postings.entryId))
+    .innerJoin(people, eq(people.id, entries.personId))
+    .where(and(inArray(postings.id, open), eq(people.sectionId, sectionId)));
+  return new Set(own.map((row) => row.id));
+}
+
+/** One for each indicator and period, in the order of the indicators. */
+function changes(
+  task: TaskFacts,
+  before: PostingRow[],
+  after: PostingRow[],
+  ids: ReadonlySet<number>,
+): Confirmed[] {
+  return task.indicators.flatMap((indicator) => {
+    const touched = before.filter((row) => ids.has(row.id) && row.indicatorId === indicator.id);
+    return [...new Set(touched.map((row) => row.period))].map((period) => {
+      const figure = (rows: PostingRow[]) =>
+        figureOf(confirmed({ ...task, postings: rows }), indicator, spanOf(period));
+      return { indicator, period, before: figure(before), after: figure(after) };
+    });
+  });
+}

@@ -1,0 +1,123 @@
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import type { Origin } from './entries.ts';
+import { type IndicatorRow, type PostingRow, postingsOf, type TaskFacts } from './facts.ts';
+import { note, type Recorded } from './report.ts';
+import { figureOf } from './rules/figure.ts';
+import type { Posting } from './rules/indicator.ts';
+import { spanOf } from './rules/period.ts';
+import { entries, postings } from './schema.ts';
+
+/** Which of the speaker's figures are meant: those of an indicator, of a part of it, of some people, in a period. */
+export interface Meant {
+  indicatorId?: number;
+  facet?: string;
+  of?: readonly (number | null)[];
+  period?: string;
+}
+
+/**
+ * What a correction by this person would put right: the figures of the last entry of theirs that fits, one for each
+ * person meant. Empty where there is none for any of them.
+ */
+export async function lastFigures(
+  tx: Db,
+  taskId: number,
+  personId: number,
+  { indicatorId, facet, of, period }: Meant,
+): Promise<PostingRow[]> {
+  const own = await tx
+    .select({ posting: postings })
+    .from(postings)
+    .innerJoin(entries, eq(entries.id, postings.entryId))
+    .where(
+      and(
+        eq(entries.taskId, taskId),
+        eq(entries.personId, personId),
+        inArray(entries.act, ['progress', 'correct']),
+        isNull(postings.withdrawnBy),
+        indicatorId === undefined ? undefined : eq(postings.indicatorId, indicatorId),
+        facet === undefined ? undefined : eq(postings.facet, facet),
+        period === undefined ? undefined : eq(postings.period, period),
+      ),
+    )
+    .orderBy(desc(postings.id));
+  const rows = own.map((row) => row.posting);
+  if (of === undefined) return rows.filter((row) => row.entryId === rows[0]?.entryId);
+  const found = of.flatMap((each) => rows.find((row) => row.personId === each) ?? []);
+  return found.length === of.length ? found : [];
+}
+
+/** The posting that says in another's place what that one should have said. */
+export function instead(
+  { indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed }: PostingRow,
+  changes: Partial<Posting>,
+): Posting {
+  return { indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed, ...changes };
+}
+
+/**
+ * Puts a figure right in one entry. Each fresh posting takes the place of the one in `replaced` at its position, so
+ * that what others have said since still counts on top of it; with none to replace it comes last.
+ */
+export async function correct(
+  tx: Db,
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  { fresh, replaced }: Correction,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<Recorded> {
+  const rows = (await postingsOf(tx, [task.id])).map(({ posting }) => posting);
+  const settled = inPlace(rows, { fresh, replaced });
+  const [{ period, personId }] = fresh;
+  const figure = (book: Posting[]) => {
+    const whose = fresh.length === 1 ? personId : null;
+    return figureOf({ ...task, postings: book }, indicator, spanOf(period), whose);
+  };
+  const [before, after] = [figure(rows), figure(settled)];
+  const detail = { ...detailOf(indicator, { fresh, replaced }), before, after };
+  const started = task.state === 'pending' ? { started: true } : {};
+  const entry = await note(tx, task, 'correct', { ...detail, ...started }, origin, now, said);
+  await tx
+    .update(postings)
+    .set({ withdrawnBy: entry.id })
+    .where(
+      inArray(
+        postings.id,
+        replaced.map((row) => row.id),
+      ),
+    );
+  const written = fresh.map((each, index) => ({
+    ...each,
+    entryId: entry.id,
+    place: placeOf(replaced[index]),
+  }));
+  await tx.insert(postings).values(written);
+  task.postings = settled;
+  return { entry, before, after };
+}
+
+export interface Correction {
+  fresh: [Posting, ...Posting[]];
+  replaced: PostingRow[];
+}
+
+function detailOf(indicator: IndicatorRow, { fresh, replaced }: Correction): Record<string, unknown> {
+  const [{ op, value, part, facet, period, happenedOn, confirmed }] = fresh;
+  return {
+    indicator: indicator.code,
+    ...{ op, value, part, facet, period, on: happenedOn, confirmed },
+    of: fresh.map((each) => each.personId),
+    was: replaced.map((row) => ({ value: row.value, part: row.part, period: row.period })),
+  };
+}
+
+const placeOf = (row: PostingRow | undefined): number | null => row?.place ?? row?.id ?? null;
+
+function inPlace(rows: PostingRow[], { fresh, replaced }: Correction): Posting[] {
+  if (replaced.length === 0) return [...rows, ...fresh];
+  const others = new Map(replaced.map((row, index) => [row.id, fresh[index]]));
+  return rows.map((row) => others.get(row.id) ?? row);
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, between, countDistinct, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Db } from '../db.ts';
+import type { Letter, Sending } from '../outbox.ts';
+import { letters, robots } from '../schema.ts';
+
+/** Posts in any 60 seconds and robot that pushes may spend; the platforms allow 20, the rest is kept back. */
+export const perMinute = 18;
+const MINUTE = 60_000;
+
+/** No platform asks for a longer rest; what seems to wait longer was written down before the clock was set back. */
+const LONGEST_REST = 60 * MINUTE;
+
+/** For so long after the first attempt a platform that shows a repeat once still knows it for one. */
+const KNOWN = 30 * MINUTE;
+
+/** What has waited for so long wasn't sent at the last look. */
+const WAITED = MINUTE / 2;
+
+/** What the outbox can't know of a letter. */
+export interface Leave {
+  /** Whether it may leave at this moment. */
+  may(letter: Letter): boolean;
+  /** Whether the platform shows the same post once. */
+  repeats(letter: Letter): boolean;
+  /** Whether these can go as one text. */
+  fit(parcel: Letter[]): boolean;
+}
+
+/** Robots through which something of the plan is yet to leave. */
+export async function robotsWaiting(db: Db, planId: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ robot: letters.robot })
+    .from(letters)
+    .where(and(eq(letters.planId, planId), isNull(letters.endedAt), ne(letters.state, 'sending')));
+  return rows.map((row) => row.robot);
+}
+
+/**
+ * Takes what may leave now through this robot, marks it `sending` and commits before any byte does. Each parcel is
+ * one post to one chat. The robot's row is locked meanwhile, so that processes share its budget without passing it;
+ * whoever finds it locked leaves it to the other.
+ */
+export async function claim(
+  db: Db,
+  planId: number,
+  robot: string,
+  now: Date,
+  leave: Leave,
+): Promise<Sending[][]> {
+  return db.transaction(async (tx) => {
+    await tx.insert(robots).values({ robot }).onConflictDoNothing();
+    const [row] = await tx
+      .select()
+      .from(robots)
+      .where(eq(robots.robot, robot))
+      .for('update', { skipLocked: true });
+    if (!row || isAhead(row.pausedUntil, now)) return [];
+    const free = perMinute - (await spent(tx, robot, now));
+    if (free <= 0) return [];
+    const open = await tx
+      .select()
+      .from(letters)
+      .where(and(eq(letters.planId, planId), eq(letters.robot, robot), isNull(letters.endedAt)))
+      // One that was tried stood first before, and stands first until its fate is known.
+      .orderBy(sql`${letters.attempt} = 0`, asc(letters.dueAt), asc(letters.id));
+    const taken: Sending[][] = [];
+    for (const parcel of parcelsOf(open, now, leave).slice(0, free)) {
+      taken.push(await take(tx, parcel, now, leave));
+    }
+    return taken;
+  });
+}
+
+/** A moment yet to come, unless it lies so far ahead that the clock must have been set back since. */
+const isAhead = (at: Date | null, now: Date): boolean =>
+  at !== null && at > now && at.getTime() - now.getTime() <= LONGEST_REST;
+
+/** Posts on their way, and those that ended less than a minute ago: however long each took, it counts whole. */
+async function spent(tx: Db, robot: string, now: Date): Promise<number> {
+  const [row] = await tx
+    .select({ posts: countDistinct(letters.uuid) })
+    .from(letters)
+    .where(
+      and(
+        eq(letters.robot, robot),
+        or(
+          eq(letters.state, 'sending'),
+          between(
+            letters.triedAt,
+            new Date(now.getTime() - MINUTE + 1),
+            new Date(now.getTime() + MINUTE),
+          ),
+        ),
+      ),
+    );
+  return row?.posts ?? 0;
+}
+
+/**
+ * What may leave now, a parcel for each chat: in order, the next one only when the fate of the one before is known.
+ * Letters that had to wait go as one; those that have once left together stay together.
+ */
+export function parcelsOf(open: Letter[], now: Date, leave: Leave): Letter[][] {
+  const chats = new Map<string, Letter[]>();
+  for (const letter of open) {
+    const chat = letter.account ?? `group:${letter.groupId}`;
+    chats.set(chat, [...(chats.get(chat) ?? []), letter]);
+  }
+  return [...chats.values()].flatMap((queue) => {
+    const [head, ...rest] = queue.filter(leave.may);
+    if (!head || !isDue(head, now) || queue.some(({ state }) => state === 'sending')) return [];
+    const parcel = [head];
+    for (const letter of rest) {
+      if (!goTogether(head, letter, now) || !leave.fit([...parcel, letter])) break;
+      parcel.push(letter);
+    }
+    return [parcel];
+  });
+}
+
+const isDue = ({ attempt, dueAt }: Letter, now: Date): boolean =>
+  attempt === 0 ? dueAt <= now : !isAhead(dueAt, now);
+
+function goTogether(head: Letter, letter: Letter, now: Date): boolean {
+  if (head.attempt > 0) return letter.uuid === head.uuid;
+  return [head, letter].every((each) => each.attempt === 0 && !each.once && hasWaited(each, now));
+}
+
+const hasWaited = ({ createdAt, dueAt }: Letter, now: Date): boolean =>
+  Math.max(createdAt.getTime(), dueAt.getTime()) <= now.getTime() - WAITED;
+
+async function take(tx: Db, parcel: Letter[], now: Date, leave: Leave): Promise<Sending[]> {
+  const [head] = parcel;
+  if (!head) return [];
+  const inDoubt = head.state === 'unknown';
+  const ids = parcel.map((letter) => letter.id);
+  const rows = await tx
+    .update(letters)
+    .set({
+      state: 'sending',
+      attempt: sql`${letters.attempt} + 1`,
+      again: head.again || (inDoubt && !isKnown(head, now, leave)),
+      leftAt: sql`coalesce(${letters.leftAt}, ${now.toISOString()}::timestamptz)`,
+      triedAt: now,
+      // A new composition is a new post.
+      uuid: head.attempt === 0 && parcel.length > 1 ? randomUUID() : head.uuid,
+    })
+    .where(inArray(letters.id, ids))
+    .returning();
+  return rows
+    .map((row) => ({ ...row, inDoubt }))
+    .toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}
+
+/** Whether the platform will still know this post for a repeat. */
+const isKnown = (letter: Letter, now: Date, leave: Leave): boolean =>
+  leave.repeats(letter) &&
+  letter.leftAt !== null &&
+  Math.abs(now.getTime() - letter.leftAt.getTime()) < KNOWN;

@@ -1,0 +1,55 @@
+import type { LetterState } from '../terms.ts';
+
+/** How an attempt ended, as the platforms tell it. */
+export type Outcome =
+  | { is: 'sent' }
+  | { is: 'later'; at: Date; pause: boolean; why: string }
+  | { is: 'never'; why: string; gone: boolean }
+  | { is: 'unknown'; why: string };
+
+/** As much of a letter as its fate hangs on. */
+interface Tried {
+  attempt: number;
+  once: boolean;
+  again: boolean;
+  inDoubt: boolean;
+}
+
+/** What becomes of a letter's row. `endedAt` null: it goes again at `dueAt`. */
+export interface Fate {
+  state: LetterState;
+  why: string | null;
+  endedAt: Date | null;
+  dueAt?: Date;
+}
+
+/**
+ * Minutes before the second, third … attempt. There is no seventh. Looked for once a minute, the sixth comes within
+ * the half hour in which a platform knows a repeat.
+ */
+const DELAYS = [1, 2, 4, 7, 10];
+
+/**
+ * The row's life after an attempt. What surely didn't arrive waits and goes again, or is dead. What may have arrived
+ * is unknown: where the platform shows a repeat once it goes again as it is, a reminder once more with a mark, and a
+ * bulletin (`once`) not at all. A doubt is never forgotten: no later refusal makes `dead` of what may have arrived.
+ */
+export function fateOf(letter: Tried, outcome: Outcome, repeats: boolean, now: Date): Fate {
+  if (outcome.is === 'sent') return { state: 'sent', why: null, endedAt: now };
+  const { why } = outcome;
+  const doubt = letter.inDoubt || outcome.is === 'unknown';
+  const delay = DELAYS[letter.attempt - 1];
+  const over =
+    delay === undefined ||
+    outcome.is === 'never' ||
+    (outcome.is === 'unknown' && (letter.once || (letter.again && !repeats)));
+  if (over) return { state: doubt ? 'unknown' : 'dead', why, endedAt: now };
+  const soonest = now.getTime() + delay * 60_000;
+  const asked = outcome.is === 'later' ? outcome.at.getTime() : soonest;
+  return {
+    state: doubt ? 'unknown' : 'waiting',
+    why,
+    endedAt: null,
+    dueAt: new Date(Math.max(soonest, asked)),
+  };
+}

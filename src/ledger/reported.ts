@@ -1,0 +1,58 @@
+import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { type Day, dayOf, instantOf } from './days.ts';
+import type { Db } from './db.ts';
+import type { Plan } from './people.ts';
+import { entries, people, tasks, words } from './schema.ts';
+
+/** The day of each task's last entry, by the task's id. */
+export async function lastEntries(db: Db, plan: Plan): Promise<Map<number, Day>> {
+  const rows = await db
+    .select({ taskId: entries.taskId, at: sql<Date>`max(${entries.at})`.mapWith(entries.at) })
+    .from(entries)
+    .where(eq(entries.planId, plan.id))
+    .groupBy(entries.taskId);
+  return new Map(
+    rows.flatMap(({ taskId, at }) => (taskId === null ? [] : [[taskId, dayOf(at, plan.timeZone)] as const])),
+  );
+}
+
+/**
+ * The last note that the lead section gave on each of these tasks since a day, by the task's id, as it was typed. Left
+ * out are notes taken back or sealed, and messages about several tasks: not all of those may stand where this one does.
+ */
+export async function explanations(
+  db: Db,
+  plan: Plan,
+  taskIds: number[],
+  since: Day,
+): Promise<Map<number, string>> {
+  if (taskIds.length === 0) return new Map();
+  const rows = await db
+    .select({ entry: entries, text: words.text, section: people.sectionId, lead: tasks.sectionId })
+    .from(entries)
+    .innerJoin(tasks, eq(tasks.id, entries.taskId))
+    .leftJoin(people, eq(people.id, entries.personId))
+    .leftJoin(words, eq(words.entryId, entries.id))
+    .where(and(eq(entries.planId, plan.id), gte(entries.at, instantOf(since, '00:00', plan.timeZone))))
+    .orderBy(asc(entries.id));
+  const undone = new Set(
+    rows.flatMap(({ entry }) =>
+      Array.isArray(entry.detail.undoes) ? entry.detail.undoes.map((seq) => `${entry.chain}:${seq}`) : [],
+    ),
+  );
+  const alone = ({ messageId }: typeof entries.$inferSelect) =>
+    messageId !== null && rows.filter(({ entry }) => entry.messageId === messageId).length === 1;
+  return new Map(
+    rows.flatMap(({ entry, text, section, lead }) =>
+      entry.act === 'note' &&
+      entry.taskId !== null &&
+      taskIds.includes(entry.taskId) &&
+      text !== null &&
+      section === lead &&
+      !undone.has(`${entry.chain}:${entry.seq}`) &&
+      alone(entry)
+        ? [[entry.taskId, text] as const]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Misconfigured, readConfig } from '../src/config.ts';
+
+const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
+
+describe('the settings', () => {
+  test('may all be absent: the sandbox is on and listens on this machine only', () => {
+    expect(readConfig({})).toMatchObject({ sandbox: true, host: '127.0.0.1', PORT: 3000, DATA_DIR: '.data' });
+  });
+
+  test.each([
+    [{ NODE_ENV: 'production' }],
+    [{ WECOM_TOKEN: 'abc', WECOM_AES_KEY: AES }],
+    [{ DINGTALK_APP_SECRET: 's' }],
+    [{ SANDBOX: '0' }],
+  ])('turn the sandbox off with %o, and listen to everybody', (environment) => {
+    expect(readConfig(environment)).toMatchObject({ sandbox: false, host: '0.0.0.0' });
+  });
+
+  test('keep the sandbox on beside a credential when SANDBOX says so', () => {
+    expect(readConfig({ DINGTALK_APP_SECRET: 's', SANDBOX: '1' }).sandbox).toBe(true);
+  });
+
+  test('treat an empty line as absent', () => {
+    expect(readConfig({ PORT: '', WECOM_BOT_NAME: ' ', DATABASE_URL: '' })).toMatchObject({
+      PORT: 3000,
+      WECOM_BOT_NAME: '督办',
+      DATABASE_URL: undefined,
+    });
+  });
+
+  test('come from files by NAME_FILE, but not from both', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'duban-')), 'secret');
+    writeFileSync(file, 'a long enough secret\n');
+    expect(readConfig({ SECRET_KEY_FILE: file }).SECRET_KEY).toBe('a long enough secret');
+    expect(() => readConfig({ SECRET_KEY_FILE: file, SECRET_KEY: 'another long secret' })).toThrow(
+      /SECRET_KEY/,
+    );
+    expect(() => readConfig({ SECRET_KEY_FILE: `${file}-gone` })).toThrow(/SECRET_KEY_FILE/);
+  });
+
+  test.each([
+    ['the sandbox open to others', { HOST: '0.0.0.0' }, /HOST/],
+    ['a moved clock in production', { NODE_ENV: 'production', CLOCK_OFFSET_MS: '1000' }, /CLOCK_OFFSET_MS/],
+    ['half of a pair', { WECOM_TOKEN: 'abc' }, /WECOM_AES_KEY/],
+    ['a key of 42 characters', { WECOM_TOKEN: 'abc', WECOM_AES_KEY: AES.slice(1) }, /WECOM_AES_KEY:须为43位/],
+    ['a foreign API over plain http', { WECOM_API_BASE: 'http://10.0.0.1' }, /WECOM_API_BASE/],
+    ['a port that is none', { PORT: '99999' }, /PORT/],
+    ['another database', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
+  ])('refuse %s', (_what, environment, why) => {
+    expect(() => readConfig(environment)).toThrow(Misconfigured);
+    expect(() => readConfig(environment)).toThrow(why);
+  });
+
+  test('name the setting that is wrong and never its value', () => {
+    expect(() => readConfig({ SECRET_KEY: 'hunter2', PORT: 'x' })).toThrow(
+      /^(?![^]*hunter2)[^]*SECRET_KEY[^]*$|PORT/,
+    );
+    try {
+      readConfig({ SECRET_KEY: 'hunter2' });
+    } catch (error) {
+      expect(String(error)).not.toContain('hunter2');
+    }
+  });
+});

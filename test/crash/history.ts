@@ -1,0 +1,124 @@
+import type { Update, Write } from './updates.ts';
+
+/** A message as its sender knows it: when it was first sent, how often it got through, and what came back when. */
+export interface Sent {
+  update: Update;
+  since: number;
+  tries: number;
+  told: { text: string; at: number }[];
+}
+
+/** One figure in the ledger, in the order in which the ledger has them. */
+export interface Line {
+  messageId: string | null;
+  indicator: string;
+  value: number;
+}
+
+/** A sentence about what is wrong, with the message or the indicator that shows it. */
+export interface Fault {
+  what:
+    | 'lost'
+    | 'doubled'
+    | 'half written'
+    | 'written though it was told otherwise'
+    | 'written though nobody said it'
+    | 'answered in two ways'
+    | 'answered with something else'
+    | 'told a figure that the ledger does not have'
+    | 'written after something that came later'
+    | 'shown a wrong total';
+  where: string;
+}
+
+const recorded = (text: string) => text.includes('已记录');
+/** Both say that nothing was recorded; the third, that it can't be told, is true either way. */
+const denied = (text: string) => /未记录|未作记录/.test(text);
+const unsure = (text: string) => text.includes('暂不能确认是否已记录');
+
+/** Holds what people were told against what the ledger has. Knows nothing of how either came about. */
+export function judge(sent: Sent[], ledger: Line[]): Fault[] {
+  const lines = grouped(ledger, ({ messageId }) => messageId ?? '');
+  const known = new Map(sent.map((each) => [each.update.id, each]));
+  const unsaid = [...lines.keys()].filter((id) => !known.has(id));
+  return [
+    ...sent.flatMap((each) => fateOf(each, lines.get(each.update.id) ?? [])),
+    ...unsaid.map((where): Fault => ({ what: 'written though nobody said it', where })),
+    ...[...grouped(ledger, ({ indicator }) => indicator).values()].flatMap((its) => inOrder(its, known)),
+  ];
+}
+
+function fateOf({ update, told }: Sent, lines: Line[]): Fault[] {
+  const fault = (what: Fault['what']): Fault[] => [
+    {
+      what,
+      where: `${update.id} ${update.text} | ${told.map(({ text }) => text).join(' || ')} | ${JSON.stringify(lines)}`,
+    },
+  ];
+  const texts = [...new Set(told.map(({ text }) => text))];
+  if (texts.length > 1) return fault('answered in two ways');
+  const [text] = texts;
+  if (text !== undefined && !recorded(text) && !denied(text) && !unsure(text)) {
+    return fault('answered with something else');
+  }
+  if (lines.length > 0 && !sameWrites(update.writes, lines)) {
+    return fault(lines.length > update.writes.length ? 'doubled' : 'half written');
+  }
+  if (text !== undefined && recorded(text) && lines.length === 0) return fault('lost');
+  if (text !== undefined && denied(text) && lines.length > 0) {
+    return fault('written though it was told otherwise');
+  }
+  return [];
+}
+
+const sameWrites = (writes: Write[], lines: Line[]): boolean => {
+  const sorted = (each: (Write | Line)[]) =>
+    each.map(({ indicator, value }) => `${indicator}+${value}`).sort();
+  return sorted(writes).join() === sorted(lines).join();
+};
+
+/**
+ * The lines of one indicator, added up in the ledger's order: each receipt must tell the total that stands at its
+ * line, and what was answered before another message was sent must stand before it.
+ */
+function inOrder(lines: Line[], known: Map<string, Sent>): Fault[] {
+  const faults: Fault[] = [];
+  let total = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { messageId, indicator, value } of lines) {
+    const before = total;
+    total += value;
+    const sent = known.get(messageId ?? '');
+    const label = sent?.update.writes.find((write) => write.indicator === indicator)?.label;
+    const receipt = sent?.told.find(({ text }) => recorded(text));
+    const where = `${messageId} (${indicator})`;
+    if (receipt && !tells(receipt.text, label ?? '', before, total)) {
+      faults.push({ what: 'told a figure that the ledger does not have', where });
+    }
+    if (receipt && receipt.at < latest) {
+      faults.push({ what: 'written after something that came later', where });
+    }
+    latest = Math.max(latest, sent?.since ?? latest);
+  }
+  return faults;
+}
+
+const tells = (receipt: string, label: string, before: number, after: number): boolean => {
+  const found = new RegExp(`^(?:· ?)?${label}:(\\d+)[^\\d→]*→(\\d+)`, 'm').exec(receipt);
+  return found?.[1] === String(before) && found[2] === String(after);
+};
+
+/** Holds the totals that 查 shows against the ledger's lines. */
+export function judgeTotals(shown: Map<string, number | undefined>, ledger: Line[]): Fault[] {
+  const totals = new Map<string, number>();
+  for (const { indicator, value } of ledger) totals.set(indicator, (totals.get(indicator) ?? 0) + value);
+  return [...shown]
+    .filter(([indicator, total]) => total !== (totals.get(indicator) ?? 0))
+    .map(([where]) => ({ what: 'shown a wrong total', where }));
+}
+
+function grouped(lines: Line[], by: (line: Line) => string): Map<string, Line[]> {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) groups.set(by(line), [...(groups.get(by(line)) ?? []), line]);
+  return groups;
+}

@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { storeOn } from '../../src/ledger/db/pglite.ts';
+import { askHolder, FolderHeld, openStore } from '../../src/ledger/db.ts';
+import { facts } from '../../src/ledger/schema.ts';
+import { type Opener, spawnOpener } from '../setup/children.ts';
+
+/** Holds a ledger with one fact in it; tests work on copies, because making one takes seconds. */
+let first: string;
+let room: string;
+
+beforeAll(async () => {
+  room = await mkdtemp(join(tmpdir(), 'duban-test-'));
+  first = join(room, 'first');
+  const loadDataDir = new Blob([await readFile(inject('pglite'))]);
+  await mkdir(first);
+  const store = await storeOn(await PGlite.create(join(first, 'pglite'), { loadDataDir }));
+  await store.db.insert(facts).values({ name: 'a', value: 1 });
+  await store.close();
+});
+afterAll(() => rm(room, { recursive: true, force: true }));
+
+async function copy(name = 'data'): Promise<string> {
+  const folder = join(await mkdtemp(join(room, 'copy-')), name);
+  await cp(first, folder, { recursive: true });
+  return folder;
+}
+
+async function factsIn(dataDir: string): Promise<string[]> {
+  const store = await openStore({ dataDir });
+  const rows = await store.db.select().from(facts);
+  await store.close();
+  return rows.map(({ name }) => name);
+}
+
+async function ask(folder: string, command: string, args: string[] = [], input = '') {
+  const heard: string[] = [];
+  const exit = await askHolder(folder, command, args, input, (text) => heard.push(text));
+  return { exit, heard: heard.join('') };
+}
+
+describe('a folder with a PGlite ledger', () => {
+  test('is made at the first start, for its owner alone', async () => {
+    const folder = join(room, 'not', 'there', 'yet');
+    const store = await openStore({ dataDir: folder });
+    expect(await store.db.select().from(facts)).toEqual([]);
+    await store.close();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect(await readdir(folder)).toEqual(['pglite']);
+  });
+
+  test('is rid of what a first start left that was killed half way', async () => {
+    const folder = await copy();
+    await mkdir(join(folder, 'fresh-abcdef', 'base'), { recursive: true });
+    expect(await factsIn(folder)).toEqual(['a']);
+    expect(await readdir(folder)).toEqual(['pglite']);
+  });
+
+  test('is refused while another host says that it has it, and free when that has long been silent', async () => {
+    const folder = await copy();
+    const hint = join(folder, 'holder.json');
+    await writeFile(hint, JSON.stringify({ pid: 1, host: 'another', since: '2026-01-05T01:00:00.000Z' }));
+    await expect(openStore({ dataDir: folder })).rejects.toThrow(/进程 1\(主机 another,2026-01-05/);
+    const { mtimeMs } = await stat(hint);
+    await utimes(hint, (mtimeMs - 31_000) / 1000, (mtimeMs - 31_000) / 1000);
+    expect(await factsIn(folder)).toEqual(['a']);
+  });
+});
+
+describe('a folder that another process holds', () => {
+  let folder: string;
+  let holder: Opener;
+
+  beforeAll(async () => {
+    folder = await copy();
+    holder = spawnOpener({ dataDir: folder });
+    expect(await holder.said).toBe('open');
+  });
+
+  test('is refused to a second opener, who changes nothing and learns who has it', async () => {
+    const look = async () => [await readdir(folder), await readFile(join(folder, 'holder.json'), 'utf8')];
+    const before = await look();
+    for (const name of [folder, join(folder, '..', 'data', '.')]) {
+      const refused = openStore({ dataDir: name });
+      await expect(refused).rejects.toThrow(FolderHeld);
+      await expect(refused).rejects.toThrow(`进程 ${holder.process.pid}(主机 ${hostname()},20`);
+    }
+    expect(await look()).toEqual(before);
+  });
+
+  test('has its holder do what a command line asks for', async () => {
+    const input = '台账'.repeat(2_000_000);
+    expect(await ask(folder, 'import', ['表 一.xlsx', '--dry'], input)).toEqual({
+      exit: 7,
+      heard: `import 表 一.xlsx --dry ${input.length}`,
+    });
+    await expect(ask(folder, 'throw')).rejects.toThrow('没有这个命令');
+  });
+
+  test('takes commands from the same user only', async () => {
+    expect((await stat(join(folder, 'holder.sock'))).mode & 0o777).toBe(0o600);
+  });
+
+  test.each(['not json', '{"command":"import"}', '{"command":"import","args":[],"input":"","more":1}'])(
+    'is not upset by %s',
+    async (line) => {
+      const socket = createConnection(join(folder, 'holder.sock'));
+      socket.write(`${line}\n`);
+      const [heard] = await once(socket, 'data');
+      socket.destroy();
+      expect(JSON.parse(String(heard))).toEqual({ fault: expect.any(String) });
+      expect(await ask(folder, 'verify')).toMatchObject({ exit: 7 });
+    },
+  );
+
+  test('is free as soon as its holder was killed', async () => {
+    holder.process.kill('SIGKILL');
+    expect(await holder.ended).toBe('SIGKILL');
+    expect(await ask(folder, 'verify')).toEqual({ exit: null, heard: '' });
+    expect(await factsIn(folder)).toEqual(['a']);
+  });
+});
+
+describe('a holder', () => {
+  test('of a folder with too long a name for a socket is reached all the same, and ends by itself', async () => {
+    vi.stubEnv('TMPDIR', room);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const folder = await copy('目录'.repeat(20));
+    const holder = spawnOpener({ dataDir: folder });
+    expect(await holder.said).toBe('open');
+    expect(await readdir(folder)).not.toContain('holder.sock');
+    expect(await ask(folder, 'export')).toMatchObject({ exit: 7 });
+    holder.close();
+    expect(await holder.ended).toBe(0);
+  });
+
+  test('that dies over a command leaves no doubt that there is doubt', async () => {
+    const folder = await copy();
+    const store = await openStore({ dataDir: folder, serve: () => store.close().then(() => 0) });
+    await expect(ask(folder, 'verify')).rejects.toThrow('不能确认');
+  });
+
+  test('that is nobody has the command line do its work itself', async () => {
+    expect(await ask(first, 'verify')).toEqual({ exit: null, heard: '' });
+    expect(await ask(join(room, 'nowhere'), 'verify')).toEqual({ exit: null, heard: '' });
+  });
+});

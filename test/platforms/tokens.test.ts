@@ -1,0 +1,111 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../src/platforms/platform.ts';
+import { hangs, openRemote, type Play, resets, says, shows, withToken } from './remote.ts';
+import { IMPATIENT, member, now, platformsAt, plus, post, staff } from './senders.ts';
+
+const remote = await openRemote();
+afterAll(() => remote.close());
+let { wecom, dingtalk } = platformsAt(remote.url);
+beforeEach(() => {
+  remote.reset();
+  ({ wecom, dingtalk } = platformsAt(remote.url));
+});
+
+describe('the access token', () => {
+  const tokens = () => remote.asked.filter((asked) => /token/i.test(asked.path)).length;
+
+  /** Knows only the token it issued last. */
+  function forgetful(stale: unknown, status: number): Play {
+    let issued = 0;
+    return (asked, response) => {
+      if (/token/i.test(asked.path)) {
+        issued += 1;
+        const token = `T${issued}`;
+        return says({
+          errcode: 0,
+          access_token: token,
+          expires_in: 7200,
+          accessToken: token,
+          expireIn: 7200,
+        })(asked, response);
+      }
+      const given = asked.query.get('access_token') ?? asked.headers['x-acs-dingtalk-access-token'];
+      const known = given === `T${issued}` && issued > 1;
+      return (known ? says({ errcode: 0, processQueryKey: 'k' }) : says(stale, status))(asked, response);
+    };
+  }
+  const senders: [string, () => Promise<Outcome>, unknown, number][] = [
+    ['WeCom (40014)', () => wecom.send(member, post, now), { errcode: 40014 }, 200],
+    ['WeCom (42001)', () => wecom.send(member, post, now), { errcode: 42001 }, 200],
+    ['DingTalk (400)', () => dingtalk.send(staff, post, now), { code: 'InvalidAuthentication' }, 400],
+    ['DingTalk (401)', () => dingtalk.send(staff, post, now), { code: 'whatever' }, 401],
+  ];
+
+  test.each(senders)(
+    'of %s that is no longer known is replaced once, and the letter sent',
+    async (_, send, stale, status) => {
+      remote.play = forgetful(stale, status);
+      expect(await send()).toEqual({ is: 'sent' });
+      expect(tokens()).toBe(2);
+    },
+  );
+
+  test.each(senders)(
+    'of %s that is never taken is not asked for without end',
+    async (_, send, stale, status) => {
+      remote.play = withToken(says(stale, status));
+      expect(await send()).toMatchObject({ is: 'later', pause: false });
+      expect(tokens()).toBe(2);
+    },
+  );
+
+  test('is fetched once for many letters at a time, and kept', async () => {
+    remote.play = withToken(says({ errcode: 0 }));
+    await Promise.all(Array.from({ length: 10 }, () => wecom.send(member, post, now)));
+    expect(await wecom.send(member, post, plus(6800))).toEqual({ is: 'sent' });
+    expect(tokens()).toBe(1);
+    await wecom.send(member, post, plus(7000));
+    expect(tokens()).toBe(2);
+  });
+
+  test('that many letters find stale at a time is replaced once', async () => {
+    remote.play = forgetful({ errcode: 42001 }, 200);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => wecom.send(member, post, now)));
+    expect(outcomes).toEqual(Array(10).fill({ is: 'sent' }));
+    expect(tokens()).toBe(2);
+  });
+
+  test('that one letter has replaced already is not replaced again by another', async () => {
+    let issued = 0;
+    let release: () => void = () => undefined;
+    remote.play = (asked, response) => {
+      if (/token/i.test(asked.path)) {
+        issued += 1;
+        return says({ errcode: 0, access_token: `T${issued}`, expires_in: 7200 })(asked, response);
+      }
+      const answer = () =>
+        says({ errcode: asked.query.get('access_token') === 'T1' ? 42001 : 0 })(asked, response);
+      if (asked.body.touser !== 'slow' || asked.query.get('access_token') !== 'T1') return answer();
+      release = answer;
+    };
+    const slow = wecom.send({ to: 'person', platform: 'wecom', account: 'slow' }, post, now);
+    await expect.poll(() => remote.asked.length).toBe(2);
+    expect(await wecom.send(member, post, now)).toEqual({ is: 'sent' });
+    release();
+    expect(await slow).toEqual({ is: 'sent' });
+    expect(issued).toBe(2);
+  });
+
+  test.each([
+    ['refused', says({ errcode: 40001, code: 'invalidClientIdOrSecret' }), { pause: true, at: plus(600) }],
+    ['unreadable', shows('<html>'), { pause: false, at: plus(60) }],
+    ['late', hangs, { pause: false, at: plus(60) }],
+    ['lost', resets, { pause: false, at: plus(60) }],
+  ])('that is %s leaves the letter surely unsent', async (_, play, wanted) => {
+    remote.play = play;
+    if (play === hangs) ({ wecom, dingtalk } = platformsAt(remote.url, { timeout: IMPATIENT }));
+    expect(await wecom.send(member, post, now)).toMatchObject({ is: 'later', ...wanted });
+    expect(await dingtalk.send(staff, post, now)).toMatchObject({ is: 'later', ...wanted });
+    expect(tokens()).toBe(2);
+  });
+});
