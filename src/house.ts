@@ -13,7 +13,9 @@ import { createMetrics } from './metrics.ts';
 import { createPlatforms } from './platforms/index.ts';
 import { type OpenSandbox, openSandbox, sampleKey } from './sandbox.ts';
 import { openSeal } from './secret.ts';
+import { tick } from './tick.ts';
 import type { Clock } from './time.ts';
+import { createWays } from './ways.ts';
 
 /** Without a look for so long, the clock no longer does its work. */
 const STALE = 120_000;
@@ -23,6 +25,10 @@ export interface HouseParts {
   store: Store;
   clock: Clock;
   log: Logger;
+  /** What goes out to the platforms goes through it. */
+  fetch?: typeof globalThis.fetch;
+  /** Milliseconds that a message may take. */
+  patience?: number;
 }
 
 /** Duban, running: what serves messages and what watches the clock. */
@@ -36,22 +42,28 @@ export interface House {
 }
 
 /** Opens everything in order. The beat is made but not started. */
-export async function openHouse({ config, store, clock, log }: HouseParts): Promise<House> {
+export async function openHouse(parts: HouseParts): Promise<House> {
+  const { config, store, clock, log, fetch, patience } = parts;
   const metrics = createMetrics();
   const seal = await openSeal(config, store.db);
   if (config.sandbox && (await loadSample(store.db, clock.now()))) log.info('loaded the sample plan');
   const server = createServer({ connectionsCheckingInterval: 2_000 });
   await listen(server, config);
   const address = urlOf(server, config.host);
-  const sandbox = config.sandbox ? await played({ config, store, clock }, address) : undefined;
+  const sandbox = config.sandbox ? await played(parts, address) : undefined;
   const live = sandbox?.config ?? config;
 
-  const platforms = createPlatforms(live, globalThis.fetch);
-  const botName = live.botNames[0] ?? '督办';
-  const bot = createBot({ store, clock, log, botNames: live.botNames });
+  const platforms = createPlatforms(live, fetch ?? globalThis.fetch);
+  const bot = createBot({
+    ...{ store, clock, log, botNames: live.botNames },
+    ...(patience === undefined ? {} : { patience }),
+  });
   const sampleAddress = (group: Group) => addressOfSample(live, group);
-  const delivery = createDelivery({ platforms, seal, log, metrics, sampleAddress });
-  const beat = createBeat({ store, delivery, clock, log, metrics, botName });
+  const ways = createWays({ platforms, seal, sampleAddress });
+  const delivery = createDelivery({ platforms, ways, clock, log, metrics });
+  const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
+  const looking = { store, ways, delivery, log, botNames };
+  const beat = createBeat({ tick: (now, end) => tick(looking, now, end), clock, log, metrics });
   const page = sandbox?.page(beat.look);
   const ready = async () => {
     const [database, ticking] = [await store.alive(), beat.since() < STALE];
@@ -81,14 +93,17 @@ export async function openHouse({ config, store, clock, log }: HouseParts): Prom
 }
 
 async function played(
-  { config, store, clock }: Omit<HouseParts, 'log'>,
+  { config, store, clock, patience }: HouseParts,
   address: string,
 ): Promise<OpenSandbox | undefined> {
   const [row] = await plansOf(store.db);
   if (!row) return undefined;
   const plan = await readPlan(store.db, row.id);
   const calendarDays = await readCalendarDays(store.db, row.id);
-  return openSandbox({ config, clock, plan, calendarDays, address });
+  return openSandbox({
+    ...{ config, clock, plan, calendarDays, address },
+    ...(patience === undefined ? {} : { patience }),
+  });
 }
 
 /** Where a sample WeCom group's pushes go when the platform is a stand-in; DingTalk's go by the OpenAPI. */

@@ -25,10 +25,13 @@ interface Parts {
   calendarDays: { day: string; kind: 'off' | 'work' }[];
   /** Where the server answers. */
   address: string;
+  /** Milliseconds that the doubles wait for an answer; without it, as long as the platforms do. */
+  patience?: number;
 }
 
 /** Doubles of both platforms on loopback, and the page to play with them. A platform set elsewhere is left alone. */
 export async function openSandbox({
+  patience,
   config,
   clock,
   plan,
@@ -45,6 +48,7 @@ export async function openSandbox({
 
   function world(platform: PlatformName, path: string): Surroundings {
     return {
+      ...(patience === undefined ? {} : { patience }),
       clock,
       deliver: `${address}${path}`,
       botName: platform === 'wecom' ? config.WECOM_BOT_NAME : config.DINGTALK_BOT_NAME,
@@ -76,7 +80,7 @@ export async function openSandbox({
         botNames: { wecom: config.WECOM_BOT_NAME, dingtalk: config.DINGTALK_BOT_NAME },
         people: plan.people.map(({ name, section, roles, accounts }) => ({
           name,
-          section: plan.sections.find((each) => each.code === section)?.name ?? '',
+          section,
           roles,
           accounts: given(accounts),
         })),

@@ -64,7 +64,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the first start needs nothing, loads the sample and prints the address of the sandbox', async () => {
   expect(server.out).toContain('沙盘已打开');
-  const state = await (await fetch(`${server.address}/sandbox/state`)).json();
+  const state: { groups: unknown[] } = JSON.parse(
+    await (await fetch(`${server.address}/sandbox/state`)).text(),
+  );
   expect(state.groups).toHaveLength(5);
 });
 

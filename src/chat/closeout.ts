@@ -9,8 +9,8 @@ import { figureWords, standardWord } from './telling.ts';
 import { figureWord } from './words.ts';
 
 /** The post that takes a step, never a name. */
-function postWord(step: string, { officeLed }: Pick<TaskInHand, 'officeLed'>): string {
-  if (step === 'review') return '分管领导';
+function postWord(step: string, { officeLed, leaderId }: TaskInHand): string {
+  if (step === 'review') return leaderId === null ? '分管领导(待明确)' : '分管领导';
   if (step === 'verify') return officeLed ? '机关纪委' : '整改办';
   return step === 'approve' ? '组长' : '科长';
 }
@@ -18,7 +18,7 @@ function postWord(step: string, { officeLed }: Pick<TaskInHand, 'officeLed'>): s
 const deeds: Record<string, string> = { request: '申请', review: '审核', verify: '核验', approve: '批准' };
 
 /** `分管领导审核`. */
-export const stepWord = (step: string, hand: Pick<TaskInHand, 'officeLed'>): string =>
+export const stepWord = (step: string, hand: TaskInHand): string =>
   `${postWord(step, hand)}${deeds[step] ?? step}`;
 
 /** Whose turn it is: `整改办核验`. */

@@ -33,8 +33,20 @@ export function understand(text: string, scene: Scene, vocabulary: Vocabulary): 
   const read = itemsOf(settleNumbers(said.tokens, context)).map((item) =>
     readItem(item, context, scene.today),
   );
-  const understood = read.flatMap((each) => each.understood);
+  const understood = withoutNotesBeside(read.flatMap((each) => each.understood));
   if (understood.length > 0) return understood.map((each) => said.mark(each));
   const stray = strayWords(read.flatMap((each) => each.stray));
   return stray.length > 0 ? stray : [{ act: 'silent' }];
+}
+
+/** Words beside a figure or a command on the same task travel with it; said twice they are one note. */
+function withoutNotesBeside(understood: Understood[]): Understood[] {
+  const isNote = (each: Understood) => 'act' in each && each.act === 'note' && each.percent === undefined;
+  const told = new Set(understood.flatMap((each) => ('act' in each && each.act !== 'silent' && !isNote(each) ? [each.task] : [])));
+  return understood.filter((each) => {
+    if (!('act' in each) || each.act === 'silent' || !isNote(each)) return true;
+    const first = !told.has(each.task);
+    told.add(each.task);
+    return first;
+  });
 }

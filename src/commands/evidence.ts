@@ -3,7 +3,6 @@ import type { Intent } from '../chat/intent.ts';
 import { addEvidence } from '../ledger/evidence.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { chased } from '../ledger/rules/completion.ts';
 import type { Command, Said } from './command.ts';
 import { mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
 
@@ -33,8 +32,7 @@ export const evidence: Command = {
 async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise<IndicatorRow> {
   const named = task.indicators.find(({ code }) => code === intent.indicator);
   if (named) return named;
-  const codes = chased(task).map(({ code }) => code);
-  const [only, ...more] = task.indicators.filter(({ code }) => codes.includes(code));
+  const [only, ...more] = task.indicators.filter((each) => each.class === 'chase');
   if (only && more.length === 0) {
     await taskToReport(said, { ...intent, indicator: only.code });
     return only;

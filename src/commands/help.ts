@@ -8,11 +8,12 @@ export const help: Command = {
   may: () => true,
   run: async (said, intent) => {
     const mine = said.commands.filter((command) => command.may(said) && command.act !== 'help');
-    if (intent.about === undefined || intent.about === '') {
+    const about = (intent.about ?? '').replace(/^(?:帮助|怎么用|help)\s*/i, '').trim();
+    if (about === '') {
       return { head: `${said.person.address},可以这样写:`, lines: mine.map((each) => `· ${each.help}`) };
     }
-    const about = mine.find((each) => each.help.startsWith(intent.about ?? ''));
-    if (!about) throw new Refusal('没有这种写法。发「帮助」看全部写法。');
-    return { head: about.help, lines: about.examples.map((each) => `例:${each}`) };
+    const found = mine.find((each) => each.help.includes(about));
+    if (!found) throw new Refusal('没有这种写法。发「帮助」看全部写法。');
+    return { head: found.help, lines: found.examples.map((each) => `例:${each}`) };
   },
 };

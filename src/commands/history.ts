@@ -1,5 +1,8 @@
+import { figureWords } from '../chat/telling.ts';
 import { figureWord, framed, spokenAt } from '../chat/words.ts';
+import type { IndicatorRow } from '../ledger/facts.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
+import type { Figure } from '../ledger/rules/figure.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowHere, taskFor } from './reach.ts';
@@ -30,19 +33,26 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   const indicator = task.indicators.find((each) => each.code === code);
   if (indicator && (!mayShowHere(said, task)(indicator) || indicator.subject === 'person')) return undefined;
   const who = entry.name ?? '系统';
-  const did = `${when} ${what(entry, indicator?.label)}`;
+  const did = `${when} ${what(entry, indicator)}`;
   return entry.said === null ? `${did} ${who}` : `${did} ${framed(who, entry.section ?? '', entry.said, 30)}`;
 }
 
-function what(entry: HistoryLine, label: string | undefined): string {
-  if (entry.act === 'undo') return `撤回#${(entry.detail.undoes as number[]).join('、#')}`;
-  if (entry.act === 'progress' && label !== undefined) {
-    const { op, value, part } = entry.detail as { op: string; value: number | null; part: number | null };
-    const amount =
-      part === null
-        ? figureWord(value ?? 0)
-        : `${figureWord(part)}/${value === null ? '' : figureWord(value)}`;
-    return `${label}${op === 'add' ? '+' : '累计'}${amount}`;
+const acts: Record<string, string> = { note: '进展说明', submit: '申请销号', return: '退回' };
+const steps: Record<string, string> = { review: '审核通过', verify: '核验通过', approve: '批准销号' };
+
+function what({ act, detail }: HistoryLine, indicator: IndicatorRow | undefined): string {
+  if (act === 'undo') return `撤回#${(detail.undoes as number[]).join('、#')}`;
+  if (act === 'verify') return steps[detail.step as string] ?? '销号环节通过';
+  if (act === 'confirm') return `确认代填${(detail.postings as number[]).length}笔`;
+  if (indicator === undefined) return acts[act] ?? act;
+  if (act === 'evidence') return `${indicator.label}佐证`;
+  if (act === 'correct') {
+    const { before, after } = detail as { before: Figure; after: Figure };
+    return `更正${indicator.label}${figureWords(indicator, before)}→${figureWords(indicator, after)}`;
   }
-  return entry.act === 'note' ? '进展说明' : entry.act;
+  if (act !== 'progress') return acts[act] ?? act;
+  const { op, value, part } = detail as { op: string; value: number | null; part: number | null };
+  const amount =
+    part === null ? figureWord(value ?? 0) : `${figureWord(part)}/${value === null ? '' : figureWord(value)}`;
+  return `${indicator.label}${op === 'add' ? '+' : '累计'}${amount}`;
 }

@@ -8,6 +8,7 @@ import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
+import { requestLine } from './submit.ts';
 
 export const show: Command = {
   act: 'show',
@@ -22,6 +23,7 @@ export const show: Command = {
       lines: [
         `责任领导:${task.leader ?? '待明确'} 完成时限:${dayWord(task.deadline)}`,
         [stateWord(task.state), completionWord(task.completion)].filter(Boolean).join(' '),
+        ...(await requestLine(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...(await ownFigures(said, task, frame)),

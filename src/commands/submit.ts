@@ -39,15 +39,17 @@ export const submit: Command = {
     const after = { ...hand, taken: [{ step: 'request', personId: said.person.id }] };
     return {
       head: `已记录【${task.code}】${task.title}`,
-      lines: [
-        insisted ? '申请销号(坚持申请),所列缺项随申请一并报送。' : '申请销号:各项均达到,佐证齐。',
-        `下一步:${turnWord(after)}。`,
-      ],
+      lines: [askedWord(checked, insisted), `下一步:${turnWord(after)}。`],
       foot: '如需收回,10分钟内回复「撤回」。',
       task: task.code,
     };
   },
 };
+
+function askedWord(checked: Checked[], insisted: boolean): string {
+  if (insisted) return '申请销号(坚持申请),缺项随申请一并报送。';
+  return checked.length === 0 ? '申请销号。' : '申请销号:各项均达到,佐证齐。';
+}
 
 /** Why a task can't be handed in now. */
 const stateOf = (task: Seen, hand: InHand): string =>
@@ -105,6 +107,7 @@ function checkPart(said: Said, task: Seen, hand: InHand, checked: Checked[], lin
 
 /** How the close-out of a task stands, for 查: who asked when, with what missing, and whose turn it is. */
 export async function requestLine(said: Said, task: Seen): Promise<string[]> {
+  if (task.state !== 'submitted') return [];
   const hand = await inHand(said.tx, said.plan, task);
   if (!hand.request) return [];
   const { missing, insisted } = hand.request;

@@ -1,4 +1,4 @@
-import { undo as takeBack } from '../ledger/undo.ts';
+import { undo as takeBack, type Undone } from '../ledger/undo.ts';
 import type { Command } from './command.ts';
 import { mayReport } from './reach.ts';
 
@@ -10,11 +10,18 @@ export const undo: Command = {
   run: async ({ tx, plan, person, origin, now }, intent) => {
     const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, intent.task, now);
     return {
-      lines: undone.map(
-        ({ task, labels }) =>
-          `已撤回【${task.code}】${labels.length > 0 ? labels.join('、') : '进展说明'}的登记。`,
-      ),
+      lines: undone.map((each) => `已撤回【${each.task.code}】${whatOf(each)}的登记。`),
       foot: '撤回留有记录,数已退回登记之前。',
     };
   },
 };
+
+const words: Record<string, string> = {
+  note: '进展说明',
+  evidence: '佐证',
+  confirm: '确认',
+  submit: '销号申请',
+};
+
+const whatOf = ({ acts, labels }: Undone): string =>
+  [...labels, ...acts.flatMap((act) => words[act] ?? [])].join('、');

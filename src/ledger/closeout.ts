@@ -28,8 +28,9 @@ export async function inHand(db: Db, plan: Plan, task: TaskRow): Promise<InHand>
       ),
     );
   const request = task.state === 'submitted' ? await standing(db, task.id) : null;
+  const { state, sectionId, coSectionIds, leaderId } = task;
   return {
-    ...task,
+    ...{ state, sectionId, coSectionIds, leaderId },
     officeLed: posts.some((post) => has(post, 'office') && post.sectionId === task.sectionId),
     secretaryLed: posts.some((post) => has(post, 'secretary') && post.id === task.leaderId),
     chain: plan.settings.closeout,
@@ -116,10 +117,7 @@ export async function isUntouched(db: Db, task: TaskRow, entryId: number): Promi
 
 /** Takes the request of this entry back. */
 export async function withdraw(tx: Db, taskId: number, entryId: number): Promise<void> {
-  await tx
-    .update(closeouts)
-    .set({ outcome: 'withdrawn' })
-    .where(eq(closeouts.requestedEntryId, entryId));
+  await tx.update(closeouts).set({ outcome: 'withdrawn' }).where(eq(closeouts.requestedEntryId, entryId));
   await tx.update(tasks).set({ state: 'active', submittedOn: null }).where(eq(tasks.id, taskId));
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
-import { type IndicatorRow, type PostingRow, postingsOf, type TaskFacts } from './facts.ts';
+import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
 import { note } from './report.ts';
 import { confirmed, type Figure, figureOf } from './rules/figure.ts';
 import { spanOf } from './rules/period.ts';
@@ -42,7 +42,7 @@ export async function confirm(
   now: Date,
   said: string,
 ): Promise<Confirmed[]> {
-  const rows = (await postingsOf(tx, [task.id])).map(({ posting }) => posting);
+  const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
   const ids = await waitingIn(tx, rows, sectionId);
   if (ids.size === 0) return [];
   const settled = rows.map((row) => (ids.has(row.id) ? { ...row, confirmed: true } : row));

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
-import { type IndicatorRow, type PostingRow, postingsOf, type TaskFacts } from './facts.ts';
+import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
 import { note, type Recorded } from './report.ts';
 import { figureOf } from './rules/figure.ts';
 import type { Posting } from './rules/indicator.ts';
@@ -69,7 +69,7 @@ export async function correct(
   now: Date,
   said: string,
 ): Promise<Recorded> {
-  const rows = (await postingsOf(tx, [task.id])).map(({ posting }) => posting);
+  const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
   const settled = inPlace(rows, { fresh, replaced });
   const [{ period, personId }] = fresh;
   const figure = (book: Posting[]) => {

@@ -59,7 +59,7 @@ async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
     .from(indicators)
     .where(and(inArray(indicators.taskId, ids), eq(indicators.retired, false)))
     .orderBy(asc(indicators.id));
-  const said = await postingsOf(db, ids);
+  const said = await standingPostings(db, ids);
   const milestones = await db
     .select({ taskId: indicators.taskId, node: nodes })
     .from(nodes)
@@ -89,7 +89,7 @@ async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
 }
 
 /** What stands of the postings on these tasks, in the order in which it counts: a correction in place of what it corrects. */
-export async function postingsOf(
+export async function standingPostings(
   db: Db,
   taskIds: number[],
 ): Promise<{ taskId: number; posting: PostingRow }[]> {

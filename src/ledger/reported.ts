@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import { type Day, dayOf, instantOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
@@ -18,7 +18,8 @@ export async function lastEntries(db: Db, plan: Plan): Promise<Map<number, Day>>
 
 /**
  * The last note that the lead section gave on each of these tasks since a day, by the task's id, as it was typed. Left
- * out are notes taken back or sealed, and messages about several tasks: not all of those may stand where this one does.
+ * out are notes taken back or sealed, orders kept as notes, and messages about several tasks: not all of those may stand
+ * where this one does.
  */
 export async function explanations(
   db: Db,
@@ -45,6 +46,7 @@ export async function explanations(
   return new Map(
     rows.flatMap(({ entry, text, section, lead }) =>
       entry.act === 'note' &&
+      entry.detail.meant === undefined &&
       entry.taskId !== null &&
       taskIds.includes(entry.taskId) &&
       text !== null &&

@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { slots } from './schema.ts';
 
@@ -36,7 +36,7 @@ export async function take(
     .onConflictDoUpdate({
       target: [slots.planId, slots.push, slots.dueAt],
       set: { state },
-      setWhere: and(eq(slots.state, 'missed'), ne(slots.state, state)),
+      setWhere: sql`${slots.state} = 'missed' and ${state} = 'looked'`,
     })
     .returning({ dueAt: slots.dueAt });
   return rows.length > 0;

@@ -1,6 +1,7 @@
-import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
 import { type Day, dayOf, instantOf } from './days.ts';
 import type { Db } from './db.ts';
+import { TRIES } from './outbox/fate.ts';
 import type { Plan } from './people.ts';
 import { groups, letters, people } from './schema.ts';
 
@@ -10,8 +11,14 @@ export interface Told {
   last: Day;
 }
 
-/** What missed its time wasn't told. What nothing could reach counts: the office is told of that. */
-const spoken = ne(letters.state, 'expired');
+/**
+ * What missed its time or came to nothing on its way wasn't told, and is told again. Whom nothing can reach counts as
+ * told: of that the office hears, once.
+ */
+const spoken = and(
+  ne(letters.state, 'expired'),
+  or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)),
+);
 
 /** The outbox is the memory of what was said: when each of these steps was told. */
 export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<string, Told>> {

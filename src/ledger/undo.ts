@@ -1,7 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { isUntouched, withdraw } from './closeout.ts';
 import type { Db } from './db.ts';
 import { type EntryRow, type Origin, write } from './entries.ts';
-import { chainOf } from './facts.ts';
+import { withdrawEvidence } from './evidence.ts';
+import { chainOf, type TaskRow } from './facts.ts';
 import { Refusal } from './refusal.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
 
@@ -9,17 +11,20 @@ import { entries, indicators, postings, tasks } from './schema.ts';
 const WITHIN = 10 * 60_000;
 
 /** Acts that 撤回 takes back. */
-const recording = ['progress', 'note', 'correct'];
+const recording = ['progress', 'note', 'evidence', 'correct', 'confirm', 'submit'];
+/** A step of a close-out stands once it is taken: what came before it isn't meant by a 撤回 right after. */
+const standing = ['verify', 'return'];
 
 export interface Undone {
   task: { code: string; title: string };
+  acts: string[];
   /** Labels of the indicators whose figures went back, if any. */
   labels: string[];
 }
 
 /**
- * Takes back everything that the speaker's last recording message wrote, or only its part on one task: each entry
- * by an entry of its own, its figures withdrawn. Refused after ten minutes, and where others have built on it.
+ * Takes back everything that the speaker's last recording message wrote, or only its part on one task, in one entry
+ * for each task. Refused after ten minutes, and where others have built on it.
  */
 export async function undo(
   tx: Db,
@@ -40,37 +45,44 @@ export async function undo(
     .where(inArray(tasks.id, taskIds))
     .orderBy(tasks.id)
     .for('update');
-  for (const entry of chosen) await refuseIfBuiltOn(tx, entry);
+  for (const task of rows) {
+    for (const entry of chosen) if (entry.taskId === task.id) await refuseIfBuiltOn(tx, task, entry);
+  }
   const undone: Undone[] = [];
   for (const task of rows) {
-    const chain = chainOf(task);
     const own = chosen.filter((entry) => entry.taskId === task.id);
     const detail = { undoes: own.map((entry) => entry.seq) };
-    const entry = await write(tx, chain, 'undo', detail, origin, now);
-    const withdrawn = await tx
-      .update(postings)
-      .set({ withdrawnBy: entry.id })
-      .where(
-        inArray(
-          postings.entryId,
-          own.map((each) => each.id),
-        ),
-      )
-      .returning({ indicatorId: postings.indicatorId });
-    const untouched = own.some(
-      (each) => each.detail.started === true && each.seq + own.length > task.headSeq,
-    );
-    if (untouched) await tx.update(tasks).set({ state: 'pending' }).where(eq(tasks.id, task.id));
-    undone.push({
-      task,
-      labels: await labelsOf(
-        tx,
-        withdrawn.map((each) => each.indicatorId),
-      ),
-    });
+    const entry = await write(tx, chainOf(task), 'undo', detail, origin, now);
+    const labels = await labelsOf(tx, await revert(tx, task, own, entry.id));
+    undone.push({ task, acts: [...new Set(own.map((each) => each.act))], labels });
   }
   return undone;
 }
+
+/** Puts back what these entries changed; gives back the indicators whose figures that concerns. */
+async function revert(tx: Db, task: TaskRow, own: EntryRow[], by: number): Promise<number[]> {
+  const ids = own.map((each) => each.id);
+  // What a correction replaced comes back before the correction goes: in one message both may be undone.
+  await tx.update(postings).set({ withdrawnBy: null }).where(inArray(postings.withdrawnBy, ids));
+  const withdrawn = await tx
+    .update(postings)
+    .set({ withdrawnBy: by })
+    .where(inArray(postings.entryId, ids))
+    .returning({ indicatorId: postings.indicatorId });
+  await withdrawEvidence(tx, ids, by);
+  const unconfirmed = own.flatMap(confirmedBy);
+  if (unconfirmed.length > 0) {
+    await tx.update(postings).set({ confirmed: false }).where(inArray(postings.id, unconfirmed));
+  }
+  for (const entry of own) if (entry.act === 'submit') await withdraw(tx, task.id, entry.id);
+  const untouched = own.some((each) => each.detail.started === true && each.seq + own.length > task.headSeq);
+  if (untouched) await tx.update(tasks).set({ state: 'pending' }).where(eq(tasks.id, task.id));
+  return withdrawn.map((each) => each.indicatorId);
+}
+
+/** The postings that an entry let count. */
+const confirmedBy = (entry: EntryRow): number[] =>
+  entry.act === 'confirm' ? (entry.detail.postings as number[]) : [];
 
 /** What the speaker's last recording message wrote and nobody has taken back yet. */
 async function lastRecorded(tx: Db, planId: number, personId: number, now: Date): Promise<EntryRow[]> {
@@ -81,7 +93,7 @@ async function lastRecorded(tx: Db, planId: number, personId: number, now: Date)
       and(
         eq(entries.planId, planId),
         eq(entries.personId, personId),
-        inArray(entries.act, [...recording, 'undo']),
+        inArray(entries.act, [...recording, ...standing, 'undo']),
         gt(entries.at, new Date(now.getTime() - WITHIN)),
       ),
     )
@@ -94,16 +106,33 @@ async function lastRecorded(tx: Db, planId: number, personId: number, now: Date)
   const open = recent.filter((entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`));
   const last = open[0];
   if (!last) return [];
-  return open.filter((entry) => entry.platform === last.platform && entry.messageId === last.messageId);
+  if (standing.includes(last.act)) {
+    throw new Refusal(`【${last.chain}】销号环节已办理,不能撤回。需要调整请联系整改办。`);
+  }
+  return open.filter(
+    ({ act, platform, messageId }) =>
+      recording.includes(act) && platform === last.platform && messageId === last.messageId,
+  );
 }
 
-/** Somebody else's entry on the same figures, or a chief's confirmation of them, stands on this one. */
-async function refuseIfBuiltOn(tx: Db, entry: EntryRow): Promise<void> {
+/**
+ * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands
+ * on this one.
+ */
+async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<void> {
+  if (entry.act === 'submit' && !(await isUntouched(tx, task, entry.id))) {
+    throw new Refusal(`【${entry.chain}】销号申请已进入下一环节,不能撤回。需要收回请联系整改办退回。`);
+  }
   const figures = await tx
-    .select({ indicatorId: postings.indicatorId })
+    .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })
     .from(postings)
-    .where(eq(postings.entryId, entry.id));
+    .where(or(eq(postings.entryId, entry.id), inArray(postings.id, confirmedBy(entry))));
   if (figures.length === 0) return;
+  if (entry.detail.confirmed === false && figures.some((each) => each.confirmed)) {
+    throw new Refusal(
+      `【${entry.chain}】已经科长确认,不能撤回。请科长发「更正 ${entry.chain} 指标 累计数」。`,
+    );
+  }
   const later = await tx
     .select({ id: postings.id })
     .from(postings)

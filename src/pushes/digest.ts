@@ -1,118 +1,84 @@
-import { countsWord, taskLine } from '../chat/telling.ts';
-import { dayWord, noReplyNeeded, replyWith, spokenAt } from '../chat/words.ts';
 import { addDays, weekday } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
-import type { Indicator } from '../ledger/rules/indicator.ts';
-import { countsOf } from '../ledger/rules/standing.ts';
-import { type Seen, type Survey, survey } from '../ledger/survey.ts';
-import { lastToGroup, told, undelivered } from '../ledger/told.ts';
-import { hasHeard, overdueMarks } from './ladder.ts';
-import { morning } from './moment.ts';
+import { toldGroup } from '../ledger/told.ts';
+import { type Morning, morningOf } from './digest/morning.ts';
+import { lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import { compose } from './digest/post.ts';
+import { rowsFor } from './digest/rows.ts';
+import type { Rung } from './ladder.ts';
+import { mornings } from './moment.ts';
 import type { Look, Notice, Push } from './push.ts';
 
-/** A post in a group has eight lines at most: title, counts, the rows, what is left over, and the end. */
-const ROWS = 4;
 /** A section's group is written to at most so often a week. */
 const A_WEEK = 3;
+/** What the last post told is looked for so many days back. */
+const BACK = 31;
 
 /**
  * The morning digest. The leaders' group has one on the first working day of the week; a section's and the office's
- * then too, and on another day only when something has changed. What is empty isn't sent, and a red line waits until
- * the chief and the leader have heard of it themselves.
+ * then too, and on another day only when something has changed. What is empty isn't sent.
  */
 export const digest: Push = {
   name: 'digest',
+  slots: mornings,
   scan: async (look) => {
-    const slot = morning(look);
-    if (!slot) return [];
-    const seen = await survey(look.db, look.plan, look.today, look.calendar);
-    const marks = seen.tasks.flatMap((task) => overdueMarks(look, task));
-    const heard = await told(look.db, look.plan, 'personal', marks);
+    const morning = await morningOf(look);
     const groups = look.groups.filter((group) => group.gone === null && group.audience !== 'system');
-    const notices = await Promise.all(groups.map((group) => forGroup(look, seen, heard, group)));
-    return notices.flatMap((notice) => (notice ? [{ ...notice, ...slot }] : []));
+    const notices = await Promise.all(groups.map((group) => forGroup(morning, group)));
+    return notices.filter((notice) => notice !== null);
   },
 };
 
-type Draft = Omit<Notice, 'dueAt' | 'expiresAt'>;
-
-async function forGroup(
-  look: Look,
-  seen: Survey,
-  heard: Map<string, string>,
-  group: Group,
-): Promise<Draft | null> {
-  const own = tasksFor(group, seen.tasks).filter((task) => isLit(look, group, heard, task));
-  const rows = own.filter((task) => mayShow(task.level, group.audience)).toSorted(worstFirst);
-  const hidden = own.length - rows.length;
-  const lost = group.audience === 'office' ? await undelivered(look.db, look.plan, look.now) : [];
-  const marks = rows.map(markOf);
-  if (rows.length + hidden + lost.length === 0 || !(await isTheDay(look, group, marks))) return null;
-  const shown = (task: Seen) => (indicator: Indicator) =>
-    mayShow(indicator.level ?? task.level, group.audience);
+async function forGroup(morning: Morning, group: Group): Promise<Notice | null> {
+  const { look } = morning;
+  const before = await toldGroup(look.db, look.plan, 'digest', group.id, addDays(look.today, -BACK));
+  const calls = callsIn(morning, group);
+  const found = rowsFor(morning, group, calls, before);
+  const { rows } = found;
+  const notes = await notesFor(morning, group);
+  const marks = [...rows.flatMap((row) => row.marks), ...notes.flatMap((note) => note.marks)];
+  const isEmpty = rows.length + notes.length === 0;
+  if (isEmpty || !isTheDay(look, group, before, marks, calls.length > 0)) return null;
   return {
     key: `digest:${group.code}:${look.today}`,
     to: { groupId: group.id },
-    reply: {
-      title: titleOf(look, group),
-      lines: [
-        ...(group.audience === 'section' ? [] : [`${countsWord(countsOf(seen.tasks))}。`]),
-        ...rows.slice(0, ROWS).map((task) => `${taskLine(task, seen.frame, shown(task))}。`),
-        ...leftOver(rows.length - ROWS, hidden),
-        ...(lost.length > 0 ? [`未能送达:${lost.join('、')},请当面告知。`] : []),
-      ],
-      footer: group.audience === 'section' ? replyWith(look.botName) : noReplyNeeded,
-    },
-    tasks: rows.map((task) => task.code),
-    marks,
+    reply: compose(morning, group, { ...found, notes, calls }),
+    tasks: rows.map((row) => row.task.code),
+    marks: [...marks, ...calls.map((call) => call.mark)],
   };
 }
 
-const tasksFor = (group: Group, tasks: Seen[]): Seen[] =>
-  group.audience === 'section' ? tasks.filter((task) => task.sectionId === group.sectionId) : tasks;
+/** Steps for a chief whom nothing reaches one to one: told here, with a mention. */
+const callsIn = ({ look, rungs }: Morning, group: Group): Rung[] =>
+  rungs.filter(({ personId, kind, task }) => {
+    const reach = look.reach(personId);
+    return (
+      kind !== 'informed' &&
+      reach?.place === 'section' &&
+      reach.group.id === group.id &&
+      task.sectionId === group.sectionId
+    );
+  });
 
-/** What belongs into a group's digest today. Blue is the section's own business. */
-function isLit(look: Look, group: Group, heard: Map<string, string>, task: Seen): boolean {
-  if (task.light === 'blue') return group.audience === 'section';
-  if (task.light === 'yellow') return true;
-  if (task.light !== 'red') return task.listed !== null;
-  if (group.audience === 'section') return hasHeard(look, task, heard, { chief: 1, leader: 0 });
-  return hasHeard(look, task, heard, { chief: 2, leader: 1 });
+async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<Note[]> {
+  if (audience === 'leaders') return requestNotes(look);
+  if (audience !== 'office') return [];
+  return [...standingNotes(look, seen.tasks, await requestNotes(look)), ...(await lostNotes(look))];
 }
 
-/** The first working day of the week, or a change; never more than the group's share of a week. */
-async function isTheDay(look: Look, group: Group, marks: string[]): Promise<boolean> {
+/** The first working day of the week, or news; a section's group is spared more than its share of a week. */
+function isTheDay(
+  look: Look,
+  group: Group,
+  before: { marks: string[]; day: string }[],
+  marks: string[],
+  isCalled: boolean,
+): boolean {
   const first = look.calendar.firstWorkdayOfWeek(look.today) === look.today;
   if (group.audience === 'leaders') return first;
   const monday = addDays(look.today, 1 - weekday(look.today));
-  const before = await lastToGroup(look.db, look.plan, 'digest', group.id, A_WEEK);
-  if (before.filter(({ day }) => day >= monday).length >= A_WEEK) return false;
-  const known = new Set(before[0]?.marks ?? []);
-  return first || marks.some((mark) => !known.has(mark));
-}
-
-const order = { red: 0, yellow: 1, blue: 2, green: 3 };
-const rank = (task: Seen) => (task.light === null ? 4 : order[task.light]);
-const worstFirst = (one: Seen, other: Seen) =>
-  rank(one) - rank(other) || (one.serial ?? 0) - (other.serial ?? 0);
-
-/** What makes a row news: another light, or the same one for another reason. */
-const markOf = (task: Seen): string => {
-  const [reason] = task.reasons;
-  const about = reason && 'period' in reason ? `:${reason.period}` : '';
-  return `${task.code}:${task.light}${task.listed ? ':listed' : ''}${about}`;
-};
-
-function titleOf(look: Look, group: Group): string {
-  const name = group.audience === 'section' ? group.name.replace(/群$/, '·整改提示') : '整改进展';
-  return `【${name}】${dayWord(look.today)} 数据截至${spokenAt(look.now, look.plan.timeZone)}`;
-}
-
-function leftOver(more: number, hidden: number): string[] {
-  const parts = [
-    ...(more > 0 ? [`另有${more}项,发「清单 滞后」查看`] : []),
-    ...(hidden > 0 ? [`另有${hidden}项滞后,由整改办单独报告`] : []),
-  ];
-  return parts.length > 0 ? [`${parts.join(';')}。`] : [];
+  const thisWeek = before.filter(({ day }) => day >= monday);
+  if (group.audience === 'section' && thisWeek.length >= A_WEEK) return false;
+  const known = new Set(before[0]?.marks);
+  return first || isCalled || marks.some((mark) => !known.has(mark));
 }

@@ -53,7 +53,10 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
 
 function stepsOf(look: Look, task: Seen): Step[] {
   const due = overdueSince(task);
-  return [...(due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due)), ...listedSteps(look, task)];
+  return [
+    ...(due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due)),
+    ...listedSteps(look, task),
+  ];
 }
 
 /** T-20 the chief, T-10 the chief and the leader, unless something has been entered in the last days. */
@@ -78,7 +81,6 @@ function soonSteps(look: Look, task: Seen): Step[] {
 /** T+1 the chief, a day after the chief the leader, then the chief each week in which nothing is entered. */
 function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
   const chiefs = chiefsOf(look, task);
-  const [chief] = chiefs;
   const markOf = (personId: number) => overdueMark(task, due, personId);
   const step = (personId: number, kind: Rung['kind'], isDue: Step['isDue']): Step => ({
     ...{ mark: markOf(personId), personId, task, kind },
@@ -87,21 +89,14 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
   return [
     ...chiefs.flatMap((id) => [
       step(id, 'overdue', ({ told }) => !told.has(markOf(id))),
-      step(
-        id,
-        'again',
-        ({ told, entered }) =>
-          told.has(markOf(id)) &&
-          !isWithin(look, told.get(markOf(id))?.last, AGAIN) &&
-          !isWithin(look, entered.get(task.id), AGAIN),
-      ),
+      step(id, 'again', ({ told, entered }) => {
+        const last = told.get(markOf(id))?.last;
+        const isFresh = isWithin(look, last, AGAIN) || isWithin(look, entered.get(task.id), AGAIN);
+        return last !== undefined && !isFresh;
+      }),
     ]),
     ...leadersOf(look, task).map((id) =>
-      step(
-        id,
-        'informed',
-        ({ told }) => !told.has(markOf(id)) && (chief === undefined || heard(look, told.get(markOf(chief)), 1)),
-      ),
+      step(id, 'informed', ({ told }) => !told.has(markOf(id)) && haveHeard(look, told, task, chiefs, 1)),
     ),
   ];
 }
@@ -118,29 +113,34 @@ function listedSteps(look: Look, task: Seen): Step[] {
     });
 }
 
-/** Tells which overdue tasks the chief and then the leader have heard of so many working days ago. */
+/** Tells which overdue tasks the chief and the leader have heard of so many working days ago. */
 export async function hearing(
   look: Look,
   tasks: Seen[],
 ): Promise<(task: Seen, wait: { chief: number; leader: number }) => boolean> {
   const marks = tasks.flatMap((task) => {
     const due = overdueSince(task);
-    return due === undefined
-      ? []
-      : [...chiefsOf(look, task), ...leadersOf(look, task)].map((id) => overdueMark(task, due, id));
+    const people = due === undefined ? [] : [...chiefsOf(look, task), ...leadersOf(look, task)];
+    return people.map((id) => overdueMark(task, due ?? '', id));
   });
   const known = await told(look.db, look.plan, marks);
-  return (task, wait) => {
-    const due = overdueSince(task);
-    if (due === undefined) return true;
-    const [chief] = chiefsOf(look, task);
-    const [leader] = leadersOf(look, task);
-    return (
-      (chief === undefined || heard(look, known.get(overdueMark(task, due, chief)), wait.chief)) &&
-      (leader === undefined || heard(look, known.get(overdueMark(task, due, leader)), wait.leader))
-    );
-  };
+  return (task, wait) =>
+    haveHeard(look, known, task, chiefsOf(look, task), wait.chief) &&
+    haveHeard(look, known, task, leadersOf(look, task), wait.leader);
 }
+
+/** Of several chiefs the first in order is the one who must have heard. */
+const haveHeard = (
+  { calendar, today }: Look,
+  told: Map<string, Told>,
+  task: Seen,
+  people: number[],
+  workdays: number,
+): boolean =>
+  people.slice(0, 1).every((id) => {
+    const when = told.get(overdueMark(task, overdueSince(task) ?? '', id));
+    return when !== undefined && calendar.workdaysBetween(when.first, today) >= workdays;
+  });
 
 /** Whether the office is proposed to have the task listed: ten working days late, or two months behind. */
 export function isToBeListed(look: Look, task: Seen): boolean {
@@ -149,12 +149,10 @@ export function isToBeListed(look: Look, task: Seen): boolean {
     if (reason.why === 'missed') return [addDays(spanOf(reason.period).ends, 1)];
     return reason.why === 'node' ? [addDays(reason.due, 1)] : [];
   });
-  return (
-    task.overdueBy >= LIST_OVERDUE || since.some((day) => daysBetween(day, look.today) >= LIST_BEHIND)
-  );
+  return task.overdueBy >= LIST_OVERDUE || since.some((day) => daysBetween(day, look.today) >= LIST_BEHIND);
 }
 
-export const overdueSince = (task: Seen): Day | undefined =>
+const overdueSince = (task: Seen): Day | undefined =>
   task.reasons.flatMap((reason) => (reason.why === 'overdue' ? [reason.due] : []))[0];
 
 const overdueMark = (task: Seen, due: Day, personId: number) => `over:${task.code}:${due}:${personId}`;
@@ -174,6 +172,3 @@ const leadersOf = (look: Look, task: Seen): number[] =>
 
 const isWithin = ({ calendar, today }: Look, day: Day | undefined, workdays: number): boolean =>
   day !== undefined && calendar.workdaysBetween(day, today) < workdays;
-
-const heard = (look: Look, when: Told | undefined, workdays: number): boolean =>
-  when !== undefined && look.calendar.workdaysBetween(when.first, look.today) >= workdays;

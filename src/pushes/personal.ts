@@ -1,94 +1,97 @@
-import { taskLine } from '../chat/telling.ts';
-import { dayWord, noReplyNeeded, replyWith } from '../chat/words.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
+import { taskHead } from '../chat/telling.ts';
+import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
+import { daysBetween } from '../ledger/days.ts';
+import type { Member } from '../ledger/people.ts';
+import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
-import { type Seen, survey } from '../ledger/survey.ts';
-import { lastEntries, told } from '../ledger/told.ts';
-import { isDue, type Rung, rungsOf } from './ladder.ts';
-import { morning } from './moment.ts';
-import type { Look, Notice, Push } from './push.ts';
+import { survey } from '../ledger/survey.ts';
+import { explained } from './explanation.ts';
+import { dueRungs, type Rung } from './ladder.ts';
+import { pointsOf } from './line.ts';
+import { mornings } from './moment.ts';
+import type { Look, Notice, Push, Reach } from './push.ts';
 
-/** The ladder's rungs of this morning, one message a person. */
+/** The ladder's steps of this morning, one message a person. */
 export const personal: Push = {
   name: 'personal',
+  slots: mornings,
   scan: async (look) => {
-    const slot = morning(look);
-    if (!slot) return [];
     const { tasks, frame } = await survey(look.db, look.plan, look.today, look.calendar);
-    const rungs = tasks.flatMap((task) => rungsOf(look, task));
-    const marks = rungs.flatMap((rung) => [rung.mark, ...(rung.after ? [rung.after.mark] : [])]);
-    const known = await told(look.db, look.plan, 'personal', marks);
-    const entered = await lastEntries(look.db, look.plan);
-    const due = rungs.filter((rung) => isDue(look, rung, known, entered.get(rung.task.id)));
-    const people = new Set(due.map((rung) => rung.personId));
-    return [...people].map((personId) => {
-      const own = due.filter((rung) => rung.personId === personId);
-      return {
-        ...noticeOf(look, frame, own),
-        ...slot,
-        to: { personId },
-        key: `personal:${personId}:${look.today}`,
-      };
+    const rungs = await dueRungs(look, tasks);
+    const words = await explained(look, tasks);
+    const notices = look.members.flatMap((member) => {
+      const reach = look.reach(member.id);
+      const own = rungs.filter((rung) => rung.personId === member.id && isForHere(rung, reach));
+      return own.length === 0 ? [] : [noticeOf({ look, frame, words, member, reach }, own)];
     });
+    // Whoever is to act hears of it before whoever is informed.
+    return notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
   },
 };
 
-function noticeOf(
-  look: Look,
-  frame: Frame,
-  rungs: Rung[],
-): Pick<Notice, 'reply' | 'tasks' | 'marks' | 'instead'> {
-  const instead = inTheSectionsGroup(look, frame, rungs);
+interface Reader {
+  look: Look;
+  frame: Frame;
+  /** What sections gave as explanations. */
+  words: Map<number, string>;
+  member: Member;
+  reach: Reach | null;
+}
+
+const isInformation = ({ reply }: Notice): boolean => reply.footer === noReplyNeeded;
+
+/** What a section's group may read is told there by the digest; in the office's group stands what it may read. */
+function isForHere({ task, kind }: Rung, reach: Reach | null): boolean {
+  if (reach?.place === 'office') return mayShow(task.level, 'office');
+  return reach?.place !== 'section' || kind === 'informed' || !mayShow(task.level, 'section');
+}
+
+function noticeOf(reader: Reader, rungs: Rung[]): Notice {
+  const { look, member, reach } = reader;
+  const bot = look.botNames[reach?.place === 'single' ? reach.platform : 'wecom'];
   return {
+    key: `personal:${member.id}:${look.today}`,
+    to: { personId: member.id },
     reply: {
       title: `【整改提示】${dayWord(look.today)}`,
-      lines: [
-        ...rungs.map((rung) => line(rung, frame, (indicator) => levelOf(rung.task, indicator) !== 'self')),
-        `${howTo(rungs)}本提示未在群内发布。`,
-      ],
-      footer: end(look, rungs),
+      lines: [...rungs.map((rung) => lineOf(reader, rung)), ...howTo(rungs)],
+      footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
     },
     tasks: rungs.map((rung) => rung.task.code),
     marks: rungs.map((rung) => rung.mark),
-    ...(instead ? { instead } : {}),
   };
 }
 
-/** Where a person can't be written to: their section's group, with what may be read there. */
-function inTheSectionsGroup(look: Look, frame: Frame, rungs: Rung[]): Notice['instead'] {
-  const open = rungs.filter((rung) => mayShow(rung.task.level, 'section') && rung.kind !== 'informed');
-  const group = look.groups.find(
-    (each) => each.audience === 'section' && open.some((rung) => rung.task.sectionId === each.sectionId),
-  );
-  if (!group) return undefined;
-  const here = open.filter((rung) => rung.task.sectionId === group.sectionId);
-  return {
-    groupId: group.id,
-    reply: {
-      title: `【整改提示】${dayWord(look.today)}`,
-      lines: [
-        ...here.map((rung) => line(rung, frame, (each) => mayShow(levelOf(rung.task, each), 'section'))),
-        ...[howTo(here)].filter((text) => text !== ''),
-      ],
-      footer: end(look, here),
-    },
+function lineOf(reader: Reader, { task, kind }: Rung): string {
+  const { look, frame, words } = reader;
+  const points = pointsOf(task, frame, shownTo(reader, task));
+  const end = [`完成时限${dayWord(task.deadline)}${left(task.reasons)}`, points].filter(Boolean).join(',');
+  if (kind !== 'informed') {
+    return `${lightWord(task.light, task.overdueBy)}【${task.code}】${task.title},${end}。`;
+  }
+  const listed = task.listed?.on ? `,挂牌督办已${daysBetween(task.listed.on, look.today)}天` : '';
+  const explanation = words.get(task.id);
+  return `${taskHead(task)}${listed},${end}${explanation ? `;${explanation}` : ''}。供掌握。`;
+}
+
+const left = (reasons: Rung['task']['reasons']): string =>
+  reasons.map((each) => (each.why === 'deadline' ? `(还有${each.in}个工作日)` : '')).join('');
+
+const shownTo =
+  ({ member, reach }: Reader, task: Rung['task']) =>
+  (indicator: Indicator): boolean => {
+    const level = indicator.level ?? task.level;
+    if (reach?.place === 'office') return mayShow(level, 'office');
+    return maySee(level, task, member, 'single') === 'yes';
   };
+
+/** What a chief can do about it, and on the first reminder that nobody else reads it. */
+function howTo(rungs: Rung[]): string[] {
+  const own = rungs.filter((rung) => rung.kind !== 'informed');
+  if (own.length === 0) return [];
+  const [only, ...more] = new Set(own.map((rung) => rung.task.code));
+  const extend = `回复「延期 ${more.length > 0 ? '编号' : only} 至 日期 原因」`;
+  if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`];
+  const alone = rungs.every((rung) => rung.kind === 'overdue') ? '本提示未在群内发布。' : '';
+  return [`如已完成,请补记日期和佐证;如需延期,请${extend}。${alone}`];
 }
-
-function line({ task, kind }: Rung, frame: Frame, shown: (indicator: Indicator) => boolean): string {
-  const what = taskLine(task, frame, shown);
-  const when = `完成时限${dayWord(task.deadline)}`;
-  if (kind === 'informed') return `${what},${when}。供掌握。`;
-  return `${what},${when}。`;
-}
-
-function howTo(rungs: Rung[]): string {
-  const overdue = rungs.find((rung) => rung.kind === 'overdue');
-  if (!overdue) return '';
-  return `如已完成,请补记日期和佐证;如需延期,请回复「延期 ${overdue.task.code} 至 日期 原因」。`;
-}
-
-const end = (look: Look, rungs: Rung[]): string =>
-  rungs.some((rung) => rung.kind !== 'informed') ? replyWith(look.botName) : noReplyNeeded;
-
-const levelOf = (task: Seen, indicator: Indicator) => indicator.level ?? task.level;

@@ -49,13 +49,13 @@ export function judge(sent: Sent[], ledger: Line[]): Fault[] {
 }
 
 function fateOf({ update, told }: Sent, lines: Line[]): Fault[] {
-  const fault = (what: Fault['what']): Fault[] => [
-    {
-      what,
-      where: `${update.id} ${update.text} | ${told.map(({ text }) => text).join(' || ')} | ${JSON.stringify(lines)}`,
-    },
-  ];
   const texts = [...new Set(told.map(({ text }) => text))];
+  const fault = (what: Fault['what']): Fault[] => {
+    const has = lines.map(({ indicator, value }) => `${indicator}+${value}`).join(' ') || 'nothing';
+    return [
+      { what, where: `${update.id} «${update.text}»: told «${texts.join('», «')}», the ledger has ${has}` },
+    ];
+  };
   if (texts.length > 1) return fault('answered in two ways');
   const [text] = texts;
   if (text !== undefined && !recorded(text) && !denied(text) && !unsure(text)) {
@@ -71,11 +71,12 @@ function fateOf({ update, told }: Sent, lines: Line[]): Fault[] {
   return [];
 }
 
-const sameWrites = (writes: Write[], lines: Line[]): boolean => {
-  const sorted = (each: (Write | Line)[]) =>
-    each.map(({ indicator, value }) => `${indicator}+${value}`).sort();
-  return sorted(writes).join() === sorted(lines).join();
-};
+/** No message of these writes to one indicator twice. */
+const sameWrites = (writes: Write[], lines: Line[]): boolean =>
+  lines.length === writes.length &&
+  writes.every((write) =>
+    lines.some((line) => line.indicator === write.indicator && line.value === write.value),
+  );
 
 /**
  * The lines of one indicator, added up in the ledger's order: each receipt must tell the total that stands at its

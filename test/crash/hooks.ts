@@ -28,6 +28,8 @@ export const openHooks = (store: Store, clock: Clock): Promise<House> =>
 
 export interface Words extends Said {
   platform: PlatformName;
+  /** Whom DingTalk says that it is for, where that is not the product. */
+  robot?: string;
 }
 
 /** `unanswered` is everything that a platform doesn't take for an answer; `refused`: it didn't even arrive. */
@@ -41,7 +43,7 @@ export async function say(address: string, words: Words, now: Date): Promise<Hea
   const { headers, query, body } =
     words.platform === 'wecom'
       ? wecomCall({ ...wecom, plaintext: aiBotText(words), now })
-      : dingtalkCall({ secret, body: dingtalkText(words, now), now });
+      : dingtalkCall({ secret, body: dingtalkText(words, now, words.robot), now });
   try {
     const answer = await fetch(`${address}/hooks/${words.platform}?${query}`, {
       method: 'POST',

@@ -18,7 +18,7 @@ export interface Sending {
 const SENDERS = 8;
 /** Of the messages that found no answer so many are sent again until they do; the rest never, as DingTalk's. */
 const AGAIN = 2 / 3;
-/** So often a message that has its answer comes once more. */
+/** So often a message that has its receipt comes once more, maybe many kills later. */
 const REPLAY = 1 / 10;
 /** Milliseconds before a call that was refused is made again. */
 const PAUSE = 20;
@@ -26,7 +26,7 @@ const PAUSE = 20;
 /** Sends updates without a pause, whether anybody answers or not. Ids begin with `prefix`. */
 export function send(address: string, prefix: string, random: Random, clock: Clock): Sending {
   const sent: Sent[] = [];
-  const answered: Sent[] = [];
+  const recorded: Sent[] = [];
   let awaited = { count: 0, come: () => {} };
   let finishing = false;
   let abandoned = false;
@@ -35,7 +35,7 @@ export function send(address: string, prefix: string, random: Random, clock: Clo
     while (!abandoned) {
       const heard = await say(address, one.update, clock.now());
       if (heard.is === 'answered') {
-        if (one.told.length === 0) answered.push(one);
+        if (one.told.length === 0 && heard.text.includes('已记录')) recorded.push(one);
         one.told.push({ text: heard.text, at: performance.now() });
         if (--awaited.count === 0) awaited.come();
       }
@@ -55,7 +55,7 @@ export function send(address: string, prefix: string, random: Random, clock: Clo
       await deliver(one);
       const again = random.chance(AGAIN);
       while (again && one.told.length === 0 && !abandoned) await deliver(one);
-      if (answered.length > 0 && random.chance(REPLAY)) await deliver(random.pick(answered));
+      if (recorded.length > 0 && random.chance(REPLAY)) await deliver(random.pick(recorded));
     }
   }
 

@@ -122,7 +122,10 @@ describe('a folder that another process holds', () => {
     holder.process.kill('SIGKILL');
     expect(await holder.ended).toBe('SIGKILL');
     expect(await ask(folder, 'verify')).toEqual({ exit: null, heard: '' });
-    expect(await factsIn(folder)).toEqual(['a']);
+    const store = await openStore({ dataDir: folder, serve: async () => 5 });
+    expect(await store.db.select().from(facts)).toMatchObject([{ name: 'a' }]);
+    expect(await ask(folder, 'verify')).toEqual({ exit: 5, heard: '' });
+    await store.close();
   });
 });
 

@@ -99,8 +99,8 @@ describe('transactions on a busy pool', () => {
   test('whose turn does not come in time record nothing, and give up their place but no more', async () => {
     const { name, store } = await open(1);
     const busy = store.within(10_000, (tx) => nap(tx, 0.5));
-    const late = [1, 2, 3].map((index) => store.within(100, (tx) => note(tx, `late ${index}`)));
     const patient = store.within(10_000, (tx) => note(tx, 'patient'));
+    const late = [1, 2, 3].map((index) => store.within(100, (tx) => note(tx, `late ${index}`)));
     for (const end of await Promise.allSettled(late)) expect(end).toMatchObject(nothingRecorded);
     await Promise.all([busy, patient]);
     expect(await store.db.select().from(facts)).toMatchObject([{ name: 'patient' }]);

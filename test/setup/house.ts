@@ -41,8 +41,16 @@ export interface LivingHouse {
   close(): Promise<void>;
 }
 
-/** The whole of Duban on the sample plan, between doubles of both platforms, with a clock that stands where it is set. */
-export async function openLivingHouse(store: Store, day: string, time: string): Promise<LivingHouse> {
+/**
+ * The whole of Duban on the sample plan, between doubles of both platforms, with a clock that stands where it is set.
+ * `patience` are the milliseconds after which a push that finds no answer is given up.
+ */
+export async function openLivingHouse(
+  store: Store,
+  day: string,
+  time: string,
+  { patience }: { patience?: number } = {},
+): Promise<LivingHouse> {
   const clock = createStillClock(instantOf(day, time, ZONE));
   const config = readConfig({
     PORT: '0',
@@ -50,7 +58,9 @@ export async function openLivingHouse(store: Store, day: string, time: string): 
     SECRET_KEY: 'a key that only tests use',
     SHUTDOWN_GRACE_MS: '2000',
   });
-  const house = await openHouse({ config, store, clock, log: pino({ level: 'silent' }) });
+  const log = pino({ level: 'silent' });
+  const fetch = patience === undefined ? {} : { fetch: impatient(patience) };
+  const house = await openHouse({ config, store, clock, log, patience: 30_000, ...fetch });
   if (!house.sandbox) throw new Error('the sandbox is off');
   const { doubles } = house.sandbox;
   const seen = { wecom: 0, dingtalk: 0 };
@@ -92,6 +102,12 @@ export async function openLivingHouse(store: Store, day: string, time: string): 
     },
   };
 }
+
+/** Fetch that gives up sooner than the product would have it. */
+export const impatient =
+  (milliseconds: number): typeof globalThis.fetch =>
+  (input, init) =>
+    globalThis.fetch(input, { ...init, signal: AbortSignal.timeout(milliseconds) });
 
 function nameOf(platform: string, chat: { group: string } | { single: string }): string {
   if ('single' in chat) return chat.single;

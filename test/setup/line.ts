@@ -14,6 +14,16 @@ export interface Line {
   release(): void;
   /** Nothing passes any more in either direction, and nobody is told. */
   freeze(): void;
+  /** What stood still goes on, and nothing of it is lost. */
+  thaw(): void;
+  /** The connections that there are fall silent for good; new ones come through. */
+  forget(): void;
+  /** Ends the connections that there are; new ones come through. */
+  cut(): void;
+  /** Lets no new connection in; those that there are stay. */
+  refuse(): void;
+  /** Lets new connections in again. */
+  accept(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +47,6 @@ export async function createLine(target: string): Promise<Line> {
       sockets.add(socket.on('error', cut).on('close', () => sockets.delete(socket)));
     }
     client.on('data', (chunk) => {
-      if (frozen) return;
       const rule = isCommit(chunk) ? line.commits : 'pass';
       if (rule === 'lose') return cut();
       holding ||= rule === 'hold';
@@ -47,15 +56,17 @@ export async function createLine(target: string): Promise<Line> {
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (frozen || answers === 'swallow') return;
+      if (answers === 'swallow') return;
       if (answers === 'cut') return cut();
       client.write(chunk);
     });
     // A client that hangs up while its COMMIT is held back leaves the server none the wiser.
     client.on('close', () => holding || upstream.destroy());
     upstream.on('close', () => client.destroy());
+    if (frozen) for (const socket of [client, upstream]) socket.pause();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
   const address = server.address();
   const url = new URL(target);
   url.port = String(typeof address === 'object' && address ? address.port : 0);
@@ -68,9 +79,24 @@ export async function createLine(target: string): Promise<Line> {
     },
     freeze: () => {
       frozen = true;
+      line.forget();
+    },
+    thaw: () => {
+      frozen = false;
+      for (const socket of sockets) socket.resume();
+    },
+    forget: () => {
+      for (const socket of sockets) socket.pause();
+    },
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    refuse: () => void server.close(),
+    accept: async () => {
+      if (!server.listening) await listen(Number(url.port));
     },
     close: async () => {
-      for (const socket of sockets) socket.destroy();
+      line.cut();
       await new Promise((resolve) => server.close(resolve));
     },
   };

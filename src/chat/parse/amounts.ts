@@ -26,8 +26,11 @@ export function operationOf(
   today: Day,
 ): 'add' | 'set' | null {
   if (figure.form === 'minus' || figure.form === 'vague' || manner.kinds.has('unsure')) return null;
+  if (!Number.isInteger(figure.value) && (figure.unit || indicator.unit) !== '天') return null;
   const adds = figure.form === 'plus' || manner.kinds.has('more');
-  if (indicator.kind === 'level') return adds ? 'add' : 'set';
+  // 风险点已整改3个 doesn't say how many there are.
+  const handled = manner.kinds.has('settled') || manner.kinds.has('done');
+  if (indicator.kind === 'level') return handled ? null : adds ? 'add' : 'set';
   if (indicator.kind === 'limit') return manner.kinds.has('total') ? null : 'add';
   const total = manner.kinds.has('total') || manner.whens.some((when) => when.since);
   const period = manner.whens.find((when) => when.period !== undefined);

@@ -1,5 +1,5 @@
 import type { Day } from '../../ledger/days.ts';
-import { isAhead, isPastYear, type When } from './dates.ts';
+import { isAhead, isPastYear, isSingleDay, type When } from './dates.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -68,35 +68,31 @@ export const isUnfinished = (tokens: readonly Token[], today: Day): boolean =>
 
 /**
  * Whether a clause says no more than that the task as a whole is finished: any word that could narrow it (演练已完成,
- * 材料已完成) makes it a note.
+ * 材料已完成, 本月任务已完成, 一中已完成) makes it a note. `section` is the task's own.
  */
-export function isWholeCompletion(tokens: readonly Token[]): boolean {
+export function isWholeCompletion(tokens: readonly Token[], today: Day, section?: string | null): boolean {
   const kinds = kindsIn(tokens);
   const finished = kinds.has('done') || (kinds.has('settled') && kinds.has('past'));
   const named = tokens.some((token) => token.is === 'word' && token.word.kinds.has('theOne'));
-  return finished && tokens.every((token) => isMere(token, named));
+  const stated = kinds.has('already') || tokens.some((token) => /了$/.test(token.text));
+  return finished && tokens.every((token) => isMere(token, named, stated, today) || isSection(token, section));
 }
 
-const mere: readonly Kind[] = [
-  'done',
-  'settled',
-  'past',
-  'filler',
-  'pointer',
-  'theOne',
-  'already',
-  'and',
-  'receipt',
-  'thanks',
-  'greeting',
-  'each',
-];
+const mere: readonly Kind[] = ['done', 'settled', 'past', 'filler', 'pointer', 'theOne', 'already', 'and', 'receipt', 'thanks', 'greeting', 'each'];
 
-function isMere(token: Token, named: boolean): boolean {
-  if (token.is === 'break' || token.is === 'when' || token.is === 'code') return true;
+function isMere(token: Token, named: boolean, stated: boolean, today: Day): boolean {
+  if (token.is === 'break' || token.is === 'code') return true;
+  if (token.is === 'when') return isPastDay(token.when, today, stated);
   if (token.is !== 'word') return false;
-  const { kinds, uses, section, people } = token.word;
-  if (mere.some((kind) => kinds.has(kind))) return true;
-  if (uses.some((use) => use.role === 'title' || use.role === 'part')) return true;
-  return section !== undefined || people !== undefined || (named && uses.length > 0);
+  const { kinds, uses } = token.word;
+  if (uses.some((use) => use.role === 'title')) return true;
+  if (uses.some((use) => use.role === 'label' || use.role === 'paper')) return named;
+  return mere.some((kind) => kinds.has(kind)) || (named && uses.length > 0);
 }
+
+/** A day is when it was finished; a month or a quarter is how much of it was. Of today only 已 and 了 tell. */
+const isPastDay = (when: When, today: Day, stated: boolean): boolean =>
+  when.clock === 'year' ? stated : when.clock === undefined && isSingleDay(when) && (when.to < today || stated);
+
+const isSection = (token: Token, section: string | null | undefined): boolean =>
+  token.is === 'word' && section !== undefined && token.word.section === section;

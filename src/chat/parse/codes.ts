@@ -10,6 +10,8 @@ export interface Code {
   tasks: string[];
   /** `4.3.2/3`, said outright. */
   indicator?: string;
+  /** Said as 第18项, 序号18: beside a code it may be anything. */
+  serial?: true;
   /** A dayish number. */
   day?: number;
 }
@@ -50,7 +52,7 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
       c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
   ],
   [
-    new RegExp(`第?(${CATEGORY})类第?(${INNER})项(?:第?(${INNER})(?:小项|条|个|项|任务))?`, 'uy'),
+    new RegExp(`第?(${CATEGORY})类第?(${INNER})项(?:第?(${INNER})(?:小项|条|个|项|任务|(?=[\\s:,]|$)))?`, 'uy'),
     ([, a, b, c], vocabulary) =>
       c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
   ],
@@ -126,7 +128,7 @@ function ofSerials(list: string, vocabulary: Vocabulary): Code {
   const tasks = list.split(/[、,] ?/).map((serial) => taskOfSerial(numberOf(serial), vocabulary.tasks));
   return tasks.some((task) => task === undefined)
     ? unknown
-    : { how: 'task', tasks: tasks.flatMap((task) => task ?? []) };
+    : { how: 'task', tasks: tasks.flatMap((task) => task ?? []), serial: true };
 }
 
 export const taskOfSerial = (serial: number | null, tasks: readonly VocabularyTask[]): string | undefined =>

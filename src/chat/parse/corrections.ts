@@ -53,9 +53,7 @@ function periodOf(tokens: readonly Token[], task: VocabularyTask): Understood[] 
 
 function corrected(item: Item, task: VocabularyTask, context: Context, today: Day): Understood[] {
   const portions = item.clauses.flatMap(portionsOf);
-  const right = portions.filter(
-    (portion): portion is Figured => portion.figure !== undefined && !isDenied(portion),
-  );
+  const right = rightOnes(portions.filter((portion): portion is Figured => portion.figure !== undefined));
   const only = onlyOne(portions.flatMap(tokensIn), task) ?? quotedIndicator(task, context);
   if (right.length === 0) return [{ ask: only ? 'amount' : 'indicator' }];
   return right.flatMap((portion): Understood[] => {
@@ -72,9 +70,12 @@ function corrected(item: Item, task: VocabularyTask, context: Context, today: Da
   });
 }
 
-/** The wrong figure stands behind 不是, 由, 从 or 把; where it was called right first (是2次不是3次), too. */
-const isDenied = ({ before }: Portion): boolean =>
-  /(?:不是|由|从|原来是?|原报|把|将)[^是为成]*$/u.test(textIn(before));
+/** Of an old and a new figure the new one: it stands behind 改为 or 应为, the old behind 不是, 由 or 从. */
+function rightOnes(portions: Figured[]): Figured[] {
+  const changed = portions.filter(({ before }) => /(?:改成|改为|更正为|修改为|调整为|应为|应是|应该是|而是)/u.test(textIn(before)));
+  const denied = /(?:不是|由|从|原来是?|原报|把|将)[^是为成]*$/u;
+  return changed.length > 0 ? changed : portions.filter(({ before }) => !denied.test(textIn(before)));
+}
 
 function onlyOne(tokens: readonly Token[], task: VocabularyTask): VocabularyIndicator | undefined {
   const all = new Set(

@@ -33,7 +33,7 @@ const others = [
   /[A-Za-z][A-Za-z0-9_-]{0,20}\d/uy,
 ];
 
-const TAIL = '(?: ?(?:多|余|左右|上下|以上|以下|以内|之多|出头|开外))';
+const TAIL = '(?: ?(?:多|余|左右|上下|以上|以下|之多|出头|开外))';
 
 /**
  * The number that starts at `at`. `unitAt` gives the unit that stands at a place, and `isWordAt` whether a word of
@@ -162,6 +162,12 @@ function plain(
   if (digits === undefined && unit === '' && sign === '') return null;
   if (value === null)
     return unit === '' ? null : { figure: { form: 'vague', value: 0, unit }, length: end - at };
+  // 1o处 is a slip of the finger: nobody knows whether 10 was meant.
+  const slip = /[A-Za-z]/.exec(text.charAt(end));
+  if (slip && sign !== '') return { figure: { form: 'vague', value, unit }, length: end - at };
+  if (/^ ?(?:以内|之内)/.test(text.slice(end, end + 3))) return { figure: { form: 'other', value, unit }, length: end - at };
+  // 3+2处 is a sum that somebody else may do.
+  if (sign === '' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '') return sum(text, at, end, unitAt);
   const tail = match(CLOSE, text, end)?.[0].length ?? 0;
   if (tail > 0 && unit !== '') return { figure: { form: 'vague', value, unit }, length: end + tail - at };
   const form = sign === '' ? 'plain' : sign.startsWith('-') ? 'minus' : 'plus';
@@ -169,4 +175,11 @@ function plain(
   if (unit === '' && form === 'plain' && counted)
     return { figure: { form: 'other', value, unit }, length: end - at };
   return { figure: { form, value, unit }, length: end - at };
+}
+
+const SUM = /(?: ?\+ ?\d{1,6}){1,20}/uy;
+function sum(text: string, at: number, end: number, unitAt: (text: string, at: number) => string): { figure: Figure; length: number } {
+  const rest = match(SUM, text, end)?.[0].length ?? 0;
+  const after = unitAfter(text, end + rest, unitAt);
+  return { figure: { form: 'vague', value: 0, unit: after.unit }, length: after.end - at };
 }

@@ -6,6 +6,7 @@ import { namesIn } from './naming.ts';
 import { type Portion, textIn } from './portions.ts';
 import { isOtherSide } from './ratios.ts';
 import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
 
 /** Which indicator a figure is of, or why that can't be said. */
 export type Fit =
@@ -16,35 +17,49 @@ export type Fit =
   /** The number is of something else. */
   | { is: 'strange' };
 
-/** The bare unit: a name that goes without saying, or a ratio, which counts in whatever its sides count. */
+type Figured = Portion & { figure: Figure };
+
+/** A bare number goes with any indicator that is named; else the unit must be the indicator's own. */
 export const unitFits = (figure: Figure, indicator: VocabularyIndicator): boolean =>
   figure.unit === '' || figure.unit === indicator.unit || indicator.unitAliases.includes(figure.unit);
 
 /** Finds the indicator of a portion's figure in a task; `usual` is the one that was spoken of just before. */
-export function fit(
-  portion: Portion & { figure: Figure },
-  task: VocabularyTask,
-  usual: VocabularyIndicator | undefined,
-): Fit {
-  const { figure } = portion;
+export function fit(portion: Figured, task: VocabularyTask, usual: VocabularyIndicator | undefined): Fit {
+  const { figure, before } = portion;
   const named = nearest(portion, task);
   if (named.length > 0) {
     const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
-    if (fitting.length > 0) return { is: 'fit', indicators: fitting };
+    if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
     return isTight(portion) || figure.form === 'percent' ? { is: 'unit' } : { is: 'strange' };
   }
-  if (figure.form === 'percent')
-    return namesIn(portion.before).length > 0 ? { is: 'unit' } : { is: 'strange' };
+  if (figure.form === 'percent') return namesIn(before).length > 0 ? { is: 'unit' } : { is: 'strange' };
   if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };
   return byUnit(portion, task);
 }
 
-/** The indicators named before the figure, else the one right behind it. */
-function nearest({ before, after }: Portion, task: VocabularyTask): VocabularyIndicator[] {
+/** The one indicator that the words around a figure name, also where the figure itself is none. */
+export function namedBy(portion: Figured, task: VocabularyTask): VocabularyIndicator | undefined {
+  const named = nearest(portion, task);
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** 会议80分钟: a ratio's side counts in any unit, but not in the one that another indicator alone counts in. */
+function sibling(named: VocabularyIndicator[], figure: Figure, task: VocabularyTask): VocabularyIndicator[] {
+  const own = countedIn(task).filter((each) => figure.unit !== '' && unitFits(figure, each));
+  const sides = named.every((each) => each.ratio !== null && !each.unitAliases.includes(figure.unit));
+  return sides && own.length === 1 && own[0]?.kind === 'limit' ? own : named;
+}
+
+/** The indicators named before the figure, else right behind it, else by a word of their name (督查, 汇报). */
+function nearest({ figure, before, after }: Figured, task: VocabularyTask): VocabularyIndicator[] {
   const ahead = before.flatMap((token) => indicatorsIn(token, task));
   if (ahead.length > 0) return [...new Set(ahead)];
-  const behind = after.find((token) => !hasKind(token, 'filler'));
-  return behind ? indicatorsIn(behind, task) : [];
+  const behind = after.find((token) => !hasKind(token, 'filler') && !hasKind(token, 'light'));
+  const named = behind ? indicatorsIn(behind, task) : [];
+  if (named.length > 0) return named;
+  const head = headOf(before, task);
+  const noun = behind?.is === 'text' && behind.text.length > 1 ? behind.text : undefined;
+  return head === undefined ? byWord(noun, figure, task, false) : byWord(head, figure, task, true);
 }
 
 const indicatorsIn = (token: Token, task: VocabularyTask): VocabularyIndicator[] =>
@@ -54,6 +69,47 @@ const indicatorsIn = (token: Token, task: VocabularyTask): VocabularyIndicator[]
         its === task && indicator && role !== 'part' && !isPaper(indicator) ? [indicator] : [],
       );
 
+const namesOf = ({ label, aliases }: VocabularyIndicator): string[] => [label, ...aliases];
+
+/** The noun before the figure that may be short for an indicator's name: marks and light verbs are passed over. */
+function headOf(before: readonly Token[], task: VocabularyTask): string | undefined {
+  const isShort = (word: string) =>
+    task.indicators.some((each) => namesOf(each).some((name) => name.endsWith(word)));
+  const head = before.findLast(
+    (token) =>
+      token.text.length > 1 &&
+      (token.is === 'text' || (token.is === 'word' && !isMark(token))) &&
+      (!(hasKind(token, 'filler') || hasKind(token, 'light')) || isShort(token.text)),
+  );
+  return head?.text;
+}
+
+const passed: readonly Kind[] = ['total', 'already', 'more', 'event', 'each', 'past', 'everyone'];
+
+const isMark = (token: Token & { is: 'word' }): boolean =>
+  token.word.people !== undefined ||
+  token.word.section !== undefined ||
+  passed.some((kind) => token.word.kinds.has(kind));
+
+/**
+ * The only indicator of its task that a word can be short for: the word ends its name (督查) or the name begins the
+ * word (覆盖率), or the unit leaves no other. `ends` is not asked of a word behind its figure (25项风险).
+ */
+function byWord(
+  word: string | undefined,
+  figure: Figure,
+  task: VocabularyTask,
+  ends: boolean,
+): VocabularyIndicator[] {
+  if (word === undefined) return [];
+  const all = task.indicators.filter((each) => !isPaper(each));
+  const holding = all.filter((each) => namesOf(each).some((name) => name.includes(word)));
+  const counting = holding.filter((each) => figure.unit !== '' && unitFits(figure, each));
+  if (counting.length === 1 && (holding.length > 1 || !ends)) return counting;
+  if (holding.length > 1 || !ends) return [];
+  return all.filter((each) => namesOf(each).some((name) => name.endsWith(word) || word.startsWith(name)));
+}
+
 /** Nothing but words of the grammar between the name and the figure. */
 function isTight({ before }: Portion): boolean {
   const from = before.findLastIndex((token) => token.is === 'word' && token.word.uses.length > 0);
@@ -61,21 +117,29 @@ function isTight({ before }: Portion): boolean {
 }
 
 /** A figure without a name goes on about the last one where nothing else is named: 累计98项, 一共二十家, 上年40场. */
-function continues(portion: Portion & { figure: Figure }, usual: VocabularyIndicator): boolean {
-  const { figure, before } = portion;
-  if (usual.ratio) return isOtherSide(textIn(before), usual.ratio);
+function continues({ figure, before }: Figured, usual: VocabularyIndicator): boolean {
+  if (figure.form === 'minus') return isBare(before);
+  if (usual.ratio) {
+    const done = before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed'));
+    return isOtherSide(textIn(before), usual.ratio) || (done && isBare(before));
+  }
   return figure.unit !== '' && unitFits(figure, usual) && isBare(before);
 }
 
+/** Without the name of another thing, known to the plan or not. */
 const isBare = (tokens: readonly Token[]): boolean =>
-  namesIn(tokens).length === 0 && tokens.every((token) => token.is !== 'text' || token.text.length < 2);
+  namesIn(tokens).every((uses) => uses.every(({ role }) => role !== 'label' && role !== 'title')) &&
+  tokens.every((token) => token.is !== 'text' || token.text.length < 2);
+
+const countedIn = (task: VocabularyTask): VocabularyIndicator[] =>
+  task.indicators.filter((each) => !isPaper(each) && each.ratio === null);
 
 /** By the unit alone, where one indicator of the task counts in it and no other thing is named. */
-function byUnit({ figure, before, after }: Portion & { figure: Figure }, task: VocabularyTask): Fit {
-  const counted = task.indicators.filter((each) => !isPaper(each) && each.ratio === null);
-  const fitting = counted.filter((each) => unitFits(figure, each));
+function byUnit({ figure, before, after }: Figured, task: VocabularyTask): Fit {
+  const fitting = countedIn(task).filter((each) => unitFits(figure, each));
   const [only, ...more] = fitting;
-  const marked = figure.form === 'plus' || figure.form === 'minus';
+  const signed = figure.form === 'plus' || figure.form === 'minus';
+  const marked = signed || before.some((token) => hasKind(token, 'total') || hasKind(token, 'more'));
   const clear = isBare(before) && (marked || after[0]?.is !== 'text');
   const unique = only && more.length === 0 && (figure.unit !== '' || task.indicators.length === 1);
   if (clear && unique) return { is: 'fit', indicators: [only] };

@@ -86,11 +86,19 @@ function clausesOf(tokens: Token[]): Clause[] {
   for (const token of tokens) {
     if (token.is === 'break' && token.force === 'stop') close(true);
     else if (token.is === 'break' && token.force === 'clause' && !token.aside) close(false);
+    else if (token.is === 'break' && token.force === 'colon' && rest.every(isAddress)) rest = [];
     else rest.push(token);
   }
   close(true);
   return clauses;
 }
+
+/** 各位领导:, 安全科:, 现报进展如下: in front of what is meant. */
+const isAddress = (token: Token): boolean =>
+  token.is === 'break' ||
+  /^(?:报告|汇报)$/.test(token.text) ||
+  ['filler', 'light', 'greeting', 'and'].some((kind) => hasKind(token, kind)) ||
+  (token.is === 'word' && token.word.section !== undefined);
 
 function trimmed(tokens: Token[]): Token[] {
   const from = tokens.findIndex((token) => token.is !== 'break');

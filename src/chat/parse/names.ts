@@ -4,11 +4,12 @@ import { HAN_NUMERAL } from './numerals.ts';
 
 /**
  * What a surface form of the plan's vocabulary can stand for. A `label` names an indicator outright, a `part` is
- * only some of a title or of a paper's name; the two sides of a ratio count only inside their own task.
+ * only some of a title or of a paper's name, a `tail` is what a label leaves without its verb (收集|意见), for figures
+ * that only fit that; the two sides of a ratio count only inside their own task.
  */
 export interface Use {
   task: VocabularyTask;
-  role: 'label' | 'title' | 'part' | 'paper' | 'numerator' | 'denominator' | 'facet';
+  role: 'label' | 'tail' | 'title' | 'part' | 'paper' | 'numerator' | 'denominator' | 'facet';
   indicator?: VocabularyIndicator;
 }
 
@@ -24,17 +25,25 @@ export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
     names.set(form, [...uses, use]);
   };
   for (const task of vocabulary.tasks) {
+    put(bare(task.title).replace(/[、,]/g, ''), { task, role: 'title' });
     for (const indicator of task.indicators) putIndicator(put, task, indicator);
+  }
+  for (const [form, uses] of [...names]) {
+    for (const use of names.get(withoutVerb(form)) ?? []) {
+      if (use.role === 'label' && uses.every((each) => each.task !== use.task)) put(form, { ...use, role: 'tail' });
+    }
   }
   for (const { task, text, paper } of pieces(vocabulary)) {
     for (const form of fragments(text)) {
       if (paper) put(form, { task, role: 'paper', indicator: paper });
-      put(form, { task, role: form === text && !paper ? 'title' : 'part' });
+      put(form, { task, role: 'part' });
     }
   }
-  for (const task of vocabulary.tasks) put(bare(task.title).replace(/[、,]/g, ''), { task, role: 'title' });
+
   return names;
 }
+
+const withoutVerb = (form: string): string => form.replace(/^(?:收集|征集|听取|解决|整改|新增|开展)(?=..)/u, '');
 
 type Put = (form: string, use: Use) => void;
 

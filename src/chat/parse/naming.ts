@@ -41,11 +41,7 @@ export const namesIn = (tokens: readonly Token[]): (readonly Use[])[] =>
 
 /** A ratio's sides name a task only by a form of their own (应存档): 全部 and 会议 are anybody's words. */
 const names = (use: Use, form: string): boolean =>
-  use.role === 'facet'
-    ? false
-    : use.role === 'numerator' || use.role === 'denominator'
-      ? form.length > 2
-      : true;
+  (use.role !== 'numerator' && use.role !== 'denominator') || form.length > 2;
 
 /**
  * What words without a code speak of: the pointed-at task, else the one of the speaker's own that the names fit,
@@ -102,4 +98,4 @@ function candidates(
   return common.length > 0 ? common : tasks.filter((task) => decisive.some((set) => set.has(task)));
 }
 
-const isOutright = (use: Use): boolean => use.role === 'label' || use.role === 'title';
+const isOutright = (use: Use): boolean => use.role === 'label' || use.role === 'title' || use.role === 'tail';

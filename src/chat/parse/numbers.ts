@@ -12,16 +12,18 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
   return clauses(tokens).flatMap((clause) => {
     const names = namesIn(clause).flat();
     const owned = names.filter((use) => use.role === 'label' && context.speaker.owns(use));
-    const figures = clause.filter((token) => token.is === 'figure').length;
+    const free = !coded && owned.length === 0 && context.quoted.length === 0;
+    const list = free ? serialsAtHead(clause) : 0;
+    const dotted = clause.find((token) => token.is === 'code' && token.code.serial === undefined && token.code.how !== 'dayish');
     return clause.map((token, at): Token => {
+      if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted) return { ...token, is: 'text' };
+      if (at < list) return bareSerial(token, context);
       if (token.is === 'code' && token.code.how === 'dayish') {
         const { tasks } = token.code;
         const isTask = !coded && (owned.length === 0 || names.some((use) => tasks.includes(use.task.code)));
         return isTask ? serial(token) : day(token, context);
       }
-      const alone =
-        at === 0 && figures === 1 && owned.length === 0 && clause.length > 2 && clause[1]?.is === 'break';
-      return alone && !coded && context.quoted.length === 0 ? bareSerial(token, context) : token;
+      return token;
     });
   });
 }
@@ -35,8 +37,20 @@ function day(token: Token & { is: 'code' }, { scene }: Context): Token {
   return when ? { is: 'when', when, text: token.text, aside: token.aside } : { ...token, is: 'text' };
 }
 
+/** How many tokens a run of bare numbers at the head takes (18 …, 27、28 …), where the clause counts nothing else. */
+function serialsAtHead(clause: readonly Token[]): number {
+  const end = clause.findIndex((token) => !isBareNumber(token) && !(token.is === 'break' && token.force === 'list'));
+  const run = end === -1 ? 0 : end;
+  const counts = clause.slice(run).some((token) => token.is === 'figure');
+  const spaced = run > 1 || clause[1]?.is === 'break';
+  return counts || !spaced || clause.length < run + 2 ? 0 : run;
+}
+
+const isBareNumber = (token: Token): boolean =>
+  token.is === 'figure' && token.figure.form === 'plain' && token.figure.unit === '';
+
 function bareSerial(token: Token, { tasks }: Context): Token {
-  if (token.is !== 'figure' || token.figure.form !== 'plain' || token.figure.unit !== '') return token;
+  if (token.is !== 'figure') return token;
   const task = taskOfSerial(token.figure.value, tasks);
   return task === undefined
     ? token

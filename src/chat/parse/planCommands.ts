@@ -66,13 +66,14 @@ const rules: Rule[] = [
   {
     act: 'mine',
     has: [
+      '我的 我们 我科 本科室 我名下 我负责 我分管 我还有',
       '=我的 我名下的 我负责的 我分管的 我们科的 本科室的 我科的 我 我们 我们科 任务 事项 清单 台账 待办 还有 哪些 有哪些 什么 没办完 没完成 没报 没做 未完成 要办的 要报的 几项 是 需要 报 办',
     ],
   },
   {
     act: 'overview',
     has: [
-      '=总览 总体情况 整体情况 总体进展 整体进展 总体进度 整体进度 总体 整体 全局 概况 汇总 情况总览 进展总览 整改情况 整改进展 全部情况 怎么样 如何 情况 进展 目前 现在 了 看 看看 看下',
+      '=总览 整改 总体情况 整体情况 总体进展 整体进展 总体进度 整体进度 总体 整体 全局 概况 汇总 情况总览 进展总览 整改情况 整改进展 全部情况 怎么样 如何 情况 进展 目前 现在 了 看 看看 看下',
     ],
   },
   { act: 'ledger', has: ['^清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单'] },
@@ -84,11 +85,16 @@ const fillers =
   '请 麻烦 帮我 帮忙 给我 给 把 将 再 一下 看看 查查 现在 目前 吧 啊 呀 下 督办 你好 您好 那个 就 呢 吗 了 的 来 个 先 群里 本群 这个群 这次 本次 您 ';
 
 /** The command that a clause gives without naming a task. */
-export function planCommand(clause: Clause, rest: readonly Clause[], today: Day): Understood[] | null {
+export function planCommand(
+  clause: Clause,
+  rest: readonly Clause[],
+  today: Day,
+  coded: boolean,
+): Understood[] | null {
   const text = textIn(clause.tokens).replace(/ /g, '');
   const kinds = kindsIn(clause.tokens);
   const rule = rules.find((each) => each.has.every((list) => matches(text, list)));
-  if (!rule) return null;
+  if (!rule || (coded && !rule.does)) return null;
   const { act, about, does } = rule;
   if (does && (['says', 'if'] satisfies Kind[]).some((kind) => kinds.has(kind as Kind))) return null;
   if (does && kinds.has('asks')) return act === 'meeting' || act === 'release' ? [{ act: 'unknown' }] : null;

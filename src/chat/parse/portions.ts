@@ -20,10 +20,12 @@ export const tokensIn = (portion: Portion): Token[] => [...portion.before, ...po
 export const textIn = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
 
 /** Words between two figures that belong to the second: 8个预案已改3个, 5个共7个. */
-const leading: readonly Kind[] = ['total', 'already', 'more', 'not', 'from', 'rest'];
+const leading: readonly Kind[] = ['total', 'already', 'more', 'not', 'from', 'rest', 'should'];
 const explicit: readonly Kind[] = ['total', 'already', 'more'];
 
 const isName = (token: Token): boolean => token.is === 'word' && token.word.uses.length > 0;
+/** Says nothing that a name would have to belong to. */
+const isLight = (token: Token): boolean => hasKind(token, 'filler') || hasKind(token, 'light');
 const hasAny = (token: Token, kinds: readonly Kind[]): boolean => kinds.some((kind) => hasKind(token, kind));
 
 /**
@@ -36,8 +38,8 @@ export function portionsOf(clause: Clause): Portion[] {
   let within = false;
   /** Whether the open portion hangs on to the one before without any mark between. */
   let attached = false;
-  const next = (listed: boolean, attaches: boolean) => {
-    const cut = attaches ? open.after.findIndex((token) => hasAny(token, leading)) : -1;
+  const next = (listed: boolean, attaches: boolean, aside = false) => {
+    const cut = attaches ? open.after.findIndex((token) => (aside ? token.aside : hasAny(token, leading))) : -1;
     const handed = cut === -1 ? [] : open.after.splice(cut);
     push(portions, open, attached);
     open = started(clause, handed, listed);
@@ -46,12 +48,14 @@ export function portionsOf(clause: Clause): Portion[] {
   for (const token of clause.tokens) {
     within ||= hasKind(token, 'within');
     if (token.is === 'figure' && token.figure.form !== 'other') {
-      if (open.figure) next(false, true);
+      if (open.figure) next(false, true, token.aside && !open.within);
       open.figure = token.figure;
       const after = portions.some(({ figure }) => figure) || clause.within;
       open.within = within || (token.aside && after) || (clause.within && !isExplicit(open));
     } else if (!open.figure) {
       if (token.is !== 'break' || token.force === 'list') open.before.push(token);
+    } else if (token.aside && token.is === 'break') {
+      // Words in brackets behind a figure tell of it: 检查1次(4月9日).
     } else if (token.is === 'break' || hasKind(token, 'and')) {
       next(hasKind(token, 'and') || (token.is === 'break' && token.force === 'list'), false);
     } else {
@@ -79,7 +83,7 @@ function push(portions: Portion[], open: Portion, attached: boolean): void {
 }
 
 const isNamed = ({ before, after }: Portion): boolean =>
-  before.some(isName) || after.some((token) => !hasKind(token, 'filler'));
+  before.some(isName) || after.some((token) => !isLight(token));
 
 const isExplicit = ({ before, figure }: Portion): boolean =>
   figure?.form === 'plus' || before.some((token) => hasAny(token, explicit));

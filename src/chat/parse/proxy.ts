@@ -27,7 +27,7 @@ export function onBehalfOf(tokens: Token[]): Behalf {
     else if (token?.is === 'word' && token.word.people?.length === 1) people.push(...token.word.people);
     else if (
       !token ||
-      !(isBetween(token) || hasKind(token, 'filler') || /^(?:补报|补|委托)$/.test(token.text))
+      !(isBetween(token) || hasKind(token, 'filler') || hasKind(token, 'light') || /^(?:补报|补|委托)$/.test(token.text))
     )
       break;
   }

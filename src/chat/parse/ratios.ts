@@ -13,7 +13,7 @@ export interface Side {
 }
 
 const WHOLE = ['应', '共', '总', '全部', '上年', '去年'];
-const LESS = ['少发', '少开', '少了', '减少', '压减', '下降', '同比降'];
+const LESS = ['少', '减', '降'];
 const DONE = /已|了|完|齐|累计|达|共|减|少/u;
 
 /** Reads a ratio's figure by the word nearest before it. A percentage is no figure: both sides are wanted (A.5, T8). */

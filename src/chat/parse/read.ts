@@ -1,9 +1,10 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Intent, Understood } from '../intent.ts';
-import { bareDecision, type Command, commandIn, runCommand } from './commands.ts';
+import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
 import type { Clause, Item } from './items.ts';
 import { type Context, namesIn } from './naming.ts';
+import { bareDecision, carryOut } from './orders.ts';
 import { planCommand } from './planCommands.ts';
 import { report } from './walk.ts';
 
@@ -15,14 +16,14 @@ export interface ItemRead {
 
 /** An item is a correction, a command, or a report; a command takes what follows it as its reason. */
 export function readItem(item: Item, context: Context, today: Day): ItemRead {
-  if (isCorrection(item)) return { understood: readCorrection(item, context, today), stray: [] };
   const plan = forPlan(item, context, today);
   if (plan) return plan;
-  const command = commandIn(item);
+  if (isCorrection(item)) return { understood: readCorrection(item, context, today), stray: [] };
+  const command = commandIn(item, today);
   if (command) {
     const before = report(beforeCommand(item, command), context, today, 'figures').understood;
     return {
-      understood: [...before, ...withIndicator(runCommand(command, item, context, today), before)],
+      understood: [...before, ...withIndicator(carryOut(command, item, context, today), before)],
       stray: [],
     };
   }
@@ -55,7 +56,7 @@ function forPlan(item: Item, context: Context, today: Day): ItemRead | null {
     const clause =
       item.codes.length === 0 ? whole : { ...whole, tokens: whole.tokens.slice(0, whole.before) };
     if (clause.tokens.length === 0) continue;
-    const understood = planCommand(clause, item.clauses.slice(index + 1), today);
+    const understood = planCommand(clause, item.clauses.slice(index + 1), today, item.codes.length > 0);
     const [first] = understood ?? [];
     const meets = first && 'act' in first && first.act === 'meeting' && first.about !== undefined;
     if (!understood || (hasOwnFigure(clause, context) && !meets)) continue;

@@ -2,9 +2,10 @@ import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { blocks, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
 import { isPastYear, type When } from './dates.ts';
-import type { Clause } from './items.ts';
+import { type Clause, hasKind } from './items.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, textIn, tokensIn } from './portions.ts';
+import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
 /** What earlier words of a sentence still say of later ones. */
@@ -41,6 +42,8 @@ export interface Reading {
 }
 
 const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone'];
+/** Marks that a mark of the figure's own doesn't end. */
+const always: readonly Kind[] = ['event', 'each', 'everyone'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
 const far: readonly Kind[] = ['total', 'event'];
 
@@ -65,16 +68,19 @@ function readPortion(
   const tokens = tokensIn(portion);
   const same = reach.clause === portion.clause;
   const from = same || !portion.clause.opens ? reach : atStart;
-  const own = kindsIn(tokens);
+  const outside = portion.within ? tokens : tokens.filter((token) => !token.aside);
+  const own = kindsIn(outside);
   const carried = [...from.manner].filter((kind) => same || portion.within || far.includes(kind));
-  const kinds = new Set([...own, ...carried.filter((kind) => kind === 'event' || !isMarked(own))]);
+  const kinds = new Set([...own, ...carried.filter((kind) => always.includes(kind) || !isMarked(own))]);
   const ownWhens = whensIn(tokens);
-  const whens = ownWhens.length > 0 ? ownWhens : from.whens.length > 0 ? from.whens : back;
+  // 本月1次,累计3次: a total without a time of its own isn't the month's.
+  const reached = own.has('total') && !same ? from.whens.filter((when) => when.since) : from.whens.length > 0 ? from.whens : back;
+  const whens = ownWhens.length > 0 ? ownWhens : reached;
   const whose = whoseIn(tokens, kinds) ?? from.whose;
-  const school = own.has('school') || isSchool(textIn(tokens)) || (same && from.school);
-  const forbidden = blocks(tokens) || (same && from.blocked) || isOrigin(portion);
+  const school = own.has('school') || isSchool(tokens) || (same && from.school);
+  const forbidden = blocks(outside) || (same && from.blocked) || isOrigin(portion) || asks(portion.clause);
   const unreal = from.unreal && !isPresent(tokens, today);
-  const ahead = lasts(tokens, today);
+  const ahead = lasts(outside, today);
   const blocked =
     forbidden || ahead
       ? 'own'
@@ -97,6 +103,8 @@ function readPortion(
   };
 }
 
+const asks = ({ tokens }: Clause): boolean => kindsIn(tokens).has('asks');
+
 const isMarked = (kinds: ReadonlySet<Kind>): boolean =>
   kinds.has('total') || kinds.has('more') || kinds.has('already');
 
@@ -109,13 +117,15 @@ const isOrigin = ({ before }: Portion): boolean =>
       before.slice(at + 1).every((each) => each.is !== 'text' && each.is !== 'word'),
   );
 
-/** 都是本月的, 记入3月: a time said at the end for all the figures before it. */
+/** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
 function namedBehind(portions: readonly Portion[]): When[] {
   const last = portions.at(-1);
-  const kinds = last && kindsIn(last.before);
-  return last && !last.figure && kinds && (kinds.has('book') || kinds.has('each'))
-    ? whensIn(last.before)
-    : [];
+  if (!last) return [];
+  const tokens = last.figure ? last.after : last.before;
+  const kinds = kindsIn(tokens);
+  const only = !last.figure && tokens.every((token) => token.is === 'when' || hasKind(token, 'filler') || hasKind(token, 'light'));
+  const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
+  return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
 }
 
 /** What forbids the last of a list (学校8所、学位6000个的目标不变) forbids all of it, but a plain +N. */
@@ -135,7 +145,8 @@ const SCHOOL =
   /([\p{Script=Han}]{0,6})(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小](?!学))(等)?/u;
 
 /** A school by name, of the plan or not: what happened there is one event of its own. */
-function isSchool(text: string): boolean {
-  const found = SCHOOL.exec(text);
+function isSchool(tokens: readonly Token[]): boolean {
+  const unnamed = tokens.map((token) => (token.is === 'word' && token.word.uses.length > 0 ? ' ' : token.text));
+  const found = SCHOOL.exec(unnamed.join(''));
   return found !== null && found[2] === undefined && !/[各全每多几]|所有|中小?$/u.test(found[1] ?? '');
 }

@@ -25,7 +25,7 @@ function joined(findings: readonly Finding[]): Finding[] {
   for (const finding of findings) {
     const { said, indicator } = finding;
     const key =
-      indicator?.ratio && isProgress(said) ? JSON.stringify([indicator.code, said.person, said.facet]) : '';
+      indicator?.ratio && isProgress(said) ? JSON.stringify([indicator.code, said.person]) : '';
     const at = sides.get(key);
     const before = at === undefined ? undefined : kept[at];
     if (
@@ -47,28 +47,45 @@ function joined(findings: readonly Finding[]): Finding[] {
 
 const complement = (one: Intent, other: Intent): boolean =>
   (one.part === undefined) !== (other.part === undefined) &&
-  (one.value === undefined) !== (other.value === undefined);
+  (one.value === undefined) !== (other.value === undefined) &&
+  (other.facet === undefined || other.facet === one.facet);
 
-/** Of several figures of one indicator and person a total says it all; two different totals say nothing. */
+/** What was said of one indicator: its totals by person, and whether the last word on it was a question. */
+interface Told {
+  totals: Map<string, Finding[]>;
+  open: boolean;
+}
+
+/**
+ * Of several figures of one indicator and person a total says it all, and answers a bare count before it
+ * (12项已改9项); two different totals, or a bare count after one, say nothing.
+ */
 function oneTotal(findings: Finding[]): Finding[] {
-  const totals = new Map<VocabularyIndicator, Map<string, Finding[]>>();
+  const told = new Map<VocabularyIndicator, Told>();
   for (const finding of findings) {
     const { said, indicator } = finding;
-    if (!indicator || indicator.ratio || !isProgress(said) || said.op !== 'set') continue;
-    const persons = totals.get(indicator) ?? new Map<string, Finding[]>();
-    const person = said.person ?? '';
-    totals.set(indicator, persons.set(person, [...(persons.get(person) ?? []), finding]));
+    if (!indicator || indicator.ratio) continue;
+    const of = told.get(indicator) ?? { totals: new Map<string, Finding[]>(), open: false };
+    if (isProgress(said) && said.op === 'set') {
+      const person = said.person ?? '';
+      of.totals.set(person, [...(of.totals.get(person) ?? []), finding]);
+    }
+    told.set(indicator, { ...of, open: 'ask' in said });
   }
   return findings.flatMap((finding) => {
-    const { said, indicator } = finding;
-    const persons = indicator && totals.get(indicator);
-    if (!persons) return [finding];
-    const all = isProgress(said) ? persons.get(said.person ?? '') : [];
-    if (!all) return [finding];
-    if (finding !== all.at(-1)) return [];
-    const values = new Set(all.map((each) => (isProgress(each.said) ? each.said.value : undefined)));
-    return [values.size > 1 ? { ...finding, said: { ask: 'amount' } satisfies Ask } : finding];
+    const of = finding.indicator && told.get(finding.indicator);
+    return of && of.totals.size > 0 ? summed(finding, of) : [finding];
   });
+}
+
+function summed(finding: Finding, { totals, open }: Told): Finding[] {
+  const { said } = finding;
+  if (!isProgress(said)) return open ? [finding] : [];
+  const all = totals.get(said.person ?? '');
+  if (!all) return [finding];
+  if (open || finding !== all.at(-1)) return [];
+  const values = new Set(all.map((each) => (isProgress(each.said) ? each.said.value : undefined)));
+  return [values.size > 1 ? { ...finding, said: { ask: 'amount' } } : finding];
 }
 
 /** The same question is asked once; of a part in brackets not beside the question about the whole. */

@@ -25,7 +25,7 @@ export function speech(
   const note = clauses.map((clause) => textIn(clause.tokens)).join(',');
   const order = speaker.leads ? orderOf(tokens, kinds, today) : null;
   if (order) return [{ ...order, task: task.code, note }];
-  if (isCompletion(clauses, today))
+  if (isCompletion(clauses, task, today))
     return [{ act: 'submit', task: task.code, ...(clauses.length > 1 ? { note } : {}) }];
   return [{ act: 'note', task: task.code, note }];
 }
@@ -37,8 +37,8 @@ const isLookUp = (tokens: readonly Token[]): boolean =>
   ) !== null;
 
 /** 完成 of the whole task, with nothing in any clause that takes it back. */
-export const isCompletion = (clauses: readonly Clause[], today: Day): boolean =>
-  clauses.some((clause) => isWholeCompletion(clause.tokens)) &&
+const isCompletion = (clauses: readonly Clause[], task: VocabularyTask, today: Day): boolean =>
+  clauses.some((clause) => isWholeCompletion(clause.tokens, today, task.section)) &&
   !isUnfinished(
     clauses.flatMap((clause) => clause.tokens),
     today,
@@ -73,7 +73,7 @@ export function papersIn(
   const held = kinds.has('held') && bureau.length > 0;
   if (!(kinds.has('issued') || held) || !isDone(tokens, kinds)) return [];
   const papers = task.indicators.filter(isPaper);
-  const [only, ...more] = bureau.length > 0 ? bureau : papers;
+  const [only, ...more] = bureau.length > 0 ? bureau : paperByWord(papers, tokens);
   if (!only) return [];
   const all =
     kinds.has('each') &&
@@ -85,6 +85,13 @@ export function papersIn(
 
 const isDone = (tokens: readonly Token[], kinds: ReadonlySet<Kind>): boolean =>
   kinds.has('past') || whensIn(tokens).some((when) => !when.limit) || tokens.at(-1)?.is === 'word';
+
+/** A word of one paper's name is enough among a task's few: 规范 isn't 否决制. */
+function paperByWord(papers: VocabularyIndicator[], tokens: readonly Token[]): VocabularyIndicator[] {
+  const words = tokens.flatMap((token) => (token.text.length > 1 && !hasKind(token, 'issued') ? [token.text] : []));
+  const fitting = papers.filter(({ label }) => words.some((word) => label.includes(word)));
+  return fitting.length === 1 ? fitting : papers;
+}
 
 function namedPapers(tokens: readonly Token[], task: VocabularyTask): VocabularyIndicator[] {
   const named = tokens.flatMap((token) =>

@@ -9,12 +9,7 @@ const courteous: readonly Kind[] = [
   'thanks',
   'greeting',
   'promise',
-  'filler',
-  'later',
-  'past',
-  'order',
-  'already',
-  'each',
+  'filler', 'light', 'later', 'order', 'each'
 ];
 const spokenOf: readonly Kind[] = [
   'done',
@@ -33,6 +28,8 @@ const spokenOf: readonly Kind[] = [
 export function isCourtesy(tokens: readonly Token[]): boolean {
   const kinds = kindsIn(tokens);
   const polite = (['receipt', 'thanks', 'greeting', 'promise'] as const).some((kind) => kinds.has(kind));
+  const coded = tokens.some((token) => token.is === 'code');
+  if (coded && !(kinds.has('receipt') || kinds.has('thanks'))) return false;
   return (
     polite &&
     tokens.every((token) => {

@@ -4,6 +4,7 @@ import { monthDay, readWhen, type When } from './dates.ts';
 import { type Figure, readFigure } from './figures.ts';
 import type { Lexicon, Word } from './lexicon.ts';
 import { bare } from './names.ts';
+import type { Kind } from './words.ts';
 
 /** A piece of a text that means one thing; `text` is what stands there, `aside` whether in brackets. */
 export type Token = { text: string; aside: boolean } & (
@@ -54,7 +55,17 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day): Token[] {
     if (token.is === 'text' && last?.is === 'text' && last.aside === token.aside) last.text += token.text;
     else tokens.push(token);
   }
-  return tokens;
+  return tokens.map((token, at) => (asksAtEnd(tokens, at) ? { ...token, ...QUESTION } : token));
+}
+
+const QUESTION = { is: 'word', word: { kinds: new Set<Kind>(['asks']), uses: [] } } as const;
+
+/** 完成没有, 办结了没: a denial at the very end asks. */
+function asksAtEnd(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const before = tokens[at - 1];
+  if (!/^(?:没有?|未|否)$/.test(tokens[at]?.text ?? '') || (next && (next.is !== 'break' || next.force === 'list'))) return false;
+  return before !== undefined && (before.is === 'text' || (before.is === 'word' && before.word.uses.length === 0));
 }
 
 type Bare<T> = T extends unknown ? Omit<T, 'text' | 'aside'> : never;

@@ -1,8 +1,10 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { kindsIn } from './claims.ts';
 import type { Figure } from './figures.ts';
-import { unitFits } from './fitting.ts';
+import { namedBy, unitFits } from './fitting.ts';
 import { type Clause, hasKind, type Item } from './items.ts';
+import type { Use } from './names.ts';
 import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
 import { type Portion, portionsOf, textIn, tokensIn } from './portions.ts';
 import { type Finding, figureFindings } from './report.ts';
@@ -72,6 +74,8 @@ function walk(item: Item, state: State): void {
 /** The tasks that a portion speaks of; none when a question was asked or nothing of ours was meant. */
 function tasksOf(portion: Portion, state: State): VocabularyTask[] {
   if (state.coded.length > 0) return underCode(portion, state);
+  // What came to light on the way (今天排查1次,发现隐患5处) is told of what was done.
+  if (kindsIn(portion.before).has('found') && state.current.length > 0) return state.current;
   const names = namesIn(telling(portion));
   const named = names.length > 0 || state.current.length === 0 ? nameOf(portion, state.context) : null;
   if (named && 'ask' in named) {
@@ -96,14 +100,11 @@ function telling(portion: Portion): Token[] {
 function nameOf(portion: Portion, context: Context): Named {
   const { figure } = portion;
   const tokens = telling(portion);
-  const fitting =
-    figure &&
-    byWords(
-      tokens,
-      context,
-      ({ indicator }) => !indicator || indicator.ratio !== null || unitFits(figure, indicator),
-    );
-  return fitting ?? byWords(tokens, context, () => true);
+  const wanted = (use: Use) => use.role !== 'tail' && (use.role !== 'facet' || figure?.form === 'percent');
+  const fits = (use: Use) =>
+    !figure || !use.indicator || use.indicator.ratio !== null || (unitFits(figure, use.indicator) && (use.role !== 'tail' || figure.unit !== ''));
+  const fitting = figure && (byWords(tokens, context, (use) => wanted(use) && fits(use)) ?? byWords(tokens, context, (use) => use.role === 'tail' && fits(use)));
+  return fitting ?? byWords(tokens, context, wanted);
 }
 
 /** Under a code, a figure whose name is only another own task's isn't the coded task's. */
@@ -129,11 +130,16 @@ function take(portion: Portion, reading: Reading, task: VocabularyTask, state: S
   const { figure } = portion;
   const { context, today } = state;
   const ratio = task.indicators.some((each) => each.ratio !== null);
-  const none = reading.blocked === 'own' || (reading.blocked === 'lastYear' && !ratio);
-  if (!figure || none) return addWords(state, task, portion.clause);
+  const wished = context.speaker.leads && isWish(portion, reading);
+  const none = wished || reading.blocked === 'own' || (reading.blocked === 'lastYear' && !ratio);
+  if (!figure || none) {
+    if (figure) state.usual = namedBy({ ...portion, figure }, task) ?? state.usual;
+    addWords(state, task, portion.clause);
+    return;
+  }
   if (reading.blocked === 'reach') {
-    if (figure.form !== 'plus') return addWords(state, task, portion.clause);
-    state.findings.push({ task, said: { ask: 'amount' } });
+    if (figure.form === 'plus') state.findings.push({ task, said: { ask: 'amount' } });
+    else addWords(state, task, portion.clause);
     return;
   }
   const findings =
@@ -142,17 +148,22 @@ function take(portion: Portion, reading: Reading, task: VocabularyTask, state: S
       { portion: { ...portion, figure }, reading, task, speaker: context.speaker, today },
       state.usual,
     );
-  if (findings === null) return addWords(state, task, portion.clause);
+  if (findings === null) {
+    addWords(state, task, portion.clause);
+    return;
+  }
   if (portion.within && !findings.every(({ indicator }) => indicator?.ratio)) return;
   state.usual = findings.at(-1)?.indicator ?? state.usual;
   state.findings.push(...findings.map((each) => ({ ...each, within: portion.within })));
 }
 
+/** 再搞两次, from a leader and without a sign that it is done, is what they want. */
+const isWish = (portion: Portion, { manner }: Reading): boolean =>
+  portion.before.some((token) => /^再/.test(token.text)) && !manner.kinds.has('past') && manner.whens.length === 0;
+
 /** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
 function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {
-  const named = namesIn(tokensIn(portion)).some((uses) =>
-    uses.some((use) => use.task === task && use.indicator && use.role !== 'part'),
-  );
+  const named = namesIn(tokensIn(portion)).some((uses) => uses.some((use) => use.role !== 'part'));
   if (figure.form !== 'percent' || named) return null;
   const note = textIn(portion.clause.tokens);
   return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];

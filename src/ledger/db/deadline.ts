@@ -12,37 +12,28 @@ export async function withDeadline<T>(
   milliseconds: number,
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
-  const end = new AbortController();
-  const until = performance.now() + milliseconds;
-  const stop = () => end.abort(new TimeUp(`no answer in ${milliseconds} ms`));
-  const check = () => {
-    if (performance.now() >= until) stop();
-    end.signal.throwIfAborted();
-  };
-  const timer = setTimeout(stop, milliseconds);
-  const deadline: Deadline = {
-    check,
-    race: async (each) => {
+  const end = performance.now() + milliseconds;
+  const racing = new Set<(error: TimeUp) => void>();
+  const timeUp = () => new TimeUp(`no answer in ${milliseconds} ms`);
+  const timer = setTimeout(() => {
+    for (const stop of racing) stop(timeUp());
+  }, milliseconds);
+
+  function check(): void {
+    if (performance.now() >= end) throw timeUp();
+  }
+
+  const race = <R>(each: () => Promise<R>): Promise<R> =>
+    new Promise((resolve, reject) => {
       check();
-      return race(each, end.signal);
-    },
-  };
+      racing.add(reject);
+      const over = () => racing.delete(reject);
+      each().finally(over).then(resolve, reject);
+    });
+
   try {
-    return await work(deadline);
+    return await work({ race, check });
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function race<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = (): void => {};
-  const end = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop);
-  });
-  try {
-    return await Promise.race([work(), end]);
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }

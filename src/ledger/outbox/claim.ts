@@ -86,11 +86,7 @@ async function spent(tx: Db, robot: string, now: Date): Promise<number> {
         eq(letters.robot, robot),
         or(
           eq(letters.state, 'sending'),
-          between(
-            letters.triedAt,
-            new Date(now.getTime() - MINUTE + 1),
-            new Date(now.getTime() + MINUTE),
-          ),
+          between(letters.triedAt, new Date(now.getTime() - MINUTE + 1), new Date(now.getTime() + MINUTE)),
         ),
       ),
     );

@@ -28,6 +28,7 @@ export interface Fate {
  * the half hour in which a platform knows a repeat.
  */
 const DELAYS = [1, 2, 4, 7, 10];
+export const TRIES = DELAYS.length + 1;
 
 /**
  * The row's life after an attempt. What surely didn't arrive waits and goes again, or is dead. What may have arrived

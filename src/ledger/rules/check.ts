@@ -4,8 +4,8 @@ import type { Frame, Indicator } from './indicator.ts';
 import { periodsAsked, recurs } from './period.ts';
 
 /** What a close-out asks of one indicator, and what of it is still missing. */
-export interface Checked<T extends Indicator = Indicator> {
-  indicator: T;
+export interface Checked {
+  indicator: Indicator;
   /** Every period up to the deadline; `once` alone where nothing recurs. */
   asked: string[];
   /** Those of them that aren't met. */
@@ -19,26 +19,19 @@ export interface Checked<T extends Indicator = Indicator> {
  * Holds a task against its standard before it is closed: each chased indicator and paper, in every period up to the
  * deadline, by confirmed figures, with one piece of evidence.
  */
-export function check<T extends Indicator>(
-  task: Measured & { indicators: readonly T[] },
-  frame: Frame,
-  evidenced: ReadonlySet<number>,
-): Checked<T>[] {
+export function check(task: Measured, frame: Frame, evidenced: ReadonlySet<number>): Checked[] {
   const settled = confirmed(task);
-  const wanted = new Set<Indicator>(chased(task));
-  return task.indicators
-    .filter((indicator) => wanted.has(indicator))
-    .map((indicator) => {
-      const { clock, id } = indicator;
-      const asked = recurs(clock) ? periodsAsked(clock, frame, task.deadline) : ['once'];
-      return {
-        indicator,
-        asked,
-        short: asked.filter((period) => !isMet(settled, indicator, frame, period)),
-        evidenced: evidenced.has(id),
-        waiting: task.postings.filter((each) => each.indicatorId === id && !each.confirmed).length,
-      };
-    });
+  return chased(task).map((indicator) => {
+    const { clock, id } = indicator;
+    const asked = recurs(clock) ? periodsAsked(clock, frame, task.deadline) : ['once'];
+    return {
+      indicator,
+      asked,
+      short: asked.filter((period) => !isMet(settled, indicator, frame, period)),
+      evidenced: evidenced.has(id),
+      waiting: task.postings.filter((each) => each.indicatorId === id && !each.confirmed).length,
+    };
+  });
 }
 
 export const isComplete = ({ short, evidenced }: Checked): boolean => short.length === 0 && evidenced;

@@ -78,7 +78,7 @@ function behindNodes(task: Outlook, frame: Frame): Reason[] {
   return nodesOf(task).flatMap(({ indicator, due, value }) => {
     if (due >= frame.today || due < frame.since) return [];
     const figure = lowest(task, indicator, frame);
-    if (figure === null || figure >= value) return [];
+    if (figure >= value) return [];
     return [{ light: 'yellow', why: 'node', indicator: indicator.code, due, asked: value, figure }];
   });
 }
@@ -130,11 +130,13 @@ const nodesOf = (task: Outlook): (Node & { indicator: Indicator })[] =>
     task.nodes.filter((node) => node.indicatorId === indicator.id).map((node) => ({ ...node, indicator })),
   );
 
-/** A node on what each person has to meet is passed when everyone has passed it. */
-function lowest(task: Outlook, indicator: Indicator, frame: Frame): number | null {
+/**
+ * A node on what each person has to meet is passed when everyone has passed it, and where there is nobody, or no event
+ * yet that a limit could be held against, nobody is behind.
+ */
+function lowest(task: Outlook, indicator: Indicator, frame: Frame): number {
   const figures = subjects(indicator, frame).map((person) =>
     measure(figureOf(task, indicator, always, person)),
   );
-  const measured = figures.filter((each) => each !== null);
-  return measured.length > 0 ? Math.min(...measured) : null;
+  return Math.min(...figures.map((figure) => figure ?? Number.POSITIVE_INFINITY));
 }

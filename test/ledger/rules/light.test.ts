@@ -81,6 +81,15 @@ describe('yellow', () => {
     expect(light('2.1.3', '2026-07-01', { nodes, postings: lectures.slice(1) }).light).toBe('yellow');
   });
 
+  it('is no node on a limit before the first event', () => {
+    const meetings = (minutes: number[]) => ({
+      nodes: [node('5.2.1/2', '2026-06-30', 100)],
+      postings: minutes.map((each) => add('5.2.1/2', '2026', each)),
+    });
+    const lights = [[], [80], [80, 120]].map((each) => light('5.2.1', '2026-07-01', meetings(each)).light);
+    expect(lights).toEqual(['green', 'green', 'yellow']);
+  });
+
   it('is an assessment that its quarter ended without', () => {
     const { light: shown, reasons } = light('4.2.1', '2026-04-13');
     expect(shown).toBe('yellow');

@@ -4,23 +4,25 @@ import { inDingtalk, openDingtalk, openWecom, SECRET } from './world.ts';
 
 describe('a double that was told to fail', () => {
   const words = { msgtype: 'text', text: { content: '好' } };
-  const calls: [string, () => Promise<{ double: Double; send: () => Promise<Response> }>][] = [
-    ['WeCom', async () => withSend(await openWecom(), '/cgi-bin/webhook/send?key=k1')],
-    ['DingTalk', async () => withSend(await openDingtalk(), '/robot/send?access_token=t1')],
+  const robots: [string, () => Promise<{ double: Double; base: string }>, string][] = [
+    ['WeCom', openWecom, '/cgi-bin/webhook/send?key=k1'],
+    ['DingTalk', openDingtalk, '/robot/send?access_token=t1'],
   ];
-  const withSend = <T extends Double>({ double, base }: { double: T; base: string }, path: string) => ({
-    double,
-    send: () =>
-      fetch(base + path, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(words),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(300),
-      }),
-  });
 
-  describe.each(calls)('%s', (_name, make) => {
+  describe.each(robots)('%s', (_name, open, path) => {
+    async function make() {
+      const { double, base } = await open();
+      const send = (signal: AbortSignal | null = null) =>
+        fetch(base + path, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(words),
+          redirect: 'manual',
+          signal,
+        });
+      return { double, base, send };
+    }
+
     test('says its own no, as often as it was told, and then works again', async () => {
       const { double, send } = await make();
       await double.fail('errcode', { code: 45033, times: 2 });
@@ -52,7 +54,6 @@ describe('a double that was told to fail', () => {
     });
 
     test.each<[Fault, number]>([
-      ['hang after accepting', 1],
       ['reset after accepting', 1],
       ['reset before', 0],
       ['refuse', 0],
@@ -64,6 +65,20 @@ describe('a double that was told to fail', () => {
       await double.heal();
       expect(await (await send()).json()).toMatchObject({ errcode: 0 });
       expect(double.lines()).toHaveLength(shown + 1);
+    });
+
+    test('on “hang after accepting” people see the message, and no answer comes', async () => {
+      const { double, base, send } = await make();
+      await double.fail('hang after accepting');
+      const patience = new AbortController();
+      const shown = new Promise((resolve) => double.on(resolve));
+      const sent = send(patience.signal);
+      await shown;
+      // By the time that another call is answered, this one would have been.
+      await fetch(base);
+      patience.abort();
+      await expect(sent).rejects.toThrow();
+      expect(double.lines()).toHaveLength(1);
     });
   });
 

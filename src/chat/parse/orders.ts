@@ -1,0 +1,130 @@
+import type { Day } from '../../ledger/days.ts';
+import type { Intent, Understood, VocabularyTask } from '../intent.ts';
+import { isUnfinished, kindsIn } from './claims.ts';
+import { type Command, isLeadIn, verbFor } from './commands.ts';
+import { dueOn, isExact, type When } from './dates.ts';
+import { hasKind, type Item } from './items.ts';
+import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
+import { textIn } from './portions.ts';
+import type { Token } from './tokens.ts';
+import { type Matter, matterWords } from './verbs.ts';
+
+/** What a command says of each of its tasks. */
+export function carryOut(command: Command, item: Item, context: Context, today: Day): Understood[] {
+  const { verb, clause } = command;
+  if (verb.act === 'undo' || verb.act === 'confirm') return [plain(command, item)];
+  const named = item.codes.length > 0 ? byCodes(item.codes, clause.tokens, context) : [nameOf(command, context)];
+  return named.flatMap((each): Understood[] => {
+    if ('ask' in each) return [each.ask];
+    return each.tasks.map((task) => forTask(command, task, item, today));
+  });
+}
+
+/** The words before the verb name its task, else those behind it in its clause. */
+function nameOf({ before, after, clause }: Command, context: Context): Exclude<Named, null> {
+  const wanted = () => true;
+  const ahead = namesIn(before).length > 0 ? byWords(before, context, wanted) : null;
+  const named = ahead ?? byWords([...before, ...after.slice(0, clause.tokens.length)], context, wanted);
+  return named ?? { ask: { ask: 'task' } };
+}
+
+/** 撤回 and 确认 take a task or a section only where their own clause says it. */
+function plain({ verb, clause }: Command, item: Item): Intent {
+  const task = clause.codeAt === 'none' ? undefined : item.codes.flatMap((code) => code.tasks)[0];
+  const section = clause.tokens.flatMap((token) => (token.is === 'word' ? (token.word.section ?? []) : []))[0];
+  return {
+    act: verb.act,
+    ...(task === undefined ? {} : { task }),
+    ...(section === undefined ? {} : { section }),
+  };
+}
+
+function forTask(command: Command, task: VocabularyTask, item: Item, today: Day): Understood {
+  const { verb, before, after, earlier } = command;
+  const { act, about } = verb;
+  const note = textIn(after).replace(/^[\s,:]+/, '');
+  const intent: Intent = {
+    act,
+    task: task.code,
+    ...(about === undefined ? {} : { about }),
+    ...(note === '' ? {} : { note }),
+  };
+  switch (act) {
+    case 'submit': {
+      // Who insists (坚持申请) gives what is missing as the reason, so only words before it can take it back.
+      const said = about === '坚持' ? before : [...earlier.flatMap(({ tokens }) => tokens), ...before, ...after];
+      const whole = textIn(item.clauses.flatMap(({ tokens }) => tokens));
+      return isUnfinished(said, today) ? { act: 'note', task: task.code, note: whole } : intent;
+    }
+    case 'extend': {
+      const when = led(after) ?? firstWhen(after) ?? firstWhen(before);
+      const date = when && isExact(when) ? dueOn(when, today) : null;
+      return date === null ? { ask: 'date' } : { ...intent, date };
+    }
+    case 'list':
+    case 'decide': {
+      const date = termIn(after, today);
+      return date === null ? intent : { ...intent, date };
+    }
+    case 'lookback':
+      return lookback(intent, [...before, ...after]);
+    case 'evidence': {
+      const [indicator, ...more] = labelsIn([...before, ...after], task);
+      return indicator !== undefined && more.length === 0 ? { ...intent, indicator } : intent;
+    }
+    default:
+      return intent;
+  }
+}
+
+const firstWhen = (tokens: readonly Token[]): When | undefined =>
+  tokens.find((token) => token.is === 'when')?.when;
+
+/** The day behind 至 or 到. */
+function led(tokens: readonly Token[]): When | undefined {
+  return tokens.find(
+    (token, at): token is Token & { is: 'when' } =>
+      token.is === 'when' && /[至到] ?$/u.test(textIn(tokens.slice(Math.max(0, at - 2), at))),
+  )?.when;
+}
+
+/** The term of an order: 至5月29日, 月底前; vague or passed days set none. */
+function termIn(tokens: readonly Token[], today: Day): Day | null {
+  const whens = tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
+  const term = led(tokens) ?? whens.find((when) => isExact(when) && dueOn(when, today) !== null);
+  return term && isExact(term) ? dueOn(term, today) : null;
+}
+
+function lookback(intent: Intent, tokens: readonly Token[]): Understood {
+  const kinds = kindsIn(tokens);
+  if (kinds.has('holds') === kinds.has('relapsed')) return { ask: 'meaning' };
+  return { ...intent, result: kinds.has('holds') ? 'holds' : 'relapsed' };
+}
+
+const labelsIn = (tokens: readonly Token[], task: VocabularyTask): string[] => [
+  ...new Set(
+    namesIn(tokens)
+      .flat()
+      .flatMap(({ task: its, indicator, role }) => (its === task && indicator && role !== 'part' ? [indicator.code] : [])),
+  ),
+];
+
+/** A bare 同意 decides what the quoted message asks for, where that is one thing; else it is asked about. */
+export function bareDecision(item: Item, context: Context): Understood[] | null {
+  const [clause] = item.clauses;
+  const token = clause?.tokens.find((each) => each.is === 'word' && each.word.decision !== undefined);
+  if (!clause || token?.is !== 'word' || token.word.decision === undefined) return null;
+  if (!clause.tokens.every((each) => each === token || isLeadIn(each) || hasKind(each, 'past'))) return null;
+  const matters = quotedMatters(context.scene.quote ?? '');
+  const [matter] = matters;
+  const coded = item.codes.flatMap((code) => code.tasks);
+  const tasks = coded.length > 0 ? coded : context.quoted.map(({ code }) => code);
+  if (matter === undefined || matters.length > 1 || tasks.length === 0) return [{ ask: 'meaning' }];
+  if (coded.length === 0 && tasks.length > 1) return [{ ask: 'task', options: tasks }];
+  const { act } = verbFor(matter, token.word.decision);
+  const note = textIn(item.clauses.flatMap(({ tokens }) => tokens));
+  return tasks.map((task) => ({ act, task, note }));
+}
+
+const quotedMatters = (quote: string): Matter[] =>
+  (Object.keys(matterWords) as Matter[]).filter((matter) => quote.includes(matter));

@@ -1,0 +1,26 @@
+import { type Seen, type Survey, survey } from '../../ledger/survey.ts';
+import { explained } from '../explanation.ts';
+import { dueRungs, hearing, type Rung } from '../ladder.ts';
+import type { Look } from '../push.ts';
+
+/** What all groups' digests of one morning are made from. */
+export interface Morning {
+  look: Look;
+  seen: Survey;
+  hasHeard(task: Seen, wait: { chief: number; leader: number }): boolean;
+  /** The ladder's steps that nobody has been told yet this morning. */
+  rungs: Rung[];
+  /** What sections gave as explanations, by the task's id. */
+  words: Map<number, string>;
+}
+
+export async function morningOf(look: Look): Promise<Morning> {
+  const seen = await survey(look.db, look.plan, look.today, look.calendar);
+  return {
+    look,
+    seen,
+    hasHeard: await hearing(look, seen.tasks),
+    rungs: await dueRungs(look, seen.tasks),
+    words: await explained(look, seen.tasks),
+  };
+}

@@ -1,0 +1,68 @@
+import { addDays } from '../../ledger/days.ts';
+import { requestsOpen } from '../../ledger/requests.ts';
+import { mayShow } from '../../ledger/rules/audience.ts';
+import type { Seen } from '../../ledger/survey.ts';
+import { told, type Undelivered, undelivered } from '../../ledger/told.ts';
+import { isToBeListed } from '../ladder.ts';
+import type { Look } from '../push.ts';
+
+/** A line of a digest that is about no single task. */
+export interface Note {
+  line: string;
+  /** New ones make a digest worth sending. */
+  marks: string[];
+}
+
+/** Letters that ended badly are told of for so long. */
+const BACK = 31;
+
+/** What a meeting will have to decide. */
+export async function requestNotes(look: Look): Promise<Note[]> {
+  const { closeouts, extensions } = await requestsOpen(look.db, look.plan);
+  const parts = [
+    ...(closeouts > 0 ? [`拟销号${closeouts}件`] : []),
+    ...(extensions > 0 ? [`延期申请${extensions}件`] : []),
+  ];
+  return parts.length === 0 ? [] : [{ line: `待会议研究:${parts.join('、')}。`, marks: [] }];
+}
+
+/** For the office: the requests, what could be proposed for listing, and a year without its holidays. */
+export function standingNotes(look: Look, tasks: Seen[], requests: Note[]): Note[] {
+  const codes = tasks
+    .filter((task) => mayShow(task.level, 'office') && isToBeListed(look, task))
+    .map((task) => task.code);
+  const proposed =
+    codes.length === 0
+      ? ''
+      : `可提请挂牌:${codes.map((code) => `【${code}】`).join('')},由整改办研究后报组长。`;
+  const year = Number(look.today.slice(0, 4));
+  return [
+    ...joined([
+      ...requests,
+      ...(proposed === '' ? [] : [{ line: proposed, marks: codes.map((code) => `list:${code}`) }]),
+    ]),
+    ...(look.calendar.provisional(year)
+      ? [{ line: `${year}年放假安排尚未导入,暂按周末和法定假日推算。`, marks: [`calendar:${year}`] }]
+      : []),
+  ];
+}
+
+const joined = (notes: Note[]): Note[] =>
+  notes.length === 0
+    ? []
+    : [{ line: notes.map((note) => note.line).join(''), marks: notes.flatMap((note) => note.marks) }];
+
+/** For the office: whom nothing reached since it was last told. */
+export async function lostNotes(look: Look): Promise<Note[]> {
+  const lost = await undelivered(look.db, look.plan, addDays(look.today, -BACK));
+  const markOf = ({ id }: Undelivered) => `lost:${id}`;
+  const known = await told(look.db, look.plan, lost.map(markOf));
+  const fresh = lost.filter((letter) => !known.has(markOf(letter)));
+  const names = (inDoubt: boolean) =>
+    [...new Set(fresh.filter((letter) => letter.inDoubt === inDoubt).map((letter) => letter.to))].join('、');
+  const parts = [
+    ...(names(false) ? [`未能送达:${names(false)},请另行告知。`] : []),
+    ...(names(true) ? [`是否送达待核:${names(true)}。`] : []),
+  ];
+  return parts.length === 0 ? [] : [{ line: parts.join(''), marks: fresh.map(markOf) }];
+}

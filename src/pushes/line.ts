@@ -1,0 +1,133 @@
+import { figureWords } from '../chat/telling.ts';
+import { figureWord } from '../chat/words.ts';
+import { addDays, spoken } from '../ledger/days.ts';
+import { chased, completionOf, isMet } from '../ledger/rules/completion.ts';
+import { figureOf, measure } from '../ledger/rules/figure.ts';
+import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import type { Seen } from '../ledger/survey.ts';
+
+/** So many points of a task are named in its line; the rest is counted. */
+const NAMED = 3;
+
+type Shown = (indicator: Indicator) => boolean;
+
+/** Something still open: what it is, and how far it has come, empty where nothing is recorded. */
+interface Point {
+  what: string;
+  stands: string;
+}
+
+/**
+ * Why a task is lit, as a line says it: `1月至3月研讨、一季度交流会尚未登记;预案2个,3月31日节点3个`. Only of what the
+ * readers may know, and nothing where the reason is not for them: another one in its place would mislead.
+ */
+export function pointsOf(task: Seen, frame: Frame, shown: Shown): string {
+  const [worst] = task.reasons;
+  const points =
+    worst !== undefined && 'indicator' in worst
+      ? [...missed(task, shown), ...comingOrPassed(task, shown)]
+      : open(task, frame, shown);
+  const named = points.slice(0, NAMED);
+  const empty = named.filter(({ stands }) => stands === '').map(({ what }) => what);
+  return [
+    ...(empty.length > 0 ? [`${empty.join('、')}尚未登记`] : []),
+    ...named.filter(({ stands }) => stands !== '').map(({ what, stands }) => what + stands),
+    ...(points.length > NAMED ? [`另有${points.length - NAMED}项未齐`] : []),
+  ].join(';');
+}
+
+/** The ended periods that still ask for something, an indicator at a time: `1月至3月研讨`. */
+function missed(task: Seen, shown: Shown): Point[] {
+  const periods = new Map<Indicator, string[]>();
+  for (const reason of task.reasons) {
+    const indicator = reason.why === 'missed' && indicatorOf(task, reason.indicator, shown);
+    if (indicator) periods.set(indicator, [...(periods.get(indicator) ?? []), reason.period]);
+  }
+  return [...periods].flatMap(([indicator, missing]) => {
+    if (indicator.subject === 'person') {
+      return [{ what: spokenPeriods(missing) + indicator.label, stands: '推进中' }];
+    }
+    const empty = missing.filter((period) => made(task, indicator, period) === '');
+    const begun = missing.filter((period) => !empty.includes(period));
+    return [
+      ...(empty.length > 0 ? [{ what: spokenPeriods(empty) + indicator.label, stands: '' }] : []),
+      ...begun.map((period) => ({
+        what: spokenPeriod(period) + indicator.label,
+        stands: made(task, indicator, period),
+      })),
+    ];
+  });
+}
+
+/** Nodes that were passed, and where nothing is behind, periods that come to their end. */
+function comingOrPassed(task: Seen, shown: Shown): Point[] {
+  return task.reasons.flatMap((reason) => {
+    if (reason.why !== 'node' && !(reason.why === 'period' && task.light === 'blue')) return [];
+    const indicator = indicatorOf(task, reason.indicator, shown);
+    if (!indicator) return [];
+    const ofEach = indicator.subject === 'person' ? '推进中' : undefined;
+    if (reason.why === 'node') {
+      const asked = `,${spoken(reason.due)}节点${figureWord(reason.asked)}${indicator.unit}`;
+      const stands = ofEach ?? figureWord(reason.figure) + indicator.unit;
+      return [{ what: indicator.label, stands: stands + asked }];
+    }
+    const stands = ofEach ?? (made(task, indicator, reason.period) || '尚未登记');
+    const what = spokenPeriod(reason.period) + indicator.label;
+    return [{ what, stands: `${stands},截止${spoken(reason.due)}` }];
+  });
+}
+
+/** What of a task that nothing recurs in is still open. */
+const open = (task: Seen, frame: Frame, shown: Shown): Point[] =>
+  chased(task)
+    .filter((indicator) => shown(indicator) && !recurs(indicator.clock))
+    .filter((indicator) => completionOf(task, indicator, frame) !== 1)
+    .map((indicator) => ({
+      what: indicator.label,
+      stands: indicator.subject === 'person' ? '推进中' : made(task, indicator, 'once'),
+    }));
+
+/** `2/8个`, `17/20(85%)`; empty where nothing is recorded. */
+function made(task: Seen, indicator: Indicator, period: string): string {
+  const figure = figureOf(task, indicator, spanOf(period));
+  if (figure.kind === 'ratio' ? figure.whole === 0 && figure.part === 0 : !measure(figure)) return '';
+  if (figure.kind !== 'number' || indicator.comparator === '<=') return figureWords(indicator, figure);
+  return `${figureWord(figure.value)}/${figureWord(indicator.target)}${indicator.unit}`;
+}
+
+const indicatorOf = (task: Seen, code: string, shown: Shown): Indicator | undefined =>
+  task.indicators.find((each) => each.code === code && shown(each));
+
+/** Three or more in a row are said as one: `1月至3月、5月`. */
+function spokenPeriods(periods: string[]): string {
+  const rows: string[][] = [];
+  for (const period of periods) {
+    const row = rows.at(-1);
+    const last = row?.at(-1);
+    if (row && last && addDays(spanOf(last).ends, 1) === spanOf(period).starts) row.push(period);
+    else rows.push([period]);
+  }
+  return rows
+    .map((row) => row.map(spokenPeriod))
+    .map((row) => (row.length > 2 ? `${row[0]}至${row.at(-1)}` : row.join('、')))
+    .join('、');
+}
+
+/**
+ * How progress on a task could be typed: `@督办 4.3.1 4月9日排查1次 佐证:名称(存放处)`. Null where the next thing
+ * open isn't a plain count.
+ */
+export function example(task: Seen, frame: Frame, shown: Shown, bot: string): string | null {
+  const counts = chased(task).filter(
+    (indicator) =>
+      shown(indicator) &&
+      indicator.kind === 'count' &&
+      indicator.subject !== 'person' &&
+      completionOf(task, indicator, frame) !== 1,
+  );
+  const next =
+    counts.find(({ clock }) => recurs(clock)) ?? counts.find((each) => !isMet(task, each, frame, 'once'));
+  if (!next) return null;
+  return `@${bot} ${task.code} ${spoken(frame.today)}${next.label}1${next.unit} 佐证:名称(存放处)`;
+}

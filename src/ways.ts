@@ -1,0 +1,156 @@
+import type { PlatformName } from './chat/message.ts';
+import { type Reply, split, type Target, textOf } from './chat/reply.ts';
+import { fitForGroup } from './chat/words.ts';
+import type { Letter, NewLetter } from './ledger/outbox.ts';
+import type { Group, Member } from './ledger/people.ts';
+import { has } from './ledger/rules/audience.ts';
+import type { Seal } from './ledger/seal.ts';
+import type { Slot } from './ledger/slots.ts';
+import type { Platform } from './platforms/platform.ts';
+import type { Look, Notice, Reach } from './pushes/push.ts';
+
+/** Whom a text reaches by which account, and where it goes instead. */
+export interface Ways {
+  reach(look: Here, personId: number): Reach | null;
+  /** A notice as letters: on the way it takes now, in parts of what one push can carry there. */
+  address(push: string, notice: Notice, slot: Slot, look: Look): NewLetter[];
+  /** Where a letter goes; undefined once its group is no longer in the ledger. */
+  target(letter: Letter, look: Here): Target | undefined;
+}
+
+/** As much of a look as ways depend on. */
+type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'today'>;
+
+export interface WaysParts {
+  platforms: Record<PlatformName, Platform>;
+  seal: Seal;
+  /** The push address of a sample group whose platform is a stand-in. */
+  sampleAddress(group: Group): string | undefined;
+}
+
+interface Way {
+  target: Target;
+  groupId: number | null;
+  reply: Reply;
+}
+
+const nameOf = (platform: string): PlatformName => (platform === 'wecom' ? 'wecom' : 'dingtalk');
+
+export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways {
+  function groupTarget(group: Group, { plan }: Here): Target {
+    const { sealedAddress, sealedSecret } = group;
+    const sample = plan.sample ? sampleAddress(group) : undefined;
+    const address = sealedAddress === null ? sample : seal.open(sealedAddress);
+    return {
+      to: 'group',
+      platform: nameOf(group.platform),
+      chatId: group.chatId,
+      ...(address === undefined ? {} : { address }),
+      ...(sealedSecret === null ? {} : { secret: seal.open(sealedSecret) }),
+    };
+  }
+
+  const reaches = (target: Target) => platforms[target.platform].reaches(target);
+  const isLive = (group: Group, look: Here) => group.gone === null && reaches(groupTarget(group, look));
+
+  function reach(look: Here, personId: number): Reach | null {
+    const office = officeOf(look);
+    if (isOnTrial(look)) return office ? { place: 'office', group: office } : null;
+    const member = look.members.find((each) => each.id === personId);
+    const [target] = member ? accountsOf(member).filter(reaches) : [];
+    if (target) return { place: 'single', platform: target.platform, account: target.account };
+    if (!member || !has(member, 'chief')) return null;
+    const group = look.groups.find(
+      (each) => each.audience === 'section' && each.sectionId === member.sectionId && isLive(each, look),
+    );
+    return group ? { place: 'section', group } : null;
+  }
+
+  function wayOf(push: string, notice: Notice, look: Look): Way | undefined {
+    const toGroup = (group: Group | undefined, reply = notice.reply): Way | undefined =>
+      group && isLive(group, look)
+        ? { target: groupTarget(group, look), groupId: group.id, reply }
+        : undefined;
+    const office = officeOf(look);
+    if ('personId' in notice.to) {
+      const { personId } = notice.to;
+      const way = reach(look, personId);
+      if (way?.place === 'office') return toGroup(way.group, onTrial(notice, look));
+      if (way?.place !== 'single') return undefined;
+      const { platform, account } = way;
+      return { target: { to: 'person', platform, account }, groupId: null, reply: notice.reply };
+    }
+    const { groupId } = notice.to;
+    const group = look.groups.find((each) => each.id === groupId);
+    if (!group || group.id === office?.id) return toGroup(group);
+    if (isOnTrial(look)) return toGroup(office, onTrial(notice, look));
+    if (!look.plan.settings.authorisation?.scope.includes(push)) {
+      return toGroup(office, instead(`【待发·${group.name}】`, notice.reply));
+    }
+    if (!fitForGroup(textOf(notice.reply))) {
+      return toGroup(office, instead(`【未发·${group.name}】`, notice.reply));
+    }
+    return toGroup(group);
+  }
+
+  function address(push: string, notice: Notice, slot: Slot, look: Look): NewLetter[] {
+    const { tasks, marks, once = false, key } = notice;
+    const personId = 'personId' in notice.to ? notice.to.personId : null;
+    const base = { planId: look.plan.id, push, tasks, marks, once, quiet: true, ...slot };
+    const way = wayOf(push, notice, look);
+    if (!way) {
+      const groupId = 'groupId' in notice.to ? notice.to.groupId : null;
+      const nowhere = { platform: 'none', robot: '', account: null, groupId, personId };
+      return [{ ...base, ...nowhere, key, reply: notice.reply, unreachable: '没有可用的会话' }];
+    }
+    const { target, groupId, reply } = way;
+    const platform = platforms[target.platform];
+    return split(reply, platform.room(target)).map((part, index) => ({
+      ...base,
+      key: index === 0 ? key : `${key}#${index + 1}`,
+      platform: target.platform,
+      robot: platform.robot(target),
+      account: target.to === 'person' ? target.account : null,
+      personId: target.to === 'person' ? personId : null,
+      groupId,
+      reply: part,
+    }));
+  }
+
+  function target({ account, platform, groupId }: Letter, look: Here): Target | undefined {
+    if (account !== null) return { to: 'person', platform: nameOf(platform), account };
+    const group = look.groups.find((each) => each.id === groupId);
+    return group && groupTarget(group, look);
+  }
+
+  return { reach, address, target };
+}
+
+const officeOf = ({ groups }: Here): Group | undefined =>
+  groups.find((group) => group.audience === 'office' && group.gone === null);
+
+/** The one that the person spoke from last first, else WeCom: the order in which the ledger gives them. */
+const accountsOf = ({ accounts }: Member) =>
+  accounts.map(({ platform, account }) => ({ to: 'person' as const, platform: nameOf(platform), account }));
+
+const isOnTrial = ({ plan, today }: Here): boolean =>
+  plan.settings.trial_until !== null && today <= plan.settings.trial_until;
+
+/** In the office's group, where nobody else reads it: for whom it would be. */
+function onTrial({ to, reply }: Notice, { groups, members }: Look): Reply {
+  const name =
+    'personId' in to
+      ? members.find((each) => each.id === to.personId)?.address
+      : groups.find((each) => each.id === to.groupId)?.name;
+  return instead(`【试运行·发${name ?? ''}】`, reply);
+}
+
+/** Whoever would be mentioned isn't in the group that it goes to instead. */
+const instead = (mark: string, { mention: _, ...reply }: Reply): Reply => marked(mark, reply);
+
+export function marked(mark: string, reply: Reply): Reply {
+  const [first = '', ...lines] = reply.lines;
+  return reply.title === undefined
+    ? { ...reply, lines: [mark + first, ...lines] }
+    : { ...reply, title: mark + reply.title };
+}

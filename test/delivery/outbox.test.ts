@@ -1,0 +1,266 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Sending, settle } from '../../src/ledger/outbox.ts';
+import { claim } from '../../src/ledger/outbox/claim.ts';
+import { plansOf } from '../../src/ledger/people.ts';
+import { groups, letters } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+import { mostInAMinute, pass, rowsOf, write } from './letters.ts';
+
+const chiefs = [
+  ...['bangongshi', 'dangwei', 'jiwei', 'renshi', 'fagui', 'guihua', 'caiwu', 'jijiao', 'zhijiao', 'dudao'],
+  ...['anquan', 'tiwei', 'qunti', 'chanye', 'xuanchuan', 'xinxi', 'zhaokao', 'jiaoke', 'tizhong', 'yizhong'],
+].map((section) => `sec_${section}`);
+
+let living: LivingHouse;
+afterEach(() => living.close());
+
+/** A Friday, this morning's own pushes said. */
+async function enter({ open }: (typeof stores)[number], time = '09:00'): Promise<LivingHouse> {
+  living = await openLivingHouse(await open(), '2026-01-09', '07:00');
+  await living.at('2026-01-09', time);
+  living.pushes();
+  for (const { sent } of [living.wecom, living.dingtalk]) sent.length = 0;
+  return living;
+}
+
+const look = () => living.house.beat.look();
+/** First lines of what people have seen since the last time it was asked for. */
+const seen = () => living.pushes().map(({ text }) => text.split('\n')[0]?.trim());
+const states = async () => (await rowsOf(living)).map((row) => row.state);
+
+/** What a process does before its bytes leave; this one then dies. */
+async function claimed(robot: string): Promise<Sending> {
+  const [plan] = await plansOf(living.store.db);
+  const leave = { may: () => true, repeats: () => false, fit: () => true };
+  const [parcel] = await claim(living.store.db, plan?.id ?? 0, robot, living.clock.now(), leave);
+  const [letter] = parcel ?? [];
+  if (!letter) throw new Error('nothing was claimed');
+  return letter;
+}
+
+describe.each(stores)('a letter in the outbox ($kind)', (store) => {
+  test('leaves at once with all others, as far as the minute allows, and the rest in the next', async () => {
+    const { wecom } = await enter(store);
+    for (const chief of chiefs) await write(living, { wecom: chief }, `给${chief}`);
+    await look();
+    expect(wecom.sent).toHaveLength(18);
+    await pass(living, 1);
+    expect(wecom.sent).toHaveLength(20);
+    expect(mostInAMinute(wecom.sent)).toBe(18);
+    expect(new Set(await states())).toEqual(new Set(['sent']));
+  });
+
+  test('that had to wait goes with those that wait for the same chat, each recorded as sent', async () => {
+    const { wecom } = await enter(store, '18:00');
+    const until: [string, string] = ['2026-01-12', '17:30'];
+    for (const text of ['一', '二', '三']) await write(living, { group: 'leaders' }, text, { until });
+    await living.at('2026-01-12', '08:29');
+    expect(wecom.sent).toEqual([]);
+    await living.at('2026-01-12', '08:30');
+    expect(wecom.sent).toHaveLength(1);
+    expect(living.pushes()[0]?.text.split('\n')).toEqual([
+      ...['一', '【4.3.2】', '二', '【4.3.2】', '三', '【4.3.2】', '【无需回复】'],
+    ]);
+    const rows = await rowsOf(living);
+    expect(rows.map(({ state, attempt }) => [state, attempt])).toEqual(Array(3).fill(['sent', 1]));
+  });
+
+  test('whose process died while sending goes once more with a mark, after its lease', async () => {
+    await enter(store);
+    await write(living, { group: 'leaders' }, '甲');
+    await claimed('wecom:leaders');
+    await look();
+    expect(await states()).toEqual(['sending']);
+    await pass(living, 1);
+    expect(await states()).toEqual(['unknown']);
+    await pass(living, 3);
+    expect(seen()).toEqual(['〔补发〕甲']);
+    expect(await states()).toEqual(['sent']);
+  });
+});
+
+describe('a letter in the outbox', () => {
+  const [store] = stores;
+  if (!store) throw new Error('there is no store');
+
+  test('keeps its place among those to the same chat, also while the first one waits', async () => {
+    const { wecom } = await enter(store);
+    for (const text of ['一', '二', '三']) await write(living, { group: 'leaders' }, text);
+    await wecom.fail('errcode', { code: -1, times: 1 });
+    await look();
+    expect(seen()).toEqual([]);
+    await pass(living, 2);
+    expect(seen()).toEqual(['一', '二']);
+    expect((await rowsOf(living)).map(({ attempt }) => attempt)).toEqual([2, 1, 1]);
+  });
+
+  test('that goes again leaves with none but those it left with before', async () => {
+    const { wecom } = await enter(store, '18:00');
+    const until: [string, string] = ['2026-01-12', '17:30'];
+    for (const text of ['一', '二']) await write(living, { wecom: 'sec_anquan' }, text, { until });
+    await wecom.fail('status 500', { times: 1 });
+    await living.at('2026-01-12', '08:30');
+    await write(living, { wecom: 'sec_anquan' }, '三');
+    await pass(living, 1);
+    expect(wecom.sent).toHaveLength(3);
+    expect(wecom.sent[1]?.body).toBe(wecom.sent[0]?.body);
+    expect(seen()).toEqual(['一', '三']);
+    expect(await states()).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  test('leaves while pushes rest when it is an answer or an order that may', async () => {
+    await enter(store, '20:00');
+    await write(living, { group: 'office' }, '急', { quiet: false });
+    await write(living, { group: 'office' }, '缓');
+    await look();
+    expect(seen()).toEqual(['急']);
+  });
+
+  test('waits while its robot is paused, and those of other robots do not', async () => {
+    const { wecom } = await enter(store);
+    await write(living, { group: 'leaders' }, '甲');
+    await write(living, { dingtalk: 'dt-anquan' }, '乙');
+    await wecom.fail('errcode', { code: 45009, times: 1 });
+    await look();
+    expect(seen()).toEqual(['乙']);
+    await write(living, { dingtalk: 'dt-caiwu' }, '丙');
+    await look();
+    expect(seen()).toEqual(['丙']);
+    await pass(living, 1);
+    expect(seen()).toEqual(['甲']);
+  });
+
+  test('is dead after six tries, and says why', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('errcode', { code: -1 });
+    await write(living, { group: 'leaders' }, '甲');
+    await look();
+    await pass(living, 40);
+    const [row] = await rowsOf(living);
+    expect(row).toMatchObject({ state: 'dead', attempt: 6, why: expect.stringContaining('errcode -1') });
+    expect(wecom.sent).toHaveLength(6);
+  });
+
+  test('is recorded once its time is over: as expired, or as unknown where it may have arrived', async () => {
+    const { wecom, dingtalk } = await enter(store, '17:10');
+    const until: [string, string] = ['2026-01-09', '17:30'];
+    await write(living, { dingtalk: 'dt-anquan' }, '甲', { until });
+    await write(living, { wecom: 'sec_anquan' }, '乙', { until });
+    await dingtalk.fail('errcode', { code: 'too.many.requests' });
+    await wecom.fail('status 500');
+    await look();
+    await pass(living, 20);
+    await wecom.heal();
+    await dingtalk.heal();
+    expect(await states()).toEqual(['expired', 'unknown']);
+    expect((await rowsOf(living)).every(({ endedAt }) => endedAt !== null)).toBe(true);
+    await living.at('2026-01-12', '08:30');
+    expect(seen()).toEqual([]);
+  });
+
+  test('that may have arrived never counts as dead or expired', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('reset after accepting', { times: 1 });
+    await write(living, { group: 'leaders' }, '甲');
+    await look();
+    await wecom.fail('errcode', { code: -1 });
+    await pass(living, 40);
+    expect(await states()).toEqual(['unknown']);
+    expect((await rowsOf(living))[0]?.endedAt).not.toBeNull();
+  });
+
+  test('whose second try is in doubt as well is left alone', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('reset after accepting');
+    await write(living, { group: 'leaders' }, '甲');
+    await look();
+    await pass(living, 5);
+    expect(seen()).toEqual(['甲', '〔补发〕甲']);
+    expect((await rowsOf(living))[0]).toMatchObject({ state: 'unknown', attempt: 2, endedAt: expect.any(Date) });
+  });
+
+  test('that is a bulletin of unknown fate is not repeated', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('reset after accepting', { times: 1 });
+    await write(living, { group: 'leaders' }, '通报', { once: true });
+    await look();
+    await pass(living, 5);
+    expect(seen()).toEqual(['通报']);
+    expect((await rowsOf(living))[0]).toMatchObject({ state: 'unknown', attempt: 1, endedAt: expect.any(Date) });
+  });
+
+  test('to a group that is dissolved ends all that waits for it', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('errcode', { code: 93008, times: 1 });
+    for (const text of ['一', '二']) await write(living, { group: 'leaders' }, text);
+    await look();
+    expect(await states()).toEqual(['dead', 'dead']);
+    const [group] = await living.store.db.select().from(groups).where(eq(groups.code, 'leaders'));
+    expect(group?.gone).toContain('93008');
+    await living.at('2026-01-12', '08:42');
+    expect(living.pushes().some(({ chat }) => chat === 'leaders')).toBe(false);
+  });
+
+  test('waits while its group is paused', async () => {
+    await enter(store);
+    await living.store.db.update(groups).set({ pausedAt: living.clock.now() }).where(eq(groups.code, 'leaders'));
+    await write(living, { group: 'leaders' }, '甲');
+    await write(living, { group: 'office' }, '乙');
+    await look();
+    expect(seen()).toEqual(['乙']);
+    await living.store.db.update(groups).set({ pausedAt: null });
+    await pass(living, 1);
+    expect(seen()).toEqual(['甲']);
+  });
+
+  test('listens to its newest attempt alone', async () => {
+    await enter(store);
+    await write(living, { group: 'leaders' }, '甲');
+    const first = await claimed('wecom:leaders');
+    await pass(living, 4);
+    expect(await states()).toEqual(['sent']);
+    await settle(living.store.db, first, { is: 'never', why: 'late', gone: true }, false, living.clock.now());
+    expect(await states()).toEqual(['sent']);
+  });
+
+  test('that was given up for unknown is sent when its process says so after all', async () => {
+    const { wecom } = await enter(store);
+    await write(living, { group: 'leaders' }, '甲');
+    const slow = await claimed('wecom:leaders');
+    await pass(living, 1);
+    expect(await states()).toEqual(['unknown']);
+    await settle(living.store.db, slow, { is: 'sent' }, false, living.clock.now());
+    await pass(living, 5);
+    expect(await states()).toEqual(['sent']);
+    expect(wecom.sent).toEqual([]);
+  });
+
+  test.each([-8 * 60, 2 * 60])('survives a clock that is set by %i minutes', async (minutes) => {
+    const { wecom, clock } = await enter(store, '17:00');
+    await wecom.fail('errcode', { code: -1, times: 1 });
+    await write(living, { group: 'leaders' }, '等', { until: ['2026-01-09', '23:00'], quiet: false });
+    await write(living, { wecom: 'sec_caiwu' }, '停', { until: ['2026-01-09', '23:00'], quiet: false });
+    await write(living, { group: 'office' }, '断', { until: ['2026-01-09', '23:00'], quiet: false });
+    await claimed('wecom:office');
+    await look();
+    await living.store.db.execute(
+      `update robots set paused_until = '${new Date(clock.now().getTime() + 600_000).toISOString()}'`,
+    );
+    clock.move(minutes * 60_000);
+    await look();
+    await pass(living, 3);
+    expect(await states()).toEqual(['sent', 'sent', 'sent']);
+    expect(seen().toSorted()).toEqual(['〔补发〕断', '停', '等'].toSorted());
+  });
+
+  test('put twice stands once', async () => {
+    await enter(store);
+    await write(living, { group: 'leaders' }, '甲');
+    await write(living, { group: 'leaders' }, '甲');
+    await look();
+    expect(seen()).toEqual(['甲']);
+    expect(await living.store.db.select().from(letters).where(eq(letters.key, '甲'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,222 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { House } from '../src/house.ts';
+import { instantOf } from '../src/ledger/days.ts';
+import { openStore, type Store } from '../src/ledger/db.ts';
+import { entries, tasks } from '../src/ledger/schema.ts';
+import { openHooks, say, type Words } from './crash/hooks.ts';
+import { createStillClock } from './setup/house.ts';
+import { createLine, type Line } from './setup/line.ts';
+import { databaseUrl } from './setup/stores.ts';
+
+const clock = createStillClock(instantOf('2026-04-09', '10:00', 'Asia/Shanghai'));
+let direct: Store;
+let line: Line;
+let store: Store;
+let house: House;
+
+beforeAll(async () => {
+  const url = await databaseUrl();
+  direct = await openStore({ databaseUrl: url, dataDir: '' });
+  line = await createLine(url);
+  store = await openStore({ databaseUrl: line.url, dataDir: '', lanes: 3 });
+  house = await openHooks(store, clock);
+});
+afterEach(heal);
+afterAll(async () => {
+  await house.close();
+  await store.close();
+  await line.close();
+  await direct.close();
+});
+
+/** Whatever a test has done to the line is over. */
+async function heal(): Promise<void> {
+  line.commits = 'pass';
+  line.release();
+  line.thaw();
+  await line.accept();
+}
+
+let messages = 0;
+/** A new message of a chief's. */
+const message = (text = '4.3.2 演练+1'): Words => ({
+  platform: 'dingtalk',
+  sender: 'dt-anquan',
+  id: `message ${++messages}`,
+  text,
+});
+
+/** The bot's words, which must come within two seconds whatever has happened to the database. */
+async function told(words: Words): Promise<string> {
+  const started = performance.now();
+  const heard = await say(house.address, words, clock.now());
+  expect(performance.now() - started).toBeLessThan(2_000);
+  return heard.is === 'answered' ? heard.text : heard.is;
+}
+
+const entriesOf = ({ id }: Words) => direct.db.$count(entries, eq(entries.messageId, id));
+
+/** Has the bot open its connections, and leaves them idle. */
+const warm = () => Promise.all([message(), message('4.3.2 督查+1'), message('4.3.2 隐患+1')].map(told));
+
+/** How many more messages are told that they weren't recorded until one is; each is told the truth. */
+async function toldOtherwise(): Promise<number> {
+  for (let before = 0; ; before++) {
+    const words = message();
+    const answer = await told(words);
+    const recorded = answer.includes('已记录');
+    if (!recorded) expect(answer).toBe(notRecorded);
+    expect(await entriesOf(words)).toBe(recorded ? 1 : 0);
+    if (recorded) return before;
+  }
+}
+
+/** Holds the row of a task until it is let go, as a long transaction of somebody else's does. */
+async function hold(code: string): Promise<() => Promise<void>> {
+  let letGo = (): void => {};
+  const end = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const ended: { is: Promise<void> } = { is: Promise.resolve() };
+  await new Promise<void>((held) => {
+    ended.is = direct.within(20_000, async (tx) => {
+      await tx.select().from(tasks).where(eq(tasks.code, code)).for('update');
+      held();
+      await end;
+    });
+  });
+  return () => {
+    letGo();
+    return ended.is;
+  };
+}
+
+/** Waits until a message has come as far as a row that somebody holds. */
+async function stuck(): Promise<void> {
+  const waiting = sql`datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await direct.db.$count(sql`pg_stat_activity`, waiting)) === 0);
+}
+
+const notRecorded = '台账暂时没有响应,这条消息未记录。请稍后重新发送。';
+const cannotTell = '暂不能确认是否已记录,请稍后发「记录 4.3.2」核对,勿直接重发。';
+
+describe.each([
+  { database: 'refuses connections', goAway: () => [line.refuse(), line.cut()], others: 0 },
+  { database: 'says nothing any more', goAway: () => line.freeze(), others: 0 },
+  { database: 'has forgotten the connections that there were', goAway: () => line.forget(), others: 3 },
+])('a message that comes while the database $database', ({ goAway, others }) => {
+  test('is told within two seconds that it was not recorded, and nothing else when it comes again', async () => {
+    await warm();
+    goAway();
+    const words = message();
+    expect(await told(words)).toBe(notRecorded);
+    expect(await told(words)).toBe(notRecorded);
+    if (others === 0) await heal();
+    expect(await toldOtherwise()).toBeLessThanOrEqual(others);
+    clock.move(9 * 60_000);
+    expect(await told(words)).toBe(notRecorded);
+    expect(await entriesOf(words)).toBe(0);
+  });
+});
+
+describe('a message that is being recorded', () => {
+  test('when the line is cut is told that it was not recorded', async () => {
+    await warm();
+    const letGo = await hold('4.3.2');
+    const words = message();
+    const answer = told(words);
+    await stuck();
+    line.cut();
+    expect(await answer).toBe(notRecorded);
+    await letGo();
+    expect(await toldOtherwise()).toBe(0);
+    expect(await told(words)).toBe(notRecorded);
+    expect(await entriesOf(words)).toBe(0);
+  });
+
+  test('and waits too long, is told the same as its copies, and none of them has an effect', async () => {
+    const letGo = await hold('4.3.2');
+    const words = message();
+    const first = told(words);
+    await stuck();
+    // So that the time of the copies, were it their own, would not be up when the first one's is.
+    await after(500);
+    const copies = [told(words), told(words)];
+    expect(await first).toBe(notRecorded);
+    await letGo();
+    expect(await Promise.all(copies)).toEqual([notRecorded, notRecorded]);
+    expect(await entriesOf(words)).toBe(0);
+    expect(await toldOtherwise()).toBe(0);
+  });
+
+  test.each([
+    { commit: 'lost on its way', commits: 'lose', recorded: 0 },
+    { commit: 'done and its answer lost', commits: 'lose the answer', recorded: 1 },
+    { commit: 'done and its answer never comes', commits: 'swallow the answer', recorded: 1 },
+    { commit: 'held up on its way', commits: 'hold', recorded: 0 },
+  ] as const)('whose COMMIT is $commit is told what is true', async ({ commits, recorded }) => {
+    await warm();
+    line.commits = commits;
+    const words = message();
+    const answer = await told(words);
+    if (recorded === 0) expect(answer).toBe(notRecorded);
+    else expect(answer).toMatch(/^已记录【4\.3\.2】[\s\S]*演练:\d+次→\d+次/);
+    await heal();
+    expect(await toldOtherwise()).toBe(0);
+    clock.move(11 * 60_000);
+    expect(await told(words)).toBe(answer);
+    expect(await entriesOf(words)).toBe(recorded);
+  });
+
+  test.each([
+    { commit: 'lost on its way', commits: 'lose', recorded: 0 },
+    { commit: 'done and its answer lost', commits: 'lose the answer', recorded: 1 },
+    { commit: 'done and its answer never comes', commits: 'swallow the answer', recorded: 1 },
+  ] as const)(
+    'whose COMMIT is $commit is told where to look when nobody can ask',
+    async ({ commits, recorded }) => {
+      await warm();
+      line.commits = commits;
+      line.refuse();
+      const words = message();
+      expect(await told(words)).toBe(cannotTell);
+      await heal();
+      expect(await toldOtherwise()).toBe(0);
+      expect(await told(words)).toBe(cannotTell);
+      expect(await entriesOf(words)).toBe(recorded);
+    },
+  );
+});
+
+test('a call that cannot be used is answered while the database says nothing any more', async () => {
+  line.freeze();
+  expect(await told({ ...message(), robot: 'another robot' })).toBe('');
+  await heal();
+  expect(await toldOtherwise()).toBe(0);
+});
+
+test('ten minutes after it was told that it was not recorded, a message is a new one', async () => {
+  line.refuse();
+  line.cut();
+  const words = message();
+  expect(await told(words)).toBe(notRecorded);
+  await heal();
+  clock.move(10 * 60_000);
+  expect(await told(words)).toContain('已记录');
+  expect(await entriesOf(words)).toBe(1);
+});
+
+test('while the database is away the process says so, looks on, and comes back by itself', async () => {
+  const get = async (path: string) => (await fetch(house.address + path)).status;
+  line.refuse();
+  line.cut();
+  expect(await get('/healthz')).toBe(200);
+  expect(await get('/readyz')).toBe(503);
+  await house.beat.look();
+  expect(await told({ ...message(), platform: 'wecom', sender: 'sec_anquan' })).toBe(notRecorded);
+  await heal();
+  expect(await get('/readyz')).toBe(200);
+  expect(await toldOtherwise()).toBe(0);
+});
