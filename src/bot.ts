@@ -97,7 +97,7 @@ export function createBot({ store, clock, log, botNames, patience = WITHIN }: Bo
     if (received.is === 'message') return received.answer(await handle(received.message));
     log.warn({ platform, why: received.reason }, 'set a well-signed call aside');
     try {
-      await store.within(WITHIN, (tx) => inbox.setAside(tx, platform, received.reason, clock.now()));
+      await store.within(patience, (tx) => inbox.setAside(tx, platform, received.reason, clock.now()));
     } catch (error) {
       log.error({ err: error }, 'could not note a call that was set aside');
     }

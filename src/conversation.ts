@@ -165,7 +165,7 @@ async function act(said: Said, item: Understood): Promise<Part[]> {
 function commandFor(said: Said, intent: Intent): (typeof commands)[number] {
   const command = commands.find((each) => each.act === intent.act) ?? note;
   if (command.may(said)) return command;
-  throw new Refusal(said.place === 'single' ? notHere : inPrivate);
+  throw new Refusal(command.may({ ...said, place: 'single' }) ? inPrivate : notHere);
 }
 
 const tasksOf = (understood: Understood[]): string[] => [
@@ -185,7 +185,7 @@ function compose(said: Said, parts: Part[]): Reply | null {
   const feet = [...new Set(parts.flatMap((part) => (part.foot === undefined ? [] : [part.foot])))];
   const reply = withFooter({ lines }, feet);
   const wide = said.place !== 'single' && said.place !== 'office';
-  return wide && !fitForGroup(textOf(reply)) ? { lines: [inPrivate] } : reply;
+  return wide && !fitForGroup(textOf(reply)) ? { lines: [heldBack] } : reply;
 }
 
 function withNext([page, ...rest]: Reply[]): Reply | null {
@@ -202,6 +202,9 @@ function withFooter(reply: Reply, more: string[]): Reply {
 
 const without = (text: string, names: string[]): string =>
   names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
+
+/** What was said has been done; only the telling waits. */
+const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';
 
 const wordsPlease = (name: string) =>
   `图片、文件和语音暂不能单独登记。请引用它并@${name},写明任务编号和进展;或在单聊中补一句文字。`;

@@ -2,10 +2,11 @@ import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, type Target, textOf } from './chat/reply.ts';
 import { claim, type Leave, robotsWaiting } from './ledger/outbox/claim.ts';
+import type { Outcome } from './ledger/outbox/fate.ts';
 import type { Letter, Sending } from './ledger/outbox.ts';
 import * as outbox from './ledger/outbox.ts';
 import type { Metrics } from './metrics.ts';
-import type { Outcome, Platform } from './platforms/platform.ts';
+import type { Platform } from './platforms/platform.ts';
 import { isOpen } from './pushes/moment.ts';
 import type { Look } from './pushes/push.ts';
 import { createStepWatch } from './stepWatch.ts';
@@ -41,7 +42,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
       owed.shift();
     }
     for (const letter of await outbox.abandoned(db, plan.id, clock.now())) {
-      await settle([letter], { is: 'unknown', why: '发送途中进程终止' }, leave.repeats(letter), look);
+      await settle([letter], abandoned, leave.repeats(letter), look);
     }
     await outbox.expire(db, plan.id, clock.now());
     const robots = await robotsWaiting(db, plan.id);
@@ -108,6 +109,8 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
 
   return { deliver };
 }
+
+const abandoned: Outcome = { is: 'unknown', why: '发送途中进程终止', ours: true };
 
 /** Letters to one chat as one text: the first one's head, the end of one that waits for a reply. */
 function together(letters: Letter[]): Reply {

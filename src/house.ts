@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createBot } from './bot.ts';
@@ -48,6 +48,12 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const seal = await openSeal(config, store.db);
   if (config.sandbox && (await loadSample(store.db, clock.now()))) log.info('loaded the sample plan');
   const server = createServer({ connectionsCheckingInterval: 2_000 });
+  // The sandbox has to know the port before there is an app; whoever calls in between waits for it.
+  let open = (_handler: RequestListener): void => {};
+  const opened = new Promise<RequestListener>((resolve) => {
+    open = resolve;
+  });
+  server.on('request', (request, response) => void opened.then((handle) => handle(request, response)));
   await listen(server, config);
   const address = urlOf(server, config.host);
   const sandbox = config.sandbox ? await played(parts, address) : undefined;
@@ -78,7 +84,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     ready,
     ...(page ? { sandbox: page.routes } : {}),
   });
-  server.on('request', app.callback());
+  open(app.callback());
 
   return {
     address,

@@ -129,6 +129,16 @@ describe('the hooks from outside', () => {
     ]);
   });
 
+  test('one signature under two message ids is served twice and noted once', async () => {
+    const now = new Date();
+    const before = await store.db.$count(quarantine);
+    for (const id of ['p1', 'p2']) {
+      const body = dingtalkText({ id, sender: 'dt-anquan', text: '总览' }, now);
+      expect((await post('/hooks/dingtalk', dingtalkCall({ secret, body, now }))).body).toContain('42项');
+    }
+    expect(await store.db.$count(quarantine)).toBe(before + 1);
+  });
+
   test('a body of a megabyte is refused, told or untold, and the next call is served', async () => {
     const large = Buffer.alloc(1_000_000, 'x');
     const told = await post('/hooks/wecom', { method: 'POST', query: '', headers: [], body: large });

@@ -31,7 +31,7 @@ describe.each(houses)('a message ($kind)', ({ open }) => {
   beforeAll(async () => {
     opened = await open();
     running = [];
-    for (const store of opened) running.push(await openHooks(store, clock));
+    for (const store of opened) running.push(await openHooks(store, clock, 4_000));
   });
   afterAll(async () => {
     for (const house of running) await house.close();

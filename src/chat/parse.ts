@@ -1,11 +1,11 @@
-import type { Scene, Understood, Vocabulary } from './intent.ts';
+import type { Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
 import { itemsOf } from './parse/items.ts';
 import { lexiconOf } from './parse/lexicon.ts';
 import type { Context } from './parse/naming.ts';
 import { settleNumbers } from './parse/numbers.ts';
 import { ownWords } from './parse/ownWords.ts';
 import { onBehalfOf } from './parse/proxy.ts';
-import { readItem } from './parse/read.ts';
+import { isForPlan, readItem } from './parse/read.ts';
 import { speakerOf } from './parse/speaker.ts';
 import { courtesy, isCourtesy, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
@@ -30,9 +30,14 @@ export function understand(text: string, scene: Scene, vocabulary: Vocabulary): 
     tasks: vocabulary.tasks,
     quoted: vocabulary.tasks.filter((task) => codes.has(task.code)),
   };
-  const read = itemsOf(settleNumbers(said.tokens, context)).map((item) =>
-    readItem(item, context, scene.today),
-  );
+  const tokens = settleNumbers(said.tokens, context);
+  const items = itemsOf(tokens, (clause) => isForPlan(clause, context, scene.today));
+  let last: VocabularyTask[] = [];
+  const read = items.map((item) => {
+    const report = readItem(item, context, scene.today, last);
+    last = report.last;
+    return report;
+  });
   const understood = withoutNotesBeside(read.flatMap((each) => each.understood));
   if (understood.length > 0) return understood.map((each) => said.mark(each));
   const stray = strayWords(read.flatMap((each) => each.stray));

@@ -1,4 +1,4 @@
-import type { IndicatorFile, PaperFile, PlanFile } from '../ledger/planFile.ts';
+import { type IndicatorFile, type PaperFile, type PlanFile, ratioOf } from '../ledger/planFile.ts';
 import type { Vocabulary, VocabularyIndicator } from './intent.ts';
 
 /** The words of a plan, from the plan as data: what the grammar knows, and nothing of the ledger's state. */
@@ -46,17 +46,7 @@ const indicatorOf = (each: IndicatorFile): VocabularyIndicator => ({
   clock: each.clock,
   subject: each.subject,
   kind: each.kind,
-  ratio:
-    each.numerator === undefined || each.denominator === undefined
-      ? null
-      : {
-          numerator: each.numerator,
-          numeratorAliases: each.numerator_aliases,
-          denominator: each.denominator,
-          denominatorAliases: each.denominator_aliases,
-          ...(each.denominator_indicator === undefined ? {} : { of: each.denominator_indicator }),
-          ...(each.parts === undefined ? {} : { parts: each.parts }),
-        },
+  ratio: ratioOf(each),
 });
 
 /** A paper to hand in is said to be there or not: one, once. */

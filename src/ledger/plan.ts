@@ -4,7 +4,7 @@ import { dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Chain } from './entries.ts';
 import type { Plan } from './people.ts';
-import { type IndicatorFile, type PaperFile, type PlanFile, planFile } from './planFile.ts';
+import { type IndicatorFile, type PaperFile, type PlanFile, planFile, ratioOf } from './planFile.ts';
 import {
   accounts,
   categories,
@@ -220,17 +220,7 @@ function indicatorRow(taskId: number, each: IndicatorFile): typeof indicators.$i
     level: each.secrecy ?? null,
     preset: each.preset,
     explicit: each.explicit,
-    ratio:
-      each.numerator === undefined || each.denominator === undefined
-        ? null
-        : {
-            numerator: each.numerator,
-            numeratorAliases: each.numerator_aliases,
-            denominator: each.denominator,
-            denominatorAliases: each.denominator_aliases,
-            ...(each.denominator_indicator === undefined ? {} : { of: each.denominator_indicator }),
-            ...(each.parts === undefined ? {} : { parts: each.parts }),
-          },
+    ratio: ratioOf(each),
   };
 }
 

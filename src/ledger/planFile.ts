@@ -129,3 +129,16 @@ export const planFile = z.object({
 export type PlanFile = z.infer<typeof planFile>;
 export type IndicatorFile = z.infer<typeof indicator>;
 export type PaperFile = z.infer<typeof paper>;
+
+/** A ratio's words as one; null for every other kind. */
+export const ratioOf = (each: IndicatorFile) =>
+  each.numerator === undefined || each.denominator === undefined
+    ? null
+    : {
+        numerator: each.numerator,
+        numeratorAliases: each.numerator_aliases,
+        denominator: each.denominator,
+        denominatorAliases: each.denominator_aliases,
+        ...(each.denominator_indicator === undefined ? {} : { of: each.denominator_indicator }),
+        ...(each.parts === undefined ? {} : { parts: each.parts }),
+      };

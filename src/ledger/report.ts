@@ -56,7 +56,6 @@ export async function record(
   const before = figureOf(task, indicator, spanOf(period), whose);
   task.postings = [...task.postings, ...fresh];
   const after = figureOf(task, indicator, spanOf(period), whose);
-  const started = task.state === 'pending';
   const detail = {
     indicator: indicator.code,
     op,
@@ -69,7 +68,6 @@ export async function record(
     before,
     after,
     confirmed,
-    ...(started ? { started } : {}),
   };
   const entry = await note(tx, task, 'progress', detail, origin, now, said);
   await tx.insert(postings).values(fresh.map((each) => ({ ...each, entryId: entry.id })));
@@ -87,10 +85,12 @@ export async function note(
   said: string,
 ): Promise<EntryRow> {
   const chain = chainOf(task);
-  const entry = await write(tx, chain, act, detail, origin, now, said);
+  const started = task.state === 'pending';
+  const whole = started ? { ...detail, started } : detail;
+  const entry = await write(tx, chain, act, whole, origin, now, said);
   task.headSeq = chain.headSeq;
   task.headHash = chain.headHash;
-  if (task.state === 'pending') {
+  if (started) {
     await tx.update(tasks).set({ state: 'active' }).where(eq(tasks.id, task.id));
     task.state = 'active';
   }

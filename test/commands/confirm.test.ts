@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
+import { people, sections } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -39,6 +41,16 @@ describe.each(stores.slice(0, 1))('a clerk’s figures ($kind)', ({ open }) => {
     }
     expect(await say('wecom', 'sec_anquan', '确认 局办公室')).toContain('请与整改办联系');
     expect(await say('wecom', 'sec_bangongshi', '确认')).toContain('【3.2.2】检查:0次→1次');
+  });
+
+  test('of two sections on one task are each confirmed by their own chief', async () => {
+    const { say, store } = await enter();
+    const [jiwei] = await store.db.select().from(sections).where(eq(sections.code, 'jiwei'));
+    await store.db.update(people).set({ sectionId: jiwei?.id }).where(eq(people.name, '机关党委内勤'));
+    await say('wecom', 'clk_bangongshi', '3.2.2 检查+1');
+    await say('wecom', 'clk_dangwei', '3.2.2 检查+3');
+    expect(await say('wecom', 'sec_bangongshi', '确认')).toContain('检查:0次→1次');
+    expect(await say('wecom', 'sec_jiwei', '确认')).toContain('检查:1次→4次');
   });
 
   test('that may not be shown in a group are confirmed one to one only', async () => {

@@ -35,6 +35,7 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     await chief('4.3.2 演练累计5');
     await office('4.3.2 演练+1');
     expect(await chief('更正 4.3.2 演练4次')).toContain('演练:6次→5次');
+    expect(await chief('查 4.3.2')).toContain('演练5次');
     await office('4.3.2 演练累计9');
     expect(await chief('更正 4.3.2 演练3次')).toContain('演练:9次→9次');
   });

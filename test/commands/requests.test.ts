@@ -5,8 +5,8 @@ import { stores } from '../setup/stores.ts';
 
 describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) => {
   let living: LivingHouse;
-  const enter = async () => {
-    living = await openLivingHouse(await open(), '2026-11-17', '16:30');
+  const enter = async (day = '2026-11-17') => {
+    living = await openLivingHouse(await open(), day, '16:30');
     return living;
   };
   afterEach(async () => {
@@ -82,6 +82,16 @@ describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) =
     expect(await leader('同意')).toContain('分管领导审核通过。下一步:整改办核验。');
   });
 
+  test('in time keeps a task from being overdue until it is sent back', async () => {
+    const { say, clock } = await enter('2026-03-30');
+    const light = async () => /【红[^】]*】/.exec((await say('wecom', 'sec_dangwei', '查 5.1.1')) ?? '')?.[0];
+    await say('wecom', 'sec_dangwei', '坚持申请 5.1.1 余3家4月签');
+    clock.move(14 * 24 * 60 * 60_000);
+    expect(await light()).toBeUndefined();
+    await say('wecom', 'off_zhuren', '退回 5.1.1 责任书未签齐');
+    expect(await light()).toBe('【红·逾期8个工作日】');
+  });
+
   test('tells nothing of the check where part of it may not be shown', async () => {
     const { say } = await enter();
     expect(await say('leaders', 'sec_bangongshi', '申请销号 3.1.1')).toBe(
@@ -106,6 +116,9 @@ describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) =
     expect(await state('4.3.2')).toBe('未启动');
     expect(await say('wecom', 'ldr_anquan', '同意销号 4.3.2')).toBe('【4.3.2】没有待办的销号申请。');
     await chief('4.3.2 演练+1');
+    await chief('坚持申请 4.3.2 佐证随后补');
+    await chief('撤回');
+    expect(await state('4.3.2')).toBe('推进中');
     await chief('坚持申请 4.3.2 佐证随后补');
     await say('wecom', 'ldr_anquan', '同意销号 4.3.2');
     expect(await chief('撤回')).toContain('销号申请已进入下一环节,不能撤回');

@@ -5,7 +5,14 @@ import { type House, openHouse } from '../../src/house.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import type { Clock } from '../../src/time.ts';
 import { dingtalkCall, dingtalkText, openDingtalkAnswer } from '../clients/dingtalk.ts';
-import { aiBotText, openWecomAnswer, type Said, shownIn, wecomCall } from '../clients/wecom.ts';
+import {
+  aiBotText,
+  type HttpCall,
+  openWecomAnswer,
+  type Said,
+  shownIn,
+  wecomCall,
+} from '../clients/wecom.ts';
 
 const wecom = { token: 'CrashToken', aesKey: 'CrashKey0123456789abcdefghijklmnopqrstuvwxy' };
 const secret = 'a secret that only tests use';
@@ -22,9 +29,16 @@ export const settings = {
   DINGTALK_ROBOT_CODE: 'dingrobot',
 };
 
-/** The whole product on a store, for whoever calls its hooks. */
-export const openHooks = (store: Store, clock: Clock): Promise<House> =>
-  openHouse({ config: readConfig(settings), store, clock, log: pino({ level: 'silent' }) });
+/**
+ * The whole product on a store, for whoever calls its hooks. `patience` are the milliseconds that a message may take,
+ * where that is not what is tested.
+ */
+export const openHooks = (store: Store, clock: Clock, patience?: number): Promise<House> =>
+  openHouse({
+    config: readConfig(settings),
+    ...{ store, clock, log: pino({ level: 'silent' }) },
+    ...(patience === undefined ? {} : { patience }),
+  });
 
 export interface Words extends Said {
   platform: PlatformName;
@@ -40,23 +54,30 @@ const PATIENCE = 5_000;
 
 /** One delivery of a message to the real hook, signed anew, and the words of its answer. */
 export async function say(address: string, words: Words, now: Date): Promise<Heard> {
-  const { headers, query, body } =
+  const call =
     words.platform === 'wecom'
       ? wecomCall({ ...wecom, plaintext: aiBotText(words), now })
       : dingtalkCall({ secret, body: dingtalkText(words, now, words.robot), now });
+  const answer = await post(`${address}/hooks/${words.platform}?${call.query}`, call);
+  if (typeof answer === 'string') return { is: answer };
+  if (answer.status !== 200) return { is: 'unanswered' };
+  return { is: 'answered', text: read(words.platform, answer.body) };
+}
+
+async function post(
+  url: string,
+  { headers, body }: HttpCall,
+): Promise<{ status: number; body: string } | 'unanswered' | 'refused'> {
   try {
-    const answer = await fetch(`${address}/hooks/${words.platform}?${query}`, {
+    const answer = await fetch(url, {
       method: 'POST',
       headers: inPairs(headers),
       body: new Uint8Array(body),
       signal: AbortSignal.timeout(PATIENCE),
     });
-    const text = await answer.text();
-    return answer.status === 200
-      ? { is: 'answered', text: read(words.platform, text) }
-      : { is: 'unanswered' };
+    return { status: answer.status, body: await answer.text() };
   } catch (error) {
-    return { is: codeOf(error) === 'ECONNREFUSED' ? 'refused' : 'unanswered' };
+    return codeOf(error) === 'ECONNREFUSED' ? 'refused' : 'unanswered';
   }
 }
 

@@ -5,12 +5,14 @@ import { createInterface } from 'node:readline';
 
 /** The product in a process of its own, which can be killed and started again. */
 export interface Server {
-  /** Resolves once it is up; `killed` if it was killed first. Throws when it ended by itself. */
-  start(): Promise<'up' | 'killed'>;
+  /** Resolves once it is up, or has been killed before. */
+  start(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
-  /** SIGTERM; gives the exit code. */
-  stop(): Promise<number | null>;
+  /** SIGTERM. */
+  stop(): Promise<void>;
+  /** Rejects when it ends by itself. */
+  failure: Promise<never>;
   /** The lines of its log that tell of a fault. */
   faults: string[];
 }
@@ -18,34 +20,42 @@ export interface Server {
 export function createServer(main: string, environment: Record<string, string>): Server {
   const faults: string[] = [];
   let child: ChildProcess | undefined;
+  let ending = false;
+  let fail = (_why: Error): void => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failure.catch(() => {});
 
-  function start(): Promise<'up' | 'killed'> {
+  async function start(): Promise<void> {
+    ending = false;
     const born = spawn(process.execPath, [main], {
       env: { PATH: process.env.PATH ?? '', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = born;
-    return new Promise((resolve, reject) => {
+    born.once('exit', (code) => {
+      if (!ending) fail(new Error(`the server ended by itself (${code}):\n${faults.slice(-8).join('\n')}`));
+    });
+    const up = new Promise<void>((resolve) => {
+      born.once('exit', () => resolve());
       listen(born, (line) => {
-        if (line.includes('沙盘已打开')) resolve('up');
+        if (line.includes('沙盘已打开')) resolve();
         else if (/"level":[56]0/.test(line) || !line.startsWith('{')) faults.push(line);
       });
-      born.once('exit', (code, signal) => {
-        if (signal === 'SIGKILL') resolve('killed');
-        else reject(new Error(`the server ended by itself (${code}): ${faults.slice(-8).join('\n')}`));
-      });
     });
+    await Promise.race([up, failure]);
   }
 
-  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    ending = true;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
-    return child.exitCode;
   }
 
-  return { start, kill: () => end('SIGKILL').then(() => {}), stop: () => end('SIGTERM'), faults };
+  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), failure, faults };
 }
 
 function listen(child: ChildProcess, heard: (line: string) => void): void {

@@ -65,10 +65,13 @@ export function mostInAMinute(sent: Arrival[]): number {
   return Math.max(0, ...counts);
 }
 
-/** Looks once a minute for so long. */
+/** So many minutes later, the house looks. */
 export async function pass(living: LivingHouse, minutes: number): Promise<void> {
-  for (let minute = 0; minute < minutes; minute += 1) {
-    living.clock.move(60_000);
-    await living.house.beat.look();
-  }
+  living.clock.move(minutes * 60_000);
+  await living.house.beat.look();
+}
+
+/** Minutes pass, one look in each. */
+export async function passMinutes(living: LivingHouse, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) await pass(living, 1);
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { groups } from '../../src/ledger/schema.ts';
 import { createSeal } from '../../src/ledger/seal.ts';
 import { faults } from '../../src/platforms/sandbox/double.ts';
-import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { impatient, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 import { arrivals, mostInAMinute, pass, rowsOf, type To, write } from './letters.ts';
 
@@ -23,7 +23,7 @@ describe('ten minutes in which a platform fails', () => {
 
   const enter = async () => {
     if (!store) throw new Error('there is no store');
-    living = await openLivingHouse(await store.open(), '2026-01-09', '07:00', { patience: 1_500 });
+    living = await openLivingHouse(await store.open(), '2026-01-09', '07:00', { fetch: impatient(1_500) });
     const { store: kept, house } = living;
     const base = house.sandbox?.config.DINGTALK_OAPI_BASE;
     const sealedAddress = createSeal('a key that only tests use').close(
@@ -44,10 +44,10 @@ describe('ten minutes in which a platform fails', () => {
     for (const [text, to] of reminders) await write(living, to, text);
     await write(living, { group: 'leaders' }, '通报', { once: true });
     await living.house.beat.look();
-    await pass(living, 10);
+    for (const minutes of [1, 1, 1, 2, 3, 2]) await pass(living, minutes);
     await wecom.heal();
     await dingtalk.heal();
-    await pass(living, 12);
+    for (const minutes of [2, 1, 2, 3, 10]) await pass(living, minutes);
     const seen = living.pushes().map(({ text }) => text.split('\n')[0]?.trim() ?? '');
     const timesSeen = (text: string) => seen.filter((each) => each === text).length;
     for (const [text] of reminders) {

@@ -6,7 +6,7 @@ import { plansOf } from '../../src/ledger/people.ts';
 import { groups, letters } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
-import { mostInAMinute, pass, rowsOf, write } from './letters.ts';
+import { mostInAMinute, passMinutes, rowsOf, write } from './letters.ts';
 
 const chiefs = [
   ...['bangongshi', 'dangwei', 'jiwei', 'renshi', 'fagui', 'guihua', 'caiwu', 'jijiao', 'zhijiao', 'dudao'],
@@ -46,7 +46,7 @@ describe.each(stores)('a letter in the outbox ($kind)', (store) => {
     for (const chief of chiefs) await write(living, { wecom: chief }, `给${chief}`);
     await look();
     expect(wecom.sent).toHaveLength(18);
-    await pass(living, 1);
+    await passMinutes(living, 1);
     expect(wecom.sent).toHaveLength(20);
     expect(mostInAMinute(wecom.sent)).toBe(18);
     expect(new Set(await states())).toEqual(new Set(['sent']));
@@ -73,9 +73,9 @@ describe.each(stores)('a letter in the outbox ($kind)', (store) => {
     await claimed('wecom:leaders');
     await look();
     expect(await states()).toEqual(['sending']);
-    await pass(living, 1);
+    await passMinutes(living, 1);
     expect(await states()).toEqual(['unknown']);
-    await pass(living, 3);
+    await passMinutes(living, 3);
     expect(seen()).toEqual(['〔补发〕甲']);
     expect(await states()).toEqual(['sent']);
   });
@@ -91,7 +91,7 @@ describe('a letter in the outbox', () => {
     await wecom.fail('errcode', { code: -1, times: 1 });
     await look();
     expect(seen()).toEqual([]);
-    await pass(living, 2);
+    await passMinutes(living, 2);
     expect(seen()).toEqual(['一', '二']);
     expect((await rowsOf(living)).map(({ attempt }) => attempt)).toEqual([2, 1, 1]);
   });
@@ -103,7 +103,7 @@ describe('a letter in the outbox', () => {
     await wecom.fail('status 500', { times: 1 });
     await living.at('2026-01-12', '08:30');
     await write(living, { wecom: 'sec_anquan' }, '三');
-    await pass(living, 1);
+    await passMinutes(living, 1);
     expect(wecom.sent).toHaveLength(3);
     expect(wecom.sent[1]?.body).toBe(wecom.sent[0]?.body);
     expect(seen()).toEqual(['一', '三']);
@@ -128,7 +128,7 @@ describe('a letter in the outbox', () => {
     await write(living, { dingtalk: 'dt-caiwu' }, '丙');
     await look();
     expect(seen()).toEqual(['丙']);
-    await pass(living, 1);
+    await passMinutes(living, 1);
     expect(seen()).toEqual(['甲']);
   });
 
@@ -137,7 +137,7 @@ describe('a letter in the outbox', () => {
     await wecom.fail('errcode', { code: -1 });
     await write(living, { group: 'leaders' }, '甲');
     await look();
-    await pass(living, 40);
+    await passMinutes(living, 40);
     const [row] = await rowsOf(living);
     expect(row).toMatchObject({ state: 'dead', attempt: 6, why: expect.stringContaining('errcode -1') });
     expect(wecom.sent).toHaveLength(6);
@@ -151,7 +151,7 @@ describe('a letter in the outbox', () => {
     await dingtalk.fail('errcode', { code: 'too.many.requests' });
     await wecom.fail('status 500');
     await look();
-    await pass(living, 20);
+    await passMinutes(living, 20);
     await wecom.heal();
     await dingtalk.heal();
     expect(await states()).toEqual(['expired', 'unknown']);
@@ -166,9 +166,20 @@ describe('a letter in the outbox', () => {
     await write(living, { group: 'leaders' }, '甲');
     await look();
     await wecom.fail('errcode', { code: -1 });
-    await pass(living, 40);
+    await passMinutes(living, 40);
     expect(await states()).toEqual(['unknown']);
     expect((await rowsOf(living))[0]?.endedAt).not.toBeNull();
+  });
+
+  test('that may have arrived goes once more soon where the platform answers others', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('reset after accepting', { times: 1, path: '/cgi-bin/webhook/send' });
+    await write(living, { group: 'leaders' }, '甲');
+    await look();
+    await passMinutes(living, 1);
+    await write(living, { wecom: 'sec_caiwu' }, '乙');
+    await passMinutes(living, 2);
+    expect(seen()).toEqual(['甲', '乙', '〔补发〕甲']);
   });
 
   test('whose second try is in doubt as well is left alone', async () => {
@@ -176,8 +187,10 @@ describe('a letter in the outbox', () => {
     await wecom.fail('reset after accepting');
     await write(living, { group: 'leaders' }, '甲');
     await look();
-    await pass(living, 5);
-    expect(seen()).toEqual(['甲', '〔补发〕甲']);
+    await passMinutes(living, 11);
+    expect(seen()).toEqual(['甲']);
+    await passMinutes(living, 20);
+    expect(seen()).toEqual(['〔补发〕甲']);
     expect((await rowsOf(living))[0]).toMatchObject({ state: 'unknown', attempt: 2, endedAt: expect.any(Date) });
   });
 
@@ -186,7 +199,7 @@ describe('a letter in the outbox', () => {
     await wecom.fail('reset after accepting', { times: 1 });
     await write(living, { group: 'leaders' }, '通报', { once: true });
     await look();
-    await pass(living, 5);
+    await passMinutes(living, 20);
     expect(seen()).toEqual(['通报']);
     expect((await rowsOf(living))[0]).toMatchObject({ state: 'unknown', attempt: 1, endedAt: expect.any(Date) });
   });
@@ -211,7 +224,7 @@ describe('a letter in the outbox', () => {
     await look();
     expect(seen()).toEqual(['乙']);
     await living.store.db.update(groups).set({ pausedAt: null });
-    await pass(living, 1);
+    await passMinutes(living, 1);
     expect(seen()).toEqual(['甲']);
   });
 
@@ -219,7 +232,7 @@ describe('a letter in the outbox', () => {
     await enter(store);
     await write(living, { group: 'leaders' }, '甲');
     const first = await claimed('wecom:leaders');
-    await pass(living, 4);
+    await passMinutes(living, 4);
     expect(await states()).toEqual(['sent']);
     await settle(living.store.db, first, { is: 'never', why: 'late', gone: true }, false, living.clock.now());
     expect(await states()).toEqual(['sent']);
@@ -229,10 +242,10 @@ describe('a letter in the outbox', () => {
     const { wecom } = await enter(store);
     await write(living, { group: 'leaders' }, '甲');
     const slow = await claimed('wecom:leaders');
-    await pass(living, 1);
+    await passMinutes(living, 1);
     expect(await states()).toEqual(['unknown']);
     await settle(living.store.db, slow, { is: 'sent' }, false, living.clock.now());
-    await pass(living, 5);
+    await passMinutes(living, 5);
     expect(await states()).toEqual(['sent']);
     expect(wecom.sent).toEqual([]);
   });
@@ -250,7 +263,7 @@ describe('a letter in the outbox', () => {
     );
     clock.move(minutes * 60_000);
     await look();
-    await pass(living, 3);
+    await passMinutes(living, 3);
     expect(await states()).toEqual(['sent', 'sent', 'sent']);
     expect(seen().toSorted()).toEqual(['〔补发〕断', '停', '等'].toSorted());
   });

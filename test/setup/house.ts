@@ -43,13 +43,13 @@ export interface LivingHouse {
 
 /**
  * The whole of Duban on the sample plan, between doubles of both platforms, with a clock that stands where it is set.
- * `patience` are the milliseconds after which a push that finds no answer is given up.
+ * What goes out to the platforms can be made to go through a `fetch` of the test's.
  */
 export async function openLivingHouse(
   store: Store,
   day: string,
   time: string,
-  { patience }: { patience?: number } = {},
+  more: { fetch?: typeof globalThis.fetch } = {},
 ): Promise<LivingHouse> {
   const clock = createStillClock(instantOf(day, time, ZONE));
   const config = readConfig({
@@ -59,8 +59,7 @@ export async function openLivingHouse(
     SHUTDOWN_GRACE_MS: '2000',
   });
   const log = pino({ level: 'silent' });
-  const fetch = patience === undefined ? {} : { fetch: impatient(patience) };
-  const house = await openHouse({ config, store, clock, log, patience: 30_000, ...fetch });
+  const house = await openHouse({ config, store, clock, log, patience: 30_000, ...more });
   if (!house.sandbox) throw new Error('the sandbox is off');
   const { doubles } = house.sandbox;
   const seen = { wecom: 0, dingtalk: 0 };

@@ -41,8 +41,13 @@ export function operationOf(
   return byTime(figure, indicator, manner, today);
 }
 
-const isShorter = (period: When | undefined, indicator: VocabularyIndicator): boolean =>
-  period?.clock !== undefined && rank[period.clock] < rank[indicator.clock];
+const isShorter = (period: When | undefined, { clock }: VocabularyIndicator): boolean => {
+  if (period?.clock === undefined) return false;
+  if (period.since && period.from.endsWith('-01-01')) return false;
+  return rank[period.clock] < rank[clock];
+};
+
+const isWithinMonth = ({ from, to, limit }: When): boolean => from.slice(0, 7) === to.slice(0, 7) && !limit;
 
 function byTime(
   figure: Figure,
@@ -57,11 +62,11 @@ function byTime(
   );
   if (school || dated || kinds.has('event')) return 'add';
   const period = whens.find((when) => when.clock !== undefined);
-  if (period?.clock === undefined) return already ? 'set' : whens.length > 0 ? 'add' : null;
+  if (period?.clock === undefined) return already ? 'set' : whens.some(isWithinMonth) ? 'add' : null;
   if (period.clock === 'year') return 'set';
   const difference = rank[period.clock] - rank[indicator.clock];
   if (difference > 0) return already ? 'set' : null;
   if (difference === 0 && already) return 'set';
   // What runs now is news. Of a period that is over one event is, too; several may stand in the figure already.
-  return already || (period.to < today && figure.value !== 1) ? null : 'add';
+  return already || period.clock === 'half' || (period.to < today && figure.value !== 1) ? null : 'add';
 }

@@ -31,8 +31,9 @@ const unfinished: readonly Kind[] = [
   'order',
   'unsure',
 ];
-/** What is still in force in the clauses after it. */
+/** What is still in force in the clauses after it; the last three also beside 已. */
 const lasting: readonly Kind[] = ['future', 'if', 'says', 'except'];
+const firm: readonly Kind[] = ['if', 'says', 'except'];
 
 export const kindsIn = (tokens: readonly Token[]): Set<Kind> =>
   new Set(tokens.flatMap((token) => (token.is === 'word' ? [...token.word.kinds] : [])));
@@ -60,6 +61,9 @@ export const isPresent = (tokens: readonly Token[], today: Day): boolean =>
 /** Whether a plan, a condition, an exception or a report begins here, which goes on in the clauses behind. */
 export const lasts = (tokens: readonly Token[], today: Day): boolean =>
   anyOf(kindsIn(tokens), lasting) || isAheadOf(tokens, today);
+
+/** Whether what begins here holds to the end of the sentence, whatever is said. */
+export const holds = (tokens: readonly Token[]): boolean => anyOf(kindsIn(tokens), firm);
 
 export const isUnfinished = (tokens: readonly Token[], today: Day): boolean =>
   anyOf(kindsIn(tokens), unfinished) ||

@@ -20,13 +20,18 @@ export function isCorrection(item: Item): boolean {
   if (kinds.has('asks')) return false;
   const first = tokens.find((token) => token.is !== 'break' && token.is !== 'when');
   if (first?.is === 'word' && first.word.verb?.act === 'correct') return true;
-  const figures = item.clauses.flatMap(portionsOf).filter(({ figure }) => figure).length;
-  if (figures === 0) return isPeriod(tokens);
-  const denies = figures === 2 && tokens.some((token) => /^不是/.test(token.text)) && kinds.has('should');
-  return (
-    denies || /改成|改为|更正为|修改为/.test(textIn(tokens)) || (kinds.has('wrong') && kinds.has('should'))
-  );
+  const figured = item.clauses.flatMap(portionsOf).filter(isFigured);
+  if (figured.length === 0) return isPeriod(tokens);
+  const denies = figured.length === 2 && tokens.some((token) => /^不是/.test(token.text)) && kinds.has('should');
+  const changes = figured.some(({ before }) => CHANGED.test(textIn(before)));
+  return denies || changes || (kinds.has('wrong') && figured.some(({ before }) => SHOULD.test(textIn(before))));
 }
+
+/** Right in front of the right figure. */
+const CHANGED = /(?:改成|改为|更正为|修改为|改到) ?(?:累计|共)?$/u;
+const SHOULD = /(?:应为|应是|应该是|应当是|应该为|改成|改为|更正为|修改为|调整为|实际是|实际为|而是|是|应) ?(?:累计|共|新增)?$/u;
+
+const isFigured = (portion: Portion): portion is Figured => portion.figure !== undefined;
 
 /** 记入3月, alone: the last entry belongs to another period. */
 const isPeriod = (tokens: readonly Token[]): boolean =>
@@ -53,7 +58,7 @@ function periodOf(tokens: readonly Token[], task: VocabularyTask): Understood[] 
 
 function corrected(item: Item, task: VocabularyTask, context: Context, today: Day): Understood[] {
   const portions = item.clauses.flatMap(portionsOf);
-  const right = rightOnes(portions.filter((portion): portion is Figured => portion.figure !== undefined));
+  const right = rightOnes(portions.filter(isFigured));
   const only = onlyOne(portions.flatMap(tokensIn), task) ?? quotedIndicator(task, context);
   if (right.length === 0) return [{ ask: only ? 'amount' : 'indicator' }];
   return right.flatMap((portion): Understood[] => {
@@ -72,7 +77,7 @@ function corrected(item: Item, task: VocabularyTask, context: Context, today: Da
 
 /** Of an old and a new figure the new one: it stands behind 改为 or 应为, the old behind 不是, 由 or 从. */
 function rightOnes(portions: Figured[]): Figured[] {
-  const changed = portions.filter(({ before }) => /(?:改成|改为|更正为|修改为|调整为|应为|应是|应该是|而是)/u.test(textIn(before)));
+  const changed = portions.filter(({ before }) => CHANGED.test(textIn(before)) || /(?:应|而)[为是]|应该是/u.test(textIn(before)));
   const denied = /(?:不是|由|从|原来是?|原报|把|将)[^是为成]*$/u;
   return changed.length > 0 ? changed : portions.filter(({ before }) => !denied.test(textIn(before)));
 }

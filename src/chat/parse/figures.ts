@@ -167,7 +167,7 @@ function plain(
   if (slip && sign !== '') return { figure: { form: 'vague', value, unit }, length: end - at };
   if (/^ ?(?:以内|之内)/.test(text.slice(end, end + 3))) return { figure: { form: 'other', value, unit }, length: end - at };
   // 3+2处 is a sum that somebody else may do.
-  if (sign === '' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '') return sum(text, at, end, unitAt);
+  if (sign !== '-' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '') return sum(text, at, end, unitAt);
   const tail = match(CLOSE, text, end)?.[0].length ?? 0;
   if (tail > 0 && unit !== '') return { figure: { form: 'vague', value, unit }, length: end + tail - at };
   const form = sign === '' ? 'plain' : sign.startsWith('-') ? 'minus' : 'plus';

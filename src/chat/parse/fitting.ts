@@ -30,7 +30,8 @@ export function fit(portion: Figured, task: VocabularyTask, usual: VocabularyInd
   if (named.length > 0) {
     const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
     if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
-    return isTight(portion) || figure.form === 'percent' ? { is: 'unit' } : { is: 'strange' };
+    const present = /^(?:参|到|观摩|受益|师生)/u.test(portion.after[0]?.text ?? '');
+    return (isTight(portion) && !present) || figure.form === 'percent' ? { is: 'unit' } : { is: 'strange' };
   }
   if (figure.form === 'percent') return namesIn(before).length > 0 ? { is: 'unit' } : { is: 'strange' };
   if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };

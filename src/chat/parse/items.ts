@@ -1,7 +1,8 @@
 import type { Code } from './codes.ts';
 import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
 
-/** What stands between two commas; `first` of its sentence, with the codes taken out of it. */
+/** What stands between two commas, with the codes taken out of it. */
 export interface Clause {
   tokens: Token[];
   /** Begins a line or a sentence. */
@@ -14,34 +15,58 @@ export interface Clause {
   within: boolean;
 }
 
-/** The clauses that speak of the same tasks. An item without codes is named by its words. */
+/** The clauses that speak of the same tasks. An item without codes is one sentence, named by its words. */
 export interface Item {
   codes: Code[];
   clauses: Clause[];
+  /** An exception, a condition or somebody's report stood in front of it in its sentence. */
+  unreal: boolean;
 }
 
-/** Cuts tokens into items: a clause that names a task by number begins one, the clauses after it belong to it. */
-export function itemsOf(tokens: Token[]): Item[] {
+/**
+ * Cuts tokens into items: a clause that names a task by number begins one, the clauses after it belong to it, and so
+ * do those before it that say nothing by themselves. `standsAlone` is asked of a line whether it is about no task.
+ */
+export function itemsOf(tokens: Token[], standsAlone: (clause: Clause) => boolean): Item[] {
   const items: Item[] = [];
   let leading: Clause[] = [];
+  let unreal = false;
+  const add = (codes: Code[], clauses: Clause[], isUnreal: boolean) => items.push({ codes, clauses, unreal: isUnreal });
   for (const clause of clausesOf(tokens)) {
+    if (clause.opens) unreal = false;
     for (const piece of byCode(clause)) {
       const current = items.at(-1);
+      const coded = current !== undefined && current.codes.length > 0;
       if (piece.codes.length === 0) {
-        if (current) current.clauses.push(piece.clause);
+        const apart = clause.opens && standsAlone(clause);
+        if (coded && !apart && leading.length === 0) current.clauses.push(piece.clause);
         else leading.push(piece.clause);
-      } else if (current && joins(current, piece)) {
+      } else if (coded && leading.length === 0 && joins(current, piece)) {
         current.codes.push(...piece.codes);
         if (hasContent(piece.clause.tokens)) current.clauses.push(piece.clause);
       } else {
-        const taken = leading.every(isAdverbial) ? leading : [];
-        if (taken.length === 0 && leading.length > 0) items.push({ codes: [], clauses: leading });
-        items.push({ codes: piece.codes, clauses: [...taken, piece.clause] });
+        const own = leading.findLastIndex((each) => !isAdverbial(each)) + 1;
+        for (const sentence of sentences(leading.slice(0, own))) add([], sentence, false);
+        add(piece.codes, [...leading.slice(own), piece.clause], unreal);
         leading = [];
       }
+      unreal ||= piece.clause.tokens.some((token) => lasting.some((kind) => hasKind(token, kind)));
     }
   }
-  return leading.length > 0 ? [...items, { codes: [], clauses: leading }] : items;
+  for (const sentence of sentences(leading)) add([], sentence, false);
+  return items;
+}
+
+const lasting: readonly Kind[] = ['except', 'if', 'says'];
+
+function sentences(clauses: Clause[]): Clause[][] {
+  const found: Clause[][] = [];
+  for (const clause of clauses) {
+    const last = found.at(-1);
+    if (last && !clause.opens) last.push(clause);
+    else found.push([clause]);
+  }
+  return found;
 }
 
 interface Piece {
@@ -57,12 +82,15 @@ function joins(item: Item, piece: Piece): boolean {
   return last.codeAt === 'end' && !hasContent(piece.clause.tokens);
 }
 
-/** A clause that only says when or to whom, in front of the one that names the task. */
+/** A clause that names no task and gives no command: it says when, to whom, on what condition. */
 const isAdverbial = (clause: Clause): boolean =>
-  clause.tokens.every((token) => {
-    if (token.is === 'figure') return token.figure.form === 'other';
-    return token.is !== 'word' || (token.word.uses.length === 0 && !hasKind(token, 'pointer'));
-  });
+  clause.tokens.every(
+    (token) =>
+      token.is !== 'word' ||
+      (token.word.uses.every((use) => use.role === 'numerator' || use.role === 'denominator' || use.role === 'facet') &&
+        token.word.verb === undefined &&
+        !hasKind(token, 'pointer')),
+  );
 
 export const hasKind = (token: Token, kind: Parameters<ReadonlySet<string>['has']>[0]): boolean =>
   token.is === 'word' && (token.word.kinds as ReadonlySet<string>).has(kind);

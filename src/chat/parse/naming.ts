@@ -82,13 +82,9 @@ function candidates(
   const { speaker, tasks, quoted } = context;
   const own = (use: Use) => speaker.owns(use) || quoted.includes(use.task);
   const sets = tokens
-    .map((token) =>
-      token.is === 'word'
-        ? token.word.uses.filter((use) => names(use, token.text) && own(use) && fits(use))
-        : [],
-    )
+    .map((token) => (token.is === 'word' ? token.word.uses.filter((use) => names(use, token.text) && own(use)) : []))
     // A full label beats the same letters inside a longer name.
-    .map((uses) => (uses.some(isOutright) ? uses.filter(isOutright) : uses))
+    .map((uses) => (uses.some(isOutright) ? uses.filter(isOutright) : uses).filter(fits))
     .filter((uses) => uses.length > 0);
   const outright = sets.filter((uses) => uses.some(isOutright));
   const decisive = (outright.length > 0 ? outright : sets).map(

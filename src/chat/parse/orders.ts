@@ -13,8 +13,10 @@ import { type Matter, matterWords } from './verbs.ts';
 export function carryOut(command: Command, item: Item, context: Context, today: Day): Understood[] {
   const { verb, clause } = command;
   if (verb.act === 'undo' || verb.act === 'confirm') return [plain(command, item)];
+  const section = clause.tokens.flatMap((token) => (token.is === 'word' ? (token.word.section ?? []) : []))[0];
   const named = item.codes.length > 0 ? byCodes(item.codes, clause.tokens, context) : [nameOf(command, context)];
   return named.flatMap((each): Understood[] => {
+    if ('ask' in each && verb.act === 'show' && section !== undefined) return [{ act: 'ledger', section }];
     if ('ask' in each) return [each.ask];
     return each.tasks.map((task) => forTask(command, task, item, today));
   });

@@ -64,8 +64,18 @@ export function portionsOf(clause: Clause): Portion[] {
     }
   }
   push(portions, open, attached);
-  return portions;
+  return portions.map((portion, at) => (isOfBareList(portions, at) ? vaguely(portion) : portion));
 }
+
+/** 80、85、70分钟: numbers that share a unit are several figures said as one. */
+const isOfBareList = (portions: readonly Portion[], at: number): boolean =>
+  isBareBefore(portions[at], portions[at + 1]) || isBareBefore(portions[at - 1], portions[at]);
+
+const isBareBefore = (one: Portion | undefined, other: Portion | undefined): boolean =>
+  one?.figure?.form === 'plain' && one.figure.unit === '' && other?.listed === true && other.figure !== undefined && other.before.length === 0;
+
+const vaguely = (portion: Portion): Portion =>
+  portion.figure ? { ...portion, figure: { ...portion.figure, form: 'vague' } } : portion;
 
 const started = (clause: Clause, before: Token[], listed: boolean): Portion => ({
   before,
@@ -78,7 +88,7 @@ const started = (clause: Clause, before: Token[], listed: boolean): Portion => (
 /** Words without a figure that follow one with no mark between belong to it (先进集体2个已上报). */
 function push(portions: Portion[], open: Portion, attached: boolean): void {
   const last = portions.at(-1);
-  if (!open.figure && attached && last) last.after.push(...open.before);
+  if (!open.figure && attached && last && last.figure?.form !== 'plus') last.after.push(...open.before);
   else if (open.figure || open.before.length > 0) portions.push(open);
 }
 

@@ -1,5 +1,6 @@
 import type { Intent, VocabularyIndicator } from '../intent.ts';
 import type { Figure } from './figures.ts';
+import { namesIn } from './naming.ts';
 import { type Portion, textIn } from './portions.ts';
 import type { Reading } from './sentence.ts';
 
@@ -26,7 +27,9 @@ export function sideOf(
   if (figure.form === 'percent' || figure.form === 'vague' || figure.form === 'minus') return null;
   if (figure.form === 'slash')
     return { part: figure.value, ...(figure.whole === undefined ? {} : { value: figure.whole }), sure: true };
-  const said = textIn(portion.before);
+  // 18家已签: a side may be named behind its figure.
+  const named = namesIn(portion.before).length > 0 || portion.before.some((token) => token.is === 'text');
+  const said = textIn(named ? portion.before : [...portion.before, ...portion.after]);
   const sure =
     figure.form === 'plus' || manner.kinds.has('more') || manner.kinds.has('total') || DONE.test(said);
   const part = nearest(said, [ratio.numerator, ...ratio.numeratorAliases, ...(ratio.parts ? LESS : [])]);

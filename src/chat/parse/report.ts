@@ -4,6 +4,7 @@ import { operationOf } from './amounts.ts';
 import { happened, isSingleDay } from './dates.ts';
 import type { Figure } from './figures.ts';
 import { type Fit, fit } from './fitting.ts';
+import { hasKind } from './items.ts';
 import { personsFor } from './people.ts';
 import { type Portion, textIn, tokensIn } from './portions.ts';
 import { facetOf, isPossible, type Side, sideOf } from './ratios.ts';
@@ -27,6 +28,8 @@ export interface Figured {
   task: VocabularyTask;
   speaker: Speaker;
   today: Day;
+  /** One figure for each of several tasks. */
+  several: boolean;
 }
 
 const ask = (what: Ask['ask'], options?: string[]): Ask => ({
@@ -58,7 +61,7 @@ export function figureFindings(figured: Figured, usual: VocabularyIndicator | un
       ),
     );
   }
-  return found.indicators.flatMap((indicator) => ofIndicator(figured, indicator));
+  return found.indicators.flatMap((indicator) => ofIndicator(figured, indicator, figured.several || found.indicators.length > 1));
 }
 
 /** With the wrong unit (21人次) a personal indicator still lacks its person first. */
@@ -71,10 +74,14 @@ function personAsk({ portion, task, reading }: Figured, _: Fit): Finding[] | nul
   return personal && reading.whose === 'unclear' ? [{ task, said: ask('person') }] : null;
 }
 
-function ofIndicator(figured: Figured, indicator: VocabularyIndicator): Finding[] {
+function ofIndicator(figured: Figured, indicator: VocabularyIndicator, several: boolean): Finding[] {
   const { task, reading, speaker } = figured;
   const persons = personsFor(indicator, reading.whose, speaker);
   if (!Array.isArray(persons)) return [{ task, indicator, said: persons }];
+  const spread = figured.reading.manner.kinds.has('apiece') && figured.portion.before.some(
+      (token) => hasKind(token, 'apiece') && !(token.text === '各' && figured.reading.manner.kinds.has('total')),
+    );
+  if (spread && !several && persons.length === 1 && persons[0] !== '*') return [{ task, indicator, said: ask('amount') }];
   return persons.map((person) => {
     const finding = indicator.ratio
       ? ratioFinding(figured, indicator, indicator.ratio)

@@ -1,6 +1,6 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
-import { blocks, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
+import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
 import { isPastYear, type When } from './dates.ts';
 import { type Clause, hasKind } from './items.ts';
 import { type Whose, whoseIn } from './people.ts';
@@ -15,8 +15,8 @@ interface Reach {
   whens: readonly When[];
   whose: Whose;
   school: boolean;
-  /** A plan, a condition or a report began and hasn't ended. */
-  unreal: boolean;
+  /** A plan began and hasn't ended, or a condition, an exception or a report, which nothing ends before the stop. */
+  unreal: 'plan' | 'firm' | null;
   /** In this very clause a figure was already none. */
   blocked: boolean;
 }
@@ -27,7 +27,7 @@ const atStart: Reach = {
   whens: [],
   whose: null,
   school: false,
-  unreal: false,
+  unreal: null,
   blocked: false,
 };
 
@@ -48,9 +48,9 @@ const always: readonly Kind[] = ['event', 'each', 'everyone'];
 const far: readonly Kind[] = ['total', 'event'];
 
 /** Reads how each portion of an item says its figure, with what its sentence says around it. */
-export function readPortions(portions: readonly Portion[], today: Day): Reading[] {
+export function readPortions(portions: readonly Portion[], today: Day, unreal = false): Reading[] {
   const back = namedBehind(portions);
-  let reach = atStart;
+  let reach: Reach = unreal ? { ...atStart, unreal: 'firm' } : atStart;
   const readings = portions.map((portion) => {
     const { reading, next } = readPortion(portion, reach, back, today);
     reach = next;
@@ -67,9 +67,11 @@ function readPortion(
 ): { reading: Reading; next: Reach } {
   const tokens = tokensIn(portion);
   const same = reach.clause === portion.clause;
-  const from = same || !portion.clause.opens ? reach : atStart;
+  const from = same || !portion.clause.opens || reach.clause === null ? reach : atStart;
   const outside = portion.within ? tokens : tokens.filter((token) => !token.aside);
   const own = kindsIn(outside);
+  // 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are.
+  if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
   const carried = [...from.manner].filter((kind) => same || portion.within || far.includes(kind));
   const kinds = new Set([...own, ...carried.filter((kind) => always.includes(kind) || !isMarked(own))]);
   const ownWhens = whensIn(tokens);
@@ -79,16 +81,10 @@ function readPortion(
   const whose = whoseIn(tokens, kinds) ?? from.whose;
   const school = own.has('school') || isSchool(tokens) || (same && from.school);
   const forbidden = blocks(outside) || (same && from.blocked) || isOrigin(portion) || asks(portion.clause);
-  const unreal = from.unreal && !isPresent(tokens, today);
   const ahead = lasts(outside, today);
-  const blocked =
-    forbidden || ahead
-      ? 'own'
-      : unreal
-        ? 'reach'
-        : ownWhens.some((when) => isPastYear(when, today))
-          ? 'lastYear'
-          : null;
+  const unreal = from.unreal === 'plan' && isPresent(tokens, today) ? null : from.unreal;
+  const pastYear = ownWhens.some((when) => isPastYear(when, today));
+  const blocked = forbidden || ahead || unreal === 'firm' ? 'own' : unreal ? 'reach' : pastYear ? 'lastYear' : null;
   return {
     reading: { manner: { kinds, whens, school }, whose, blocked },
     next: {
@@ -97,7 +93,7 @@ function readPortion(
       whens,
       whose,
       school,
-      unreal: unreal || ahead,
+      unreal: unreal === 'firm' || holds(outside) ? 'firm' : ahead ? 'plan' : unreal,
       blocked: blocks(portion.before),
     },
   };

@@ -15,8 +15,7 @@ export function speech(
   clauses: readonly Clause[],
   task: VocabularyTask,
   speaker: Speaker,
-  today: Day,
-): Understood[] {
+  today: Day, unreal: boolean): Understood[] {
   const tokens = clauses.flatMap((clause) => clause.tokens);
   const kinds = kindsIn(tokens);
   if (!tokens.some((token) => hasContent([token]) && token.is !== 'code'))
@@ -25,7 +24,7 @@ export function speech(
   const note = clauses.map((clause) => textIn(clause.tokens)).join(',');
   const order = speaker.leads ? orderOf(tokens, kinds, today) : null;
   if (order) return [{ ...order, task: task.code, note }];
-  if (isCompletion(clauses, task, today))
+  if (!unreal && isCompletion(clauses, task, today))
     return [{ act: 'submit', task: task.code, ...(clauses.length > 1 ? { note } : {}) }];
   return [{ act: 'note', task: task.code, note }];
 }
@@ -93,17 +92,17 @@ function paperByWord(papers: VocabularyIndicator[], tokens: readonly Token[]): V
   return fitting.length === 1 ? fitting : papers;
 }
 
+/** The papers that words name; a word that fits several leaves the choice to one that doesn't. */
 function namedPapers(tokens: readonly Token[], task: VocabularyTask): VocabularyIndicator[] {
-  const named = tokens.flatMap((token) =>
-    token.is === 'word'
-      ? token.word.uses.flatMap((use) =>
-          use.task === task && use.indicator?.kind === 'deliverable' && use.role !== 'part'
-            ? [use.indicator]
-            : [],
-        )
-      : [],
+  const named = tokens.map((token) =>
+    token.is !== 'word'
+      ? []
+      : token.word.uses.flatMap(({ task: its, indicator, role }) =>
+          its === task && indicator?.kind === 'deliverable' && role !== 'part' ? [indicator] : [],
+        ),
   );
-  return [...new Set(named)];
+  const sure = named.filter((each) => each.length === 1);
+  return [...new Set((sure.length > 0 ? sure : named).flat())];
 }
 
 function handedIn(

@@ -18,7 +18,8 @@ interface State {
   today: Day;
   /** The tasks named by code; empty where words have to name them. */
   coded: VocabularyTask[];
-  /** Who the last words spoke of. */
+  /** Who the sentence before, and who the last words of this one spoke of. */
+  last: VocabularyTask[];
   current: VocabularyTask[];
   usual: VocabularyIndicator | undefined;
   findings: Finding[];
@@ -27,29 +28,29 @@ interface State {
   asks: Understood[];
 }
 
+export interface Report {
+  understood: Understood[];
+  /** Words that speak of no task. */
+  stray: Clause[];
+  /** Who was spoken of last, for a bare figure in the next sentence. */
+  last: VocabularyTask[];
+}
+
 /**
  * Reads an item as a report, figure by figure. With `figures` the words around them say nothing of their own: a
- * command follows that they lead up to.
+ * command follows that they lead up to. `last` is who the sentence before spoke of.
  */
-export function report(
-  item: Item,
-  context: Context,
-  today: Day,
-  mode: 'all' | 'figures',
-): { understood: Understood[]; stray: Clause[] } {
-  const named = byCodes(
-    item.codes,
-    item.clauses.flatMap((clause) => clause.tokens),
-    context,
-  );
-  const asks = named.flatMap((each) => ('ask' in each ? [each.ask] : []));
-  const coded = named.flatMap((each) => ('ask' in each ? [] : each.tasks));
-  if (item.codes.length > 0 && coded.length === 0)
-    return { understood: mode === 'all' ? asks : [], stray: [] };
+export function report(item: Item, context: Context, today: Day, mode: 'all' | 'figures', last: VocabularyTask[]): Report {
+  const tokens = item.clauses.flatMap((clause) => clause.tokens);
+  const named = byCodes(item.codes, tokens, context);
+  const asks = mode === 'all' ? named.flatMap((each) => ('ask' in each ? [each.ask] : [])) : [];
+  const coded = [...new Set(named.flatMap((each) => ('ask' in each ? [] : each.tasks)))];
+  if (item.codes.length > 0 && coded.length === 0) return { understood: asks, stray: [], last: [] };
   const state: State = {
     context,
     today,
     coded,
+    last,
     current: coded,
     usual: undefined,
     findings: [],
@@ -58,16 +59,19 @@ export function report(
     asks: [],
   };
   walk(item, state);
-  return { understood: [...conclude(state, mode), ...(mode === 'all' ? asks : [])], stray: state.stray };
+  const { stray, current } = state;
+  return { understood: [...conclude(state, mode, item.unreal), ...asks], stray, last: current };
 }
 
 function walk(item: Item, state: State): void {
   const portions = item.clauses.flatMap((clause) => portionsOf(clause));
   for (const clause of item.clauses)
     if (clause.tokens.length === 0) for (const task of state.coded) addWords(state, task, clause);
-  for (const [at, reading] of readPortions(portions, state.today).entries()) {
+  for (const [at, reading] of readPortions(portions, state.today, item.unreal).entries()) {
     const portion = portions[at];
-    if (portion) for (const task of tasksOf(portion, state)) take(portion, reading, task, state);
+    if (!portion) continue;
+    const tasks = tasksOf(portion, state);
+    for (const task of tasks) take(portion, reading, task, state, tasks.length > 1);
   }
 }
 
@@ -82,7 +86,8 @@ function tasksOf(portion: Portion, state: State): VocabularyTask[] {
     state.asks.push(named.ask);
     return [];
   }
-  const tasks = named?.tasks ?? state.current;
+  const known = state.current.length > 0 || !portion.figure ? state.current : state.last;
+  const tasks = named?.tasks ?? known;
   if (tasks.length === 0) state.stray.push(portion.clause);
   state.current = tasks;
   return tasks;
@@ -126,7 +131,7 @@ function addWords(state: State, task: VocabularyTask, clause: Clause): void {
   state.words.set(task, (state.words.get(task) ?? new Set()).add(clause));
 }
 
-function take(portion: Portion, reading: Reading, task: VocabularyTask, state: State): void {
+function take(portion: Portion, reading: Reading, task: VocabularyTask, state: State, several: boolean): void {
   const { figure } = portion;
   const { context, today } = state;
   const ratio = task.indicators.some((each) => each.ratio !== null);
@@ -145,7 +150,7 @@ function take(portion: Portion, reading: Reading, task: VocabularyTask, state: S
   const findings =
     percentNote(portion, figure, task) ??
     figureFindings(
-      { portion: { ...portion, figure }, reading, task, speaker: context.speaker, today },
+      { portion: { ...portion, figure }, reading, task, speaker: context.speaker, today, several },
       state.usual,
     );
   if (findings === null) {
@@ -169,14 +174,15 @@ function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Fi
   return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
 }
 
-function conclude({ context, today, findings, words, asks }: State, mode: 'all' | 'figures'): Understood[] {
+function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Understood[] {
+  const { context, today, findings, words, asks } = state;
   const figures = settled(findings);
   const spoken = [...words].flatMap(([task, clauses]): Understood[] => {
     const papers = [...clauses].flatMap((clause) => papersIn(clause.tokens, task, context.speaker, today));
     if (papers.length > 0 || mode === 'figures') return papers;
     return figures.some((each) => each.task === task)
       ? []
-      : speech([...clauses], task, context.speaker, today);
+      : speech([...clauses], task, context.speaker, today, unreal);
   });
   return [...figures.map(({ said }) => said), ...spoken, ...(mode === 'all' ? asks : [])];
 }

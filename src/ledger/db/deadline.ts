@@ -15,12 +15,14 @@ export async function withDeadline<T>(
   const end = performance.now() + milliseconds;
   const racing = new Set<(error: TimeUp) => void>();
   const timeUp = () => new TimeUp(`no answer in ${milliseconds} ms`);
+  let rung = false;
   const timer = setTimeout(() => {
+    rung = true;
     for (const stop of racing) stop(timeUp());
   }, milliseconds);
 
   function check(): void {
-    if (performance.now() >= end) throw timeUp();
+    if (rung || performance.now() >= end) throw timeUp();
   }
 
   const race = <R>(each: () => Promise<R>): Promise<R> =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, between, countDistinct, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, between, countDistinct, eq, inArray, isNull, max, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
@@ -17,7 +17,7 @@ const KNOWN = 30 * MINUTE;
 /** What has waited for so long wasn't sent at the last look. */
 const WAITED = MINUTE / 2;
 
-/** What the outbox can't know of a letter. */
+/** What the outbox can't know of letters. */
 export interface Leave {
   /** Whether it may leave at this moment. */
   may(letter: Letter): boolean;
@@ -64,8 +64,9 @@ export async function claim(
       .where(and(eq(letters.planId, planId), eq(letters.robot, robot), isNull(letters.endedAt)))
       // One that was tried stood first before, and stands first until its fate is known.
       .orderBy(sql`${letters.attempt} = 0`, asc(letters.dueAt), asc(letters.id));
+    const answered = await lastAnswer(tx, open);
     const taken: Sending[][] = [];
-    for (const parcel of parcelsOf(open, now, leave).slice(0, free)) {
+    for (const parcel of parcelsOf(open, now, leave, answered).slice(0, free)) {
       taken.push(await take(tx, parcel, now, leave));
     }
     return taken;
@@ -93,11 +94,26 @@ async function spent(tx: Db, robot: string, now: Date): Promise<number> {
   return row?.posts ?? 0;
 }
 
+/** When their platform last took a letter, from whomever. */
+async function lastAnswer(tx: Db, open: Letter[]): Promise<Date | null> {
+  const platforms = open.map((letter) => letter.platform);
+  const [row] = await tx
+    .select({ at: max(letters.endedAt) })
+    .from(letters)
+    .where(and(inArray(letters.platform, platforms), eq(letters.state, 'sent')));
+  return row?.at ?? null;
+}
+
 /**
  * What may leave now, a parcel for each chat: in order, the next one only when the fate of the one before is known.
  * Letters that had to wait go as one; those that have once left together stay together.
  */
-export function parcelsOf(open: Letter[], now: Date, leave: Leave): Letter[][] {
+export function parcelsOf(
+  open: Letter[],
+  now: Date,
+  leave: Leave,
+  answered: Date | null = null,
+): Letter[][] {
   const chats = new Map<string, Letter[]>();
   for (const letter of open) {
     const chat = letter.account ?? `group:${letter.groupId}`;
@@ -105,7 +121,8 @@ export function parcelsOf(open: Letter[], now: Date, leave: Leave): Letter[][] {
   }
   return [...chats.values()].flatMap((queue) => {
     const [head, ...rest] = queue.filter(leave.may);
-    if (!head || !isDue(head, now) || queue.some(({ state }) => state === 'sending')) return [];
+    if (!head || queue.some(({ state }) => state === 'sending')) return [];
+    if (!isDue(head, now) && !maySoonRepeat(head, now, leave, answered)) return [];
     const parcel = [head];
     for (const letter of rest) {
       if (!goTogether(head, letter, now) || !leave.fit([...parcel, letter])) break;
@@ -117,6 +134,17 @@ export function parcelsOf(open: Letter[], now: Date, leave: Leave): Letter[][] {
 
 const isDue = ({ attempt, dueAt }: Letter, now: Date): boolean =>
   attempt === 0 ? dueAt <= now : !isAhead(dueAt, now);
+
+/** The only repeat needn't wait any longer once the platform has answered somebody since the first try. */
+const maySoonRepeat = (letter: Letter, now: Date, leave: Leave, answered: Date | null): boolean =>
+  letter.state === 'unknown' &&
+  !letter.again &&
+  !leave.repeats(letter) &&
+  answered !== null &&
+  letter.leftAt !== null &&
+  letter.triedAt !== null &&
+  answered > letter.leftAt &&
+  now.getTime() - letter.triedAt.getTime() >= MINUTE;
 
 function goTogether(head: Letter, letter: Letter, now: Date): boolean {
   if (head.attempt > 0) return letter.uuid === head.uuid;

@@ -5,7 +5,8 @@ export type Outcome =
   | { is: 'sent' }
   | { is: 'later'; at: Date; pause: boolean; why: string }
   | { is: 'never'; why: string; gone: boolean }
-  | { is: 'unknown'; why: string };
+  /** `ours`: it was this side that broke off, so that the platform is none the worse. */
+  | { is: 'unknown'; why: string; ours?: boolean };
 
 /** As much of a letter as its fate hangs on. */
 interface Tried {
@@ -31,6 +32,12 @@ const DELAYS = [1, 2, 4, 7, 10];
 export const TRIES = DELAYS.length + 1;
 
 /**
+ * Minutes before the only repeat of what may have arrived: by then a platform has mostly come back. It goes sooner if
+ * the platform is seen to answer.
+ */
+const REPEAT = 12;
+
+/**
  * The row's life after an attempt. What surely didn't arrive waits and goes again, or is dead. What may have arrived
  * is unknown: where the platform shows a repeat once it goes again as it is, a reminder once more with a mark, and a
  * bulletin (`once`) not at all. A doubt is never forgotten: no later refusal makes `dead` of what may have arrived.
@@ -39,7 +46,7 @@ export function fateOf(letter: Tried, outcome: Outcome, repeats: boolean, now: D
   if (outcome.is === 'sent') return { state: 'sent', why: null, endedAt: now };
   const { why } = outcome;
   const doubt = letter.inDoubt || outcome.is === 'unknown';
-  const delay = DELAYS[letter.attempt - 1];
+  const delay = delayOf(letter, outcome, repeats);
   const over =
     delay === undefined ||
     outcome.is === 'never' ||
@@ -53,4 +60,9 @@ export function fateOf(letter: Tried, outcome: Outcome, repeats: boolean, now: D
     endedAt: null,
     dueAt: new Date(Math.max(soonest, asked)),
   };
+}
+
+function delayOf({ attempt, again }: Tried, outcome: Outcome, repeats: boolean): number | undefined {
+  const isOnlyRepeat = outcome.is === 'unknown' && !outcome.ours && !repeats && !again;
+  return isOnlyRepeat && attempt < TRIES ? REPEAT : DELAYS[attempt - 1];
 }

@@ -1,0 +1,96 @@
+import type { Act } from '../intent.ts';
+
+/**
+ * A command that names no task. The clause has a word of each list in `has`, or begins with one of `head`, or is made
+ * of `only` these words (and of `padding`). The first rule that fits counts.
+ */
+export interface PlanRule {
+  act: Act;
+  /** Several forms of one act. */
+  about?: string;
+  has?: string[];
+  head?: string;
+  only?: string;
+  /** Counts only with a day, a person or a section of the plan in the clause. */
+  needs?: 'day' | 'person' | 'section';
+  /** Changes something: a report (通报已发布), somebody else's word or a question about it isn't it. */
+  changes?: true;
+}
+
+/** What may stand about a command without meaning anything. */
+export const padding = `请 麻烦 帮我 帮忙 给我 给 把 将 再 一下 看看 查查 查 看 看下 现在 目前 吧 啊 呀 下 督办 你好 您好 那个 就 呢 吗 了 的 来 个 先 群里 本群 这个群
+  这次 本次 您 ? 我 我们 年 度 第 今年 本季度 上季度 一季度 二季度 三季度 四季度 上半年 下半年 全年`;
+
+const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本月到期 下月到期 没报 没登记`;
+const listing = `哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我`;
+
+export const planRules: PlanRule[] = [
+  { act: 'meeting', about: '已召开', head: '已召开 会议已召开 已召开会议' },
+  { act: 'meeting', about: '已召开', has: ['调度会 推进会', '已召开 召开了 已开 开完了 开了'] },
+  { act: 'agenda', has: ['议程'] },
+  { act: 'hold', head: '暂缓通报 暂缓签发 暂缓发布 通报暂缓 季通报暂缓 不同意签发', changes: true },
+  {
+    act: 'hold',
+    has: ['通报', '缓 不发 暂不 撤回 别发 不签发 放一放'],
+    only: `通报 季通报 季度通报 季 季度 稿 暂缓 暂缓签发 暂缓发布 缓一缓 先缓一缓 缓发 缓 先缓 先不发 不发 暂不 暂不签发 签发 发布 缓签 撤回 先别发 别发 不同意签发 不签发 缓一下
+      先放一放`,
+    changes: true,
+  },
+  { act: 'hold', only: '暂缓签发 缓发 暂不签发 不同意签发 先不发 暂缓发布 暂缓', changes: true },
+  { act: 'bulletin', about: '更正', only: '更正 通报 季通报 季度通报 更正通报', has: ['通报', '更正'], changes: true },
+  {
+    act: 'release',
+    has: ['签发 发布 同意发 可以发'],
+    only: '通报 季通报 季度通报 季 季度 签发 发布 同意 同意发 可以 可以发 准予 同意签发 同意发布 我同意 同意印发',
+    changes: true,
+  },
+  { act: 'pause', about: '恢复', has: ['恢复 继续 重新'], only: '恢复 继续 重新 推送 提醒 推消息 发消息', changes: true },
+  { act: 'pause', about: '暂停', head: '暂停推送 停止推送 暂停群推送', changes: true },
+  {
+    act: 'pause',
+    about: '暂停',
+    has: ['推送 推了 推消息 提醒 发消息', '暂停 停止 别 停 不要'],
+    only: '暂停 停止 先别 别 停 停一停 不要 推送 推 推消息 提醒 发提醒 发消息 群 消息',
+    changes: true,
+  },
+  { act: 'audit', has: ['核验 校验 核对 验证', '台账 账本'] },
+  { act: 'status', has: ['运行状态 系统状态 推送状态 机器人状态 推送情况 运行情况 运行怎么样'] },
+  { act: 'register', has: ['登记本群 绑定本群 注册本群 登记群'], changes: true },
+  { act: 'bind', head: '绑定', changes: true },
+  { act: 'handover', head: '交接 停用', changes: true },
+  { act: 'handover', has: ['换成 换为 接任 接替 改由', '科长 主任 负责人 所长 校长 副书记'], changes: true },
+  { act: 'deputy', head: '代办 委托代办', needs: 'person', changes: true },
+  { act: 'deputy', has: ['由 请 委托 让', '代办 代我 代为办理'], needs: 'person', changes: true },
+  { act: 'export', has: ['导出 下载 导一份 导个 导一下'] },
+  { act: 'export', has: ['汇报'], only: '汇报 生成 汇报材料 季度汇报 书记汇报' },
+  { act: 'help', head: '帮助 help Help HELP 使用说明 使用方法 用法 指令 命令' },
+  {
+    act: 'help',
+    has: [
+      `怎么用 怎么报 怎么填 怎么写 怎么申请 怎么操作 怎么回复 怎么绑定 怎么登记 怎么延期 怎么销号 怎么更正 怎么撤回 怎么查 怎么发 怎么改 怎么弄 如何用
+        如何使用 如何报 如何填 如何申请 如何操作 如何回复 如何绑定 如何延期 如何销号 如何更正 如何撤回 如何查 如何登记 怎样申请 怎样填报 怎样报 咋用 咋报 咋填`,
+    ],
+  },
+  { act: 'help', has: ['什么 哪些', '材料 手续 资料 功能 命令', '要 需 交 能 有 会 报'] },
+  { act: 'help', only: '你 能做什么 有什么功能 能干什么 会什么 可以做什么 ?', has: ['做什么 功能 干什么 会什么 ?'] },
+  { act: 'bulletin', has: ['通报', '生成 起草 通报稿 草稿 初稿 拉出来 拟一份 出一份 发我 看看 看一下 看下'] },
+  { act: 'bulletin', has: ['通报'], only: '通报 季通报 季度通报 季度 季' },
+  { act: 'meeting', head: '调度会 月调度会 推进会 开调度会 召开调度会', needs: 'day', changes: true },
+  { act: 'meeting', has: ['调度会 推进会'], only: '调度会 月调度会 推进会 开 召开 生成 安排 取消', changes: true },
+  { act: 'meeting', has: ['月调度'], only: '月调度 生成', changes: true },
+  { act: 'meeting', has: ['调度会 推进会', '改到 定在 定于 安排在 召开 推迟到 提前到'], needs: 'day', changes: true },
+  {
+    act: 'mine',
+    has: ['我的 我们 我科 本科室 我名下 我负责 我分管 我还有'],
+    only: `我的 我名下 我负责 我分管 我们科 本科室 我科 任务 事项 清单 台账 待办 还有 哪些 有哪些 什么 没办完 没完成 没报 没做 未完成 要办 要报 几项 是 需要 报 办`,
+  },
+  {
+    act: 'overview',
+    has: ['总览 总体 整体 全局 概况 汇总 整改情况 整改进展'],
+    only: `总览 整改 总体 整体 全局 概况 汇总 情况 进展 进度 怎么样 如何 全部`,
+  },
+  { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
+  { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
+  { act: 'ledger', has: [states], only: `${states} ${listing}` },
+  { act: 'ledger', has: ['情况 进展 任务 事项 进度', '怎么样 如何 哪些 查 看'], needs: 'section' },
+];

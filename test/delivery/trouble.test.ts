@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../src/ledger/db.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { administer, createDatabase } from '../setup/stores.ts';
+import { passMinutes, rowsOf, write } from './letters.ts';
+
+describe('the way from the clock to a group', () => {
+  let living: LivingHouse;
+  let database: string;
+  const enter = async (day: string, time: string, more: { fetch?: typeof globalThis.fetch } = {}) => {
+    const { name, url } = await createDatabase();
+    database = name;
+    living = await openLivingHouse(await openStore({ databaseUrl: url, dataDir: '' }), day, time, more);
+    return living;
+  };
+  afterEach(() => living.close());
+
+  async function takeAway(): Promise<void> {
+    await administer((admin) => admin`alter database ${admin(database)} with allow_connections false`);
+    await administer(
+      (admin) =>
+        admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database} and pid <> pg_backend_pid()`,
+    );
+  }
+  const giveBack = () =>
+    administer((admin) => admin`alter database ${admin(database)} with allow_connections true`);
+  const readiness = async () => (await fetch(`${living.house.address}/readyz`)).status;
+
+  test('is open for the other pushes when one ends in a fault', async () => {
+    await enter('2026-03-31', '20:00');
+    await living.store.db.execute(sql`alter table closeouts rename to closeouts_away`);
+    await living.at('2026-04-01', '08:42');
+    expect(living.pushes().map(({ chat }) => chat)).toEqual(['sec_dangwei']);
+    await living.store.db.execute(sql`alter table closeouts_away rename to closeouts`);
+    await living.at('2026-04-01', '08:43');
+    expect(living.pushes().map(({ chat }) => chat)).toContain('office');
+  });
+
+  test('opens again by itself after the database was away', async () => {
+    await enter('2026-03-31', '20:00');
+    expect(await readiness()).toBe(200);
+    await takeAway();
+    await living.at('2026-04-01', '08:42');
+    expect(await readiness()).toBe(503);
+    expect(living.pushes()).toEqual([]);
+    await giveBack();
+    await living.at('2026-04-01', '08:50');
+    expect(await readiness()).toBe(200);
+    expect(living.pushes().map(({ chat }) => chat)).toContain('sec_dangwei');
+  });
+
+  test('tells nothing twice when the database goes away behind a letter that has left', async () => {
+    let cut = false;
+    await enter('2026-01-09', '09:00', {
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        if (cut && String(input).includes('webhook/send')) await takeAway();
+        return response;
+      },
+    });
+    await living.house.beat.look();
+    living.pushes();
+    await write(living, { group: 'leaders' }, '甲');
+    cut = true;
+    await passMinutes(living, 1);
+    cut = false;
+    await giveBack();
+    await passMinutes(living, 20);
+    expect(living.pushes().map(({ text }) => text.split('\n')[0])).toEqual(['甲']);
+    expect((await rowsOf(living))[0]).toMatchObject({ state: 'sent', attempt: 1 });
+  });
+});
