@@ -104,7 +104,8 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   }
 
   async function settle(letters: Sending[], outcome: Outcome, repeats: boolean, { db }: Look): Promise<void> {
-    for (const letter of letters) await outbox.settle(db, letter, outcome, repeats, clock.now());
+    const now = clock.now();
+    for (const letter of letters) await outbox.settle(db, letter, outcome, repeats, now);
   }
 
   return { deliver };

@@ -6,7 +6,8 @@ import type { Store } from './ledger/db.ts';
 import { put } from './ledger/outbox.ts';
 import { groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
-import { lastSlot, take } from './ledger/slots.ts';
+import { lastLooked, take } from './ledger/slots.ts';
+import { type Survey, survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
 import type { Look, Push } from './pushes/push.ts';
 import type { Ways } from './ways.ts';
@@ -37,7 +38,7 @@ export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promi
 /** Looks once for each of the push's slots: the letters and the mark that it has looked are written together. */
 async function say({ ways, log }: TickParts, push: Push, look: Look): Promise<void> {
   const { db, plan, now } = look;
-  for (const slot of push.slots(look, await lastSlot(db, plan.id, push.name, now))) {
+  for (const slot of push.slots(look, await lastLooked(db, plan.id, push.name, now))) {
     if (slot.expiresAt <= now) {
       if (await take(db, plan.id, push.name, slot, 'missed')) {
         log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
@@ -60,12 +61,18 @@ async function lookAt({ store, ways, botNames }: TickParts, plan: Plan, now: Dat
     members: await membersOf(db, plan.id),
     today: dayOf(now, plan.timeZone),
   };
+  const calendar = calendarOf(await readCalendarDays(db, plan.id));
+  let whole: Promise<Survey> | undefined;
   return {
     ...here,
     db,
-    calendar: calendarOf(await readCalendarDays(db, plan.id)),
+    calendar,
     now,
     botNames,
+    survey: () => {
+      whole ??= survey(db, plan, here.today, calendar);
+      return whole;
+    },
     reach: (personId) => ways.reach(here, personId),
   };
 }

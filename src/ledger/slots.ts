@@ -8,12 +8,14 @@ export interface Slot {
   expiresAt: Date;
 }
 
-/** The last slot of a push that is behind us; those that a clock once showed too early are left aside. */
-export async function lastSlot(db: Db, planId: number, push: string, now: Date): Promise<Date | null> {
+/** The last slot behind us that a push looked at; those that a clock once showed too early are left aside. */
+export async function lastLooked(db: Db, planId: number, push: string, now: Date): Promise<Date | null> {
   const [row] = await db
     .select({ dueAt: slots.dueAt })
     .from(slots)
-    .where(and(eq(slots.planId, planId), eq(slots.push, push), lte(slots.dueAt, now)))
+    .where(
+      and(eq(slots.planId, planId), eq(slots.push, push), eq(slots.state, 'looked'), lte(slots.dueAt, now)),
+    )
     .orderBy(desc(slots.dueAt))
     .limit(1);
   return row?.dueAt ?? null;

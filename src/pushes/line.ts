@@ -12,11 +12,15 @@ const NAMED = 3;
 
 type Shown = (indicator: Indicator) => boolean;
 
-/** Something still open: what it is, and how far it has come, empty where nothing is recorded. */
+/** Something still open: what it is, and how far it has come. */
 interface Point {
   what: string;
   stands: string;
 }
+
+/** How something stands of which no figure is shown: because there is none, or because it is each person's own. */
+const unbegun = '尚未登记';
+const underWay = '推进中';
 
 /**
  * Why a task is lit, as a line says it: `1月至3月研讨、一季度交流会尚未登记;预案2个,3月31日节点3个`. Only of what the
@@ -24,15 +28,18 @@ interface Point {
  */
 export function pointsOf(task: Seen, frame: Frame, shown: Shown): string {
   const [worst] = task.reasons;
-  const points =
-    worst !== undefined && 'indicator' in worst
-      ? [...missed(task, shown), ...comingOrPassed(task, shown)]
-      : open(task, frame, shown);
+  const isPeriodic = worst !== undefined && 'indicator' in worst;
+  const others = isPeriodic ? comingOrPassed(task, shown) : open(task, frame, shown);
+  const points = [...missed(task, shown), ...others];
   const named = points.slice(0, NAMED);
-  const empty = named.filter(({ stands }) => stands === '').map(({ what }) => what);
+  const alike = [unbegun, underWay].flatMap((stands) => {
+    const those = named.filter((point) => point.stands === stands).map(({ what }) => what);
+    return those.length > 0 ? [those.join('、') + stands] : [];
+  });
+  const figures = named.filter(({ stands }) => stands !== unbegun && stands !== underWay);
   return [
-    ...(empty.length > 0 ? [`${empty.join('、')}尚未登记`] : []),
-    ...named.filter(({ stands }) => stands !== '').map(({ what, stands }) => what + stands),
+    ...alike,
+    ...figures.map(({ what, stands }) => what + stands),
     ...(points.length > NAMED ? [`另有${points.length - NAMED}项未齐`] : []),
   ].join(';');
 }
@@ -46,12 +53,12 @@ function missed(task: Seen, shown: Shown): Point[] {
   }
   return [...periods].flatMap(([indicator, missing]) => {
     if (indicator.subject === 'person') {
-      return [{ what: spokenPeriods(missing) + indicator.label, stands: '推进中' }];
+      return [{ what: spokenPeriods(missing) + indicator.label, stands: underWay }];
     }
-    const empty = missing.filter((period) => made(task, indicator, period) === '');
+    const empty = missing.filter((period) => made(task, indicator, period) === unbegun);
     const begun = missing.filter((period) => !empty.includes(period));
     return [
-      ...(empty.length > 0 ? [{ what: spokenPeriods(empty) + indicator.label, stands: '' }] : []),
+      ...(empty.length > 0 ? [{ what: spokenPeriods(empty) + indicator.label, stands: unbegun }] : []),
       ...begun.map((period) => ({
         what: spokenPeriod(period) + indicator.label,
         stands: made(task, indicator, period),
@@ -66,13 +73,13 @@ function comingOrPassed(task: Seen, shown: Shown): Point[] {
     if (reason.why !== 'node' && !(reason.why === 'period' && task.light === 'blue')) return [];
     const indicator = indicatorOf(task, reason.indicator, shown);
     if (!indicator) return [];
-    const ofEach = indicator.subject === 'person' ? '推进中' : undefined;
+    const ofEach = indicator.subject === 'person' ? underWay : undefined;
     if (reason.why === 'node') {
       const asked = `,${spoken(reason.due)}节点${figureWord(reason.asked)}${indicator.unit}`;
       const stands = ofEach ?? figureWord(reason.figure) + indicator.unit;
       return [{ what: indicator.label, stands: stands + asked }];
     }
-    const stands = ofEach ?? (made(task, indicator, reason.period) || '尚未登记');
+    const stands = ofEach ?? made(task, indicator, reason.period);
     const what = spokenPeriod(reason.period) + indicator.label;
     return [{ what, stands: `${stands},截止${spoken(reason.due)}` }];
   });
@@ -85,13 +92,13 @@ const open = (task: Seen, frame: Frame, shown: Shown): Point[] =>
     .filter((indicator) => completionOf(task, indicator, frame) !== 1)
     .map((indicator) => ({
       what: indicator.label,
-      stands: indicator.subject === 'person' ? '推进中' : made(task, indicator, 'once'),
+      stands: indicator.subject === 'person' ? underWay : made(task, indicator, 'once'),
     }));
 
-/** `2/8个`, `17/20(85%)`; empty where nothing is recorded. */
+/** `2/8个`, `17/20(85%)`. */
 function made(task: Seen, indicator: Indicator, period: string): string {
   const figure = figureOf(task, indicator, spanOf(period));
-  if (figure.kind === 'ratio' ? figure.whole === 0 && figure.part === 0 : !measure(figure)) return '';
+  if (figure.kind === 'ratio' ? figure.whole === 0 && figure.part === 0 : !measure(figure)) return unbegun;
   if (figure.kind !== 'number' || indicator.comparator === '<=') return figureWords(indicator, figure);
   return `${figureWord(figure.value)}/${figureWord(indicator.target)}${indicator.unit}`;
 }

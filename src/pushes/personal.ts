@@ -4,7 +4,6 @@ import { daysBetween } from '../ledger/days.ts';
 import type { Member } from '../ledger/people.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
-import { survey } from '../ledger/survey.ts';
 import { explained } from './explanation.ts';
 import { dueRungs, type Rung } from './ladder.ts';
 import { pointsOf } from './line.ts';
@@ -16,7 +15,7 @@ export const personal: Push = {
   name: 'personal',
   slots: mornings,
   scan: async (look) => {
-    const { tasks, frame } = await survey(look.db, look.plan, look.today, look.calendar);
+    const { tasks, frame } = await look.survey();
     const rungs = await dueRungs(look, tasks);
     const words = await explained(look, tasks);
     const notices = look.members.flatMap((member) => {
@@ -71,7 +70,7 @@ function lineOf(reader: Reader, { task, kind }: Rung): string {
   }
   const listed = task.listed?.on ? `,挂牌督办已${daysBetween(task.listed.on, look.today)}天` : '';
   const explanation = words.get(task.id);
-  return `${taskHead(task)}${listed},${end}${explanation ? `;${explanation}` : ''}。供掌握。`;
+  return `${taskHead(task)}${listed},${end}${explanation ? `;${explanation}` : ''}。`;
 }
 
 const left = (reasons: Rung['task']['reasons']): string =>
@@ -85,10 +84,10 @@ const shownTo =
     return maySee(level, task, member, 'single') === 'yes';
   };
 
-/** What a chief can do about it, and on the first reminder that nobody else reads it. */
+/** What a chief can do about it, and on the first reminder that nobody else reads it; for others that they needn't. */
 function howTo(rungs: Rung[]): string[] {
   const own = rungs.filter((rung) => rung.kind !== 'informed');
-  if (own.length === 0) return [];
+  if (own.length === 0) return [rungs.length > 1 ? '以上供掌握。' : '供掌握。'];
   const [only, ...more] = new Set(own.map((rung) => rung.task.code));
   const extend = `回复「延期 ${more.length > 0 ? '编号' : only} 至 日期 原因」`;
   if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`];

@@ -5,6 +5,7 @@ import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Group, Member, Plan } from '../ledger/people.ts';
 import type { Slot } from '../ledger/slots.ts';
+import type { Survey } from '../ledger/survey.ts';
 
 /** The moment at which a push looks at a plan. */
 export interface Look {
@@ -17,6 +18,8 @@ export interface Look {
   /** In the plan's time zone. */
   today: Day;
   botNames: Record<PlatformName, string>;
+  /** The whole plan as it stands today, read once for all pushes of this moment. */
+  survey(): Promise<Survey>;
   /** Where a person will read what is for them; null when nothing reaches them. */
   reach(personId: number): Reach | null;
 }

@@ -46,6 +46,8 @@ describe.each(stores.slice(0, 1))('a piece of evidence ($kind)', ({ open }) => {
     const { store } = await enter();
     await chief('佐证 4.3.2 督查通报(科内卷3)');
     const details = (await store.db.select().from(entries)).map(({ act, detail }) => ({ act, detail }));
-    expect(details).toEqual([{ act: 'evidence', detail: { indicator: '4.3.2/3', kind: '材料', on: null } }]);
+    expect(details).toEqual([
+      { act: 'evidence', detail: { indicator: '4.3.2/3', kind: '材料', on: null, started: true } },
+    ]);
   });
 });

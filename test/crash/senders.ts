@@ -6,8 +6,8 @@ import type { Random } from './random.ts';
 import { composeUpdate } from './updates.ts';
 
 export interface Sending {
-  /** Resolves after so many more answers. */
-  answers(count: number): Promise<void>;
+  /** Resolves after so many more receipts of new messages. */
+  receipts(count: number): Promise<void>;
   /** Sends nothing new, waits until whoever still wants an answer has it, and gives everything that was sent. */
   finish(): Promise<Sent[]>;
   /** Gives up at once. */
@@ -35,9 +35,11 @@ export function send(address: string, prefix: string, random: Random, clock: Clo
     while (!abandoned) {
       const heard = await say(address, one.update, clock.now());
       if (heard.is === 'answered') {
-        if (one.told.length === 0 && heard.text.includes('已记录')) recorded.push(one);
+        if (one.told.length === 0 && heard.text.includes('已记录')) {
+          recorded.push(one);
+          if (--awaited.count === 0) awaited.come();
+        }
         one.told.push({ text: heard.text, at: performance.now() });
-        if (--awaited.count === 0) awaited.come();
       }
       if (heard.is !== 'refused') {
         one.tries++;
@@ -61,7 +63,7 @@ export function send(address: string, prefix: string, random: Random, clock: Clo
 
   const senders = Promise.all(Array.from({ length: SENDERS }, keepSending));
   return {
-    answers: (count) =>
+    receipts: (count) =>
       new Promise((come) => {
         awaited = { count, come };
       }),

@@ -24,7 +24,8 @@ export async function write(living: LivingHouse, to: To, text: string, more: Mor
   const now = clock.now();
   const [plan] = await plansOf(store.db);
   if (!plan) throw new Error('there is no plan');
-  const group = 'group' in to ? (await groupsOf(store.db, plan.id)).find(({ code }) => code === to.group) : undefined;
+  const group =
+    'group' in to ? (await groupsOf(store.db, plan.id)).find(({ code }) => code === to.group) : undefined;
   const platform = group?.platform ?? ('wecom' in to ? 'wecom' : 'dingtalk');
   const letter = {
     planId: plan.id,
@@ -41,7 +42,9 @@ export async function write(living: LivingHouse, to: To, text: string, more: Mor
     once: more.once ?? false,
     quiet: more.quiet ?? true,
     dueAt: now,
-    expiresAt: more.until ? instantOf(...more.until, plan.timeZone) : new Date(now.getTime() + 10 * 60 * 60_000),
+    expiresAt: more.until
+      ? instantOf(...more.until, plan.timeZone)
+      : new Date(now.getTime() + 10 * 60 * 60_000),
   };
   await put(store.db, [letter], now);
 }
@@ -59,8 +62,7 @@ export const arrivals = ({ wecom, dingtalk }: LivingHouse): Arrival[] =>
 /** The most that came within any 60 seconds. */
 export function mostInAMinute(sent: Arrival[]): number {
   const counts = sent.map(
-    ({ at }) =>
-      sent.filter((each) => each.at >= at && each.at.getTime() < at.getTime() + 60_000).length,
+    ({ at }) => sent.filter((each) => each.at >= at && each.at.getTime() < at.getTime() + 60_000).length,
   );
   return Math.max(0, ...counts);
 }

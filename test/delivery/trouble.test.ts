@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/ledger/db.ts';
+import { slots } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { administer, createDatabase } from '../setup/stores.ts';
 import { passMinutes, rowsOf, write } from './letters.ts';
@@ -37,6 +38,20 @@ describe('the way from the clock to a group', () => {
     expect(living.pushes().map(({ chat }) => chat)).toContain('office');
   });
 
+  test('keeps a record of mornings at which nobody looked', async () => {
+    await enter('2026-03-27', '08:00');
+    await living.at('2026-03-27', '08:42');
+    await living.at('2026-04-01', '17:45');
+    const { db } = living.store;
+    const mornings = async () =>
+      (await db.select().from(slots).where(eq(slots.push, 'digest')).orderBy(slots.dueAt)).map(
+        ({ dueAt, state }) => `${dueAt.toISOString().slice(5, 10)} ${state}`,
+      );
+    expect(await mornings()).toEqual(['03-27 looked', '03-30 missed', '03-31 missed', '04-01 missed']);
+    await living.at('2026-03-30', '09:00');
+    expect((await mornings())[1]).toBe('03-30 looked');
+  });
+
   test('opens again by itself after the database was away', async () => {
     await enter('2026-03-31', '20:00');
     expect(await readiness()).toBe(200);
@@ -51,20 +66,22 @@ describe('the way from the clock to a group', () => {
   });
 
   test('tells nothing twice when the database goes away behind a letter that has left', async () => {
-    let cut = false;
+    let afterwards = async (_url: string): Promise<void> => {};
     await enter('2026-01-09', '09:00', {
       fetch: async (input, init) => {
         const response = await fetch(input, init);
-        if (cut && String(input).includes('webhook/send')) await takeAway();
+        await afterwards(String(input));
         return response;
       },
     });
     await living.house.beat.look();
     living.pushes();
     await write(living, { group: 'leaders' }, '甲');
-    cut = true;
+    afterwards = async (url) => {
+      if (url.includes('webhook/send')) await takeAway();
+    };
     await passMinutes(living, 1);
-    cut = false;
+    afterwards = async () => {};
     await giveBack();
     await passMinutes(living, 20);
     expect(living.pushes().map(({ text }) => text.split('\n')[0])).toEqual(['甲']);

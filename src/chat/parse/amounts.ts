@@ -56,6 +56,7 @@ function byTime(
   today: Day,
 ): 'add' | 'set' | null {
   const already = kinds.has('already');
+  if (figure.unit === '') return already ? 'set' : null;
   if (already && kinds.has('event') && !whens.some(isSingleDay)) return null;
   const dated = whens.some(
     (when) => (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today),

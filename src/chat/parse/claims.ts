@@ -79,10 +79,25 @@ export function isWholeCompletion(tokens: readonly Token[], today: Day, section?
   const finished = kinds.has('done') || (kinds.has('settled') && kinds.has('past'));
   const named = tokens.some((token) => token.is === 'word' && token.word.kinds.has('theOne'));
   const stated = kinds.has('already') || tokens.some((token) => /了$/.test(token.text));
-  return finished && tokens.every((token) => isMere(token, named, stated, today) || isSection(token, section));
+  return (
+    finished && tokens.every((token) => isMere(token, named, stated, today) || isSection(token, section))
+  );
 }
 
-const mere: readonly Kind[] = ['done', 'settled', 'past', 'filler', 'pointer', 'theOne', 'already', 'and', 'receipt', 'thanks', 'greeting', 'each'];
+const mere: readonly Kind[] = [
+  'done',
+  'settled',
+  'past',
+  'filler',
+  'pointer',
+  'theOne',
+  'already',
+  'and',
+  'receipt',
+  'thanks',
+  'greeting',
+  'each',
+];
 
 function isMere(token: Token, named: boolean, stated: boolean, today: Day): boolean {
   if (token.is === 'break' || token.is === 'code') return true;
@@ -96,7 +111,9 @@ function isMere(token: Token, named: boolean, stated: boolean, today: Day): bool
 
 /** A day is when it was finished; a month or a quarter is how much of it was. Of today only 已 and 了 tell. */
 const isPastDay = (when: When, today: Day, stated: boolean): boolean =>
-  when.clock === 'year' ? stated : when.clock === undefined && isSingleDay(when) && (when.to < today || stated);
+  when.clock === 'year'
+    ? stated
+    : when.clock === undefined && isSingleDay(when) && (when.to < today || stated);
 
 const isSection = (token: Token, section: string | null | undefined): boolean =>
   token.is === 'word' && section !== undefined && token.word.section === section;

@@ -52,7 +52,10 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
       c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
   ],
   [
-    new RegExp(`第?(${CATEGORY})类第?(${INNER})项(?:第?(${INNER})(?:小项|条|个|项|任务|(?=[\\s:,]|$)))?`, 'uy'),
+    new RegExp(
+      `第?(${CATEGORY})类第?(${INNER})项(?:第?(${INNER})(?:小项|条|个|项|任务|(?=[\\s:,]|$)))?`,
+      'uy',
+    ),
     ([, a, b, c], vocabulary) =>
       c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
   ],

@@ -1,6 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import { isWholeCompletion, kindsIn } from './claims.ts';
-import { type Clause, hasContent, hasKind, type Item } from './items.ts';
+import { type Clause, hasContent, hasKind, isAny } from './clauses.ts';
+import type { Item } from './items.ts';
 import type { Token } from './tokens.ts';
 import { decisionMatters, type Matter, type Verb } from './verbs.ts';
 import type { Kind } from './words.ts';
@@ -18,14 +19,32 @@ export interface Command {
 type Found = Pick<Command, 'verb' | 'before' | 'after'>;
 
 /** What may stand before a verb at the head of a clause. */
-const leadIn: readonly Kind[] = ['filler', 'light', 'receipt', 'thanks', 'greeting', 'request', 'pointer', 'theOne', 'order', 'and'];
+const leadIn: readonly Kind[] = [
+  'filler',
+  'light',
+  'receipt',
+  'thanks',
+  'greeting',
+  'request',
+  'pointer',
+  'theOne',
+  'order',
+  'and',
+];
 /** What makes a verb behind it no command. */
-const against: readonly Kind[] = ['not', 'future', 'if', 'says', 'asks', 'except', 'rest', 'hedge', 'ongoing'];
+const against: readonly Kind[] = [
+  'not',
+  'future',
+  'if',
+  'says',
+  'asks',
+  'except',
+  'rest',
+  'hedge',
+  'ongoing',
+];
 /** What, right behind a verb, tells of it instead (延期已批, 佐证齐了, 回头看累计2次). */
 const telling: readonly Kind[] = ['total', 'more', 'already', 'past', 'rest', 'not'];
-
-const isAny = (token: Token | undefined, kinds: readonly Kind[]): boolean =>
-  token !== undefined && kinds.some((kind) => hasKind(token, kind));
 
 const isWord = (token: Token | undefined): token is Token & { is: 'word' } => token?.is === 'word';
 
@@ -33,10 +52,12 @@ export function commandIn(item: Item, today: Day): Command | null {
   for (const [index, clause] of item.clauses.entries()) {
     const found = decisionIn(clause) ?? completedIn(clause, today) ?? verbIn(clause);
     if (!found) continue;
-    const rest = item.clauses.slice(index + 1).flatMap(({ tokens }): Token[] => [
-      { is: 'break', force: 'clause', text: ',', aside: false },
-      ...tokens,
-    ]);
+    const rest = item.clauses
+      .slice(index + 1)
+      .flatMap(({ tokens }): Token[] => [
+        { is: 'break', force: 'clause', text: ',', aside: false },
+        ...tokens,
+      ]);
     return { ...found, clause, after: [...found.after, ...rest], earlier: item.clauses.slice(0, index) };
   }
   return null;
@@ -51,7 +72,8 @@ function decisionIn({ tokens }: Clause): Found | null {
   const asked = tokens.some((each) => hasKind(each, 'asks')) || /请$/u.test(before.at(-1)?.text ?? '');
   const matter = tokens.flatMap((each) => (isWord(each) && each.word.matter ? [each.word.matter] : []))[0];
   if (!matter || asked || before.some((each) => isAny(each, [...against, 'order', 'already']))) return null;
-  if (!before.every((each) => isLeadIn(each) || (isWord(each) && each.word.matter !== undefined))) return null;
+  if (!before.every((each) => isLeadIn(each) || (isWord(each) && each.word.matter !== undefined)))
+    return null;
   return { verb: verbFor(matter, token.word.decision), before, after: tokens.slice(at + 1) };
 }
 
@@ -80,6 +102,7 @@ function verbIn(clause: Clause): Found | null {
 function firstVerb(clause: Clause): Found | null {
   const { tokens } = clause;
   const kinds = kindsIn(tokens);
+  const requests = isRequest(tokens);
   let leading = true;
   for (const [at, token] of tokens.entries()) {
     const next = tokens[at + 1];
@@ -90,8 +113,12 @@ function firstVerb(clause: Clause): Found | null {
         return { verb: token.word.verb, before: tokens.slice(0, at), after: tokens.slice(at + 1) };
       }
     }
-    if (isAny(token, against) && !/^(?:拟|建议)$/u.test(token.text)) return null;
+    if (isAny(token, against) && !/^(?:拟|建议)$/u.test(token.text) && !requests) return null;
     leading &&= isLeadIn(token);
+    // 内勤填的数没问题 确认: the last word of a clause, after a blank.
+    const last = tokens.at(-1);
+    if (next?.is === 'break' && tokens[at + 2] === last && isWord(last) && last.word.verb?.act === 'confirm')
+      leading = true;
   }
   return null;
 }
@@ -100,26 +127,41 @@ export const isLeadIn = (token: Token): boolean => {
   if (token.is === 'break' || token.is === 'when' || token.is === 'code') return true;
   if (!isWord(token)) return false;
   const { uses, section, people } = token.word;
-  const proposes = /^(?:拟|建议|提议)$/u.test(token.text);
+  const proposes = /^(?:拟|建议|提议)$/u.test(token.text) || ASKING.test(token.text);
   return uses.length > 0 || section !== undefined || people !== undefined || proposes || isAny(token, leadIn);
 };
 
-function isMeant(verb: Verb, clause: Clause, at: number, kinds: ReadonlySet<Kind>, leading: boolean): boolean {
+function isMeant(
+  verb: Verb,
+  clause: Clause,
+  at: number,
+  kinds: ReadonlySet<Kind>,
+  leading: boolean,
+): boolean {
   const { tokens } = clause;
   const next = tokens.slice(at + 1, at + 4).find((token) => hasContent([token]));
   if (isAny(tokens[at - 1], ['already'])) return false;
-  if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && verb.act !== 'list' && verb.act !== 'delist') return false;
+  if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && verb.act !== 'list' && verb.act !== 'delist')
+    return false;
   if (verb.act === 'show' || verb.act === 'history') return verb.act === 'show' || !counts(tokens);
-  if (kinds.has('asks')) return false;
+  if (kinds.has('asks') && !(verb.act === 'extend' && isRequest(tokens))) return false;
   const token = tokens[at];
   const named = isWord(token) && token.word.uses.length > 0;
-  if (named && (next?.is === 'figure' || isAny(next, telling))) return false;
+  if (named && at + 1 !== clause.before && (next?.is === 'figure' || isAny(next, telling))) return false;
   if (verb.act === 'evidence') return next !== undefined && !isAny(next, [...telling, 'each']);
   if (verb.act === 'undo') return (leading && /^撤回/u.test(token?.text ?? '')) || isBareAfter(tokens, at);
   if (verb.act === 'confirm') return isBareAfter(tokens, at) && !counts(tokens);
   const tells = verb.act === 'extend' || verb.act === 'list' || verb.act === 'delist' || verb.act === 'mute';
   return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
 }
+
+const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以)$/u;
+
+/** 能不能延期到7月底: a day makes the question a request. */
+const isRequest = (tokens: readonly Token[]): boolean =>
+  tokens.filter((token) => isAny(token, against)).every((token) => ASKING.test(token.text)) &&
+  tokens.some((token) => ASKING.test(token.text)) &&
+  tokens.some((token) => token.is === 'when');
 
 const counts = (tokens: readonly Token[]): boolean =>
   tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
@@ -131,12 +173,14 @@ const tellsOf = (next: Token | undefined): boolean =>
     : isAny(next, ['already', 'past', 'not', 'ongoing']) && next?.text !== '了';
 
 /** Nothing behind the verb but whom and what it is about. */
-const isBareAfter = (tokens: readonly Token[], at: number): boolean =>
-  tokens.every(
-    (token, index) =>
-      index <= at ||
-      isAny(token, ['filler', 'light', 'pointer', 'theOne', 'past', 'wrong', 'each']) ||
-      token.is === 'break' ||
-      token.is === 'code' ||
-      (isWord(token) && (token.word.section ?? token.word.people ?? token.word.verb ?? token.word.matter) !== undefined),
-  );
+function isBareAfter(tokens: readonly Token[], at: number): boolean {
+  for (let next = at + 1; next < tokens.length; next += 1) {
+    const token = tokens[next];
+    const address =
+      isWord(token) && (token.word.section ?? token.word.people ?? token.word.verb ?? token.word.matter);
+    if (!(token?.is === 'break' || token?.is === 'code' || address || isAny(token, passing))) return false;
+  }
+  return true;
+}
+
+const passing: readonly Kind[] = ['filler', 'light', 'pointer', 'theOne', 'past', 'wrong', 'each'];

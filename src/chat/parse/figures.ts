@@ -24,7 +24,7 @@ const others = [
   /[¥$] ?\d{1,12}(?:\.\d{1,4})?万?/uy,
   new RegExp(`${NUMBER}[余多几]?[百千万亿]?(?:万元|亿元|元|块钱|美元|万块)`, 'uy'),
   new RegExp(
-    `${NUMBER}(?:个(?:多)?(?:工作日|月|小时|星期|季度|学期|半月)|小时|周(?!年)|岁|年(?:级|期)?|届|倍|公里|平方米|平米|亩|米(?!\\w))`,
+    `${NUMBER}(?:个(?:多)?(?:工作日|月|小时|星期|季度|学期|半月)|小时|周(?!年)|岁|年(?:级|期)?|届|号)`,
     'uy',
   ),
   /(?:文件编号|编号|文号|电话|学号|房间)[::]? ?[\dA-Za-z][\dA-Za-z-]{1,20}/uy,
@@ -165,9 +165,11 @@ function plain(
   // 1o处 is a slip of the finger: nobody knows whether 10 was meant.
   const slip = /[A-Za-z]/.exec(text.charAt(end));
   if (slip && sign !== '') return { figure: { form: 'vague', value, unit }, length: end - at };
-  if (/^ ?(?:以内|之内)/.test(text.slice(end, end + 3))) return { figure: { form: 'other', value, unit }, length: end - at };
+  if (/^ ?(?:以内|之内)/.test(text.slice(end, end + 3)))
+    return { figure: { form: 'other', value, unit }, length: end - at };
   // 3+2处 is a sum that somebody else may do.
-  if (sign !== '-' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '') return sum(text, at, end, unitAt);
+  if (sign !== '-' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '')
+    return sum(text, at, end, unitAt);
   const tail = match(CLOSE, text, end)?.[0].length ?? 0;
   if (tail > 0 && unit !== '') return { figure: { form: 'vague', value, unit }, length: end + tail - at };
   const form = sign === '' ? 'plain' : sign.startsWith('-') ? 'minus' : 'plus';
@@ -178,7 +180,12 @@ function plain(
 }
 
 const SUM = /(?: ?\+ ?\d{1,6}){1,20}/uy;
-function sum(text: string, at: number, end: number, unitAt: (text: string, at: number) => string): { figure: Figure; length: number } {
+function sum(
+  text: string,
+  at: number,
+  end: number,
+  unitAt: (text: string, at: number) => string,
+): { figure: Figure; length: number } {
   const rest = match(SUM, text, end)?.[0].length ?? 0;
   const after = unitAfter(text, end + rest, unitAt);
   return { figure: { form: 'vague', value: 0, unit: after.unit }, length: after.end - at };

@@ -1,9 +1,10 @@
 import type { VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { isPaper } from '../vocabulary.ts';
+import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
-import { hasKind } from './items.ts';
+
 import { namesIn } from './naming.ts';
-import { type Portion, textIn } from './portions.ts';
+import type { FiguredPortion } from './portions.ts';
 import { isOtherSide } from './ratios.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -17,14 +18,18 @@ export type Fit =
   /** The number is of something else. */
   | { is: 'strange' };
 
-type Figured = Portion & { figure: Figure };
+/** The indicator whose code was said, and the one spoken of just before. */
+export interface Known {
+  said: VocabularyIndicator | undefined;
+  usual: VocabularyIndicator | undefined;
+}
 
 /** A bare number goes with any indicator that is named; else the unit must be the indicator's own. */
 export const unitFits = (figure: Figure, indicator: VocabularyIndicator): boolean =>
   figure.unit === '' || figure.unit === indicator.unit || indicator.unitAliases.includes(figure.unit);
 
-/** Finds the indicator of a portion's figure in a task; `usual` is the one that was spoken of just before. */
-export function fit(portion: Figured, task: VocabularyTask, usual: VocabularyIndicator | undefined): Fit {
+/** Finds the indicator of a portion's figure in a task. */
+export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { said, usual }: Known): Fit {
   const { figure, before } = portion;
   const named = nearest(portion, task);
   if (named.length > 0) {
@@ -34,12 +39,14 @@ export function fit(portion: Figured, task: VocabularyTask, usual: VocabularyInd
     return (isTight(portion) && !present) || figure.form === 'percent' ? { is: 'unit' } : { is: 'strange' };
   }
   if (figure.form === 'percent') return namesIn(before).length > 0 ? { is: 'unit' } : { is: 'strange' };
+  if (said && task.indicators.includes(said))
+    return unitFits(figure, said) ? { is: 'fit', indicators: [said] } : { is: 'unit' };
   if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };
   return byUnit(portion, task);
 }
 
 /** The one indicator that the words around a figure name, also where the figure itself is none. */
-export function namedBy(portion: Figured, task: VocabularyTask): VocabularyIndicator | undefined {
+export function namedBy(portion: FiguredPortion, task: VocabularyTask): VocabularyIndicator | undefined {
   const named = nearest(portion, task);
   return named.length === 1 ? named[0] : undefined;
 }
@@ -52,11 +59,12 @@ function sibling(named: VocabularyIndicator[], figure: Figure, task: VocabularyT
 }
 
 /** The indicators named before the figure, else right behind it, else by a word of their name (督查, 汇报). */
-function nearest({ figure, before, after }: Figured, task: VocabularyTask): VocabularyIndicator[] {
+function nearest({ figure, before, after }: FiguredPortion, task: VocabularyTask): VocabularyIndicator[] {
   const ahead = before.flatMap((token) => indicatorsIn(token, task));
   if (ahead.length > 0) return [...new Set(ahead)];
   const behind = after.find((token) => !hasKind(token, 'filler') && !hasKind(token, 'light'));
-  const named = behind ? indicatorsIn(behind, task) : [];
+  const thing = after.find((token) => token.is === 'word' && token.word.uses.length > 0);
+  const named = thing && !thing.aside ? indicatorsIn(thing, task) : [];
   if (named.length > 0) return named;
   const head = headOf(before, task);
   const noun = behind?.is === 'text' && behind.text.length > 1 ? behind.text : undefined;
@@ -112,13 +120,13 @@ function byWord(
 }
 
 /** Nothing but words of the grammar between the name and the figure. */
-function isTight({ before }: Portion): boolean {
+function isTight({ before }: FiguredPortion): boolean {
   const from = before.findLastIndex((token) => token.is === 'word' && token.word.uses.length > 0);
   return before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'figure');
 }
 
 /** A figure without a name goes on about the last one where nothing else is named: 累计98项, 一共二十家, 上年40场. */
-function continues({ figure, before }: Figured, usual: VocabularyIndicator): boolean {
+function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicator): boolean {
   if (figure.form === 'minus') return isBare(before);
   if (usual.ratio) {
     const done = before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed'));
@@ -136,7 +144,7 @@ const countedIn = (task: VocabularyTask): VocabularyIndicator[] =>
   task.indicators.filter((each) => !isPaper(each) && each.ratio === null);
 
 /** By the unit alone, where one indicator of the task counts in it and no other thing is named. */
-function byUnit({ figure, before, after }: Figured, task: VocabularyTask): Fit {
+function byUnit({ figure, before, after }: FiguredPortion, task: VocabularyTask): Fit {
   const fitting = countedIn(task).filter((each) => unitFits(figure, each));
   const [only, ...more] = fitting;
   const signed = figure.form === 'plus' || figure.form === 'minus';

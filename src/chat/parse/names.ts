@@ -30,7 +30,8 @@ export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
   }
   for (const [form, uses] of [...names]) {
     for (const use of names.get(withoutVerb(form)) ?? []) {
-      if (use.role === 'label' && uses.every((each) => each.task !== use.task)) put(form, { ...use, role: 'tail' });
+      if (use.role === 'label' && uses.every((each) => each.task !== use.task))
+        put(form, { ...use, role: 'tail' });
     }
   }
   for (const { task, text, paper } of pieces(vocabulary)) {
@@ -43,7 +44,8 @@ export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
   return names;
 }
 
-const withoutVerb = (form: string): string => form.replace(/^(?:收集|征集|听取|解决|整改|新增|开展)(?=..)/u, '');
+const withoutVerb = (form: string): string =>
+  form.replace(/^(?:收集|征集|听取|解决|整改|新增|开展)(?=..)/u, '');
 
 type Put = (form: string, use: Use) => void;
 

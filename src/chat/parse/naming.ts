@@ -1,6 +1,7 @@
-import type { Ask, Scene, VocabularyTask } from '../intent.ts';
+import type { Ask, Scene, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { hasKind } from './clauses.ts';
 import type { Code } from './codes.ts';
-import { hasKind } from './items.ts';
+
 import type { Use } from './names.ts';
 import type { Speaker } from './speaker.ts';
 import type { Token } from './tokens.ts';
@@ -82,7 +83,9 @@ function candidates(
   const { speaker, tasks, quoted } = context;
   const own = (use: Use) => speaker.owns(use) || quoted.includes(use.task);
   const sets = tokens
-    .map((token) => (token.is === 'word' ? token.word.uses.filter((use) => names(use, token.text) && own(use)) : []))
+    .map((token) =>
+      token.is === 'word' ? token.word.uses.filter((use) => names(use, token.text) && own(use)) : [],
+    )
     // A full label beats the same letters inside a longer name.
     .map((uses) => (uses.some(isOutright) ? uses.filter(isOutright) : uses).filter(fits))
     .filter((uses) => uses.length > 0);
@@ -95,3 +98,13 @@ function candidates(
 }
 
 const isOutright = (use: Use): boolean => use.role === 'label' || use.role === 'title' || use.role === 'tail';
+
+/** The one indicator whose label stands in the quoted line about its task: what a bare figure in the answer is of. */
+export function quotedIndicator(task: VocabularyTask, { scene }: Context): VocabularyIndicator | undefined {
+  const lines = (scene.quote ?? '').split('\n').filter((line) => line.includes(`【${task.code}】`));
+  const text = lines.join('\n').split(task.title).join('');
+  const named = task.indicators.filter((each) =>
+    [each.label, ...each.aliases].some((form) => text.includes(form)),
+  );
+  return named.length === 1 ? named[0] : undefined;
+}

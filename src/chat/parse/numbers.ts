@@ -14,9 +14,12 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
     const owned = names.filter((use) => use.role === 'label' && context.speaker.owns(use));
     const free = !coded && owned.length === 0 && context.quoted.length === 0;
     const list = free ? serialsAtHead(clause) : 0;
-    const dotted = clause.find((token) => token.is === 'code' && token.code.serial === undefined && token.code.how !== 'dayish');
+    const dotted = clause.find(
+      (token) => token.is === 'code' && token.code.serial === undefined && token.code.how !== 'dayish',
+    );
     return clause.map((token, at): Token => {
-      if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted) return { ...token, is: 'text' };
+      if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted)
+        return { ...token, is: 'text' };
       if (at < list) return bareSerial(token, context);
       if (token.is === 'code' && token.code.how === 'dayish') {
         const { tasks } = token.code;
@@ -39,7 +42,9 @@ function day(token: Token & { is: 'code' }, { scene }: Context): Token {
 
 /** How many tokens a run of bare numbers at the head takes (18 …, 27、28 …), where the clause counts nothing else. */
 function serialsAtHead(clause: readonly Token[]): number {
-  const end = clause.findIndex((token) => !isBareNumber(token) && !(token.is === 'break' && token.force === 'list'));
+  const end = clause.findIndex(
+    (token) => !isBareNumber(token) && !(token.is === 'break' && token.force === 'list'),
+  );
   const run = end === -1 ? 0 : end;
   const counts = clause.slice(run).some((token) => token.is === 'figure');
   const spaced = run > 1 || clause[1]?.is === 'break';

@@ -1,39 +1,52 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { isUnfinished, kindsIn } from './claims.ts';
+import { hasKind, textIn } from './clauses.ts';
 import { type Command, isLeadIn, verbFor } from './commands.ts';
 import { dueOn, isExact, type When } from './dates.ts';
-import { hasKind, type Item } from './items.ts';
+import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
-import { textIn } from './portions.ts';
+
 import type { Token } from './tokens.ts';
 import { type Matter, matterWords } from './verbs.ts';
 
 /** What a command says of each of its tasks. */
-export function carryOut(command: Command, item: Item, context: Context, today: Day): Understood[] {
+export function carryOut(command: Command, item: Item, context: Context): Understood[] {
   const { verb, clause } = command;
   if (verb.act === 'undo' || verb.act === 'confirm') return [plain(command, item)];
-  const section = clause.tokens.flatMap((token) => (token.is === 'word' ? (token.word.section ?? []) : []))[0];
-  const named = item.codes.length > 0 ? byCodes(item.codes, clause.tokens, context) : [nameOf(command, context)];
+  const section = clause.tokens.flatMap((token) =>
+    token.is === 'word' ? (token.word.section ?? []) : [],
+  )[0];
+  const named =
+    item.codes.length > 0 ? byCodes(item.codes, clause.tokens, context) : [nameOf(command, context)];
   return named.flatMap((each): Understood[] => {
     if ('ask' in each && verb.act === 'show' && section !== undefined) return [{ act: 'ledger', section }];
     if ('ask' in each) return [each.ask];
-    return each.tasks.map((task) => forTask(command, task, item, today));
+    return each.tasks.map((task) => forTask(command, task, item, context.scene.today));
   });
 }
 
 /** The words before the verb name its task, else those behind it in its clause. */
-function nameOf({ before, after, clause }: Command, context: Context): Exclude<Named, null> {
+function nameOf({ before, after, clause, earlier }: Command, context: Context): Exclude<Named, null> {
   const wanted = () => true;
   const ahead = namesIn(before).length > 0 ? byWords(before, context, wanted) : null;
-  const named = ahead ?? byWords([...before, ...after.slice(0, clause.tokens.length)], context, wanted);
+  const own = ahead ?? byWords([...before, ...after.slice(0, clause.tokens.length)], context, wanted);
+  const named =
+    own ??
+    byWords(
+      earlier.flatMap(({ tokens }) => tokens),
+      context,
+      wanted,
+    );
   return named ?? { ask: { ask: 'task' } };
 }
 
 /** 撤回 and 确认 take a task or a section only where their own clause says it. */
 function plain({ verb, clause }: Command, item: Item): Intent {
   const task = clause.codeAt === 'none' ? undefined : item.codes.flatMap((code) => code.tasks)[0];
-  const section = clause.tokens.flatMap((token) => (token.is === 'word' ? (token.word.section ?? []) : []))[0];
+  const section = clause.tokens.flatMap((token) =>
+    token.is === 'word' ? (token.word.section ?? []) : [],
+  )[0];
   return {
     act: verb.act,
     ...(task === undefined ? {} : { task }),
@@ -54,7 +67,8 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
   switch (act) {
     case 'submit': {
       // Who insists (坚持申请) gives what is missing as the reason, so only words before it can take it back.
-      const said = about === '坚持' ? before : [...earlier.flatMap(({ tokens }) => tokens), ...before, ...after];
+      const said =
+        about === '坚持' ? before : [...earlier.flatMap(({ tokens }) => tokens), ...before, ...after];
       const whole = textIn(item.clauses.flatMap(({ tokens }) => tokens));
       return isUnfinished(said, today) ? { act: 'note', task: task.code, note: whole } : intent;
     }
@@ -107,7 +121,9 @@ const labelsIn = (tokens: readonly Token[], task: VocabularyTask): string[] => [
   ...new Set(
     namesIn(tokens)
       .flat()
-      .flatMap(({ task: its, indicator, role }) => (its === task && indicator && role !== 'part' ? [indicator.code] : [])),
+      .flatMap(({ task: its, indicator, role }) =>
+        its === task && indicator && role !== 'part' ? [indicator.code] : [],
+      ),
   ),
 ];
 

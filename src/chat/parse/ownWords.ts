@@ -18,7 +18,8 @@ const BOT_LINE =
 const CHAIN = /接龙/;
 /** In a 接龙 a blank after the number is enough. */
 const CHAINED = /^\(?(\d{1,3})(?:[、)]|\. ?|\s) ?/;
-const NUMBERED = /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
+const NUMBERED =
+  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
 
 /** Leaves only the speaker's own new words: quoted, forwarded and copied ones are never commands. */
 export function ownWords(tidied: string, scene: Scene, vocabulary: Vocabulary): OwnWords {

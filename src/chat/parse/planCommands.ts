@@ -1,10 +1,11 @@
 import type { Day } from '../../ledger/days.ts';
-import type { Intent, Understood } from '../intent.ts';
+import type { Intent } from '../intent.ts';
 import { kindsIn, whensIn } from './claims.ts';
+import { type Clause, textIn } from './clauses.ts';
 import { dueOn, isExact } from './dates.ts';
-import type { Clause } from './items.ts';
 import { type PlanRule, padding, planRules } from './planRules.ts';
-import { textIn } from './portions.ts';
+
+import type { Token } from './tokens.ts';
 
 /** A rule with its words cut apart, the longest first. */
 interface Ready extends Omit<PlanRule, 'has' | 'head' | 'only'> {
@@ -32,26 +33,37 @@ const rules: Ready[] = planRules.map(({ has = [], head = '', only, ...rule }) =>
 }));
 
 /** The command that a clause gives without naming a task; behind a code only one that changes something. */
-export function planCommand(clause: Clause, rest: readonly Clause[], today: Day, coded: boolean): Understood[] | null {
-  const text = textIn(clause.tokens).replace(/[ 、:]/g, '');
-  const rule = rules.find((each) => fits(each, text, clause));
-  if (!rule || (coded && rule.changes !== true)) return null;
-  const { act, about = text } = rule;
-  const kinds = kindsIn(clause.tokens);
-  if (rule.changes && (['says', 'if', 'already', 'asks'] as const).some((kind) => kinds.has(kind))) return null;
-  const note = [clause, ...rest].map((each) => textIn(each.tokens)).join(',');
-  const when = whensIn(clause.tokens).find(isExact);
+export function planCommand({ tokens }: Clause, today: Day, isCoded: boolean): Intent | null {
+  const blank = tokens.findIndex((token) => token.is === 'break' && token.force === 'blank');
+  // 通报先缓一缓 数字再核一遍, 我出差 代办 …: a blank parts a command from its reason.
+  const pieces = blank > 0 ? [tokens, tokens.slice(0, blank), tokens.slice(blank + 1)] : [tokens];
+  const rule = pieces.map(ruleFor).find((each) => each !== undefined);
+  if (!rule || (isCoded && rule.changes !== true)) return null;
+  const kinds = kindsIn(tokens);
+  if (rule.changes && (['says', 'if', 'already', 'asks'] as const).some((kind) => kinds.has(kind)))
+    return null;
+  const note = textIn(tokens);
+  const { act, about = note } = rule;
+  const when = whensIn(tokens).find(isExact);
   const date = act === 'meeting' && when ? (dueOn(when, today) ?? when.to) : undefined;
-  return [{ act, about, note, ...(date === undefined ? {} : { date }) } satisfies Intent];
+  return { act, about, note, ...(date === undefined ? {} : { date }) };
 }
 
-function fits({ has, head, own, only, needs }: Ready, text: string, { tokens }: Clause): boolean {
+function ruleFor(tokens: readonly Token[]): Ready | undefined {
+  const text = textIn(tokens).replace(/[ 、:]/g, '');
+  return rules.find((rule) => fits(rule, text, tokens));
+}
+
+function fits({ has, head, own, only, needs }: Ready, text: string, tokens: readonly Token[]): boolean {
   if (!has.every((words) => words.some((word) => text.includes(word)))) return false;
   if (head.length > 0 && !startsWith(text, head)) return false;
   if (only !== null && !(own.some((word) => text.includes(word)) && isMadeOf(text, only))) return false;
   if (needs === 'day') return whensIn(tokens).some(isExact);
   if (needs === undefined) return has.length > 0 || head.length > 0 || only !== null;
-  return tokens.some((token) => token.is === 'word' && (needs === 'person' ? token.word.people : token.word.section) !== undefined);
+  return tokens.some(
+    (token) =>
+      token.is === 'word' && (needs === 'person' ? token.word.people : token.word.section) !== undefined,
+  );
 }
 
 /** Whether a text begins with one of the words, after any padding. */

@@ -1,5 +1,6 @@
+import { type Clause, hasKind, isAny } from './clauses.ts';
 import type { Figure } from './figures.ts';
-import { type Clause, hasKind } from './items.ts';
+
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -15,9 +16,11 @@ export interface Portion {
   clause: Clause;
 }
 
-export const tokensIn = (portion: Portion): Token[] => [...portion.before, ...portion.after];
+export type FiguredPortion = Portion & { figure: Figure };
 
-export const textIn = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
+export const isFigured = (portion: Portion): portion is FiguredPortion => portion.figure !== undefined;
+
+export const tokensIn = (portion: Portion): Token[] => [...portion.before, ...portion.after];
 
 /** Words between two figures that belong to the second: 8个预案已改3个, 5个共7个. */
 const leading: readonly Kind[] = ['total', 'already', 'more', 'not', 'from', 'rest', 'should'];
@@ -25,8 +28,7 @@ const explicit: readonly Kind[] = ['total', 'already', 'more'];
 
 const isName = (token: Token): boolean => token.is === 'word' && token.word.uses.length > 0;
 /** Says nothing that a name would have to belong to. */
-const isLight = (token: Token): boolean => hasKind(token, 'filler') || hasKind(token, 'light');
-const hasAny = (token: Token, kinds: readonly Kind[]): boolean => kinds.some((kind) => hasKind(token, kind));
+const isLight = (token: Token): boolean => isAny(token, ['filler', 'light']);
 
 /**
  * Cuts a clause behind its figures: at a mark or a blank, or where the next name begins (3所学校12条). A name right
@@ -39,7 +41,9 @@ export function portionsOf(clause: Clause): Portion[] {
   /** Whether the open portion hangs on to the one before without any mark between. */
   let attached = false;
   const next = (listed: boolean, attaches: boolean, aside = false) => {
-    const cut = attaches ? open.after.findIndex((token) => (aside ? token.aside : hasAny(token, leading))) : -1;
+    const cut = attaches
+      ? open.after.findIndex((token) => (aside ? token.aside : isAny(token, leading)))
+      : -1;
     const handed = cut === -1 ? [] : open.after.splice(cut);
     push(portions, open, attached);
     open = started(clause, handed, listed);
@@ -72,7 +76,11 @@ const isOfBareList = (portions: readonly Portion[], at: number): boolean =>
   isBareBefore(portions[at], portions[at + 1]) || isBareBefore(portions[at - 1], portions[at]);
 
 const isBareBefore = (one: Portion | undefined, other: Portion | undefined): boolean =>
-  one?.figure?.form === 'plain' && one.figure.unit === '' && other?.listed === true && other.figure !== undefined && other.before.length === 0;
+  one?.figure?.form === 'plain' &&
+  one.figure.unit === '' &&
+  other?.listed === true &&
+  other.figure !== undefined &&
+  other.before.length === 0;
 
 const vaguely = (portion: Portion): Portion =>
   portion.figure ? { ...portion, figure: { ...portion.figure, form: 'vague' } } : portion;
@@ -93,7 +101,7 @@ function push(portions: Portion[], open: Portion, attached: boolean): void {
 }
 
 const isNamed = ({ before, after }: Portion): boolean =>
-  before.some(isName) || after.some((token) => !isLight(token));
+  before.some(isName) || after.some((token) => !isLight(token) && token.is !== 'text');
 
 const isExplicit = ({ before, figure }: Portion): boolean =>
-  figure?.form === 'plus' || before.some((token) => hasAny(token, explicit));
+  figure?.form === 'plus' || before.some((token) => isAny(token, explicit));

@@ -1,51 +1,35 @@
-import type { Understood } from '../intent.ts';
-import { hasKind } from './items.ts';
+import { hasKind } from './clauses.ts';
 import type { Token } from './tokens.ts';
 
 /** A message whose speaker reports for somebody else (代安全科 …), without the words that say so. */
 export interface Behalf {
   tokens: Token[];
+  /** Codes of sections. */
   sections: string[];
   person: string | undefined;
-  /** Notes for whom it was said. */
-  mark(understood: Understood): Understood;
 }
 
 const LEAD = /^(?:代|替|帮|代报|代为|代表|受)$/;
 
 /** Reads 代, 替 or 代报 with the sections or the person behind it at the head of a message. */
 export function onBehalfOf(tokens: Token[]): Behalf {
-  const none: Behalf = { tokens, sections: [], person: undefined, mark: (each) => each };
-  const [first] = tokens;
-  if (!first || !LEAD.test(first.text)) return none;
-  const sections: string[] = [];
-  const people: string[] = [];
-  let at = 1;
-  for (; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token?.is === 'word' && token.word.section !== undefined) sections.push(token.word.section);
-    else if (token?.is === 'word' && token.word.people?.length === 1) people.push(...token.word.people);
-    else if (
-      !token ||
-      !(isBetween(token) || hasKind(token, 'filler') || hasKind(token, 'light') || /^(?:补报|补|委托)$/.test(token.text))
-    )
-      break;
-  }
-  const [person] = people;
-  const [section] = sections;
-  if (
-    section === undefined &&
-    person === undefined &&
-    !tokens.slice(1, at).some((token) => /科长|主任|领导|书记/.test(token.text))
-  )
-    return none;
-  return {
-    tokens: tokens.slice(at),
-    sections,
-    person,
-    mark: (each) =>
-      'act' in each && each.act !== 'silent' && section !== undefined ? { ...each, section } : each,
-  };
+  const self: Behalf = { tokens, sections: [], person: undefined };
+  if (!LEAD.test(tokens[0]?.text ?? '')) return self;
+  const end = tokens.findIndex((token, at) => at > 0 && !isOfAddress(token));
+  const address = tokens.slice(1, end === -1 ? undefined : end);
+  const sections = address.flatMap((token) => (token.is === 'word' ? (token.word.section ?? []) : []));
+  const [person] = address.flatMap((token) =>
+    token.is === 'word' && token.word.people?.length === 1 ? token.word.people : [],
+  );
+  const chief = address.some((token) => /科长|主任|领导/.test(token.text));
+  if (sections.length === 0 && person === undefined && !chief) return self;
+  return { tokens: tokens.slice(address.length + 1), sections, person };
 }
 
-const isBetween = (token: Token): boolean => token.is === 'break' && token.force !== 'stop';
+const isOfAddress = (token: Token): boolean => {
+  if (token.is === 'break') return token.force !== 'stop';
+  if (token.is === 'text') return /^(?:补报|补|委托)$/.test(token.text);
+  if (token.is !== 'word') return false;
+  const { section, people } = token.word;
+  return section !== undefined || people?.length === 1 || hasKind(token, 'filler') || hasKind(token, 'light');
+};

@@ -1,8 +1,8 @@
 import type { Intent, VocabularyIndicator } from '../intent.ts';
-import type { Figure } from './figures.ts';
+import type { Manner } from './amounts.ts';
+import { textIn } from './clauses.ts';
 import { namesIn } from './naming.ts';
-import { type Portion, textIn } from './portions.ts';
-import type { Reading } from './sentence.ts';
+import type { FiguredPortion } from './portions.ts';
 
 type Ratio = NonNullable<VocabularyIndicator['ratio']>;
 
@@ -14,31 +14,27 @@ export interface Side {
 }
 
 const WHOLE = ['应', '共', '总', '全部', '上年', '去年'];
+/** In a comparison with the year before, the part is what there is less. */
 const LESS = ['少', '减', '降'];
 const DONE = /已|了|完|齐|累计|达|共|减|少/u;
 
 /** Reads a ratio's figure by the word nearest before it. A percentage is no figure: both sides are wanted (A.5, T8). */
-export function sideOf(
-  portion: Portion & { figure: Figure },
-  ratio: Ratio,
-  { manner }: Reading,
-): Side | null {
-  const { figure } = portion;
-  if (figure.form === 'percent' || figure.form === 'vague' || figure.form === 'minus') return null;
-  if (figure.form === 'slash')
-    return { part: figure.value, ...(figure.whole === undefined ? {} : { value: figure.whole }), sure: true };
+export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner): Side | null {
+  const { figure, before, after } = portion;
+  const { form, value, whole } = figure;
+  if (form === 'percent' || form === 'vague' || form === 'minus') return null;
+  if (form === 'slash') return { part: value, ...(whole === undefined ? {} : { value: whole }), sure: true };
   // 18家已签: a side may be named behind its figure.
-  const named = namesIn(portion.before).length > 0 || portion.before.some((token) => token.is === 'text');
-  const said = textIn(named ? portion.before : [...portion.before, ...portion.after]);
-  const sure =
-    figure.form === 'plus' || manner.kinds.has('more') || manner.kinds.has('total') || DONE.test(said);
+  const named = namesIn(before).length > 0 || before.some((token) => token.is === 'text');
+  const said = textIn(named ? before : [...before, ...after]);
+  const adds = form === 'plus' || kinds.has('more');
+  const sure = adds || kinds.has('total') || DONE.test(said);
   const part = nearest(said, [ratio.numerator, ...ratio.numeratorAliases, ...(ratio.parts ? LESS : [])]);
-  const whole = nearest(said, [ratio.denominator, ...ratio.denominatorAliases]);
-  if (part >= 0 || whole >= 0)
-    return part >= whole ? { part: figure.value, sure } : { value: figure.value, sure };
-  if (figure.form === 'plus' || manner.kinds.has('more')) return { part: figure.value, sure };
-  if (nearest(said, WHOLE) >= 0) return { value: figure.value, sure };
-  return sure ? { part: figure.value, sure } : null;
+  const other = nearest(said, [ratio.denominator, ...ratio.denominatorAliases]);
+  if (part >= 0 || other >= 0) return part >= other ? { part: value, sure } : { value, sure };
+  if (adds) return { part: value, sure };
+  if (nearest(said, WHOLE) >= 0) return { value, sure };
+  return sure ? { part: value, sure } : null;
 }
 
 /** Whether words without a name of their own give a ratio's whole, or in a comparison what it was before. */

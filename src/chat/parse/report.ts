@@ -1,150 +1,159 @@
-import type { Day } from '../../ledger/days.ts';
-import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { operationOf } from './amounts.ts';
-import { happened, isSingleDay } from './dates.ts';
+import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { belongsTo, type Thread } from './belonging.ts';
+import { type Clause, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
-import { type Fit, fit } from './fitting.ts';
-import { hasKind } from './items.ts';
-import { personsFor } from './people.ts';
-import { type Portion, textIn, tokensIn } from './portions.ts';
-import { facetOf, isPossible, type Side, sideOf } from './ratios.ts';
-import type { Reading } from './sentence.ts';
-import type { Speaker } from './speaker.ts';
+import { type Finding, figureFindings } from './findings.ts';
+import { namedBy } from './fitting.ts';
+import type { Item } from './items.ts';
+import { byCodes, type Context, namesIn, quotedIndicator } from './naming.ts';
+import { papersIn } from './papers.ts';
+import { type Portion, portionsOf, tokensIn } from './portions.ts';
+import { type Reading, readPortions } from './sentence.ts';
+import { settled } from './settle.ts';
+import { speech } from './speech.ts';
 
-/** One thing understood of a task, or one question about it. */
-export interface Finding {
-  task: VocabularyTask;
-  indicator?: VocabularyIndicator;
-  said: Understood;
-  /** A ratio's sides without a mark of how they stand. */
-  unsure?: boolean;
-  /** Said in brackets or behind 其中. */
-  within?: boolean;
+export interface Report {
+  understood: Understood[];
+  /** Words that speak of no task. */
+  stray: Clause[];
+  /** Who was spoken of last, for a bare figure in the next sentence. */
+  last: VocabularyTask[];
 }
 
-export interface Figured {
-  portion: Portion & { figure: Figure };
-  reading: Reading;
-  task: VocabularyTask;
-  speaker: Speaker;
-  today: Day;
-  /** One figure for each of several tasks. */
-  several: boolean;
+interface State extends Thread {
+  context: Context;
+  /** The indicator whose code was said, and the one that was spoken of last. */
+  said: VocabularyIndicator | undefined;
+  usual: VocabularyIndicator | undefined;
+  findings: Finding[];
+  words: Map<VocabularyTask, Set<Clause>>;
+  stray: Clause[];
+  asks: Understood[];
 }
 
-const ask = (what: Ask['ask'], options?: string[]): Ask => ({
-  ask: what,
-  ...(options && options.length > 1 ? { options } : {}),
-});
+/**
+ * Reads an item as a report, figure by figure. With `figures` the words around them say nothing of their own: a
+ * command follows that they lead up to.
+ */
+export function report(
+  item: Item,
+  context: Context,
+  last: VocabularyTask[],
+  mode: 'all' | 'figures',
+): Report {
+  const sentence = item.clauses.flatMap((clause) => clause.tokens);
+  const named = byCodes(item.codes, sentence, context);
+  const asks = mode === 'all' ? named.flatMap((each) => ('ask' in each ? [each.ask] : [])) : [];
+  const coded = [...new Set(named.flatMap((each) => ('ask' in each ? [] : each.tasks)))];
+  if (item.codes.length > 0 && coded.length === 0) return { understood: asks, stray: [], last: [] };
+  const code = item.codes.find((each) => each.indicator !== undefined)?.indicator;
+  const said = coded.flatMap((task) => task.indicators).find((each) => each.code === code);
+  const state: State = {
+    context,
+    coded,
+    current: coded,
+    last,
+    sentence,
+    said,
+    usual: said,
+    findings: [],
+    words: new Map(),
+    stray: [],
+    asks: [],
+  };
+  walk(item, state);
+  const understood = [...conclude(state, mode, item.unreal), ...asks];
+  return { understood, stray: state.stray, last: state.current };
+}
 
-/** What a portion's figure says of a task; null where its number is of something else. */
-export function figureFindings(figured: Figured, usual: VocabularyIndicator | undefined): Finding[] | null {
-  const { portion, task } = figured;
-  const found = fit(portion, task, usual);
-  if (found.is === 'strange') return null;
-  const about = (said: Understood): Finding[] => [{ task, said }];
-  if (found.is === 'unit') return personAsk(figured, found) ?? about(ask('amount'));
-  if (found.is === 'several')
-    return about(
-      ask(
-        'indicator',
-        found.among.map(({ code }) => code),
-      ),
-    );
-  const [only, ...more] = found.indicators;
-  if (!only) return null;
-  if (more.length > 0 && !figured.reading.manner.kinds.has('each')) {
-    return about(
-      ask(
-        'indicator',
-        found.indicators.map(({ code }) => code),
-      ),
-    );
+function walk({ clauses, unreal }: Item, state: State): void {
+  const { context, coded } = state;
+  for (const clause of clauses)
+    if (clause.tokens.length === 0) for (const task of coded) addWords(state, task, clause);
+  const portions = clauses.flatMap((clause) => portionsOf(clause));
+  for (const { portion, reading } of readPortions(portions, context.scene.today, unreal)) {
+    const belonging = belongsTo(portion, state, context);
+    if ('ask' in belonging) {
+      state.asks.push(belonging);
+      continue;
+    }
+    const { tasks } = belonging;
+    if (tasks.length === 0) state.stray.push(portion.clause);
+    state.current = tasks;
+    for (const task of tasks) take(portion, reading, task, state, tasks.length > 1);
   }
-  return found.indicators.flatMap((indicator) => ofIndicator(figured, indicator, figured.several || found.indicators.length > 1));
 }
 
-/** With the wrong unit (21人次) a personal indicator still lacks its person first. */
-function personAsk({ portion, task, reading }: Figured, _: Fit): Finding[] | null {
-  const personal = tokensIn(portion).some(
-    (token) =>
-      token.is === 'word' &&
-      token.word.uses.some((use) => use.task === task && use.indicator?.subject === 'person'),
-  );
-  return personal && reading.whose === 'unclear' ? [{ task, said: ask('person') }] : null;
+/** Keeps words without a figure; papers that they tell of are findings in their place. */
+function addWords(state: State, task: VocabularyTask, clause: Clause): void {
+  const { words, findings, context, said } = state;
+  const known = words.get(task) ?? new Set();
+  if (known.has(clause)) return;
+  words.set(task, known.add(clause));
+  findings.push(...papersIn(clause.tokens, task, context, said).map((each) => ({ task, said: each })));
 }
 
-function ofIndicator(figured: Figured, indicator: VocabularyIndicator, several: boolean): Finding[] {
-  const { task, reading, speaker } = figured;
-  const persons = personsFor(indicator, reading.whose, speaker);
-  if (!Array.isArray(persons)) return [{ task, indicator, said: persons }];
-  const spread = figured.reading.manner.kinds.has('apiece') && figured.portion.before.some(
-      (token) => hasKind(token, 'apiece') && !(token.text === '各' && figured.reading.manner.kinds.has('total')),
-    );
-  if (spread && !several && persons.length === 1 && persons[0] !== '*') return [{ task, indicator, said: ask('amount') }];
-  return persons.map((person) => {
-    const finding = indicator.ratio
-      ? ratioFinding(figured, indicator, indicator.ratio)
-      : countFinding(figured, indicator);
-    return person === undefined || !('act' in finding.said)
-      ? finding
-      : { ...finding, said: { ...(finding.said as Intent), person } };
-  });
-}
-
-function countFinding({ portion, reading, task, today }: Figured, indicator: VocabularyIndicator): Finding {
+function take(
+  portion: Portion,
+  reading: Reading,
+  task: VocabularyTask,
+  state: State,
+  several: boolean,
+): void {
   const { figure } = portion;
-  const op = figure.form === 'percent' ? null : operationOf(figure, indicator, reading.manner, today);
-  if (op === null) return { task, indicator, said: ask('amount') };
-  return {
-    task,
-    indicator,
-    said: {
-      act: 'progress',
-      task: task.code,
-      indicator: indicator.code,
-      op,
-      value: figure.value,
-      ...timeOf(reading, indicator, today),
-    },
-  };
+  const { context, said } = state;
+  if (!figure) {
+    addWords(state, task, portion.clause);
+    return;
+  }
+  const figured = { portion: { ...portion, figure }, reading, task, context, several };
+  const findings = isNone(portion, reading, task, context)
+    ? null
+    : reading.blocked === 'reach'
+      ? unclear(figure, task)
+      : (percentNote(portion, figure, task) ??
+        figureFindings(figured, { said, usual: state.usual ?? quotedIndicator(task, context) }));
+  state.usual = findings?.at(-1)?.indicator ?? namedBy(figured.portion, task) ?? state.usual;
+  if (findings === null) addWords(state, task, portion.clause);
+  else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
+    state.findings.push(...findings.map((each) => ({ ...each, within: portion.within })));
+  }
 }
 
-function ratioFinding(
-  { portion, reading, task, today }: Figured,
-  indicator: VocabularyIndicator,
-  ratio: NonNullable<VocabularyIndicator['ratio']>,
-): Finding {
-  const side: Side | null = reading.manner.kinds.has('unsure') ? null : sideOf(portion, ratio, reading);
-  if (!side) return { task, indicator, said: ask('amount') };
-  const adds = portion.figure.form === 'plus' || reading.manner.kinds.has('more');
-  const facet = facetOf(textIn(portion.before), ratio);
-  const { sure, ...sides } = side;
-  const said: Intent = {
-    act: 'progress',
-    task: task.code,
-    indicator: indicator.code,
-    op: adds ? 'add' : 'set',
-    ...sides,
-    ...(facet === undefined ? {} : { facet }),
-    ...timeOf(reading, indicator, today),
-  };
-  return isPossible(said)
-    ? { task, indicator, said, unsure: !sure }
-    : { task, indicator, said: ask('amount') };
+/** Whether the words make the figure none: by their own, or as last year's, which may still be a ratio's side. */
+function isNone(
+  portion: Portion,
+  { blocked, manner }: Reading,
+  task: VocabularyTask,
+  { speaker }: Context,
+): boolean {
+  if (blocked === 'own') return true;
+  if (blocked === 'lastYear') return task.indicators.every((each) => each.ratio === null);
+  // 再搞两次, from a leader and without a sign that it is done, is what they want.
+  const again = portion.before.some((token) => /^再/.test(token.text));
+  return speaker.leads && again && !manner.kinds.has('past') && manner.whens.length === 0;
 }
 
-/** When it happened, or over which span a total was stated, as far as the words say so. */
-function timeOf(
-  { manner }: Reading,
-  indicator: VocabularyIndicator,
-  today: Day,
-): Pick<Intent, 'on' | 'span' | 'period'> {
-  const day = manner.whens.find(isSingleDay);
-  const span = manner.whens.find((when) => when.clock !== undefined);
-  return {
-    ...(day ? { on: happened(day, today) } : {}),
-    ...(span?.clock !== undefined && span.clock !== indicator.clock ? { span: span.clock } : {}),
-    ...(span?.period === undefined ? {} : { period: span.period }),
-  };
+/** Behind a plan +1 may be news and anything else belongs to the plan. */
+const unclear = (figure: Figure, task: VocabularyTask): Finding[] | null =>
+  figure.form === 'plus' ? [{ task, said: { ask: 'amount' } }] : null;
+
+/** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
+function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {
+  const named = namesIn(tokensIn(portion)).some((uses) => uses.some((use) => use.role !== 'part'));
+  if (figure.form !== 'percent' || named) return null;
+  const note = textIn(portion.clause.tokens);
+  return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
+}
+
+function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Understood[] {
+  const { context, words, asks } = state;
+  const findings = settled(state.findings);
+  const figures = findings.map(({ said }) => said);
+  if (mode === 'figures') return figures;
+  const told = new Set(findings.map(({ task }) => task));
+  const spoken = [...words].flatMap(([task, clauses]) =>
+    told.has(task) ? [] : [speech([...clauses], task, context, unreal)],
+  );
+  return [...figures, ...spoken, ...asks];
 }

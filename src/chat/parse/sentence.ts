@@ -1,12 +1,23 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
+import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, type When } from './dates.ts';
-import { type Clause, hasKind } from './items.ts';
 import { type Whose, whoseIn } from './people.ts';
-import { type Portion, textIn, tokensIn } from './portions.ts';
+import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
+
+/** How a portion says its figure, with what its sentence says around it. */
+export interface Reading {
+  manner: Manner;
+  whose: Whose;
+  /**
+   * Why the figure is none: its own words forbid it, a plan reaches it, or it is of last year (which may still be a
+   * ratio's other side).
+   */
+  blocked: 'own' | 'reach' | 'lastYear' | null;
+}
 
 /** What earlier words of a sentence still say of later ones. */
 interface Reach {
@@ -31,87 +42,100 @@ const atStart: Reach = {
   blocked: false,
 };
 
-export interface Reading {
-  manner: Manner;
-  whose: Whose;
-  /**
-   * Why the figure is none: its own words forbid it, a plan or a condition reaches it, or it is of last year (which
-   * may still be a ratio's other side).
-   */
-  blocked: 'own' | 'reach' | 'lastYear' | null;
-}
-
 const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone'];
-/** Marks that a mark of the figure's own doesn't end. */
-const always: readonly Kind[] = ['event', 'each', 'everyone'];
+/** Marks of how much; one of a figure's own ends those that reach it. */
+const amount: readonly Kind[] = ['total', 'more', 'already'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
 const far: readonly Kind[] = ['total', 'event'];
 
-/** Reads how each portion of an item says its figure, with what its sentence says around it. */
-export function readPortions(portions: readonly Portion[], today: Day, unreal = false): Reading[] {
+export interface Read {
+  portion: Portion;
+  reading: Reading;
+}
+
+/** Reads the portions of an item in their order; `unreal` when a condition or a report stands in front of them. */
+export function readPortions(portions: readonly Portion[], today: Day, unreal: boolean): Read[] {
   const back = namedBehind(portions);
   let reach: Reach = unreal ? { ...atStart, unreal: 'firm' } : atStart;
-  const readings = portions.map((portion) => {
-    const { reading, next } = readPortion(portion, reach, back, today);
-    reach = next;
-    return reading;
+  const read = portions.map((portion) => {
+    const same = reach.clause === portion.clause;
+    const from = same || !portion.clause.opens || reach.clause === null ? reach : atStart;
+    const reading = readPortion(portion, from, same, back, today);
+    reach = reachOf(portion, reading, from, today);
+    return { portion, reading };
   });
-  return listed(portions, readings, today);
+  return listed(read, today);
 }
 
 function readPortion(
   portion: Portion,
-  reach: Reach,
+  from: Reach,
+  same: boolean,
   back: readonly When[],
   today: Day,
-): { reading: Reading; next: Reach } {
+): Reading {
   const tokens = tokensIn(portion);
-  const same = reach.clause === portion.clause;
-  const from = same || !portion.clause.opens || reach.clause === null ? reach : atStart;
-  const outside = portion.within ? tokens : tokens.filter((token) => !token.aside);
-  const own = kindsIn(outside);
-  // 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are.
-  if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
-  const carried = [...from.manner].filter((kind) => same || portion.within || far.includes(kind));
-  const kinds = new Set([...own, ...carried.filter((kind) => always.includes(kind) || !isMarked(own))]);
-  const ownWhens = whensIn(tokens);
+  const own = ownKinds(portion);
+  const marked = amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
+  const carried = [...from.manner].filter(
+    (kind) => (same || portion.within || far.includes(kind)) && !(marked && amount.includes(kind)),
+  );
+  const kinds = new Set([...own, ...carried]);
+  const whens = whensIn(tokens);
   // 本月1次,累计3次: a total without a time of its own isn't the month's.
-  const reached = own.has('total') && !same ? from.whens.filter((when) => when.since) : from.whens.length > 0 ? from.whens : back;
-  const whens = ownWhens.length > 0 ? ownWhens : reached;
-  const whose = whoseIn(tokens, kinds) ?? from.whose;
+  const afar = own.has('total') && !same ? from.whens.filter(({ since }) => since) : from.whens;
   const school = own.has('school') || isSchool(tokens) || (same && from.school);
-  const forbidden = blocks(outside) || (same && from.blocked) || isOrigin(portion) || asks(portion.clause);
-  const ahead = lasts(outside, today);
-  const unreal = from.unreal === 'plan' && isPresent(tokens, today) ? null : from.unreal;
-  const pastYear = ownWhens.some((when) => isPastYear(when, today));
-  const blocked = forbidden || ahead || unreal === 'firm' ? 'own' : unreal ? 'reach' : pastYear ? 'lastYear' : null;
   return {
-    reading: { manner: { kinds, whens, school }, whose, blocked },
-    next: {
-      clause: portion.clause,
-      manner: new Set([...kinds].filter((kind) => reaching.includes(kind))),
-      whens,
-      whose,
+    manner: {
+      kinds,
+      whens: whens.length > 0 ? whens : afar.length > 0 || from.whens.length > 0 ? afar : back,
       school,
-      unreal: unreal === 'firm' || holds(outside) ? 'firm' : ahead ? 'plan' : unreal,
-      blocked: blocks(portion.before),
     },
+    whose: whoseIn(tokens, kinds) ?? from.whose,
+    blocked: blockOf(portion, from, same, today),
   };
 }
 
-const asks = ({ tokens }: Clause): boolean => kindsIn(tokens).has('asks');
+/** Words in brackets behind a figure tell of something else. */
+const outside = (portion: Portion): Token[] =>
+  portion.within ? tokensIn(portion) : tokensIn(portion).filter((token) => !token.aside);
 
-const isMarked = (kinds: ReadonlySet<Kind>): boolean =>
-  kinds.has('total') || kinds.has('more') || kinds.has('already');
+/** 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are. */
+function ownKinds(portion: Portion): Set<Kind> {
+  const own = kindsIn(outside(portion));
+  if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
+  return own;
+}
+
+function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Reading['blocked'] {
+  const tokens = outside(portion);
+  const present = isPresent(tokens, today);
+  const reached = same && from.blocked && (!present || portion.listed);
+  const forbidden = blocks(tokens) || lasts(tokens, today) || isOrigin(portion) || portion.clause.asks;
+  if (forbidden || reached || from.unreal === 'firm') return 'own';
+  if (from.unreal === 'plan' && !present) return 'reach';
+  return whensIn(tokens).some((when) => isPastYear(when, today)) ? 'lastYear' : null;
+}
+
+function reachOf(portion: Portion, { manner, whose }: Reading, from: Reach, today: Day): Reach {
+  const tokens = outside(portion);
+  const plan = from.unreal === 'plan' && isPresent(tokens, today) ? null : from.unreal;
+  return {
+    clause: portion.clause,
+    manner: new Set([...manner.kinds].filter((kind) => reaching.includes(kind))),
+    whens: manner.whens,
+    whose,
+    school: manner.school,
+    unreal: from.unreal === 'firm' || holds(tokens) ? 'firm' : lasts(tokens, today) ? 'plan' : plan,
+    blocked: blocks(portion.before),
+  };
+}
 
 /** 由1200个 增加到…: the first of the two is where it came from. */
-const isOrigin = ({ before }: Portion): boolean =>
-  before.some(
-    (token, at) =>
-      token.is === 'word' &&
-      token.word.kinds.has('from') &&
-      before.slice(at + 1).every((each) => each.is !== 'text' && each.is !== 'word'),
-  );
+function isOrigin({ before }: Portion): boolean {
+  const from = before.findLastIndex((token) => hasKind(token, 'from'));
+  return from !== -1 && before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'word');
+}
 
 /** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
 function namedBehind(portions: readonly Portion[]): When[] {
@@ -119,20 +143,22 @@ function namedBehind(portions: readonly Portion[]): When[] {
   if (!last) return [];
   const tokens = last.figure ? last.after : last.before;
   const kinds = kindsIn(tokens);
-  const only = !last.figure && tokens.every((token) => token.is === 'when' || hasKind(token, 'filler') || hasKind(token, 'light'));
+  const only =
+    !last.figure && tokens.every((token) => token.is === 'when' || isAny(token, ['filler', 'light']));
   const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
   return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
 }
 
 /** What forbids the last of a list (学校8所、学位6000个的目标不变) forbids all of it, but a plain +N. */
-function listed(portions: readonly Portion[], readings: Reading[], today: Day): Reading[] {
-  const settled = [...readings];
-  for (let at = portions.length - 1; at > 0; at -= 1) {
-    const [portion, before] = [portions[at], portions[at - 1]];
-    const reading = settled[at - 1];
-    if (!portion?.listed || !portion.figure || !reading || before?.figure?.form === 'plus') continue;
-    const forbids = settled[at]?.blocked === 'own' && (blocks(portion.after) || lasts(portion.after, today));
-    if (forbids) settled[at - 1] = { ...reading, blocked: 'own' };
+function listed(read: readonly Read[], today: Day): Read[] {
+  const settled = [...read];
+  for (let at = settled.length - 1; at > 0; at -= 1) {
+    const [before, last] = [settled[at - 1], settled[at]];
+    if (!before || !last?.portion.listed || !last.portion.figure || before.portion.figure?.form === 'plus')
+      continue;
+    const { after } = last.portion;
+    const forbids = last.reading.blocked === 'own' && (blocks(after) || lasts(after, today));
+    if (forbids) settled[at - 1] = { ...before, reading: { ...before.reading, blocked: 'own' } };
   }
   return settled;
 }
@@ -142,7 +168,9 @@ const SCHOOL =
 
 /** A school by name, of the plan or not: what happened there is one event of its own. */
 function isSchool(tokens: readonly Token[]): boolean {
-  const unnamed = tokens.map((token) => (token.is === 'word' && token.word.uses.length > 0 ? ' ' : token.text));
+  const unnamed = tokens.map((token) =>
+    token.is === 'word' && token.word.uses.length > 0 ? ' ' : token.text,
+  );
   const found = SCHOOL.exec(unnamed.join(''));
   return found !== null && found[2] === undefined && !/[各全每多几]|所有|中小?$/u.test(found[1] ?? '');
 }

@@ -1,6 +1,6 @@
 import type { Ask, Intent, Understood, VocabularyIndicator } from '../intent.ts';
+import type { Finding } from './findings.ts';
 import { isPossible } from './ratios.ts';
-import type { Finding } from './report.ts';
 
 const isProgress = (said: Understood): said is Intent => 'act' in said && said.act === 'progress';
 
@@ -24,8 +24,7 @@ function joined(findings: readonly Finding[]): Finding[] {
   const sides = new Map<string, number>();
   for (const finding of findings) {
     const { said, indicator } = finding;
-    const key =
-      indicator?.ratio && isProgress(said) ? JSON.stringify([indicator.code, said.person]) : '';
+    const key = indicator?.ratio && isProgress(said) ? JSON.stringify([indicator.code, said.person]) : '';
     const at = sides.get(key);
     const before = at === undefined ? undefined : kept[at];
     if (

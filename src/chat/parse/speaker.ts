@@ -1,8 +1,10 @@
 import type { Scene, Vocabulary, VocabularyTask } from '../intent.ts';
 import type { Use } from './names.ts';
+import type { Behalf } from './proxy.ts';
 
 /** Who speaks, and which tasks their words can name without a number. */
 export interface Speaker {
+  /** Whose figures theirs are. */
   name: string;
   /** Secretary or leader: their own figures are theirs, and they give orders. */
   leads: boolean;
@@ -10,34 +12,27 @@ export interface Speaker {
   owns(use: Use): boolean;
 }
 
-/** Sections or a person reported for (代安全科 …) lend their own tasks to whoever speaks for them. */
+/** Whoever is reported for (代安全科 …, 代书记 …) lends their tasks to the speaker; a section takes its own away. */
 export function speakerOf(
   scene: Scene,
-  vocabulary: Vocabulary,
-  sections: readonly string[],
-  person?: string,
+  { people }: Vocabulary,
+  { sections, person }: Pick<Behalf, 'sections' | 'person'>,
 ): Speaker {
   const name = person ?? scene.by;
-  const speaker = vocabulary.people.find((each) => each.name === name);
-  const own = sections.length > 0 ? sections : [speaker?.section];
-  const roles = sections.length > 0 ? [] : (speaker?.roles ?? []);
+  const by = people.find((each) => each.name === scene.by);
+  const voice = people.find((each) => each.name === name);
+  const roles = sections.length > 0 ? [] : (voice?.roles ?? []);
   const leads = roles.includes('secretary') || roles.includes('leader');
-  const ownsTask = (task: VocabularyTask) =>
-    (task.leader !== null && task.leader === name && leads) ||
-    (own.some(
-      (section) => section !== undefined && (task.section === section || task.coSections.includes(section)),
-    ) &&
-      // The standing duties are the office's own, not those of the section that it sits in.
-      (task.serial !== null || roles.includes('office')));
-  const alsoOwn = vocabulary.people.find((each) => each.name === scene.by)?.section;
-  const besides = (task: VocabularyTask) =>
-    person !== undefined && (task.section === alsoOwn || task.coSections.includes(alsoOwn ?? ''));
+  const own = sections.length > 0 ? sections : [voice?.section, by?.section].flatMap((each) => each ?? []);
+  const ofSection = ({ section, coSections, serial }: VocabularyTask) =>
+    own.some((each) => each === section || coSections.includes(each)) &&
+    // The standing duties are the office's own, not those of the section that it sits in.
+    (serial !== null || roles.includes('office'));
   return {
     name,
     leads,
-    owns: (use) =>
-      ownsTask(use.task) ||
-      besides(use.task) ||
-      (leads && use.task.serial !== null && use.indicator?.subject === 'person'),
+    owns: ({ task, indicator }) =>
+      ofSection(task) ||
+      (leads && (task.leader === name || (task.serial !== null && indicator?.subject === 'person'))),
   };
 }

@@ -1,6 +1,6 @@
 import type { Scene, Understood } from '../intent.ts';
 import { kindsIn } from './claims.ts';
-import type { Clause } from './items.ts';
+import { type Clause, hasContent } from './clauses.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -9,7 +9,11 @@ const courteous: readonly Kind[] = [
   'thanks',
   'greeting',
   'promise',
-  'filler', 'light', 'later', 'order', 'each'
+  'filler',
+  'light',
+  'later',
+  'order',
+  'each',
 ];
 const spokenOf: readonly Kind[] = [
   'done',
@@ -24,25 +28,31 @@ const spokenOf: readonly Kind[] = [
   'more',
 ];
 
-/** Whether all of a message is 收到, thanks, a greeting or a promise, so that nothing is to be done about it. */
+/**
+ * Whether all of a message is 收到, thanks, a greeting or a promise, so that nothing is to be done about it. A few words
+ * more (谢谢领导关心) change nothing where none of them speaks of work.
+ */
 export function isCourtesy(tokens: readonly Token[]): boolean {
   const kinds = kindsIn(tokens);
-  const polite = (['receipt', 'thanks', 'greeting', 'promise'] as const).some((kind) => kinds.has(kind));
+  if (hasContent(tokens) && tokens.every((token) => token.is === 'break' || isPoliteNumber(token))) return true;
+  const thanks = kinds.has('receipt') || kinds.has('thanks');
   const coded = tokens.some((token) => token.is === 'code');
-  if (coded && !(kinds.has('receipt') || kinds.has('thanks'))) return false;
-  return (
-    polite &&
-    tokens.every((token) => {
-      if (token.is === 'break' || token.is === 'code') return true;
-      if (token.is === 'figure') return /^(?:1|11|111|666)$/.test(token.text);
-      return (
-        token.is === 'word' &&
-        (token.word.section !== undefined ||
-          token.word.people !== undefined ||
-          courteous.some((kind) => token.word.kinds.has(kind)))
-      );
-    })
-  );
+  if (!(thanks || ((kinds.has('greeting') || kinds.has('promise')) && !coded))) return false;
+  const others = tokens.filter((token) => !isPolite(token));
+  const letters = others.reduce((sum, token) => sum + token.text.length, 0);
+  return others.every((token) => token.is === 'text') && letters <= (thanks && !coded ? 6 : 0);
+}
+
+/** 1, +1 and 666 are 收到 in figures. */
+const isPoliteNumber = (token: Token): boolean =>
+  token.is === 'figure' && /^(?:\+?1{1,3}|6{2,3})$/.test(token.text);
+
+function isPolite(token: Token): boolean {
+  if (token.is === 'break' || token.is === 'code') return true;
+  if (token.is === 'figure') return isPoliteNumber(token);
+  if (token.is !== 'word' || token.word.verb || token.word.decision) return false;
+  const { section, people, kinds } = token.word;
+  return section !== undefined || people !== undefined || courteous.some((kind) => kinds.has(kind));
 }
 
 /** 收到 acknowledges an open notice; without one, and for thanks and greetings, the bot is silent. */

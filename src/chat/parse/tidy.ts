@@ -31,6 +31,8 @@ const marked = (text: string): string =>
     .replace(/[\u2010-\u2015\u2212~]/gu, '-')
     .replace(/[“”„‟]/gu, '"')
     .replace(/[﹒｡]/gu, '。')
+    .replace(/(?<![.\d-])(\d{1,4}) (?=[年月日号])/g, '$1')
+    .replace(/([年月]) (?=\d)/g, '$1')
     // 3。2。1 and 3·2·1 are codes; a full stop after a figure isn't part of one.
     .replace(/(?<![\d.+])([1-9])[。·•‧]([1-9])(?:[。·•‧]([1-9]))?(?![\d.。])/gu, (_, ...parts: unknown[]) =>
       parts.slice(0, 3).filter(Boolean).join('.'),

@@ -55,7 +55,10 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day): Token[] {
     if (token.is === 'text' && last?.is === 'text' && last.aside === token.aside) last.text += token.text;
     else tokens.push(token);
   }
-  return tokens.map((token, at) => (asksAtEnd(tokens, at) ? { ...token, ...QUESTION } : token));
+  return tokens.map((token, at) => {
+    if (asksAtEnd(tokens, at)) return { ...token, ...QUESTION };
+    return isGround(tokens, at) ? { is: 'text', text: token.text, aside: token.aside } : token;
+  });
 }
 
 const QUESTION = { is: 'word', word: { kinds: new Set<Kind>(['asks']), uses: [] } } as const;
@@ -64,8 +67,22 @@ const QUESTION = { is: 'word', word: { kinds: new Set<Kind>(['asks']), uses: [] 
 function asksAtEnd(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   const before = tokens[at - 1];
-  if (!/^(?:没有?|未|否)$/.test(tokens[at]?.text ?? '') || (next && (next.is !== 'break' || next.force === 'list'))) return false;
-  return before !== undefined && (before.is === 'text' || (before.is === 'word' && before.word.uses.length === 0));
+  if (
+    !/^(?:没有?|未|否)$/.test(tokens[at]?.text ?? '') ||
+    (next && (next.is !== 'break' || next.force === 'list'))
+  )
+    return false;
+  return (
+    before !== undefined && (before.is === 'text' || (before.is === 'word' && before.word.uses.length === 0))
+  );
+}
+
+/** 按市里要求 says why, 要求 alone says what is to be. */
+function isGround(tokens: readonly Token[], at: number): boolean {
+  if (!/^(?:要求|规定|标准|部署|安排)$/.test(tokens[at]?.text ?? '')) return false;
+  const before = tokens.slice(Math.max(0, at - 10), at);
+  const from = before.findLastIndex((token) => token.is === 'break' && token.force !== 'blank') + 1;
+  return before.slice(from).some((token) => /^(?:按|根据|依据|依照|遵照|对照)/.test(token.text));
 }
 
 type Bare<T> = T extends unknown ? Omit<T, 'text' | 'aside'> : never;
@@ -93,6 +110,15 @@ function quoted(text: string, at: number, lexicon: Lexicon): Read | null {
   return { token: { is: 'text' }, length };
 }
 
+const HOW_MANY = /几(?:个|次|天|期|家|所|项|件|条|篇|场|名|人|处|份|类|起|堂|节)?了?(?=[?吗呢\s,。;!]|$)/uy;
+
+/** 演练了几次 asks, 有几个问题 doesn't. */
+function howMany(text: string, at: number): Read | null {
+  HOW_MANY.lastIndex = at;
+  const found = HOW_MANY.exec(text);
+  return found ? { token: QUESTION, length: found[0].length } : null;
+}
+
 /** The longest of what can start here; a code before a date, a date before a word, a word before a figure. */
 function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before: Token[]): Read | null {
   const code = readCode(text, at, lexicon.vocabulary);
@@ -106,6 +132,7 @@ function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before:
     when && { token: { is: 'when', when: when.when }, length: when.length },
     word && { token: { is: 'word', word: word.word }, length: word.length },
     found && { token: { is: 'figure', figure: found.figure }, length: found.length },
+    howMany(text, at),
   ];
   return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
 }

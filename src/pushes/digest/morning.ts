@@ -1,4 +1,4 @@
-import { type Seen, type Survey, survey } from '../../ledger/survey.ts';
+import type { Seen, Survey } from '../../ledger/survey.ts';
 import { explained } from '../explanation.ts';
 import { dueRungs, hearing, type Rung } from '../ladder.ts';
 import type { Look } from '../push.ts';
@@ -15,7 +15,7 @@ export interface Morning {
 }
 
 export async function morningOf(look: Look): Promise<Morning> {
-  const seen = await survey(look.db, look.plan, look.today, look.calendar);
+  const seen = await look.survey();
   return {
     look,
     seen,

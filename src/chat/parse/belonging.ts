@@ -1,0 +1,85 @@
+import type { Ask, VocabularyTask } from '../intent.ts';
+import { kindsIn } from './claims.ts';
+import { hasKind } from './clauses.ts';
+import { unitFits } from './fitting.ts';
+import type { Use } from './names.ts';
+import { byWords, type Context, type Named, namesIn } from './naming.ts';
+import { type Portion, tokensIn } from './portions.ts';
+import type { Token } from './tokens.ts';
+
+/** What an item has spoken of so far. */
+export interface Thread {
+  /** The tasks named by code; empty where words have to name them. */
+  coded: VocabularyTask[];
+  /** Who the last words of the item, and who the sentence before it spoke of. */
+  current: VocabularyTask[];
+  last: VocabularyTask[];
+  /** All that the item says. */
+  sentence: Token[];
+}
+
+/** The tasks that a portion speaks of; none where nothing of ours is meant. */
+export function belongsTo(
+  portion: Portion,
+  thread: Thread,
+  context: Context,
+): { tasks: VocabularyTask[] } | Ask {
+  const { coded, current, last } = thread;
+  if (coded.length > 0) return underCode(portion, coded, context);
+  // What came to light on the way (今天排查1次,发现隐患5处) is told of what was done.
+  if (kindsIn(portion.before).has('found') && current.length > 0) return { tasks: current };
+  const telling = namesIn(tellingOf(portion)).length > 0;
+  const named = telling || current.length === 0 ? nameOf(portion, context) : null;
+  if (named) return 'ask' in named ? named.ask : named;
+  if (current.length > 0 || !portion.figure) return { tasks: current };
+  return { tasks: sideOf(portion, thread, context) ?? last };
+}
+
+/** Under a code, a figure whose name is only another own task's isn't the coded task's. */
+function underCode(
+  portion: Portion,
+  coded: VocabularyTask[],
+  context: Context,
+): { tasks: VocabularyTask[] } | Ask {
+  if (!portion.figure) return { tasks: coded };
+  const uses = namesIn(tokensIn(portion)).flat();
+  const fitting = coded.filter((task) => uses.some((use) => use.task === task && use.indicator));
+  if (fitting.length > 0) return { tasks: fitting };
+  const foreign = uses.some((use) => use.role === 'label' && context.speaker.owns(use));
+  const named = foreign ? nameOf(portion, { ...context, quoted: [] }) : null;
+  if (!named || 'ask' in named) return { tasks: coded };
+  if (portion.clause.codeAt === 'none') return named;
+  return { ask: 'task', options: [...coded, ...named.tasks].map(({ code }) => code) };
+}
+
+/** Without a figure, a word like 调研 or 意见 names its task only as what the clause is about. */
+function tellingOf(portion: Portion): Token[] {
+  const tokens = tokensIn(portion);
+  if (portion.figure) return tokens;
+  const first = tokens.find((token) => token.is !== 'break' && token.is !== 'when');
+  return tokens.filter((token) => token === first || !hasKind(token, 'common'));
+}
+
+/** What the names around a figure speak of, those first that its unit fits. */
+function nameOf(portion: Portion, context: Context): Named {
+  const { figure } = portion;
+  const tokens = tellingOf(portion);
+  const wanted = ({ role }: Use) => role !== 'tail' && (role !== 'facet' || figure?.form === 'percent');
+  if (!figure) return byWords(tokens, context, wanted);
+  const fits = ({ indicator }: Use) => !indicator || indicator.ratio !== null || unitFits(figure, indicator);
+  const isTail = (use: Use) => use.role === 'tail' && figure.unit !== '' && fits(use);
+  return (
+    byWords(tokens, context, (use) => wanted(use) && fits(use)) ??
+    byWords(tokens, context, isTail) ??
+    byWords(tokens, context, wanted)
+  );
+}
+
+/** 总分100分,民生分值62分: a ratio's side that names nothing by itself belongs to what the sentence names. */
+function sideOf(portion: Portion, { sentence }: Thread, context: Context): VocabularyTask[] | null {
+  const sides = namesIn(portion.before).flat();
+  if (sides.length === 0) return null;
+  const named = byWords(sentence, context, ({ role }) => role !== 'tail' && role !== 'facet');
+  const fits = named && !('ask' in named) && sides.some(({ task }) => named.tasks.includes(task));
+  return fits ? named.tasks : null;
+}

@@ -1,0 +1,67 @@
+import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
+
+/** What stands between two commas; a piece of one that names its tasks by code has the code taken out. */
+export interface Clause {
+  tokens: Token[];
+  /** Begins a line or a sentence. */
+  opens: boolean;
+  /** Where the code stood: nothing before it, or nothing behind it but the end. */
+  codeAt: 'head' | 'middle' | 'end' | 'none';
+  /** How many of the tokens stood before the code. */
+  before: number;
+  /** Behind 其中 in its sentence. */
+  within: boolean;
+  /** Asks something, so that nothing in it is told. */
+  asks: boolean;
+}
+
+export const hasKind = (token: Token | undefined, kind: Kind): boolean =>
+  token?.is === 'word' && token.word.kinds.has(kind);
+
+export const isAny = (token: Token | undefined, kinds: readonly Kind[]): boolean =>
+  kinds.some((kind) => hasKind(token, kind));
+
+export const hasContent = (tokens: readonly Token[]): boolean => tokens.some((token) => token.is !== 'break');
+
+export const textIn = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
+
+/** Without the marks and blanks around it. */
+export function trimmed(tokens: Token[]): Token[] {
+  const from = tokens.findIndex((token) => token.is !== 'break');
+  const to = tokens.findLastIndex((token) => token.is !== 'break');
+  return tokens.slice(from, to + 1);
+}
+
+/** Cuts at stops and at commas outside brackets; an address in front of a colon goes. */
+export function clausesOf(tokens: Token[]): Clause[] {
+  const clauses: Clause[] = [];
+  let opens = true;
+  let within = false;
+  let rest: Token[] = [];
+  const close = (stop: boolean) => {
+    if (hasContent(rest)) {
+      const asks = rest.some((token) => hasKind(token, 'asks'));
+      clauses.push({ tokens: trimmed(rest), opens, codeAt: 'none', before: 0, within, asks });
+    }
+    if (hasContent(rest) || stop) opens = stop;
+    within = !stop && (within || rest.some((token) => hasKind(token, 'within')));
+    rest = [];
+  };
+  for (const token of tokens) {
+    if (token.is === 'break' && token.force === 'stop') close(true);
+    else if (token.is === 'break' && token.force === 'clause' && !token.aside) close(false);
+    else if (token.is === 'break' && token.force === 'colon' && rest.length < 8 && rest.every(isAddress))
+      rest = [];
+    else rest.push(token);
+  }
+  close(true);
+  return clauses;
+}
+
+/** 各位领导:, 安全科:, 现报进展如下: in front of what is meant. */
+const isAddress = (token: Token): boolean =>
+  token.is === 'break' ||
+  /^(?:报告|汇报)$/.test(token.text) ||
+  isAny(token, ['filler', 'light', 'greeting', 'and']) ||
+  (token.is === 'word' && token.word.section !== undefined);

@@ -1,0 +1,137 @@
+import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { operationOf } from './amounts.ts';
+import { hasKind, textIn } from './clauses.ts';
+import { happened, isSingleDay } from './dates.ts';
+import { indicatorFor, type Known } from './fitting.ts';
+import type { Context } from './naming.ts';
+import { personsFor } from './people.ts';
+import { type FiguredPortion, tokensIn } from './portions.ts';
+import { facetOf, isPossible, sideOf } from './ratios.ts';
+import type { Reading } from './sentence.ts';
+
+/** One thing understood of a task, or one question about it. */
+export interface Finding {
+  task: VocabularyTask;
+  indicator?: VocabularyIndicator;
+  said: Understood;
+  /** One side of a ratio without a mark of how it stands. */
+  unsure?: boolean;
+  /** Said in brackets or behind 其中. */
+  within?: boolean;
+}
+
+/** A figure with all that is needed to tell what it says of a task. */
+export interface Figured {
+  portion: FiguredPortion;
+  reading: Reading;
+  task: VocabularyTask;
+  context: Context;
+  /** It is one figure for each of several tasks. */
+  several: boolean;
+}
+
+/** What a figure says of its task; null where the number is of something else. */
+export function figureFindings(figured: Figured, known: Known): Finding[] | null {
+  const { portion, task, reading } = figured;
+  const found = indicatorFor(portion, task, known);
+  if (found.is === 'strange') return null;
+  if (found.is === 'unit') {
+    // With the wrong unit (21人次) a personal indicator still lacks its person first.
+    const person = reading.whose === 'unclear' && isPersonal(figured);
+    return [{ task, said: { ask: person ? 'person' : 'amount' } }];
+  }
+  const indicators = found.is === 'several' ? [] : found.indicators;
+  if (indicators.length === 0 || (indicators.length > 1 && !reading.manner.kinds.has('each'))) {
+    return [{ task, said: askWhich(found.is === 'several' ? found.among : indicators) }];
+  }
+  return indicators.flatMap((indicator) => ofIndicator(figured, indicator, indicators.length > 1));
+}
+
+const askWhich = (indicators: readonly VocabularyIndicator[]): Ask => ({
+  ask: 'indicator',
+  ...(indicators.length > 1 ? { options: indicators.map(({ code }) => code) } : {}),
+});
+
+const isPersonal = ({ portion, task }: Figured): boolean =>
+  tokensIn(portion).some(
+    (token) =>
+      token.is === 'word' &&
+      token.word.uses.some((use) => use.task === task && use.indicator?.subject === 'person'),
+  );
+
+function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: boolean): Finding[] {
+  const { task, reading, several, context } = figured;
+  const persons = personsFor(indicator, reading.whose, context.speaker);
+  if (!Array.isArray(persons)) return [{ task, indicator, said: persons }];
+  if (isSpread(figured) && !shared && !several && persons.length === 1 && persons[0] !== '*') {
+    return [{ task, indicator, said: { ask: 'amount' } }];
+  }
+  const finding = indicator.ratio
+    ? ratioFinding(figured, indicator, indicator.ratio)
+    : countFinding(figured, indicator);
+  const { said } = finding;
+  if (!('act' in said) || said.act === 'silent') return [finding];
+  return persons.map((person) =>
+    person === undefined ? finding : { ...finding, said: { ...said, person } },
+  );
+}
+
+/** 一中、二中各演练1次: so much for each of several is more than that in all; 各校共120次 is said in all. */
+const isSpread = ({ portion, reading }: Figured): boolean =>
+  portion.before.some(
+    (token) => hasKind(token, 'apiece') && !(token.text === '各' && reading.manner.kinds.has('total')),
+  );
+
+function countFinding({ portion, reading, task, context }: Figured, indicator: VocabularyIndicator): Finding {
+  const { figure } = portion;
+  const op =
+    figure.form === 'percent' ? null : operationOf(figure, indicator, reading.manner, context.scene.today);
+  if (op === null) return { task, indicator, said: { ask: 'amount' } };
+  const said: Intent = {
+    act: 'progress',
+    task: task.code,
+    indicator: indicator.code,
+    op,
+    value: figure.value,
+  };
+  return { task, indicator, said: { ...said, ...timeOf(reading, indicator, context) } };
+}
+
+function ratioFinding(
+  { portion, reading, task, context }: Figured,
+  indicator: VocabularyIndicator,
+  ratio: NonNullable<VocabularyIndicator['ratio']>,
+): Finding {
+  const { kinds } = reading.manner;
+  const side = kinds.has('unsure') ? null : sideOf(portion, ratio, reading.manner);
+  if (!side) return { task, indicator, said: { ask: 'amount' } };
+  const { sure, ...sides } = side;
+  const facet = facetOf(textIn(portion.before), ratio);
+  const said: Intent = {
+    act: 'progress',
+    task: task.code,
+    indicator: indicator.code,
+    op: portion.figure.form === 'plus' || kinds.has('more') ? 'add' : 'set',
+    ...sides,
+    ...(facet === undefined ? {} : { facet }),
+    ...timeOf(reading, indicator, context),
+  };
+  return isPossible(said)
+    ? { task, indicator, said, unsure: !sure }
+    : { task, indicator, said: { ask: 'amount' } };
+}
+
+/** When it happened, or over which span a total was stated, as far as the words say so. */
+function timeOf(
+  { manner }: Reading,
+  indicator: VocabularyIndicator,
+  { scene }: Context,
+): Pick<Intent, 'on' | 'span' | 'period'> {
+  const day = manner.whens.find(isSingleDay);
+  const span = manner.whens.find((when) => when.clock !== undefined);
+  return {
+    ...(day ? { on: happened(day, scene.today) } : {}),
+    ...(span?.clock !== undefined && span.clock !== indicator.clock ? { span: span.clock } : {}),
+    ...(span?.period === undefined ? {} : { period: span.period }),
+  };
+}

@@ -1,0 +1,139 @@
+import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { isPaper } from '../vocabulary.ts';
+import { blocks, kindsIn, lasts, whensIn } from './claims.ts';
+import { hasContent, hasKind } from './clauses.ts';
+import type { Context } from './naming.ts';
+import { personsFor, whoseIn } from './people.ts';
+import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
+
+/**
+ * A paper issued (1.1.2 办法已印发), or a personal duty handed in (小结已交): a deliverable is there or it isn't, so it
+ * needs no number.
+ */
+export function papersIn(
+  spoken: readonly Token[],
+  task: VocabularyTask,
+  context: Context,
+  said?: VocabularyIndicator,
+): Understood[] {
+  const tokens = spoken.filter((token) => !token.aside && hasContent([token]));
+  const kinds = kindsIn(tokens);
+  if (blocks(tokens) || lasts(tokens, context.scene.today) || kinds.has('unsure')) return [];
+  const named =
+    said?.kind === 'deliverable' && task.indicators.includes(said) ? [said] : namedPapers(tokens, task);
+  const personal = named.filter((each) => each.subject === 'person');
+  if (personal.length > 0 && isSaid(tokens, personal, ['handed'])) {
+    return personal.flatMap((each) => handedIn(each, task, tokens, context));
+  }
+  const bureau = named.filter((each) => isPaper(each) && each.subject !== 'person');
+  const papers = bureau.length > 0 ? bureau : task.indicators.filter(isPaper);
+  const verbs: Kind[] = bureau.length > 0 ? ['issued', 'held'] : ['issued'];
+  if (!isDone(tokens, verbs) || !isSaid(tokens, papers, verbs)) return [];
+  return ofPapers(papersOf(papers, tokens, bureau.length > 0), kinds, task, tokens, context);
+}
+
+/** All that are named one by one, or counted with 均 (两个办法均…); of several otherwise the bot asks. */
+function ofPapers(
+  papers: VocabularyIndicator[],
+  kinds: ReadonlySet<Kind>,
+  task: VocabularyTask,
+  tokens: readonly Token[],
+  context: Context,
+): Understood[] {
+  const names = tokens.filter(
+    (token) => token.is === 'word' && token.word.uses.some((use) => use.role === 'paper'),
+  ).length;
+  const counted = tokens.some((token) => token.is === 'figure' && token.figure.value === papers.length);
+  if (papers.length > 1 && names !== papers.length && !(kinds.has('each') && counted)) {
+    return [{ ask: 'indicator', options: papers.map(({ code }) => code) }];
+  }
+  return papers.flatMap((each) => handedIn(each, task, tokens, context));
+}
+
+/** 已, 了, a day that is past, or the verb at the very end. */
+const isDone = (tokens: readonly Token[], verbs: readonly Kind[]): boolean =>
+  kindsIn(tokens).has('past') ||
+  whensIn(tokens).some((when) => !when.limit) ||
+  verbs.some((kind) => hasKind(tokens.at(-1) ?? blank, kind));
+
+const blank: Token = { is: 'text', text: '', aside: false };
+
+/** Whether the verb is said of the paper: the noun nearest before it, else the last behind it, is of its name. */
+function isSaid(
+  tokens: readonly Token[],
+  papers: readonly VocabularyIndicator[],
+  verbs: readonly Kind[],
+): boolean {
+  const at = tokens.findIndex((token) => verbs.some((kind) => hasKind(token, kind)));
+  if (at === -1) return false;
+  const noun = tokens.slice(0, at).findLast(isNoun) ?? tokens.slice(at + 1).findLast(isNoun);
+  return noun === undefined || papers.some((paper) => isOf(noun, paper));
+}
+
+const isOf = (noun: Token, paper: VocabularyIndicator): boolean =>
+  paper.label.includes(noun.text.slice(-2)) ||
+  (noun.is === 'word' && noun.word.uses.some((use) => use.indicator === paper));
+
+const passed: readonly Kind[] = [
+  'past',
+  'already',
+  'each',
+  'everyone',
+  'filler',
+  'light',
+  'handed',
+  'issued',
+  'held',
+  'more',
+  'total',
+  'event',
+];
+
+/** A word that can be what is spoken of: no mark, no person, no revising on the way. */
+function isNoun(token: Token): boolean {
+  if (
+    token.text.length < 2 ||
+    /^(?:修订|制定|制订|正式|全部|审定|新版|修订版|正式版|最终版)$/u.test(token.text)
+  )
+    return false;
+  if (token.is === 'text') return true;
+  if (token.is !== 'word' || token.word.people || token.word.section !== undefined) return false;
+  return token.word.uses.length > 0 || !passed.some((kind) => hasKind(token, kind));
+}
+
+/** A word of one paper's name is enough among a task's few: 规范 isn't 否决制. */
+function papersOf(
+  papers: VocabularyIndicator[],
+  tokens: readonly Token[],
+  named: boolean,
+): VocabularyIndicator[] {
+  const words = tokens.filter(isNoun).map((token) => token.text);
+  const fitting = papers.filter(({ label }) => words.some((word) => label.includes(word)));
+  return !named && fitting.length === 1 ? fitting : papers;
+}
+
+/** The papers that words name; a word that fits several leaves the choice to one that doesn't. */
+function namedPapers(tokens: readonly Token[], task: VocabularyTask): VocabularyIndicator[] {
+  const named = tokens.map((token) =>
+    token.is !== 'word'
+      ? []
+      : token.word.uses.flatMap(({ task: its, indicator, role }) =>
+          its === task && indicator?.kind === 'deliverable' && role !== 'part' ? [indicator] : [],
+        ),
+  );
+  const sure = named.filter((each) => each.length === 1);
+  return [...new Set((sure.length > 0 ? sure : named).flat())];
+}
+
+function handedIn(
+  paper: VocabularyIndicator,
+  task: VocabularyTask,
+  tokens: readonly Token[],
+  context: Context,
+): Understood[] {
+  const persons = personsFor(paper, whoseIn(tokens, kindsIn(tokens)), context.speaker);
+  if (!Array.isArray(persons)) return [persons];
+  const said: Intent = { act: 'progress', task: task.code, indicator: paper.code, op: 'set', value: 1 };
+  return persons.map((person) => (person === undefined ? said : { ...said, person }));
+}

@@ -1,0 +1,161 @@
+import { eq, inArray } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type House, openHouse } from '../../src/house.ts';
+import { plansOf } from '../../src/ledger/people.ts';
+import { accounts, groups, people, plans, tasks } from '../../src/ledger/schema.ts';
+import type { PlanSettings } from '../../src/ledger/terms.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+/** On 31 March 5.1.1 (机关党委) is due and nothing of it recorded; the ledger begins in January. */
+describe('a push finds its way', () => {
+  let living: LivingHouse;
+  beforeEach(async () => {
+    const [store] = stores;
+    if (!store) throw new Error('there is no store');
+    living = await openLivingHouse(await store.open(), '2026-01-05', '08:00');
+  });
+  afterEach(() => living.close());
+
+  const chats = () => living.pushes().map(({ chat }) => chat);
+  const textIn = (chat: string) => living.pushes().find((push) => push.chat === chat)?.text;
+  const change = async (settings: Partial<PlanSettings>) => {
+    const [plan] = await plansOf(living.store.db);
+    if (!plan) throw new Error('there is no plan');
+    await living.store.db.update(plans).set({ settings: { ...plan.settings, ...settings } });
+  };
+  const forget = async (name: string) => {
+    const [person] = await living.store.db.select().from(people).where(eq(people.name, name));
+    await living.store.db.delete(accounts).where(eq(accounts.personId, person?.id ?? 0));
+  };
+
+  test('to a person one to one, in WeCom', async () => {
+    await living.at('2026-04-01', '08:42');
+    expect(chats()).toContain('sec_dangwei');
+  });
+
+  test('to a person where they last spoke', async () => {
+    await living.say('dingtalk', 'dt-dangwei', '我的');
+    await living.at('2026-04-01', '08:42');
+    const found = chats();
+    expect(found).toContain('dt-dangwei');
+    expect(found).not.toContain('sec_dangwei');
+  });
+
+  test('to the other account where the one used last is of a platform that cannot write', async () => {
+    await living.say('dingtalk', 'dt-dangwei', '我的');
+    const house = await without('DINGTALK_APP_SECRET');
+    living.clock.move(Date.parse('2026-04-01T08:42:00+08:00') - living.clock.now().getTime());
+    await house.beat.look();
+    await house.close();
+    expect(chats()).toContain('sec_dangwei');
+  });
+
+  test("to the section's group with the chief called once, where nobody can be written to one to one", async () => {
+    const house = await without('WECOM_APP_SECRET', 'DINGTALK_APP_SECRET');
+    const lookAt = async (day: string) => {
+      living.clock.move(Date.parse(`${day}T08:42:00+08:00`) - living.clock.now().getTime());
+      await house.beat.look();
+      return living.pushes();
+    };
+    const first = await lookAt('2026-04-01');
+    const [post, ...more] = first.filter(({ chat }) => chat === 'dangwei');
+    expect(more).toEqual([]);
+    expect(post?.text).toContain('【红·逾期1个工作日】【5.1.1】');
+    expect(post?.text.match(/<@sec_dangwei>/g)).toHaveLength(1);
+    expect(post?.text.split('\n').length).toBeLessThanOrEqual(8);
+    expect(first.map(({ chat }) => chat)).not.toContain('sec_dangwei');
+    const second = await lookAt('2026-04-02');
+    expect(second.map(({ chat }) => chat)).toEqual(['office']);
+    expect(second[0]?.text).toMatch(/未能送达:.*党组书记/);
+    const third = await lookAt('2026-04-03');
+    expect(third.map(({ text }) => text).join()).not.toContain('未能送达');
+    await house.close();
+  });
+
+  test("nowhere, and the office's digest says so once", async () => {
+    await forget('机关纪委书记');
+    await living.at('2026-07-01', '08:42');
+    const office = textIn('office');
+    expect(office).toContain('未能送达:机关纪委书记');
+    await living.at('2026-07-02', '08:42');
+    await living.at('2026-07-06', '08:42');
+    expect(textIn('office')).not.toContain('未能送达');
+  });
+
+  test('to the office alone while the plan is on trial, which says whom it would be for', async () => {
+    await change({ trial_until: '2026-04-10' });
+    await living.at('2026-04-01', '08:42');
+    await living.at('2026-04-07', '08:42');
+    const said = living.pushes();
+    expect(new Set(said.map(({ chat }) => chat))).toEqual(new Set(['office']));
+    const titles = said.map(({ text }) => text.split('\n')[0] ?? '');
+    expect(titles.some((title) => title.startsWith('【试运行·发机关党委专职副书记】'))).toBe(true);
+    expect(titles.some((title) => title.startsWith('【试运行·发领导小组群】'))).toBe(true);
+    expect(said.map(({ text }) => text).join()).not.toContain('2.1.2');
+    await living.at('2026-04-13', '08:42');
+    expect(chats()).toContain('leaders');
+  });
+
+  test('to the office as a draft where no authorisation is recorded', async () => {
+    await change({ authorisation: null });
+    await living.at('2026-04-07', '08:42');
+    const said = living.pushes();
+    expect(said.map(({ chat }) => chat)).not.toContain('leaders');
+    expect(said.filter(({ text }) => text.startsWith('【待发·领导小组群】'))).toHaveLength(1);
+    expect(said.map(({ chat }) => chat)).toContain('sec_dangwei');
+  });
+
+  test('to the office where the text holds a word that no group may read', async () => {
+    await living.store.db.update(tasks).set({ title: '一岗双责与问责' }).where(eq(tasks.code, '1.1.1'));
+    await living.at('2026-04-07', '08:42');
+    const said = living.pushes();
+    expect(said.map(({ chat }) => chat)).not.toContain('leaders');
+    expect(said.some(({ chat, text }) => chat === 'office' && text.startsWith('【未发·领导小组群】'))).toBe(
+      true,
+    );
+    expect(
+      said
+        .filter(({ chat }) => chat !== 'office')
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('问责');
+  });
+
+  test('past a group that is paused, until it is resumed', async () => {
+    const { db } = living.store;
+    await db
+      .update(groups)
+      .set({ pausedAt: living.clock.now() })
+      .where(inArray(groups.code, ['leaders', 'anquan']));
+    await living.at('2026-04-07', '08:42');
+    const said = chats();
+    expect(said).toContain('office');
+    expect(said).not.toContain('leaders');
+    await db.update(groups).set({ pausedAt: null });
+    await living.at('2026-04-07', '10:00');
+    expect(new Set(chats())).toEqual(new Set(['anquan', 'leaders']));
+  });
+
+  test('past a group that is gone', async () => {
+    await living.store.db.update(groups).set({ gone: '群已解散' }).where(eq(groups.code, 'leaders'));
+    await living.at('2026-04-07', '08:42');
+    const office = living.pushes().filter(({ chat }) => chat === 'office');
+    expect(office).toHaveLength(1);
+  });
+
+  /** Another process of the product's, on the same platforms, that lacks these settings. */
+  async function without(...names: ('WECOM_APP_SECRET' | 'DINGTALK_APP_SECRET')[]): Promise<House> {
+    const { clock, store } = living;
+    const config = living.house.sandbox?.config;
+    if (!config) throw new Error('the sandbox is off');
+    const poorer = { ...config, ...Object.fromEntries(names.map((name) => [name, undefined])) };
+    return openHouse({
+      config: { ...poorer, sandbox: false },
+      store,
+      clock,
+      log: pino({ level: 'silent' }),
+    });
+  }
+});

@@ -1,0 +1,208 @@
+import { eq, inArray } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addDays } from '../../src/ledger/days.ts';
+import { closeouts, entries, extensions, sections, tasks } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+const [store] = stores;
+
+describe('the morning digest', () => {
+  let living: LivingHouse;
+  beforeEach(async () => {
+    if (!store) throw new Error('there is no store');
+    living = await openLivingHouse(await store.open(), '2026-01-05', '08:00');
+  });
+  afterEach(() => living.close());
+
+  /** What the groups are told on the morning of this day, by chat. */
+  async function on(day: string): Promise<Map<string, string[]>> {
+    await living.at(day, '08:42');
+    const said = living.pushes();
+    expect(new Set(said.map(({ chat }) => chat)).size).toBe(said.length);
+    return new Map(said.map(({ chat, text }) => [chat, text.split('\n').map((line) => line.trim())]));
+  }
+  const change = (code: string, values: Partial<typeof tasks.$inferInsert>) =>
+    living.store.db.update(tasks).set(values).where(eq(tasks.code, code));
+  const isRed = (lines: string[] | undefined) => lines?.some((line) => line.startsWith('【红'));
+
+  test("tells the leaders' group on the first working day of a week alone", async () => {
+    const told: string[] = [];
+    for (let day = '2026-02-08'; day <= '2026-03-03'; day = addDays(day, 1)) {
+      if ((await on(day)).has('leaders')) told.push(day);
+    }
+    expect(told).toEqual(['2026-02-09', '2026-02-24', '2026-03-02']);
+  });
+
+  test("tells the leaders' group of a task that is overdue only after the chief and the leader", async () => {
+    await change('5.1.1', { deadline: '2026-04-16' });
+    expect(isRed((await on('2026-04-17')).get('dangwei'))).not.toBe(true);
+    const early = await on('2026-04-20');
+    expect(early.has('ldr_shuji')).toBe(true);
+    expect(isRed(early.get('leaders'))).toBe(false);
+    expect(isRed(early.get('dangwei'))).toBe(true);
+    expect(early.get('leaders')?.at(-2)).toMatch(/另有3项滞后,由整改办单独报告。$/);
+    expect(isRed((await on('2026-04-21')).get('office'))).toBe(true);
+    const later = (await on('2026-04-27')).get('leaders');
+    expect(later?.[2]).toBe(
+      '【红·逾期7个工作日】【5.1.1】管党治党清单与责任书(机关党委):责任清单、责任书尚未登记。',
+    );
+  });
+
+  test('leaves a red line out for five working days in which nothing changed', async () => {
+    for (const day of ['2026-04-01', '2026-04-02', '2026-04-03']) await on(day);
+    expect(isRed((await on('2026-04-07')).get('leaders'))).toBe(true);
+    const next = (await on('2026-04-13')).get('leaders');
+    expect(isRed(next)).toBe(false);
+    expect(next?.at(-2)).toContain('另有1项逾期,情况与上次相同');
+    expect(isRed((await on('2026-04-20')).get('leaders'))).toBe(true);
+  });
+
+  test('repeats it sooner with what is new, in the words of the section', async () => {
+    for (const day of ['2026-04-01', '2026-04-02', '2026-04-07']) await on(day);
+    await living.at('2026-04-10', '10:00');
+    await living.say('wecom', 'sec_dangwei', '5.1.1 余3家拟于4月17日前签订');
+    living.pushes();
+    const lines = (await on('2026-04-13')).get('leaders');
+    expect(lines?.[2]).toContain('机关党委反馈:「余3家拟于4月17日前签订」');
+  });
+
+  test('repeats no words that no group may read, and none that were taken back', async () => {
+    for (const day of ['2026-04-01', '2026-04-02']) await on(day);
+    await living.say('wecom', 'sec_dangwei', '5.1.1 等问责情况明确后办理');
+    const posts = await on('2026-04-07');
+    expect(isRed(posts.get('leaders'))).toBe(true);
+    expect(posts.get('leaders')?.join()).not.toContain('问责');
+    await living.at('2026-04-13', '08:30');
+    await living.say('wecom', 'sec_dangwei', '5.1.1 本周内全部签订');
+    await living.say('wecom', 'sec_dangwei', '撤回');
+    living.pushes();
+    expect((await on('2026-04-13')).get('leaders')?.join()).not.toContain('本周内');
+  });
+
+  test("keeps restricted tasks out of the leaders' and the sections' groups, and counts them for the leaders", async () => {
+    const restricted = ['1.2.2', '2.1.2', '2.3.1', '3.3.2', '5.1.2', '5.2.2', '5.3.1', '6.2.3', '6.3.1'];
+    await living.store.db
+      .update(tasks)
+      .set({ deadline: '2026-03-20' })
+      .where(inArray(tasks.code, restricted));
+    for (const day of ['2026-03-23', '2026-03-24', '2026-03-25']) await on(day);
+    const posts = await on('2026-03-30');
+    for (const [chat, lines] of posts) {
+      const named = restricted.filter((code) => lines.join().includes(code));
+      if (chat === 'leaders' || chat === 'dangwei' || chat === 'anquan') expect(named).toEqual([]);
+    }
+    expect(posts.get('leaders')?.at(-2)).toContain('另有9项滞后,由整改办单独报告。');
+    expect(posts.get('office')?.join()).toContain('【1.2.2】');
+    expect(posts.get('office')?.join()).not.toContain('【2.1.2】');
+    expect(posts.get('dangwei')?.join()).not.toContain('另有');
+  });
+
+  test("gives no reason that isn't for the readers, and of what each person has to meet only whether it is met", async () => {
+    const posts = await on('2026-03-02');
+    expect(posts.get('leaders')).toContain('【黄·滞后】【3.1.1】“三下基层”调研走访(局办公室)。');
+    expect(posts.get('office')).toContain(
+      '【黄·滞后】【3.1.1】“三下基层”调研走访(局办公室):1月、2月调研推进中。',
+    );
+  });
+
+  test("tells a section's group of its own tasks, and how to report in words that are understood", async () => {
+    const lines = (await on('2026-03-02')).get('anquan');
+    expect(lines).toEqual([
+      '【安全管理科·整改提示】3月2日',
+      '【黄·滞后】【4.3.1】风险清单月排查与联动预警:1月、2月排查尚未登记。',
+      '写法:@督办 4.3.1 3月2日排查1次 佐证:名称(存放处)',
+      '内勤可代填,科长确认后计入;申请销号由科长本人提出。',
+      '【有进展请@督办 回复编号和进展,暂无进展无需回复】',
+    ]);
+    const words = lines?.[2]?.replace('写法:@督办 ', '') ?? '';
+    const answer = await living.say(
+      'anquan',
+      'dt-anquan',
+      words.replace('名称(存放处)', '排查记录(科内卷2)'),
+    );
+    expect(answer).toContain('已记录【4.3.1】');
+    expect(answer).toContain('排查:0次→1次');
+  });
+
+  test("comes to a section's group three times a week at most, and between Mondays only with news", async () => {
+    const deadlines = ['2026-03-31', '2026-04-01', '2026-04-02', '2026-04-03'];
+    const own = ['2.1.1', '2.1.3', '6.1.2', '1.2.1'];
+    for (const [index, code] of own.entries()) await change(code, { deadline: deadlines[index] ?? null });
+    const told: string[] = [];
+    for (let day = '2026-03-30'; day <= '2026-04-12'; day = addDays(day, 1)) {
+      if ((await on(day)).has('dangwei')) told.push(day);
+    }
+    expect(told.filter((day) => day <= '2026-04-05').length).toBe(3);
+    expect(told.filter((day) => day > '2026-04-05').length).toBeLessThanOrEqual(3);
+  });
+
+  test('never lights what the posted inspectors lead', async () => {
+    const [paizhu] = await living.store.db.select().from(sections).where(eq(sections.code, 'paizhu'));
+    await change('1.1.1', { sectionId: paizhu?.id ?? 0 });
+    for (const [, lines] of await on('2026-03-02')) expect(lines.join()).not.toContain('1.1.1');
+  });
+
+  test('proposes to the office what is ten working days overdue or two months behind, once it is so', async () => {
+    await change('5.1.1', { deadline: '2026-03-17' });
+    expect((await on('2026-03-30')).get('office')?.join()).not.toContain('可提请挂牌');
+    const lines = (await on('2026-03-31')).get('office');
+    expect(lines?.at(-2)).toBe('可提请挂牌:【5.1.1】,由整改办研究后报组长。');
+    const more = (await on('2026-04-02')).get('office');
+    expect(more?.at(-2)).toContain('【1.1.1】');
+    expect(more?.join()).not.toContain('【2.1.2】');
+  });
+
+  test('counts the requests that wait for a decision', async () => {
+    await living.say('wecom', 'sec_anquan', '4.3.2 演练+1');
+    living.pushes();
+    const { db } = living.store;
+    const [entry] = await db.select().from(entries).where(eq(entries.chain, '4.3.2'));
+    if (!entry?.taskId) throw new Error('nothing was entered');
+    const { taskId, id } = entry;
+    await db.insert(closeouts).values({ taskId, requestedEntryId: id, missing: [], steps: [] });
+    await db
+      .insert(extensions)
+      .values({ taskId, askedEntryId: id, from: '2026-12-31', to: '2027-01-31', late: false });
+    const posts = await on('2026-03-02');
+    expect(posts.get('leaders')?.at(-2)).toBe('待会议研究:拟销号1件、延期申请1件。');
+  });
+
+  test('stays a post: eight lines, a code on every task, an end of its own, and none of the words that sting', async () => {
+    const days = [
+      '2026-03-02',
+      '2026-03-03',
+      '2026-04-01',
+      '2026-04-02',
+      '2026-04-03',
+      '2026-04-07',
+      '2026-07-01',
+    ];
+    for (const day of [...days, '2026-10-08', '2026-12-01', '2026-12-28']) {
+      for (const [chat, lines] of await on(day)) {
+        const isGroup = ['leaders', 'office', 'dangwei', 'anquan'].includes(chat);
+        if (isGroup) expect(lines.length).toBeLessThanOrEqual(8);
+        const text = lines.join().replaceAll('抄袭虚假整治', '');
+        expect(lines.at(-1)).toMatch(/^【(无需回复|有进展请@督办 回复编号和进展,暂无进展无需回复)】$/);
+        for (const line of lines.filter((each) => /^【[红黄蓝]/.test(each)))
+          expect(line).toMatch(/【\d\.\d\.\d】/);
+        expect(text).not.toMatch(
+          /[!!]|无权|错误|失败|非法|责令|立即|敷衍|虚假|倒数|垫底|点名|未读|拒不|undefined|null|NaN/,
+        );
+        if (isGroup && chat !== 'office')
+          expect(text).not.toMatch(/举报|问责|查处|处分|谈话|提拔|倒查|家属|党性分析/);
+      }
+    }
+  });
+
+  test('says nothing on days off, at night and to the whole system', async () => {
+    for (const day of ['2026-02-15', '2026-02-16', '2026-02-23', '2026-03-07', '2026-10-01', '2026-10-07']) {
+      expect(await on(day)).toEqual(new Map());
+    }
+    await living.at('2026-03-02', '07:59');
+    await living.at('2026-03-02', '08:41');
+    await living.at('2026-03-02', '22:00');
+    expect(living.pushes()).toEqual([]);
+    expect((await on('2026-03-03')).has('system')).toBe(false);
+  });
+});

@@ -1,0 +1,206 @@
+import { eq, inArray } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { entries, listings, tasks } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+let living: LivingHouse;
+afterEach(() => living.close());
+
+const enter = async ({ open }: (typeof stores)[number], day = '2026-01-05') => {
+  living = await openLivingHouse(await open(), day, '08:00');
+  return living;
+};
+/** What a person was told one to one since the last time it was asked for. */
+const toldTo = (account: string) =>
+  living
+    .pushes()
+    .filter(({ chat }) => chat === account)
+    .map(({ text }) => text);
+/** Looks at the morning's minute of each day; the days on which a person was told something. */
+async function daysTold(account: string, days: string[]): Promise<string[]> {
+  const told: string[] = [];
+  for (const day of days) {
+    await living.at(day, '08:42');
+    if (toldTo(account).length > 0) told.push(day);
+  }
+  return told;
+}
+const days = (from: string, to: string): string[] => {
+  const found: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) {
+    found.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return found;
+};
+const change = (code: string, values: Partial<typeof tasks.$inferInsert>) =>
+  living.store.db.update(tasks).set(values).where(eq(tasks.code, code));
+
+describe.each(stores)('a deadline that passes ($kind)', (store) => {
+  test('is told to the chief, once, at 08:42 of the next working morning, and to the leader a day later', async () => {
+    await enter(store);
+    await living.at('2026-03-31', '17:00');
+    living.pushes();
+    await living.at('2026-04-01', '08:41');
+    expect(living.pushes()).toEqual([]);
+    await living.at('2026-04-01', '08:42');
+    const first = living.pushes();
+    expect(first.filter(({ chat }) => chat === 'sec_dangwei')).toEqual([
+      {
+        chat: 'sec_dangwei',
+        text: [
+          '【整改提示】4月1日',
+          '【红·逾期1个工作日】【5.1.1】管党治党清单与责任书,完成时限3月31日,责任清单、责任书尚未登记。',
+          '如已完成,请补记日期和佐证;如需延期,请回复「延期 5.1.1 至 日期 原因」。本提示未在群内发布。',
+          '【有进展请@督办 回复编号和进展,暂无进展无需回复】',
+        ].join('\n'),
+      },
+    ]);
+    expect(first.map(({ chat }) => chat)).not.toContain('ldr_shuji');
+    await living.at('2026-04-01', '16:00');
+    expect(living.pushes()).toEqual([]);
+    await living.say('wecom', 'sec_dangwei', '5.1.1 责任书已签17家,共20家,其余拟于4月17日前签订');
+    await living.at('2026-04-02', '08:42');
+    const second = living.pushes();
+    expect(second.filter(({ chat }) => chat === 'sec_dangwei')).toEqual([]);
+    const [leader] = second.filter(({ chat }) => chat === 'ldr_shuji').map(({ text }) => text.split('\n'));
+    expect(leader?.[1]).toContain('【红·逾期2个工作日】【5.1.1】管党治党清单与责任书(机关党委)');
+    expect(leader?.slice(2)).toEqual(['供掌握。', '【无需回复】']);
+  });
+});
+
+describe('the ladder', () => {
+  const [store] = stores;
+  if (!store) throw new Error('there is no store');
+
+  test('begins twenty working days before the deadline with the chief', async () => {
+    await enter(store);
+    const around = [...days('2026-03-01', '2026-03-04'), ...days('2026-03-16', '2026-03-19')];
+    expect(await daysTold('sec_dangwei', around)).toEqual(['2026-03-03', '2026-03-17']);
+  });
+
+  test('tells the leader ten working days before the deadline, and the day after the chief', async () => {
+    await enter(store);
+    const around = [...days('2026-03-16', '2026-03-18'), ...days('2026-04-01', '2026-04-03'), '2026-04-09'];
+    expect(await daysTold('ldr_shuji', around)).toEqual(['2026-03-17', '2026-04-02']);
+  });
+
+  test('says how many working days are left', async () => {
+    await enter(store);
+    await living.at('2026-03-03', '08:42');
+    expect(toldTo('sec_dangwei')[0]).toContain('完成时限3月31日(还有20个工作日)');
+  });
+
+  test('leaves out the second notice where something was entered lately', async () => {
+    await enter(store);
+    await living.at('2026-03-03', '08:42');
+    await living.at('2026-03-13', '10:00');
+    await living.say('wecom', 'sec_dangwei', '5.1.1 责任清单已形成28项');
+    living.pushes();
+    expect(await daysTold('sec_dangwei', ['2026-03-17', '2026-03-18', '2026-03-26'])).toEqual([]);
+  });
+
+  test('reminds the chief each week in which nothing is entered', async () => {
+    await enter(store);
+    expect(await daysTold('sec_dangwei', days('2026-04-01', '2026-04-17'))).toEqual([
+      ...['2026-04-01', '2026-04-09', '2026-04-16'],
+    ]);
+  });
+
+  test('waits a week after each entry', async () => {
+    await enter(store);
+    await living.at('2026-04-01', '08:42');
+    await living.at('2026-04-08', '10:00');
+    await living.say('wecom', 'sec_dangwei', '5.1.1 正在会签');
+    living.pushes();
+    expect(await daysTold('sec_dangwei', days('2026-04-09', '2026-04-16'))).toEqual(['2026-04-15']);
+  });
+
+  test('starts anew from a deadline that was moved', async () => {
+    await enter(store);
+    await living.at('2026-04-01', '08:42');
+    await change('5.1.1', { deadline: '2026-04-17' });
+    living.pushes();
+    expect(await daysTold('sec_dangwei', ['2026-04-09', '2026-04-16'])).toEqual(['2026-04-09']);
+    await living.at('2026-04-20', '08:42');
+    expect(toldTo('sec_dangwei')[0]).toContain('【红·逾期1个工作日】【5.1.1】');
+  });
+
+  test('asks nothing of a chief who has applied for the close-out', async () => {
+    await enter(store);
+    await change('5.1.1', { state: 'submitted', submittedOn: '2026-03-30' });
+    expect(await daysTold('sec_dangwei', days('2026-03-31', '2026-04-09'))).toEqual([]);
+  });
+
+  test('is silent on days off and speaks on those that are worked instead', async () => {
+    await enter(store);
+    await change('2.1.1', { deadline: '2026-02-13' });
+    await change('2.1.3', { deadline: '2026-02-27' });
+    await change('1.2.1', { deadline: '2026-09-30' });
+    for (const [from, to, told] of [
+      ['2026-02-14', '2026-02-23', ['2026-02-14']],
+      ['2026-02-28', '2026-03-01', ['2026-02-28']],
+      ['2026-10-01', '2026-10-08', ['2026-10-08']],
+    ] as const) {
+      expect(await daysTold('sec_dangwei', days(from, to))).toEqual(told);
+    }
+  });
+
+  test('leaves no morning out and says none again, when the house was shut and the clock was wrong', async () => {
+    await enter(store);
+    await living.at('2026-04-01', '18:00');
+    expect(toldTo('sec_dangwei')).toEqual([]);
+    await living.at('2026-04-02', '11:15');
+    expect(toldTo('sec_dangwei')).toHaveLength(1);
+    await living.at('2026-04-02', '03:15');
+    await living.at('2026-04-01', '09:00');
+    await living.at('2026-04-02', '11:20');
+    expect(toldTo('sec_dangwei')).toEqual([]);
+  });
+
+  test('puts all that one person is told in one message', async () => {
+    await enter(store);
+    await living.store.db
+      .update(tasks)
+      .set({ deadline: '2026-03-31' })
+      .where(inArray(tasks.code, ['2.1.1', '6.1.2']));
+    await living.at('2026-04-01', '08:42');
+    const [text, ...more] = toldTo('sec_dangwei');
+    expect(more).toEqual([]);
+    for (const code of ['2.1.1', '5.1.1', '6.1.2']) expect(text).toContain(`【${code}】`);
+    expect(text).toContain('「延期 编号 至 日期 原因」');
+  });
+
+  test('tells of a restricted task only those who may see it', async () => {
+    await enter(store);
+    await change('1.2.2', { deadline: '2026-03-31' });
+    await change('2.1.2', { deadline: '2026-03-31' });
+    await living.at('2026-04-01', '08:42');
+    const said = living.pushes();
+    const withCode = (code: string) => said.filter(({ text }) => text.includes(code)).map(({ chat }) => chat);
+    expect(withCode('【1.2.2】').filter((chat) => chat !== 'office')).toEqual(['sec_jiwei']);
+    expect(withCode('【2.1.2】')).toEqual(['ldr_dangjian']);
+  });
+
+  test('never names the posted inspectors', async () => {
+    await enter(store);
+    const [paizhu] = await living.store.db.query.sections.findMany({
+      where: (row, { eq: is }) => is(row.code, 'paizhu'),
+    });
+    await change('5.1.1', { sectionId: paizhu?.id ?? 0 });
+    expect(await daysTold('sec_paizhu', days('2026-03-30', '2026-04-03'))).toEqual([]);
+  });
+
+  test('tells the secretary once a month what has been listed for more than thirty days', async () => {
+    await enter(store, '2026-02-02');
+    await living.say('wecom', 'sec_jijiao', '3.1.2 清单正在整理');
+    const { db } = living.store;
+    const [entry] = await db.select().from(entries).where(eq(entries.chain, '3.1.2'));
+    if (!entry?.taskId) throw new Error('nothing was entered');
+    const proposed = { taskId: entry.taskId, proposedEntryId: entry.id, orderedEntryId: entry.id };
+    await db.insert(listings).values({ ...proposed, orderedOn: '2026-02-03', term: '2026-06-30' });
+    expect(await daysTold('ldr_shuji', days('2026-03-02', '2026-03-12'))).toEqual(['2026-03-06']);
+    await living.at('2026-04-01', '08:42');
+    expect(toldTo('ldr_shuji')[0]).toContain('挂牌督办已57天');
+  });
+});
