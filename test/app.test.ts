@@ -80,7 +80,7 @@ describe('the hooks from outside', () => {
     const answer = JSON.parse(openWecomAnswer(keys, body).plaintext);
     expect(status).toBe(200);
     expect(answer).toMatchObject({ msgtype: 'stream', stream: { finish: true } });
-    expect(answer.stream.content).toMatch(/已记录【4\.3\.2】[^]*12/);
+    expect(answer.stream.content).toMatch(/已记录【4\.3\.2】[\s\S]*12/);
   });
 
   test('a signed message on DingTalk is answered in the response', async () => {

@@ -15,10 +15,7 @@ export interface Told {
  * What missed its time or came to nothing on its way wasn't told, and is told again. Whom nothing can reach counts as
  * told: of that the office hears, once.
  */
-const spoken = and(
-  ne(letters.state, 'expired'),
-  or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)),
-);
+const spoken = and(ne(letters.state, 'expired'), or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)));
 
 /** The outbox is the memory of what was said: when each of these steps was told. */
 export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<string, Told>> {

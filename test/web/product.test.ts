@@ -27,7 +27,7 @@ test.each([
   const sandbox = await openSandboxPage(browser, living.house.address, viewport);
   await sandbox.open('安全管理科群');
   await sandbox.speakAs('安全管理科科长');
-  expect(await sandbox.say('@督办 4.3.2 隐患+12')).toMatch(/已记录【4\.3\.2】[^]*12项/);
+  expect(await sandbox.say('@督办 4.3.2 隐患+12')).toMatch(/已记录【4\.3\.2】[\s\S]*12项/);
   await sandbox.open('领导小组群');
   await sandbox.speakAs('安全管理科科长');
   expect(await sandbox.say('@督办 查 4.3.2')).toContain('全年至少4次');
@@ -44,7 +44,7 @@ test('the clock is moved to the next working morning, and the push to the chief 
   const toChief = () =>
     living.wecom.lines().filter((line) => 'single' in line.chat && line.chat.single === 'sec_dangwei');
   await expect.poll(toChief, { timeout: 20_000 }).toHaveLength(1);
-  expect(toChief()[0]?.text).toMatch(/【红·逾期1个工作日】[^]*5\.1\.1/);
+  expect(toChief()[0]?.text).toMatch(/【红·逾期1个工作日】[\s\S]*5\.1\.1/);
   expect(sandbox.complaints).toEqual([]);
   await sandbox.page.close();
 });

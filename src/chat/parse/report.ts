@@ -27,7 +27,7 @@ interface State extends Thread {
   usual: VocabularyIndicator | undefined;
   findings: Finding[];
   words: Map<VocabularyTask, Set<Clause>>;
-  stray: Clause[];
+  stray: Set<Clause>;
   asks: Understood[];
 }
 
@@ -58,12 +58,12 @@ export function report(
     usual: said,
     findings: [],
     words: new Map(),
-    stray: [],
+    stray: new Set(),
     asks: [],
   };
   walk(item, state);
   const understood = [...conclude(state, mode, item.unreal), ...asks];
-  return { understood, stray: state.stray, last: state.current };
+  return { understood, stray: [...state.stray], last: state.current };
 }
 
 function walk({ clauses, unreal }: Item, state: State): void {
@@ -78,7 +78,7 @@ function walk({ clauses, unreal }: Item, state: State): void {
       continue;
     }
     const { tasks } = belonging;
-    if (tasks.length === 0) state.stray.push(portion.clause);
+    if (tasks.length === 0) state.stray.add(portion.clause);
     state.current = tasks;
     for (const task of tasks) take(portion, reading, task, state, tasks.length > 1);
   }

@@ -34,7 +34,8 @@ const spokenOf: readonly Kind[] = [
  */
 export function isCourtesy(tokens: readonly Token[]): boolean {
   const kinds = kindsIn(tokens);
-  if (hasContent(tokens) && tokens.every((token) => token.is === 'break' || isPoliteNumber(token))) return true;
+  if (hasContent(tokens) && tokens.every((token) => token.is === 'break' || isPoliteNumber(token)))
+    return true;
   const thanks = kinds.has('receipt') || kinds.has('thanks');
   const coded = tokens.some((token) => token.is === 'code');
   if (!(thanks || ((kinds.has('greeting') || kinds.has('promise')) && !coded))) return false;

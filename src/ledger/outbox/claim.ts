@@ -108,12 +108,7 @@ async function lastAnswer(tx: Db, open: Letter[]): Promise<Date | null> {
  * What may leave now, a parcel for each chat: in order, the next one only when the fate of the one before is known.
  * Letters that had to wait go as one; those that have once left together stay together.
  */
-export function parcelsOf(
-  open: Letter[],
-  now: Date,
-  leave: Leave,
-  answered: Date | null = null,
-): Letter[][] {
+export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Date | null = null): Letter[][] {
   const chats = new Map<string, Letter[]>();
   for (const letter of open) {
     const chat = letter.account ?? `group:${letter.groupId}`;
