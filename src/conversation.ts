@@ -129,12 +129,16 @@ async function discuss(said: Said, message: Message, open: conversations.Convers
   const understood = meant(said, scene, open.question as Question | null, message.text);
   await lock(said.tx, said.plan.id, tasksOf(understood));
   const parts: Part[] = [];
-  for (const item of understood) parts.push(...(await act(said, item)));
+  const words = without(message.text, said.vocabulary.botNames);
+  const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
+  for (const item of understood) {
+    parts.push(...(await act(said, question ?? item)));
+  }
   const reply = compose(said, parts);
   return {
     pages: reply === null ? [] : split(reply, PAGE_BYTES),
     lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
-    question: questionOf(understood),
+    question,
   };
 }
 

@@ -29,7 +29,10 @@ describe('the hooks from outside', () => {
         DINGTALK_ROBOT_CODE: 'dingrobot',
       },
     });
-    house = await openHouse({ config, store, clock: createClock(), log: pino({ level: 'silent' }) });
+    house = await openHouse({
+      ...{ config, store, clock: createClock(), log: pino({ level: 'silent' }) },
+      patience: 30_000,
+    });
   });
   afterAll(async () => {
     await house.close();

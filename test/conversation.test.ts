@@ -90,6 +90,32 @@ describe.each(stores)('a conversation through the real webhooks ($kind)', ({ ope
     );
   });
 
+  test('a question is answered by a number, the answer undone, and put right in another way', async () => {
+    const { say } = await enter();
+    expect(await say('anquan', 'dt-anquan', '4.3.2 演练3次')).toBe(
+      '数量不明:“4.3.2 演练3次”是 1 新增3,还是 2 累计3?请回复序号。',
+    );
+    expect(await say('anquan', 'dt-anquan', '2')).toContain('演练:0次→3次');
+    expect(await say('anquan', 'dt-anquan', '撤回')).toContain('已撤回【4.3.2】');
+    await say('anquan', 'dt-anquan', '演练累计2次');
+    expect(await say('anquan', 'dt-anquan', '更正 4.3.2 演练 累计1次')).toContain('演练:2次→1次');
+  });
+
+  test('a word that fits two tasks is asked about, and answered by the place in the list', async () => {
+    const { say } = await enter();
+    const asked = await say('wecom', 'sec_jiwei', '措施累计31条');
+    expect(asked).toContain('1 【2.3.2】');
+    expect(asked).toContain('2 【6.2.2】');
+    expect(await say('wecom', 'sec_jiwei', '第二个')).toMatch(/已记录【6\.2\.2】[\s\S]*31条/);
+  });
+
+  test('an open question is dropped when something else is said', async () => {
+    const { say } = await enter();
+    await say('anquan', 'dt-anquan', '4.3.2 演练3次');
+    expect(await say('anquan', 'dt-anquan', '4.3.2 督查+1次')).toContain('督查:0次→1次');
+    expect(await say('anquan', 'dt-anquan', '2')).not.toContain('已记录');
+  });
+
   test("a member's own figure shows its number only to himself", async () => {
     const { say } = await enter();
     const answer = await say('leaders', 'ldr_jijiao', '2.1.3 党课+1');

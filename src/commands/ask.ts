@@ -6,9 +6,27 @@ import type { Part, Said } from './command.ts';
 /** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
 export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'readings'>;
 
-/** One question at a time: the first item that needs one. */
-export const questionOf = (understood: Understood[]): Question | null =>
-  understood.find((item) => 'ask' in item) ?? null;
+/**
+ * One question at a time, and only where the message was the one item: then a short answer can be put into its words.
+ * For a number of unknown sense both readings are worked out now, so that the answer is a `1` or a `2`.
+ */
+export function questionOf(
+  understood: Understood[],
+  words: string,
+  again: (words: string) => Understood[],
+): Question | null {
+  const [ask, ...others] = understood;
+  if (ask === undefined || !('ask' in ask) || others.length > 0) return null;
+  const item = ask.item ?? words.trim();
+  if (ask.ask !== 'amount') return { ...ask, item };
+  const readings = ['新增', '累计'].flatMap((sense) => {
+    const [reading, ...more] = again(item.replace(LAST_NUMBER, `${sense}$&`));
+    return reading && 'act' in reading && reading.act === 'progress' && more.length === 0 ? [reading] : [];
+  });
+  return readings.length === 2 ? { ...ask, item, readings } : { ...ask, item };
+}
+
+const LAST_NUMBER = /\d+(?:\.\d+)?(?!.*\d)/;
 
 const ordinal = /^\s*(?:第\s*)?([1-9一二三四五六七八九])\s*(?:个|项|条)?[。.]?\s*$/;
 const NUMERALS = '一二三四五六七八九';
