@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, type Target, textOf } from './chat/reply.ts';
+import { noReplyNeeded } from './chat/words.ts';
 import { claim, type Leave, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
 import type { Letter, Sending } from './ledger/outbox.ts';
@@ -37,10 +38,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   async function deliver(look: Look, end: AbortSignal): Promise<void> {
     const { db, plan } = look;
     const leave = leaveAt(look);
-    for (let next = owed[0]; next; next = owed[0]) {
-      await next();
-      owed.shift();
-    }
+    await Promise.allSettled(owed.splice(0).map((tell) => tell()));
     for (const letter of await outbox.abandoned(db, plan.id, clock.now())) {
       await settle([letter], abandoned, leave.repeats(letter), look);
     }
@@ -60,10 +58,6 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
 
   function leaveAt(look: Look): Leave {
     const held = new Set(look.groups.filter((group) => group.pausedAt !== null).map((group) => group.id));
-    const room = (letter: Letter) => {
-      const target = ways.target(letter, look);
-      return target ? platformOf(letter).room(target) : 0;
-    };
     return {
       may: (letter) =>
         (!letter.quiet || isOpen({ ...look, now: clock.now() })) &&
@@ -72,7 +66,12 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
         const target = ways.target(letter, look);
         return target !== undefined && platformOf(letter).repeats(target);
       },
-      fit: (parcel) => parcel.every((letter) => Buffer.byteLength(textOf(together(parcel))) <= room(letter)),
+      fit: (parcel) => {
+        const [head] = parcel;
+        const target = head && ways.target(head, look);
+        const room = target ? platformOf(head).room(target) : 0;
+        return Buffer.byteLength(textOf(together(parcel))) <= room;
+      },
     };
   }
 
@@ -83,14 +82,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     const outcome: Outcome = target
       ? await post(head, target, together(parcel))
       : { is: 'never', why: '会话已不在台账中', gone: false };
-    const repeats = leave.repeats(head);
-    try {
-      await settle(parcel, outcome, repeats, look);
-    } catch (error) {
-      // Known here for as long as this process lives; written down as soon as the database is back.
-      owed.push(() => settle(parcel, outcome, repeats, look));
-      throw error;
-    }
+    await settle(parcel, outcome, leave.repeats(head), look);
   }
 
   async function post(head: Sending, target: Target, reply: Reply): Promise<Outcome> {
@@ -103,9 +95,15 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     return outcome;
   }
 
-  async function settle(letters: Sending[], outcome: Outcome, repeats: boolean, { db }: Look): Promise<void> {
+  /** What can't be written down is kept for as long as this process lives, until the database is back. */
+  async function settle(parcel: Sending[], outcome: Outcome, repeats: boolean, look: Look): Promise<void> {
     const now = clock.now();
-    for (const letter of letters) await outbox.settle(db, letter, outcome, repeats, now);
+    try {
+      for (const letter of parcel) await outbox.settle(look.db, letter, outcome, repeats, now);
+    } catch (error) {
+      owed.push(() => settle(parcel, outcome, repeats, look));
+      throw error;
+    }
   }
 
   return { deliver };
@@ -119,7 +117,7 @@ function together(letters: Letter[]): Reply {
   const [first, ...others] = replies;
   if (!first || others.length === 0) return first ?? { lines: [] };
   const footers = replies.flatMap(({ footer }) => footer ?? []);
-  const footer = footers.find((each) => each.includes('回复编号')) ?? footers[0];
+  const footer = footers.find((each) => each !== noReplyNeeded) ?? footers[0];
   const mention = replies.flatMap((reply) => reply.mention ?? []);
   return {
     ...(first.title === undefined ? {} : { title: first.title }),

@@ -1,6 +1,5 @@
-import { spoken } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
-import { chased, completionOf, percent, reach } from '../ledger/rules/completion.ts';
+import { completionOf, percent, reach } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, type Indicator, isPaper } from '../ledger/rules/indicator.ts';
 import { always, recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -44,46 +43,6 @@ export function figureWords(indicator: Indicator, figure: Figure): string {
 /** `【红·逾期3个工作日】【5.1.1】管党治党清单与责任书(机关党委)`. */
 export const taskHead = (task: Seen): string =>
   `${lightWord(task.light, task.overdueBy)}【${task.code}】${task.title}(${task.section ?? '待明确'})`;
-
-/** So many points are named; the rest is counted. */
-const NAMED = 2;
-
-type Shown = (indicator: Indicator) => boolean;
-
-/**
- * A line of a push: the task, and why it is lit (`一季度评估尚未登记`, `预案2个,3月31日节点3个`), else what of it is
- * still open. Only what the readers may know; nothing but the task where they may know nothing.
- */
-export function taskLine(task: Seen, frame: Frame, shown: Shown): string {
-  const points = [...new Set([...reasonsOf(task, shown), ...openPoints(task, frame, shown)])];
-  if (points.length === 0) return taskHead(task);
-  const more = points.length > NAMED ? `;另${points.length - NAMED}项未达到` : '';
-  return `${taskHead(task)}:${points.slice(0, NAMED).join(';')}${more}`;
-}
-
-function reasonsOf(task: Seen, shown: Shown): string[] {
-  return task.reasons.flatMap((reason) => {
-    if (!('indicator' in reason)) return [];
-    const indicator = task.indicators.find((each) => each.code === reason.indicator);
-    if (!indicator || !shown(indicator)) return [];
-    if (reason.why === 'node') {
-      const figure = `${figureWord(reason.figure)}${indicator.unit}`;
-      return [
-        `${indicator.label}${figure},${spoken(reason.due)}节点${figureWord(reason.asked)}${indicator.unit}`,
-      ];
-    }
-    const period = `${spokenPeriod(reason.period)}${indicator.label}`;
-    return [reason.why === 'missed' ? `${period}未达到` : `${period}未达到,截止${spoken(reason.due)}`];
-  });
-}
-
-/** What of a task that nothing recurs in is still open. */
-function openPoints(task: Seen, frame: Frame, shown: Shown): string[] {
-  return chased(task)
-    .filter((indicator) => shown(indicator) && !recurs(indicator.clock))
-    .filter((indicator) => completionOf(task, indicator, frame) !== 1)
-    .map((indicator) => point(task, indicator, frame));
-}
 
 /** One indicator's place: its running period and the whole year, or how many of everyone have met it. */
 export function point(task: TaskFacts, indicator: Indicator, frame: Frame): string {

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import { type Day, dayOf, instantOf } from './days.ts';
 import type { Db } from './db.ts';
 import { TRIES } from './outbox/fate.ts';
@@ -33,12 +33,11 @@ export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<str
   return days;
 }
 
-/** What a push told a group from this day on, newest first. */
-export async function toldGroup(
+/** What was told from this day on under keys that begin so, newest first, wherever it went. */
+export async function toldUnder(
   db: Db,
   plan: Plan,
-  push: string,
-  groupId: number,
+  key: string,
   since: Day,
 ): Promise<{ marks: string[]; day: Day }[]> {
   const rows = await db
@@ -47,8 +46,7 @@ export async function toldGroup(
     .where(
       and(
         eq(letters.planId, plan.id),
-        eq(letters.push, push),
-        eq(letters.groupId, groupId),
+        sql`starts_with(${letters.key}, ${key})`,
         spoken,
         gte(letters.createdAt, instantOf(since, '00:00', plan.timeZone)),
       ),

@@ -1,6 +1,6 @@
 import { addDays, weekday } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
-import { toldGroup } from '../ledger/told.ts';
+import { toldUnder } from '../ledger/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
 import { lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { compose } from './digest/post.ts';
@@ -31,7 +31,8 @@ export const digest: Push = {
 
 async function forGroup(morning: Morning, group: Group): Promise<Notice | null> {
   const { look } = morning;
-  const before = await toldGroup(look.db, look.plan, 'digest', group.id, addDays(look.today, -BACK));
+  const key = `digest:${group.id}:`;
+  const before = await toldUnder(look.db, look.plan, key, addDays(look.today, -BACK));
   const calls = callsIn(morning, group);
   const found = rowsFor(morning, group, calls, before);
   const { rows } = found;
@@ -40,7 +41,7 @@ async function forGroup(morning: Morning, group: Group): Promise<Notice | null> 
   const isEmpty = rows.length + notes.length === 0;
   if (isEmpty || !isTheDay(look, group, before, marks, calls.length > 0)) return null;
   return {
-    key: `digest:${group.code}:${look.today}`,
+    key: key + look.today,
     to: { groupId: group.id },
     reply: compose(morning, group, { ...found, notes, calls }),
     tasks: rows.map((row) => row.task.code),

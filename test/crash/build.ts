@@ -14,10 +14,16 @@ export async function compile(): Promise<{ folder: string; remove(): Promise<voi
   await mkdir(cache, { recursive: true });
   const home = await mkdtemp(join(cache, 'crash-'));
   const folder = join(home, '.build');
-  const compiler = join(root, 'node_modules/.bin/tsc');
-  await promisify(execFile)(compiler, ['-p', join(root, 'src'), '--outDir', folder, '--noCheck']);
-  await symlink(join(root, 'drizzle'), join(home, 'drizzle'));
-  await symlink(join(root, 'src'), join(home, 'src'));
-  await writeFile(join(home, 'package.json'), JSON.stringify({ type: 'module' }));
-  return { folder, remove: () => rm(home, { recursive: true, force: true }) };
+  const remove = () => rm(home, { recursive: true, force: true });
+  try {
+    const compiler = join(root, 'node_modules/.bin/tsc');
+    await promisify(execFile)(compiler, ['-p', join(root, 'src'), '--outDir', folder, '--noCheck']);
+    await symlink(join(root, 'drizzle'), join(home, 'drizzle'));
+    await symlink(join(root, 'src'), join(home, 'src'));
+    await writeFile(join(home, 'package.json'), JSON.stringify({ type: 'module' }));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
 }

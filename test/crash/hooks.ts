@@ -42,7 +42,7 @@ export const openHooks = (store: Store, clock: Clock, patience?: number): Promis
 
 export interface Words extends Said {
   platform: PlatformName;
-  /** Whom DingTalk says that it is for, where that is not the product. */
+  /** Which bot the platform says that it is for, where that is not the usual one. */
   robot?: string;
 }
 
@@ -53,12 +53,12 @@ export type Heard = { is: 'answered'; text: string } | { is: 'unanswered' | 'ref
 const PATIENCE = 5_000;
 
 /** One delivery of a message to the real hook, signed anew, and the words of its answer. */
-export async function say(address: string, words: Words, now: Date): Promise<Heard> {
+export async function say(address: string, words: Words, now: Date, patience = PATIENCE): Promise<Heard> {
   const call =
     words.platform === 'wecom'
-      ? wecomCall({ ...wecom, plaintext: aiBotText(words), now })
+      ? wecomCall({ ...wecom, plaintext: aiBotText(words, words.robot), now })
       : dingtalkCall({ secret, body: dingtalkText(words, now, words.robot), now });
-  const answer = await post(`${address}/hooks/${words.platform}?${call.query}`, call);
+  const answer = await post(`${address}/hooks/${words.platform}?${call.query}`, call, patience);
   if (typeof answer === 'string') return { is: answer };
   if (answer.status !== 200) return { is: 'unanswered' };
   return { is: 'answered', text: read(words.platform, answer.body) };
@@ -67,13 +67,14 @@ export async function say(address: string, words: Words, now: Date): Promise<Hea
 async function post(
   url: string,
   { headers, body }: HttpCall,
+  patience: number,
 ): Promise<{ status: number; body: string } | 'unanswered' | 'refused'> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
       headers: inPairs(headers),
       body: new Uint8Array(body),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     return { status: answer.status, body: await answer.text() };
   } catch (error) {

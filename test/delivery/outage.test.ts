@@ -55,6 +55,9 @@ describe('ten minutes in which a platform fails', () => {
       expect(timesSeen(`〔补发〕${text}`)).toBeLessThanOrEqual(1);
       expect(timesSeen(text) + timesSeen(`〔补发〕${text}`)).toBeGreaterThan(0);
     }
+    // Where the platform knows a repeat there is nothing to be marked.
+    expect(['机器人乙', '单聊丙'].map(timesSeen)).toEqual([1, 1]);
+    expect(['〔补发〕机器人乙', '〔补发〕单聊丙'].map(timesSeen)).toEqual([0, 0]);
     expect(timesSeen('通报') + timesSeen('〔补发〕通报')).toBeLessThanOrEqual(1);
     const rows = await rowsOf(living);
     expect(rows.every((row) => row.endedAt !== null && row.attempt <= 6)).toBe(true);

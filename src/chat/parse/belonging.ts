@@ -14,8 +14,8 @@ export interface Thread {
   /** Who the last words of the item, and who the sentence before it spoke of. */
   current: VocabularyTask[];
   last: VocabularyTask[];
-  /** All that the item says. */
-  sentence: Token[];
+  /** What all the words of the item together name; asked for once. */
+  inAll(): Named;
 }
 
 /** The tasks that a portion speaks of; none where nothing of ours is meant. */
@@ -32,7 +32,7 @@ export function belongsTo(
   const named = telling || current.length === 0 ? nameOf(portion, context) : null;
   if (named) return 'ask' in named ? named.ask : named;
   if (current.length > 0 || !portion.figure) return { tasks: current };
-  return { tasks: sideOf(portion, thread, context) ?? last };
+  return { tasks: sideOf(portion, thread) ?? last };
 }
 
 /** Under a code, a figure whose name is only another own task's isn't the coded task's. */
@@ -76,10 +76,10 @@ function nameOf(portion: Portion, context: Context): Named {
 }
 
 /** 总分100分,民生分值62分: a ratio's side that names nothing by itself belongs to what the sentence names. */
-function sideOf(portion: Portion, { sentence }: Thread, context: Context): VocabularyTask[] | null {
+function sideOf(portion: Portion, thread: Thread): VocabularyTask[] | null {
   const sides = namesIn(portion.before).flat();
   if (sides.length === 0) return null;
-  const named = byWords(sentence, context, ({ role }) => role !== 'tail' && role !== 'facet');
+  const named = thread.inAll();
   const fits = named && !('ask' in named) && sides.some(({ task }) => named.tasks.includes(task));
   return fits ? named.tasks : null;
 }

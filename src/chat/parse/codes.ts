@@ -88,12 +88,15 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
   ],
 ];
 
+const FIRST = /[\dGg第(#序编任一二三四五六七八九]/u;
+
 /** The code that starts at `at`, with its length in characters. */
 export function readCode(
   text: string,
   at: number,
   vocabulary: Vocabulary,
 ): { code: Code; length: number } | null {
+  if (!FIRST.test(text.charAt(at))) return null;
   for (const [pattern, read] of forms) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);

@@ -7,8 +7,11 @@ export type { When } from './spans.ts';
 const BEFORE = /(?:之前|以前|前(?![往后期来去述一])|之内|以内|内(?!容|部|勤|控|涵))/uy;
 const SINCE = /(?:以来|至今|起至今|到现在)/uy;
 
+const FIRST = /[\d零〇一二两三四五六七八九十今明昨前后大上下本这当月年全去来周星礼岁第Qq]/u;
+
 /** The day or span that starts at `at`, with its length in characters. */
 export function readWhen(text: string, at: number, today: Day): { when: When; length: number } | null {
+  if (!FIRST.test(text.charAt(at))) return null;
   for (const [pattern, read] of rules) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);

@@ -6,7 +6,6 @@ import { type Command, isLeadIn, verbFor } from './commands.ts';
 import { dueOn, isExact, type When } from './dates.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
-
 import type { Token } from './tokens.ts';
 import { type Matter, matterWords } from './verbs.ts';
 
@@ -73,7 +72,7 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
       return isUnfinished(said, today) ? { act: 'note', task: task.code, note: whole } : intent;
     }
     case 'extend': {
-      const when = led(after) ?? firstWhen(after) ?? firstWhen(before);
+      const when = led(after) ?? led(before) ?? firstWhen(after);
       const date = when && isExact(when) ? dueOn(when, today) : null;
       return date === null ? { ask: 'date' } : { ...intent, date };
     }
@@ -93,8 +92,14 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
   }
 }
 
-const firstWhen = (tokens: readonly Token[]): When | undefined =>
-  tokens.find((token) => token.is === 'when')?.when;
+/** The first day of a clause, before any reason (因…) begins. */
+function firstWhen(tokens: readonly Token[]): When | undefined {
+  const isEnd = (token: Token) =>
+    (token.is === 'break' && token.force === 'clause') || /^(?:因|由于|由)/u.test(token.text);
+  const end = tokens.findIndex(isEnd);
+  const when = tokens.slice(0, end === -1 ? undefined : end).find((token) => token.is === 'when');
+  return when?.is === 'when' ? when.when : undefined;
+}
 
 /** The day behind 至 or 到. */
 function led(tokens: readonly Token[]): When | undefined {

@@ -1,6 +1,5 @@
 import { type Clause, hasKind, isAny } from './clauses.ts';
 import type { Figure } from './figures.ts';
-
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 

@@ -5,7 +5,7 @@ import type { Figure } from './figures.ts';
 import { type Finding, figureFindings } from './findings.ts';
 import { namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
-import { byCodes, type Context, namesIn, quotedIndicator } from './naming.ts';
+import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
 import { type Portion, portionsOf, tokensIn } from './portions.ts';
 import { type Reading, readPortions } from './sentence.ts';
@@ -53,7 +53,7 @@ export function report(
     coded,
     current: coded,
     last,
-    sentence,
+    inAll: once(() => byWords(sentence, context, ({ role }) => role !== 'tail' && role !== 'facet')),
     said,
     usual: said,
     findings: [],
@@ -64,6 +64,15 @@ export function report(
   walk(item, state);
   const understood = [...conclude(state, mode, item.unreal), ...asks];
   return { understood, stray: [...state.stray], last: state.current };
+}
+
+/** Does a thing when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function walk({ clauses, unreal }: Item, state: State): void {
