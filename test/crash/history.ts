@@ -32,8 +32,8 @@ export interface Fault {
 }
 
 const recorded = (text: string) => text.includes('已记录');
-/** Both say that nothing was recorded; the third, that it can't be told, is true either way. */
 const denied = (text: string) => /未记录|未作记录/.test(text);
+/** True whether it was recorded or not. */
 const unsure = (text: string) => text.includes('暂不能确认是否已记录');
 
 /** Holds what people were told against what the ledger has. Knows nothing of how either came about. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { instantOf } from '../../src/ledger/days.ts';
 import { createClock } from '../../src/time.ts';
 import { type Fault, judge, judgeTotals, type Sent } from './history.ts';
 import { say, settings } from './hooks.ts';
@@ -38,14 +39,23 @@ const MOMENT = 30;
 /** One kill in eight comes within so many milliseconds of a start. */
 const BIRTH = 1_000;
 
-const clock = createClock();
+/** A working day of the sample plan, whatever day it really is. */
+const OFFSET = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime() - createClock().now().getTime();
+const clock = createClock(OFFSET);
 
 /** Sends updates without a pause, kills the server again and again, and holds the ledger against what was told. */
 export async function run({ kills, seed, build, dataDir, databaseUrl }: Trial): Promise<Verdict> {
   const random = createRandom(seed);
   const port = await freePort();
   const database = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
-  const environment = { ...settings, ...database, PORT: `${port}`, DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const environment = {
+    ...settings,
+    ...database,
+    PORT: `${port}`,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    CLOCK_OFFSET_MS: `${OFFSET}`,
+  };
   const server = createServer(join(build, 'main.js'), environment);
   const address = `http://127.0.0.1:${port}`;
   const sending = send(address, `${seed}`, random, clock);

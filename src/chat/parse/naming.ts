@@ -6,11 +6,8 @@ import type { Use } from './names.ts';
 import type { Speaker } from './speaker.ts';
 import type { Token } from './tokens.ts';
 
-/** Which tasks some words speak of, and by what right; or the question to ask. */
-export type Named =
-  | { tasks: VocabularyTask[]; by: 'code' | 'quote' | 'last' | 'words' }
-  | { ask: Ask }
-  | null;
+/** Which tasks some words speak of, or the question to ask; null where they speak of none. */
+export type Named = { tasks: VocabularyTask[] } | { ask: Ask } | null;
 
 export interface Context {
   scene: Scene;
@@ -30,9 +27,9 @@ export function byCodes(codes: Code[], tokens: Token[], context: Context): Exclu
   return codes.flatMap((code): Exclude<Named, null>[] => {
     const tasks = code.tasks.flatMap((each) => context.tasks.find((task) => task.code === each) ?? []);
     if (code.how === 'unknown') return [askTask()];
-    if (code.how !== 'group') return tasks.map((task) => ({ tasks: [task], by: 'code' }));
+    if (code.how !== 'group') return tasks.map((task) => ({ tasks: [task] }));
     const fitting = tasks.filter((task) => present.has(task));
-    return fitting.length === 1 ? [{ tasks: fitting, by: 'code' }] : [askTask(tasks)];
+    return fitting.length === 1 ? [{ tasks: fitting }] : [askTask(tasks)];
   });
 }
 
@@ -52,26 +49,24 @@ export function byWords(tokens: readonly Token[], context: Context, fits: (use: 
   const found = candidates(tokens, context, fits);
   const pointed = tokens.some((token) => hasKind(token, 'pointer'));
   if (context.quoted.length > 0) return amongQuoted(found, context, pointed);
-  if (found.length === 1) return { tasks: found, by: 'words' };
+  if (found.length === 1) return { tasks: found };
   if (pointed) return byPointer(found, context);
   return found.length > 1 ? askTask(found) : null;
 }
 
 function amongQuoted(found: VocabularyTask[], { quoted }: Context, pointed: boolean): Named {
   const both = quoted.filter((task) => found.includes(task));
-  if (both.length === 1) return { tasks: both, by: 'quote' };
+  if (both.length === 1) return { tasks: both };
   if (quoted.length > 1) return askTask(quoted);
   // A name of another task than the quoted one: which of the two is meant can't be known.
   if (found.length > 0 && both.length === 0 && !pointed) return askTask([...quoted, ...found]);
-  return { tasks: quoted, by: 'quote' };
+  return { tasks: quoted };
 }
 
 function byPointer(found: VocabularyTask[], { scene, tasks }: Context): Named {
   const last = tasks.find((task) => task.code === scene.last);
   if (!last) return askTask(found);
-  return found.length === 0 || found.includes(last)
-    ? { tasks: [last], by: 'last' }
-    : askTask([last, ...found]);
+  return found.length === 0 || found.includes(last) ? { tasks: [last] } : askTask([last, ...found]);
 }
 
 /** The speaker's own tasks that every name among the words can mean, or if none can, that any can. */
