@@ -37,15 +37,15 @@ async function forGroup(morning: Morning, group: Group): Promise<Notice | null> 
   const found = rowsFor(morning, group, calls, before);
   const { rows } = found;
   const notes = await notesFor(morning, group);
-  const marks = [...rows.flatMap((row) => row.marks), ...notes.flatMap((note) => note.marks)];
+  const news = [...rows.map((row) => row.mark), ...notes.flatMap((note) => note.marks)];
   const isEmpty = rows.length + notes.length === 0;
-  if (isEmpty || !isTheDay(look, group, before, marks, calls.length > 0)) return null;
+  if (isEmpty || !isTheDay(look, group, before, news, calls.length > 0)) return null;
   return {
     key: key + look.today,
     to: { groupId: group.id },
     reply: compose(morning, group, { ...found, notes, calls }),
     tasks: rows.map((row) => row.task.code),
-    marks: [...marks, ...calls.map((call) => call.mark)],
+    marks: [...news, ...rows.map((row) => row.entered), ...calls.map((call) => call.mark)],
   };
 }
 
@@ -72,7 +72,7 @@ function isTheDay(
   look: Look,
   group: Group,
   before: { marks: string[]; day: string }[],
-  marks: string[],
+  news: string[],
   isCalled: boolean,
 ): boolean {
   const first = look.calendar.firstWorkdayOfWeek(look.today) === look.today;
@@ -81,5 +81,5 @@ function isTheDay(
   const thisWeek = before.filter(({ day }) => day >= monday);
   if (group.audience === 'section' && thisWeek.length >= A_WEEK) return false;
   const known = new Set(before[0]?.marks);
-  return first || isCalled || marks.some((mark) => !known.has(mark));
+  return first || isCalled || news.some((mark) => !known.has(mark));
 }

@@ -53,7 +53,7 @@ function noticeOf(reader: Reader, rungs: Rung[]): Notice {
     to: { personId: member.id },
     reply: {
       title: `【整改提示】${dayWord(look.today)}`,
-      lines: [...rungs.map((rung) => lineOf(reader, rung)), ...howTo(rungs)],
+      lines: [...rungs.map((rung) => lineOf(reader, rung)), ...howTo(rungs, reach)],
       footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
     },
     tasks: rungs.map((rung) => rung.task.code),
@@ -85,12 +85,12 @@ const shownTo =
   };
 
 /** What a chief can do about it, and on the first reminder that nobody else reads it; for others that they needn't. */
-function howTo(rungs: Rung[]): string[] {
+function howTo(rungs: Rung[], reach: Reach | null): string[] {
   const own = rungs.filter((rung) => rung.kind !== 'informed');
   if (own.length === 0) return [rungs.length > 1 ? '以上供掌握。' : '供掌握。'];
   const [only, ...more] = new Set(own.map((rung) => rung.task.code));
   const extend = `回复「延期 ${more.length > 0 ? '编号' : only} 至 日期 原因」`;
   if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`];
-  const alone = rungs.every((rung) => rung.kind === 'overdue') ? '本提示未在群内发布。' : '';
-  return [`如已完成,请补记日期和佐证;如需延期,请${extend}。${alone}`];
+  const isAlone = reach?.place === 'single' && rungs.every((rung) => rung.kind === 'overdue');
+  return [`如已完成,请补记日期和佐证;如需延期,请${extend}。${isAlone ? '本提示未在群内发布。' : ''}`];
 }

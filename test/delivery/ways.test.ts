@@ -30,6 +30,9 @@ describe('a push finds its way', () => {
     await living.store.db.delete(accounts).where(eq(accounts.personId, person?.id ?? 0));
   };
 
+  const gone = (code: string) =>
+    living.store.db.update(groups).set({ gone: '群已解散' }).where(eq(groups.code, code));
+
   test('to a person one to one, in WeCom', async () => {
     await living.at('2026-04-01', '08:42');
     expect(chats()).toContain('sec_dangwei');
@@ -86,6 +89,7 @@ describe('a push finds its way', () => {
 
   test('to the office alone while the plan is on trial, which says whom it would be for', async () => {
     await change({ trial_until: '2026-04-10' });
+    await living.store.db.update(tasks).set({ deadline: '2026-03-31' }).where(eq(tasks.code, '2.1.2'));
     await living.at('2026-04-01', '08:42');
     await living.at('2026-04-07', '08:42');
     const said = living.pushes();
@@ -138,11 +142,22 @@ describe('a push finds its way', () => {
     expect(new Set(chats())).toEqual(new Set(['anquan', 'leaders']));
   });
 
-  test('past a group that is gone', async () => {
-    await living.store.db.update(groups).set({ gone: '群已解散' }).where(eq(groups.code, 'leaders'));
+  test('past a group that is gone, without a word on it each week', async () => {
+    await gone('leaders');
     await living.at('2026-04-07', '08:42');
-    const office = living.pushes().filter(({ chat }) => chat === 'office');
-    expect(office).toHaveLength(1);
+    await living.at('2026-04-13', '08:42');
+    const said = living.pushes();
+    expect(said.map(({ chat }) => chat)).not.toContain('leaders');
+    expect(said.map(({ text }) => text).join()).not.toContain('未能送达');
+  });
+
+  test("nowhere, where the section's group is gone as well", async () => {
+    await gone('dangwei');
+    const house = await without('WECOM_APP_SECRET', 'DINGTALK_APP_SECRET');
+    living.clock.move(Date.parse('2026-04-01T08:42:00+08:00') - living.clock.now().getTime());
+    await house.beat.look();
+    await house.close();
+    expect(textIn('office')).toContain('未能送达:机关党委专职副书记');
   });
 
   /** Another process of the product's, on the same platforms, that lacks these settings. */

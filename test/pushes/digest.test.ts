@@ -56,6 +56,13 @@ describe('the morning digest', () => {
     expect(isRed(next)).toBe(false);
     expect(next?.at(-2)).toContain('另有1项逾期,情况与上次相同');
     expect(isRed((await on('2026-04-20')).get('leaders'))).toBe(true);
+    expect(isRed((await on('2026-04-27')).get('leaders'))).toBe(true);
+  });
+
+  test("tells a section's group a day after its chief where no leader is named yet", async () => {
+    await change('5.1.1', { leaderId: null });
+    expect(isRed((await on('2026-04-01')).get('dangwei'))).not.toBe(true);
+    expect(isRed((await on('2026-04-02')).get('dangwei'))).toBe(true);
   });
 
   test('repeats it sooner with what is new, in the words of the section', async () => {
@@ -65,6 +72,14 @@ describe('the morning digest', () => {
     living.pushes();
     const lines = (await on('2026-04-13')).get('leaders');
     expect(lines?.[2]).toContain('机关党委反馈:「余3家拟于4月17日前签订」');
+  });
+
+  test("doesn't echo to a section what it has just reported", async () => {
+    for (const day of ['2026-04-01', '2026-04-02', '2026-04-07']) await on(day);
+    await living.at('2026-04-08', '10:00');
+    await living.say('wecom', 'sec_dangwei', '5.1.1 余3家拟于4月17日前签订');
+    living.pushes();
+    expect((await on('2026-04-09')).has('dangwei')).toBe(false);
   });
 
   test('repeats no words that no group may read, and none that were taken back', async () => {

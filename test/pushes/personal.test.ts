@@ -126,9 +126,9 @@ describe('the ladder', () => {
     expect(toldTo('sec_dangwei')[0]).toContain('【红·逾期1个工作日】【5.1.1】');
   });
 
-  test('asks nothing of a chief who has applied for the close-out', async () => {
+  test('asks nothing of a chief who has applied for the close-out, be it late', async () => {
     await enter(store);
-    await change('5.1.1', { state: 'submitted', submittedOn: '2026-03-30' });
+    await change('5.1.1', { state: 'submitted', submittedOn: '2026-04-01' });
     expect(await daysTold('sec_dangwei', days('2026-03-31', '2026-04-09'))).toEqual([]);
   });
 

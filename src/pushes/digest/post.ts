@@ -26,18 +26,17 @@ interface Parts extends Rows {
 export function compose(morning: Morning, group: Group, parts: Parts): Reply {
   const { look } = morning;
   const isSection = group.audience === 'section';
+  const bot = look.botNames[group.platform === 'wecom' ? 'wecom' : 'dingtalk'];
   const notes = parts.notes.map((note) => note.line);
   const mention = accountsOf(morning, group, parts.calls);
   const above = isSection ? [] : [`${countsWord(countsOf(morning.seen.tasks))}。`];
   const room = LINES - 2 - above.length - notes.length - (mention.length > 0 ? 1 : 0);
   const rows = fitting(morning, group, parts, room);
-  const hints = isSection ? hintsFor(morning, group, parts.rows) : [];
+  const hints = isSection ? hintsFor(morning, group, parts.rows, bot) : [];
   return {
     title: titleOf(morning, group),
     lines: [...above, ...rows, ...notes, ...hints.slice(0, Math.max(0, room - rows.length))],
-    footer: isSection
-      ? replyWith(look.botNames[group.platform === 'wecom' ? 'wecom' : 'dingtalk'])
-      : noReplyNeeded,
+    footer: isSection ? replyWith(bot) : noReplyNeeded,
     ...(mention.length > 0 ? { mention } : {}),
   };
 }
@@ -101,8 +100,7 @@ const shownIn =
     mayShow(indicator.level ?? task.level, audience);
 
 /** How to report, shown on the first task where a plain count is open. */
-function hintsFor({ look, seen }: Morning, group: Group, rows: Row[]): string[] {
-  const bot = look.botNames[group.platform === 'wecom' ? 'wecom' : 'dingtalk'];
+function hintsFor({ look, seen }: Morning, group: Group, rows: Row[], bot: string): string[] {
   const [first] = rows.flatMap(
     ({ task }) => example(task, seen.frame, shownIn(group.audience, task), bot) ?? [],
   );

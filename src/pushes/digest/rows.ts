@@ -9,8 +9,10 @@ const AGAIN = 5;
 
 export interface Row {
   task: Seen;
-  /** What makes it news: another light, the same one for another reason, and of a red one any entry. */
-  marks: string[];
+  /** How it stands: another light, or the same one for another reason, is news. */
+  mark: string;
+  /** How far its history went: a red line repeated says something new only after another entry. */
+  entered: string;
 }
 
 export interface Rows {
@@ -45,7 +47,7 @@ export function rowsFor(
     rows: heard
       .filter((task) => !isSame(task))
       .toSorted(worstFirst)
-      .map((task) => ({ task, marks: marksOf(task) })),
+      .map((task) => ({ task, mark: standingMark(task), entered: entryMark(task) })),
     hidden: lit.length - open.length,
     early: open.length - heard.length,
     same: heard.filter(isSame).length,
@@ -75,9 +77,8 @@ const worstFirst = (one: Seen, other: Seen): number =>
 
 const entryMark = (task: Seen): string => `${task.code}@${task.headSeq}`;
 
-function marksOf(task: Seen): string[] {
+function standingMark(task: Seen): string {
   const [reason] = task.reasons;
   const about = reason && 'period' in reason ? `:${reason.period}` : '';
-  const standing = `${task.code}:${task.light}${task.listed ? ':listed' : ''}${about}`;
-  return task.light === 'red' ? [standing, entryMark(task)] : [standing];
+  return `${task.code}:${task.light}${task.listed ? ':listed' : ''}${about}`;
 }
