@@ -1,0 +1,125 @@
+import { eq, inArray } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { indicators, people, tasks } from '../src/ledger/schema.ts';
+import { type ChatName, type LivingHouse, openLivingHouse } from './setup/house.ts';
+import { stores } from './setup/stores.ts';
+
+/** Words that stand in restricted matters only. Wherever else they turn up, something has been given away. */
+const CANARY = /鸾[甲乙丙丁戊]\d/;
+
+const wide: ChatName[] = ['leaders', 'system', 'anquan', 'dangwei'];
+const speakers: Record<'wecom' | 'dingtalk', string[]> = {
+  wecom: ['ldr_shuji', 'ldr_anquan', 'sec_anquan', 'sec_jiwei', 'off_zhuren', 'clk_anquan', 'adm_xinxi'],
+  dingtalk: ['dt-shuji', 'dt-ldr-anquan', 'dt-anquan', 'dt-jiwei', 'dt-off-zhuren', 'dt-clk-anquan'],
+};
+
+const [, pglite] = stores;
+
+describe('what is restricted', () => {
+  let living: LivingHouse;
+  let codes: string[];
+  afterEach(() => living.close());
+
+  /** Every restricted task and indicator holds canaries, and somebody who may has said some on each task. */
+  const enter = async () => {
+    if (!pglite) throw new Error('no store');
+    const store = await pglite.open();
+    living = await openLivingHouse(store, '2026-03-23', '10:00');
+    await living.say('wecom', 'sec_anquan', '帮助');
+    const { db } = store;
+    const rows = await db
+      .select()
+      .from(tasks)
+      .where(inArray(tasks.level, ['office', 'self']));
+    codes = rows.map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(1);
+    for (const { id } of rows) {
+      await db
+        .update(tasks)
+        .set({ title: `鸾甲${id}`, standard: `鸾乙${id}`, deadline: '2026-03-24' })
+        .where(eq(tasks.id, id));
+    }
+    const secret = await db
+      .select()
+      .from(indicators)
+      .where(inArray(indicators.level, ['office', 'self']));
+    for (const { id } of secret) {
+      await db
+        .update(indicators)
+        .set({ label: `鸾丙${id}` })
+        .where(eq(indicators.id, id));
+    }
+    for (const { id, code, leaderId } of rows) {
+      const [leader] = await db
+        .select()
+        .from(people)
+        .where(eq(people.id, leaderId ?? 0));
+      const user = leader?.roles.includes('secretary') ? 'ldr_shuji' : 'off_zhuren';
+      await living.say('wecom', user, `${code} 正在研究鸾丁${id}`);
+    }
+  };
+
+  /** What an example says, of a restricted task instead of its own. */
+  const about = (text: string, code: string): string => text.replaceAll(/\d\.\d\.\d|G\d/g, code);
+  const texts = (code: string): string[] => [
+    ...new Set(commands.flatMap(({ examples }) => examples).map((text) => about(text, code))),
+    ...['清单 红', '清单 黄', '清单 逾期', '清单 挂牌', '清单 机关纪委', `${code}怎么还没动`],
+  ];
+
+  test('never shows in a wider group, whoever asks for it there and however', {
+    timeout: 240_000,
+  }, async () => {
+    await enter();
+    let asked = 0;
+    for (const [nth, chat] of wide.entries()) {
+      const platform = chat === 'system' || chat === 'anquan' ? 'dingtalk' : 'wecom';
+      for (const [index, user] of speakers[platform].entries()) {
+        const code = codes[(nth + index) % codes.length] ?? '';
+        for (const text of texts(code)) {
+          const answer = (await living.say(chat, user, text)) ?? '';
+          asked += 1;
+          expect(answer, `${chat} ${user}: ${text}`).not.toMatch(CANARY);
+        }
+      }
+    }
+    expect(asked).toBeGreaterThan(500);
+  });
+
+  test('never shows one to one to somebody who has no part in it', { timeout: 120_000 }, async () => {
+    await enter();
+    for (const code of codes) {
+      for (const text of texts(code)) {
+        const answer = (await living.say('dingtalk', 'dt-clk-anquan', text)) ?? '';
+        expect(answer, `${code}: ${text}`).not.toMatch(CANARY);
+      }
+    }
+  });
+
+  test('is shown to those whose it is, so that the canaries are alive', async () => {
+    await enter();
+    const shown = await Promise.all(codes.map((code) => living.say('wecom', 'ldr_shuji', `查 ${code}`)));
+    expect(shown.join('\n')).toMatch(/鸾甲\d/);
+  });
+
+  test('never shows in what a wider group is told unasked, over half a year', {
+    timeout: 240_000,
+  }, async () => {
+    await enter();
+    for (const day of ['2026-03-25', '2026-03-30', '2026-04-01', '2026-04-02', '2026-04-03', '2026-04-07']) {
+      await living.at(day, '08:43');
+      await living.at(day, '09:13');
+      await living.at(day, '15:13');
+      await living.at(day, '16:13');
+    }
+    for (const day of ['2026-04-13', '2026-04-24', '2026-05-29', '2026-06-22', '2026-06-26', '2026-07-01']) {
+      await living.at(day, '08:43');
+      await living.at(day, '15:13');
+    }
+    const posts = living.pushes();
+    expect(posts.filter(({ chat }) => chat === 'leaders').length).toBeGreaterThan(2);
+    for (const { chat, text } of posts) {
+      if (wide.includes(chat as ChatName)) expect(text, chat).not.toMatch(CANARY);
+    }
+  });
+});
