@@ -65,6 +65,8 @@ export interface Intent {
   section?: string;
   /** The day that an extension, a listing, a decision or a meeting is for. */
   date?: Day;
+  /** The day that a grant names, where it names one: it may be another than was asked for. */
+  until?: Day;
   /** When it happened, where the words say it; decides the period. */
   on?: Day;
   /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */

@@ -3,14 +3,19 @@ import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
+import { delist } from './delist.ts';
 import { evidence } from './evidence.ts';
+import { extend } from './extend.ts';
+import { grant } from './grant.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { ledger } from './ledger.ts';
+import { list } from './list.ts';
 import { mine } from './mine.ts';
 import { note } from './note.ts';
 import { overview } from './overview.ts';
 import { progress } from './progress.ts';
+import { refuse } from './refuse.ts';
 import { register } from './register.ts';
 import { sendBack } from './return.ts';
 import { show } from './show.ts';
@@ -29,6 +34,11 @@ export const commands: readonly Command[] = [
   submit,
   verify,
   sendBack,
+  extend,
+  grant,
+  refuse,
+  list,
+  delist,
   show,
   mine,
   overview,

@@ -25,23 +25,25 @@ export const ledger: Command = {
   },
 };
 
+/** Words around what is wanted: 清单 红, 哪些逾期了, 安全科的台账. */
+const AROUND =
+  /清单|台账|列表|名单|任务|事项|哪些|哪几[项个]|有哪些|多少|几[项个]|列一下|列出来|发我|情况|查|看|的|了|灯|是|有|一下|[\s,,。??::]/g;
+
 function filterFor({ vocabulary, today }: Said, about: string): Filter {
   const month = today.slice(0, 7);
-  const fixed: Record<string, Filter['fits']> = {
-    '': () => true,
-    红: (task) => task.light === 'red',
-    逾期: (task) => task.light === 'red',
-    黄: (task) => task.light === 'yellow',
-    滞后: (task) => task.light === 'yellow' || task.light === 'red',
-    蓝: (task) => task.light === 'blue',
-    临期: (task) => task.light === 'blue',
-    挂牌: (task) => task.listed !== null,
-    已销号: (task) => task.state === 'closed',
+  const states: Record<string, Filter['fits']> = {
     本月到期: (task) => task.deadline?.startsWith(month) === true && task.state !== 'closed',
+    已销号: (task) => task.state === 'closed',
+    挂牌: (task) => task.listed !== null,
+    逾期: (task) => task.light === 'red',
+    滞后: (task) => task.light === 'yellow' || task.light === 'red',
+    临期: (task) => task.light === 'blue',
+    红: (task) => task.light === 'red',
+    黄: (task) => task.light === 'yellow',
+    蓝: (task) => task.light === 'blue',
   };
-  const word = about.replace(/灯$|的?任务$/, '');
-  const known = fixed[word];
-  if (known) return { name: word === '' ? '全部' : word, fits: known };
+  const word = about.replaceAll(AROUND, '');
+  if (word === '') return { name: '全部', fits: () => true };
   const category = /^第?([1-9一二三四五六七八九])类?$/.exec(word)?.[1];
   if (category !== undefined) {
     const code = '一二三四五六七八九'.includes(category)
@@ -51,5 +53,7 @@ function filterFor({ vocabulary, today }: Said, about: string): Filter {
   }
   const section = vocabulary.sections.find((each) => [each.name, each.code, ...each.aliases].includes(word));
   if (section) return { name: section.name, fits: (task) => task.section === section.name };
+  const state = Object.entries(states).find(([name]) => word.startsWith(name));
+  if (state) return { name: state[0], fits: state[1] };
   throw new Refusal('清单后可写:红、黄、逾期、挂牌、本月到期、类号(1至6)或科室名。');
 }

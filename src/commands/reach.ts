@@ -1,10 +1,13 @@
 import type { Intent } from '../chat/intent.ts';
+import { stateWord } from '../chat/words.ts';
+import { type InHand, inHand } from '../ledger/closeout.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { chiefOf } from '../ledger/roster.ts';
 import { has, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import { judge } from '../ledger/rules/task.ts';
 import { type Seen, see } from '../ledger/survey.ts';
 import type { Said } from './command.ts';
 
@@ -37,6 +40,27 @@ export async function taskToReport(
     if (sight !== 'yes' && !(sight === 'count' && as === 'person')) throw new Refusal(notHere);
   }
   return { ...found, as };
+}
+
+/**
+ * The task of an act that the table of states knows, for who may do it now. Who works on it, but isn't the one to do
+ * this, hears `whose` it is; anybody else the words for what isn't theirs.
+ */
+export async function handFor(
+  said: Said,
+  intent: Intent,
+  act: Parameters<typeof judge>[1],
+  whose = notHere,
+): Promise<{ task: Seen; frame: Frame; hand: InHand }> {
+  const found = await taskFor(said, intent);
+  const hand = await inHand(said.tx, said.plan, found.task);
+  const verdict = judge(hand, act, said.person);
+  if (verdict.may) return { ...found, hand };
+  if (verdict.why === 'state') {
+    const { code, state } = found.task;
+    throw new Refusal(`【${code}】现为${stateWord(state)},不能这样办理。`);
+  }
+  throw new Refusal(reportsAs(found.task, said.person) === null ? notHere : whose);
 }
 
 /** Who may report at all; on which task is looked at when it is named. */

@@ -1,5 +1,6 @@
 import { completionWord, point, taskHead } from '../chat/telling.ts';
 import { dayWord, figureWord, stateWord } from '../chat/words.ts';
+import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
 import { namesOf } from '../ledger/roster.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
@@ -7,6 +8,7 @@ import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
+import { termWord } from './list.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
 import { requestLine } from './submit.ts';
 
@@ -24,6 +26,8 @@ export const show: Command = {
         `责任领导:${task.leader ?? '待明确'} 完成时限:${dayWord(task.deadline)}`,
         [stateWord(task.state), completionWord(task.completion)].filter(Boolean).join(' '),
         ...(await requestLine(said, task)),
+        ...listedLine(task),
+        ...(await extensionLine(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...(await ownFigures(said, task, frame)),
@@ -32,6 +36,19 @@ export const show: Command = {
     };
   },
 };
+
+const listedLine = ({ listed }: Seen): string[] =>
+  listed === null ? [] : [`挂牌督办:${dayWord(listed.on)}起${termWord(listed.term)}`];
+
+/** What was asked for and what became of it: lateness stays visible. */
+async function extensionLine({ tx }: Said, task: Seen): Promise<string[]> {
+  const asked = await extensionsOf(tx, task.id);
+  const told = asked.map(({ from, to, late, granted }) => {
+    const outcome = granted === null ? '待批复' : granted ? '已同意' : '未同意';
+    return `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${outcome})`;
+  });
+  return told.length === 0 ? [] : [`延期记录:${told.join(';')}`];
+}
 
 function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {
   if (isPaper(indicator) && indicator.subject !== 'person') {

@@ -349,6 +349,10 @@ export const listings = pgTable(
     taskId: taskId(),
     proposedEntryId: entryId('proposed_entry_id'),
     orderedEntryId: bigint('ordered_entry_id', { mode: 'number' }).references(() => entries.id),
+    /** The secretary's no to the proposal. */
+    refusedEntryId: bigint('refused_entry_id', { mode: 'number' }).references(() => entries.id),
+    /** Set while the office proposes to lift it. */
+    liftProposedEntryId: bigint('lift_proposed_entry_id', { mode: 'number' }).references(() => entries.id),
     liftedEntryId: bigint('lifted_entry_id', { mode: 'number' }).references(() => entries.id),
     orderedOn: day('ordered_on'),
     term: day('term'),

@@ -3,7 +3,9 @@ import { isUntouched, withdraw } from './closeout.ts';
 import type { Db } from './db.ts';
 import { type EntryRow, type Origin, write } from './entries.ts';
 import { withdrawEvidence } from './evidence.ts';
+import { isUndecided, withdrawExtension } from './extension.ts';
 import { chainOf, type TaskRow } from './facts.ts';
+import { isProposed, withdrawProposal } from './listing.ts';
 import { Refusal } from './refusal.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
 
@@ -11,9 +13,22 @@ import { entries, indicators, postings, tasks } from './schema.ts';
 const WITHIN = 10 * 60_000;
 
 /** Acts that 撤回 takes back. */
-const recording = ['progress', 'note', 'evidence', 'correct', 'confirm', 'submit'];
-/** A step of a close-out stands once it is taken: what came before it isn't meant by a 撤回 right after. */
-const standing = ['verify', 'return'];
+const recording = [
+  'progress',
+  'note',
+  'evidence',
+  'correct',
+  'confirm',
+  'submit',
+  'extend',
+  'list',
+  'delist',
+];
+/** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
+const standing = [
+  ...['verify', 'return', 'order', 'unlist', 'lift', 'unlift', 'grant', 'refuse'],
+  ...['holds', 'relapsed', 'node', 'baseline', 'mute'],
+];
 
 export interface Undone {
   task: { code: string; title: string };
@@ -74,10 +89,23 @@ async function revert(tx: Db, task: TaskRow, own: EntryRow[], by: number): Promi
   if (unconfirmed.length > 0) {
     await tx.update(postings).set({ confirmed: false }).where(inArray(postings.id, unconfirmed));
   }
-  for (const entry of own) if (entry.act === 'submit') await withdraw(tx, task.id, entry.id);
+  for (const entry of own) await withdrawRequest(tx, task, entry);
   const untouched = own.some((each) => each.detail.started === true && each.seq + own.length > task.headSeq);
   if (untouched) await tx.update(tasks).set({ state: 'pending' }).where(eq(tasks.id, task.id));
   return withdrawn.map((each) => each.indicatorId);
+}
+
+/** What waited for somebody's decision no longer does. */
+async function withdrawRequest(tx: Db, task: TaskRow, entry: EntryRow): Promise<void> {
+  if (entry.act === 'submit') await withdraw(tx, task.id, entry.id);
+  if (entry.act === 'extend') await withdrawExtension(tx, entry.id);
+  if (entry.act === 'list' || entry.act === 'delist') await withdrawProposal(tx, entry.id);
+}
+
+/** Whether somebody has decided on what this entry asked for. */
+async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
+  if (act === 'extend') return !(await isUndecided(tx, id));
+  return (act === 'list' || act === 'delist') && !(await isProposed(tx, id));
 }
 
 /** The postings that an entry let count. */
@@ -107,7 +135,7 @@ async function lastRecorded(tx: Db, planId: number, personId: number, now: Date)
   const last = open[0];
   if (!last) return [];
   if (standing.includes(last.act)) {
-    throw new Refusal(`【${last.chain}】销号环节已办理,不能撤回。需要调整请联系整改办。`);
+    throw new Refusal(`【${last.chain}】该事项已办理,不能撤回。需要调整请联系整改办。`);
   }
   return open.filter(
     ({ act, platform, messageId }) =>
@@ -122,6 +150,9 @@ async function lastRecorded(tx: Db, planId: number, personId: number, now: Date)
 async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<void> {
   if (entry.act === 'submit' && !(await isUntouched(tx, task, entry.id))) {
     throw new Refusal(`【${entry.chain}】销号申请已进入下一环节,不能撤回。需要收回请联系整改办退回。`);
+  }
+  if (await isDecided(tx, entry)) {
+    throw new Refusal(`【${entry.chain}】已经批复,不能撤回。需要调整请联系整改办。`);
   }
   const figures = await tx
     .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })

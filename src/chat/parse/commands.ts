@@ -80,6 +80,7 @@ function decisionIn({ tokens }: Clause): Found | null {
 export const verbFor = (matter: Matter, decision: 'agree' | 'disagree'): Verb => ({
   act: decisionMatters[matter][decision],
   anywhere: false,
+  about: decision === 'agree' ? '同意' : matter,
 });
 
 /** 完成 4.3.2 说明: the verb before the code asks for the close-out, unless a figure or a part of the task follows. */

@@ -76,6 +76,10 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
       const date = when && isExact(when) ? dueOn(when, today) : null;
       return date === null ? { ask: 'date' } : { ...intent, date };
     }
+    case 'grant': {
+      const until = termIn(after, today);
+      return until === null ? intent : { ...intent, until };
+    }
     case 'list':
     case 'decide': {
       const date = termIn(after, today);
@@ -144,9 +148,9 @@ export function bareDecision(item: Item, context: Context): Understood[] | null 
   const tasks = coded.length > 0 ? coded : context.quoted.map(({ code }) => code);
   if (matter === undefined || matters.length > 1 || tasks.length === 0) return [{ ask: 'meaning' }];
   if (coded.length === 0 && tasks.length > 1) return [{ ask: 'task', options: tasks }];
-  const { act } = verbFor(matter, token.word.decision);
+  const { act, about = '' } = verbFor(matter, token.word.decision);
   const note = textIn(item.clauses.flatMap(({ tokens }) => tokens));
-  return tasks.map((task) => ({ act, task, note }));
+  return tasks.map((task) => ({ act, task, about, note }));
 }
 
 const quotedMatters = (quote: string): Matter[] =>

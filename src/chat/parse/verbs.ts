@@ -49,10 +49,12 @@ const table: Row[] = [
   { act: 'grant', words: '同意延期 批准延期 准予延期 同意展期 同意顺延 延期同意', anywhere: true },
   {
     act: 'refuse',
-    words:
-      '不同意延期 不予延期 不批准延期 不准延期 驳回延期 不同意展期 不同意挂牌 不予挂牌 不同意摘牌 不予摘牌 延期不批',
+    words: '不同意延期 不予延期 不批准延期 不准延期 驳回延期 不同意展期 延期不批',
     anywhere: true,
+    about: '延期',
   },
+  { act: 'refuse', words: '不同意挂牌 不予挂牌', anywhere: true, about: '挂牌' },
+  { act: 'refuse', words: '不同意摘牌 不予摘牌', anywhere: true, about: '摘牌' },
   {
     act: 'list',
     words: `挂牌 挂牌督办 列为挂牌 列入挂牌 建议挂牌 提请挂牌 拟挂牌 拟挂牌督办 提议挂牌 予以挂牌 实行挂牌督办 列为挂牌督办 建议挂牌督办 申请挂牌`,

@@ -7,17 +7,25 @@ import type { Indicator } from './indicator.ts';
  * to come, `close` the last one. Whoever comes back to `active` from `submitted` has no request standing any more.
  */
 export const next = {
-  pending: { progress: 'active', note: 'active', submit: 'submitted' },
-  active: { progress: 'active', note: 'active', submit: 'submitted' },
+  pending: { progress: 'active', note: 'active', submit: 'submitted', ...inForce('active') },
+  active: { progress: 'active', note: 'active', submit: 'submitted', ...inForce('active') },
   submitted: {
     progress: 'submitted',
     note: 'submitted',
+    ...inForce('submitted'),
     agree: 'submitted',
     close: 'closed',
     return: 'active',
     withdraw: 'active',
   },
-  closed: { progress: 'closed', note: 'closed', holds: 'closed', relapsed: 'active' },
+  closed: {
+    progress: 'closed',
+    note: 'closed',
+    holds: 'closed',
+    relapsed: 'active',
+    delist: 'closed',
+    lift: 'closed',
+  },
 } as const satisfies Record<TaskState, Partial<Record<TaskAct, TaskState>>>;
 
 export type TaskAct =
@@ -29,7 +37,16 @@ export type TaskAct =
   | 'return'
   | 'withdraw'
   | 'holds'
-  | 'relapsed';
+  | 'relapsed'
+  | Standing;
+
+/** What is done about a task and leaves it where it is in its close-out. */
+type Standing = 'list' | 'order' | 'delist' | 'lift' | 'extend' | 'decide' | 'mute';
+
+/** A listing is proposed and ordered, and goes the same way; an extension is asked for and decided. */
+function inForce<State extends TaskState>(state: State): Record<Standing, State> {
+  return { list: state, order: state, delist: state, lift: state, extend: state, decide: state, mute: state };
+}
 
 /** A step of the close-out's chain, as the plan's settings name them. */
 export type Step = 'request' | 'review' | 'verify' | 'approve';
@@ -57,7 +74,7 @@ const steps: Record<Step, (task: TaskInHand, person: Viewer) => boolean> = {
   review: leads,
   verify: (task, person) =>
     !isOwn(task, person) && (has(person, 'office') || (task.officeLed && has(person, 'discipline'))),
-  approve: (_, person) => has(person, 'secretary'),
+  approve: isSecretary,
 };
 
 /** Who may do what, wherever the state allows it. */
@@ -70,6 +87,13 @@ const rights: Record<Exclude<TaskAct, 'close'>, Right> = {
   withdraw: (task, person) => task.taken.length === 1 && hasTaken(task, person),
   holds: looksBack,
   relapsed: looksBack,
+  list: isOffice,
+  order: isSecretary,
+  delist: isOffice,
+  lift: isSecretary,
+  extend: steps.request,
+  decide: (task, person) => leads(task, person) || (has(person, 'office') && !isOwn(task, person)),
+  mute: isOffice,
 };
 
 export type Verdict = { may: true; to: TaskState } | { may: false; why: 'state' | 'twice' | 'person' };
@@ -116,6 +140,14 @@ function takesNextStep(task: TaskInHand, person: Viewer): boolean {
 /** Not on one's own task: the office's is looked back at by discipline, discipline's by the office. */
 function looksBack(task: TaskInHand, person: Viewer): boolean {
   return has(person, 'office', 'discipline') && !isOwn(task, person);
+}
+
+function isOffice(_: TaskInHand, person: Viewer): boolean {
+  return has(person, 'office');
+}
+
+function isSecretary(_: TaskInHand, person: Viewer): boolean {
+  return has(person, 'secretary');
 }
 
 const isStep = (step: string | undefined): step is Step => step !== undefined && Object.hasOwn(steps, step);

@@ -18,9 +18,10 @@ const BACK = 31;
 
 /** What a meeting will have to decide. */
 export async function requestNotes(look: Look): Promise<Note[]> {
-  const { closeouts, extensions } = await requestsOpen(look.db, look.plan);
+  const { closeouts, listings, extensions } = await requestsOpen(look.db, look.plan);
   const parts = [
     ...(closeouts > 0 ? [`拟销号${closeouts}件`] : []),
+    ...(listings > 0 ? [`挂牌摘牌${listings}件`] : []),
     ...(extensions > 0 ? [`延期申请${extensions}件`] : []),
   ];
   return parts.length === 0 ? [] : [{ line: `待会议研究:${parts.join('、')}。`, marks: [] }];

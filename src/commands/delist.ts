@@ -1,0 +1,34 @@
+import { lift, listingOf, proposeLift } from '../ledger/listing.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+import { mayList } from './list.ts';
+import { handFor } from './reach.ts';
+
+export const delist: Command = {
+  act: 'delist',
+  help: '摘牌 任务编号:提请解除挂牌;组长回复「同意摘牌 任务编号」后生效',
+  examples: ['摘牌 5.1.1 责任书已签齐', '同意摘牌 5.1.1'],
+  may: mayList,
+  run: async (said, intent) => {
+    const { tx, origin, now, text, today } = said;
+    const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
+    const { task } = await handFor(said, intent, isOrder ? 'lift' : 'delist');
+    const listing = await listingOf(tx, task.id);
+    if (!listing?.orderedEntryId) throw new Refusal(`【${task.code}】没有在挂牌督办。`);
+    if (isOrder && listing.liftProposedEntryId === null) {
+      throw new Refusal(`【${task.code}】没有待批准的摘牌,请由整改办先提请。`);
+    }
+    if (!isOrder && listing.liftProposedEntryId !== null) {
+      throw new Refusal(`【${task.code}】已提请摘牌,现待组长批准。`);
+    }
+    if (isOrder) await lift(tx, task, listing, today, origin, now, text);
+    else await proposeLift(tx, task, listing, origin, now, text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [isOrder ? '解除挂牌督办,今日起生效。' : '拟摘牌。下一步:组长批准。'],
+      ...(isOrder ? {} : { foot: '如需收回,10分钟内回复「撤回」。' }),
+      task: task.code,
+    };
+  },
+};

@@ -1,0 +1,46 @@
+import { dayWord } from '../chat/words.ts';
+import { ask, extensionsOf } from '../ledger/extension.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Command } from './command.ts';
+import { handFor, mayReport } from './reach.ts';
+
+export const extend: Command = {
+  act: 'extend',
+  help: '延期 任务编号 至 日期 原因:由科长或分管领导申请延期,整改办或分管领导批复',
+  examples: ['延期 5.1.1 至 4月30日 余3家正在签订'],
+  may: mayReport,
+  run: async (said, intent) => {
+    const { task } = await handFor(said, intent, 'extend', '延期请科长或分管领导本人申请。');
+    const { code, deadline } = task;
+    if (task.duty || deadline === null) throw new Refusal(`【${code}】完成时限待明确,请与整改办联系。`);
+    const asked = await extensionsOf(said.tx, task.id);
+    const open = asked.find(({ granted }) => granted === null);
+    if (open) throw new Refusal(`【${code}】已申请延期至${dayWord(open.to)},现待批复。`);
+    const to = intent.date;
+    if (to === undefined) throw new Refusal(`【${code}】请写明日期,如「延期 ${code} 至 4月30日 原因」。`);
+    if (to <= deadline || to < said.today) {
+      throw new Refusal(`【${code}】现时限${dayWord(deadline)},延期日期应在其后且未过,请重写。`);
+    }
+    if (to > said.plan.ends) {
+      throw new Refusal(`【${code}】延期不能超过方案截止日${dayWord(said.plan.ends)},请重写。`);
+    }
+    if (!hasReason(intent.note)) {
+      throw new Refusal(`【${code}】请写明原因,如「延期 ${code} 至 ${dayWord(to)} 原因」。`);
+    }
+    const late = deadline < said.today;
+    await ask(said.tx, { ...task, deadline }, { to, late }, said.origin, said.now, said.text);
+    return {
+      head: `已记录【${code}】${task.title}`,
+      lines: [
+        `申请延期:${dayWord(deadline)}→${dayWord(to)}${late ? '(逾期后申请)' : ''}。批复前仍按原时限。`,
+        '下一步:整改办或分管领导批复。',
+      ],
+      foot: '如需收回,10分钟内回复「撤回」。',
+      task: code,
+    };
+  },
+};
+
+/** A day alone is no reason. */
+const hasReason = (note: string | undefined): boolean =>
+  /\p{Script=Han}/u.test((note ?? '').replace(/[至到]?\s*[\d年月日号\-./]+(?:底|前)*|月底|年底/g, ''));

@@ -1,0 +1,41 @@
+import type { Intent } from '../chat/intent.ts';
+import { dayWord } from '../chat/words.ts';
+import { decide, type Extension, extensionsOf } from '../ledger/extension.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Command, Said } from './command.ts';
+import { handFor } from './reach.ts';
+import { decides } from './verify.ts';
+
+export const grant: Command = {
+  act: 'grant',
+  help: '同意延期 任务编号 [至 日期]:批复延期申请,由整改办或分管领导办',
+  examples: ['同意延期 5.1.1'],
+  may: decides,
+  run: async (said, intent) => {
+    const { task, open } = await awaiting(said, intent);
+    const to = intent.until ?? open.to;
+    if (to <= open.from || to > said.plan.ends) {
+      throw new Refusal(
+        `【${task.code}】日期应在${dayWord(open.from)}之后、${dayWord(said.plan.ends)}之前。`,
+      );
+    }
+    await decide(said.tx, task, open, { granted: true, to }, said.origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [`同意延期,完成时限${dayWord(open.from)}→${dayWord(to)},原时限记入台账。`],
+      task: task.code,
+    };
+  },
+};
+
+/** The extension that this person may decide on now; whoever asked for it doesn't. */
+export async function awaiting(said: Said, intent: Intent): Promise<{ task: Seen; open: Extension }> {
+  const { task } = await handFor(said, intent, 'decide');
+  const open = (await extensionsOf(said.tx, task.id)).find(({ granted }) => granted === null);
+  if (!open) throw new Refusal(`【${task.code}】没有待批复的延期申请。`);
+  if (open.personId === said.person.id) {
+    throw new Refusal(`【${task.code}】延期由本人申请,请整改办批复。`);
+  }
+  return { task, open };
+}

@@ -1,0 +1,67 @@
+import { dayWord } from '../chat/words.ts';
+import type { Day } from '../ledger/days.ts';
+import { type Listing, listingOf, order, propose } from '../ledger/listing.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Command, Part, Said } from './command.ts';
+import { handFor } from './reach.ts';
+
+/** The office proposes and the secretary orders: what is said decides which of the two it is. */
+export const mayList = ({ person }: Pick<Said, 'person'>): boolean => has(person, 'office', 'secretary');
+
+export const list: Command = {
+  act: 'list',
+  help: '挂牌 任务编号 理由 [至 日期]:提请挂牌督办;组长回复「同意挂牌 任务编号」后生效',
+  examples: ['挂牌 5.1.1 逾期较久,责任书未签齐 至5月29日', '同意挂牌 5.1.1'],
+  may: mayList,
+  run: async (said, intent) => {
+    const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
+    const { task } = await handFor(said, intent, isOrder ? 'order' : 'list');
+    if (task.duty) throw new Refusal(`【${task.code}】常设事项不挂牌。`);
+    const listing = await listingOf(said.tx, task.id);
+    if (listing?.orderedEntryId) {
+      throw new Refusal(`【${task.code}】已于${dayWord(listing.orderedOn)}挂牌督办。`);
+    }
+    if (intent.date !== undefined && intent.date < said.today) {
+      throw new Refusal(`【${task.code}】办结时限${dayWord(intent.date)}已过,请重写日期。`);
+    }
+    if (isOrder) return ordered(said, task, listing, intent.date ?? null);
+    if (listing) throw new Refusal(`【${task.code}】已提请挂牌,现待组长批准。`);
+    if (intent.about === '同意') throw new Refusal(`【${task.code}】还没有提请挂牌,由组长批准。`);
+    if (!hasReason(intent.note)) {
+      throw new Refusal(`【${task.code}】请写明理由,如「挂牌 ${task.code} 理由 至 日期」。`);
+    }
+    await propose(said.tx, task, intent.date ?? null, said.origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [`拟挂牌督办${termWord(intent.date ?? null)},理由记入台账,不在群内发布。下一步:组长批准。`],
+      foot: '如需收回,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};
+
+async function ordered(said: Said, task: Seen, listing: Listing | null, term: Day | null): Promise<Part> {
+  if (!listing) throw new Refusal(`【${task.code}】没有待批准的挂牌,请由整改办先提请。`);
+  const holds = await order(
+    said.tx,
+    task,
+    listing,
+    { term, on: said.today },
+    said.origin,
+    said.now,
+    said.text,
+  );
+  return {
+    head: `已记录【${task.code}】${task.title}`,
+    lines: [`列为挂牌督办事项${termWord(holds)},今日起生效。`],
+    task: task.code,
+  };
+}
+
+export const termWord = (term: Day | null): string => (term === null ? '' : `,办结时限${dayWord(term)}`);
+
+/** A day alone is no reason. */
+const hasReason = (note: string | undefined): boolean =>
+  (note ?? '').replace(/[至到]?\s*[\d年月日号\-./]+(?:底|前)*/g, '').replace(/[,,。\s]/g, '') !== '';

@@ -1,0 +1,45 @@
+import type { Intent } from '../chat/intent.ts';
+import { dayWord } from '../chat/words.ts';
+import { decide } from '../ledger/extension.ts';
+import { decline, listingOf } from '../ledger/listing.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Command, Part, Said } from './command.ts';
+import { awaiting } from './grant.ts';
+import { handFor } from './reach.ts';
+import { decides } from './verify.ts';
+
+export const refuse: Command = {
+  act: 'refuse',
+  help: '不同意延期 任务编号 理由:不批准延期;组长也可回「不同意挂牌」「不同意摘牌」',
+  examples: ['不同意延期 5.1.1 请按原时限补签'],
+  may: decides,
+  run: (said, intent) =>
+    intent.about === '挂牌' || intent.about === '摘牌' ? unlisted(said, intent) : unmoved(said, intent),
+};
+
+async function unmoved(said: Said, intent: Intent): Promise<Part> {
+  const { task, open } = await awaiting(said, intent);
+  if (!intent.note) {
+    throw new Refusal(`【${task.code}】请写明理由,如「不同意延期 ${task.code} 理由」。`);
+  }
+  await decide(said.tx, task, open, { granted: false }, said.origin, said.now, said.text);
+  return {
+    head: `已记录【${task.code}】${task.title}`,
+    lines: [`不同意延期,仍按${dayWord(open.from)}完成,理由记入台账。`],
+    task: task.code,
+  };
+}
+
+async function unlisted(said: Said, intent: Intent): Promise<Part> {
+  const isLift = intent.about === '摘牌';
+  const { task } = await handFor(said, intent, isLift ? 'lift' : 'order');
+  const listing = await listingOf(said.tx, task.id);
+  const waits = isLift ? listing?.liftProposedEntryId : listing?.orderedEntryId === null;
+  if (!listing || !waits) throw new Refusal(`【${task.code}】没有待批准的${intent.about}。`);
+  await decline(said.tx, task, listing, said.origin, said.now, said.text);
+  return {
+    head: `已记录【${task.code}】${task.title}`,
+    lines: [isLift ? '不同意摘牌,继续挂牌督办。' : '不同意挂牌。'],
+    task: task.code,
+  };
+}

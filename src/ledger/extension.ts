@@ -1,0 +1,78 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import type { Origin } from './entries.ts';
+import type { TaskFacts } from './facts.ts';
+import { note } from './report.ts';
+import { entries, extensions, tasks } from './schema.ts';
+
+export interface Extension {
+  id: number;
+  /** Who asked. */
+  personId: number | null;
+  from: Day;
+  to: Day;
+  /** Asked for after the deadline had passed (逾期后申请). */
+  late: boolean;
+  /** Null while it waits for its decision. */
+  granted: boolean | null;
+}
+
+/** All that were asked for on this task, the oldest first. */
+export async function extensionsOf(db: Db, taskId: number): Promise<Extension[]> {
+  const { id, from, to, late, granted } = extensions;
+  return db
+    .select({ id, personId: entries.personId, from, to, late, granted })
+    .from(extensions)
+    .innerJoin(entries, eq(entries.id, extensions.askedEntryId))
+    .where(eq(extensions.taskId, taskId))
+    .orderBy(asc(extensions.id));
+}
+
+/** Asks for a later deadline; the one that stands holds until it is granted. */
+export async function ask(
+  tx: Db,
+  task: TaskFacts & { deadline: Day },
+  { to, late }: { to: Day; late: boolean },
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const from = task.deadline;
+  const entry = await note(tx, task, 'extend', { from, to, late }, origin, now, said);
+  await tx.insert(extensions).values({ taskId: task.id, askedEntryId: entry.id, from, to, late });
+}
+
+/** Grants it, possibly to another day than was asked for, which moves the deadline; or refuses it. */
+export async function decide(
+  tx: Db,
+  task: TaskFacts,
+  extension: Extension,
+  decision: { granted: true; to: Day } | { granted: false },
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const to = decision.granted ? decision.to : extension.to;
+  const act = decision.granted ? 'grant' : 'refuse';
+  const entry = await note(tx, task, act, { from: extension.from, to }, origin, now, said);
+  await tx
+    .update(extensions)
+    .set({ granted: decision.granted, decidedEntryId: entry.id, to })
+    .where(eq(extensions.id, extension.id));
+  if (decision.granted) await tx.update(tasks).set({ deadline: to }).where(eq(tasks.id, task.id));
+}
+
+/** Whether the request of this entry still waits for its decision. */
+export async function isUndecided(db: Db, entryId: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: extensions.id })
+    .from(extensions)
+    .where(and(eq(extensions.askedEntryId, entryId), isNull(extensions.granted)));
+  return rows.length > 0;
+}
+
+/** Takes the request of this entry back; the entry stays. */
+export async function withdrawExtension(tx: Db, entryId: number): Promise<void> {
+  await tx.delete(extensions).where(eq(extensions.askedEntryId, entryId));
+}

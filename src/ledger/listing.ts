@@ -1,0 +1,120 @@
+import { and, desc, eq, isNull, or } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import type { Origin } from './entries.ts';
+import type { TaskFacts } from './facts.ts';
+import { note } from './report.ts';
+import { listings } from './schema.ts';
+
+export type Listing = typeof listings.$inferSelect;
+
+/** The listing that is proposed or in force; null where there is none. */
+export async function listingOf(db: Db, taskId: number): Promise<Listing | null> {
+  const [row] = await db
+    .select()
+    .from(listings)
+    .where(and(eq(listings.taskId, taskId), isNull(listings.refusedEntryId), isNull(listings.liftedEntryId)))
+    .orderBy(desc(listings.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** 拟挂牌: takes effect only when the secretary agrees. The reason stands in the entry's words alone. */
+export async function propose(
+  tx: Db,
+  task: TaskFacts,
+  term: Day | null,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const entry = await note(tx, task, 'list', { term }, origin, now, said);
+  await tx.insert(listings).values({ taskId: task.id, proposedEntryId: entry.id, term });
+}
+
+/** 同意挂牌: in force from today; a term named with the agreement holds instead of the proposed one. */
+export async function order(
+  tx: Db,
+  task: TaskFacts,
+  listing: Listing,
+  { term, on }: { term: Day | null; on: Day },
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<Day | null> {
+  const holds = term ?? listing.term;
+  const entry = await note(tx, task, 'order', { term: holds }, origin, now, said);
+  await change(tx, listing, { orderedEntryId: entry.id, orderedOn: on, term: holds });
+  return holds;
+}
+
+/** 不同意挂牌, or 不同意摘牌 of one that is in force, which then stays so. */
+export async function decline(
+  tx: Db,
+  task: TaskFacts,
+  listing: Listing,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const isOrdered = listing.orderedEntryId !== null;
+  const entry = await note(tx, task, isOrdered ? 'unlift' : 'unlist', {}, origin, now, said);
+  await change(tx, listing, isOrdered ? { liftProposedEntryId: null } : { refusedEntryId: entry.id });
+}
+
+/** 拟摘牌. */
+export async function proposeLift(
+  tx: Db,
+  task: TaskFacts,
+  listing: Listing,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const entry = await note(tx, task, 'delist', {}, origin, now, said);
+  await change(tx, listing, { liftProposedEntryId: entry.id });
+}
+
+/** 同意摘牌. */
+export async function lift(
+  tx: Db,
+  task: TaskFacts,
+  listing: Listing,
+  on: Day,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const entry = await note(tx, task, 'lift', {}, origin, now, said);
+  await change(tx, listing, { liftedEntryId: entry.id, liftedOn: on });
+}
+
+/** Whether the proposal of this entry, to list or to lift, still waits for the secretary. */
+export async function isProposed(db: Db, entryId: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: listings.id })
+    .from(listings)
+    .where(
+      or(
+        and(
+          eq(listings.proposedEntryId, entryId),
+          isNull(listings.orderedEntryId),
+          isNull(listings.refusedEntryId),
+        ),
+        and(eq(listings.liftProposedEntryId, entryId), isNull(listings.liftedEntryId)),
+      ),
+    );
+  return rows.length > 0;
+}
+
+/** Takes the proposal of this entry back; the entry stays. */
+export async function withdrawProposal(tx: Db, entryId: number): Promise<void> {
+  await tx.delete(listings).where(eq(listings.proposedEntryId, entryId));
+  await tx
+    .update(listings)
+    .set({ liftProposedEntryId: null })
+    .where(eq(listings.liftProposedEntryId, entryId));
+}
+
+const change = (tx: Db, listing: Listing, values: Partial<Listing>) =>
+  tx.update(listings).set(values).where(eq(listings.id, listing.id));

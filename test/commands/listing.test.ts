@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { verify } from '../../src/ledger/audit.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+const notYours = '该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。';
+const others = ['ldr_anquan', 'sec_dangwei', 'clk_dangwei', 'sec_jiwei', 'adm_xinxi', 'sec_anquan'];
+
+describe.each(stores)('a listing and an extension through the real webhooks ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  const enter = async () => {
+    living = await openLivingHouse(await open(), '2026-04-13', '10:00');
+    await living.say('wecom', 'sec_dangwei', '帮助');
+  };
+  afterEach(() => living.close());
+
+  const office = (text: string) => living.say('office', 'off_zhuren', text);
+  const secretary = (text: string) => living.say('leaders', 'ldr_shuji', text);
+  const chief = (text: string) => living.say('dangwei', 'sec_dangwei', text);
+  const leader = (text: string) => living.say('leaders', 'ldr_dangjian', text);
+
+  test('is proposed by the office with its reason, and in force when the secretary agrees', async () => {
+    await enter();
+    expect(await office('挂牌 5.1.1')).toContain('请写明理由');
+    for (const user of others)
+      expect(await living.say('wecom', user, '挂牌 5.1.1 拖延')).not.toContain('拟挂牌');
+    expect(await secretary('同意挂牌 5.1.1')).toContain('请由整改办先提请');
+    expect(await office('挂牌 5.1.1 责任书三家未签 至5月29日')).toContain('拟挂牌督办,办结时限5月29日');
+    expect(await office('挂牌 5.1.1 再提一次')).toContain('现待组长批准');
+    expect(await chief('查 5.1.1')).not.toContain('挂牌督办');
+    for (const user of [...others, 'off_zhuren']) {
+      expect(await living.say('wecom', user, '同意挂牌 5.1.1')).not.toContain('列为挂牌');
+    }
+    expect(await secretary('同意挂牌 5.1.1')).toContain('列为挂牌督办事项,办结时限5月29日,今日起生效');
+    expect(await chief('查 5.1.1')).toContain('挂牌督办:4月13日起,办结时限5月29日');
+    expect(await leader('清单 挂牌')).toContain('【5.1.1】');
+    expect(await leader('总览')).toContain('挂牌督办1项');
+  });
+
+  test('shows its reason to nobody in a group', async () => {
+    await enter();
+    await office('挂牌 5.1.1 三家学校推诿 至5月29日');
+    await secretary('同意挂牌 5.1.1');
+    for (const chat of ['dangwei', 'leaders'] as const) {
+      expect(
+        await living.say(chat, chat === 'leaders' ? 'ldr_shuji' : 'sec_dangwei', '查 5.1.1'),
+      ).not.toContain('推诿');
+      expect(
+        await living.say(chat, chat === 'leaders' ? 'ldr_shuji' : 'sec_dangwei', '记录 5.1.1'),
+      ).not.toContain('推诿');
+    }
+  });
+
+  test('is lifted the same way, and may be declined', async () => {
+    await enter();
+    await office('挂牌 5.1.1 责任书三家未签');
+    expect(await secretary('不同意挂牌 5.1.1')).toContain('不同意挂牌');
+    await office('挂牌 5.1.1 责任书仍未签齐');
+    await secretary('同意挂牌 5.1.1');
+    expect(await secretary('同意摘牌 5.1.1')).toContain('没有待批准的摘牌');
+    expect(await office('摘牌 5.1.1 责任书已签齐')).toContain('拟摘牌');
+    expect(await secretary('不同意摘牌 5.1.1')).toContain('继续挂牌督办');
+    await office('摘牌 5.1.1 已补齐');
+    expect(await secretary('同意摘牌 5.1.1')).toContain('解除挂牌督办');
+    expect(await chief('查 5.1.1')).not.toContain('挂牌督办:');
+    expect(await verify(living.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('is taken back by who proposed it, until it is decided', async () => {
+    await enter();
+    await office('挂牌 5.1.1 责任书三家未签');
+    expect(await office('撤回')).toContain('撤回');
+    expect(await secretary('同意挂牌 5.1.1')).toContain('没有待批准的挂牌');
+    await office('挂牌 5.1.1 责任书三家未签');
+    await secretary('同意挂牌 5.1.1');
+    expect(await office('撤回')).toContain('已经批复,不能撤回');
+    expect(await chief('查 5.1.1')).toContain('挂牌督办:');
+  });
+
+  test('moves a deadline only when it is granted, marked late when asked for after it', async () => {
+    await enter();
+    expect(await living.say('dangwei', 'clk_dangwei', '延期 5.1.1 至 4月30日 余3家正在签订')).toContain(
+      '延期请科长或分管领导本人申请',
+    );
+    expect(await living.say('anquan', 'dt-anquan', '延期 5.1.1 至 4月30日 余3家')).toBe(notYours);
+    expect(await chief('延期 5.1.1 至 4月30日')).toContain('请写明原因');
+    expect(await chief('延期 5.1.1 至 4月30日 余3家正在签订')).toContain('3月31日→4月30日(逾期后申请)');
+    expect(await chief('查 5.1.1')).toContain('完成时限:3月31日');
+    expect(await chief('同意延期 5.1.1')).toBe(notYours);
+    expect(await office('不同意延期 5.1.1 请按原时限')).toContain('仍按3月31日完成');
+    await chief('延期 5.1.1 至 5月15日 上级文件未到');
+    expect(await leader('同意延期 5.1.1')).toBe(notYours);
+    expect(await secretary('同意延期 5.1.1')).toContain('完成时限3月31日→5月15日');
+    const shown = await chief('查 5.1.1');
+    expect(shown).toContain('完成时限:5月15日');
+    expect(shown).toContain('3月31日→4月30日(逾期后申请,未同意);3月31日→5月15日(逾期后申请,已同意)');
+    expect(await verify(living.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('is decided by somebody else than who asked for it', async () => {
+    await enter();
+    await leader('延期 1.1.2 至 12月20日 上级文件未到');
+    expect(await leader('延期 1.1.2 至 12月20日 上级文件未到')).toContain('现待批复');
+    expect(await leader('同意延期 1.1.2')).toContain('请整改办批复');
+    expect(await office('同意延期 1.1.2')).toContain('→12月20日,原时限记入台账');
+  });
+
+  test.each([
+    ['清单 红', '清单(红)'],
+    ['清单 挂牌', '清单(挂牌)'],
+    ['哪些逾期了', '清单(逾期)'],
+    ['清单 4', '清单(第4类)'],
+    ['清单 安全科', '清单(安全管理科)'],
+    ['清单 本月到期', '清单(本月到期)'],
+    ['清单', '清单(全部)'],
+  ])('is found by «%s»', async (words, head) => {
+    await enter();
+    expect(await leader(words)).toContain(head);
+  });
+});
