@@ -1,5 +1,6 @@
 import { Misconfigured, readConfig } from './config.ts';
 import { askHolder, openStore } from './ledger/db.ts';
+import { tellYear } from './rehearse.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
 
@@ -7,6 +8,7 @@ import { createClock } from './time.ts';
 async function main([command = '', ...args]: string[]): Promise<number> {
   const config = readConfig(process.env);
   const write = (text: string) => void process.stdout.write(text);
+  if (command === 'rehearse') return tellYear(config, args, write);
   if (config.DATABASE_URL === undefined) {
     const code = await askHolder(config.DATA_DIR, command, args, '', write);
     if (code !== null) return code;

@@ -16,3 +16,16 @@ export function createClock(offset = 0): Clock {
     offset: () => shift,
   };
 }
+
+/** A clock that moves only when it is moved: for a rehearsal and for tests. */
+export function createStillClock(start: Date): Clock {
+  const base = createClock();
+  let at = start.getTime();
+  return {
+    now: () => new Date(at),
+    move: (milliseconds) => {
+      at += milliseconds;
+    },
+    offset: () => at - base.now().getTime(),
+  };
+}

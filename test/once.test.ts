@@ -4,9 +4,9 @@ import type { House } from '../src/house.ts';
 import { instantOf } from '../src/ledger/days.ts';
 import { openStore, type Store } from '../src/ledger/db.ts';
 import { entries, inbox } from '../src/ledger/schema.ts';
+import { createStillClock } from '../src/time.ts';
 import { openHooks, say, type Words } from './crash/hooks.ts';
 import { createRandom } from './crash/random.ts';
-import { createStillClock } from './setup/house.ts';
 import { databaseUrl, stores } from './setup/stores.ts';
 
 /** Milliseconds, so many that a busy machine doesn't come into it. */

@@ -5,8 +5,8 @@ import type { House } from '../src/house.ts';
 import { instantOf } from '../src/ledger/days.ts';
 import { openStore, type Store } from '../src/ledger/db.ts';
 import { entries, tasks } from '../src/ledger/schema.ts';
+import { createStillClock } from '../src/time.ts';
 import { openHooks, say, type Words } from './crash/hooks.ts';
-import { createStillClock } from './setup/house.ts';
 import { createLine, type Line } from './setup/line.ts';
 import { databaseUrl } from './setup/stores.ts';
 

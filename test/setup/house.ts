@@ -4,7 +4,7 @@ import { type House, openHouse } from '../../src/house.ts';
 import { instantOf } from '../../src/ledger/days.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import type { Double, Heard } from '../../src/platforms/sandbox/double.ts';
-import { type Clock, createClock } from '../../src/time.ts';
+import { type Clock, createStillClock } from '../../src/time.ts';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -114,17 +114,4 @@ function nameOf(platform: string, chat: { group: string } | { single: string }):
     ([, each]) => each.platform === platform && each.group === chat.group,
   );
   return found?.[0] ?? chat.group;
-}
-
-/** A clock that moves only when it is moved. */
-export function createStillClock(start: Date): Clock {
-  const base = createClock();
-  let at = start.getTime();
-  return {
-    now: () => new Date(at),
-    move: (milliseconds) => {
-      at += milliseconds;
-    },
-    offset: () => at - base.now().getTime(),
-  };
 }

@@ -1,0 +1,149 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { pino } from 'pino';
+import { createBot } from './bot.ts';
+import type { PlatformName } from './chat/message.ts';
+import { type Target, textOf } from './chat/reply.ts';
+import { readConfig } from './config.ts';
+import { createDelivery } from './delivery.ts';
+import { addDays, dayOf, instantOf } from './ledger/days.ts';
+import type { Store } from './ledger/db.ts';
+import { groupsOf, type Member, membersOf, type Plan, plansOf } from './ledger/people.ts';
+import { letters } from './ledger/schema.ts';
+import { createMetrics } from './metrics.ts';
+import { createPlatforms } from './platforms/index.ts';
+import type { Platform } from './platforms/platform.ts';
+import { pushes } from './pushes/index.ts';
+import { tick } from './tick.ts';
+import { createStillClock } from './time.ts';
+import { createWays } from './ways.ts';
+
+/** One message of the year, as its reader would see it. */
+export interface Spoken {
+  /** With the offset of the plan's time zone. */
+  at: string;
+  push: string;
+  platform: PlatformName;
+  to: { group: string } | { person: string };
+  tasks: string[];
+  text: string;
+}
+
+/** `none`: a year in which nobody reports. `sample`: whoever is reminded says the same day how it stands. */
+export type Replies = 'none' | 'sample';
+
+interface Post {
+  platform: PlatformName;
+  target: Target;
+  uuid: string;
+  text: string;
+}
+
+const REPLIES_AT = '10:00';
+/** The fourth quarter's bulletin and the year's account fall into the next January. */
+const AND_AFTER = 31;
+
+/**
+ * Lives a whole year on this ledger, which is a scratch copy, by the looks, the ways and the outbox of every day; only
+ * the platforms are of paper: they take everything at once. Tells each message as it would have left.
+ */
+export async function* rehearse(store: Store, year: number, replies: Replies): AsyncGenerator<Spoken> {
+  const [plan] = await plansOf(store.db);
+  if (!plan) return;
+  const at = (day: string, time: string) => instantOf(day, time, plan.timeZone);
+  const clock = createStillClock(at(`${year}-01-01`, '00:00'));
+  const log = pino({ level: 'silent' });
+  const posts: Post[] = [];
+  const platforms = papers(posts);
+  const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
+  const botNames = { wecom: '督办', dingtalk: '督办' };
+  const parts = { store, ways, log, botNames };
+  const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
+  const bot = createBot({ store, clock, log, botNames: ['督办'], patience: 60_000 });
+  const members = await membersOf(store.db, plan.id);
+  const goTo = (day: string, time: string) => clock.move(at(day, time).getTime() - clock.now().getTime());
+  const times = [...new Set(pushes.map((push) => push.at(plan)))].toSorted();
+  const last = addDays(`${year}-12-31`, AND_AFTER);
+  const still = new AbortController().signal;
+
+  for (let day = `${year}-01-01`; day <= last; day = addDays(day, 1)) {
+    const said: Spoken[] = [];
+    for (const time of times) {
+      goTo(day, time);
+      await tick({ ...parts, delivery }, clock.now(), still);
+      said.push(...(await told(store, plan, posts.splice(0), clock.now())));
+    }
+    yield* said;
+    if (replies === 'none') continue;
+    goTo(day, REPLIES_AT);
+    for (const message of answers(said, members, day)) await bot.handle(message);
+  }
+}
+
+/** Platforms that reach everybody and take everything. */
+function papers(posts: Post[]): Record<PlatformName, Platform> {
+  const real = createPlatforms(readConfig({ SECRET_KEY: 'a rehearsal seals nothing' }), fetch);
+  const paper = (platform: PlatformName): Platform => ({
+    ...real[platform],
+    reaches: () => true,
+    robot: (target) => (target.to === 'group' ? target.chatId : target.account),
+    send: async (target, { uuid, reply }) => {
+      posts.push({ platform, target, uuid, text: textOf(reply) });
+      return { is: 'sent' };
+    },
+  });
+  return { wecom: paper('wecom'), dingtalk: paper('dingtalk') };
+}
+
+/** What was posted, with what the outbox knows of it; letters that left together are told as the one they were. */
+async function told(store: Store, plan: Plan, posts: Post[], now: Date): Promise<Spoken[]> {
+  if (posts.length === 0) return [];
+  const sent = await store.db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.planId, plan.id), eq(letters.triedAt, now), isNotNull(letters.endedAt)));
+  const groups = await groupsOf(store.db, plan.id);
+  const members = await membersOf(store.db, plan.id);
+  const nameOf = (target: Target): Spoken['to'] =>
+    target.to === 'group'
+      ? { group: groups.find((group) => group.chatId === target.chatId)?.code ?? target.chatId }
+      : { person: holderOf(members, target)?.name ?? target.account };
+  return posts.flatMap(({ platform, target, uuid, text }) => {
+    const head = sent.find((letter) => letter.uuid === uuid);
+    if (!head) return [];
+    const along = sent.filter(
+      (letter) => letter.groupId === head.groupId && letter.account === head.account && letter.id >= head.id,
+    );
+    const tasks = [...new Set((target.to === 'group' ? along : [head]).flatMap((letter) => letter.tasks))];
+    return [{ at: stamp(now, plan), push: head.push, platform, to: nameOf(target), tasks, text }];
+  });
+}
+
+const holderOf = (members: Member[], target: { platform: string; account: string }) =>
+  members.find(({ accounts }) =>
+    accounts.some((each) => each.platform === target.platform && each.account === target.account),
+  );
+
+/** Whoever was reminded one to one says of each task how it stands. */
+function answers(said: Spoken[], members: Member[], day: string) {
+  return said.flatMap(({ to, platform, tasks, push }) => {
+    const person =
+      'person' in to && push === 'personal' ? members.find(({ name }) => name === to.person) : undefined;
+    const account = person?.accounts.find((each) => each.platform === platform)?.account;
+    if (!person?.roles.includes('chief') || account === undefined) return [];
+    return tasks.map((code) => ({
+      ...{ platform, bot: 'robot', id: `${day}-${code}`, sender: account, proof: '' },
+      chat: { kind: 'single' as const },
+      text: `${code} 正在推进,按计划办理`,
+    }));
+  });
+}
+
+/** `2026-04-13T08:42:00+08:00`. */
+function stamp(now: Date, { timeZone }: Plan): string {
+  const day = dayOf(now, timeZone);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(now);
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(now)
+    .find((part) => part.type === 'timeZoneName')?.value;
+  return `${day}T${time}${name === 'GMT' ? '+00:00' : (name ?? '').replace('GMT', '')}`;
+}

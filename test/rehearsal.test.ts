@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Store } from '../src/ledger/db.ts';
+import { loadPlan, samplePlan } from '../src/ledger/plan.ts';
+import { rehearse, type Spoken } from '../src/rehearsal.ts';
+import { stores } from './setup/stores.ts';
+
+/** Days off and days worked instead in 2026, by the State Council's notice; weekends apart. */
+const off = new Set(
+  [
+    ['01-01', '01-03'],
+    ['02-15', '02-23'],
+    ['04-04', '04-06'],
+    ['05-01', '05-05'],
+    ['06-19', '06-21'],
+    ['09-25', '09-27'],
+    ['10-01', '10-07'],
+  ].flatMap(([from = '', to = '']) => daysFrom(`2026-${from}`, `2026-${to}`)),
+);
+const worked = new Set(['01-04', '02-14', '02-28', '05-09', '09-20', '10-10'].map((day) => `2026-${day}`));
+
+function daysFrom(first: string, last: string): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(first); at <= Date.parse(last); at += 86_400_000) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+const isWorkday = (day: string): boolean =>
+  worked.has(day) || (!off.has(day) && ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()));
+
+/** The Monday that begins the week of this day. */
+function mondayOf(day: string): string {
+  const at = Date.parse(day);
+  return new Date(at - ((new Date(at).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+}
+
+describe('a year in which nobody reports', () => {
+  let store: Store;
+  const year: Spoken[] = [];
+  beforeAll(async () => {
+    const [, pglite] = stores;
+    if (!pglite) throw new Error('no store');
+    store = await pglite.open();
+    await store.db.transaction((tx) =>
+      loadPlan(tx, samplePlan(), new Date('2025-12-31T16:00:00Z'), { sample: true }),
+    );
+    for await (const spoken of rehearse(store, 2026, 'none')) year.push(spoken);
+  }, 300_000);
+  afterAll(() => store.close());
+
+  const dayOf = ({ at }: Spoken) => at.slice(0, 10);
+  const groupOf = ({ to }: Spoken) => ('group' in to ? to.group : null);
+  const digests = () => year.filter(({ push }) => push === 'digest');
+  const most = (keys: string[]) => {
+    const counts = new Map<string, number>();
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return Math.max(...counts.values());
+  };
+
+  test('has no message outside the window of a working day', () => {
+    const outside = year.filter((spoken) => {
+      const time = spoken.at.slice(11, 16);
+      return spoken.at.startsWith('2026') && (!isWorkday(dayOf(spoken)) || time < '08:30' || time >= '17:30');
+    });
+    expect(outside).toEqual([]);
+    expect(year.every(({ at }) => at.endsWith('+08:00'))).toBe(true);
+  });
+
+  test('has one digest a group and day, three a week in a section, one a week among the leaders', () => {
+    expect(most(digests().map((each) => `${groupOf(each)} ${dayOf(each)}`))).toBe(1);
+    const weeks = (group: string) =>
+      digests()
+        .filter((each) => groupOf(each) === group)
+        .map((each) => mondayOf(dayOf(each)));
+    expect(most(weeks('leaders'))).toBe(1);
+    expect(most(weeks('anquan'))).toBeLessThanOrEqual(3);
+    expect(most(weeks('dangwei'))).toBeLessThanOrEqual(3);
+  });
+
+  test('keeps the digests of the leaders’ group to the first working day of a week', () => {
+    for (const each of digests().filter((spoken) => groupOf(spoken) === 'leaders')) {
+      const week = daysFrom(mondayOf(dayOf(each)), dayOf(each));
+      expect(week.filter(isWorkday), dayOf(each)).toEqual([dayOf(each)]);
+    }
+  });
+
+  test('says nothing to the whole system but bulletins, and nowhere more than 150 posts', () => {
+    const posts = year.flatMap((each) => groupOf(each) ?? []);
+    expect(year.filter((each) => groupOf(each) === 'system' && each.push !== 'bulletin')).toEqual([]);
+    expect(most(posts)).toBeLessThanOrEqual(150);
+  });
+
+  test('tells the chief of each overdue task on the next working day', () => {
+    const told = (code: string) => {
+      const line = new RegExp(`【红·逾期\\d+个工作日】【${code}】`);
+      return year.find(({ push, text }) => push === 'personal' && line.test(text));
+    };
+    expect(told('5.1.1')?.at.slice(0, 10)).toBe('2026-04-01');
+    expect(told('1.1.2')?.at.slice(0, 10)).toBe('2026-07-01');
+    expect(told('6.2.1')?.at.slice(0, 10)).toBe('2026-10-08');
+    expect(told('6.2.1')?.to).toEqual({ person: '机关纪委书记' });
+  });
+
+  test('names on every line of a group the task it is about', () => {
+    for (const { text, tasks, to } of year) {
+      if (!('group' in to)) continue;
+      for (const [, code] of text.matchAll(/【(\d\.\d\.\d)】/g)) expect(tasks, text).toContain(code);
+    }
+  });
+});
