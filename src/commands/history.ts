@@ -57,6 +57,8 @@ const acts: Record<string, string> = {
   grant: '同意延期',
   refuse: '不同意延期',
   mute: '静音',
+  holds: '回头看巩固',
+  relapsed: '回头看反弹',
 };
 const steps: Record<string, string> = { review: '审核通过', verify: '核验通过', approve: '批准销号' };
 

@@ -1,4 +1,5 @@
 import { ack } from './ack.ts';
+import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
@@ -11,14 +12,17 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { ledger } from './ledger.ts';
 import { list } from './list.ts';
+import { lookback } from './lookback.ts';
 import { mine } from './mine.ts';
 import { note } from './note.ts';
 import { overview } from './overview.ts';
+import { pause } from './pause.ts';
 import { progress } from './progress.ts';
 import { refuse } from './refuse.ts';
 import { register } from './register.ts';
 import { sendBack } from './return.ts';
 import { show } from './show.ts';
+import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { undo } from './undo.ts';
 import { unknown } from './unknown.ts';
@@ -39,6 +43,7 @@ export const commands: readonly Command[] = [
   refuse,
   list,
   delist,
+  lookback,
   show,
   mine,
   overview,
@@ -46,6 +51,9 @@ export const commands: readonly Command[] = [
   history,
   undo,
   ack,
+  pause,
+  audit,
+  status,
   bind,
   register,
   help,

@@ -2,6 +2,7 @@ import { completionWord, point, taskHead } from '../chat/telling.ts';
 import { dayWord, figureWord, stateWord } from '../chat/words.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
+import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
@@ -28,6 +29,7 @@ export const show: Command = {
         ...(await requestLine(said, task)),
         ...listedLine(task),
         ...(await extensionLine(said, task)),
+        ...(await lookbackLine(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...(await ownFigures(said, task, frame)),
@@ -48,6 +50,14 @@ async function extensionLine({ tx }: Said, task: Seen): Promise<string[]> {
     return `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${outcome})`;
   });
   return told.length === 0 ? [] : [`延期记录:${told.join(';')}`];
+}
+
+async function lookbackLine({ tx, plan }: Said, task: Seen): Promise<string[]> {
+  const looked = await lookbacksOf(tx, task.id, plan.timeZone);
+  const told = looked.map(
+    ({ on, result }) => `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`,
+  );
+  return told.length === 0 ? [] : [`回头看:${told.join(';')}`];
 }
 
 function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {

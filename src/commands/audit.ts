@@ -1,0 +1,20 @@
+import { verify } from '../ledger/audit.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+
+export const audit: Command = {
+  act: 'audit',
+  help: '核验台账:逐条核对全部记录是否完整、未被改动',
+  examples: ['核验台账'],
+  may: ({ person, place }) =>
+    has(person, 'office', 'discipline', 'admin') && (place === 'single' || place === 'office'),
+  run: async ({ tx }) => {
+    const verdict = await verify(tx);
+    if (verdict.sound) {
+      return { lines: [`台账核验通过:共${verdict.entries}条记录,前后相接,内容与校验值一致。`] };
+    }
+    const { task, entry, why } = verdict;
+    const where = `${task === 'plan' ? '方案' : `【${task}】`}${entry === null ? '' : `第${entry}条记录`}`;
+    return { lines: [`台账核验未通过:${where}${why}。请保留现场,联系系统管理员并报告整改办。`] };
+  },
+};

@@ -1,0 +1,33 @@
+import { dayWord } from '../chat/words.ts';
+import { lookBack } from '../ledger/lookback.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+import { handFor } from './reach.ts';
+
+/** What is said besides the result itself. */
+const RESULT = /巩固|反弹|已?回潮|[,,。\s]/g;
+
+export const lookback: Command = {
+  act: 'lookback',
+  help: '回头看 任务编号 巩固或反弹 说明:复查已销号任务,反弹的重新推进',
+  examples: ['回头看 5.1.1 巩固', '回头看 5.1.1 反弹 两家学校责任书过期'],
+  may: ({ person }) => has(person, 'office', 'discipline'),
+  run: async (said, intent) => {
+    const { code, result = 'holds', note = '' } = { ...intent, code: intent.task };
+    const { task } = await handFor(said, intent, result);
+    if (result === 'relapsed' && note.replace(RESULT, '') === '') {
+      throw new Refusal(`【${code}】请写明反弹情况,如「回头看 ${code} 反弹 说明」。`);
+    }
+    await lookBack(said.tx, task, result, said.origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [
+        result === 'holds'
+          ? `回头看:巩固,${dayWord(task.closedOn)}的销号继续有效。`
+          : `回头看:反弹,重新推进;${dayWord(task.closedOn)}销号的记录保留,完成时限仍为${dayWord(task.deadline)}。`,
+      ],
+      task: task.code,
+    };
+  },
+};

@@ -1,0 +1,54 @@
+import { spokenAt } from '../chat/words.ts';
+import { groupsOf } from '../ledger/people.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { type Running, runningSince } from '../ledger/running.ts';
+import type { LetterState } from '../ledger/terms.ts';
+import type { Command } from './command.ts';
+
+const A_WEEK = 7 * 24 * 60 * 60_000;
+
+const states: Record<LetterState, string> = {
+  sent: '已送达',
+  pending: '待发',
+  sending: '发送中',
+  waiting: '等待重发',
+  unknown: '结果不明',
+  dead: '未送达',
+  expired: '过时未发',
+};
+
+const pushNames: Record<string, string> = { personal: '个人提醒', digest: '整改进展', order: '挂牌通知' };
+
+export const status: Command = {
+  act: 'status',
+  help: '运行状态:近七天推送的送达、未送达和跳过情况',
+  examples: ['运行状态'],
+  may: ({ person, place }) => has(person, 'office', 'admin') && (place === 'single' || place === 'office'),
+  run: async ({ tx, plan, now }) => {
+    const running = await runningSince(tx, plan, new Date(now.getTime() - A_WEEK), now);
+    const groups = await groupsOf(tx, plan.id);
+    const when = (at: Date) => spokenAt(at, plan.timeZone);
+    const named = (push: string) => pushNames[push] ?? push;
+    const stopped = groups.flatMap(({ name, gone, pausedAt }) =>
+      gone !== null ? [`${name}(${gone})`] : pausedAt !== null ? [`${name}(已暂停)`] : [],
+    );
+    return {
+      head: `运行状态 ${when(now)}`,
+      lines: [
+        `最近一次推送检查:${running.looked === null ? '还没有' : when(running.looked)}`,
+        `近七天消息:${lettersWord(running)}`,
+        ...running.lost.map((letter) => `未达:${when(letter.at)} ${named(letter.push)} ${letter.why}`),
+        ...running.missed.map((slot) => `跳过:${when(slot.dueAt)} ${named(slot.push)},当时未运行`),
+        ...running.robotsPaused.map((until) => `平台限流,${when(until)}后继续`),
+        ...(stopped.length === 0 ? [] : [`不推送的群:${stopped.join('、')}`]),
+      ],
+    };
+  },
+};
+
+function lettersWord({ letters }: Running): string {
+  const parts = (Object.keys(states) as LetterState[]).flatMap((state) =>
+    letters[state] ? [`${states[state]}${letters[state]}条`] : [],
+  );
+  return parts.length === 0 ? '没有' : parts.join(',');
+}

@@ -1,0 +1,45 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import { dayOf } from './days.ts';
+import type { Db } from './db.ts';
+import type { Origin } from './entries.ts';
+import type { TaskFacts } from './facts.ts';
+import { note } from './report.ts';
+import { entries, lookbacks, tasks } from './schema.ts';
+
+export interface Lookback {
+  on: Day;
+  result: 'holds' | 'relapsed';
+}
+
+/** What closed tasks were found to be, the oldest first. */
+export async function lookbacksOf(db: Db, taskId: number, timeZone: string): Promise<Lookback[]> {
+  const rows = await db
+    .select({ at: entries.at, result: lookbacks.result })
+    .from(lookbacks)
+    .innerJoin(entries, eq(entries.id, lookbacks.entryId))
+    .where(eq(lookbacks.taskId, taskId))
+    .orderBy(asc(lookbacks.id));
+  return rows.map(({ at, result }) => ({ on: dayOf(at, timeZone), result }));
+}
+
+/**
+ * Looks back at a closed task. One that has relapsed is open again, with its old deadline: what was late stays so; the
+ * day of its first closure stands in the entry and with the close-out.
+ */
+export async function lookBack(
+  tx: Db,
+  task: TaskFacts,
+  result: Lookback['result'],
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const entry = await note(tx, task, result, { closedOn: task.closedOn }, origin, now, said);
+  await tx.insert(lookbacks).values({ taskId: task.id, entryId: entry.id, result });
+  if (result === 'holds') return;
+  await tx
+    .update(tasks)
+    .set({ state: 'active', closedOn: null, submittedOn: null })
+    .where(eq(tasks.id, task.id));
+}
