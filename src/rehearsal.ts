@@ -5,9 +5,11 @@ import type { PlatformName } from './chat/message.ts';
 import { type Target, textOf } from './chat/reply.ts';
 import { readConfig } from './config.ts';
 import { createDelivery } from './delivery.ts';
+import { calendarOf } from './ledger/calendar.ts';
 import { addDays, dayOf, instantOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
 import { groupsOf, type Member, membersOf, type Plan, plansOf } from './ledger/people.ts';
+import { readCalendarDays } from './ledger/planRead.ts';
 import { letters } from './ledger/schema.ts';
 import { createMetrics } from './metrics.ts';
 import { createPlatforms } from './platforms/index.ts';
@@ -60,14 +62,15 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
   const bot = createBot({ store, clock, log, botNames: ['督办'], patience: 60_000 });
   const members = await membersOf(store.db, plan.id);
+  const calendar = calendarOf(await readCalendarDays(store.db, plan.id));
   const goTo = (day: string, time: string) => clock.move(at(day, time).getTime() - clock.now().getTime());
-  const times = [...new Set(pushes.map((push) => push.at(plan)))].toSorted();
+  const times = [...new Set(pushes.flatMap((push) => push.times(plan)))].toSorted();
   const last = addDays(`${year}-12-31`, AND_AFTER);
   const still = new AbortController().signal;
 
   for (let day = `${year}-01-01`; day <= last; day = addDays(day, 1)) {
     const said: Spoken[] = [];
-    for (const time of times) {
+    for (const time of calendar.isWorkday(day) ? times : times.slice(0, 1)) {
       goTo(day, time);
       await tick({ ...parts, delivery }, clock.now(), still);
       said.push(...(await told(store, plan, posts.splice(0), clock.now())));

@@ -102,6 +102,23 @@ describe('a year in which nobody reports', () => {
     expect(told('6.2.1')?.to).toEqual({ person: '机关纪委书记' });
   });
 
+  test('announces each monthly meeting five working days ahead, and calls it to mind the day before', () => {
+    const days = (mark: string) => [
+      ...new Set(year.filter(({ push, text }) => push === 'meeting' && text.includes(mark)).map(dayOf)),
+    ];
+    const notices = `01-23 02-13 03-20 04-17 05-22 06-18 07-24 08-21 09-18 10-23 11-20 12-18`;
+    const reminders = `01-29 02-26 03-26 04-23 05-28 06-25 07-30 08-27 09-23 10-29 11-26 12-24`;
+    expect(days('【会议通知】')).toEqual(notices.split(' ').map((day) => `2026-${day}`));
+    expect(days('汇报事项')).toEqual(reminders.split(' ').map((day) => `2026-${day}`));
+  });
+
+  test('calls for monthly figures once a month, on the 25th or the working day before', () => {
+    const calls = year.filter(({ push }) => push === 'monthly-call');
+    const days = '01-23 02-25 03-25 04-24 05-25 06-25 07-24 08-25 09-24 10-23 11-25 12-25';
+    expect([...new Set(calls.map(dayOf))]).toEqual(days.split(' ').map((day) => `2026-${day}`));
+    expect(most(calls.map((each) => `${JSON.stringify(each.to)} ${dayOf(each)}`))).toBe(1);
+  });
+
   test('names on every line of a group the task it is about', () => {
     for (const { text, tasks, to } of year) {
       if (!('group' in to)) continue;

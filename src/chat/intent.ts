@@ -65,6 +65,9 @@ export interface Intent {
   section?: string;
   /** The day that an extension, a listing, a decision or a meeting is for. */
   date?: Day;
+  /** When a meeting begins (`15:00`) and where it is. */
+  time?: string;
+  place?: string;
   /** The day that a grant names, where it names one: it may be another than was asked for. */
   until?: Day;
   /** When it happened, where the words say it; decides the period. */

@@ -1,3 +1,4 @@
+import type { Day } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { completionOf, percent, reach } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
@@ -6,7 +7,7 @@ import { always, recurs, running, spanOf, spokenPeriod } from '../ledger/rules/p
 import type { Counts } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Clock } from '../ledger/terms.ts';
-import { figureWord, lightWord } from './words.ts';
+import { dayWord, figureWord, lightWord } from './words.ts';
 
 const every: Record<Clock, string> = {
   week: '每周',
@@ -65,3 +66,6 @@ export const countsWord = (counts: Counts): string =>
 
 export const completionWord = (completion: number | null): string =>
   completion === null ? '' : `完成度${percent(completion)}%`;
+
+/** By when a listed task is to be done: `,办结时限5月29日`. */
+export const termWord = (term: Day | null): string => (term === null ? '' : `,办结时限${dayWord(term)}`);

@@ -1,4 +1,5 @@
 import { ack } from './ack.ts';
+import { agenda } from './agenda.ts';
 import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import type { Command } from './command.ts';
@@ -13,6 +14,7 @@ import { history } from './history.ts';
 import { ledger } from './ledger.ts';
 import { list } from './list.ts';
 import { lookback } from './lookback.ts';
+import { meeting } from './meeting.ts';
 import { mine } from './mine.ts';
 import { note } from './note.ts';
 import { overview } from './overview.ts';
@@ -44,6 +46,8 @@ export const commands: readonly Command[] = [
   list,
   delist,
   lookback,
+  meeting,
+  agenda,
   show,
   mine,
   overview,

@@ -1,3 +1,4 @@
+import { termWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { type Listing, listingOf, order, propose } from '../ledger/listing.ts';
@@ -59,8 +60,6 @@ async function ordered(said: Said, task: Seen, listing: Listing | null, term: Da
     task: task.code,
   };
 }
-
-export const termWord = (term: Day | null): string => (term === null ? '' : `,办结时限${dayWord(term)}`);
 
 /** A day alone is no reason. */
 const hasReason = (note: string | undefined): boolean =>

@@ -1,4 +1,4 @@
-import { completionWord, point, taskHead } from '../chat/telling.ts';
+import { completionWord, point, taskHead, termWord } from '../chat/telling.ts';
 import { dayWord, figureWord, stateWord } from '../chat/words.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
@@ -9,7 +9,6 @@ import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
-import { termWord } from './list.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
 import { requestLine } from './submit.ts';
 

@@ -17,7 +17,13 @@ const states: Record<LetterState, string> = {
   expired: '过时未发',
 };
 
-const pushNames: Record<string, string> = { personal: '个人提醒', digest: '整改进展', order: '挂牌通知' };
+const pushNames: Record<string, string> = {
+  personal: '个人提醒',
+  digest: '整改进展',
+  meeting: '会议通知',
+  'monthly-call': '月度登记提示',
+  order: '挂牌通知',
+};
 
 export const status: Command = {
   act: 'status',

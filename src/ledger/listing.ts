@@ -1,10 +1,11 @@
-import { and, desc, eq, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, or } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
+import type { Plan } from './people.ts';
 import { note } from './report.ts';
-import { listings } from './schema.ts';
+import { listings, tasks } from './schema.ts';
 
 export type Listing = typeof listings.$inferSelect;
 
@@ -17,6 +18,17 @@ export async function listingOf(db: Db, taskId: number): Promise<Listing | null>
     .orderBy(desc(listings.id))
     .limit(1);
   return row ?? null;
+}
+
+/** Whether any task of the plan was listed on this day or later. */
+export async function isAnyOrdered(db: Db, plan: Plan, since: Day): Promise<boolean> {
+  const rows = await db
+    .select({ id: listings.id })
+    .from(listings)
+    .innerJoin(tasks, eq(tasks.id, listings.taskId))
+    .where(and(eq(tasks.planId, plan.id), gte(listings.orderedOn, since)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** 拟挂牌: takes effect only when the secretary agrees. The reason stands in the entry's words alone. */

@@ -20,7 +20,7 @@ const BACK = 31;
  */
 export const digest: Push = {
   name: 'digest',
-  at: (plan) => plan.settings.digest_at,
+  times: (plan) => [plan.settings.digest_at],
   slots: mornings,
   scan: async (look) => {
     const morning = await morningOf(look);

@@ -13,7 +13,7 @@ import type { Look, Notice, Push, Reach } from './push.ts';
 /** The ladder's steps of this morning, one message a person. */
 export const personal: Push = {
   name: 'personal',
-  at: (plan) => plan.settings.digest_at,
+  times: (plan) => [plan.settings.digest_at],
   slots: mornings,
   scan: async (look) => {
     const { tasks, frame } = await look.survey();

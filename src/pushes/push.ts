@@ -49,8 +49,8 @@ export interface Notice {
 /** What the bot says unasked: one file each. It has no memory: what it said and when it looked, the ledger knows. */
 export interface Push {
   name: string;
-  /** The minute of a day from which it can be due, `08:42`. */
-  at(plan: Plan): string;
+  /** The minutes of a day from which it can be due, `08:42`. */
+  times(plan: Plan): string[];
   /** The slots since the last one it looked at, that one left out, the oldest first. */
   slots(look: Look, last: Date | null): Slot[];
   /** Asks the ledger what is due in the slot that is open now. */

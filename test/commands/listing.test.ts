@@ -51,6 +51,27 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     }
   });
 
+  test('is told to the leaders’ group on the day it is ordered, once, by section and term', async () => {
+    await enter();
+    await office('挂牌 5.1.1 责任书三家未签 至5月29日');
+    await living.at('2026-04-13', '15:12');
+    expect(
+      living
+        .pushes()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('经批准');
+    await secretary('同意挂牌 5.1.1');
+    await living.at('2026-04-13', '16:42');
+    const told = () => living.pushes().filter(({ text }) => text.includes('经批准'));
+    const [post, ...more] = told();
+    expect(more).toEqual([]);
+    expect(post?.chat).toBe('leaders');
+    expect(post?.text).toContain('【5.1.1】(机关党委)经批准列为挂牌督办事项,办结时限5月29日。');
+    await living.at('2026-04-14', '16:42');
+    expect(told()).toEqual([]);
+  });
+
   test('is lifted the same way, and may be declined', async () => {
     await enter();
     await office('挂牌 5.1.1 责任书三家未签');

@@ -46,7 +46,8 @@ export function planCommand({ tokens }: Clause, today: Day, isCoded: boolean): I
   const { act, about = note } = rule;
   const when = whensIn(tokens).find(isExact);
   const date = act === 'meeting' && when ? (dueOn(when, today) ?? when.to) : undefined;
-  return { act, about, note, ...(date === undefined ? {} : { date }) };
+  const settled = act === 'meeting' ? setting(note) : {};
+  return { act, about, note, ...(date === undefined ? {} : { date }), ...settled };
 }
 
 function ruleFor(tokens: readonly Token[]): Ready | undefined {
@@ -88,4 +89,20 @@ function isMadeOf(text: string, words: readonly string[]): boolean {
     else return false;
   }
   return true;
+}
+
+const CLOCK = /(上午|下午|晚上)?\s*(\d{1,2})(?::(\d{2})|点(半)?)/u;
+const PLACE = /[\p{Script=Han}\d]*(?:会议室|礼堂|报告厅|会场)/u;
+
+/** When a meeting begins and where it is, as far as the words say. */
+function setting(words: string): Pick<Intent, 'time' | 'place'> {
+  const [, half, hour, minutes, thirty] = CLOCK.exec(words) ?? [];
+  const at = Number(hour) + (half !== undefined && half !== '上午' && Number(hour) < 12 ? 12 : 0);
+  const place = PLACE.exec(words.replace(CLOCK, ' '))?.[0].replace(/^(?:在|地点)/u, '');
+  return {
+    ...(hour === undefined || at > 23
+      ? {}
+      : { time: `${String(at).padStart(2, '0')}:${minutes ?? (thirty ? '30' : '00')}` }),
+    ...(place === undefined ? {} : { place }),
+  };
 }

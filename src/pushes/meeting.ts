@@ -1,0 +1,151 @@
+import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
+import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
+import { type Matters, type Meeting, mattersOf, meetingOf } from '../ledger/meetings.ts';
+import type { Group } from '../ledger/people.ts';
+import { mayShow } from '../ledger/rules/audience.ts';
+import type { Slot } from '../ledger/slots.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Look, Notice, Push } from './push.ts';
+
+/** Working days before the meeting: the notice, the last day for matters to be decided, the reminder. */
+const NOTICE = -5;
+const MATTERS = -2;
+const REMINDER = -1;
+
+/** Of notice and reminder; not in the morning, when the digest goes to the same groups. */
+const AT = '15:12';
+
+/** The monthly meeting: its notice, the reminder on the day before with what is on, a word in the morning of it. */
+export const meeting: Push = {
+  name: 'meeting',
+  times: (plan) => [plan.settings.digest_at, AT],
+  slots: daily,
+  scan: async (look) => {
+    const next = await nextMeeting(look);
+    const stage = next && stageOf(look, next);
+    if (!next || !stage) return [];
+    const { tasks } = await look.survey();
+    const on: On = {
+      look,
+      meeting: next,
+      tasks: toReport(tasks),
+      matters: await mattersOf(look.db, look.plan),
+    };
+    return look.groups
+      .filter(({ audience, gone }) => gone === null && (audience === 'leaders' || audience === 'office'))
+      .map((group) => texts[stage](on, group))
+      .filter((notice) => notice !== null);
+  },
+};
+
+interface On {
+  look: Look;
+  meeting: Meeting;
+  /** What is reported on. */
+  tasks: Seen[];
+  matters: Matters;
+}
+
+type Stage = 'notice' | 'reminder' | 'morning';
+
+/** Two looks each working day; which of them has something to say depends on the meeting's day. */
+function daily({ plan, calendar, today, now }: Look, last: Date | null): Slot[] {
+  const day = today;
+  if (!calendar.isWorkday(day) || day < plan.starts || day > plan.ends) return [];
+  return [plan.settings.digest_at, AT]
+    .map((time) => ({
+      dueAt: instantOf(day, time, plan.timeZone),
+      expiresAt: instantOf(day, plan.settings.quiet[1], plan.timeZone),
+    }))
+    .filter(({ dueAt }) => dueAt <= now && (last === null || dueAt > last));
+}
+
+/** The first meeting from today on. */
+async function nextMeeting({ db, plan, calendar, today }: Look): Promise<Meeting | null> {
+  const month = today.slice(0, 7);
+  const current = await meetingOf(db, plan, calendar, month);
+  if (current && current.day >= today) return current;
+  return meetingOf(db, plan, calendar, addDays(`${month}-28`, 4).slice(0, 7));
+}
+
+/** A notice that nobody could send on its day may still go until the matters' last day. */
+function stageOf({ plan, calendar, today, now }: Look, { day, time }: Meeting): Stage | null {
+  const from = (count: number) => calendar.workdayFrom(day, count);
+  const clock = (at: string, on: Day = today) => instantOf(on, at, plan.timeZone);
+  if (today === day) return now < clock(time) ? 'morning' : null;
+  if (today === from(REMINDER)) return now >= clock(AT) ? 'reminder' : null;
+  return today >= from(NOTICE) && today <= from(MATTERS) && now >= clock(AT) ? 'notice' : null;
+}
+
+const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
+  notice: ({ look, meeting: { day, time, place, minutes } }, group) => {
+    const { calendar, plan } = look;
+    const until = calendar.workdayFrom(day, MATTERS);
+    const { name, phone } = plan.contact;
+    return {
+      ...head(group, 'notice', day, time),
+      tasks: [],
+      reply: {
+        title: `【会议通知】${Number(day.slice(5, 7))}月整改工作月调度会`,
+        lines: [
+          `时间:${dayWord(day)}(${weekdayWord(day)})${time},不超过${minutes}分钟 地点:${place}`,
+          '参会:领导小组组长、副组长,议程所列事项承办科室主要负责人',
+          '议程:①上次议定事项落实 ②滞后和逾期事项 ③拟销号、挂牌、延期事项',
+          `材料:已在台账登记的不再另报;需会议决定的,请于${dayWord(until)}17:00前单独发整改办`,
+          `请假:按程序向主持人报告后告整改办 联系人:${name}${phone === '' ? '' : `(${phone})`}`,
+        ],
+        footer: noReplyNeeded,
+      },
+    };
+  },
+  reminder: ({ look, meeting: { day, time, place }, tasks, matters }, group) => {
+    const word = mattersWord(matters);
+    const isOffice = group.audience === 'office';
+    const tomorrow = addDays(look.today, 1) === day ? '(明日)' : `(${weekdayWord(day)})`;
+    return {
+      ...head(group, 'reminder', day, time),
+      tasks: [...tasks.filter(shownIn(group)).map(({ code }) => code), ...(isOffice ? codesOf(matters) : [])],
+      reply: {
+        title: `【会议提示】${Number(day.slice(5, 7))}月调度会:${dayWord(day)}${tomorrow}${time},${place}`,
+        lines: [
+          reportLine(tasks, shownIn(group)),
+          '每件3分钟:现状、原因、完成日期、需会议决定的事项。',
+          ...(isOffice ? matterLines(matters) : word === null ? [] : [`${word},材料由整改办会上印发。`]),
+          `数据截至今日${spokenTime(look)},之后更新的会上口头说明。`,
+        ],
+        footer: noReplyNeeded,
+      },
+    };
+  },
+  morning: ({ meeting: { day, time, place } }, group) => ({
+    ...head(group, 'morning', day, time),
+    tasks: [],
+    reply: { lines: [`【会议提示】今日${time}在${place}召开月调度会。`], footer: noReplyNeeded },
+  }),
+};
+
+/** A meeting that was moved is announced anew. */
+const head = (group: Group, stage: Stage, day: Day, time: string) => ({
+  key: `meeting:${group.id}:${stage}:${day}:${time}`,
+  to: { groupId: group.id },
+  marks: [],
+});
+
+const shownIn =
+  ({ audience }: Group) =>
+  (task: Seen): boolean =>
+    mayShow(task.level, audience);
+
+const codesOf = ({ closeouts, listings, extensions }: Matters) => [
+  ...new Set([...closeouts, ...listings, ...extensions]),
+];
+
+const weekdayWord = (day: Day): string => `周${'一二三四五六日'[weekday(day) - 1]}`;
+
+const spokenTime = ({ now, plan }: Look): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: plan.timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(now);

@@ -1,0 +1,81 @@
+import { point, taskHead } from '../chat/telling.ts';
+import { replyWith } from '../chat/words.ts';
+import { type Day, instantOf } from '../ledger/days.ts';
+import type { Member } from '../ledger/people.ts';
+import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
+import type { Indicator } from '../ledger/rules/indicator.ts';
+import { periodOf } from '../ledger/rules/period.ts';
+import type { Slot } from '../ledger/slots.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Look, Push } from './push.ts';
+
+const DAY = '25';
+const NAMED = 6;
+
+/** On the 25th, or the working day before: whoever owes a monthly figure and has recorded nothing this month. */
+export const monthlyCall: Push = {
+  name: 'monthly-call',
+  times: (plan) => [plan.settings.digest_at],
+  slots: ({ plan, calendar, today, now }, last): Slot[] => {
+    const day = dayOfCall(calendar, today.slice(0, 7));
+    const dueAt = instantOf(day, plan.settings.digest_at, plan.timeZone);
+    const isDue = today === day && day <= plan.ends && dueAt <= now && (last === null || dueAt > last);
+    return isDue ? [{ dueAt, expiresAt: instantOf(day, plan.settings.quiet[1], plan.timeZone) }] : [];
+  },
+  scan: async (look) => {
+    const { tasks, frame } = await look.survey();
+    const open = tasks.filter((task) => task.state !== 'closed' && task.state !== 'submitted');
+    return look.members.flatMap((member) => {
+      const reach = look.reach(member.id);
+      if (!has(member, 'chief') || reach === null) return [];
+      const shown = (level: Seen['level']) =>
+        reach.place === 'single' || mayShow(level, reach.group.audience);
+      const owed = open.flatMap((task) => {
+        const missing = silentIn(look, task, member).filter((each) => shown(each.level ?? task.level));
+        return missing.length > 0 && shown(task.level) ? [{ task, missing }] : [];
+      });
+      if (owed.length === 0) return [];
+      const platform = reach.place === 'single' ? reach.platform : reach.group.platform;
+      const bot = look.botNames[platform === 'wecom' ? 'wecom' : 'dingtalk'];
+      return [
+        {
+          key: `monthly-call:${member.id}:${look.today.slice(0, 7)}`,
+          to: { personId: member.id },
+          tasks: owed.map(({ task }) => task.code),
+          marks: [],
+          reply: {
+            title: `【${Number(look.today.slice(5, 7))}月登记提示】`,
+            lines: [
+              ...owed
+                .slice(0, NAMED)
+                .map(
+                  ({ task, missing }) =>
+                    `${taskHead(task)}:${missing.map((each) => point(task, each, frame)).join(';')}`,
+                ),
+              ...(owed.length > NAMED ? [`另有${owed.length - NAMED}项,发「我的」查看。`] : []),
+            ],
+            footer: replyWith(bot),
+          },
+        },
+      ];
+    });
+  },
+};
+
+const dayOfCall = (calendar: Look['calendar'], month: string): Day => {
+  const day = `${month}-${DAY}`;
+  return calendar.isWorkday(day) ? day : calendar.workdayFrom(day, -1);
+};
+
+/** The section's chased indicators by the month of which nothing stands in this one. */
+function silentIn({ today }: Look, task: Seen, chief: Member): Indicator[] {
+  if (task.sectionId !== chief.sectionId || maySee(task.level, task, chief, 'single') !== 'yes') return [];
+  const month = periodOf('month', today);
+  return task.indicators.filter(
+    (each) =>
+      each.class === 'chase' &&
+      each.clock === 'month' &&
+      each.subject !== 'person' &&
+      !task.postings.some(({ indicatorId, period }) => indicatorId === each.id && period === month),
+  );
+}

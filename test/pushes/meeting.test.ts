@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+describe.each(stores)('the monthly meeting ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  const enter = async (day = '2026-04-13') => {
+    living = await openLivingHouse(await open(), day, '10:00');
+    await living.say('wecom', 'sec_dangwei', '帮助');
+    living.pushes();
+  };
+  afterEach(() => living.close());
+
+  const told = async (day: string, time: string) => {
+    await living.at(day, time);
+    return living.pushes().filter(({ text }) => /会议通知|会议提示/.test(text));
+  };
+
+  test('is announced five working days ahead to the leaders and the office, once', async () => {
+    await enter();
+    expect(await told('2026-04-16', '16:00')).toEqual([]);
+    const [first, second, ...more] = await told('2026-04-17', '15:12');
+    expect(more).toEqual([]);
+    expect([first?.chat, second?.chat].toSorted()).toEqual(['leaders', 'office']);
+    const lines = first?.text.split('\n').map((line) => line.trim());
+    expect(lines?.[0]).toContain('【会议通知】4月整改工作月调度会');
+    expect(lines?.[1]).toBe('时间:4月24日(周五)15:00,不超过90分钟 地点:局三楼会议室');
+    expect(lines?.join('\n')).toContain('请于4月22日17:00前单独发整改办');
+    expect(await told('2026-04-17', '16:00')).toEqual([]);
+    expect(await told('2026-04-20', '15:12')).toEqual([]);
+  });
+
+  test('is announced a day late when nobody was there, and not after the last day for matters', async () => {
+    await enter();
+    expect(await told('2026-04-20', '16:00')).toHaveLength(2);
+    await living.close();
+    await enter();
+    expect(await told('2026-04-23', '15:00')).toEqual([]);
+  });
+
+  test('is called to mind the day before with what is on, the tasks of the office’s papers only there', async () => {
+    await enter();
+    await living.say('dangwei', 'sec_dangwei', '延期 5.1.1 至 4月30日 余3家正在签订');
+    const posts = await told('2026-04-23', '15:12');
+    const leaders = posts.find(({ chat }) => chat === 'leaders')?.text ?? '';
+    const office = posts.find(({ chat }) => chat === 'office')?.text ?? '';
+    expect(leaders).toContain('【会议提示】4月调度会:4月24日(明日)15:00,局三楼会议室');
+    expect(leaders).toContain('【5.1.1】机关党委');
+    expect(leaders).toContain('延期1件,材料由整改办会上印发。');
+    expect(leaders).toContain('数据截至今日15:12');
+    expect(office).toContain('延期:【5.1.1】');
+    expect(await told('2026-04-24', '08:42')).toHaveLength(2);
+    expect(await told('2026-04-24', '15:12')).toEqual([]);
+  });
+
+  test('moves before a holiday, by the plan’s own rule', async () => {
+    await enter('2026-09-14');
+    const [notice] = await told('2026-09-18', '15:12');
+    expect(notice?.text).toContain('时间:9月24日(周四)15:00');
+  });
+
+  test('is set by the office alone, and announced anew when it was moved', async () => {
+    await enter();
+    await told('2026-04-17', '15:12');
+    expect(await living.say('leaders', 'ldr_anquan', '调度会 4月23日 14:30 局二楼会议室')).toContain(
+      '请与整改办联系',
+    );
+    expect(await living.say('office', 'off_zhuren', '调度会 4月25日 14:30 局二楼会议室')).toContain('休息日');
+    expect(await living.say('office', 'off_zhuren', '调度会 4月28日下午2点半 局二楼会议室')).toContain(
+      '4月调度会定于4月28日14:30,局二楼会议室',
+    );
+    const [notice] = await told('2026-04-21', '15:12');
+    expect(notice?.text).toContain('时间:4月28日(周二)14:30,不超过90分钟 地点:局二楼会议室');
+    expect(await living.say('leaders', 'ldr_anquan', '议程')).toContain(
+      '4月调度会议程(4月28日14:30,局二楼会议室)',
+    );
+  });
+});
