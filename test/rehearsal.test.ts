@@ -46,7 +46,7 @@ describe('a year in which nobody reports', () => {
       loadPlan(tx, samplePlan(), new Date('2025-12-31T16:00:00Z'), { sample: true }),
     );
     for await (const spoken of rehearse(store, 2026, 'none')) year.push(spoken);
-  }, 300_000);
+  }, 600_000);
   afterAll(() => store.close());
 
   const dayOf = ({ at }: Spoken) => at.slice(0, 10);
