@@ -127,6 +127,23 @@ describe.each(stores)('a year of a task through the real webhooks ($kind)', ({ o
     expect(await verify(living.store.db)).toMatchObject({ sound: true });
   });
 
+  test('mutes the reminders of a task for thirty days at the office’s word, twice at most', async () => {
+    await enter();
+    expect(await living.say('dangwei', 'sec_dangwei', '静音 5.1.1 等待上级文件')).toContain('请与整改办联系');
+    expect(await living.say('office', 'off_zhuren', '静音 5.1.1')).toContain('请写明理由');
+    await living.at('2026-03-31', '10:00');
+    living.pushes();
+    expect(await living.say('office', 'off_zhuren', '静音 5.1.1 等待上级文件')).toContain('静音30天(第1次');
+    const toChief = () =>
+      living.pushes().filter(({ chat, text }) => chat === 'sec_dangwei' && text.includes('【5.1.1】'));
+    for (const day of ['2026-04-01', '2026-04-08', '2026-04-29']) await living.at(day, '08:42');
+    expect(toChief()).toEqual([]);
+    await living.at('2026-05-06', '08:42');
+    expect(toChief()).toHaveLength(1);
+    await living.say('office', 'off_zhuren', '静音 5.1.1 仍等待上级文件');
+    expect(await living.say('office', 'off_zhuren', '静音 5.1.1 再等一等')).toContain('已静音2次');
+  });
+
   test('tells how sending goes to the office and the admin alone, where nobody else reads it', async () => {
     await enter();
     await living.at('2026-03-09', '08:42');

@@ -16,6 +16,7 @@ import { list } from './list.ts';
 import { lookback } from './lookback.ts';
 import { meeting } from './meeting.ts';
 import { mine } from './mine.ts';
+import { mute } from './mute.ts';
 import { note } from './note.ts';
 import { overview } from './overview.ts';
 import { pause } from './pause.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   refuse,
   list,
   delist,
+  mute,
   lookback,
   meeting,
   agenda,

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../ledger/days.ts';
+import { mutedAt } from '../ledger/mute.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
 import { spanOf } from '../ledger/rules/period.ts';
@@ -37,9 +38,15 @@ interface Known {
   entered: Map<number, Day>;
 }
 
-/** The steps that are due this morning. A task that waits for its close-out asks nothing more of anybody. */
+/**
+ * The steps that are due this morning. A task that waits for its close-out, or that the office has muted, asks nothing
+ * of anybody.
+ */
 export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
-  const steps = tasks.filter((task) => task.state !== 'submitted').flatMap((task) => stepsOf(look, task));
+  const muted = await mutedAt(look.db, look.plan, look.now);
+  const steps = tasks
+    .filter((task) => task.state !== 'submitted' && !muted.has(task.id))
+    .flatMap((task) => stepsOf(look, task));
   const known = {
     told: await told(
       look.db,

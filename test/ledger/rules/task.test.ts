@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/ledger/rules/audience.ts';
@@ -250,5 +251,22 @@ describe('nobody acts at two steps', () => {
       const end = chain.reduce((given) => advance(given, everyone, 0), inHand(code));
       expect(end.state, code).toBe('closed');
     }
+  });
+});
+
+describe('the diagram in the README', () => {
+  it('is the table’s', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const drawn = [...readme.matchAll(/^ {4}(\w+) --> (\w+): (.+)$/gm)].map(
+      ([, from, to, acts]) => `${from} ${to}: ${acts}`,
+    );
+    const turns = new Map<string, string[]>();
+    for (const [from, acts] of Object.entries(next)) {
+      for (const [act, state] of Object.entries(acts)) {
+        const acted = turns.get(`${from} ${state}`) ?? [];
+        turns.set(`${from} ${state}`, [...acted, act]);
+      }
+    }
+    expect(drawn).toEqual([...turns].map(([turn, acts]) => `${turn}: ${acts.join(', ')}`));
   });
 });

@@ -1,0 +1,26 @@
+import { MUTED_FOR, mutesOf, mute as muteTask } from '../ledger/mute.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+import { handFor } from './reach.ts';
+
+const MOST = 2;
+
+export const mute: Command = {
+  act: 'mute',
+  help: `静音 任务编号 理由:${MUTED_FOR}天内不再提醒个人,亮灯和清单照旧,每项至多${MOST}次`,
+  examples: ['静音 5.1.1 等待上级文件'],
+  may: ({ person }) => has(person, 'office'),
+  run: async (said, intent) => {
+    const { task } = await handFor(said, intent, 'mute');
+    if (!intent.note) throw new Refusal(`【${task.code}】请写明理由,如「静音 ${task.code} 理由」。`);
+    const times = await mutesOf(said.tx, task);
+    if (times >= MOST) throw new Refusal(`【${task.code}】已静音${MOST}次,不能再静音。`);
+    await muteTask(said.tx, task, said.origin, said.now, said.text);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [`静音${MUTED_FOR}天(第${times + 1}次,至多${MOST}次),期间不提醒个人,亮灯和清单照旧。`],
+      task: task.code,
+    };
+  },
+};
