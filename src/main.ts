@@ -1,6 +1,6 @@
 import { type Config, Misconfigured, readConfig } from './config.ts';
 import { openHouse } from './house.ts';
-import { FolderHeld, openStore, type Store } from './ledger/db.ts';
+import { FolderHeld, isWrittenToCutLine, openStore, type Store } from './ledger/db.ts';
 import { createLog } from './log.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
@@ -10,6 +10,10 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
   const clock = createClock(config.CLOCK_OFFSET_MS);
+  process.on('uncaughtException', (error) => {
+    if (!isWrittenToCutLine(error)) fail(error);
+    log.error({ err: error }, 'the line to the database was cut under a statement');
+  });
   const store: Store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),

@@ -3,7 +3,7 @@ import { openPglite } from './db/pglite.ts';
 import { openPostgres } from './db/postgres.ts';
 import type { Store } from './db/store.ts';
 
-export { CommitUnknown, codeOf, DatabaseAway } from './db/faults.ts';
+export { CommitUnknown, codeOf, DatabaseAway, isWrittenToCutLine } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
 export { askHolder, type Serve } from './db/holder.ts';
 export type { Db, Store } from './db/store.ts';
