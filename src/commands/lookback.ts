@@ -14,7 +14,7 @@ export const lookback: Command = {
   examples: ['回头看 5.1.1 巩固', '回头看 5.1.1 反弹 两家学校责任书过期'],
   may: ({ person }) => has(person, 'office', 'discipline'),
   run: async (said, intent) => {
-    const { code, result = 'holds', note = '' } = { ...intent, code: intent.task };
+    const { task: code, result = 'holds', note = '' } = intent;
     const { task } = await handFor(said, intent, result);
     if (result === 'relapsed' && note.replace(RESULT, '') === '') {
       throw new Refusal(`【${code}】请写明反弹情况,如「回头看 ${code} 反弹 说明」。`);

@@ -20,13 +20,14 @@ export const meeting: Command = {
     if (date < today) throw new Refusal(`${dayWord(date)}已过,请重写日期。`);
     if (!calendar.isWorkday(date)) throw new Refusal(`${dayWord(date)}是休息日,请改为工作日。`);
     const usual = await meetingOf(said.tx, plan, calendar, date.slice(0, 7));
-    const at = { day: date, time: time ?? usual?.time, place: place ?? usual?.place };
-    if (at.time === undefined || at.place === undefined) throw new Refusal(HOW);
-    const { day, time: from, place: where } = { ...at, time: at.time, place: at.place };
-    await setMeeting(said.tx, plan, { day, time: from, place: where }, said.origin, said.now, said.text);
+    const from = time ?? usual?.time;
+    const where = place ?? usual?.place;
+    if (from === undefined || where === undefined) throw new Refusal(HOW);
+    const set = { day: date, time: from, place: where };
+    await setMeeting(said.tx, plan, set, said.origin, said.now, said.text);
     return {
       lines: [
-        `已记录,${Number(day.slice(5, 7))}月调度会定于${dayWord(day)}${from},${where}。`,
+        `已记录,${Number(date.slice(5, 7))}月调度会定于${dayWord(date)}${from},${where}。`,
         '通知于会前5个工作日、提示于会前1个工作日发出;有变化再发一次即可。',
       ],
     };
