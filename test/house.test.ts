@@ -15,7 +15,7 @@ const mayImport: Record<string, string[]> = {
   commands: ['chat', 'reports', 'ledger'],
   pushes: ['chat', 'reports', 'ledger'],
   web: ['reports', 'chat', 'ledger', 'platforms'],
-  reports: ['ledger'],
+  reports: ['chat', 'ledger'],
   platforms: ['chat'],
   chat: ['ledger'],
   ledger: [],
