@@ -1,3 +1,4 @@
+import type { Level } from '../ledger/terms.ts';
 import type { PlatformName } from './message.ts';
 
 /**
@@ -12,6 +13,16 @@ export interface Reply {
   footer?: string;
   /** Accounts to mention, on the platform that the text goes to; taken from the ledger, never from a text. */
   mention?: string[];
+  /** Pictures and files that go with it, each as a message of its own after the words. */
+  enclosed?: Enclosed[];
+}
+
+/** A finished paper on its way: what it is called and how narrow it is stands with it, its bytes in the ledger. */
+export interface Enclosed {
+  kind: 'picture' | 'file';
+  paper: number;
+  name: string;
+  level: Level;
 }
 
 export const textOf = (reply: Reply): string =>

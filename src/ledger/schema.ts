@@ -3,6 +3,7 @@ import {
   bigint,
   bigserial,
   boolean,
+  customType,
   date,
   index,
   integer,
@@ -31,6 +32,11 @@ import type {
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const day = (name: string) => date(name, { mode: 'string' });
+/** Bytes; postgres.js gives a Buffer, PGlite a plain array. */
+const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => Buffer.from(value),
+});
 const figure = (name: string) => numeric(name, { precision: 18, scale: 4, mode: 'number' });
 
 export const plans = pgTable('plans', {
@@ -438,6 +444,27 @@ export const bulletins = pgTable(
     entryId: entryId(),
   },
   (table) => [unique().on(table.planId, table.period)],
+);
+
+/** Finished pictures and documents, as they were handed out: in the database, where every process finds them. */
+export const papers = pgTable(
+  'papers',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    /** `bulletin`, `order`, `ledger` … */
+    kind: text().notNull(),
+    /** The file's name as its reader sees it, with its ending. */
+    name: text().notNull(),
+    /** The media type. */
+    type: text().notNull(),
+    /** The narrowest thing in it: decides where it may be shown. */
+    level: text().$type<Level>().notNull(),
+    bytes: bytes().notNull(),
+    madeAt: instant('made_at').notNull(),
+    entryId: bigint('entry_id', { mode: 'number' }).references(() => entries.id),
+  },
+  (table) => [index().on(table.planId, table.kind)],
 );
 
 /** Changes of a task's light, as the morning's look found them. The light itself is computed. */

@@ -49,7 +49,8 @@ export async function see(
   return { task: view.see(facts), frame: view.frame };
 }
 
-async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar) {
+/** How each task of the plan is seen on a day. */
+export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar) {
   const units = await db.select().from(sections).where(eq(sections.planId, plan.id));
   const leaders = await db
     .select({ id: people.id, address: people.address, roles: people.roles })
