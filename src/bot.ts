@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { type LinkTo, noLink } from './chat/link.ts';
 import type { Message, PlatformName } from './chat/message.ts';
 import { type Reply, textOf } from './chat/reply.ts';
 import { converse, type KnownPlans } from './conversation.ts';
@@ -26,12 +27,20 @@ export interface BotParts {
   clock: Clock;
   log: Logger;
   botNames: string[];
+  linkTo?: LinkTo;
   /** Milliseconds that a message may take until its COMMIT; a slow machine's tests give it more. */
   patience?: number;
 }
 
 /** The door of the conversation: one effect a message, and the truth about it when the database is away. */
-export function createBot({ store, clock, log, botNames, patience = WITHIN }: BotParts): Bot {
+export function createBot({
+  store,
+  clock,
+  log,
+  botNames,
+  linkTo = noLink,
+  patience = WITHIN,
+}: BotParts): Bot {
   const plans: KnownPlans = new Map();
   const told = new Map<string, { reply: Reply; until: number }>();
   const underWay = new Map<string, Promise<Reply | null>>();
@@ -52,7 +61,7 @@ export function createBot({ store, clock, log, botNames, patience = WITHIN }: Bo
     let draft: Reply | null = null;
     try {
       return await store.within(patience, async (tx) => {
-        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans });
+        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans, linkTo });
         return draft;
       });
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Intent, Scene, Understood } from './chat/intent.ts';
+import type { LinkTo } from './chat/link.ts';
 import { chatKey, type Message } from './chat/message.ts';
 import { understand } from './chat/parse.ts';
 import { type Reply, split, textOf } from './chat/reply.ts';
@@ -30,7 +31,7 @@ export async function converse(
   tx: Db,
   message: Message,
   key: inbox.MessageKey,
-  { now, botNames, plans }: { now: Date; botNames: string[]; plans: KnownPlans },
+  { now, botNames, plans, linkTo }: { now: Date; botNames: string[]; plans: KnownPlans; linkTo: LinkTo },
 ): Promise<Reply | null> {
   const chat = chatKey(message);
   const taken = await inbox.take(tx, key, { chat, proof: message.proof }, now);
@@ -60,6 +61,7 @@ export async function converse(
     text: message.text,
     origin: { personId: found.person.id, platform: message.platform, chat, messageId: message.id },
     botName: botNames[0] ?? '督办',
+    link: (page) => linkTo(page, group === null ? { personId: found.person.id } : { groupId: group.id }, now),
     commands,
     now,
     today: dayOf(now, found.plan.timeZone),

@@ -12,10 +12,11 @@ import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { createMetrics } from './metrics.ts';
 import { createPlatforms } from './platforms/index.ts';
 import { type OpenSandbox, openSandbox, sampleKey } from './sandbox.ts';
-import { openSeal } from './secret.ts';
+import { openSeal, secretKey } from './secret.ts';
 import { tick } from './tick.ts';
 import type { Clock } from './time.ts';
 import { createWays } from './ways.ts';
+import { createLinks } from './web/links.ts';
 
 /** Without a look for so long, the clock no longer does its work. */
 const STALE = 120_000;
@@ -60,15 +61,16 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const live = sandbox?.config ?? config;
 
   const platforms = createPlatforms(live, fetch ?? globalThis.fetch);
+  const links = createLinks(secretKey(config), config.PUBLIC_URL);
   const bot = createBot({
-    ...{ store, clock, log, botNames: live.botNames },
+    ...{ store, clock, log, botNames: live.botNames, linkTo: links.to },
     ...(patience === undefined ? {} : { patience }),
   });
   const sampleAddress = (group: Group) => addressOfSample(live, group);
   const ways = createWays({ platforms, seal, sampleAddress });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
-  const looking = { store, ways, delivery, log, botNames };
+  const looking = { store, ways, delivery, log, botNames, linkTo: links.to };
   const beat = createBeat({ tick: (now, end) => tick(looking, now, end), clock, log, metrics });
   const page = sandbox?.page(beat.look);
   const ready = async () => {

@@ -1,15 +1,16 @@
 import type { Logger } from 'pino';
+import { type LinkTo, noLink } from './chat/link.ts';
 import type { Delivery } from './delivery.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
 import { put } from './ledger/outbox.ts';
-import { groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
+import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
 import { lastLooked, take } from './ledger/slots.ts';
 import { type Survey, survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
-import type { Look, Push } from './pushes/push.ts';
+import type { Look, Push, Reach } from './pushes/push.ts';
 import type { Ways } from './ways.ts';
 
 export interface TickParts {
@@ -18,6 +19,7 @@ export interface TickParts {
   delivery: Delivery;
   log: Logger;
   botNames: Look['botNames'];
+  linkTo?: LinkTo;
 }
 
 /** One look at one moment: every plan, every push, then whatever the outbox may send. */
@@ -53,7 +55,11 @@ async function say({ ways, log }: TickParts, push: Push, look: Look): Promise<vo
   }
 }
 
-async function lookAt({ store, ways, botNames }: TickParts, plan: Plan, now: Date): Promise<Look> {
+async function lookAt(
+  { store, ways, botNames, linkTo = noLink }: TickParts,
+  plan: Plan,
+  now: Date,
+): Promise<Look> {
   const { db } = store;
   const here = {
     plan,
@@ -74,5 +80,13 @@ async function lookAt({ store, ways, botNames }: TickParts, plan: Plan, now: Dat
       return whole;
     },
     reach: (personId) => ways.reach(here, personId),
+    link: (page, to) => {
+      const group = 'personId' in to ? groupIn(ways.reach(here, to.personId)) : undefined;
+      return linkTo(page, group === undefined ? to : { groupId: group.id }, now);
+    },
   };
 }
+
+/** Where what is for one person would be read by others. */
+const groupIn = (reach: Reach | null): Group | undefined =>
+  reach !== null && 'group' in reach ? reach.group : undefined;

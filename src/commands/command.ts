@@ -22,6 +22,8 @@ export interface Said {
   today: Day;
   /** The first of the bot's names, for the examples in a reply. */
   botName: string;
+  /** A signed link to a page of the board for whoever reads this answer; null without PUBLIC_URL. */
+  link(page: string): string | null;
   /** Everything that can be said, for 帮助. */
   commands: readonly Command[];
 }

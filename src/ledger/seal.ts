@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /**
- * What SECRET_KEY is for: it seals push addresses in the database and, later, signs links. Each use has a key of
+ * What SECRET_KEY is for: it seals push addresses in the database and signs links. Each use has a key of
  * its own, so that neither can be turned against the other.
  */
 export interface Seal {

@@ -22,6 +22,11 @@ export interface Look {
   survey(): Promise<Survey>;
   /** Where a person will read what is for them; null when nothing reaches them. */
   reach(personId: number): Reach | null;
+  /**
+   * A signed link to a page of the board for whom the notice goes to, or for the group that would read it instead; null
+   * without PUBLIC_URL.
+   */
+  link(page: string, to: Notice['to']): string | null;
 }
 
 /**
