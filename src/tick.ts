@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type LinkTo, noLink } from './chat/link.ts';
 import type { Delivery } from './delivery.ts';
 import { calendarOf } from './ledger/calendar.ts';
+import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
 import { put } from './ledger/outbox.ts';
@@ -26,6 +27,7 @@ export interface TickParts {
 export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promise<void> {
   for (const plan of await plansOf(parts.store.db)) {
     const look = await lookAt(parts, plan, now);
+    await sealDay(look.db, plan.id, look.today);
     for (const push of pushes) {
       try {
         await say(parts, push, look);

@@ -1,6 +1,11 @@
+import { dayWord } from '../chat/words.ts';
 import { verify } from '../ledger/audit.ts';
+import { lastSeal } from '../ledger/dailySeal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
+
+/** As much of a seal as is read out and compared with what was written down elsewhere: 64 bits. */
+const SHOWN = 16;
 
 export const audit: Command = {
   act: 'audit',
@@ -8,10 +13,16 @@ export const audit: Command = {
   examples: ['核验台账'],
   may: ({ person, place }) =>
     has(person, 'office', 'discipline', 'admin') && (place === 'single' || place === 'office'),
-  run: async ({ tx }) => {
+  run: async ({ tx, plan }) => {
     const verdict = await verify(tx);
     if (verdict.sound) {
-      return { lines: [`台账核验通过:共${verdict.entries}条记录,前后相接,内容与校验值一致。`] };
+      const seal = await lastSeal(tx, plan.id);
+      return {
+        lines: [
+          `台账核验通过:共${verdict.entries}条记录,前后相接,内容与校验值一致。`,
+          ...(seal ? [`${dayWord(seal.day)}封存值:${seal.hash.slice(0, SHOWN)}`] : []),
+        ],
+      };
     }
     const { task, entry, why } = verdict;
     const where = `${task === 'plan' ? '方案' : `【${task}】`}${entry === null ? '' : `第${entry}条记录`}`;

@@ -93,7 +93,7 @@ export function hashOf(entry: Omit<EntryRow, 'id' | 'hash'>): string {
 }
 
 /** JSON whose keys stand in one order, however the database gave them back. */
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(

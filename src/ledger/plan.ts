@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { count, eq } from 'drizzle-orm';
+import { PLAN } from './dailySeal.ts';
 import { dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Chain } from './entries.ts';
@@ -75,7 +76,7 @@ export async function lockPlan(tx: Db, planId: number): Promise<Plan> {
 export const planChain = (plan: Plan): Chain => ({
   planId: plan.id,
   taskId: null,
-  name: 'plan',
+  name: PLAN,
   headSeq: plan.headSeq,
   headHash: plan.headHash,
 });

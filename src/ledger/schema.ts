@@ -288,6 +288,25 @@ const entryId = (name = 'entry_id') =>
     .notNull()
     .references(() => entries.id);
 
+/**
+ * A day's seal over the heads of all chains as they stood then, chained to the one before it: what is cut off below
+ * it, it still knows. Never changed and never deleted either.
+ */
+export const seals = pgTable(
+  'seals',
+  {
+    planId: planId(),
+    day: day('day').notNull(),
+    heads: jsonb().$type<Heads>().notNull(),
+    prev: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.day] })],
+);
+
+/** Each chain by its name: its last entry's number and hash. */
+export type Heads = Record<string, [seq: number, hash: string]>;
+
 /** The words as said, apart from the entry that holds their hash, so that sealing (封存) can remove them. */
 export const words = pgTable('words', {
   entryId: entryId().primaryKey(),

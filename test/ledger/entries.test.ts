@@ -2,12 +2,13 @@ import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
+import { sealDay } from '../../src/ledger/dailySeal.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { hashOf, write } from '../../src/ledger/entries.ts';
 import { chainOf, lock } from '../../src/ledger/facts.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { loadSample } from '../../src/ledger/plan.ts';
-import { entries, tasks, words } from '../../src/ledger/schema.ts';
+import { entries, seals, tasks, words } from '../../src/ledger/schema.ts';
 import { stores } from '../setup/stores.ts';
 
 const now = new Date('2026-04-09T02:00:00Z');
@@ -74,7 +75,7 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
       sql`update entries set seq = -seq where seq > 1`,
       sql`update entries set seq = 5 + seq where seq < 0`,
     );
-    expect(await verify(store.db)).toMatchObject({ sound: false, task: '4.3.2', entry: 3 });
+    expect(await verify(store.db)).toMatchObject({ sound: false, task: '4.3.2', entry: 2 });
   });
 
   test('names an insertion', async () => {
@@ -82,6 +83,101 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
     await tamper(sql`insert into entries (plan_id, task_id, chain, seq, act, at, detail, prev, hash)
       select plan_id, task_id, chain, 2, act, at, detail, hash, 'made up' from entries where id = ${first.id}`);
     expect(await verify(store.db)).toMatchObject({ sound: false, task: '4.3.2', entry: 2 });
+  });
+
+  /** The head made to fit what was left of the chain, as somebody who knows the ledger would. */
+  const headAt = (seq: number) => sql`update tasks set head_seq = ${seq}, head_hash =
+    coalesce((select hash from entries where chain = '4.3.2' and seq = ${seq}), '') where code = '4.3.2'`;
+
+  test('knows from the last seal that a tail was cut, though the head was made to fit', async () => {
+    for (const n of [1, 2, 3]) await enter('4.3.2', { n });
+    await sealDay(store.db, planId, '2026-04-09');
+    await tamper(sql`delete from entries where chain = '4.3.2' and seq > 1`, headAt(1));
+    expect(await verify(store.db)).toEqual({
+      ...{ sound: false, task: '4.3.2', entry: 1 },
+      why: '末尾记录缺失(2026-04-09已封存)',
+    });
+  });
+
+  test('knows from the last seal that a whole chain was cut', async () => {
+    await enter('1.1.1', {});
+    await enter('4.3.2', {});
+    await sealDay(store.db, planId, '2026-04-09');
+    await tamper(sql`delete from entries where chain = '4.3.2'`, headAt(0));
+    expect(await verify(store.db)).toMatchObject({ sound: false, task: '4.3.2', entry: null });
+  });
+
+  test('knows from an earlier seal that an entry was written anew with all that hangs on it', async () => {
+    const [first, second] = [await enter('4.3.2', { n: 1 }), await enter('4.3.2', { n: 2 })];
+    await sealDay(store.db, planId, '2026-04-09');
+    const other = { ...first, detail: { n: 7 } };
+    const after = { ...second, prev: hashOf(other) };
+    await tamper(
+      sql`update entries set detail = '{"n":7}', hash = ${hashOf(other)} where id = ${first.id}`,
+      sql`update entries set prev = ${after.prev}, hash = ${hashOf(after)} where id = ${second.id}`,
+      headAt(2),
+    );
+    expect(await verify(store.db)).toMatchObject({ sound: false, entry: 2, why: '与2026-04-09的封存值不符' });
+  });
+
+  test('names an entry behind the head, and a chain that no task has', async () => {
+    const first = await enter('4.3.2', {});
+    const more = { ...first, seq: 2, prev: first.hash };
+    const insert = (chain: string, { seq, prev }: typeof first, hash: string) =>
+      tamper(sql`insert into entries (plan_id, task_id, chain, seq, act, at, detail, prev, hash)
+        select plan_id, task_id, ${chain}, ${seq}::int, act, at, detail, ${prev}, ${hash} from entries where id = ${first.id}`);
+    await insert('4.3.2', more, hashOf(more));
+    expect(await verify(store.db)).toMatchObject({ task: '4.3.2', entry: 2, why: '末尾多出记录' });
+    await tamper(sql`delete from entries where seq = 2`);
+    const stray = { ...first, chain: '9.9.9' };
+    await insert('9.9.9', stray, hashOf(stray));
+    expect(await verify(store.db)).toMatchObject({ task: '9.9.9', entry: 1, why: '末尾多出记录' });
+  });
+
+  test('seals a day once, chained to the day before, and a clock that is set back seals nothing', async () => {
+    await enter('4.3.2', {});
+    await sealDay(store.db, planId, '2026-04-09');
+    await enter('4.3.2', {});
+    await Promise.all(
+      ['2026-04-09', '2026-04-10', '2026-04-10'].map((day) => sealDay(store.db, planId, day)),
+    );
+    await sealDay(store.db, planId, '2026-04-08');
+    const all = await store.db.select().from(seals).orderBy(seals.day);
+    expect(all.map(({ day, heads }) => [day, heads['4.3.2']?.[0]])).toEqual([
+      ['2026-04-09', 1],
+      ['2026-04-10', 2],
+    ]);
+    expect(all[1]?.prev).toBe(all[0]?.hash);
+    expect(await verify(store.db)).toEqual({ sound: true, entries: 2 });
+  });
+
+  test('refuses to change, remove or empty seals, and names one that was bent all the same', async () => {
+    await enter('4.3.2', {});
+    for (const day of ['2026-04-09', '2026-04-10', '2026-04-11']) await sealDay(store.db, planId, day);
+    const refused = { cause: { code: '23001' } };
+    await expect(store.db.update(seals).set({ hash: 'x' })).rejects.toMatchObject(refused);
+    await expect(store.db.delete(seals)).rejects.toMatchObject(refused);
+    await expect(store.db.execute(sql`truncate seals`)).rejects.toMatchObject(refused);
+    await store.db.execute(sql`alter table seals disable trigger all`);
+    await store.db.delete(seals).where(eq(seals.day, '2026-04-10'));
+    expect(await verify(store.db)).toMatchObject({
+      task: 'plan',
+      entry: null,
+      why: '2026-04-11的封存值不符',
+    });
+    await store.db.delete(seals).where(eq(seals.day, '2026-04-11'));
+    await store.db.update(seals).set({ heads: {} });
+    expect(await verify(store.db)).toMatchObject({ task: 'plan', why: '2026-04-09的封存值不符' });
+  });
+
+  test('finds nothing wrong while others write', async () => {
+    for (const code of ['1.1.1', '4.3.2', '6.3.2']) await enter(code, {});
+    const writing = Promise.all(
+      Array.from({ length: 40 }, (_, n) => enter(['1.1.1', '6.3.2'][n % 2] ?? '', {})),
+    );
+    const verdicts = await Promise.all(Array.from({ length: 6 }, () => verify(store.db)));
+    await writing;
+    expect(verdicts.map(({ sound }) => sound)).toEqual(Array(6).fill(true));
   });
 
   test('holds the words apart: they can go, but not change', async () => {
