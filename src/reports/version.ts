@@ -1,3 +1,4 @@
+import { fitForGroup } from '../chat/words.ts';
 import type { Level } from '../ledger/terms.ts';
 import type { Figures, Named } from './figures.ts';
 
@@ -19,14 +20,17 @@ const shown: Record<Version, ReadonlySet<Level>> = {
  * would differ from the list is left out of what everybody reads. Persons' own figures stand in none.
  */
 export function shownIn(figures: Figures, version: Version): Figures {
-  const may = ({ level }: { level: Level }) => shown[version].has(level);
+  const may = ({ level, title }: { level: Level; title: string }) =>
+    shown[version].has(level) && (version !== 'system' || fitForGroup(title));
   const isWhole = ({ levels }: { levels: readonly Level[] }) =>
     version !== 'system' || levels.every((level) => shown[version].has(level));
   return {
     ...figures,
     sections: figures.sections.filter((section) => !section.resident && isWhole(section)),
     leaders: version === 'system' ? [] : figures.leaders,
-    achieved: figures.achieved.filter((each) => may(each) && !each.personal),
+    achieved: figures.achieved.filter(
+      (each) => may(each) && !each.personal && (version !== 'system' || fitForGroup(each.label)),
+    ),
     laggards: figures.laggards.filter(may),
     closed: figures.closed.filter(may),
     apart: {

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Figures } from '../../src/reports/figures.ts';
+import { bulletinPicture } from '../../src/reports/picture/bulletin.ts';
+import { example } from './example.ts';
+
+const MOST_BYTES = 2 * 1024 * 1024;
+
+const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
+
+test('the picture of a quarter is a PNG as wide as a phone wants it', async () => {
+  const png = await bulletinPicture(example, '市教育体育局');
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect(sizeOf(png).width).toBe(1080);
+  expect(png.length).toBeLessThan(MOST_BYTES);
+});
+
+test('a quarter in which everything is late, in words of any length, still fits', async () => {
+  const [first] = example.laggards;
+  if (!first) throw new Error('the example has no laggard');
+  const worst: Figures = {
+    ...example,
+    laggards: Array.from({ length: 42 }, () => ({
+      ...first,
+      title: '《关于进一步规范和加强重点领域专项整治工作的若干措施》修订与执行检查'.repeat(3),
+      section: '职业教育与成人教育科、体育卫生与艺术教育科',
+    })),
+  };
+  const png = await bulletinPicture(worst, '市教育体育局'.repeat(4));
+  expect(png.length).toBeLessThan(MOST_BYTES);
+  expect(sizeOf(png).height).toBeGreaterThan(sizeOf(await bulletinPicture(example, '')).height);
+});
+
+test('the first quarter of all, with nothing done and nothing to compare with, is drawn too', async () => {
+  const nothing: Figures = {
+    ...example,
+    whole: { ...example.whole, before: null, completion: null },
+    categories: example.categories.map((each) => ({ ...each, before: null, completion: null })),
+    achieved: [],
+    laggards: [],
+    apart: {},
+  };
+  const png = await bulletinPicture(nothing, '市教育体育局');
+  expect(sizeOf(png).width).toBe(1080);
+});
