@@ -21,6 +21,7 @@ const acts: Record<string, string> = {
   grant: '同意延期',
   refuse: '不同意延期',
   mute: '静音',
+  assign: '议定交办',
   holds: '回头看巩固',
   relapsed: '回头看反弹',
 };
@@ -30,6 +31,7 @@ const steps: Record<string, string> = { review: '审核通过', verify: '核验�
 export function deedWord({ act, detail }: HistoryLine, indicator: IndicatorRow | undefined): string {
   if (act === 'undo') return `撤回#${(detail.undoes as number[]).join('、#')}`;
   if (act === 'verify') return steps[detail.step as string] ?? '销号环节通过';
+  if (act === 'settle') return `议定交办第${detail.row}条办结`;
   if (act === 'confirm') return `确认代填${(detail.postings as number[]).length}笔`;
   if (detail.to !== undefined && detail.from !== undefined) {
     const late = detail.late === true ? ',逾期后申请' : '';

@@ -76,6 +76,8 @@ export interface Intent {
   span?: Clock;
   /** A period named outright (记入3月): `2026-03`. */
   period?: string;
+  /** Which line of a list is meant (第2条). */
+  row?: number;
   /** A look-back's finding. */
   result?: 'holds' | 'relapsed';
   /** What 清单, 导出, 帮助 and the like are about; a one-time code. */

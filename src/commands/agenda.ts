@@ -1,16 +1,19 @@
 import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
+import { followUpLine } from '../chat/followUps.ts';
 import { dayWord } from '../chat/words.ts';
+import { type FollowUp, toAskAfter } from '../ledger/followUps.ts';
 import { mattersOf, meetingOf } from '../ledger/meetings.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
 import { survey } from '../ledger/survey.ts';
-import type { Command } from './command.ts';
+import type { Command, Said } from './command.ts';
 
 export const agenda: Command = {
   act: 'agenda',
-  help: '议程:本月调度会的时间地点、汇报事项和待批事项',
+  help: '议程:本月调度会的时间地点、上次议定事项、汇报事项和待批事项',
   examples: ['议程'],
   may: ({ person }) => has(person, 'office', 'secretary', 'leader'),
-  run: async ({ tx, plan, calendar, today, person, place }) => {
+  run: async (said) => {
+    const { tx, plan, calendar, today, person, place } = said;
     const meeting = await meetingOf(tx, plan, calendar, today.slice(0, 7));
     const { tasks } = await survey(tx, plan, today, calendar);
     const matters = await mattersOf(tx, plan);
@@ -22,9 +25,23 @@ export const agenda: Command = {
     return {
       head: `${Number(today.slice(5, 7))}月调度会议程(${when})`,
       lines: [
+        ...decidedLines(said, await toAskAfter(tx, plan, today)),
         reportLine(toReport(tasks), (task) => maySee(task.level, task, person, place) === 'yes'),
         ...(isOffice ? matterLines(matters) : word === null ? [] : [`待批事项:${word}。`]),
       ],
     };
   },
 };
+
+/** What was decided before and what became of it; what may not be shown here is only counted. */
+function decidedLines({ person, place, today }: Said, decided: FollowUp[]): string[] {
+  const shown = decided.filter(({ task }) => maySee(task.level, task, person, place) === 'yes');
+  const hidden = decided.length - shown.length;
+  if (decided.length === 0) return ['上次议定事项:无。'];
+  const isDone = shown.filter(({ doneOn }) => doneOn !== null).length;
+  const wide = place !== 'single' && place !== 'office';
+  return [
+    `上次议定事项${shown.length}件,已办结${isDone}件${hidden > 0 ? `,另有${hidden}件由整改办单独报告` : ''}:`,
+    ...shown.map((each) => followUpLine(each, today, wide)),
+  ];
+}

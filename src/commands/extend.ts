@@ -42,5 +42,5 @@ export const extend: Command = {
 };
 
 /** A day alone is no reason. */
-const hasReason = (note: string | undefined): boolean =>
+export const hasReason = (note: string | undefined): boolean =>
   /\p{Script=Han}/u.test((note ?? '').replace(/[至到]?\s*[\d年月日号\-./]+(?:底|前)*|月底|年底/g, ''));

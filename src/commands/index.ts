@@ -5,6 +5,7 @@ import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
+import { decide } from './decide.ts';
 import { delist } from './delist.ts';
 import { evidence } from './evidence.ts';
 import { extend } from './extend.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   mute,
   lookback,
   meeting,
+  decide,
   agenda,
   show,
   mine,

@@ -1,7 +1,9 @@
+import { followUpLine } from '../chat/followUps.ts';
 import { completionWord, point, taskHead, termWord } from '../chat/telling.ts';
 import { dayWord, figureWord, stateWord } from '../chat/words.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
+import { followUpsOf } from '../ledger/followUps.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
@@ -29,6 +31,7 @@ export const show: Command = {
         ...listedLine(task),
         ...(await extensionLine(said, task)),
         ...(await lookbackLine(said, task)),
+        ...(await followUpLines(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...(await ownFigures(said, task, frame)),
@@ -57,6 +60,13 @@ async function lookbackLine({ tx, plan }: Said, task: Seen): Promise<string[]> {
     ({ on, result }) => `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`,
   );
   return told.length === 0 ? [] : [`回头看:${told.join(';')}`];
+}
+
+/** What was decided or ordered on it and still waits. */
+async function followUpLines({ tx, plan, place, today }: Said, task: Seen): Promise<string[]> {
+  const open = (await followUpsOf(tx, plan, task.id)).filter(({ doneOn }) => doneOn === null);
+  const wide = place !== 'single' && place !== 'office';
+  return open.map((each) => `${each.byMeeting ? '议定' : '交办'}${followUpLine(each, today, wide)}`);
 }
 
 function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {

@@ -21,6 +21,8 @@ const words: Record<string, string> = {
   evidence: '佐证',
   confirm: '确认',
   submit: '销号申请',
+  assign: '议定或交办',
+  settle: '办结',
 };
 
 const whatOf = ({ acts, labels }: Undone): string =>

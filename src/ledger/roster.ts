@@ -34,6 +34,33 @@ export async function chiefOf(
   return chief;
 }
 
+/** Somebody who answers for something, as far as it takes to tell whether they may know of it. */
+export type Answerer = Pick<typeof people.$inferSelect, 'id' | 'address' | 'roles' | 'sectionId'>;
+
+/** Whoever is named, the named section's chief, else the chief of the task's lead section; null where that is open. */
+export async function answererFor(
+  db: Db,
+  planId: number,
+  task: { sectionId: number | null },
+  { person, section }: { person?: string; section?: string },
+): Promise<Answerer | null> {
+  const { id, address, roles, sectionId } = people;
+  const ofPlan = and(eq(people.planId, planId), eq(people.active, true));
+  const find = db
+    .select({ id, address, roles, sectionId })
+    .from(people)
+    .innerJoin(sections, eq(sections.id, people.sectionId));
+  const isChief = arrayContains(people.roles, ['chief']);
+  const wanted =
+    person !== undefined
+      ? eq(people.name, person)
+      : section !== undefined
+        ? and(isChief, eq(sections.code, section))
+        : and(isChief, eq(sections.id, task.sectionId ?? 0));
+  const [row] = await find.where(and(ofPlan, wanted)).orderBy(people.rank).limit(1);
+  return row ?? null;
+}
+
 export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db

@@ -5,6 +5,7 @@ import { type EntryRow, type Origin, write } from './entries.ts';
 import { withdrawEvidence } from './evidence.ts';
 import { isUndecided, withdrawExtension } from './extension.ts';
 import { chainOf, type TaskRow } from './facts.ts';
+import { isSettled, withdrawFollowUp } from './followUps.ts';
 import { isProposed, withdrawProposal } from './listing.ts';
 import { Refusal } from './refusal.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
@@ -23,6 +24,8 @@ const recording = [
   'extend',
   'list',
   'delist',
+  'assign',
+  'settle',
 ];
 /** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
 const standing = [
@@ -100,11 +103,13 @@ async function withdrawRequest(tx: Db, task: TaskRow, entry: EntryRow): Promise<
   if (entry.act === 'submit') await withdraw(tx, task.id, entry.id);
   if (entry.act === 'extend') await withdrawExtension(tx, entry.id);
   if (entry.act === 'list' || entry.act === 'delist') await withdrawProposal(tx, entry.id);
+  if (entry.act === 'assign' || entry.act === 'settle') await withdrawFollowUp(tx, entry.id);
 }
 
 /** Whether somebody has decided on what this entry asked for. */
 async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
   if (act === 'extend') return !(await isUndecided(tx, id));
+  if (act === 'assign') return isSettled(tx, id);
   return (act === 'list' || act === 'delist') && !(await isProposed(tx, id));
 }
 
@@ -152,7 +157,7 @@ async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<
     throw new Refusal(`【${entry.chain}】销号申请已进入下一环节,不能撤回。需要收回请联系整改办退回。`);
   }
   if (await isDecided(tx, entry)) {
-    throw new Refusal(`【${entry.chain}】已经批复,不能撤回。需要调整请联系整改办。`);
+    throw new Refusal(`【${entry.chain}】已经批复或办结,不能撤回。需要调整请联系整改办。`);
   }
   const figures = await tx
     .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })

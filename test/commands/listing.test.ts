@@ -94,7 +94,7 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await secretary('同意挂牌 5.1.1')).toContain('没有待批准的挂牌');
     await office('挂牌 5.1.1 责任书三家未签');
     await secretary('同意挂牌 5.1.1');
-    expect(await office('撤回')).toContain('已经批复,不能撤回');
+    expect(await office('撤回')).toContain('已经批复或办结,不能撤回');
     expect(await chief('查 5.1.1')).toContain('挂牌督办:');
   });
 

@@ -80,10 +80,13 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
       const until = termIn(after, today);
       return until === null ? intent : { ...intent, until };
     }
-    case 'list':
-    case 'decide': {
+    case 'list': {
       const date = termIn(after, today);
       return date === null ? intent : { ...intent, date };
+    }
+    case 'decide': {
+      const date = termIn(after, today);
+      return { ...intent, ...whoIn(after), ...settledIn(note), ...(date === null ? {} : { date }) };
     }
     case 'lookback':
       return lookback(intent, [...before, ...after]);
@@ -94,6 +97,29 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
     default:
       return intent;
   }
+}
+
+const SETTLED =
+  /^(?:第?(?<row>[\d一二三四五六七八九]+)[条项件])?[,:\s]*(?:均|都|全部)?已?经?(?:办结|完成|落实|落实到位|整改到位|办理完毕)了?[。!]?$/u;
+
+/** 第2条已办结 of what was decided: nothing else stands beside it. */
+function settledIn(note: string): Pick<Intent, 'about' | 'row'> {
+  const found = SETTLED.exec(note.trim());
+  const row = found?.groups?.row;
+  if (!found) return {};
+  const place = row === undefined ? 0 : '一二三四五六七八九'.indexOf(row) + 1 || Number(row);
+  return { about: '办结', ...(place > 0 ? { row: place } : {}) };
+}
+
+/** The one section or person that an order names as whose it is. */
+export function whoIn(tokens: readonly Token[]): Pick<Intent, 'section' | 'person'> {
+  const words = tokens.flatMap((token) => (token.is === 'word' ? [token.word] : []));
+  const sections = new Set(words.flatMap(({ section }) => section ?? []));
+  const people = new Set(words.flatMap(({ people = [] }) => people));
+  const [person, ...others] = people;
+  if (person !== undefined && others.length === 0) return { person };
+  const [section, ...more] = sections;
+  return section !== undefined && more.length === 0 ? { section } : {};
 }
 
 /** The first day of a clause, before any reason (因…) begins. */

@@ -4,7 +4,10 @@ import { isUnfinished, isWholeCompletion, kindsIn, whensIn } from './claims.ts';
 import { type Clause, hasContent, hasKind, textIn } from './clauses.ts';
 import { dueOn, isExact } from './dates.ts';
 import type { Context } from './naming.ts';
+import { whoIn } from './orders.ts';
 import type { Token } from './tokens.ts';
+
+const DECIDED = /【(?:议定|交办)/u;
 
 /**
  * What words without a figure say of a task: a look-up, a leader's order, the request to close it, or a note.
@@ -21,8 +24,12 @@ export function speech(
   if (tokens.length === 1 && hasKind(tokens[0], 'tick')) return { ask: 'meaning' };
   const note = clauses.map((clause) => textIn(clause.tokens)).join(',');
   const order = speaker.leads ? orderOf(tokens, scene.today) : null;
-  if (order) return { ...order, task: task.code, note };
+  if (order) return { ...order, ...(order.act === 'decide' ? whoIn(tokens) : {}), task: task.code, note };
   const closes = !unreal && isCompletion(clauses, task, scene.today);
+  // Under a reminder of what was decided, 已办结 is said of that and not of the whole task.
+  if (closes && DECIDED.test(scene.quote ?? '')) {
+    return { act: 'decide', about: '办结', task: task.code, note };
+  }
   return { act: closes ? 'submit' : 'note', task: task.code, note };
 }
 

@@ -7,7 +7,14 @@ import type { Indicator } from './indicator.ts';
  * to come, `close` the last one. Whoever comes back to `active` from `submitted` has no request standing any more.
  */
 export const next = {
-  pending: { progress: 'active', note: 'active', submit: 'submitted', ...inForce('active') },
+  pending: {
+    progress: 'active',
+    note: 'active',
+    submit: 'submitted',
+    ...inForce('active'),
+    // A milestone says what is to come; nothing has begun with it.
+    node: 'pending',
+  },
   active: { progress: 'active', note: 'active', submit: 'submitted', ...inForce('active') },
   submitted: {
     progress: 'submitted',
@@ -25,6 +32,8 @@ export const next = {
     relapsed: 'active',
     delist: 'closed',
     lift: 'closed',
+    assign: 'closed',
+    settle: 'closed',
   },
 } as const satisfies Record<TaskState, Partial<Record<TaskAct, TaskState>>>;
 
@@ -41,11 +50,30 @@ export type TaskAct =
   | Standing;
 
 /** What is done about a task and leaves it where it is in its close-out. */
-type Standing = 'list' | 'order' | 'delist' | 'lift' | 'extend' | 'decide' | 'mute';
+type Standing =
+  | 'list'
+  | 'order'
+  | 'delist'
+  | 'lift'
+  | 'extend'
+  | 'decide'
+  | 'mute'
+  | 'assign'
+  | 'settle'
+  | 'inspect'
+  | 'node'
+  | 'baseline';
 
-/** A listing is proposed and ordered, and goes the same way; an extension is asked for and decided. */
+/**
+ * A listing is proposed and ordered, and goes the same way; an extension is asked for and decided; a follow-up is
+ * assigned and settled; the office inspects on the spot, and enters milestones and where an indicator began.
+ */
 function inForce<State extends TaskState>(state: State): Record<Standing, State> {
-  return { list: state, order: state, delist: state, lift: state, extend: state, decide: state, mute: state };
+  return {
+    ...{ list: state, order: state, delist: state, lift: state },
+    ...{ extend: state, decide: state, mute: state },
+    ...{ assign: state, settle: state, inspect: state, node: state, baseline: state },
+  };
 }
 
 /** A step of the close-out's chain, as the plan's settings name them. */
@@ -94,6 +122,11 @@ const rights: Record<Exclude<TaskAct, 'close'>, Right> = {
   extend: steps.request,
   decide: (task, person) => leads(task, person) || (has(person, 'office') && !isOwn(task, person)),
   mute: isOffice,
+  assign: (task, person) => has(person, 'office', 'secretary') || leads(task, person),
+  settle: (task, person) => reports(task, person, 'bureau') || has(person, 'secretary'),
+  inspect: steps.verify,
+  node: isOffice,
+  baseline: isOffice,
 };
 
 export type Verdict = { may: true; to: TaskState } | { may: false; why: 'state' | 'twice' | 'person' };

@@ -1,0 +1,24 @@
+import type { Day } from '../ledger/days.ts';
+import type { FollowUp } from '../ledger/followUps.ts';
+import { dayWord, fitForGroup, folded } from './words.ts';
+
+/** So many characters of a decision stand in a list. */
+const CHARACTERS = 30;
+
+/** What was decided, without the code and the day said beside it; nothing that no group reads where `wide`. */
+export function whatWord({ what }: Pick<FollowUp, 'what'>, wide: boolean, most = CHARACTERS): string {
+  if (what === null || (wide && !fitForGroup(what))) return '事项见台账';
+  return `「${folded(what, most)}」`;
+}
+
+/** `【4.3.2】隐患逐校过一遍(安全管理科,6月10日前):未办结,已过期限`. */
+export function followUpLine(followUp: FollowUp, today: Day, wide: boolean): string {
+  const { task, section, due, row } = followUp;
+  const term = due === null ? '期限待明确' : `${dayWord(due)}前`;
+  return `【${task.code}】${row}. ${whatWord(followUp, wide)}(${section ?? '责任待明确'},${term}):${standWord(followUp, today)}`;
+}
+
+export function standWord({ due, doneOn }: FollowUp, today: Day): string {
+  if (doneOn !== null) return `${dayWord(doneOn)}办结`;
+  return due !== null && due < today ? '未办结,已过期限' : '办理中';
+}

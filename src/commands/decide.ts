@@ -1,0 +1,84 @@
+import { followUpLine, whatWord } from '../chat/followUps.ts';
+import type { Intent } from '../chat/intent.ts';
+import { dayWord } from '../chat/words.ts';
+import { assign, followUpsOf, settle } from '../ledger/followUps.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { type Answerer, answererFor } from '../ledger/roster.ts';
+import { has, maySee } from '../ledger/rules/audience.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Command, Part, Said } from './command.ts';
+import { hasReason } from './extend.ts';
+import { handFor, mayReport } from './reach.ts';
+
+export const decide: Command = {
+  act: 'decide',
+  help: '议定 任务编号 事项 [责任科室] [期限]:登记会议议定或领导交办的事项;办好了写「议定 任务编号 已办结」',
+  examples: ['议定 4.3.2 隐患逐校过一遍 6月10日前', '4.3.2 下周三前报我', '议定 4.3.2 已办结'],
+  may: mayReport,
+  run: (said, intent) => (intent.about === '办结' ? done(said, intent) : decided(said, intent)),
+};
+
+const NOT_YOURS = '议定事项由整改办登记,交办由分管领导提出。';
+
+async function decided(said: Said, intent: Intent): Promise<Part> {
+  const { task } = await handFor(said, intent, 'assign', NOT_YOURS);
+  const { date: due = null, note: what = '' } = intent;
+  if (!hasReason(what))
+    throw new Refusal(`【${task.code}】请写明事项,如「议定 ${task.code} 事项 6月10日前」。`);
+  if (due !== null && due < said.today) throw new Refusal(`【${task.code}】${dayWord(due)}已过,请重写期限。`);
+  const owner = await ownerOf(said, task, intent);
+  const byMeeting = has(said.person, 'office');
+  await assign(said.tx, task, { ownerId: owner?.id ?? null, due, byMeeting }, said.origin, said.now, what);
+  const wide = said.place !== 'single' && said.place !== 'office';
+  const term = due === null ? '期限待明确' : `期限${dayWord(due)}`;
+  return {
+    head: `已记录【${task.code}】${task.title}`,
+    lines: [
+      `${byMeeting ? '议定' : '交办'}:${whatWord({ what }, wide, 60)}。责任:${owner?.address ?? '待明确'},${term}。`,
+    ],
+    foot: `办好后由责任人回复「议定 ${task.code} 已办结」。如需收回,10分钟内回复「撤回」。`,
+    task: task.code,
+  };
+}
+
+/** Whoever is named, else the lead section's chief; nobody who may not know of the task. */
+async function ownerOf(said: Said, task: Seen, intent: Intent): Promise<Answerer | null> {
+  const owner = await answererFor(said.tx, said.plan.id, task, intent);
+  if (owner && maySee(task.level, task, owner, 'single') !== 'yes') {
+    throw new Refusal(`【${task.code}】请改由承办科室负责,${owner.address}不办理该事项。`);
+  }
+  return owner;
+}
+
+/** 已办结: by who answers for it, by who ordered it, or by the office; never guessed where several wait. */
+async function done(said: Said, intent: Intent): Promise<Part> {
+  const { task } = await handFor(said, intent, 'settle');
+  const wide = said.place !== 'single' && said.place !== 'office';
+  const open = (await followUpsOf(said.tx, said.plan, task.id)).filter(({ doneOn }) => doneOn === null);
+  const meant = intent.row === undefined ? open : open.filter(({ row }) => row === intent.row);
+  const [followUp, ...more] = meant;
+  if (!followUp) throw new Refusal(noneOf(task, open.length > 0 ? intent.row : undefined));
+  if (more.length > 0) {
+    return {
+      head: `【${task.code}】有${open.length}条待办,请写明哪一条,如「议定 ${task.code} 第${followUp.row}条已办结」:`,
+      lines: open.map((each) => followUpLine(each, said.today, wide)),
+      task: task.code,
+    };
+  }
+  const isTheirs = [followUp.ownerId, followUp.byId].includes(said.person.id);
+  if (!isTheirs && !has(said.person, 'office')) {
+    throw new Refusal(`【${task.code}】该事项请${followUp.owner ?? '责任人'}或整改办回复办结。`);
+  }
+  await settle(said.tx, task, followUp, said.origin, said.now, said.text);
+  return {
+    head: `已记录【${task.code}】${task.title}`,
+    lines: [`${whatWord(followUp, wide)}:已办结。`],
+    foot: '如有误,10分钟内回复「撤回」。',
+    task: task.code,
+  };
+}
+
+const noneOf = ({ code }: Seen, row: number | undefined): string =>
+  row === undefined
+    ? `【${code}】没有待办的议定或交办事项。`
+    : `【${code}】没有第${row}条待办事项,发「查 ${code}」看各条。`;
