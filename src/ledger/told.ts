@@ -39,9 +39,9 @@ export async function toldUnder(
   plan: Plan,
   key: string,
   since: Day,
-): Promise<{ marks: string[]; day: Day }[]> {
+): Promise<{ key: string; marks: string[]; day: Day }[]> {
   const rows = await db
-    .select({ marks: letters.marks, at: letters.createdAt })
+    .select({ key: letters.key, marks: letters.marks, at: letters.createdAt })
     .from(letters)
     .where(
       and(
@@ -52,7 +52,7 @@ export async function toldUnder(
       ),
     )
     .orderBy(desc(letters.createdAt), desc(letters.id));
-  return rows.map((row) => ({ marks: row.marks, day: dayOf(row.at, plan.timeZone) }));
+  return rows.map(({ key: its, marks, at }) => ({ key: its, marks, day: dayOf(at, plan.timeZone) }));
 }
 
 export interface Undelivered {

@@ -43,7 +43,7 @@ interface Known {
  * of anybody.
  */
 export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
-  const muted = await mutedAt(look.db, look.plan, look.now);
+  const muted = await look.once(mutedNow);
   const steps = tasks
     .filter((task) => task.state !== 'submitted' && !muted.has(task.id))
     .flatMap((task) => stepsOf(look, task));
@@ -53,10 +53,13 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
       look.plan,
       steps.map((step) => step.mark),
     ),
-    entered: await lastEntries(look.db, look.plan),
+    entered: await look.once(entered),
   };
   return steps.filter((step) => step.isDue(known));
 }
+
+const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
+const entered = ({ db, plan }: Look) => lastEntries(db, plan);
 
 function stepsOf(look: Look, task: Seen): Step[] {
   const due = overdueSince(task);

@@ -18,7 +18,7 @@ export const personal: Push = {
   scan: async (look) => {
     const { tasks, frame } = await look.survey();
     const rungs = await dueRungs(look, tasks);
-    const words = await explained(look, tasks);
+    const words = await look.once(explained);
     const notices = look.members.flatMap((member) => {
       const reach = look.reach(member.id);
       const own = rungs.filter((rung) => rung.personId === member.id && isForHere(rung, reach));
