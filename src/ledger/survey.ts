@@ -72,18 +72,24 @@ export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar)
   };
   const sectionOf = new Map(units.map((unit) => [unit.id, unit]));
   const leaderOf = new Map(leaders.map((leader) => [leader.id, leader.address]));
-  return { frame, see: (facts: TaskFacts) => seeIn(facts, frame, calendar, sectionOf, leaderOf) };
+  return { frame, see: (facts: TaskFacts) => seeIn(facts, plan, frame, calendar, sectionOf, leaderOf) };
 }
 
 function seeIn(
   facts: TaskFacts,
+  plan: Plan,
   frame: Frame,
   calendar: Calendar,
   sectionOf: Map<number, typeof sections.$inferSelect>,
   leaderOf: Map<number, string>,
 ): Seen {
   const section = facts.sectionId === null ? undefined : sectionOf.get(facts.sectionId);
-  const lit = lightOf({ ...facts, resident: section?.kind === 'resident' }, frame, calendar);
+  const lit = lightOf(
+    { ...facts, resident: section?.kind === 'resident' },
+    frame,
+    calendar,
+    plan.settings.lights,
+  );
   return {
     ...facts,
     ...lit,

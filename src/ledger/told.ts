@@ -26,9 +26,12 @@ export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<str
     .where(and(eq(letters.planId, plan.id), spoken, arrayOverlaps(letters.marks, marks)))
     .orderBy(asc(letters.createdAt));
   const days = new Map<string, Told>();
-  for (const row of rows) {
-    const day = dayOf(row.at, plan.timeZone);
-    for (const mark of row.marks) days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
+  let last: { at: Date; day: Day } | undefined;
+  for (const { at, marks: its } of rows) {
+    // What one look told bears one instant.
+    if (last?.at.getTime() !== at.getTime()) last = { at, day: dayOf(at, plan.timeZone) };
+    const { day } = last;
+    for (const mark of its) days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
   }
   return days;
 }
