@@ -141,8 +141,3 @@ export async function acknowledge(tx: Db, personId: number, now: Date): Promise<
     .returning({ id: letters.id });
   return seen.length > 0;
 }
-
-export async function noticeOpen(tx: Db, personId: number): Promise<boolean> {
-  const rows = await tx.select({ id: letters.id }).from(letters).where(unseen(personId)).limit(1);
-  return rows.length > 0;
-}
