@@ -1,5 +1,6 @@
 import { Misconfigured, readConfig } from './config.ts';
 import { askHolder, openStore } from './ledger/db.ts';
+import { moveToPostgres } from './move.ts';
 import { tellYear } from './rehearse.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
@@ -9,6 +10,7 @@ async function main([command = '', ...args]: string[]): Promise<number> {
   const config = readConfig(process.env);
   const write = (text: string) => void process.stdout.write(text);
   if (command === 'rehearse') return tellYear(config, args, write);
+  if (command === 'move-to-postgres') return moveToPostgres(config, write);
   if (config.DATABASE_URL === undefined) {
     const code = await askHolder(config.DATA_DIR, command, args, '', write);
     if (code !== null) return code;
