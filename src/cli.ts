@@ -1,6 +1,6 @@
-import { Misconfigured, readConfig } from './config.ts';
+import { type Config, Misconfigured, readConfig } from './config.ts';
+import { type AtLedger, exportFile, importFile } from './files.ts';
 import { askHolder, openStore } from './ledger/db.ts';
-import { moveToPostgres } from './move.ts';
 import { tellYear } from './rehearse.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
@@ -9,18 +9,28 @@ import { createClock } from './time.ts';
 async function main([command = '', ...args]: string[]): Promise<number> {
   const config = readConfig(process.env);
   const write = (text: string) => void process.stdout.write(text);
+  const at: AtLedger = (...call) => atLedger(config, ...call);
   if (command === 'rehearse') return tellYear(config, args, write);
-  if (command === 'move-to-postgres') return moveToPostgres(config, write);
+  if (command === 'export') return exportFile(args, at, write);
+  if (command === 'import') return importFile(args, at, write);
+  return at(command, args, '', write);
+}
+
+async function atLedger(
+  config: Config,
+  ...[command, args, input, write]: Parameters<AtLedger>
+): Promise<number> {
   if (config.DATABASE_URL === undefined) {
-    const code = await askHolder(config.DATA_DIR, command, args, '', write);
+    const code = await askHolder(config.DATA_DIR, command, args, input, write);
     if (code !== null) return code;
   }
   const store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
   });
+  const desk = { store, clock: createClock(config.CLOCK_OFFSET_MS), config };
   try {
-    return await runCommand({ store, clock: createClock(config.CLOCK_OFFSET_MS) }, command, args, write);
+    return await runCommand(desk, command, args, input, write);
   } finally {
     await store.close();
   }

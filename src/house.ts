@@ -6,7 +6,7 @@ import { type Beat, createBeat } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery.ts';
 import type { Store } from './ledger/db.ts';
-import { type Group, plansOf } from './ledger/people.ts';
+import { type Group, type Plan, plansOf } from './ledger/people.ts';
 import { loadSample } from './ledger/plan.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { createMetrics } from './metrics.ts';
@@ -66,7 +66,8 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     ...{ store, clock, log, botNames: live.botNames, linkTo: links.to },
     ...(patience === undefined ? {} : { patience }),
   });
-  const sampleAddress = (group: Group) => addressOfSample(live, group);
+  const sampleAddress = (group: Group, { sample }: Plan) =>
+    sample || config.sandbox ? addressOfSample(live, group) : undefined;
   const ways = createWays({ platforms, seal, sampleAddress });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
@@ -114,7 +115,7 @@ async function played(
   });
 }
 
-/** Where a sample WeCom group's pushes go when the platform is a stand-in; DingTalk's go by the OpenAPI. */
+/** Where pushes go to a WeCom group of the sample, and in the sandbox to any, when the platform is a stand-in; DingTalk's go by the OpenAPI. */
 const addressOfSample = (config: Config, group: Group): string | undefined =>
   group.platform === 'wecom' && !config.publicBases.wecom
     ? `${config.WECOM_API_BASE}/cgi-bin/webhook/send?key=${sampleKey(group)}`

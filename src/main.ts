@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const store: Store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
-    serve: (command, args, _input, write) => runCommand({ store, clock }, command, args, write),
+    serve: (command, args, input, write) => runCommand({ store, clock, config }, command, args, input, write),
   });
   const house = await openHouse({ config, store, clock, log });
   house.beat.start();

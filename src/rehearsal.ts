@@ -56,7 +56,11 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
   const log = pino({ level: 'silent' });
   const posts: Post[] = [];
   const platforms = papers(posts);
-  const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
+  const ways = createWays({
+    platforms,
+    seal: { open: () => '', close: () => '' },
+    sampleAddress: (_, plan) => (plan.sample ? '' : undefined),
+  });
   const botNames = { wecom: '督办', dingtalk: '督办' };
   const parts = { store, ways, log, botNames };
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
@@ -89,11 +93,8 @@ function papers(posts: Post[]): Record<PlatformName, Platform> {
     ...real[platform],
     reaches: () => true,
     robot: (target) => (target.to === 'group' ? target.chatId : target.account),
-    send: async (target, { uuid, reply, enclosure }) => {
-      const words = enclosure
-        ? `${enclosure.kind === 'picture' ? '〔图片〕' : '〔文件〕'}${enclosure.name}`
-        : textOf(reply);
-      posts.push({ platform, target, uuid, text: words });
+    send: async (target, { uuid, reply }) => {
+      posts.push({ platform, target, uuid, text: textOf(reply) });
       return { is: 'sent' };
     },
   });

@@ -1,21 +1,26 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import type { Config } from './config.ts';
 import { verify } from './ledger/audit.ts';
 import type { Store } from './ledger/db.ts';
 import { type Invitation, invite } from './ledger/invites.ts';
 import { plansOf } from './ledger/people.ts';
 import { people, sections } from './ledger/schema.ts';
 import type { Audience } from './ledger/terms.ts';
-import { afterRestore } from './restored.ts';
+import { openSeal } from './secret.ts';
 import type { Clock } from './time.ts';
+import { exportWorkbook } from './workbook/export.ts';
+import { importWorkbook } from './workbook/import.ts';
 
 /** What a command line needs; the server lends it to one that finds the data folder held. */
 export interface Desk {
   store: Store;
   clock: Clock;
+  config: Config;
 }
 
 type Write = (text: string) => void;
-type ShellCommand = (desk: Desk, args: string[], write: Write) => Promise<number>;
+/** `input` is the file that a command works on, in base64. */
+type ShellCommand = (desk: Desk, args: string[], write: Write, input: string) => Promise<number>;
 
 /** What the command line can do with the ledger. Gives the exit code. */
 export const shellCommands: Record<string, ShellCommand> = {
@@ -33,20 +38,19 @@ export const shellCommands: Record<string, ShellCommand> = {
     return 1;
   },
 
-  restored: async ({ store, clock }, _args, write) => {
-    const { letters, slots } = await store.db.transaction((tx) => afterRestore(tx, clock.now()));
-    write(`到此刻为止应发的${slots}次推送和${letters}条未发出的消息不再发送;仍需提醒的,下次推送会再提到。\n`);
-    return 0;
-  },
-
   invite: async ({ store, clock }, [to, section], write) => {
     const [plan] = await plansOf(store.db);
     if (!plan) return refuse(write, '台账里还没有方案。');
     if (to === undefined) return refuse(write, inviteUsage);
     return store.db.transaction(async (tx) => {
-      const [person] = await tx.select().from(people).where(eq(people.name, to));
-      const [unit] =
-        section === undefined ? [] : await tx.select().from(sections).where(eq(sections.name, section));
+      const [person] = await tx
+        .select()
+        .from(people)
+        .where(and(eq(people.planId, plan.id), eq(people.name, to)));
+      const [unit] = await tx
+        .select()
+        .from(sections)
+        .where(and(eq(sections.planId, plan.id), eq(sections.name, section ?? '')));
       const whom: Invitation | undefined = person
         ? { personId: person.id }
         : isAudience(to)
@@ -59,6 +63,25 @@ export const shellCommands: Record<string, ShellCommand> = {
       );
       return 0;
     });
+  },
+
+  /** Gives the workbook in base64. */
+  export: async ({ store, clock }, _args, write) => {
+    write((await exportWorkbook(store, clock.now())).toString('base64'));
+    return 0;
+  },
+
+  import: async ({ store, clock, config }, args, write, input) => {
+    const outcome = await importWorkbook(Buffer.from(input, 'base64'), {
+      store,
+      seal: await openSeal(config, store.db),
+      bases: { wecom: config.WECOM_API_BASE, dingtalk: config.DINGTALK_OAPI_BASE },
+      now: clock.now(),
+      dry: args.includes('--dry'),
+    });
+    write(`${outcome.text}\n`);
+    if (outcome.ended === 'written' && config.sandbox) write('沙盘页面在服务重启后按新方案显示。\n');
+    return outcome.ended === 'refused' ? 1 : 0;
   },
 };
 
@@ -73,7 +96,13 @@ function refuse(write: Write, why: string): number {
   return 2;
 }
 
-export async function runCommand(desk: Desk, command: string, args: string[], write: Write): Promise<number> {
+export async function runCommand(
+  desk: Desk,
+  command: string,
+  args: string[],
+  input: string,
+  write: Write,
+): Promise<number> {
   const run = Object.hasOwn(shellCommands, command) ? shellCommands[command] : undefined;
-  return run ? run(desk, args, write) : refuse(write, `没有这个命令:${command}`);
+  return run ? run(desk, args, write, input) : refuse(write, `没有这个命令:${command}`);
 }

@@ -1,10 +1,9 @@
-import { paperPage } from './chat/link.ts';
 import type { PlatformName } from './chat/message.ts';
-import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
+import { type Reply, split, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup } from './chat/words.ts';
 import type { Letter, NewLetter } from './ledger/outbox.ts';
-import type { Group, Member } from './ledger/people.ts';
-import { has, mayShow } from './ledger/rules/audience.ts';
+import type { Group, Member, Plan } from './ledger/people.ts';
+import { has } from './ledger/rules/audience.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Slot } from './ledger/slots.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -25,8 +24,8 @@ type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'today'>;
 export interface WaysParts {
   platforms: Record<PlatformName, Platform>;
   seal: Seal;
-  /** The push address of a sample group whose platform is a stand-in. */
-  sampleAddress(group: Group): string | undefined;
+  /** The push address of a group that has none of its own, where its platform is a stand-in. */
+  sampleAddress(group: Group, plan: Plan): string | undefined;
 }
 
 interface Way {
@@ -43,8 +42,7 @@ const nameOf = (platform: string): PlatformName => (platform === 'wecom' ? 'weco
 export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways {
   function groupTarget(group: Group, { plan }: Here): Target {
     const { sealedAddress, sealedSecret } = group;
-    const sample = plan.sample ? sampleAddress(group) : undefined;
-    const address = sealedAddress === null ? sample : seal.open(sealedAddress);
+    const address = sealedAddress === null ? sampleAddress(group, plan) : seal.open(sealedAddress);
     return {
       to: 'group',
       platform: nameOf(group.platform),
@@ -107,12 +105,9 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
       const nowhere = { platform: 'none', robot: '', account: null, groupId, personId };
       return [{ ...base, ...nowhere, key, reply: notice.reply, unreachable: '没有可用的会话' }];
     }
-    const { target, groupId } = way;
+    const { target, groupId, reply } = way;
     const platform = platforms[target.platform];
-    const whom = groupId === null ? { personId: personId ?? 0 } : { groupId };
-    const { words, apart } = unpacked(way, look, (kind) => platform.carries(target, kind), whom);
-    const parts = [...split(words, platform.room(target)), ...apart];
-    return parts.map((part, index) => ({
+    return split(reply, platform.room(target)).map((part, index) => ({
       ...base,
       key: index === 0 ? key : `${key}#${index + 1}`,
       platform: target.platform,
@@ -131,33 +126,6 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
   }
 
   return { reach, address, target };
-}
-
-/**
- * What is enclosed leaves as letters of their own after the words. Where the way carries no such thing, the words say
- * where to read it: by a link, which what is restricted never gets, or at the office.
- */
-function unpacked(
-  { reply, groupId }: Way,
-  { groups, link }: Look,
-  carries: (kind: Enclosed['kind']) => boolean,
-  whom: Notice['to'],
-): { words: Reply; apart: Reply[] } {
-  const { enclosed = [], ...words } = reply;
-  const audience = groups.find((group) => group.id === groupId)?.audience;
-  const fits = ({ level }: Enclosed) => audience === undefined || mayShow(level, audience);
-  const apart = enclosed.filter((each) => fits(each) && carries(each.kind));
-  const lines = enclosed
-    .filter((each) => !apart.includes(each) && each.kind === 'file')
-    .map((each) => {
-      const isOpen = each.level === 'open' || each.level === 'system';
-      const address = isOpen ? link(paperPage(each.paper), whom) : null;
-      return address === null ? `${each.name}请向整改办索取。` : `${each.name}:${address}`;
-    });
-  return {
-    words: { ...words, lines: [...words.lines, ...lines] },
-    apart: apart.map((each) => ({ lines: [], enclosed: [each] })),
-  };
 }
 
 const officeOf = ({ groups }: Here): Group | undefined =>

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { open } from './workbook/desk.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'duban-cli-'));
@@ -81,6 +82,31 @@ test('an invitation is printed with what to type', async () => {
   expect(out).toMatch(/^[2-9A-Z]{8}\n请财务科科长/);
   expect(code).toBe(0);
   expect((await run('src/cli.ts', 'invite', '没有这个人')).code).toBe(2);
+});
+
+test('the workbook goes out and comes in through the holder, and shows what a stranger changed in it', async () => {
+  const file = join(folder, 'workbook.xlsx');
+  expect((await run('src/cli.ts', 'export', file)).out).toContain(`已写出 ${file}`);
+  expect(await run('src/cli.ts', 'import', file)).toEqual({
+    code: 0,
+    out: '共0行有变化\n台账未作任何改动。\n',
+  });
+  const book = await open(readFileSync(file));
+  book.set('任务', '4.3.2', '完成时限', new Date('2026-10-31T00:00:00Z'));
+  book.set('任务', '1.1.1', '责任领导', '分管安全规划副局长');
+  writeFileSync(file, await book.save());
+  const { code, out } = await run('src/cli.ts', 'import', file, '--dry');
+  expect(out.split('\n').filter((line) => /^(?:修改|新增|未)/.test(line))).toEqual([
+    '修改 任务 1.1.1 责任领导:党组书记 → 分管安全规划副局长',
+    '修改 任务 4.3.2 完成时限:2026-12-31 → 2026-10-31',
+  ]);
+  expect(code).toBe(0);
+  book.set('任务', '4.3.2', '完成时限', '年底');
+  writeFileSync(file, await book.save());
+  expect((await run('src/cli.ts', 'import', file)).code).toBe(1);
+  expect((await run('src/cli.ts', 'export', file)).out).toContain(
+    '原有的 workbook.xlsx 已改名为 workbook-旧.xlsx',
+  );
 });
 
 test('a second server on the folder refuses, names the holder, and changes nothing', async () => {

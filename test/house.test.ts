@@ -11,11 +11,12 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 /** Which rooms a room may look into besides itself. Down only: nothing sideways, nothing up. */
 const mayImport: Record<string, string[]> = {
-  hall: ['commands', 'pushes', 'reports', 'chat', 'ledger', 'platforms', 'web'],
+  hall: ['commands', 'pushes', 'reports', 'workbook', 'chat', 'ledger', 'platforms', 'web'],
   commands: ['chat', 'reports', 'ledger'],
   pushes: ['chat', 'reports', 'ledger'],
   web: ['reports', 'chat', 'ledger', 'platforms'],
   reports: ['chat', 'ledger'],
+  workbook: ['chat', 'ledger'],
   platforms: ['chat'],
   chat: ['ledger'],
   ledger: [],

@@ -5,7 +5,7 @@ import { figureWords } from './telling.ts';
 import { dayWord, figureWord } from './words.ts';
 
 /** Why a task is listed, and what is said on it, no group reads but the office's. */
-export const reasoned: readonly string[] = ['list', 'order', 'unlist', 'delist', 'lift', 'unlift'];
+export const reasoned: readonly string[] = ['list', 'order', 'unlist', 'delist', 'lift', 'unlift', 'amend'];
 
 const acts: Record<string, string> = {
   note: '进展说明',
@@ -24,6 +24,7 @@ const acts: Record<string, string> = {
   assign: '议定交办',
   holds: '回头看巩固',
   relapsed: '回头看反弹',
+  amend: '方案调整',
 };
 const steps: Record<string, string> = { review: '审核通过', verify: '核验通过', approve: '批准销号' };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { count, eq } from 'drizzle-orm';
 import { PLAN } from './dailySeal.ts';
-import { dayOf } from './days.ts';
+import { type Day, dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Chain } from './entries.ts';
 import type { Plan } from './people.ts';
@@ -34,9 +34,17 @@ export async function loadSample(db: Db, now: Date): Promise<boolean> {
   });
 }
 
+/** The ledger's first day: the day that the plan is brought in, but never outside the plan's own span. */
+export function firstDay(
+  { starts, ends, timeZone }: { starts: Day; ends: Day; timeZone: string },
+  now: Date,
+): Day {
+  const today = dayOf(now, timeZone);
+  return today < starts ? starts : today > ends ? ends : today;
+}
+
 /**
- * Writes a whole new plan. The ledger's first day is the day it is loaded, but never outside the plan's own span.
- * Two processes that load the same plan at once end with one plan: the code is unique.
+ * Writes a whole new plan. Two processes that load the same plan at once end with one plan: the code is unique.
  */
 export async function loadPlan(
   tx: Db,
@@ -45,8 +53,7 @@ export async function loadPlan(
   { sample = false }: { sample?: boolean } = {},
 ): Promise<number> {
   const { time_zone: timeZone, ...head } = file.plan;
-  const today = dayOf(now, timeZone);
-  const since = today < head.starts ? head.starts : today > head.ends ? head.ends : today;
+  const since = firstDay({ ...head, timeZone }, now);
   const [plan] = await tx
     .insert(plans)
     .values({ ...head, timeZone, since, sample })

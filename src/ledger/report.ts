@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { type EntryRow, type Origin, write } from './entries.ts';
@@ -5,7 +6,7 @@ import { chainOf, type IndicatorRow, type TaskFacts } from './facts.ts';
 import { type Figure, figureOf } from './rules/figure.ts';
 import type { Posting } from './rules/indicator.ts';
 import { spanOf } from './rules/period.ts';
-import { postings } from './schema.ts';
+import { postings, tasks } from './schema.ts';
 
 /** What a report says about one figure, everything decided: nothing is left to guess. */
 export interface Statement {
@@ -86,9 +87,12 @@ export async function note(
   const chain = chainOf(task);
   const started = task.state === 'pending';
   const whole = started ? { ...detail, started } : detail;
-  const entry = await write(tx, chain, act, whole, origin, now, said, started ? 'active' : null);
+  const entry = await write(tx, chain, act, whole, origin, now, said);
   task.headSeq = chain.headSeq;
   task.headHash = chain.headHash;
-  if (started) task.state = 'active';
+  if (started) {
+    await tx.update(tasks).set({ state: 'active' }).where(eq(tasks.id, task.id));
+    task.state = 'active';
+  }
   return entry;
 }

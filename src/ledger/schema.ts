@@ -54,6 +54,8 @@ export const plans = pgTable('plans', {
   settings: jsonb().$type<PlanSettings>().notNull(),
   contact: jsonb().$type<{ name: string; phone: string }>().notNull(),
   sample: boolean().notNull().default(false),
+  /** A sample that the bureau's own plan has replaced: nobody is in it any more, only its entries stand. */
+  retired: boolean().notNull().default(false),
   /** Rises with every change of tasks, indicators, sections, people or groups; what is cached hangs on it. */
   version: integer().notNull().default(1),
   /** Head of the plan's own chain of entries, as on a task. */

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { LARGEST_FILE } from './workbook/archive.ts';
+
+type Write = (text: string) => void;
+/** Runs a command where the ledger is: here, or in the server that holds it. Gives the exit code. */
+export type AtLedger = (command: string, args: string[], input: string, write: Write) => Promise<number>;
+
+const importUsage =
+  '用法:npm run import -- 工作簿.xlsx [--dry 只看差异] [--yes 不再询问]\n      npm run import -- 方案.txt(或 .docx) [输出.xlsx]\n';
+
+/** `npm run export -- workbook.xlsx`: the plan as a workbook; a file of that name is set aside, not overwritten. */
+export async function exportFile([name = 'workbook.xlsx', ...more]: string[], at: AtLedger, write: Write) {
+  if (more.length > 0 || !name.endsWith('.xlsx'))
+    return refuse(write, '用法:npm run export -- 工作簿.xlsx\n');
+  let answer = '';
+  const code = await at('export', [], '', (text) => {
+    answer += text;
+  });
+  if (code !== 0) return refuse(write, answer, code);
+  await save(name, Buffer.from(answer, 'base64'), write);
+  return 0;
+}
+
+/** `npm run import -- workbook.xlsx`. On a terminal it shows the differences and asks before it writes them. */
+export async function importFile(args: string[], at: AtLedger, write: Write): Promise<number> {
+  const wanted = wantedBy(args);
+  if (!wanted) return refuse(write, importUsage);
+  const { path, dry, yes } = wanted;
+  const bytes = await read(path);
+  if (typeof bytes === 'string') return refuse(write, bytes);
+  const input = bytes.toString('base64');
+  if (dry) return at('import', ['--dry'], input, write);
+  if (process.stdin.isTTY && !yes) {
+    let open = false;
+    const code = await at('import', ['--dry'], input, (text) => {
+      open ||= text.includes('尚未写入');
+      write(text);
+    });
+    if (code !== 0 || !open) return code;
+    if (!(await agreed())) return refuse(write, '未写入。\n', 0);
+  }
+  return at('import', [], input, write);
+}
+
+function wantedBy(args: string[]) {
+  try {
+    const options = {
+      dry: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+    } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [path, ...more] = positionals;
+    return path === undefined || more.length > 0 ? null : { path, ...values };
+  } catch {
+    return null;
+  }
+}
+
+async function agreed(): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question('写入台账?(y/N)');
+  terminal.close();
+  return /^(y|yes|是)$/i.test(answer.trim());
+}
+
+/** The file's bytes, or why they can't be had. */
+export async function read(path: string): Promise<Buffer | string> {
+  try {
+    const { size } = await stat(path);
+    return size > LARGEST_FILE ? `${basename(path)}:文件超过5MB\n` : await readFile(path);
+  } catch {
+    return `读不到文件 ${path}\n`;
+  }
+}
+
+export async function save(name: string, bytes: Buffer, write: Write): Promise<void> {
+  if (existsSync(name)) {
+    const old = name.replace(/\.xlsx$/, '-旧.xlsx');
+    await rename(name, old);
+    write(`原有的 ${basename(name)} 已改名为 ${basename(old)}\n`);
+  }
+  await writeFile(name, bytes, { mode: 0o600 });
+  write(`已写出 ${name}\n`);
+}
+
+export function refuse(write: Write, why: string, code = 2): number {
+  write(why);
+  return code;
+}

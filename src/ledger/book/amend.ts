@@ -1,0 +1,111 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { BookDay, BookOutline, Row, SheetName } from '../book.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { calendarDays, categories, measures, plans } from '../schema.ts';
+import type { PlanSettings } from '../terms.ts';
+import type { Address } from './amendPeople.ts';
+import { writeGroups, writePeople, writeSections } from './amendPeople.ts';
+import { writeIndicators, writePapers, writeTasks } from './amendTasks.ts';
+import type { Change } from './differ.ts';
+
+/**
+ * Writes differences into the plan: each row after those that it refers to. The caller holds the plan's row and writes
+ * the entries.
+ */
+export async function amend(
+  tx: Db,
+  plan: Plan,
+  changes: readonly Change[],
+  { sealed, now }: { sealed: Address; now: Date },
+): Promise<void> {
+  const of = (sheet: SheetName) => changes.filter((change) => change.sheet === sheet);
+  await writeSections(tx, plan.id, of('sections'));
+  await writePeople(tx, plan.id, of('people'), now);
+  await writeGroups(tx, plan.id, of('groups'), sealed);
+  await writeOutline(tx, plan.id, of('outline'));
+  await writeTasks(tx, plan.id, of('tasks'));
+  await writeTasks(tx, plan.id, of('duties'));
+  await writeIndicators(tx, plan.id, of('indicators'));
+  await writePapers(tx, plan.id, of('papers'));
+  await writeCalendar(tx, plan.id, of('calendar'));
+  const [head] = of('plan');
+  await tx
+    .update(plans)
+    .set({ ...(head ? headOf(plan, head.row) : {}), version: plan.version + 1 })
+    .where(eq(plans.id, plan.id));
+}
+
+async function writeOutline(tx: Db, planId: number, changes: Change[]): Promise<void> {
+  for (const { key: code, row } of changes) {
+    const { title } = row as BookOutline;
+    const [category = ''] = code.split('.');
+    const target = code.includes('.')
+      ? tx.insert(measures).values({ planId, code, title, category })
+      : tx.insert(categories).values({ planId, code, title });
+    const table = code.includes('.') ? measures : categories;
+    await target.onConflictDoUpdate({ target: [table.planId, table.code], set: { title } });
+  }
+}
+
+/** A day that is retired is an ordinary one again. */
+async function writeCalendar(tx: Db, planId: number, changes: Change[]): Promise<void> {
+  const gone = changes.filter(({ row }) => row.retired === true).map(({ key }) => key);
+  if (gone.length > 0) {
+    await tx
+      .delete(calendarDays)
+      .where(and(eq(calendarDays.planId, planId), inArray(calendarDays.day, gone)));
+  }
+  for (const { row } of changes.filter(({ row: { retired } }) => retired !== true)) {
+    const { day, kind, source } = row as BookDay;
+    await tx
+      .insert(calendarDays)
+      .values({ planId, day, kind, source })
+      .onConflictDoUpdate({ target: [calendarDays.planId, calendarDays.day], set: { kind, source } });
+  }
+}
+
+/** The plan's row, with those settings kept that a workbook doesn't show. */
+export function headOf(plan: Pick<Plan, 'settings' | 'since'>, row: Row): Partial<typeof plans.$inferInsert> {
+  const text = (field: string) => String(row[field] ?? '');
+  const day = (field: string) => row[field] as string | null;
+  const settings: PlanSettings = {
+    ...plan.settings,
+    meeting:
+      row.meetingRule === null
+        ? null
+        : {
+            rule: 'last-friday',
+            time: text('meetingTime'),
+            place: text('meetingPlace'),
+            minutes: Number(row.meetingMinutes ?? 90),
+          },
+    authorisation:
+      row.authorisedOn === null
+        ? null
+        : {
+            scope: row.authorisedScope as string[],
+            by: text('authorisedBy'),
+            basis: text('authorisedBasis'),
+            date: text('authorisedOn'),
+          },
+    bulletin: { release: row.release === 'auto' ? 'auto' : 'signed' },
+    trial_until: day('trialUntil'),
+    confirm_staff: row.confirmStaff === true,
+    closeout: row.closeout as string[],
+    digest_at: text('digestAt'),
+    quiet: [text('quietFrom'), text('quietTo')],
+  };
+  return {
+    title: text('title'),
+    org: text('org'),
+    year: Number(row.year),
+    starts: text('starts'),
+    ends: text('ends'),
+    since: day('since') ?? plan.since,
+    timeZone: text('timeZone'),
+    note: text('note'),
+    contact: { name: text('contactName'), phone: text('contactPhone') },
+    settings,
+  };
+}

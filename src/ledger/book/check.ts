@@ -1,0 +1,40 @@
+import { type Book, keyOf, type Row, type SheetName, sheetNames } from '../book.ts';
+import { checkHouse } from './checkHouse.ts';
+import { checkPlan } from './checkPlan.ts';
+import { checkTasks } from './checkTasks.ts';
+
+/** What doesn't fit together in a book; in Chinese, with the field to mend. */
+export interface Misfit {
+  sheet: SheetName;
+  key: string;
+  field: string;
+  why: string;
+  /** It names a row that isn't there: perhaps only because that one can't be read. */
+  absent?: true;
+}
+
+/**
+ * What doesn't fit in `after`, seen together with the rows of the ledger that it leaves out. What stood so in the
+ * ledger before is no fault of the workbook.
+ */
+export function check(after: Book, before: Book | null): Misfit[] {
+  const whole = before ? merged(before, after) : after;
+  const old = new Set(before ? misfits(before).map(textOf) : []);
+  return misfits(whole).filter((each) => !old.has(textOf(each)));
+}
+
+const misfits = (book: Book): Misfit[] => [...checkPlan(book), ...checkTasks(book), ...checkHouse(book)];
+
+const textOf = ({ sheet, key, field, why }: Misfit): string => [sheet, key, field, why].join('|');
+
+/** The ledger's rows with the workbook's in their place. */
+export function merged(before: Book, after: Book): Book {
+  const book = Object.fromEntries(
+    sheetNames.map((sheet) => {
+      const rows = new Map<string, Row>(before[sheet].map((row) => [keyOf(sheet, row), row]));
+      for (const row of after[sheet]) rows.set(keyOf(sheet, row), row);
+      return [sheet, [...rows.values()]];
+    }),
+  );
+  return book as unknown as Book;
+}

@@ -1,0 +1,179 @@
+import { asc, eq } from 'drizzle-orm';
+import {
+  type Book,
+  type BookDuty,
+  type BookGroup,
+  type BookIndicator,
+  type BookPaper,
+  type BookPerson,
+  type BookPlan,
+  SET,
+} from '../book.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { isPaper } from '../rules/indicator.ts';
+import {
+  accounts,
+  calendarDays,
+  categories,
+  groups,
+  indicators,
+  measures,
+  people,
+  sections,
+  tasks,
+} from '../schema.ts';
+
+/** The plan as it stands, retired rows included; of addresses and secrets only that there are some. */
+export async function readBook(db: Db, plan: Plan): Promise<Book> {
+  const planId = plan.id;
+  const units = await db
+    .select()
+    .from(sections)
+    .where(eq(sections.planId, planId))
+    .orderBy(asc(sections.rank), asc(sections.id));
+  const members = await db
+    .select()
+    .from(people)
+    .where(eq(people.planId, planId))
+    .orderBy(asc(people.rank), asc(people.id));
+  const bound = await db
+    .select({ personId: accounts.personId, platform: accounts.platform, account: accounts.account })
+    .from(accounts)
+    .innerJoin(people, eq(people.id, accounts.personId))
+    .where(eq(people.planId, planId))
+    .orderBy(asc(accounts.boundAt), asc(accounts.account));
+  const chats = await db.select().from(groups).where(eq(groups.planId, planId)).orderBy(asc(groups.id));
+  const rows = await db
+    .select()
+    .from(tasks)
+    .where(eq(tasks.planId, planId))
+    .orderBy(asc(tasks.serial), asc(tasks.id));
+  const measured = await db
+    .select({ indicator: indicators })
+    .from(indicators)
+    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
+    .where(eq(tasks.planId, planId))
+    .orderBy(asc(tasks.duty), asc(tasks.serial), asc(tasks.id), asc(indicators.id));
+  const heads = await db.select().from(categories).where(eq(categories.planId, planId));
+  const items = await db.select().from(measures).where(eq(measures.planId, planId));
+
+  const codes = new Map(units.map((unit) => [unit.id, unit.code]));
+  const names = new Map(members.map((member) => [member.id, member.name]));
+  const all = measured.map(({ indicator }) => indicator);
+  return {
+    plan: [planRow(plan)],
+    outline: [...heads, ...items]
+      .map(({ code, title }) => ({ code, title }))
+      .sort((one, other) => one.code.localeCompare(other.code, 'en', { numeric: true })),
+    tasks: rows
+      .filter((task) => !task.duty)
+      .map((task) => {
+        const { mergedWith: _, ...row } = dutyRow(task, names, codes);
+        return { serial: task.serial ?? 0, ...row };
+      }),
+    duties: rows.filter((task) => task.duty).map((task) => dutyRow(task, names, codes)),
+    indicators: all.filter((each) => !isPaper(each)).map(indicatorRow),
+    papers: all.filter(isPaper).map(paperRow),
+    sections: units.map(({ code, name, kind, aliases, rank, retired }) => ({
+      ...{ code, name, kind, aliases, rank, retired },
+    })),
+    people: members.map((member) => personRow(member, bound, codes)),
+    groups: chats.map((group) => groupRow(group, codes)),
+    calendar: (
+      await db
+        .select()
+        .from(calendarDays)
+        .where(eq(calendarDays.planId, planId))
+        .orderBy(asc(calendarDays.day))
+    ).map(({ day, kind, source }) => ({ day, kind, source, retired: false })),
+  };
+}
+
+type Names = Map<number, string>;
+const named = (names: Names, id: number | null): string | null =>
+  id === null ? null : (names.get(id) ?? null);
+
+export function planRow({ settings, contact, ...plan }: Plan): BookPlan {
+  const { meeting, authorisation } = settings;
+  const { code, title, org, year, starts, ends, since, timeZone, note } = plan;
+  return {
+    ...{ code, title, org, year, starts, ends, since, timeZone, note },
+    contactName: contact.name,
+    contactPhone: contact.phone,
+    meetingRule: meeting?.rule ?? null,
+    meetingTime: meeting?.time ?? '',
+    meetingPlace: meeting?.place ?? '',
+    meetingMinutes: meeting?.minutes ?? null,
+    authorisedScope: authorisation?.scope ?? [],
+    authorisedBy: authorisation?.by ?? '',
+    authorisedBasis: authorisation?.basis ?? '',
+    authorisedOn: authorisation?.date ?? null,
+    release: settings.bulletin.release,
+    trialUntil: settings.trial_until,
+    confirmStaff: settings.confirm_staff,
+    closeout: settings.closeout,
+    digestAt: settings.digest_at,
+    quietFrom: settings.quiet[0],
+    quietTo: settings.quiet[1],
+  };
+}
+
+function dutyRow(task: typeof tasks.$inferSelect, names: Names, codes: Names): BookDuty {
+  const { code, title, deadline, clock, level, standard, sourceText, sourcePlace, mergedWith, retired } =
+    task;
+  return {
+    ...{ code, title },
+    leader: named(names, task.leaderId),
+    section: named(codes, task.sectionId),
+    coSections: task.coSectionIds.flatMap((id) => codes.get(id) ?? []),
+    ...{ deadline, clock, level, standard, sourceText, sourcePlace, mergedWith, retired },
+  };
+}
+
+function indicatorRow(each: typeof indicators.$inferSelect): BookIndicator {
+  const { id: _, taskId: __, ratio, ...row } = each;
+  return {
+    ...row,
+    numerator: ratio?.numerator ?? '',
+    numeratorAliases: ratio?.numeratorAliases ?? [],
+    denominator: ratio?.denominator ?? '',
+    denominatorAliases: ratio?.denominatorAliases ?? [],
+    denominatorOf: ratio?.of ?? '',
+    parts: (ratio?.parts ?? []).map(({ label, aliases, numerator, denominator }) => ({
+      ...{ label, aliases, numerator, denominator },
+    })),
+  };
+}
+
+const paperRow = ({ code, label, subject, level, retired }: typeof indicators.$inferSelect): BookPaper => ({
+  ...{ code, label, subject, level, retired },
+});
+
+function personRow(
+  member: typeof people.$inferSelect,
+  bound: { personId: number; platform: string; account: string }[],
+  codes: Names,
+): BookPerson {
+  const { name, post, address, roles, rank } = member;
+  const on = (platform: string) =>
+    bound.flatMap((each) =>
+      each.personId === member.id && each.platform === platform ? [each.account] : [],
+    );
+  return {
+    ...{ name, post, address, section: named(codes, member.sectionId) ?? '', roles, rank },
+    ...{ wecom: on('wecom'), dingtalk: on('dingtalk'), retired: !member.active },
+  };
+}
+
+const groupRow = (group: typeof groups.$inferSelect, codes: Names): BookGroup => ({
+  code: group.code,
+  name: group.name,
+  platform: group.platform === 'wecom' ? 'wecom' : 'dingtalk',
+  chatId: group.chatId,
+  audience: group.audience,
+  section: named(codes, group.sectionId),
+  address: group.sealedAddress === null ? '' : SET,
+  secret: group.sealedSecret === null ? '' : SET,
+  retired: group.gone !== null,
+});

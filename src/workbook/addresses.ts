@@ -1,0 +1,51 @@
+import type { Misfit } from '../ledger/book/check.ts';
+import { type Book, type BookGroup, SET } from '../ledger/book.ts';
+import { KEEP, REMOVE } from './sheets/house.ts';
+
+/** Where each platform's pushes go: an address elsewhere is refused. */
+export interface Bases {
+  wecom: string;
+  dingtalk: string;
+}
+
+/** Opens and seals what the ledger keeps of addresses and secrets. */
+export interface Kept {
+  /** The stored address and secret of the group with this code, in plain text; null where there is none. */
+  open(code: string): { address: string | null; secret: string | null };
+}
+
+/** Addresses as the ledger will have them: `SET` where they stay, empty where there is none. */
+export function settle(after: Book, before: Book | null, kept: Kept): Book {
+  const old = new Map((before?.groups ?? []).map((group) => [group.code, group]));
+  const groups = after.groups.map((group): BookGroup => {
+    const was = old.get(group.code);
+    const plain = was ? kept.open(group.code) : { address: null, secret: null };
+    const put = (said: string, stood: string, stored: string | null) =>
+      said === KEEP || said === stored ? stood : said === REMOVE ? '' : said;
+    return {
+      ...group,
+      address: put(group.address, was?.address ?? '', plain.address),
+      secret: put(group.secret, was?.secret ?? '', plain.secret),
+    };
+  });
+  return { ...after, groups };
+}
+
+/** A fault never repeats the address. */
+export function checkAddresses({ groups }: Book, bases: Bases): Misfit[] {
+  return groups.flatMap(({ code, platform, address }): Misfit[] => {
+    if ([KEEP, REMOVE, SET, ''].includes(address)) return [];
+    const why = wrongWith(address, bases[platform]);
+    return why === null ? [] : [{ sheet: 'groups', key: code, field: 'address', why }];
+  });
+}
+
+function wrongWith(address: string, base: string): string | null {
+  if (!URL.canParse(address)) return '不是完整的网址,应从群机器人设置页复制';
+  const [url, own] = [new URL(address), new URL(base)];
+  if (url.username !== '' || url.password !== '') return '网址里不能带用户名和密码';
+  if (url.protocol !== own.protocol || url.hostname !== own.hostname || url.port !== own.port) {
+    return `应以 ${own.origin} 开头,请核对平台和地址`;
+  }
+  return null;
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { bringIn, createFrom, lockWhole, setAside } from '../ledger/book/bringIn.ts';
+import { check, type Misfit } from '../ledger/book/check.ts';
+import { differ } from '../ledger/book/differ.ts';
+import { readBook } from '../ledger/book/read.ts';
+import { recorded, refuseChanged } from '../ledger/book/recorded.ts';
+import { snapshot } from '../ledger/book/snapshots.ts';
+import type { Book } from '../ledger/book.ts';
+import type { Db, Store } from '../ledger/db.ts';
+import { type Plan, plansOf } from '../ledger/people.ts';
+import { groups } from '../ledger/schema.ts';
+import type { Seal } from '../ledger/seal.ts';
+import { type Bases, checkAddresses, type Kept, settle } from './addresses.ts';
+import { Unreadable } from './archive.ts';
+import type { Fault } from './fault.ts';
+import { namesOf, type Reading, readBookFrom } from './read.ts';
+import { sheets } from './sheets.ts';
+import { type Grid, readGrids } from './spreadsheet.ts';
+import { differencesText, entryWords, faultsText, sizeText } from './tell.ts';
+
+export interface Importing {
+  store: Store;
+  seal: Seal;
+  bases: Bases;
+  now: Date;
+  /** Only looks: nothing is written. */
+  dry: boolean;
+}
+
+export interface Outcome {
+  text: string;
+  /** `none`: the workbook says what the ledger says already. */
+  ended: 'written' | 'would write' | 'none' | 'refused';
+}
+
+/**
+ * Brings a workbook into the ledger: checked whole, and written whole or not at all. What is told is what is in the
+ * ledger afterwards.
+ */
+export async function importWorkbook(bytes: Buffer, how: Importing): Promise<Outcome> {
+  try {
+    const grids = await readGrids(bytes);
+    const file = createHash('sha256').update(bytes).digest('hex');
+    return await how.store.within(60_000, (tx) => take(tx, grids, file, how));
+  } catch (error) {
+    if (error instanceof Unreadable)
+      return { text: `${error.message}。台账未作任何改动。`, ended: 'refused' };
+    throw error;
+  }
+}
+
+async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promise<Outcome> {
+  const [current] = await plansOf(tx);
+  const plan = current ? await lockWhole(tx, current.id) : null;
+  const before = plan ? await readBook(tx, plan) : null;
+  // The sample gives way whole: no row of the bureau's plan may lean on one of it.
+  const ground = plan?.sample ? null : before;
+  const reading = readBookFrom(grids, ground);
+  const kept = await keptIn(tx, plan, how.seal);
+  const after = settle(reading.book, before, kept);
+  const faults = faultsOf(reading, check(after, ground), checkAddresses(reading.book, how.bases), ground);
+  if (faults.length > 0) return { text: faultsText(faults), ended: 'refused' };
+  const bringing = { file, now: how.now, sealed: how.seal.close, say: entryWords(namesOf(after)) };
+  if (!plan || !before || plan.sample) {
+    return replace(tx, { plan, before, after, dry: how.dry }, bringing);
+  }
+  const base = reading.stamp === null ? undefined : await snapshot(tx, reading.stamp);
+  const differences = differ(before, after, base);
+  const refused = refuseChanged(differences.changes, await recorded(tx, plan.id)).map(placedBy(reading));
+  if (refused.length > 0) return { text: faultsText(refused), ended: 'refused' };
+  const text = differencesText(differences, namesOf(after));
+  if (differences.changes.length === 0) return { text: `${text}\n台账未作任何改动。`, ended: 'none' };
+  if (how.dry) return { text: `${text}\n以上只是查看,尚未写入。`, ended: 'would write' };
+  await bringIn(tx, plan, differences.changes, bringing);
+  return { text: `${text}\n已写入台账。`, ended: 'written' };
+}
+
+interface Replacing {
+  plan: Plan | null;
+  before: Book | null;
+  after: Book;
+  dry: boolean;
+}
+
+/** The first plan of the bureau's own, in an empty ledger or in place of the sample. */
+async function replace(
+  tx: Db,
+  { plan, before, after, dry }: Replacing,
+  bringing: Parameters<typeof bringIn>[3],
+): Promise<Outcome> {
+  const head = plan
+    ? `台账现为示例(${plan.title}):导入后示例及其试填记录整体移除,只留本工作簿的内容。`
+    : '台账现为空,导入后建立本方案。';
+  const differences = before && sameCode(before, after) ? differ(before, after) : null;
+  if (differences && differences.changes.length + differences.missing.length === 0) {
+    return { text: `${differencesText(differences, namesOf(after))}\n台账未作任何改动。`, ended: 'none' };
+  }
+  const lines = [head, `本工作簿:${sizeText(after)}`];
+  if (differences) {
+    const { missing, ...rest } = differences;
+    lines.push(`与示例相比,${differencesText({ ...rest, missing: [] }, namesOf(after))}`);
+    const gone = missing.map(({ sheet, key }) => `${sheets[sheet].title} ${key}`);
+    if (gone.length > 0) lines.push(`表里没有、随示例移除:${gone.join('、')}`);
+  }
+  if (dry) return { text: [...lines, '以上只是查看,尚未写入。'].join('\n'), ended: 'would write' };
+  if (plan) await setAside(tx, plan, bringing.now);
+  await createFrom(tx, after, bringing);
+  return { text: [...lines, '已写入台账。'].join('\n'), ended: 'written' };
+}
+
+const sameCode = (one: Book, other: Book): boolean => one.plan[0]?.code === other.plan[0]?.code;
+
+/** All that is wrong, in the order of the sheets. Where some rows can't be read, nothing is said of who names them. */
+function faultsOf(reading: Reading, misfits: Misfit[], addresses: Misfit[], ground: Book | null): Fault[] {
+  const read = reading.faults.length === 0;
+  const fitting = misfits.filter((each) => read || !each.absent);
+  const [own, other] = [ground?.plan[0]?.code, reading.book.plan[0]?.code];
+  const another: Misfit[] =
+    own === undefined || other === undefined || own === other
+      ? []
+      : [{ sheet: 'plan', key: other, field: 'code', why: `台账里的方案代码是 ${own},不能改成别的` }];
+  return [...reading.faults, ...[...another, ...fitting, ...addresses].map(placedBy(reading))];
+}
+
+const placedBy =
+  ({ place }: Reading) =>
+  ({ sheet, key, field, why }: Misfit): Fault => {
+    const at = place(sheet, key, field);
+    return at.row === undefined ? { ...at, why: `${key} ${why}` } : { ...at, why };
+  };
+
+/** What the ledger keeps sealed, opened only to see whether the workbook brings the same once more. */
+async function keptIn(tx: Db, plan: Plan | null, seal: Seal): Promise<Kept> {
+  const rows = plan ? await tx.select().from(groups).where(eq(groups.planId, plan.id)) : [];
+  const opened = (sealed: string | null | undefined) => (sealed ? seal.open(sealed) : null);
+  return {
+    open: (code) => {
+      const row = rows.find((each) => each.code === code);
+      return { address: opened(row?.sealedAddress), secret: opened(row?.sealedSecret) };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { type Book, type Row, type SheetName, sheetNames } from '../ledger/book.ts';
+import type { Column, Names } from './column.ts';
+import { namesOf, STAMP, UPRIGHT } from './read.ts';
+import { type AnySheet, GUIDE, sheets } from './sheets.ts';
+import { letterOf, type Table, writeTables } from './spreadsheet.ts';
+
+/** The book as a workbook that a clerk can edit, with what to type where on a sheet of its own. */
+export function writeBook(book: Book, stamp: string, remarks: Table[] = []): Promise<Buffer> {
+  const names = namesOf(book);
+  const tables = sheetNames.map((name) =>
+    sheets[name].upright ? upright(name, book, names, stamp) : flat(name, book, names),
+  );
+  return writeTables([guide(), ...remarks, ...tables]);
+}
+
+function flat(name: SheetName, book: Book, names: Names): Table {
+  const { title, columns } = sheets[name];
+  const fields = Object.entries(columns);
+  return {
+    name: title,
+    head: 1,
+    columns: fields.map(([, { width, format }]) => ({ width, format })),
+    rows: [
+      fields.map(([, { header }]) => header),
+      ...book[name].map((row: Row) => fields.map(([field, column]) => shown(row, field, column, names))),
+    ],
+    choices: fields.flatMap(([, column], index) => offered(column, index)),
+  };
+}
+
+const shown = (row: Row, field: string, column: Column, names: Names) => {
+  const value = column.show(row[field] ?? null, names);
+  return value === '' ? null : value;
+};
+
+function offered({ choices, from, header }: Column, column: number): Table['choices'] {
+  if (from !== undefined) {
+    const index = Object.keys(sheets[from].columns).indexOf('name');
+    const letter = letterOf(index);
+    return [{ column, from: `${sheets[from].title}!$${letter}$2:$${letter}$500`, strict: false }];
+  }
+  if (choices !== undefined) return [{ column, from: [...choices], strict: header !== '停用' }];
+  return [];
+}
+
+/** One thing: a line for each field, with what to type beside it. */
+function upright(name: SheetName, book: Book, names: Names, stamp: string): Table {
+  const { title, columns } = sheets[name];
+  const [row] = book[name] as Row[];
+  return {
+    name: title,
+    head: 1,
+    columns: [
+      { width: 22, format: 'text' },
+      { width: 44, format: 'text' },
+      { width: 60, format: 'text' },
+    ],
+    rows: [
+      UPRIGHT,
+      ...Object.entries(columns).map(([field, column]) => [
+        column.header,
+        asText(row === undefined ? null : shown(row, field, column, names)),
+        column.hint,
+      ]),
+      [STAMP, stamp, '系统核对用,请勿改动'],
+    ],
+    choices: [],
+  };
+}
+
+/** A column that holds everything is a column of text. */
+const asText = (value: string | number | Date | null): string | number | null =>
+  value instanceof Date ? value.toISOString().slice(0, 10) : value;
+
+function guide(): Table {
+  const rows = sheetNames.flatMap((name) => guideRows(sheets[name]));
+  return {
+    name: GUIDE,
+    head: 1,
+    columns: [
+      { width: 12, format: 'text' },
+      { width: 18, format: 'text' },
+      { width: 80, format: 'text' },
+    ],
+    rows: [
+      ['工作表', '列', '怎么填'],
+      ['全部', '', '先改后导入;任何一处有误都不写入,并逐处指出。只有改动过的内容会写入台账。'],
+      ['全部', '', '删去一行不等于停用:台账原样保留。确需停用请在「停用」列填 是。'],
+      ['全部', '', `尚未确定的责任领导、责任科室、完成时限填 待明确。请勿合并单元格,请勿使用公式。`],
+      ...rows,
+    ],
+    choices: [],
+  };
+}
+
+const guideRows = ({ title, columns }: AnySheet): string[][] =>
+  Object.values(columns).map(({ header, hint }) => [title, header, hint]);
