@@ -17,6 +17,8 @@ export interface AppParts {
   metrics: Metrics;
   /** Whether the database answers and the beat has looked lately, and since when not. */
   ready(): Promise<{ ready: boolean; database: boolean; beat: boolean }>;
+  /** The board's pages. */
+  board: Koa.Middleware;
   /** The sandbox's routes, where it is on. */
   sandbox?: Koa.Middleware;
 }
@@ -43,6 +45,7 @@ export function createApp(house: AppParts): Koa {
   app.use(boundary(house));
   app.use(router.routes());
   app.use(router.allowedMethods());
+  app.use(house.board);
   if (house.sandbox) app.use(house.sandbox);
   return app;
 }

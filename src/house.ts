@@ -16,6 +16,7 @@ import { openSeal, secretKey } from './secret.ts';
 import { tick } from './tick.ts';
 import type { Clock } from './time.ts';
 import { createWays } from './ways.ts';
+import { createBoard } from './web/board/board.ts';
 import { createLinks } from './web/links.ts';
 
 /** Without a look for so long, the clock no longer does its work. */
@@ -85,6 +86,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     log,
     metrics,
     ready,
+    board: createBoard({ store, clock, links }),
     ...(page ? { sandbox: page.routes } : {}),
   });
   open(app.callback());

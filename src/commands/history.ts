@@ -33,7 +33,7 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   const who = entry.name ?? '系统';
   const did = `${when} ${deedWord(entry, indicator)}`;
   const isKept = reasoned.includes(entry.act) && said.place !== 'single' && said.place !== 'office';
-  return entry.said === null || isKept
+  return entry.said === null || entry.mixed || isKept
     ? `${did} ${who}`
     : `${did} ${framed(who, entry.section ?? '', entry.said, 30)}`;
 }

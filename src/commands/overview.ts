@@ -9,7 +9,7 @@ export const overview: Command = {
   help: '总览:全部任务的总数和六类进展',
   examples: ['总览'],
   may: () => true,
-  run: async ({ tx, plan, today, calendar }) => {
+  run: async ({ tx, plan, today, calendar, link }) => {
     const { tasks } = await survey(tx, plan, today, calendar);
     const categories = await categoriesOf(tx, plan.id);
     return {
@@ -21,7 +21,12 @@ export const overview: Command = {
           return `${code} ${title}:${countsWord(own)}`;
         }),
       ],
-      foot: '发「清单 红」「清单 黄」「清单 1」看明细。',
+      foot: hint(link('board')),
     };
   },
 };
+
+const hint = (board: string | null): string =>
+  board === null
+    ? '发「清单 红」「清单 黄」「清单 1」看明细。'
+    : `发「清单 红」「清单 1」看明细;看板 ${board}`;

@@ -6,6 +6,7 @@ import type { IndicatorRow } from '../ledger/facts.ts';
 import { followUpsOf } from '../ledger/followUps.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
+import { mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
@@ -22,6 +23,7 @@ export const show: Command = {
   run: async (said, intent) => {
     const { task, frame } = await taskFor(said, intent);
     const shown = task.indicators.filter(mayShowHere(said, task));
+    const page = pageOf(said, task);
     return {
       head: taskHead(task),
       lines: [
@@ -36,10 +38,15 @@ export const show: Command = {
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...(await ownFigures(said, task, frame)),
       ],
+      ...(page === null ? {} : { foot: `记录和佐证 ${page}` }),
       task: task.code,
     };
   },
 };
+
+/** A group's link shows nothing restricted, so that to such a task it would lead nowhere. */
+const pageOf = ({ place, link }: Said, { code, level }: Seen): string | null =>
+  place === 'single' || mayShow(level, 'system') ? link(`board/task/${code}`) : null;
 
 const listedLine = ({ listed }: Seen): string[] =>
   listed === null ? [] : [`挂牌督办:${dayWord(listed.on)}起${termWord(listed.term)}`];

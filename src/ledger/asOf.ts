@@ -36,6 +36,15 @@ export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calen
   const { frame, see } = await viewOf(db, plan, addDays(asOf, 1), calendar);
   const then = await standingAt(db, plan, asOf);
   const seen = (await allFacts(db, plan.id)).map((facts) => see(then(facts)));
+  return accountOf(db, plan, asOf, {
+    frame,
+    tasks: seen.filter((task) => !task.duty),
+    duties: seen.filter((task) => task.duty),
+  });
+}
+
+/** The same from the plan as it was surveyed. */
+export async function accountOf(db: Db, plan: Plan, asOf: Day, whole: Survey): Promise<Account> {
   const units = await db
     .select({ id: sections.id, code: sections.code, name: sections.name, kind: sections.kind })
     .from(sections)
@@ -48,10 +57,10 @@ export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calen
     .orderBy(asc(people.rank), asc(people.id));
   return {
     asOf,
-    survey: { frame, tasks: seen.filter((task) => !task.duty), duties: seen.filter((task) => task.duty) },
+    survey: whole,
     categories: await categoriesOf(db, plan.id),
     sections: units,
-    leaders: heads.filter(({ id }) => seen.some((task) => task.leaderId === id)),
+    leaders: heads.filter(({ id }) => [...whole.tasks, ...whole.duties].some((task) => task.leaderId === id)),
   };
 }
 

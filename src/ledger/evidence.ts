@@ -1,4 +1,4 @@
-import { and, inArray, isNull } from 'drizzle-orm';
+import { and, asc, inArray, isNull } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
@@ -39,6 +39,16 @@ export async function evidenced(db: Db, indicatorIds: number[]): Promise<Set<num
     .from(evidence)
     .where(and(inArray(evidence.indicatorId, indicatorIds), isNull(evidence.withdrawnBy)));
   return new Set(rows.map((row) => row.id));
+}
+
+/** The pieces of evidence that stand behind these indicators, the oldest first. */
+export async function evidenceOf(db: Db, indicatorIds: number[]): Promise<(typeof evidence.$inferSelect)[]> {
+  if (indicatorIds.length === 0) return [];
+  return db
+    .select()
+    .from(evidence)
+    .where(and(inArray(evidence.indicatorId, indicatorIds), isNull(evidence.withdrawnBy)))
+    .orderBy(asc(evidence.id));
 }
 
 /** Takes back what these entries brought; says of which indicators it was. */

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { entries, people, sections, words } from './schema.ts';
 
@@ -11,7 +11,19 @@ export interface HistoryLine {
   section: string | null;
   /** The words as said; null where none were kept, or they have been sealed. */
   said: string | null;
+  /** Whether the same message also spoke of a restricted matter elsewhere: then its words are not for this task's readers. */
+  mixed: boolean;
 }
+
+/** Another entry by the same message, on a task or an indicator that is restricted. */
+const elsewhere = sql`exists (
+  select 1 from entries other
+  join tasks on tasks.id = other.task_id
+  left join indicators on indicators.task_id = other.task_id and indicators.code = other.detail ->> 'indicator'
+  where other.platform = ${entries.platform} and other.message_id = ${entries.messageId}
+    and other.person_id = ${entries.personId} and other.id <> ${entries.id}
+    and coalesce(indicators.level, tasks.level) in ('office', 'self')
+)`;
 
 /** The last entries of a task, newest first. */
 export async function historyOf(db: Db, planId: number, chain: string, most: number): Promise<HistoryLine[]> {
@@ -24,6 +36,7 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
       name: people.address,
       section: sections.name,
       said: words.text,
+      mixed: sql<boolean>`${elsewhere}`,
     })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))

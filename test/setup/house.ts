@@ -49,7 +49,7 @@ export async function openLivingHouse(
   store: Store,
   day: string,
   time: string,
-  more: { fetch?: typeof globalThis.fetch } = {},
+  { settings, ...more }: { fetch?: typeof globalThis.fetch; settings?: NodeJS.ProcessEnv } = {},
 ): Promise<LivingHouse> {
   const clock = createStillClock(instantOf(day, time, ZONE));
   const config = readConfig({
@@ -57,6 +57,7 @@ export async function openLivingHouse(
     SANDBOX: '1',
     SECRET_KEY: 'a key that only tests use',
     SHUTDOWN_GRACE_MS: '2000',
+    ...settings,
   });
   const log = pino({ level: 'silent' });
   const house = await openHouse({ config, store, clock, log, patience: 30_000, ...more });

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import type Koa from 'koa';
+import { calendarOf } from '../../ledger/calendar.ts';
+import { dayOf } from '../../ledger/days.ts';
+import type { Db, Store } from '../../ledger/db.ts';
+import { readCalendarDays } from '../../ledger/planRead.ts';
+import type { Clock } from '../../time.ts';
+import type { Links, Opened } from '../links.ts';
+import { bulletin } from './bulletin.ts';
+import { framed, nothingPage, overPage } from './frame.ts';
+import { category, section, standing } from './list.ts';
+import { overview, wall } from './overview.ts';
+import { readerOf } from './reader.ts';
+import { task } from './task.ts';
+import type { MakePage, View } from './view.ts';
+
+export interface BoardParts {
+  store: Store;
+  clock: Clock;
+  links: Links;
+}
+
+/** By the first word behind `/board`; the second is the page's name. */
+const pages: Record<string, MakePage> = { '': overview, wall, category, section, standing, task, bulletin };
+
+/** A page leads nowhere but to this server, runs nothing, is kept by nobody and tells no other where it is. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** What all pages share; the last part of a name is its type. */
+const files = ['base.css', 'parts.css', 'rows.css', 'task.css', 'wall.css', 'print.css', 'seal.svg'];
+
+/** Everything under `/board`: pages for whoever holds a signed link, read-only, without a login and without a script. */
+export function createBoard({ store, clock, links }: BoardParts): Koa.Middleware {
+  return async (ctx, next) => {
+    const parts = partsOf(ctx.path);
+    if (parts?.[0] !== 'board') return next();
+    ctx.set(HEADERS);
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+      ctx.status = 405;
+      ctx.set('Allow', 'GET, HEAD');
+      return;
+    }
+    const [, kind = '', name = ''] = parts;
+    if (parts.length === 2 && files.includes(kind)) return serve(ctx, kind);
+    const opened = links.open(parts.join('/'), ctx.URL.searchParams, clock.now());
+    const view = opened && parts.length <= 3 ? await read(opened, kind, name) : undefined;
+    ctx.type = 'html';
+    ctx.status = view === undefined ? 403 : view === null ? 404 : 200;
+    ctx.body = view === undefined ? overPage(links.root) : (view ?? nothingPage(links.root));
+  };
+
+  /** Undefined where the reader is no longer there, null where there is no such page for them. */
+  async function read(opened: Opened, kind: string, name: string): Promise<string | null | undefined> {
+    return store.db.transaction(async (tx) => page(tx, opened, kind, name), {
+      isolationLevel: 'repeatable read',
+      accessMode: 'read only',
+    });
+  }
+
+  async function page(
+    db: Db,
+    opened: Opened,
+    kind: string,
+    name: string,
+  ): Promise<string | null | undefined> {
+    const reader = await readerOf(db, opened.whom);
+    if (!reader) return undefined;
+    const now = clock.now();
+    const view: View = {
+      ...{ db, reader, now, until: opened.until },
+      calendar: calendarOf(await readCalendarDays(db, reader.plan.id)),
+      today: dayOf(now, reader.plan.timeZone),
+      link: (to = '') => links.onward(to === '' ? 'board' : `board/${to}`, opened),
+    };
+    const make = Object.hasOwn(pages, kind) ? pages[kind] : undefined;
+    const made = await make?.(view, name);
+    return made ? framed(links.root, view, made) : null;
+  }
+}
+
+/** `/board/task/4.3.2` as its words; undefined where it can't be read. */
+function partsOf(path: string): string[] | undefined {
+  try {
+    return path
+      .replace(/^\/|\/$/g, '')
+      .split('/')
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same for everybody, so that it may be kept for an hour. Read from the sources also when the house runs compiled. */
+async function serve(ctx: Koa.Context, name: string): Promise<void> {
+  ctx.set('Cache-Control', 'public, max-age=3600');
+  ctx.type = name.slice(name.lastIndexOf('.'));
+  ctx.body = await readFile(new URL(`../../../src/web/board/page/${name}`, import.meta.url));
+}

@@ -1,0 +1,73 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { figureWords, standardWord } from '../../chat/telling.ts';
+import { dayWord } from '../../chat/words.ts';
+import { measure } from '../../ledger/rules/figure.ts';
+import type { Indicator } from '../../ledger/rules/indicator.ts';
+import { spokenPeriod } from '../../ledger/rules/period.ts';
+import { bulletins } from '../../ledger/schema.ts';
+import type { Achieved, Figures, Laggard } from '../../reports/figures.ts';
+import { shownIn } from '../../reports/version.ts';
+import { html, type Markup } from '../html.ts';
+import { categories, hero } from './overview.ts';
+import { code, rowItem } from './parts.ts';
+import type { MakePage, View } from './view.ts';
+
+/** The quarters whose bulletins are out, the last one first. */
+export async function periodsReleased({ db, reader }: View): Promise<string[]> {
+  const rows = await db
+    .select({ period: bulletins.period })
+    .from(bulletins)
+    .where(and(eq(bulletins.planId, reader.plan.id), eq(bulletins.state, 'released')))
+    .orderBy(asc(bulletins.id));
+  return rows.map(({ period }) => period).reverse();
+}
+
+/** A released bulletin, in the version that is this reader's. A draft is nobody's to read here. */
+export const bulletin: MakePage = async (view, period) => {
+  const { db, reader, link } = view;
+  const [row] = await db
+    .select()
+    .from(bulletins)
+    .where(
+      and(
+        eq(bulletins.planId, reader.plan.id),
+        eq(bulletins.period, period),
+        eq(bulletins.state, 'released'),
+      ),
+    );
+  if (!row) return undefined;
+  const figures = shownIn(row.figures as unknown as Figures, reader.office ? 'office' : 'system');
+  const achieved = figures.achieved.filter((each) => (measure(each.figure) ?? 0) > 0);
+  return {
+    title: `${period.slice(0, 4)}年${spokenPeriod(period)}整改进展通报`,
+    trail: [{ name: '总览', link: link() }],
+    body: html`<p class="lead">数据截至${dayWord(figures.asOf)}24:00,发布后不再改动;之后补报的计入下季。</p>
+${hero(figures.whole)}
+${categories(figures)}
+${laggards(figures)}
+${
+  achieved.length === 0
+    ? null
+    : html`<section class="achieved" aria-labelledby="achieved-title"><h2 id="achieved-title">完成情况</h2>
+<ul class="indicators">${achieved.map(achievedItem)}</ul></section>`
+}`,
+  };
+};
+
+function laggards({ laggards: rows, apart }: Figures): Markup {
+  const hidden = (apart.listed ?? 0) + (apart.behind ?? 0);
+  return html`<section class="trouble" aria-labelledby="trouble-title">
+<h2 id="trouble-title">挂牌、逾期和滞后</h2>
+${rows.length === 0 ? html`<p class="none">没有${hidden > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>` : html`<ol class="tasks">${rows.map(laggardItem)}</ol>`}
+${hidden > 0 ? html`<p class="rest">另有${hidden}项由整改办单独报告。</p>` : null}
+</section>`;
+}
+
+const laggardItem = (task: Laggard): Markup =>
+  rowItem(task, `${task.section ?? '待明确'} · 时限${dayWord(task.deadline)}`);
+
+const achievedItem = ({ task, label, unit, indicator, figure }: Achieved): Markup => {
+  const whole = { ...indicator, unit } as Indicator;
+  return html`<li><p class="name">${code(task)}${label}<span class="facts">${standardWord(whole)}</span></p><p class="figure"><b>${figureWords(whole, figure)}</b></p></li>
+`;
+};

@@ -1,0 +1,43 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { accountAsOf, accountOf } from '../../ledger/asOf.ts';
+import { addDays } from '../../ledger/days.ts';
+import { periodOf, spanOf } from '../../ledger/rules/period.ts';
+import { bulletins } from '../../ledger/schema.ts';
+import { type Seen, type Survey, survey } from '../../ledger/survey.ts';
+import { type Figures, figuresOf } from '../../reports/figures.ts';
+import { sees, type View } from './view.ts';
+
+/** The plan as it stands now, in a bulletin's figures, with the tasks that the reader may see. */
+export interface Today {
+  figures: Figures;
+  survey: Survey;
+  visible: Map<string, Seen>;
+}
+
+export async function todayOf(view: View): Promise<Today> {
+  const { db, reader, today, calendar, now } = view;
+  const { plan } = reader;
+  const whole = await survey(db, plan, today, calendar);
+  const account = await accountOf(db, plan, today, whole);
+  const heading = { title: plan.title, period: null, readAt: now };
+  const figures = figuresOf(account, heading, await lastQuarter(view));
+  const visible = whole.tasks.filter((task) => sees(view, task));
+  return { figures, survey: whole, visible: new Map(visible.map((task) => [task.code, task])) };
+}
+
+/** As the last quarter's bulletin had it, or as it would have; null where the ledger hadn't begun by then. */
+async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<Figures | null> {
+  const { plan } = reader;
+  const end = addDays(spanOf(periodOf('quarter', today)).starts, -1);
+  if (end < plan.since || end < plan.starts) return null;
+  const period = periodOf('quarter', end);
+  const [released] = await db
+    .select({ figures: bulletins.figures })
+    .from(bulletins)
+    .where(and(eq(bulletins.planId, plan.id), eq(bulletins.period, period), eq(bulletins.state, 'released')))
+    .orderBy(desc(bulletins.id))
+    .limit(1);
+  if (released) return released.figures as unknown as Figures;
+  const account = await accountAsOf(db, plan, end, calendar);
+  return figuresOf(account, { title: plan.title, period, readAt: now }, null);
+}

@@ -1,0 +1,74 @@
+import { referenceWord } from '../../chat/evidence.ts';
+import { figureWords, standardWord } from '../../chat/telling.ts';
+import { figureWord, fitForGroup } from '../../chat/words.ts';
+import { evidenceOf } from '../../ledger/evidence.ts';
+import type { IndicatorRow } from '../../ledger/facts.ts';
+import { namesOf } from '../../ledger/roster.ts';
+import { completionOf, percent, subjects } from '../../ledger/rules/completion.ts';
+import { confirmed, figureOf, measure } from '../../ledger/rules/figure.ts';
+import { type Frame, isPaper } from '../../ledger/rules/indicator.ts';
+import { recurs, running, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
+import type { Seen } from '../../ledger/survey.ts';
+import { html, type Markup } from '../html.ts';
+import { completionBar } from './parts.ts';
+import { shownTo, type View } from './view.ts';
+
+/** What is asked, what it has come to, and the evidence behind it. */
+export async function indicatorsOf(view: View, task: Seen, frame: Frame): Promise<Markup> {
+  const shown = task.indicators.filter(shownTo(view, task));
+  const pieces = await evidenceOf(
+    view.db,
+    shown.map(({ id }) => id),
+  );
+  const names = await namesOf(view.db, [...frame.members]);
+  if (shown.length === 0) return html`<p class="none">没有可在这里列出的指标。</p>`;
+  return html`<ul class="indicators">
+${shown.map((indicator) => {
+  const completion = completionOf(task, indicator, frame);
+  const own = pieces.filter(({ indicatorId }) => indicatorId === indicator.id);
+  const words = own.map(referenceWord).filter((word) => view.reader.alone || fitForGroup(word));
+  return html`<li>
+<p class="name">${indicator.label}<span class="facts">${standardWord(indicator)}${indicator.class === 'monitor' ? ',只统计' : ''}</span></p>
+<p class="figure"><b>${standing(task, indicator, frame)}</b>${waiting(task, indicator)}</p>
+${indicator.class === 'monitor' || completion === null ? null : completionBar(percent(completion))}
+${ownFigures(view, task, indicator, frame, names)}
+${words.length === 0 ? null : html`<p class="facts proof">佐证:${words.join(';')}</p>`}
+</li>
+`;
+})}
+</ul>`;
+}
+
+/** The running period's figure, then the whole one; of what each person has to meet only whether all have. */
+function standing(task: Seen, indicator: IndicatorRow, frame: Frame): string {
+  if (indicator.subject === 'person') return completionOf(task, indicator, frame) === 1 ? '已齐' : '推进中';
+  const whole = figureOf(task, indicator);
+  if (isPaper(indicator)) return completionOf(task, indicator, frame) === 1 ? '已完成' : '尚未完成';
+  const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
+  if (period === null) return figureWords(indicator, whole);
+  return `${spokenPeriod(period)}${figureWords(indicator, figureOf(task, indicator, spanOf(period)))}`;
+}
+
+/** What a clerk has reported and the chief hasn't confirmed counts here, and in no bulletin. */
+function waiting(task: Seen, indicator: IndicatorRow): Markup | null {
+  if (indicator.subject === 'person') return null;
+  const [all, sure] = [figureOf(task, indicator), figureOf(confirmed(task), indicator)];
+  if (JSON.stringify(all) === JSON.stringify(sure)) return null;
+  return html`<span class="facts">(其中已确认${figureWords(indicator, sure)})</span>`;
+}
+
+function ownFigures(
+  { reader }: View,
+  task: Seen,
+  indicator: IndicatorRow,
+  frame: Frame,
+  names: Map<number, string>,
+): Markup | null {
+  if (indicator.subject !== 'person') return null;
+  const figures = subjects(indicator, frame).flatMap((personId) => {
+    if (personId === null || !reader.seesFigure(personId, indicator.level ?? task.level, task)) return [];
+    const value = measure(figureOf(task, indicator, undefined, personId)) ?? 0;
+    return [`${names.get(personId) ?? ''}${figureWord(value)}${indicator.unit}`];
+  });
+  return figures.length === 0 ? null : html`<p class="facts">${figures.join('、')}</p>`;
+}

@@ -1,0 +1,69 @@
+import { and, eq } from 'drizzle-orm';
+import { categoriesOf } from '../../ledger/roster.ts';
+import { countsOf } from '../../ledger/rules/standing.ts';
+import { sections } from '../../ledger/schema.ts';
+import { type Seen, survey } from '../../ledger/survey.ts';
+import { html } from '../html.ts';
+import { standingBar, standings, standingWord, taskItem, troubleWords } from './parts.ts';
+import { type MakePage, type Page, sees, type View } from './view.ts';
+
+const home = (view: View) => [{ name: '总览', link: view.link() }];
+
+export const category: MakePage = async (view, code) => {
+  const found = (await categoriesOf(view.db, view.reader.plan.id)).find((each) => each.code === code);
+  return found && listPage(view, `${code} ${found.title}`, (task) => task.category === code, true);
+};
+
+export const section: MakePage = async (view, code) => {
+  const [found] = await view.db
+    .select({ id: sections.id, name: sections.name })
+    .from(sections)
+    .where(
+      and(eq(sections.planId, view.reader.plan.id), eq(sections.code, code), eq(sections.retired, false)),
+    );
+  return found && listPage(view, found.name, (task) => task.sectionId === found.id, false);
+};
+
+/** Tasks by where they stand; `trouble` are those that are listed, overdue or behind. */
+export const standing: MakePage = async (view, name) => {
+  if (name === 'trouble') {
+    const isTroubled = (task: Seen) => task.standing === 'listed' || task.standing === 'behind';
+    return listPage(view, '挂牌、逾期和滞后', isTroubled, true);
+  }
+  const found = standings.find((each) => each === name);
+  return found && listPage(view, standingWord[found], (task) => task.standing === found, true);
+};
+
+/**
+ * The tasks that fit, as far as the reader may see them. Counts that hold hidden ones too stand only where the plan's and
+ * a category's do; a section's would tell what is hidden.
+ */
+async function listPage(
+  view: View,
+  title: string,
+  fits: (task: Seen) => boolean,
+  countAll: boolean,
+): Promise<Page> {
+  const { tasks } = await survey(view.db, view.reader.plan, view.today, view.calendar);
+  const found = tasks.filter(fits);
+  const shown = found.filter((task) => sees(view, task));
+  const counts = countsOf(found);
+  const hidden = found.length - shown.length;
+  const whole = hidden === 0 || countAll;
+  return {
+    title,
+    trail: home(view),
+    body: html`${
+      whole && found.length > 0
+        ? html`<section aria-label="合计"><p class="summary"><b>${counts.all}</b>项,已销号<b>${counts.closed}</b>项 <span class="marks">${troubleWords(counts)}</span></p>
+${standingBar(counts)}</section>`
+        : null
+    }
+${
+  shown.length === 0
+    ? html`<p class="none">没有可在这里列出的任务。</p>`
+    : html`<section aria-label="任务"><ol class="tasks">${shown.map((task) => taskItem(task, view.link(`task/${task.code}`)))}</ol></section>`
+}
+${hidden > 0 && whole ? html`<p class="rest">另有${hidden}项由责任科室或整改办办理,不在这里列出。</p>` : null}`,
+  };
+}

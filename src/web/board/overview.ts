@@ -1,0 +1,147 @@
+import { spokenPeriod } from '../../ledger/rules/period.ts';
+import type { Standing } from '../../ledger/rules/standing.ts';
+import type { Seen } from '../../ledger/survey.ts';
+import type { Figures, Tally } from '../../reports/figures.ts';
+import { html, type Markup } from '../html.ts';
+import { periodsReleased } from './bulletin.ts';
+import { type Today, todayOf } from './figures.ts';
+import {
+  changeWord,
+  code,
+  completionBar,
+  standingBar,
+  standings,
+  standingWord,
+  taskItem,
+  troubleWords,
+} from './parts.ts';
+import type { MakePage, View } from './view.ts';
+
+/** So many tasks in trouble find room on a phone's first screens, and on a wall. */
+const ROOM = { page: 8, wall: 7 };
+
+/** One screen for a leader: how many stand how, what is in trouble, how far each category is. */
+export const overview: MakePage = async (view) => {
+  const today = await todayOf(view);
+  return {
+    title: '总览',
+    kind: 'overview',
+    body: html`${hero(today.figures.whole, (standing) => view.link(`standing/${standing}`))}
+${troubled(today, ROOM.page, view.link)}
+${categories(today.figures, (of) => view.link(`category/${of}`))}
+${sections(view, today)}
+${await more(view)}`,
+  };
+};
+
+/** The same for a screen on a wall: larger, without anything to press, fetched anew by itself. */
+export const wall: MakePage = async (view) => {
+  const today = await todayOf(view);
+  return {
+    title: '总览',
+    kind: 'wall',
+    body: html`${hero(today.figures.whole)}
+${categories(today.figures)}
+${troubled(today, ROOM.wall)}`,
+  };
+};
+
+export function hero(whole: Tally, link?: (standing: Standing) => string): Markup {
+  const change = changeWord(whole.completion, whole.before?.completion, '个百分点');
+  return html`<section class="hero" aria-labelledby="hero-title">
+<h2 id="hero-title" class="unseen">总体</h2>
+<div class="headline">
+<p class="big"><b>${whole.closed}</b><span class="of">/${whole.all}</span><span class="what">项已销号</span></p>
+${
+  whole.completion === null
+    ? null
+    : html`<p class="big"><b>${whole.completion}</b><span class="of">%</span><span class="what">平均完成度${change === null ? null : html`<i>${change}</i>`}</span></p>`
+}
+</div>
+${standingBar(whole)}
+<ul class="tiles">
+${standings.map((standing) => tile(whole, standing, link?.(standing)))}
+</ul>
+</section>`;
+}
+
+function tile(whole: Tally, standing: Standing, link: string | undefined): Markup {
+  const overdue = standing === 'behind' && whole.overdue > 0 ? html`<i>其中逾期${whole.overdue}</i>` : null;
+  const inside = html`<b>${whole[standing]}</b><span>${standingWord[standing]}${overdue}</span>`;
+  return html`<li class="tile ${standing}">${link === undefined ? html`<div class="cell">${inside}</div>` : html`<a class="cell" href="${link}">${inside}</a>`}</li>
+`;
+}
+
+/** Listed, overdue, behind, by code and section; what this reader may not see is only counted. */
+function troubled({ figures, visible }: Today, room: number, link?: View['link']): Markup {
+  const seen = figures.laggards.flatMap((each): Seen[] => {
+    const task = visible.get(each.code);
+    return task ? [task] : [];
+  });
+  const hidden = figures.laggards.length - seen.length;
+  const left = Math.max(0, seen.length - room);
+  return html`<section class="trouble" aria-labelledby="trouble-title">
+<h2 id="trouble-title">挂牌、逾期和滞后 <small>${figures.laggards.length}项</small></h2>
+${
+  seen.length === 0
+    ? html`<p class="none">没有${hidden > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>`
+    : html`<ol class="tasks">${seen.slice(0, room).map((task) => taskItem(task, link?.(`task/${task.code}`)))}</ol>`
+}
+${left === 0 ? null : html`<p class="rest">${link === undefined ? `另有${left}项。` : html`<a href="${link('standing/trouble')}">另有${left}项,查看全部</a>`}</p>`}
+${hidden === 0 ? null : html`<p class="rest">另有${hidden}项由整改办单独报告。</p>`}
+</section>`;
+}
+
+export function categories(figures: Figures, link?: (code: string) => string): Markup {
+  const marked = figures.categories.some(({ before }) => before !== null);
+  return html`<section class="categories" aria-labelledby="categories-title">
+<h2 id="categories-title">${figures.categories.length === 6 ? '六' : figures.categories.length}类进展 <small>${marked ? '竖线为上季末,增减为百分点' : '平均完成度'}</small></h2>
+<ol class="rows">
+${figures.categories.map((each) => {
+  const inside = html`<span class="name">${code(each.code)}${each.title}</span>
+<span class="percent">${each.completion === null ? '—' : html`<b>${each.completion}</b>%`}</span>
+${completionBar(each.completion, each.before?.completion ?? null)}
+<span class="meta"><span class="facts">${each.all}项,已销号${each.closed}项${changeOf(each)}</span><span class="marks">${troubleWords(each)}</span></span>`;
+  return html`<li>${link === undefined ? html`<div class="row">${inside}</div>` : html`<a class="row" href="${link(each.code)}">${inside}</a>`}</li>
+`;
+})}
+</ol>
+</section>`;
+}
+
+const changeOf = ({ completion, before }: Tally): string => {
+  const word = changeWord(completion, before?.completion);
+  return word === null ? '' : `,${word}`;
+};
+
+/** A section's count stands only where the reader may see every task that is in it. */
+function sections(view: View, { figures, survey, visible }: Today): Markup {
+  const isWhole = (name: string) =>
+    survey.tasks.filter((task) => task.section === name).every((task) => visible.has(task.code));
+  const shown = figures.sections.filter(({ name, resident }) => !resident && isWhole(name));
+  const others = figures.sections.filter(
+    ({ name, resident }) =>
+      !resident && !isWhole(name) && [...visible.values()].some((task) => task.section === name),
+  );
+  return html`<section class="sections" aria-labelledby="sections-title">
+<h2 id="sections-title">科室和单位</h2>
+<ul class="units">
+${figures.sections
+  .filter((each) => shown.includes(each) || others.includes(each))
+  .map(
+    (each) => html`<li><a href="${view.link(`section/${each.code}`)}"><span class="name">${each.name}</span>
+<span class="facts">${shown.includes(each) ? `${each.all}项${each.closed > 0 ? `,已销号${each.closed}` : ''}` : '查看'}</span>
+<span class="marks">${shown.includes(each) ? troubleWords(each) : null}</span></a></li>
+`,
+  )}
+</ul>
+</section>`;
+}
+
+async function more(view: View): Promise<Markup> {
+  const periods = await periodsReleased(view);
+  return html`<nav class="more" aria-label="更多">
+${periods.map((period) => html`<a href="${view.link(`bulletin/${period}`)}">${period.slice(0, 4)}年${spokenPeriod(period)}通报</a>`)}
+<a href="${view.link('wall')}">大屏</a>
+</nav>`;
+}

@@ -1,0 +1,61 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Whom } from '../../chat/link.ts';
+import type { Db } from '../../ledger/db.ts';
+import type { Plan } from '../../ledger/people.ts';
+import { has, maySee, maySeeFigure, mayShow, type Owner } from '../../ledger/rules/audience.ts';
+import { groups, people, plans } from '../../ledger/schema.ts';
+import type { Level } from '../../ledger/terms.ts';
+
+/** Who a page is for: it shows what they may see, and the rest isn't there. */
+export interface Reader {
+  plan: Plan;
+  /** `党组书记本人`, `领导小组群成员`. */
+  name: string;
+  /** Whether it is one person, to whom things may be told that no group reads. */
+  alone: boolean;
+  /** Whether the office's version of a bulletin is theirs. */
+  office: boolean;
+  sees(level: Level, owner: Owner): boolean;
+  seesFigure(ofPersonId: number, level: Level, owner: Owner): boolean;
+}
+
+/** As they stand in the ledger now; undefined for a person who has left and for a group that is no longer there. */
+export async function readerOf(db: Db, whom: Whom): Promise<Reader | undefined> {
+  return 'personId' in whom ? personOf(db, whom.personId) : groupOf(db, whom.groupId);
+}
+
+async function personOf(db: Db, id: number): Promise<Reader | undefined> {
+  const [row] = await db
+    .select({ person: people, plan: plans })
+    .from(people)
+    .innerJoin(plans, eq(plans.id, people.planId))
+    .where(and(eq(people.id, id), eq(people.active, true)));
+  if (!row) return undefined;
+  const { person, plan } = row;
+  return {
+    plan,
+    name: `${person.address}本人`,
+    alone: true,
+    office: has(person, 'office', 'secretary'),
+    sees: (level, owner) => maySee(level, owner, person, 'single') === 'yes',
+    seesFigure: (of, level, owner) => maySeeFigure(of, level, owner, person, 'single') === 'yes',
+  };
+}
+
+/** A link goes from hand to hand: what is restricted it shows to no group, not to the office's either. */
+async function groupOf(db: Db, id: number): Promise<Reader | undefined> {
+  const [row] = await db
+    .select({ group: groups, plan: plans })
+    .from(groups)
+    .innerJoin(plans, eq(plans.id, groups.planId))
+    .where(and(eq(groups.id, id), isNull(groups.gone)));
+  if (!row) return undefined;
+  return {
+    plan: row.plan,
+    name: `${row.group.name}成员`,
+    alone: false,
+    office: false,
+    sees: (level) => mayShow(level, 'system'),
+    seesFigure: () => false,
+  };
+}

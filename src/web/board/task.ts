@@ -1,0 +1,110 @@
+import { inArray } from 'drizzle-orm';
+import { stepWord, turnWord } from '../../chat/closeout.ts';
+import { termWord } from '../../chat/telling.ts';
+import { dayWord, stateWord } from '../../chat/words.ts';
+import { type InHand, inHand } from '../../ledger/closeout.ts';
+import { daysBetween } from '../../ledger/days.ts';
+import { extensionsOf } from '../../ledger/extension.ts';
+import { lookbacksOf } from '../../ledger/lookback.ts';
+import { percent } from '../../ledger/rules/completion.ts';
+import { sections } from '../../ledger/schema.ts';
+import { type Seen, see } from '../../ledger/survey.ts';
+import { html, type Markup } from '../html.ts';
+import { historyList } from './history.ts';
+import { indicatorsOf } from './indicators.ts';
+import { completionBar, lightMark } from './parts.ts';
+import { type MakePage, sees, type View } from './view.ts';
+
+/** One task: what is asked, how far it is and on what evidence, and everything that was ever recorded on it. */
+export const task: MakePage = async (view, code) => {
+  const { db, reader, today, calendar, link } = view;
+  const found = await see(db, reader.plan, code, today, calendar);
+  if (!found || !sees(view, found.task)) return undefined;
+  const { task: seen, frame } = found;
+  const hand = await inHand(db, reader.plan, seen);
+  return {
+    title: `【${seen.code}】${seen.title}`,
+    trail: [
+      { name: '总览', link: link() },
+      ...(seen.category === null
+        ? []
+        : [{ name: `第${seen.category}类`, link: link(`category/${seen.category}`) }]),
+    ],
+    body: html`<section class="state" aria-label="现状">
+<p class="marks">${lightMark(seen)}${seen.state === 'closed' ? null : html`<span class="light">${stateWord(seen.state)}</span>`}</p>
+${seen.completion === null ? null : html`<p class="big"><b>${percent(seen.completion)}</b><span class="of">%</span><span class="what">完成度</span></p>${completionBar(percent(seen.completion))}`}
+${wayBar(seen, hand)}
+</section>
+${await facts(view, seen)}
+<section aria-labelledby="indicators-title">
+<h2 id="indicators-title">量化指标</h2>
+${await indicatorsOf(view, seen, frame)}
+</section>
+<section aria-labelledby="history-title">
+<h2 id="history-title">登记记录</h2>
+${await historyList(view, seen)}
+</section>`,
+  };
+};
+
+/** Where its close-out is, step by step; only while one is asked for. */
+function wayBar(seen: Seen, hand: InHand): Markup | null {
+  if (seen.state !== 'submitted') return null;
+  return html`<ol class="way" aria-label="销号流程">
+${hand.taken.map(({ step }) => html`<li class="light closed">${stepWord(step, hand)}<span class="unseen">(已办)</span></li>`)}
+<li class="light blue" aria-current="step">待${turnWord(hand)}</li>
+</ol>`;
+}
+
+async function facts(view: View, seen: Seen): Promise<Markup> {
+  const rows: [string, string | null][] = [
+    ['责任领导', seen.leader ?? '待明确'],
+    ['主办', seen.section ?? '待明确'],
+    ['协办', await coSections(view, seen)],
+    ['完成时限', `${dayWord(seen.deadline)}${distance(view, seen)}`],
+    ['标准', seen.standard || null],
+    ['方案原文', seen.sourceText === '' ? null : `${seen.sourcePlace} ${seen.sourceText}`],
+    ['挂牌督办', seen.listed && `${dayWord(seen.listed.on)}起${termWord(seen.listed.term)}`],
+    ['延期', await extensionWords(view, seen)],
+    ['销号', seen.closedOn && `${dayWord(seen.closedOn)}批准销号`],
+    ['回头看', await lookbackWords(view, seen)],
+  ];
+  return html`<dl class="sheet">
+${rows.map(([name, words]) => (words ? html`<div><dt>${name}</dt><dd>${words}</dd></div>\n` : null))}
+</dl>`;
+}
+
+function distance({ today }: View, { deadline, state, overdueBy }: Seen): string {
+  if (deadline === null || state === 'closed') return '';
+  if (overdueBy > 0) return `(已逾期${overdueBy}个工作日)`;
+  const left = daysBetween(today, deadline);
+  return left < 0 ? '' : left === 0 ? '(今日到期)' : `(还有${left}天)`;
+}
+
+async function coSections({ db }: View, { coSectionIds }: Seen): Promise<string | null> {
+  if (coSectionIds.length === 0) return null;
+  const rows = await db
+    .select({ name: sections.name })
+    .from(sections)
+    .where(inArray(sections.id, coSectionIds))
+    .orderBy(sections.rank);
+  return rows.map(({ name }) => name).join('、');
+}
+
+/** What was asked for and what became of it: lateness stays visible. */
+async function extensionWords({ db }: View, { id }: Seen): Promise<string | null> {
+  const asked = await extensionsOf(db, id);
+  const told = asked.map(({ from, to, late, granted }) => {
+    const outcome = granted === null ? '待批复' : granted ? '已同意' : '未同意';
+    return `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${outcome})`;
+  });
+  return told.join(';') || null;
+}
+
+async function lookbackWords({ db, reader }: View, { id }: Seen): Promise<string | null> {
+  const looked = await lookbacksOf(db, id, reader.plan.timeZone);
+  const told = looked.map(
+    ({ on, result }) => `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`,
+  );
+  return told.join(';') || null;
+}
