@@ -1,0 +1,172 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Calendar } from './calendar.ts';
+import { type InHand, inHand } from './closeout.ts';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import type { Plan } from './people.ts';
+import type { Frame } from './rules/indicator.ts';
+import {
+  closeouts,
+  entries,
+  evidence,
+  extensions,
+  followUps,
+  indicators,
+  lights,
+  listings,
+  lookbacks,
+  people,
+  sections,
+  words,
+} from './schema.ts';
+import { type Seen, see } from './survey.ts';
+
+/** An entry of the task as papers name it: by its number in the task's own chain. */
+export interface DossierEntry {
+  id: number;
+  seq: number;
+  act: string;
+  at: Date;
+  detail: Record<string, unknown>;
+  /** Who said it, and from which section; null where the product did it itself. */
+  name: string | null;
+  section: string | null;
+  /** On whose behalf. */
+  forName: string | null;
+  /** The words as said; null where there were none or they have been sealed. */
+  said: string | null;
+  /** Words were said and are no longer kept. */
+  sealed: boolean;
+}
+
+export interface Proof {
+  indicatorId: number;
+  entryId: number;
+  kind: string;
+  name: string;
+  datedOn: Day | null;
+  keptAt: string;
+  fileHash: string | null;
+  withdrawnBy: number | null;
+}
+
+/** All that the ledger holds of one task, everything the oldest first. Orders, forms and files are made from it. */
+export interface Dossier {
+  task: Seen;
+  frame: Frame;
+  /** Whose steps its close-out takes. */
+  hand: InHand;
+  coSections: string[];
+  entries: DossierEntry[];
+  evidence: Proof[];
+  extensions: (typeof extensions.$inferSelect)[];
+  listings: (typeof listings.$inferSelect)[];
+  closeouts: (typeof closeouts.$inferSelect)[];
+  lookbacks: (typeof lookbacks.$inferSelect)[];
+  followUps: (typeof followUps.$inferSelect)[];
+  lights: (typeof lights.$inferSelect)[];
+  /** Of whoever stands in it, by id, as they are addressed. */
+  names: Map<number, string>;
+}
+
+/** Undefined where the plan has no such task. */
+export async function dossierOf(
+  db: Db,
+  plan: Plan,
+  code: string,
+  today: Day,
+  calendar: Calendar,
+): Promise<Dossier | undefined> {
+  const found = await see(db, plan, code, today, calendar);
+  if (!found) return undefined;
+  const { task, frame } = found;
+  const members = await db
+    .select({ id: people.id, address: people.address })
+    .from(people)
+    .where(eq(people.planId, plan.id));
+  const units =
+    task.coSectionIds.length === 0
+      ? []
+      : await db
+          .select({ name: sections.name })
+          .from(sections)
+          .where(inArray(sections.id, task.coSectionIds))
+          .orderBy(asc(sections.rank));
+  return {
+    task,
+    frame,
+    hand: await inHand(db, plan, task),
+    coSections: units.map(({ name }) => name),
+    entries: await entriesOf(db, task.id),
+    evidence: await evidenceOf(db, task.id),
+    extensions: await db
+      .select()
+      .from(extensions)
+      .where(eq(extensions.taskId, task.id))
+      .orderBy(asc(extensions.id)),
+    listings: await db.select().from(listings).where(eq(listings.taskId, task.id)).orderBy(asc(listings.id)),
+    closeouts: await db
+      .select()
+      .from(closeouts)
+      .where(eq(closeouts.taskId, task.id))
+      .orderBy(asc(closeouts.id)),
+    lookbacks: await db
+      .select()
+      .from(lookbacks)
+      .where(eq(lookbacks.taskId, task.id))
+      .orderBy(asc(lookbacks.id)),
+    followUps: await db
+      .select()
+      .from(followUps)
+      .where(eq(followUps.taskId, task.id))
+      .orderBy(asc(followUps.id)),
+    lights: await db.select().from(lights).where(eq(lights.taskId, task.id)).orderBy(asc(lights.day)),
+    names: new Map(members.map(({ id, address }) => [id, address])),
+  };
+}
+
+async function entriesOf(db: Db, taskId: number): Promise<DossierEntry[]> {
+  const behalf = alias(people, 'behalf');
+  const rows = await db
+    .select({
+      entry: entries,
+      name: people.address,
+      section: sections.name,
+      forName: behalf.address,
+      said: words.text,
+    })
+    .from(entries)
+    .leftJoin(people, eq(people.id, entries.personId))
+    .leftJoin(sections, eq(sections.id, people.sectionId))
+    .leftJoin(behalf, eq(behalf.id, entries.forPersonId))
+    .leftJoin(words, eq(words.entryId, entries.id))
+    .where(eq(entries.taskId, taskId))
+    .orderBy(asc(entries.seq));
+  return rows.map(({ entry, ...who }) => ({
+    ...{ id: entry.id, seq: entry.seq, act: entry.act, at: entry.at, detail: entry.detail },
+    ...who,
+    sealed: entry.wordsHash !== null && who.said === null,
+  }));
+}
+
+async function evidenceOf(db: Db, taskId: number): Promise<Proof[]> {
+  const { indicatorId, entryId, kind, name, datedOn, keptAt, fileHash, withdrawnBy } = evidence;
+  return db
+    .select({ indicatorId, entryId, kind, name, datedOn, keptAt, fileHash, withdrawnBy })
+    .from(evidence)
+    .innerJoin(indicators, eq(indicators.id, evidence.indicatorId))
+    .where(eq(indicators.taskId, taskId))
+    .orderBy(asc(evidence.id));
+}
+
+/** Entries that their speakers took back, by their numbers. */
+export const undoneIn = ({ entries: all }: Dossier): ReadonlySet<number> =>
+  new Set(all.flatMap(({ act, detail }) => (act === 'undo' ? (detail.undoes as number[]) : [])));
+
+export const entryOf = ({ entries: all }: Dossier, entryId: number | null): DossierEntry | undefined =>
+  all.find(({ id }) => id === entryId);
+
+/** The entry's number in the task's history, as forms refer to it. */
+export const seqOf = ({ entries: all }: Dossier, entryId: number | null): number | null =>
+  all.find(({ id }) => id === entryId)?.seq ?? null;

@@ -1,0 +1,132 @@
+import type { Dossier } from '../../ledger/dossier.ts';
+import { entryOf, seqOf } from '../../ledger/dossier.ts';
+import type { Plan } from '../../ledger/people.ts';
+import { type Cell, type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
+import { fullDay, fullHour, quoted, recordNo } from './marks.ts';
+import { type Point, pointsOf } from './standing.ts';
+
+/**
+ * 督办单: what is to be done about a listed task, by whom and until when, and what became of it. A sheet to
+ * send and a sheet to send back.
+ */
+export function orderSheet(plan: Plan, dossier: Dossier, now: Date): Draft {
+  const { task } = dossier;
+  const listing = dossier.listings.findLast(({ refusedEntryId }) => refusedEntryId === null);
+  const points = pointsOf(dossier);
+  const open = points.filter(({ met }) => met === false);
+  return {
+    name: `整改事项督办单(${task.code})`,
+    parts: [
+      {
+        title: ['整改事项督办单'],
+        blocks: [
+          { is: 'text', flush: true, text: `编号:〔${plan.year}〕  号` },
+          {
+            is: 'table',
+            widths: [24, 54, 24, 54],
+            rows: [
+              wide('督办事项', [`【${task.code}】${task.title}`]),
+              wide('立项依据', basis(plan, dossier, listing)),
+              pair('责任领导', task.leader ?? '待明确', '主办', task.section ?? '待明确'),
+              pair(
+                '协办',
+                dossier.coSections.join('、') || '——',
+                '原定时限',
+                fullDay(firstDeadline(dossier)),
+              ),
+              wide(`现状(截至${fullHour(now, plan.timeZone)})`, [
+                ...points.map(standsLine),
+                ...moved(dossier),
+              ]),
+              wide('存在问题', problems(dossier, open)),
+              wide('办理要求', demands(dossier, open)),
+              pair('办结时限', fullDay(listing?.term ?? null), '反馈时限', '   月   日前'),
+              pair('拟办', '整改办', '分管领导意见', '', 16),
+              pair('签发', '组长:', '日期', '   年   月   日', 12),
+            ],
+          },
+        ],
+      },
+      {
+        title: ['整改事项督办反馈单'],
+        blocks: [
+          { is: 'text', flush: true, text: `对应督办单编号:〔${plan.year}〕  号` },
+          {
+            is: 'table',
+            widths: [24, 54, 24, 54],
+            rows: [
+              wide('督办事项', [`【${task.code}】${task.title}(${task.section ?? '待明确'})`]),
+              { ...wide('完成情况', ['']), height: 60 },
+              { ...wide('佐证目录', ['']), height: 40 },
+              { ...wide('承办科室', ['', toSign('主要负责人(盖章)')]), height: 22 },
+              pair('核验意见', '', '摘牌批准', ['组长:', '   年   月   日'], 24),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+type Listing = Dossier['listings'][number];
+
+const wide = (name: string, lines: Words[]): Row => row(label(name), { text: lines, across: 3 });
+
+const pair = (one: string, first: string, other: string, second: Cell['text'], height?: number): Row => ({
+  cells: [label(one), first, label(other), { text: second }],
+  ...(height === undefined ? {} : { height }),
+});
+
+/** The plan's own words, then by which entries it was proposed and ordered. */
+function basis(plan: Plan, dossier: Dossier, listing: Listing | undefined): Words[] {
+  const { sourceText, sourcePlace } = dossier.task;
+  const source =
+    sourceText === ''
+      ? '整改方案原文:(台账未录入,请据方案填写)'
+      : `整改方案${sourcePlace}原文:“${sourceText}”`;
+  const proposed = listing && entryOf(dossier, listing.proposedEntryId);
+  const ordered = listing && entryOf(dossier, listing.orderedEntryId);
+  const why =
+    proposed === undefined ? '' : proposed.said === null ? '(原话已封存)' : `:${quoted(proposed.said)}`;
+  const on = ({ at }: { at: Date }) => fullHour(at, plan.timeZone).replace(/\d+时$/, '');
+  return [
+    source,
+    ...(proposed ? [`${on(proposed)}整改办提请(台账记录${recordNo(proposed.seq)})${why}`] : []),
+    ...(ordered ? [`${on(ordered)}组长批准(台账记录${recordNo(ordered.seq)})`] : []),
+  ];
+}
+
+const standsLine = ({ label: name, standard, stands }: Point): string =>
+  `${name}:${stands}(标准:${standard})`;
+
+/** The deadline that the plan gave: granted extensions moved it. */
+const firstDeadline = ({ task, extensions }: Dossier) =>
+  extensions.find(({ granted }) => granted === true)?.from ?? task.deadline;
+
+const moved = (dossier: Dossier): string[] => {
+  const lines = dossier.extensions.map(({ from, to, late, granted, decidedEntryId, askedEntryId }) => {
+    const outcome = granted === null ? '待批复' : granted ? '已同意' : '未同意';
+    const seq = seqOf(dossier, decidedEntryId ?? askedEntryId);
+    return `${fullDay(from)}至${fullDay(to)}(${late ? '逾期后申请,' : ''}${outcome},台账记录${recordNo(seq)})`;
+  });
+  return [`延期记录:${lines.join(';') || '无'}`];
+};
+
+/** Facts alone, each with the entry that it can be read from. */
+function problems({ task }: Dossier, open: Point[]): Words[] {
+  const late =
+    task.overdueBy > 0 ? [`完成时限${fullDay(task.deadline)},已逾期${task.overdueBy}个工作日。`] : [];
+  return [
+    ...late,
+    ...open.map(({ label: name, stands, standard, short, stated }) => {
+      const periods = short.length === 0 ? '' : `,${short.join('、')}未达到`;
+      return `${name}${stands},标准为${standard}${periods}(${stated === null ? '台账尚无记录' : `台账记录${recordNo(stated)}`})。`;
+    }),
+  ];
+}
+
+const demands = ({ task }: Dossier, open: Point[]): Words[] => [
+  `1. 对照标准补齐:${open.map(({ label: name }) => name).join('、') || '各项成果'},逐项登记佐证名称、日期和存放处。`,
+  `2. 明确完成措施和责任人,于办结时限前由${task.section ?? '主办科室'}负责人在台账申请销号。`,
+  '3. 按反馈时限书面反馈,主要负责人签字并加盖公章。',
+];

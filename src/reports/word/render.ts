@@ -1,0 +1,168 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  type FileChild,
+  Footer,
+  Header,
+  type IFontAttributesProperties,
+  type ISectionOptions,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Tab,
+  TabStopType,
+  TextRun,
+} from 'docx';
+import type { Block, Draft, Part } from './draft.ts';
+import { formal } from './marks.ts';
+import { CHARACTER, FOOT, fonts, fontTable, pageOf, textWidth } from './page.ts';
+import { stylesheet } from './styles.ts';
+import { tableOf } from './table.ts';
+
+/** The Word file of a draft. */
+export async function render(draft: Draft): Promise<Uint8Array> {
+  const document = new Document({
+    title: draft.name,
+    creator: '',
+    evenAndOddHeaderAndFooters: true,
+    externalStyles: stylesheet,
+    sections: draft.parts.map(sectionOf),
+  });
+  return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: fontTable }]);
+}
+
+function sectionOf(part: Part): ISectionOptions {
+  const landscape = part.landscape ?? false;
+  return {
+    properties: pageOf(landscape),
+    headers: { default: draftLine(), even: draftLine() },
+    footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
+    children: [
+      ...(part.numbered ? numberLine(part.numbered.year, landscape) : []),
+      ...part.title.map(titleLine),
+      ...(part.title.length > 0 ? [gap()] : []),
+      ...(part.to === undefined ? [] : [new Paragraph({ children: [run(part.to)] })]),
+      ...blocks(part.blocks, landscape),
+    ],
+  };
+}
+
+/** The line that the office takes out when the paper is signed. */
+const draftLine = () =>
+  new Header({
+    children: [
+      new Paragraph({
+        style: 'Foot',
+        alignment: AlignmentType.RIGHT,
+        children: [run('代拟稿', fonts.heading)],
+      }),
+    ],
+  });
+
+/** — 1 — in half-width digits, one character in from the outer edge. */
+const pageNumber = (alignment: typeof AlignmentType.LEFT | typeof AlignmentType.RIGHT) =>
+  new Footer({
+    children: [
+      new Paragraph({
+        style: 'Foot',
+        alignment,
+        indent: alignment === AlignmentType.LEFT ? { left: FOOT } : { right: FOOT },
+        children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: fonts.number })],
+      }),
+    ],
+  });
+
+/** 〔2026〕  号 on the left and 签发人 on the right of the line under which the title stands. */
+const numberLine = (year: number, landscape: boolean): Paragraph[] => [
+  new Paragraph({
+    indent: { left: CHARACTER, right: CHARACTER },
+    tabStops: [{ type: TabStopType.RIGHT, position: textWidth(landscape) - 4 * CHARACTER }],
+    border: { bottom: { style: BorderStyle.SINGLE, size: 12, space: 6, color: 'FF0000' } },
+    children: [run(`〔${year}〕  号`), new TextRun({ children: [new Tab(), '签发人:'], font: fonts.lead })],
+  }),
+  gap(),
+  gap(),
+];
+
+const titleLine = (line: string): Paragraph =>
+  new Paragraph({ style: 'Title', children: [run(formal(line))] });
+
+function blocks(all: readonly Block[], landscape: boolean): FileChild[] {
+  const numbers = { first: 0, second: 0 };
+  return all.flatMap((block) => childrenOf(block, numbers, landscape));
+}
+
+function childrenOf(block: Block, numbers: Numbers, landscape: boolean): FileChild[] {
+  switch (block.is) {
+    case 'heading':
+      return [headingOf(block.level, block.text, numbers)];
+    case 'text': {
+      const lead = block.lead === undefined ? [] : [run(formal(block.lead), fonts.lead)];
+      return [paragraph([...lead, run(formal(block.text))], block.flush)];
+    }
+    case 'list':
+      return block.items.map((item, index) => paragraph([run(`${index + 1}. ${formal(item)}`)]));
+    case 'table':
+      return tableOf(block, textWidth(landscape));
+    case 'attached':
+      return [gap(), ...attached(block.names)];
+    case 'signed':
+      return [gap(), gap(), ...signed(block.by, block.year)];
+    case 'gap':
+      return [gap()];
+  }
+}
+
+interface Numbers {
+  first: number;
+  second: number;
+}
+
+const numerals = '一二三四五六七八九十';
+const numeral = (number: number): string =>
+  number <= 10 ? (numerals[number - 1] ?? '') : `十${numerals[number - 11] ?? ''}`;
+
+function headingOf(level: 1 | 2, words: string, numbers: Numbers): Paragraph {
+  if (level === 1) numbers.second = 0;
+  const number = level === 1 ? ++numbers.first : ++numbers.second;
+  const lead = level === 1 ? `${numeral(number)}、` : `(${numeral(number)})`;
+  return new Paragraph({ style: `Heading${level}`, children: [run(lead + formal(words))] });
+}
+
+const paragraph = (children: TextRun[], flush = false): Paragraph =>
+  new Paragraph({ ...(flush ? {} : { style: 'Text' }), children });
+
+/** 附件:1. … The names stand under each other. */
+const attached = (names: string[]): Paragraph[] =>
+  names.map((name, index) => {
+    const number = names.length > 1 ? `${index + 1}. ` : '';
+    return new Paragraph({
+      indent: { left: (index === 0 ? 2 : 5) * CHARACTER },
+      children: [run(`${index === 0 ? '附件:' : ''}${number}${formal(name)}`)],
+    });
+  });
+
+/** The day four characters in from the right, and whose paper it is centred above it. */
+function signed(by: string, year: number): Paragraph[] {
+  const day = `${year}年  月  日`;
+  const right = 4 + (widthOf(day) - widthOf(by)) / 2;
+  return [line(by, right), line(day, 4)];
+}
+
+const line = (words: string, right: number): Paragraph =>
+  new Paragraph({
+    alignment: AlignmentType.RIGHT,
+    keepNext: true,
+    indent: { right: Math.max(0, Math.round(right * CHARACTER)) },
+    children: [run(words)],
+  });
+
+/** In characters; digits and blanks take half of one. */
+const widthOf = (words: string): number =>
+  [...words].reduce((sum, each) => sum + (each.charCodeAt(0) < 128 ? 0.5 : 1), 0);
+
+const gap = (): Paragraph => new Paragraph({ children: [] });
+
+const run = (words: string, font?: IFontAttributesProperties): TextRun =>
+  new TextRun({ text: words, ...(font ? { font } : {}) });

@@ -1,0 +1,88 @@
+import { figureWords, standardWord } from '../../chat/telling.ts';
+import type { Dossier } from '../../ledger/dossier.ts';
+import { undoneIn } from '../../ledger/dossier.ts';
+import type { IndicatorRow } from '../../ledger/facts.ts';
+import { type Checked, check } from '../../ledger/rules/check.ts';
+import { completionOf } from '../../ledger/rules/completion.ts';
+import { confirmed, figureOf } from '../../ledger/rules/figure.ts';
+import { isPaper } from '../../ledger/rules/indicator.ts';
+import { recurs, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
+import type { Level } from '../../ledger/terms.ts';
+
+/** How one indicator of a task stands by confirmed figures, as a form puts it. */
+export interface Point {
+  indicator: IndicatorRow;
+  label: string;
+  standard: string;
+  stands: string;
+  /** Null for what is only counted. */
+  met: boolean | null;
+  /** Ended periods that still ask for something, as people say them. */
+  short: string[];
+  /** Numbers of the entries that brought its evidence, and of the last one that stated its figure. */
+  evidence: number[];
+  stated: number | null;
+}
+
+/** What informants report is nobody's to read here: neither figures nor words of it stand in any paper. */
+export const ofInformants = (words: string): boolean => /举报|检举|控告/.test(words);
+
+/** A person's matters are told by whether all of them are there, never by figures. */
+export function pointsOf(dossier: Dossier): Point[] {
+  const { task, frame } = dossier;
+  const settled = confirmed(task);
+  const proofs = dossier.evidence.filter(({ withdrawnBy }) => withdrawnBy === null);
+  const checked = check(task, frame, new Set(proofs.map(({ indicatorId }) => indicatorId)));
+  return task.indicators
+    .filter(() => !ofInformants(task.title))
+    .map((indicator) => {
+      const found = checked.find((each) => each.indicator === indicator);
+      const isDone = completionOf(settled, indicator, frame) === 1;
+      return {
+        indicator,
+        label: indicator.label,
+        standard: isPaper(indicator) ? '完成' : standardWord(indicator),
+        stands: standsWord(dossier, indicator, isDone),
+        met: found ? found.short.length === 0 : null,
+        short: found && recurs(indicator.clock) ? endedShort(found, dossier) : [],
+        evidence: seqsOf(dossier, proofs, indicator.id),
+        stated: statedIn(dossier, indicator.code),
+      };
+    });
+}
+
+function standsWord({ task }: Dossier, indicator: IndicatorRow, isDone: boolean): string {
+  const level = indicator.level ?? task.level;
+  if (indicator.subject === 'person' || level === 'self') return isDone ? '已齐' : '推进中';
+  const settled = confirmed(task);
+  const figure = figureOf(settled, indicator);
+  if (isPaper(indicator)) return isDone ? '已完成' : '尚未完成';
+  return figureWords(indicator, figure);
+}
+
+const endedShort = ({ short }: Checked, { frame }: Dossier): string[] =>
+  short.filter((period) => period !== 'once' && spanOf(period).ends < frame.today).map(spokenPeriod);
+
+function seqsOf({ entries }: Dossier, proofs: Dossier['evidence'], indicatorId: number): number[] {
+  const ids = proofs.filter((each) => each.indicatorId === indicatorId).map(({ entryId }) => entryId);
+  return entries.filter(({ id }) => ids.includes(id)).map(({ seq }) => seq);
+}
+
+/** The number of the last entry that stated the figure and wasn't taken back. */
+function statedIn(dossier: Dossier, code: string): number | null {
+  const undone = undoneIn(dossier);
+  return (
+    dossier.entries.findLast(
+      ({ act, detail, seq }) =>
+        (act === 'progress' || act === 'correct') && detail.indicator === code && !undone.has(seq),
+    )?.seq ?? null
+  );
+}
+
+const narrowness: readonly Level[] = ['open', 'system', 'office', 'self'];
+
+/** The narrowest thing that a paper on this task holds. */
+export const levelOf = ({ task }: Pick<Dossier, 'task'>): Level =>
+  [task.level, ...task.indicators.flatMap(({ level }) => level ?? [])].reduce((narrow, each) =>
+    narrowness.indexOf(each) > narrowness.indexOf(narrow) ? each : narrow,
+  );
