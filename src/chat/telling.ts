@@ -32,7 +32,7 @@ export function standardWord(indicator: Indicator): string {
 }
 
 /** A figure as people write it: `12项`, `17/20(85%)`, `3场中2场达标`. */
-export function figureWords(indicator: Indicator, figure: Figure): string {
+export function figureWords(indicator: Pick<Indicator, 'unit'>, figure: Figure): string {
   if (figure.kind === 'number') return `${figureWord(figure.value)}${indicator.unit}`;
   if (figure.kind === 'limit') return `${figure.events.length}次中${figure.within}次达标`;
   const share = measure(figure);

@@ -21,7 +21,8 @@ const months: [day: string, steps: Step[]][] = [
     '2026-02-26',
     [
       ['dingtalk', 'dt-anquan', '4.3.1 2月排查1次', '已记录【4.3.1】'],
-      ['dingtalk', 'dt-anquan', '4.3.2 隐患+12 演练+1 佐证:演练简报(2月25日,存科内卷5)', '已记录【4.3.2】'],
+      ['dingtalk', 'dt-anquan', '4.3.2 隐患+12', '已记录【4.3.2】'],
+      ['dingtalk', 'dt-anquan', '4.3.2 演练+1 佐证:演练简报(2月25日,存科内卷5)', '演练佐证'],
       ['anquan', 'dt-clk-anquan', '4.3.2 督查+1', '待科长确认'],
       ['dingtalk', 'dt-anquan', '确认', '【4.3.2】督查'],
       ['wecom', 'sec_jiwei', '1.2.2 正在核实鸾甲线索', '已记录【1.2.2】'],

@@ -26,8 +26,15 @@ export type Block =
   | { is: 'text'; text: Words; lead?: string; flush?: boolean }
   /** 1. 2. 3. */
   | { is: 'list'; items: Words[] }
-  /** Widths in parts of the page's own; the head is repeated on each page. */
-  | { is: 'table'; widths: number[]; head?: string[]; rows: Row[]; caption?: string }
+  /** Widths in parts of the page's own; the head is repeated on each page. `together`: all on one page. */
+  | {
+      is: 'table';
+      widths: number[];
+      head?: string[];
+      rows: Row[];
+      caption?: string;
+      together?: boolean;
+    }
   | { is: 'attached'; names: string[] }
   /** Who issues it; the day is left open for whoever signs. */
   | { is: 'signed'; by: string; year: number }

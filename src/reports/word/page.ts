@@ -12,9 +12,13 @@ export const textWidth = (landscape: boolean): number =>
 
 /** 225 mm in 22 lines, as points are rounded down. */
 export const LINE = 579;
-/** Size 3 in twips, and by how much less than it a character may take for 28 to stand in a line (in 1/4096 point). */
+/** Size 3 in twips. */
 export const CHARACTER = 320;
-const SQUEEZED = -848;
+/**
+ * A quarter point less for each character, so that 28 of them stand in a line: a grid of characters would say the same,
+ * but not every word processor sets one alike.
+ */
+export const SQUEEZED = -5;
 /** Size 4 in twips: the page number stands so far in from the outer edge. */
 export const FOOT = 280;
 
@@ -36,7 +40,7 @@ export function pageOf(landscape: boolean): ISectionPropertiesOptions {
         footer: mm(landscape ? 14 : 23),
       },
     },
-    grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: LINE, charSpace: SQUEEZED },
+    grid: { type: DocumentGridType.LINES, linePitch: LINE },
   };
 }
 

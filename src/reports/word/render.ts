@@ -42,7 +42,7 @@ function sectionOf(part: Part): ISectionOptions {
       ...(part.numbered ? numberLine(part.numbered.year, landscape) : []),
       ...part.title.map(titleLine),
       ...(part.title.length > 0 ? [gap()] : []),
-      ...(part.to === undefined ? [] : [new Paragraph({ children: [run(part.to)] })]),
+      ...(part.to === undefined ? [] : [new Paragraph({ children: [run(formal(part.to))] })]),
       ...blocks(part.blocks, landscape),
     ],
   };
@@ -79,7 +79,10 @@ const numberLine = (year: number, landscape: boolean): Paragraph[] => [
     indent: { left: CHARACTER, right: CHARACTER },
     tabStops: [{ type: TabStopType.RIGHT, position: textWidth(landscape) - 4 * CHARACTER }],
     border: { bottom: { style: BorderStyle.SINGLE, size: 12, space: 6, color: 'FF0000' } },
-    children: [run(`〔${year}〕  号`), new TextRun({ children: [new Tab(), '签发人:'], font: fonts.lead })],
+    children: [
+      run(`〔${year}〕  号`),
+      new TextRun({ children: [new Tab(), formal('签发人:')], font: fonts.lead }),
+    ],
   }),
   gap(),
   gap(),
@@ -139,7 +142,7 @@ const attached = (names: string[]): Paragraph[] =>
     const number = names.length > 1 ? `${index + 1}. ` : '';
     return new Paragraph({
       indent: { left: (index === 0 ? 2 : 5) * CHARACTER },
-      children: [run(`${index === 0 ? '附件:' : ''}${number}${formal(name)}`)],
+      children: [run(formal(`${index === 0 ? '附件:' : ''}${number}${name}`))],
     });
   });
 

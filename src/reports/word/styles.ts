@@ -1,4 +1,4 @@
-import { LINE } from './page.ts';
+import { LINE, SQUEEZED } from './page.ts';
 
 const western = 'w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"';
 const fonts = (eastAsia: string) => `<w:rFonts ${western} w:eastAsia="${eastAsia}"/>`;
@@ -9,16 +9,17 @@ const exactly = (line: number, before = 0, after = 0) =>
 /** As far as the first line of a paragraph is set in. */
 const indent = '<w:ind w:firstLineChars="200" w:firstLine="640"/>';
 const freely = '<w:snapToGrid w:val="0"/>';
+const squeezed = `<w:spacing w:val="${SQUEEZED}"/>`;
 
 const SMALL_LINE = 380;
 
 /** Their properties in the order that the format wants. Tables stand outside the grid: their lines are closer. */
 const styles: [id: string, name: string, paragraph: string, run: string][] = [
-  ['Text', '正文缩进', `${indent}<w:jc w:val="both"/>`, ''],
+  ['Text', '正文缩进', `${indent}<w:jc w:val="both"/>`, squeezed],
   [
     'Title',
     'Title',
-    `<w:keepNext/>${exactly(720)}<w:jc w:val="center"/>`,
+    `<w:keepNext/>${freely}${exactly(720)}<w:jc w:val="center"/>`,
     fonts('方正小标宋简体') + size(44),
   ],
   ['Heading1', 'heading 1', `<w:keepNext/>${indent}<w:outlineLvl w:val="0"/>`, fonts('黑体')],

@@ -17,7 +17,10 @@ import { mm } from './page.ts';
 type TableBlock = Extract<Block, { is: 'table' }>;
 
 /** A table over the whole width of the text; a row isn't torn apart, the head stands on each page. */
-export function tableOf({ widths, head, rows, caption }: TableBlock, width: number): (Paragraph | Table)[] {
+export function tableOf(
+  { widths, head, rows, caption, together = false }: TableBlock,
+  width: number,
+): (Paragraph | Table)[] {
   const parts = widths.reduce((sum, each) => sum + each, 0);
   const columns = widths.map((each) => Math.floor((each / parts) * width));
   const table = new Table({
@@ -26,7 +29,10 @@ export function tableOf({ widths, head, rows, caption }: TableBlock, width: numb
     width: { size: columns.reduce((sum, each) => sum + each, 0), type: WidthType.DXA },
     columnWidths: columns,
     margins: { left: 80, right: 80, top: 40, bottom: 40 },
-    rows: [...(head ? [rowOf({ cells: head.map(labelled) }, true)] : []), ...rows.map((row) => rowOf(row))],
+    rows: [
+      ...(head ? [rowOf({ cells: head.map(labelled) }, { tableHeader: true, keeps: true })] : []),
+      ...rows.map((row, index) => rowOf(row, { keeps: short && index < rows.length - 1 })),
+    ],
   });
   return caption === undefined ? [table] : [captionOf(caption), table];
 }
@@ -39,12 +45,15 @@ const captionOf = (words: string): Paragraph =>
     children: [new TextRun(formal(words))],
   });
 
-const rowOf = ({ cells, height }: Row, tableHeader = false): TableRow =>
+const rowOf = (
+  { cells, height }: Row,
+  { tableHeader = false, keeps }: { tableHeader?: boolean; keeps: boolean },
+): TableRow =>
   new TableRow({
     tableHeader,
     cantSplit: true,
     ...(height === undefined ? {} : { height: { value: mm(height), rule: HeightRule.ATLEAST } }),
-    children: cells.map((each) => cellOf(whole(each))),
+    children: cells.map((each) => cellOf(whole(each), keeps)),
   });
 
 const whole = (cell: Words | Cell): Cell =>
@@ -56,7 +65,10 @@ const alignments = {
   right: AlignmentType.RIGHT,
 };
 
-function cellOf({ text, across = 1, down = 1, align = 'left', label = false }: Cell): TableCell {
+function cellOf(
+  { text, across = 1, down = 1, align = 'left', label = false }: Cell,
+  keepNext: boolean,
+): TableCell {
   const lines = Array.isArray(text) ? text : [text];
   return new TableCell({
     columnSpan: across,
@@ -67,6 +79,7 @@ function cellOf({ text, across = 1, down = 1, align = 'left', label = false }: C
         new Paragraph({
           style: label ? 'CellHead' : 'Cell',
           alignment: alignments[align],
+          keepNext,
           children: [new TextRun(formal(each))],
         }),
     ),

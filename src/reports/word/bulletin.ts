@@ -1,0 +1,109 @@
+import type { Plan } from '../../ledger/people.ts';
+import { spanOf } from '../../ledger/rules/period.ts';
+import type { Figures } from '../figures.ts';
+import { periodWord } from '../titles.ts';
+import { shownIn } from '../version.ts';
+import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
+import { fullDay } from './marks.ts';
+import {
+  apartSentence,
+  categoryTable,
+  closedSentence,
+  completionSentence,
+  countsSentence,
+  gainsOf,
+  laggardSentence,
+  tallyTable,
+} from './tallies.ts';
+
+/** 季度通报, as the whole system reads it. Cuts the figures to that version itself. */
+export function bulletinDraft(plan: Plan, frozen: Figures): Draft {
+  const figures = shownIn(frozen, 'system');
+  const period = periodWord(figures);
+  return {
+    name: `${period}整改进展情况通报(代拟稿)`,
+    parts: [
+      {
+        numbered: { year: plan.year },
+        title: [`关于${period}`, plan.title, '进展情况的通报'],
+        to: '各科室、各下属单位:',
+        blocks: [
+          text(`现将${period}整改任务进展情况通报如下。`),
+          ...overall(figures),
+          ...byCategory(figures),
+          heading('典型做法'),
+          text('(由整改办从已销号并经回头看巩固的事项中选写一至两例。)'),
+          ...problems(figures),
+          ...demands(figures),
+          { is: 'attached', names: ['整改任务进展情况表', '整改任务台账(另附电子表格)'] },
+          { is: 'signed', by: plan.org, year: Number(figures.asOf.slice(0, 4)) },
+        ],
+      },
+      {
+        title: ['整改任务进展情况表'],
+        blocks: [
+          text(
+            `数据截至${fullDay(figures.asOf)}24时。科室按既定顺序列出,不作排名;部分科室的任务进展另行报告。`,
+          ),
+          categoryTable(figures, '一、按类别'),
+          tallyTable('科室(单位)', figures.sections, null, '二、按主办科室(单位)'),
+        ],
+      },
+    ],
+  };
+}
+
+function overall(figures: Figures): Block[] {
+  const { whole, asOf } = figures;
+  const share = ((100 * whole.closed) / whole.all).toFixed(2);
+  return [
+    heading('总体情况'),
+    text(
+      `截至${fullDay(asOf)}24时,整改方案${whole.all}项任务中,${countsSentence(whole)},四类合计${whole.all}项。` +
+        `销号率${share}%,总体${completionSentence(whole)}。`,
+    ),
+  ];
+}
+
+function byCategory(figures: Figures): Block[] {
+  const since = figures.period === null ? figures.asOf : spanOf(figures.period).starts;
+  const closed = closedSentence(figures, since);
+  return [
+    heading(`${figures.categories.length === 6 ? '六类' : '各类'}任务进展`),
+    ...figures.categories.flatMap((each) => {
+      const gains = gainsOf(figures, each.code);
+      return [
+        subheading(each.title),
+        text(
+          `共${each.all}项,${countsSentence(each)};${completionSentence(each)}。${gains === '' ? '' : `今年以来:${gains}。`}`,
+        ),
+      ];
+    }),
+    ...(closed === '' ? [] : [text(`本季度销号:${closed}。`)]),
+  ];
+}
+
+function problems(figures: Figures): Block[] {
+  const { laggards } = figures;
+  const apart = apartSentence(figures);
+  const named = laggards.length === 0 ? [text('本期没有可在系统内列出的滞后事项。')] : [];
+  return [
+    heading('存在问题'),
+    ...named,
+    ...(laggards.length === 0 ? [] : [list(laggards.map(laggardSentence))]),
+    ...(apart === '' ? [] : [text(apart)]),
+  ];
+}
+
+function demands({ laggards }: Figures): Block[] {
+  const listed = laggards.filter(({ standing }) => standing === 'listed').length;
+  return [
+    heading('下一步要求'),
+    list([
+      '滞后和逾期事项的主办科室逐项明确完成日期和责任人,确需延期的在时限前提出申请。',
+      ...(listed > 0 ? ['挂牌督办事项按督办单时限办结并书面反馈,经核验后摘牌。'] : []),
+      '已达到标准的事项及时补齐佐证,由科室主要负责人申请销号;已销号事项做好回头看。',
+    ]),
+    text('意见建议请向整改办反映。'),
+  ];
+}

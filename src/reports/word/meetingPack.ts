@@ -1,0 +1,211 @@
+import { toReport } from '../../chat/agenda.ts';
+import { fitForGroup, lightWord, stateWord } from '../../chat/words.ts';
+import type { Agenda, FollowUp } from '../../ledger/agenda.ts';
+import { dayOf } from '../../ledger/days.ts';
+import type { Plan } from '../../ledger/people.ts';
+import { percent } from '../../ledger/rules/completion.ts';
+import { countsOf } from '../../ledger/rules/standing.ts';
+import type { Seen } from '../../ledger/survey.ts';
+import type { Level } from '../../ledger/terms.ts';
+import { type Block, type Cell, type Draft, heading, label, list, type Part, row, text } from './draft.ts';
+import { fullDay, fullHour, quoted, weekdayOf } from './marks.ts';
+import { reasonWord } from './reasons.ts';
+
+/** What everybody at the table reads, and what only those read whose it is. */
+type Copy = 'table' | 'annex';
+
+const isOpen = (level: Level | null): boolean => level !== 'office' && level !== 'self';
+
+const belongs =
+  (copy: Copy) =>
+  ({ level }: Seen) =>
+    isOpen(level) === (copy === 'table');
+
+/** 会议材料: the agenda, who is late and why, what is to be decided, leave and the sheet to sign. */
+export function meetingPack(plan: Plan, agenda: Agenda, now: Date): Draft {
+  const month = Number(agenda.meeting.day.slice(5, 7));
+  return {
+    name: `${month}月调度会材料(代拟稿)`,
+    parts: [
+      front(plan, agenda, now),
+      { title: ['滞后和逾期事项'], landscape: true, blocks: laggards(agenda, 'table') },
+      { title: ['提请会议决定事项'], blocks: [...decisions(agenda, 'table'), ...leave] },
+      { title: [`${month}月调度会签到表`], blocks: signIn(agenda) },
+    ],
+  };
+}
+
+/** The restricted annex: handed to the secretary and the office alone, never bound with the rest. Null without any. */
+export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | null {
+  const month = Number(agenda.meeting.day.slice(5, 7));
+  const late = toReport(agenda.survey.tasks).filter(belongs('annex'));
+  const waits = matterRows(agenda, 'annex');
+  if (late.length + waits.length === 0) return null;
+  return {
+    name: `${month}月调度会限知附件(代拟稿)`,
+    parts: [
+      {
+        title: ['限知事项附件'],
+        landscape: true,
+        blocks: [
+          text(`限知,由整改办专人呈送,会后收回。数据截至${fullHour(now, plan.timeZone)}。`),
+          ...laggards(agenda, 'annex'),
+          ...decisions(agenda, 'annex'),
+        ],
+      },
+    ],
+  };
+}
+
+function front(plan: Plan, agenda: Agenda, now: Date): Part {
+  const { meeting, survey, followUps } = agenda;
+  const { all, closed, progress, behind, overdue, listed } = countsOf(survey.tasks);
+  const late = toReport(survey.tasks).filter(belongs('table'));
+  const named = late.map(({ code, section }) => `【${code}】${section ?? '待明确'}`).join('、');
+  return {
+    title: [`${Number(meeting.day.slice(5, 7))}月整改工作月调度会`, '议程和材料'],
+    blocks: [
+      text(`${fullDay(meeting.day)}(${weekdayOf(meeting.day)})${meeting.time}`, '时间:'),
+      text(`${meeting.place},不超过${meeting.minutes}分钟`, '地点:'),
+      text('组长', '主持:'),
+      heading('议程'),
+      list([
+        `上次议定事项落实情况(${followUps.length}件)。`,
+        `滞后和逾期事项(${late.length}件):${named === '' ? '无' : named}。每件3分钟,讲现状、原因、完成日期、需会议决定的事项。`,
+        `拟销号、挂牌摘牌、延期事项(${matterRows(agenda, 'table').length}件)。`,
+      ]),
+      heading('总体情况'),
+      text(
+        `截至${fullHour(now, plan.timeZone)},${all}项任务中已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项。之后更新的会上口头说明。`,
+      ),
+      heading('上次议定事项落实情况'),
+      ...followed(followUps, dayOf(now, plan.timeZone)),
+    ],
+  };
+}
+
+function followed(followUps: readonly FollowUp[], today: string): Block[] {
+  if (followUps.length === 0) return [text('没有登记在册的议定事项。')];
+  return [
+    {
+      is: 'table',
+      widths: [12, 18, 70, 30, 26, 24],
+      head: ['序号', '任务', '议定事项', '承办', '期限', '落实情况'],
+      rows: followUps.map(({ task, said, owner, due, done }, index) =>
+        row(
+          centred(String(index + 1)),
+          centred(task ?? '—'),
+          said === null ? '(原话已封存)' : quoted(said),
+          owner ?? '待明确',
+          due === null ? '待明确' : fullDay(due),
+          done ? '已落实' : due !== null && due < today ? '未按期落实' : '正在落实',
+        ),
+      ),
+    },
+  ];
+}
+
+const centred = (words: string): Cell => ({ text: words, align: 'center' });
+
+function laggards({ survey, explained }: Agenda, copy: Copy): Block[] {
+  const late = toReport(survey.tasks).filter(belongs(copy));
+  if (late.length === 0) return [text('没有滞后和逾期事项。')];
+  return [
+    {
+      is: 'table',
+      widths: [14, 44, 26, 40, 46, 22, 34],
+      head: ['编号', '事项', '承办科室', '现状', '原因', '完成日期', '需会议决定的事项'],
+      rows: late.map((task) =>
+        row(
+          centred(task.code),
+          task.title,
+          task.section ?? '待明确',
+          { text: [lightLine(task), ...reasonWord(task, ({ level }) => copy === 'annex' || isOpen(level))] },
+          because(explained.get(task.id), copy),
+          '',
+          '',
+        ),
+      ),
+    },
+    text('完成日期和需会议决定的事项由承办科室会前填报。'),
+  ];
+}
+
+/** What never stands in a group doesn't lie on the table either. */
+const because = (said: string | undefined, copy: Copy): string =>
+  said === undefined || (copy === 'table' && !fitForGroup(said)) ? '(承办科室会上说明)' : quoted(said);
+
+function lightLine(task: Seen): string {
+  const light = lightWord(task.light, task.overdueBy);
+  const listed = task.listed ? `挂牌督办,办结时限${fullDay(task.listed.term)}。` : '';
+  const done = task.completion === null ? '' : `完成度${percent(task.completion)}%`;
+  return `${light}${listed}时限${fullDay(task.deadline)},${done}`;
+}
+
+interface Matter {
+  kind: string;
+  task: Seen;
+}
+
+function matterRows({ matters, survey }: Agenda, copy: Copy): Matter[] {
+  const of = (kind: string, codes: readonly string[]): Matter[] =>
+    survey.tasks
+      .filter(belongs(copy))
+      .filter(({ code }) => codes.includes(code))
+      .map((task) => ({ kind, task }));
+  return [
+    ...of('销号', matters.closeouts),
+    ...of('挂牌、摘牌', matters.listings),
+    ...of('延期', matters.extensions),
+  ];
+}
+
+function decisions(agenda: Agenda, copy: Copy): Block[] {
+  const rows = matterRows(agenda, copy);
+  if (rows.length === 0) return [text('没有提请会议决定的事项。')];
+  return [
+    {
+      is: 'table',
+      widths: [24, 18, 56, 30, 26, 26],
+      head: ['类别', '编号', '事项', '承办科室', '目前', '会议意见'],
+      rows: rows.map(({ kind, task }) =>
+        row(
+          centred(kind),
+          centred(task.code),
+          task.title,
+          task.section ?? '待明确',
+          stateWord(task.state),
+          '',
+        ),
+      ),
+    },
+    text('逐项表决,会议意见由整改办会后录入台账;销号、挂牌、摘牌由组长在台账批准后生效。'),
+  ];
+}
+
+const leave: Block[] = [
+  heading('请假情况'),
+  {
+    is: 'table',
+    widths: [40, 40, 50, 26],
+    head: ['姓名', '职务', '事由', '代会人员'],
+    rows: [1, 2, 3].map(() => ({ cells: ['', '', '', ''], height: 9 })),
+  },
+];
+
+/** Chairs for the leaders and for each section that reports. */
+function signIn({ survey }: Agenda): Block[] {
+  const late = toReport(survey.tasks).filter(belongs('table'));
+  const units = [...new Set(late.flatMap(({ section }) => section ?? []))];
+  const leaders = [...new Set(survey.tasks.flatMap(({ leader }) => leader ?? []))];
+  const seats = [...leaders, ...units.map((unit) => `${unit}主要负责人`), '整改办', '', '', ''];
+  return [
+    {
+      is: 'table',
+      widths: [16, 70, 50, 20],
+      head: ['序号', '单位、职务', '签名', '备注'],
+      rows: seats.map((seat, index) => ({ cells: [centred(String(index + 1)), seat, '', ''], height: 9 })),
+    },
+    { is: 'table', widths: [40, 38, 40, 38], rows: [row(label('应到人数'), '', label('实到人数'), '')] },
+  ];
+}

@@ -1,0 +1,104 @@
+import { figureWords } from '../../chat/telling.ts';
+import { figureWord } from '../../chat/words.ts';
+import type { Day } from '../../ledger/days.ts';
+import type { Achieved, Figures, Laggard, Tally } from '../figures.ts';
+import { type Block, type Cell, row } from './draft.ts';
+import { fullDay } from './marks.ts';
+
+/** `已销号2项,正常推进36项,滞后3项(其中逾期1项),挂牌督办1项`. */
+export const countsSentence = ({ closed, progress, behind, overdue, listed }: Tally): string =>
+  `已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项`;
+
+/** `总体完成度41%,比上季度末提高5个百分点`; empty where there is nothing to measure. */
+export function completionSentence({ completion, before }: Tally): string {
+  if (completion === null) return '';
+  const last = before?.completion ?? null;
+  if (last === null) return `完成度${completion}%`;
+  const change = completion - last;
+  const word =
+    change === 0 ? '与上季度末持平' : `比上季度末${change > 0 ? '提高' : '下降'}${Math.abs(change)}个百分点`;
+  return `完成度${completion}%,${word}`;
+}
+
+const count = (words: string | number): Cell => ({ text: String(words), align: 'center' });
+const share = (completion: number | null | undefined): string =>
+  completion == null ? '—' : `${completion}%`;
+
+/** A row for each part, and the whole below: each task stands once in it. */
+export function tallyTable(
+  of: string,
+  parts: (Tally & { name: string })[],
+  whole: Tally | null,
+  caption?: string,
+): Block {
+  const rows = [...parts, ...(whole ? [{ ...whole, name: '合计' }] : [])];
+  return {
+    is: 'table',
+    together: true,
+    widths: [36, 13, 13, 15, 13, 13, 15, 15, 18],
+    ...(caption === undefined ? {} : { caption }),
+    head: [of, '任务', '已销号', '正常推进', '滞后', '其中逾期', '挂牌督办', '完成度', '上季度末'],
+    rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before }) =>
+      row(
+        name,
+        ...[all, closed, progress, behind, overdue, listed].map(count),
+        count(share(completion)),
+        count(share(before?.completion)),
+      ),
+    ),
+  };
+}
+
+export const categoryTable = ({ categories, whole }: Figures, caption: string): Block =>
+  tallyTable(
+    '类别',
+    categories.map((each) => ({ ...each, name: `${each.code} ${each.title}` })),
+    whole,
+    caption,
+  );
+
+/** What was gained, in the plan's order: `新增学位2100个(本季度900个)、演练1次`. Only what is more than nothing. */
+export function gainsOf({ achieved }: Figures, category: string): string {
+  return achieved
+    .filter(({ task, monitored }) => task.startsWith(`${category}.`) && !monitored)
+    .flatMap((each) => gain(each) ?? [])
+    .join('、');
+}
+
+function gain({ label, figure, before, unit, indicator }: Achieved): string | undefined {
+  if (figure.kind === 'number' && figure.value <= 0) return undefined;
+  if (figure.kind === 'ratio' && figure.whole <= 0) return undefined;
+  if (figure.kind === 'limit') return undefined;
+  const added =
+    figure.kind === 'number' && before?.kind === 'number' && indicator.kind === 'count'
+      ? figure.value - before.value
+      : 0;
+  const since = added > 0 ? `(本季度新增${figureWord(added)}${unit})` : '';
+  return `${label}${figureWords({ unit }, figure)}${since}`;
+}
+
+/** `【5.1.1】管党治党清单与责任书(机关党委):原定3月31日完成,已逾期62个工作日,完成度42%。` */
+export function laggardSentence(task: Laggard): string {
+  const { code, title, section, deadline, overdueBy, completion, standing, term } = task;
+  const late =
+    overdueBy > 0
+      ? `完成时限${fullDay(deadline)},已逾期${overdueBy}个工作日`
+      : `完成时限${fullDay(deadline)},滞后于序时进度`;
+  const done = completion === null ? '' : `,完成度${completion}%`;
+  const listed =
+    standing === 'listed' ? `,已列为挂牌督办事项${term === null ? '' : `,办结时限${fullDay(term)}`}` : '';
+  return `【${code}】${title}(${section ?? '待明确'}):${late}${done}${listed}。`;
+}
+
+/** Closed since a day, or ever: `【1.1.2】出台理论学习考核办法(机关党委,2026年5月13日)`. */
+export const closedSentence = ({ closed }: Figures, since: Day): string =>
+  closed
+    .filter(({ on }) => on >= since)
+    .map(({ code, title, section, on }) => `【${code}】${title}(${section ?? '待明确'},${fullDay(on)})`)
+    .join('、');
+
+/** What this version doesn't name: only how many. */
+export function apartSentence({ apart }: Figures): string {
+  const late = (apart.behind ?? 0) + (apart.listed ?? 0);
+  return late === 0 ? '' : `另有${late}项滞后或挂牌督办事项,按规定单独报告。`;
+}
