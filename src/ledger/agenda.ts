@@ -1,24 +1,13 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import { addDays, type Day } from './days.ts';
 import type { Db } from './db.ts';
 import { allFacts } from './facts.ts';
+import { type FollowUp, toAskAfter } from './followUps.ts';
 import { type Matters, type Meeting, mattersOf, meetingOf } from './meetings.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
 import { confirmed } from './rules/figure.ts';
-import { entries, followUps, people, tasks, words } from './schema.ts';
 import { type Survey, viewOf } from './survey.ts';
-
-/** What a meeting decided or a leader ordered before, and what became of it. */
-export interface FollowUp {
-  task: string | null;
-  /** The words it was decided in; null once they are sealed. */
-  said: string | null;
-  owner: string | null;
-  due: Day | null;
-  done: boolean;
-}
 
 /** All that a monthly meeting's papers are made from, as it stands at one moment, by confirmed figures. */
 export interface Agenda {
@@ -55,26 +44,6 @@ export async function agendaOf(
     survey: whole,
     matters: await mattersOf(db, plan),
     explained: await explanations(db, plan, ids, addDays(today, -RECENT)),
-    followUps: await followUpsOf(db, plan, addDays(today, -RECENT)),
+    followUps: await toAskAfter(db, plan, today),
   };
-}
-
-/** Those still open, and those done since a day. */
-async function followUpsOf(db: Db, plan: Plan, since: Day): Promise<FollowUp[]> {
-  const done = sql`(select ${entries.at} from ${entries} where ${entries.id} = ${followUps.doneEntryId})`;
-  const rows = await db
-    .select({
-      task: tasks.code,
-      said: words.text,
-      owner: people.address,
-      due: followUps.due,
-      doneEntryId: followUps.doneEntryId,
-    })
-    .from(followUps)
-    .leftJoin(tasks, eq(tasks.id, followUps.taskId))
-    .leftJoin(people, eq(people.id, followUps.ownerId))
-    .leftJoin(words, eq(words.entryId, followUps.entryId))
-    .where(and(eq(followUps.planId, plan.id), or(isNull(followUps.doneEntryId), sql`${done} >= ${since}`)))
-    .orderBy(asc(followUps.due), asc(followUps.id));
-  return rows.map(({ doneEntryId, ...row }) => ({ ...row, done: doneEntryId !== null }));
 }

@@ -65,6 +65,7 @@ const months: [day: string, steps: Step[]][] = [
       ['wecom', 'sec_jiwei', '延期 6.1.1 至 9月30日 大会拟与警示月合并', '已记录【6.1.1】'],
       ['wecom', 'ldr_jijian', '同意延期 6.1.1', '同意延期'],
       ['wecom', 'sec_jiwei', '回头看 1.1.2 巩固 办法在执行', '继续有效'],
+      ['office', 'off_zhuren', '议定 4.3.2 暑期前各校再查一遍 至7月20日', '议定'],
       ['dingtalk', 'dt-anquan', '申请销号 4.3.2', '尚不具备'],
       ['dingtalk', 'dt-anquan', '坚持申请 4.3.2 督查余项暑期完成', '坚持申请'],
       ['office', 'off_zhuren', '摘牌 5.1.1 责任书基本签齐', '拟摘牌'],

@@ -1,7 +1,9 @@
 import { toReport } from '../../chat/agenda.ts';
+import { standWord, whatWord } from '../../chat/followUps.ts';
 import { fitForGroup, lightWord, stateWord } from '../../chat/words.ts';
-import type { Agenda, FollowUp } from '../../ledger/agenda.ts';
-import { dayOf } from '../../ledger/days.ts';
+import type { Agenda } from '../../ledger/agenda.ts';
+import { type Day, dayOf } from '../../ledger/days.ts';
+import type { FollowUp } from '../../ledger/followUps.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
@@ -18,7 +20,7 @@ const isOpen = (level: Level | null): boolean => level !== 'office' && level !==
 
 const belongs =
   (copy: Copy) =>
-  ({ level }: Seen) =>
+  ({ level }: Pick<Seen, 'level'>) =>
     isOpen(level) === (copy === 'table');
 
 /** 会议材料: the agenda, who is late and why, what is to be decided, leave and the sheet to sign. */
@@ -40,7 +42,8 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
   const month = Number(agenda.meeting.day.slice(5, 7));
   const late = toReport(agenda.survey.tasks).filter(belongs('annex'));
   const waits = matterRows(agenda, 'annex');
-  if (late.length + waits.length === 0) return null;
+  const decided = agenda.followUps.filter(({ task }) => !isOpen(task.level));
+  if (late.length + waits.length + decided.length === 0) return null;
   return {
     name: `${month}月调度会限知附件(代拟稿)`,
     parts: [
@@ -49,7 +52,11 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
         landscape: true,
         blocks: [
           text(`限知,由整改办专人呈送,会后收回。数据截至${fullHour(now, plan.timeZone)}。`),
+          heading('上次议定事项落实情况'),
+          ...followed(decided, dayOf(now, plan.timeZone), 'annex'),
+          heading('滞后和逾期事项'),
           ...laggards(agenda, 'annex'),
+          heading('提请会议决定事项'),
           ...decisions(agenda, 'annex'),
         ],
       },
@@ -61,6 +68,7 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
   const { meeting, survey, followUps } = agenda;
   const { all, closed, progress, behind, overdue, listed } = countsOf(survey.tasks);
   const late = toReport(survey.tasks).filter(belongs('table'));
+  const decided = followUps.filter(({ task }) => isOpen(task.level));
   const named = late.map(({ code, section }) => `【${code}】${section ?? '待明确'}`).join('、');
   return {
     title: [`${Number(meeting.day.slice(5, 7))}月整改工作月调度会`, '议程和材料'],
@@ -70,7 +78,7 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
       text('组长', '主持:'),
       heading('议程'),
       list([
-        `上次议定事项落实情况(${followUps.length}件)。`,
+        `上次议定事项落实情况(${decided.length}件)。`,
         `滞后和逾期事项(${late.length}件):${named === '' ? '无' : named}。每件3分钟,讲现状、原因、完成日期、需会议决定的事项。`,
         `拟销号、挂牌摘牌、延期事项(${matterRows(agenda, 'table').length}件)。`,
       ]),
@@ -79,26 +87,26 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
         `截至${fullHour(now, plan.timeZone)},${all}项任务中已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项。之后更新的会上口头说明。`,
       ),
       heading('上次议定事项落实情况'),
-      ...followed(followUps, dayOf(now, plan.timeZone)),
+      ...followed(decided, dayOf(now, plan.timeZone), 'table'),
     ],
   };
 }
 
-function followed(followUps: readonly FollowUp[], today: string): Block[] {
+function followed(followUps: readonly FollowUp[], today: Day, copy: Copy): Block[] {
   if (followUps.length === 0) return [text('没有登记在册的议定事项。')];
   return [
     {
       is: 'table',
       widths: [12, 18, 70, 30, 26, 24],
       head: ['序号', '任务', '议定事项', '承办', '期限', '落实情况'],
-      rows: followUps.map(({ task, said, owner, due, done }, index) =>
+      rows: followUps.map((followUp, index) =>
         row(
           centred(String(index + 1)),
-          centred(task ?? '—'),
-          said === null ? '(原话已封存)' : quoted(said),
-          owner ?? '待明确',
-          due === null ? '待明确' : fullDay(due),
-          done ? '已落实' : due !== null && due < today ? '未按期落实' : '正在落实',
+          centred(followUp.task.code),
+          whatWord(followUp, copy === 'table', Number.POSITIVE_INFINITY),
+          followUp.section ?? followUp.owner ?? '待明确',
+          followUp.due === null ? '待明确' : fullDay(followUp.due),
+          standWord(followUp, today),
         ),
       ),
     },

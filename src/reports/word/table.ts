@@ -31,7 +31,7 @@ export function tableOf(
     margins: { left: 80, right: 80, top: 40, bottom: 40 },
     rows: [
       ...(head ? [rowOf({ cells: head.map(labelled) }, { tableHeader: true, keeps: true })] : []),
-      ...rows.map((row, index) => rowOf(row, { keeps: short && index < rows.length - 1 })),
+      ...rows.map((row, index) => rowOf(row, { keeps: together && index < rows.length - 1 })),
     ],
   });
   return caption === undefined ? [table] : [captionOf(caption), table];
