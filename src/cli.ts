@@ -1,6 +1,7 @@
 import { type Config, Misconfigured, readConfig } from './config.ts';
 import { type AtLedger, exportFile, importFile } from './files.ts';
 import { askHolder, openStore } from './ledger/db.ts';
+import { moveToPostgres } from './move.ts';
 import { tellYear } from './rehearse.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
@@ -11,6 +12,7 @@ async function main([command = '', ...args]: string[]): Promise<number> {
   const write = (text: string) => void process.stdout.write(text);
   const at: AtLedger = (...call) => atLedger(config, ...call);
   if (command === 'rehearse') return tellYear(config, args, write);
+  if (command === 'move-to-postgres') return moveToPostgres(config, write);
   if (command === 'export') return exportFile(args, at, write);
   if (command === 'import') return importFile(args, at, write);
   return at(command, args, '', write);

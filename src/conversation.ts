@@ -11,15 +11,14 @@ import type { Part, Said } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { note } from './commands/note.ts';
 import { enrol } from './commands/register.ts';
-
+import { type Arrival, arrive } from './ledger/arrival.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import * as conversations from './ledger/conversations.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';
 import { lock } from './ledger/facts.ts';
 import * as inbox from './ledger/inbox.ts';
-import { noticeOpen } from './ledger/outbox.ts';
-import { groupAt, type Plan, speaker, spoke } from './ledger/people.ts';
+import type { Plan } from './ledger/people.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
 
@@ -34,40 +33,40 @@ export async function converse(
   { now, botNames, plans, linkTo }: { now: Date; botNames: string[]; plans: KnownPlans; linkTo: LinkTo },
 ): Promise<Reply | null> {
   const chat = chatKey(message);
-  const taken = await inbox.take(tx, key, { chat, proof: message.proof }, now);
-  if (taken.is === 'seen') return taken.reply as Reply | null;
-  if (await inbox.proofSeen(tx, key, message.proof)) {
+  const place = message.chat.kind === 'group' ? message.chat.id : null;
+  const arrival = await arrive(tx, key, { chat, group: place, proof: message.proof }, now);
+  if (arrival === null) return ((await inbox.kept(tx, key))?.reply ?? null) as Reply | null;
+  const { from, group } = arrival;
+  if (arrival.proofSeen) {
     await inbox.setAside(tx, message.platform, '同一签名随多个消息编号出现,已照常处理', now);
   }
-  const found = await speaker(tx, message.platform, message.sender);
-  if (!found) {
+  if (!from) {
     const reply = await welcome(tx, message, now);
     await inbox.keep(tx, key, reply, null);
     return reply;
   }
-  await spoke(tx, message.platform, message.sender, now);
-  const group = message.chat.kind === 'group' ? await groupAt(tx, message.platform, message.chat.id) : null;
-  if (group !== null && group?.planId !== found.plan.id) {
-    const reply = await enrol(tx, message, found.person, now);
-    await inbox.keep(tx, key, reply, found.person.id);
+  const { person, plan } = from;
+  if (place !== null && group?.planId !== plan.id) {
+    const reply = await enrol(tx, message, person, now);
+    await inbox.keep(tx, key, reply, person.id);
     return reply;
   }
   const said: Said = {
     tx,
-    ...found,
-    ...(await known(tx, found.plan, botNames, plans)),
+    ...{ person, plan },
+    ...(await known(tx, plan, botNames, plans)),
     place: group === null ? 'single' : group.audience,
     group,
     text: message.text,
-    origin: { personId: found.person.id, platform: message.platform, chat, messageId: message.id },
+    origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
     botName: botNames[0] ?? '督办',
-    link: (page) => linkTo(page, group === null ? { personId: found.person.id } : { groupId: group.id }, now),
+    link: (page) => linkTo(page, group === null ? { personId: person.id } : { groupId: group.id }, now),
     commands,
     now,
-    today: dayOf(now, found.plan.timeZone),
+    today: dayOf(now, plan.timeZone),
   };
-  const reply = await hear(said, message, chat);
-  await inbox.keep(tx, key, reply, found.person.id);
+  const reply = await hear(said, message, chat, from);
+  await inbox.keep(tx, key, reply, person.id);
   return reply;
 }
 
@@ -91,17 +90,24 @@ async function known(
   return read;
 }
 
-async function hear(said: Said, message: Message, chat: string): Promise<Reply | null> {
+/** What was open between the bot and the speaker when the message came. */
+type Before = Pick<NonNullable<Arrival['from']>, 'open' | 'noticeOpen'>;
+
+async function hear(
+  said: Said,
+  message: Message,
+  chat: string,
+  { open, noticeOpen }: Before,
+): Promise<Reply | null> {
   if (message.text.trim() === '' && message.media !== undefined)
     return { lines: [wordsPlease(said.botName)] };
   if (!mayStore(message.text)) return { lines: [unstorable] };
-  const open = await conversations.recall(said.tx, said.person.id, chat, said.now);
   const rest = open.rest as Reply[] | null;
   const paging =
     rest !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
   const turn = paging
     ? { pages: rest, lastTask: open.lastTask, question: null }
-    : await discuss(said, message, open);
+    : await discuss(said, message, open, noticeOpen);
   if (turn.pages.length > 0 || turn.question !== null || open.question !== null) {
     await conversations.remember(said.tx, said.person.id, chat, said.now, {
       lastTask: turn.lastTask,
@@ -119,12 +125,17 @@ interface Turn {
 }
 
 /** Understands the words, does what each of them wants, and tells all of it in one message. */
-async function discuss(said: Said, message: Message, open: conversations.Conversation): Promise<Turn> {
+async function discuss(
+  said: Said,
+  message: Message,
+  open: conversations.Conversation,
+  noticeOpen: boolean,
+): Promise<Turn> {
   const scene: Scene = {
     by: said.person.name,
     today: said.today,
     chat: said.place,
-    noticeOpen: await noticeOpen(said.tx, said.person.id),
+    noticeOpen,
     ...(message.quote === undefined ? {} : { quote: message.quote }),
     ...(open.lastTask === null ? {} : { last: open.lastTask }),
   };

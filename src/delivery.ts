@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, type Target, textOf } from './chat/reply.ts';
 import { noReplyNeeded } from './chat/words.ts';
+import type { Db } from './ledger/db.ts';
 import { claim, type Leave, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
 import type { Letter, Sending } from './ledger/outbox.ts';
 import * as outbox from './ledger/outbox.ts';
+import { paperOf } from './ledger/papers.ts';
 import type { Metrics } from './metrics.ts';
-import type { Platform } from './platforms/platform.ts';
+import type { Enclosure, Platform } from './platforms/platform.ts';
 import { isOpen } from './pushes/moment.ts';
 import type { Look } from './pushes/push.ts';
 import { createStepWatch } from './stepWatch.ts';
@@ -68,6 +70,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
       },
       fit: (parcel) => {
         const [head] = parcel;
+        if (!parcel.every((letter) => isWords(letter.reply as Reply))) return false;
         const target = head && ways.target(head, look);
         const room = target ? platformOf(head).room(target) : 0;
         return Buffer.byteLength(textOf(together(parcel))) <= room;
@@ -80,14 +83,18 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     if (!head) return;
     const target = ways.target(head, look);
     const outcome: Outcome = target
-      ? await post(head, target, together(parcel))
+      ? await post(look.db, head, target, together(parcel))
       : { is: 'never', why: '会话已不在台账中', gone: false };
     await settle(parcel, outcome, leave.repeats(head), look);
   }
 
-  async function post(head: Sending, target: Target, reply: Reply): Promise<Outcome> {
-    const text = head.again ? marked('〔补发〕', reply) : reply;
-    const outcome = await platformOf(head).send(target, { uuid: head.uuid, reply: text }, clock.now());
+  async function post(db: Db, head: Sending, target: Target, reply: Reply): Promise<Outcome> {
+    const text = head.again && isWords(reply) ? marked('〔补发〕', reply) : reply;
+    const enclosure = await enclosureOf(db, reply);
+    const outcome: Outcome =
+      enclosure === null
+        ? { is: 'never', why: '附件已不在台账中', gone: false }
+        : await platformOf(head).send(target, { uuid: head.uuid, reply: text, ...enclosure }, clock.now());
     metrics.delivered(head.platform, outcome.is);
     if (outcome.is !== 'sent') {
       log.warn({ letter: head.id, push: head.push, ...outcome }, 'a letter was not sent');
@@ -107,6 +114,17 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   }
 
   return { deliver };
+}
+
+const isWords = ({ enclosed }: Reply): boolean => enclosed === undefined;
+
+/** What a letter encloses, with its bytes; empty for words, null where the ledger no longer has it. */
+async function enclosureOf(db: Db, { enclosed }: Reply): Promise<{ enclosure?: Enclosure } | null> {
+  const [first] = enclosed ?? [];
+  if (!first) return {};
+  const paper = await paperOf(db, first.paper);
+  if (!paper) return null;
+  return { enclosure: { kind: first.kind, name: first.name, type: paper.type, bytes: paper.bytes } };
 }
 
 const abandoned: Outcome = { is: 'unknown', why: '发送途中进程终止', ours: true };

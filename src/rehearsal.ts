@@ -93,8 +93,11 @@ function papers(posts: Post[]): Record<PlatformName, Platform> {
     ...real[platform],
     reaches: () => true,
     robot: (target) => (target.to === 'group' ? target.chatId : target.account),
-    send: async (target, { uuid, reply }) => {
-      posts.push({ platform, target, uuid, text: textOf(reply) });
+    send: async (target, { uuid, reply, enclosure }) => {
+      const words = enclosure
+        ? `${enclosure.kind === 'picture' ? '〔图片〕' : '〔文件〕'}${enclosure.name}`
+        : textOf(reply);
+      posts.push({ platform, target, uuid, text: words });
       return { is: 'sent' };
     },
   });

@@ -6,6 +6,7 @@ import { type Invitation, invite } from './ledger/invites.ts';
 import { plansOf } from './ledger/people.ts';
 import { people, sections } from './ledger/schema.ts';
 import type { Audience } from './ledger/terms.ts';
+import { afterRestore } from './restored.ts';
 import { openSeal } from './secret.ts';
 import type { Clock } from './time.ts';
 import { exportWorkbook } from './workbook/export.ts';
@@ -36,6 +37,12 @@ export const shellCommands: Record<string, ShellCommand> = {
     const { task, entry, why } = verdict;
     write(`${JSON.stringify({ task, entry, why })}\n`);
     return 1;
+  },
+
+  restored: async ({ store, clock }, _args, write) => {
+    const { letters, slots } = await store.db.transaction((tx) => afterRestore(tx, clock.now()));
+    write(`到此刻为止应发的${slots}次推送和${letters}条未发出的消息不再发送;仍需提醒的,下次推送会再提到。\n`);
+    return 0;
   },
 
   invite: async ({ store, clock }, [to, section], write) => {

@@ -5,13 +5,14 @@ import { calendarOf } from './ledger/calendar.ts';
 import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
+import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
-import { lastLooked, take } from './ledger/slots.ts';
-import { type Survey, survey } from './ledger/survey.ts';
+import { lastLooked, type Slot, take } from './ledger/slots.ts';
+import { survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
-import type { Look, Push, Reach } from './pushes/push.ts';
+import type { Look, Moment, Push, Reach } from './pushes/push.ts';
 import type { Ways } from './ways.ts';
 
 export interface TickParts {
@@ -23,63 +24,84 @@ export interface TickParts {
   linkTo?: LinkTo;
 }
 
-/** One look at one moment: every plan, every push, then whatever the outbox may send. */
+/** One look at one moment: every plan, every push that is due, then whatever the outbox may send. */
 export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promise<void> {
-  for (const plan of await plansOf(parts.store.db)) {
-    const look = await lookAt(parts, plan, now);
-    await sealDay(look.db, plan.id, look.today);
-    for (const push of pushes) {
+  const { db } = parts.store;
+  for (const plan of await plansOf(db)) {
+    const moment = await momentOf(parts, plan, now);
+    await sealDay(db, plan.id, moment.today);
+    const looked = await lastLooked(db, plan.id, now);
+    const due = pushes.flatMap((push) =>
+      push.slots(moment, looked.get(push.name) ?? null).map((slot) => ({ push, slot })),
+    );
+    let whole: Promise<Look> | undefined;
+    const look = () => {
+      whole ??= lookAt(parts, moment);
+      return whole;
+    };
+    for (const { push, slot } of due) {
       try {
-        await say(parts, push, look);
+        await say(parts, push, slot, moment, look);
       } catch (error) {
         parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
       }
     }
-    await parts.delivery.deliver(look, end);
+    if (await isAnyOpen(db, plan.id)) await parts.delivery.deliver(await look(), end);
   }
 }
 
 /** Looks once for each of the push's slots: the letters and the mark that it has looked are written together. */
-async function say({ ways, log }: TickParts, push: Push, look: Look): Promise<void> {
-  const { db, plan, now } = look;
-  for (const slot of push.slots(look, await lastLooked(db, plan.id, push.name, now))) {
-    if (slot.expiresAt <= now) {
-      if (await take(db, plan.id, push.name, slot, 'missed')) {
-        log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
-      }
-      continue;
+async function say(
+  { store: { db }, ways, log }: TickParts,
+  push: Push,
+  slot: Slot,
+  moment: Moment,
+  whole: () => Promise<Look>,
+): Promise<void> {
+  const { plan, now } = moment;
+  if (slot.expiresAt <= now) {
+    if (await take(db, plan.id, push.name, slot, 'missed')) {
+      log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
     }
-    const notices = await push.scan(look);
-    const letters = notices.flatMap((notice) => ways.address(push.name, notice, slot, look));
-    await db.transaction(async (tx) => {
-      if (await take(tx, plan.id, push.name, slot, 'looked')) await put(tx, letters, now);
-    });
+    return;
   }
+  if (push.isDue && !(await push.isDue(db, moment))) {
+    await take(db, plan.id, push.name, slot, 'looked');
+    return;
+  }
+  const look = await whole();
+  const notices = await push.scan(look);
+  const letters = notices.flatMap((notice) => ways.address(push.name, notice, slot, look));
+  await db.transaction(async (tx) => {
+    if (!(await take(tx, plan.id, push.name, slot, 'looked'))) return;
+    await put(tx, letters, now);
+    await push.keep?.(tx, look);
+  });
 }
 
-async function lookAt(
-  { store, ways, botNames, linkTo = noLink }: TickParts,
-  plan: Plan,
-  now: Date,
-): Promise<Look> {
+async function momentOf({ store }: TickParts, plan: Plan, now: Date): Promise<Moment> {
+  const calendar = calendarOf(await readCalendarDays(store.db, plan.id));
+  return { plan, calendar, now, today: dayOf(now, plan.timeZone) };
+}
+
+async function lookAt({ store, ways, botNames, linkTo = noLink }: TickParts, moment: Moment): Promise<Look> {
   const { db } = store;
-  const here = {
-    plan,
-    groups: await groupsOf(db, plan.id),
-    members: await membersOf(db, plan.id),
-    today: dayOf(now, plan.timeZone),
-  };
-  const calendar = calendarOf(await readCalendarDays(db, plan.id));
-  let whole: Promise<Survey> | undefined;
-  return {
+  const { plan, now, today, calendar } = moment;
+  const here = { ...moment, groups: await groupsOf(db, plan.id), members: await membersOf(db, plan.id) };
+  const known = new Map<unknown, Promise<unknown>>();
+  const surveyed = () => survey(db, plan, today, calendar);
+  const look: Look = {
     ...here,
     db,
-    calendar,
-    now,
     botNames,
-    survey: () => {
-      whole ??= survey(db, plan, here.today, calendar);
-      return whole;
+    survey: () => look.once(surveyed),
+    once: <T>(read: (look: Look) => Promise<T>) => {
+      const before = known.get(read);
+      if (before) return before as Promise<T>;
+      const reading = read(look);
+      known.set(read, reading);
+      reading.catch(() => known.delete(read));
+      return reading;
     },
     reach: (personId) => ways.reach(here, personId),
     link: (page, to) => {
@@ -87,6 +109,7 @@ async function lookAt(
       return linkTo(page, group === undefined ? to : { groupId: group.id }, now);
     },
   };
+  return look;
 }
 
 /** Where what is for one person would be read by others. */

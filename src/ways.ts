@@ -1,9 +1,10 @@
+import { paperPage } from './chat/link.ts';
 import type { PlatformName } from './chat/message.ts';
-import { type Reply, split, type Target, textOf } from './chat/reply.ts';
+import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup } from './chat/words.ts';
 import type { Letter, NewLetter } from './ledger/outbox.ts';
 import type { Group, Member, Plan } from './ledger/people.ts';
-import { has } from './ledger/rules/audience.ts';
+import { has, mayShow } from './ledger/rules/audience.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Slot } from './ledger/slots.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -105,9 +106,12 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
       const nowhere = { platform: 'none', robot: '', account: null, groupId, personId };
       return [{ ...base, ...nowhere, key, reply: notice.reply, unreachable: '没有可用的会话' }];
     }
-    const { target, groupId, reply } = way;
+    const { target, groupId } = way;
     const platform = platforms[target.platform];
-    return split(reply, platform.room(target)).map((part, index) => ({
+    const whom = groupId === null ? { personId: personId ?? 0 } : { groupId };
+    const { words, apart } = unpacked(way, look, (kind) => platform.carries(target, kind), whom);
+    const parts = [...split(words, platform.room(target)), ...apart];
+    return parts.map((part, index) => ({
       ...base,
       key: index === 0 ? key : `${key}#${index + 1}`,
       platform: target.platform,
@@ -126,6 +130,33 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
   }
 
   return { reach, address, target };
+}
+
+/**
+ * What is enclosed leaves as letters of their own after the words. Where the way carries no such thing, the words say
+ * where to read it: by a link, which what is restricted never gets, or at the office.
+ */
+function unpacked(
+  { reply, groupId }: Way,
+  { groups, link }: Look,
+  carries: (kind: Enclosed['kind']) => boolean,
+  whom: Notice['to'],
+): { words: Reply; apart: Reply[] } {
+  const { enclosed = [], ...words } = reply;
+  const audience = groups.find((group) => group.id === groupId)?.audience;
+  const fits = ({ level }: Enclosed) => audience === undefined || mayShow(level, audience);
+  const apart = enclosed.filter((each) => fits(each) && carries(each.kind));
+  const lines = enclosed
+    .filter((each) => !apart.includes(each) && each.kind === 'file')
+    .map((each) => {
+      const isOpen = each.level === 'open' || each.level === 'system';
+      const address = isOpen ? link(paperPage(each.paper), whom) : null;
+      return address === null ? `${each.name}请向整改办索取。` : `${each.name}:${address}`;
+    });
+  return {
+    words: { ...words, lines: [...words.lines, ...lines] },
+    apart: apart.map((each) => ({ lines: [], enclosed: [each] })),
+  };
 }
 
 const officeOf = ({ groups }: Here): Group | undefined =>

@@ -8,3 +8,6 @@ export type Whom = { personId: number } | { groupId: number };
 export type LinkTo = (page: string, whom: Whom, now: Date, days?: number) => string | null;
 
 export const noLink: LinkTo = () => null;
+
+/** Where a finished paper is read. */
+export const paperPage = (paper: number): string => `board/paper/${paper}`;

@@ -43,7 +43,7 @@ export function figureWords(indicator: Pick<Indicator, 'unit'>, figure: Figure):
 
 /** `【红·逾期3个工作日】【5.1.1】管党治党清单与责任书(机关党委)`. */
 export const taskHead = (task: Seen): string =>
-  `${lightWord(task.light, task.overdueBy)}【${task.code}】${task.title}(${task.section ?? '待明确'})`;
+  `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title}(${task.section ?? '待明确'})`;
 
 /** One indicator's place: its running period and the whole year, or how many of everyone have met it. */
 export function point(task: TaskFacts, indicator: Indicator, frame: Frame): string {

@@ -48,10 +48,10 @@ const NEVER_IN_A_GROUP =
 export const fitForGroup = (text: string): boolean => !NEVER_IN_A_GROUP.test(text);
 
 /** The light in words; colour alone never carries it. */
-export function lightWord(light: Light | null, overdueBy = 0): string {
-  if (light === 'red') return `【红·逾期${overdueBy}个工作日】`;
-  if (light === 'yellow') return '【黄·滞后】';
-  if (light === 'blue') return '【蓝·临期】';
+export function lightWord(light: Light | null, overdueBy = 0, hue?: string): string {
+  if (light === 'red') return `【${hue ?? '红'}·逾期${overdueBy}个工作日】`;
+  if (light === 'yellow') return `【${hue ?? '黄'}·滞后】`;
+  if (light === 'blue') return `【${hue ?? '蓝'}·临期】`;
   return '';
 }
 

@@ -30,7 +30,7 @@ export const correct: Command = {
     const [first] = correction.fresh;
     const statement = { ...first, indicator, of: correction.fresh.map((each) => each.personId) };
     return {
-      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy)}`,
+      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy, stands?.task.hue)}`,
       lines: [`更正 ${receipt(said, task, frame, statement, recorded)}`],
       foot: '更正留有记录。如有误,10分钟内回复「撤回」。',
       task: task.code,

@@ -18,7 +18,7 @@ export const note: Command = {
     const detail = intent.act === 'note' ? {} : { meant: intent.act };
     await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);
     return {
-      head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy)}`,
+      head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy, task.hue)}`,
       lines: [
         intent.act === 'note' ? '记为进展说明,未改动数。' : `记为进展说明,未作其他处理,办理请联系整改办。`,
       ],

@@ -23,7 +23,7 @@ export const progress: Command = {
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
     const stands = await see(said.tx, said.plan, task.code, said.today, said.calendar);
     return {
-      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy)}`,
+      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy, stands?.task.hue)}`,
       lines: [receipt(said, task, frame, statement, recorded)],
       foot: footOf(statement),
       task: task.code,

@@ -24,15 +24,6 @@ export interface Calendar {
 
 export function calendarOf(rows: readonly CalendarRow[]): Calendar {
   const own = new Map(rows.map(({ day, kind }) => [day, kind]));
-  const years = new Map<string, Map<Day, CalendarRow['kind']>>();
-
-  function official(day: Day): CalendarRow['kind'] | undefined {
-    const year = day.slice(0, 4);
-    const known = years.get(year) ?? officialDays(year);
-    years.set(year, known);
-    return known.get(day);
-  }
-
   function isWorkday(day: Day): boolean {
     const kind = own.get(day) ?? official(day);
     return kind ? kind === 'work' : weekday(day) <= 5;
@@ -69,6 +60,16 @@ export function calendarOf(rows: readonly CalendarRow[]): Calendar {
   const provisional = (year: number) => !(year in notices) && own.get(`${year}-10-01`) !== 'off';
 
   return { isWorkday, workdayFrom, workdaysBetween, firstWorkdayOfWeek, lastFriday, provisional };
+}
+
+/** What the product knows of each year, reckoned once. */
+const years = new Map<string, Map<Day, CalendarRow['kind']>>();
+
+function official(day: Day): CalendarRow['kind'] | undefined {
+  const year = day.slice(0, 4);
+  const known = years.get(year) ?? officialDays(year);
+  years.set(year, known);
+  return known.get(day);
 }
 
 function officialDays(year: string): Map<Day, CalendarRow['kind']> {

@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm';
-import type { Db } from './db.ts';
+import { sql } from 'drizzle-orm';
+import { type Db, given, statement } from './db.ts';
 import { conversations } from './schema.ts';
 
 /** For so long a question, a page and 这项 hold; then the bot has forgotten them. */
@@ -14,14 +14,37 @@ export interface Conversation {
 
 const nothing: Conversation = { lastTask: null, rest: null, question: null };
 
-export async function recall(db: Db, personId: number, chat: string, now: Date): Promise<Conversation> {
-  const [row] = await db
-    .select()
-    .from(conversations)
-    .where(and(eq(conversations.personId, personId), eq(conversations.chat, chat)));
+/** What was kept of it, as far as it still holds. */
+export function standing(row: typeof conversations.$inferSelect | null, now: Date): Conversation {
   if (!row || Math.abs(now.getTime() - row.at.getTime()) > HOLDS) return nothing;
   return { lastTask: row.lastTask, rest: row.rest ?? null, question: row.question ?? null };
 }
+
+const put = statement<Conversation & { personId: number; chat: string; at: Date }, unknown>((db) => {
+  const row = {
+    at: given('at', conversations.at),
+    lastTask: given('lastTask', conversations.lastTask),
+    rest: given('rest', conversations.rest),
+    question: given('question', conversations.question),
+  };
+  return db
+    .insert(conversations)
+    .values({
+      personId: given('personId', conversations.personId),
+      chat: given('chat', conversations.chat),
+      ...row,
+    })
+    .onConflictDoUpdate({
+      target: [conversations.personId, conversations.chat],
+      set: {
+        at: sql`excluded.at`,
+        lastTask: sql`excluded.last_task`,
+        rest: sql`excluded.rest`,
+        question: sql`excluded.question`,
+      },
+    })
+    .prepare('remember');
+});
 
 export async function remember(
   tx: Db,
@@ -30,9 +53,5 @@ export async function remember(
   now: Date,
   state: Conversation,
 ): Promise<void> {
-  const row = { ...state, at: now };
-  await tx
-    .insert(conversations)
-    .values({ personId, chat, ...row })
-    .onConflictDoUpdate({ target: [conversations.personId, conversations.chat], set: row });
+  await put(tx, { personId, chat, at: now, ...state });
 }

@@ -34,8 +34,12 @@ export function instantOf(day: Day, time: string, zone: string): Date {
   return new Date(guess.getTime() - (ahead - (hours * 60 + minutes)) * 60_000);
 }
 
-export const addDays = (day: Day, count: number): Day =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+export function addDays(day: Day, count: number): Day {
+  const to = Number(day.slice(8)) + count;
+  // Calendars walk day by day, and most steps stay within what every month has.
+  if (to >= 1 && to <= 28) return day.slice(0, 8) + String(to).padStart(2, '0');
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+}
 
 /** Days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>

@@ -6,6 +6,7 @@ import type { Store } from './db/store.ts';
 export { CommitUnknown, codeOf, DatabaseAway, isWrittenToCutLine } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
 export { askHolder, type Serve } from './db/holder.ts';
+export { given, listOf, statement } from './db/statement.ts';
 export type { Db, Store } from './db/store.ts';
 
 export interface StoreOptions {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
-import type { Db } from './db.ts';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { type Db, given, statement } from './db.ts';
 import { entries, plans, tasks, words } from './schema.ts';
 import { sha256 } from './seal.ts';
+import type { TaskState } from './terms.ts';
 
 /** Who did it, in which chat, by which message. */
 export interface Origin {
@@ -24,9 +26,28 @@ export interface Chain {
 
 export type EntryRow = typeof entries.$inferSelect;
 
+const values = {
+  planId: given('planId', entries.planId),
+  taskId: given('taskId', entries.taskId),
+  chain: given('chain', entries.chain),
+  seq: given('seq', entries.seq),
+  act: given('act', entries.act),
+  personId: given('personId', entries.personId),
+  forPersonId: given('forPersonId', entries.forPersonId),
+  platform: given('platform', entries.platform),
+  chat: given('chat', entries.chat),
+  messageId: given('messageId', entries.messageId),
+  at: given('at', entries.at),
+  detail: given('detail', entries.detail),
+  wordsHash: given('wordsHash', entries.wordsHash),
+  prev: given('prev', entries.prev),
+  hash: given('hash', entries.hash),
+};
+
 /**
  * Writes one entry at the head of its chain and moves the head. The caller holds the lock of the task's row, or of
- * the plan's, since before it read the head: a chain can't fork. `said` are the words as typed, kept apart.
+ * the plan's, since before it read the head: a chain can't fork. `said` are the words as typed, kept apart; `state` is
+ * where the act brings the task, if it does.
  */
 export async function write(
   tx: Db,
@@ -36,6 +57,7 @@ export async function write(
   origin: Origin,
   now: Date,
   said = '',
+  state: TaskState | null = null,
 ): Promise<EntryRow> {
   const salt = said === '' ? '' : randomBytes(12).toString('hex');
   const body = {
@@ -54,21 +76,47 @@ export async function write(
     wordsHash: said === '' ? null : sha256(salt + said),
     prev: chain.headHash,
   };
-  const [entry] = await tx
-    .insert(entries)
-    .values({ ...body, hash: hashOf(body) })
-    .returning();
-  if (!entry) throw new Error('the entry came back empty');
-  if (said !== '') await tx.insert(words).values({ entryId: entry.id, salt, text: said });
-  await moveHead(tx, chain, entry);
-  return entry;
+  const hash = hashOf(body);
+  const append = chain.taskId === null ? appendToPlan : appendToTask;
+  const [row] = await append(tx, { ...body, hash, salt, said, state });
+  if (!row) throw new Error('the entry came back empty');
+  Object.assign(chain, { headSeq: body.seq, headHash: hash });
+  return { id: row.id, ...body, hash };
 }
 
-async function moveHead(tx: Db, chain: Chain, entry: EntryRow): Promise<void> {
-  const head = { headSeq: entry.seq, headHash: entry.hash };
-  if (chain.taskId === null) await tx.update(plans).set(head).where(eq(plans.id, chain.planId));
-  else await tx.update(tasks).set(head).where(eq(tasks.id, chain.taskId));
-  Object.assign(chain, head);
+type Body = Omit<EntryRow, 'id'> & { salt: string; said: string; state: TaskState | null };
+
+const appendToTask = appending(tasks, tasks.id, 'taskId', {
+  state: sql`coalesce(${given('state', tasks.state)}, ${tasks.state})`,
+});
+const appendToPlan = appending(plans, plans.id, 'planId');
+
+/** One statement for the entry, the words beside it, and the head of its chain. */
+function appending(
+  table: typeof tasks | typeof plans,
+  id: PgColumn,
+  holder: 'taskId' | 'planId',
+  more: Record<string, SQL> = {},
+) {
+  return statement<Body, { id: number }[]>((db) => {
+    const entry = db.$with('entry').as(db.insert(entries).values(values).returning({ id: entries.id }));
+    const spoken = db.$with('spoken').as(
+      db
+        .insert(words)
+        .select(
+          sql`select ${entry.id}, ${given('salt', words.salt)}, ${given('said', words.text)} from ${entry} where ${given('said', words.text)} <> ''`,
+        )
+        .returning({ entryId: words.entryId }),
+    );
+    const head = db.$with('head').as(
+      db
+        .update(table)
+        .set({ headSeq: given('seq', entries.seq), headHash: given('hash', entries.hash), ...more })
+        .where(eq(id, given(holder, id)))
+        .returning({ id }),
+    );
+    return db.with(entry, spoken, head).select({ id: entry.id }).from(entry).prepare('append');
+  });
 }
 
 /** SHA-256 over a canonical text of the entry and the hash before it. */

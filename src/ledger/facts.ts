@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Day } from './days.ts';
-import type { Db } from './db.ts';
+import { type Db, listOf, statement } from './db.ts';
 import type { Chain } from './entries.ts';
 import type { Indicator, Node, Posting } from './rules/indicator.ts';
 import { indicators, listings, nodes, postings, tasks } from './schema.ts';
@@ -19,63 +20,105 @@ export interface TaskFacts extends TaskRow {
   listed: { on: Day | null; term: Day | null } | null;
 }
 
+const locked = statement<{ planId: number; codes: string }, TaskRow[]>((db) =>
+  db
+    .select()
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.planId, sql.placeholder('planId')),
+        sql`${tasks.code} = any(${sql.placeholder('codes')})`,
+        eq(tasks.retired, false),
+      ),
+    )
+    .orderBy(asc(tasks.id))
+    .for('update')
+    .prepare('lock'),
+);
+
 /**
  * Locks the rows of these tasks, always in the order of their ids, so that two messages about the same tasks can't
  * wait for each other. What is read after it stays true until the transaction ends.
  */
 export async function lock(tx: Db, planId: number, codes: string[]): Promise<TaskRow[]> {
-  if (codes.length === 0) return [];
-  return tx
-    .select()
-    .from(tasks)
-    .where(and(eq(tasks.planId, planId), inArray(tasks.code, codes), eq(tasks.retired, false)))
-    .orderBy(asc(tasks.id))
-    .for('update');
+  return codes.length === 0 ? [] : locked(tx, { planId, codes: listOf(codes) });
 }
 
-export async function factsOf(db: Db, planId: number, code: string): Promise<TaskFacts | undefined> {
-  const rows = await db
+const byCode = statement<{ planId: number; code: string }, TaskRow[]>((db) =>
+  db
     .select()
     .from(tasks)
-    .where(and(eq(tasks.planId, planId), eq(tasks.code, code), eq(tasks.retired, false)));
-  return (await gather(db, rows))[0];
+    .where(
+      and(
+        eq(tasks.planId, sql.placeholder('planId')),
+        eq(tasks.code, sql.placeholder('code')),
+        eq(tasks.retired, false),
+      ),
+    )
+    .prepare('task'),
+);
+
+export async function factsOf(db: Db, planId: number, code: string): Promise<TaskFacts | undefined> {
+  return (await gather(db, await byCode(db, { planId, code })))[0];
 }
+
+const ofPlan = statement<{ planId: number }, TaskRow[]>((db) =>
+  db
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.planId, sql.placeholder('planId')), eq(tasks.retired, false)))
+    .orderBy(asc(tasks.duty), asc(tasks.serial), asc(tasks.id))
+    .prepare('tasks'),
+);
 
 /** All tasks of the plan in their order; the standing duties come last. */
 export async function allFacts(db: Db, planId: number): Promise<TaskFacts[]> {
-  const rows = await db
-    .select()
-    .from(tasks)
-    .where(and(eq(tasks.planId, planId), eq(tasks.retired, false)))
-    .orderBy(asc(tasks.duty), asc(tasks.serial), asc(tasks.id));
-  return gather(db, rows);
+  return gather(db, await ofPlan(db, { planId }));
 }
 
-async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const measured = await db
+const ofTasks = (column: PgColumn) => sql`${column} = any(${sql.placeholder('ids')})`;
+
+const measures = statement<{ ids: string }, (typeof indicators.$inferSelect)[]>((db) =>
+  db
     .select()
     .from(indicators)
-    .where(and(inArray(indicators.taskId, ids), eq(indicators.retired, false)))
-    .orderBy(asc(indicators.id));
-  const said = await standingPostings(db, ids);
-  const milestones = await db
+    .where(and(ofTasks(indicators.taskId), eq(indicators.retired, false)))
+    .orderBy(asc(indicators.id))
+    .prepare('indicators'),
+);
+
+const milestones = statement<{ ids: string }, { taskId: number; node: typeof nodes.$inferSelect }[]>((db) =>
+  db
     .select({ taskId: indicators.taskId, node: nodes })
     .from(nodes)
     .innerJoin(indicators, eq(indicators.id, nodes.indicatorId))
-    .where(inArray(indicators.taskId, ids))
-    .orderBy(asc(nodes.due));
-  const orders = await db
+    .where(ofTasks(indicators.taskId))
+    .orderBy(asc(nodes.due))
+    .prepare('nodes'),
+);
+
+const orders = statement<{ ids: string }, (typeof listings.$inferSelect)[]>((db) =>
+  db
     .select()
     .from(listings)
-    .where(
-      and(inArray(listings.taskId, ids), isNotNull(listings.orderedEntryId), isNull(listings.liftedEntryId)),
-    );
+    .where(and(ofTasks(listings.taskId), isNotNull(listings.orderedEntryId), isNull(listings.liftedEntryId)))
+    .prepare('listings'),
+);
+
+async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
+  if (rows.length === 0) return [];
+  const taskIds = rows.map((row) => row.id);
+  const ids = listOf(taskIds);
+  const [measured, said, due, listed] = await Promise.all([
+    measures(db, { ids }),
+    standingPostings(db, taskIds),
+    milestones(db, { ids }),
+    orders(db, { ids }),
+  ]);
   const indicatorsOf = by(measured, (row) => row.taskId);
   const postingsOf = by(said, (row) => row.taskId);
-  const nodesOf = by(milestones, (row) => row.taskId);
-  const listedOf = new Map(orders.map((row) => [row.taskId, { on: row.orderedOn, term: row.term }]));
+  const nodesOf = by(due, (row) => row.taskId);
+  const listedOf = new Map(listed.map((row) => [row.taskId, { on: row.orderedOn, term: row.term }]));
   return rows.map((row) => ({
     ...row,
     indicators: (indicatorsOf.get(row.id) ?? []).map((each) => ({
@@ -88,18 +131,21 @@ async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
   }));
 }
 
-/** What stands of the postings on these tasks, in the order in which it counts: a correction in place of what it corrects. */
-export async function standingPostings(
-  db: Db,
-  taskIds: number[],
-): Promise<{ taskId: number; posting: PostingRow }[]> {
-  return db
+const standing = statement<{ ids: string }, { taskId: number; posting: PostingRow }[]>((db) =>
+  db
     .select({ taskId: indicators.taskId, posting: postings })
     .from(postings)
     .innerJoin(indicators, eq(indicators.id, postings.indicatorId))
-    .where(and(inArray(indicators.taskId, taskIds), isNull(postings.withdrawnBy)))
-    .orderBy(sql`coalesce(${postings.place}, ${postings.id})`, asc(postings.id));
-}
+    .where(and(ofTasks(indicators.taskId), isNull(postings.withdrawnBy)))
+    .orderBy(sql`coalesce(${postings.place}, ${postings.id})`, asc(postings.id))
+    .prepare('postings'),
+);
+
+/** What stands of the postings on these tasks, in the order in which it counts: a correction in place of what it corrects. */
+export const standingPostings = (
+  db: Db,
+  taskIds: number[],
+): Promise<{ taskId: number; posting: PostingRow }[]> => standing(db, { ids: listOf(taskIds) });
 
 function by<T>(rows: T[], key: (row: T) => number): Map<number, T[]> {
   const grouped = new Map<number, T[]>();

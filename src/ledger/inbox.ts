@@ -1,6 +1,6 @@
-import { and, eq, ne } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { inbox, quarantine } from './schema.ts';
+import { and, eq, exists } from 'drizzle-orm';
+import { type Db, given, statement } from './db.ts';
+import { accounts, inbox, quarantine } from './schema.ts';
 
 /** What makes a message one message, however often and by whatever way it comes. */
 export interface MessageKey {
@@ -18,27 +18,71 @@ const at = (key: MessageKey) =>
     eq(inbox.sender, key.sender),
   );
 
+/** A message's key, given later. */
+const keyed = {
+  platform: given('platform', inbox.platform),
+  bot: given('bot', inbox.bot),
+  messageId: given('messageId', inbox.messageId),
+  sender: given('sender', inbox.sender),
+};
+
+const claim = statement<MessageKey & { chat: string; proof: string; at: Date }, unknown[]>((db) => {
+  const taken = db.$with('taken').as(
+    db
+      .insert(inbox)
+      .values({
+        ...keyed,
+        chat: given('chat', inbox.chat),
+        proof: given('proof', inbox.proof),
+        at: given('at', inbox.at),
+      })
+      .onConflictDoNothing()
+      .returning({ messageId: inbox.messageId }),
+  );
+  const spoken = db.$with('spoken').as(
+    db
+      .update(accounts)
+      .set({ spokeAt: given('at', accounts.spokeAt) })
+      .where(
+        and(
+          eq(accounts.platform, keyed.platform),
+          eq(accounts.account, keyed.sender),
+          exists(db.select().from(taken)),
+        ),
+      )
+      .returning({ personId: accounts.personId }),
+  );
+  return db.with(taken, spoken).select({ messageId: taken.messageId }).from(taken).prepare('claim');
+});
+
 /**
- * Claims the message inside the transaction of its effect. `new`: it is ours, and every other copy waits until we
- * commit. Otherwise the reply that was given before.
+ * Claims the message inside the transaction of its effect, and notes that the account spoke: pushes go to the account
+ * a person used last. True: it is ours, and every other copy waits until we commit.
  */
-export async function take(
+export const take = async (
   tx: Db,
   key: MessageKey,
   from: { chat: string; proof: string },
   now: Date,
-): Promise<{ is: 'new' } | { is: 'seen'; reply: unknown }> {
-  const taken = await tx
-    .insert(inbox)
-    .values({ ...key, ...from, at: now })
-    .onConflictDoNothing()
-    .returning({ messageId: inbox.messageId });
-  if (taken.length > 0) return { is: 'new' };
-  return { is: 'seen', reply: (await kept(tx, key))?.reply ?? null };
-}
+): Promise<boolean> => (await claim(tx, { ...key, ...from, at: now })).length > 0;
+
+const answer = statement<MessageKey & { reply: unknown; personId: number | null }, unknown>((db) =>
+  db
+    .update(inbox)
+    .set({ reply: given('reply', inbox.reply), personId: given('personId', inbox.personId) })
+    .where(
+      and(
+        eq(inbox.platform, keyed.platform),
+        eq(inbox.bot, keyed.bot),
+        eq(inbox.messageId, keyed.messageId),
+        eq(inbox.sender, keyed.sender),
+      ),
+    )
+    .prepare('keep'),
+);
 
 export async function keep(tx: Db, key: MessageKey, reply: unknown, personId: number | null): Promise<void> {
-  await tx.update(inbox).set({ reply, personId }).where(at(key));
+  await answer(tx, { ...key, reply, personId });
 }
 
 /** The stored reply of a message whose effect is committed; undefined where there is none. */
@@ -58,19 +102,6 @@ export async function settle(db: Db, key: MessageKey, otherwise: unknown, now: D
     .onConflictDoNothing()
     .returning({ messageId: inbox.messageId });
   return taken.length > 0 ? otherwise : ((await kept(db, key))?.reply ?? null);
-}
-
-/**
- * Whether the same proof came with another message id. DingTalk's signature doesn't cover the body, so this is how
- * a captured pair shows; two real messages can share a millisecond, so it is noted and not refused.
- */
-export async function proofSeen(tx: Db, key: MessageKey, proof: string): Promise<boolean> {
-  const rows = await tx
-    .select({ messageId: inbox.messageId })
-    .from(inbox)
-    .where(and(eq(inbox.proof, proof), eq(inbox.platform, key.platform), ne(inbox.messageId, key.messageId)))
-    .limit(1);
-  return rows.length > 0;
 }
 
 /** Sets a well-signed call aside that couldn't be used; the admin sees the reason. */

@@ -50,6 +50,19 @@ export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<void> 
 }
 
 /**
+ * After a backup was put back: what hadn't left by then may well have left since. It goes no more, and counts as said.
+ * Gives the number of such letters.
+ */
+export async function leaveInDoubt(tx: Db, planId: number, now: Date): Promise<number> {
+  const rows = await tx
+    .update(letters)
+    .set({ state: 'unknown', endedAt: now, why: '恢复备份,可能在此前已发出' })
+    .where(and(eq(letters.planId, planId), isNull(letters.endedAt)))
+    .returning({ id: letters.id });
+  return rows.length;
+}
+
+/**
  * Writes down how an attempt ended. Only the newest attempt may say so; it may still do so after its lease has run
  * out, for as long as nobody has taken the letter again, because what is known beats `unknown`. `repeats` says
  * whether the platform shows the same post once.
@@ -140,9 +153,4 @@ export async function acknowledge(tx: Db, personId: number, now: Date): Promise<
     .where(unseen(personId))
     .returning({ id: letters.id });
   return seen.length > 0;
-}
-
-export async function noticeOpen(tx: Db, personId: number): Promise<boolean> {
-  const rows = await tx.select({ id: letters.id }).from(letters).where(unseen(personId)).limit(1);
-  return rows.length > 0;
 }

@@ -16,39 +16,6 @@ export interface Person {
   section: string;
 }
 
-/** Who speaks and what plan they belong to; nothing for an account that isn't bound or a person no longer active. */
-export async function speaker(
-  db: Db,
-  platform: string,
-  account: string,
-): Promise<{ person: Person; plan: Plan } | undefined> {
-  const [row] = await db
-    .select({ person: people, section: sections.name, plan: plans })
-    .from(accounts)
-    .innerJoin(people, eq(people.id, accounts.personId))
-    .innerJoin(sections, eq(sections.id, people.sectionId))
-    .innerJoin(plans, eq(plans.id, people.planId))
-    .where(and(eq(accounts.platform, platform), eq(accounts.account, account), eq(people.active, true)));
-  if (!row) return undefined;
-  return { person: { ...row.person, section: row.section }, plan: row.plan };
-}
-
-/** Notes that the account spoke: pushes go to the account a person used last. */
-export async function spoke(db: Db, platform: string, account: string, now: Date): Promise<void> {
-  await db
-    .update(accounts)
-    .set({ spokeAt: now })
-    .where(and(eq(accounts.platform, platform), eq(accounts.account, account)));
-}
-
-export async function groupAt(db: Db, platform: string, chatId: string): Promise<Group | undefined> {
-  const [group] = await db
-    .select()
-    .from(groups)
-    .where(and(eq(groups.platform, platform), eq(groups.chatId, chatId)));
-  return group;
-}
-
 export async function groupsOf(db: Db, planId: number): Promise<Group[]> {
   return db.select().from(groups).where(eq(groups.planId, planId)).orderBy(groups.id);
 }

@@ -41,6 +41,26 @@ const paper = z.object({
   secrecy: level.optional(),
 });
 
+const days = (usual: number) => z.number().int().min(1).max(250).default(usual);
+const share = (usual: number) => z.number().min(0).max(1).default(usual);
+const hue = (usual: string) => z.string().min(1).max(4).default(usual);
+
+const lights = z.object({
+  close: days(20),
+  time_left: share(0.25),
+  completion: share(0.7),
+  words: z.object({ red: hue('红'), yellow: hue('黄'), blue: hue('蓝') }).prefault({}),
+});
+
+const ladder = z.object({
+  soon: days(20),
+  very_soon: days(10),
+  again: days(5),
+  propose: days(10),
+  behind: days(60),
+  listed: days(30),
+});
+
 /** A plan as data: what the product ships as its sample, and what an imported workbook is turned into. */
 export const planFile = z.object({
   plan: z.object({
@@ -65,6 +85,8 @@ export const planFile = z.object({
       closeout: z.array(z.string()),
       digest_at: z.string().regex(/^\d{2}:\d{2}$/),
       quiet: z.tuple([z.string(), z.string()]),
+      lights: lights.prefault({}),
+      ladder: ladder.prefault({}),
     }),
     contact: z.object({ name: z.string(), phone: z.string() }),
   }),

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { type EntryRow, type Origin, write } from './entries.ts';
@@ -6,7 +5,7 @@ import { chainOf, type IndicatorRow, type TaskFacts } from './facts.ts';
 import { type Figure, figureOf } from './rules/figure.ts';
 import type { Posting } from './rules/indicator.ts';
 import { spanOf } from './rules/period.ts';
-import { postings, tasks } from './schema.ts';
+import { postings } from './schema.ts';
 
 /** What a report says about one figure, everything decided: nothing is left to guess. */
 export interface Statement {
@@ -87,12 +86,9 @@ export async function note(
   const chain = chainOf(task);
   const started = task.state === 'pending';
   const whole = started ? { ...detail, started } : detail;
-  const entry = await write(tx, chain, act, whole, origin, now, said);
+  const entry = await write(tx, chain, act, whole, origin, now, said, started ? 'active' : null);
   task.headSeq = chain.headSeq;
   task.headHash = chain.headHash;
-  if (started) {
-    await tx.update(tasks).set({ state: 'active' }).where(eq(tasks.id, task.id));
-    task.state = 'active';
-  }
+  if (started) task.state = 'active';
   return entry;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { slots } from './schema.ts';
 
@@ -8,17 +8,14 @@ export interface Slot {
   expiresAt: Date;
 }
 
-/** The last slot behind us that a push looked at; those that a clock once showed too early are left aside. */
-export async function lastLooked(db: Db, planId: number, push: string, now: Date): Promise<Date | null> {
-  const [row] = await db
-    .select({ dueAt: slots.dueAt })
+/** The last slot behind us that each push looked at; those that a clock once showed too early are left aside. */
+export async function lastLooked(db: Db, planId: number, now: Date): Promise<Map<string, Date>> {
+  const rows = await db
+    .select({ push: slots.push, dueAt: sql<Date>`max(${slots.dueAt})`.mapWith(slots.dueAt) })
     .from(slots)
-    .where(
-      and(eq(slots.planId, planId), eq(slots.push, push), eq(slots.state, 'looked'), lte(slots.dueAt, now)),
-    )
-    .orderBy(desc(slots.dueAt))
-    .limit(1);
-  return row?.dueAt ?? null;
+    .where(and(eq(slots.planId, planId), eq(slots.state, 'looked'), lte(slots.dueAt, now)))
+    .groupBy(slots.push);
+  return new Map(rows.map(({ push, dueAt }) => [push, dueAt]));
 }
 
 /**

@@ -1,7 +1,7 @@
-import { and, arrayOverlaps, eq } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, sql } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import type { Day } from './days.ts';
-import type { Db } from './db.ts';
+import { type Db, statement } from './db.ts';
 import { allFacts, factsOf, type TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
 import { taskCompletion } from './rules/completion.ts';
@@ -43,26 +43,37 @@ export async function see(
   today: Day,
   calendar: Calendar,
 ): Promise<{ task: Seen; frame: Frame } | undefined> {
-  const facts = await factsOf(db, plan.id, code);
-  if (!facts) return undefined;
-  const view = await viewOf(db, plan, today, calendar);
-  return { task: view.see(facts), frame: view.frame };
+  const [facts, view] = await Promise.all([factsOf(db, plan.id, code), viewOf(db, plan, today, calendar)]);
+  return facts && { task: view.see(facts), frame: view.frame };
 }
 
-/** How each task of the plan is seen on a day. */
-export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar) {
-  const units = await db.select().from(sections).where(eq(sections.planId, plan.id));
-  const leaders = await db
-    .select({ id: people.id, address: people.address, roles: people.roles })
+const unitsOf = statement<{ planId: number }, (typeof sections.$inferSelect)[]>((db) =>
+  db
+    .select()
+    .from(sections)
+    .where(eq(sections.planId, sql.placeholder('planId')))
+    .prepare('sections'),
+);
+
+const leadersOf = statement<{ planId: number }, { id: number; address: string }[]>((db) =>
+  db
+    .select({ id: people.id, address: people.address })
     .from(people)
     .where(
       and(
-        eq(people.planId, plan.id),
+        eq(people.planId, sql.placeholder('planId')),
         eq(people.active, true),
         arrayOverlaps(people.roles, ['secretary', 'leader']),
       ),
     )
-    .orderBy(people.rank);
+    .orderBy(people.rank)
+    .prepare('leaders'),
+);
+
+/** How each task of the plan is seen on a day. */
+export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar) {
+  const planId = plan.id;
+  const [units, leaders] = await Promise.all([unitsOf(db, { planId }), leadersOf(db, { planId })]);
   const frame: Frame = {
     today,
     starts: plan.starts,
@@ -72,18 +83,24 @@ export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar)
   };
   const sectionOf = new Map(units.map((unit) => [unit.id, unit]));
   const leaderOf = new Map(leaders.map((leader) => [leader.id, leader.address]));
-  return { frame, see: (facts: TaskFacts) => seeIn(facts, frame, calendar, sectionOf, leaderOf) };
+  return { frame, see: (facts: TaskFacts) => seeIn(facts, plan, frame, calendar, sectionOf, leaderOf) };
 }
 
 function seeIn(
   facts: TaskFacts,
+  plan: Plan,
   frame: Frame,
   calendar: Calendar,
   sectionOf: Map<number, typeof sections.$inferSelect>,
   leaderOf: Map<number, string>,
 ): Seen {
   const section = facts.sectionId === null ? undefined : sectionOf.get(facts.sectionId);
-  const lit = lightOf({ ...facts, resident: section?.kind === 'resident' }, frame, calendar);
+  const lit = lightOf(
+    { ...facts, resident: section?.kind === 'resident' },
+    frame,
+    calendar,
+    plan.settings.lights,
+  );
   return {
     ...facts,
     ...lit,

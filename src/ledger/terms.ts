@@ -51,4 +51,31 @@ export interface PlanSettings {
   closeout: string[];
   digest_at: string;
   quiet: [string, string];
+  lights: LightSettings;
+  ladder: LadderSettings;
+}
+
+/** What makes a task lit, and the words its colours go by; a colour is never told without its word. */
+export interface LightSettings {
+  /** Working days before a day that make it close. */
+  close: number;
+  /** Less than this share of the time being left makes a task behind whose completion is … */
+  time_left: number;
+  /** … below this. */
+  completion: number;
+  words: { red: string; yellow: string; blue: string };
+}
+
+/** When a task's people are told; working days, but for `behind` and `listed`, which are days. */
+export interface LadderSettings {
+  /** Before the deadline: the chief, then the chief and the leader. */
+  soon: number;
+  very_soon: number;
+  /** Between two reminders of one overdue task; an entry counts like a reminder. */
+  again: number;
+  /** Over the deadline, or behind, after which the office is proposed a listing. */
+  propose: number;
+  behind: number;
+  /** After which the secretary hears, once a month, that a task is still listed. */
+  listed: number;
 }

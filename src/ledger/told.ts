@@ -26,9 +26,12 @@ export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<str
     .where(and(eq(letters.planId, plan.id), spoken, arrayOverlaps(letters.marks, marks)))
     .orderBy(asc(letters.createdAt));
   const days = new Map<string, Told>();
-  for (const row of rows) {
-    const day = dayOf(row.at, plan.timeZone);
-    for (const mark of row.marks) days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
+  let last: { at: Date; day: Day } | undefined;
+  for (const { at, marks: its } of rows) {
+    // What one look told bears one instant.
+    if (last?.at.getTime() !== at.getTime()) last = { at, day: dayOf(at, plan.timeZone) };
+    const { day } = last;
+    for (const mark of its) days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
   }
   return days;
 }
@@ -39,9 +42,9 @@ export async function toldUnder(
   plan: Plan,
   key: string,
   since: Day,
-): Promise<{ marks: string[]; day: Day }[]> {
+): Promise<{ key: string; marks: string[]; day: Day }[]> {
   const rows = await db
-    .select({ marks: letters.marks, at: letters.createdAt })
+    .select({ key: letters.key, marks: letters.marks, at: letters.createdAt })
     .from(letters)
     .where(
       and(
@@ -52,7 +55,7 @@ export async function toldUnder(
       ),
     )
     .orderBy(desc(letters.createdAt), desc(letters.id));
-  return rows.map((row) => ({ marks: row.marks, day: dayOf(row.at, plan.timeZone) }));
+  return rows.map(({ key: its, marks, at }) => ({ key: its, marks, day: dayOf(at, plan.timeZone) }));
 }
 
 export interface Undelivered {

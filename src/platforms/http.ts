@@ -24,7 +24,7 @@ export type Unheard = Extract<Outcome, { is: 'later' | 'unknown' }>;
 /** The platform's JSON, whatever it says. */
 export type Heard = { is: 'said'; status: number; json: unknown } | Unheard;
 
-/** A GET without a body, else a POST of JSON. */
+/** A GET without a body, else a POST of JSON, or of a form. */
 export interface Ask {
   url: URL;
   body?: unknown;
@@ -37,8 +37,8 @@ export async function call(door: Door, ask: Ask, now: Date): Promise<Heard> {
     const response = await door.fetch(ask.url, {
       method: ask.body === undefined ? 'GET' : 'POST',
       // A line kept open that the other side has just closed would leave a send's fate in doubt.
-      headers: { 'content-type': JSON_TYPE, accept: 'application/json', connection: 'close', ...ask.headers },
-      ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      headers: { accept: 'application/json', connection: 'close', ...typeOf(ask), ...ask.headers },
+      ...(ask.body === undefined ? {} : { body: encoded(ask.body) }),
       redirect: 'manual',
       signal: AbortSignal.timeout(door.timeout ?? TIMEOUT),
     });
@@ -49,6 +49,12 @@ export async function call(door: Door, ask: Ask, now: Date): Promise<Heard> {
     return definite ? later(now, 60, why) : { is: 'unknown', why };
   }
 }
+
+const encoded = (body: unknown) => (body instanceof FormData ? body : JSON.stringify(body));
+
+/** A form names its own type, with the boundary in it. */
+const typeOf = ({ body }: Ask): Record<string, string> =>
+  body instanceof FormData ? {} : { 'content-type': JSON_TYPE };
 
 async function hear(response: Response, url: URL, now: Date): Promise<Heard> {
   const { status } = response;
@@ -137,4 +143,11 @@ function faultOf(error: unknown): { code: string; definite: boolean } {
   const refused =
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
   return { code: cause.code, definite: unconnected || refused.test(cause.code) };
+}
+
+/** A file as both platforms take it: one part named `media`, its name in plain UTF-8. */
+export function formOf({ name, type, bytes }: { name: string; type: string; bytes: Buffer }): FormData {
+  const form = new FormData();
+  form.set('media', new Blob([new Uint8Array(bytes)], { type }), name);
+  return form;
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../chat/message.ts';
-import type { Reply, Target } from '../chat/reply.ts';
+import type { Enclosed, Reply, Target } from '../chat/reply.ts';
 
 /** An HTTP call as it came in, nothing parsed: signatures are made over raw text. */
 export interface Call {
@@ -29,10 +29,21 @@ export class Forged extends Error {
   override name = 'Forged';
 }
 
-/** One push on its way. `uuid` stays the same through all attempts. */
+/** A picture or a file as a message of its own. */
+export interface Enclosure {
+  kind: Enclosed['kind'];
+  /** With its ending, as its reader sees it. */
+  name: string;
+  /** The media type. */
+  type: string;
+  bytes: Buffer;
+}
+
+/** One push on its way: words, or an enclosure alone. `uuid` stays the same through all attempts. */
 export interface Post {
   uuid: string;
   reply: Reply;
+  enclosure?: Enclosure;
 }
 
 /**
@@ -56,6 +67,8 @@ export interface Platform {
   robot(target: Target): string;
   /** Whether sending the same post twice shows it once. */
   repeats(target: Target): boolean;
+  /** Whether a picture or a file can be sent there as such. */
+  carries(target: Target, kind: Enclosed['kind']): boolean;
   /** UTF-8 bytes of text that one push to such a target can carry. */
   room(target: Target): number;
 }

@@ -30,10 +30,12 @@ export const digest: Push = {
   },
 };
 
+const digestsTold = ({ db, plan, today }: Look) => toldUnder(db, plan, 'digest:', addDays(today, -BACK));
+
 async function forGroup(morning: Morning, group: Group): Promise<Notice | null> {
   const { look } = morning;
   const key = `digest:${group.id}:`;
-  const before = await toldUnder(look.db, look.plan, key, addDays(look.today, -BACK));
+  const before = (await look.once(digestsTold)).filter((each) => each.key.startsWith(key));
   const calls = callsIn(morning, group);
   const found = rowsFor(morning, group, calls, before);
   const { rows } = found;
@@ -63,9 +65,9 @@ const callsIn = ({ look, rungs }: Morning, group: Group): Rung[] =>
   });
 
 async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<Note[]> {
-  if (audience === 'leaders') return requestNotes(look);
+  if (audience === 'leaders') return look.once(requestNotes);
   if (audience !== 'office') return [];
-  return [...standingNotes(look, seen.tasks, await requestNotes(look)), ...(await lostNotes(look))];
+  return [...standingNotes(look, seen.tasks, await look.once(requestNotes)), ...(await lostNotes(look))];
 }
 
 /** The first working day of the week, or news; a section's group is spared more than its share of a week. */

@@ -1,7 +1,6 @@
 import { fitForGroup, folded } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { explanations } from '../ledger/reported.ts';
-import type { Seen } from '../ledger/survey.ts';
 import type { Look } from './push.ts';
 
 /** A note that is older explains nothing any more. */
@@ -12,7 +11,8 @@ const CHARACTERS = 40;
  * What the sections last gave as an explanation, by the task's id: `机关党委反馈:「其余拟于4月17日前签订」`. Words that
  * never appear in a group are left out here, so that one section's wording doesn't hold back everybody's post.
  */
-export async function explained(look: Look, tasks: Seen[]): Promise<Map<number, string>> {
+export async function explained(look: Look): Promise<Map<number, string>> {
+  const { tasks } = await look.survey();
   const ids = tasks.map((task) => task.id);
   const given = await explanations(look.db, look.plan, ids, addDays(look.today, -DAYS));
   return new Map(

@@ -7,17 +7,6 @@ import type { Seen } from '../ledger/survey.ts';
 import { type Told, told } from '../ledger/told.ts';
 import type { Look } from './push.ts';
 
-/** Working days before the deadline at which the chief is told, and at which the leader is told too. */
-const SOON = 20;
-const VERY_SOON = 10;
-/** Working days between two reminders of one overdue task; an entry counts like a reminder. */
-const AGAIN = 5;
-/** Working days over the deadline, and days of being behind, after which the office is proposed a listing. */
-const LIST_OVERDUE = 10;
-const LIST_BEHIND = 60;
-/** Days after which the secretary hears, once a month, that a task is still listed. */
-const LISTED = 30;
-
 /** One step for one task and one person. */
 export interface Rung {
   /** What is told, of which deadline and to whom. */
@@ -43,7 +32,7 @@ interface Known {
  * of anybody.
  */
 export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
-  const muted = await mutedAt(look.db, look.plan, look.now);
+  const muted = await look.once(mutedNow);
   const steps = tasks
     .filter((task) => task.state !== 'submitted' && !muted.has(task.id))
     .flatMap((task) => stepsOf(look, task));
@@ -53,30 +42,34 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
       look.plan,
       steps.map((step) => step.mark),
     ),
-    entered: await lastEntries(look.db, look.plan),
+    entered: await look.once(entered),
   };
   return steps.filter((step) => step.isDue(known));
 }
 
+const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
+const entered = ({ db, plan }: Look) => lastEntries(db, plan);
+
 function stepsOf(look: Look, task: Seen): Step[] {
   const due = overdueSince(task);
-  return [
-    ...(due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due)),
-    ...listedSteps(look, task),
-  ];
+  const steps = due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due);
+  // The order is the reminder: what is listed is asked for by it, and no longer by each of its days.
+  const spared = task.listed ? steps.filter(({ kind }) => due !== undefined && kind !== 'again') : steps;
+  return [...spared, ...listedSteps(look, task)];
 }
 
 /** T-20 the chief, T-10 the chief and the leader, unless something has been entered in the last days. */
 function soonSteps(look: Look, task: Seen): Step[] {
   const reason = task.reasons.find((each) => each.why === 'deadline');
-  if (reason?.why !== 'deadline' || reason.in > SOON) return [];
-  const very = reason.in <= VERY_SOON;
+  const { soon, very_soon: verySoon } = look.plan.settings.ladder;
+  if (reason?.why !== 'deadline' || reason.in > soon) return [];
+  const very = reason.in <= verySoon;
   const step = (personId: number, kind: Rung['kind']): Step => {
-    const mark = `soon${very ? VERY_SOON : SOON}:${task.code}:${reason.due}:${personId}`;
+    const mark = `soon${very ? verySoon : soon}:${task.code}:${reason.due}:${personId}`;
     return {
       ...{ mark, personId, task, kind },
       isDue: (known) =>
-        !known.told.has(mark) && !(very && isWithin(look, known.entered.get(task.id), VERY_SOON)),
+        !known.told.has(mark) && !(very && isWithin(look, known.entered.get(task.id), verySoon)),
     };
   };
   return [
@@ -88,6 +81,7 @@ function soonSteps(look: Look, task: Seen): Step[] {
 /** T+1 the chief, a day after the chief the leader, then the chief each week in which nothing is entered. */
 function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
   const chiefs = chiefsOf(look, task);
+  const { again } = look.plan.settings.ladder;
   const markOf = (personId: number) => overdueMark(task, due, personId);
   const step = (personId: number, kind: Rung['kind'], isDue: Step['isDue']): Step => ({
     ...{ mark: markOf(personId), personId, task, kind },
@@ -98,7 +92,7 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
       step(id, 'overdue', ({ told }) => !told.has(markOf(id))),
       step(id, 'again', ({ told, entered }) => {
         const last = told.get(markOf(id))?.last;
-        const isFresh = isWithin(look, last, AGAIN) || isWithin(look, entered.get(task.id), AGAIN);
+        const isFresh = isWithin(look, last, again) || isWithin(look, entered.get(task.id), again);
         return last !== undefined && !isFresh;
       }),
     ]),
@@ -110,8 +104,8 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
 
 /** The secretary, once a month, of what has been listed for long. */
 function listedSteps(look: Look, task: Seen): Step[] {
-  const { today, members } = look;
-  if (!task.listed?.on || daysBetween(task.listed.on, today) <= LISTED) return [];
+  const { today, members, plan } = look;
+  if (!task.listed?.on || daysBetween(task.listed.on, today) <= plan.settings.ladder.listed) return [];
   return members
     .filter((member) => has(member, 'secretary'))
     .map(({ id: personId }) => {
@@ -156,7 +150,8 @@ export function isToBeListed(look: Look, task: Seen): boolean {
     if (reason.why === 'missed') return [addDays(spanOf(reason.period).ends, 1)];
     return reason.why === 'node' ? [addDays(reason.due, 1)] : [];
   });
-  return task.overdueBy >= LIST_OVERDUE || since.some((day) => daysBetween(day, look.today) >= LIST_BEHIND);
+  const { propose, behind } = look.plan.settings.ladder;
+  return task.overdueBy >= propose || since.some((day) => daysBetween(day, look.today) >= behind);
 }
 
 const overdueSince = (task: Seen): Day | undefined =>

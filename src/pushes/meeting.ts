@@ -1,12 +1,14 @@
 import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
 import { type Matters, type Meeting, mattersOf, meetingOf } from '../ledger/meetings.ts';
 import type { Group } from '../ledger/people.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Seen } from '../ledger/survey.ts';
-import type { Look, Notice, Push } from './push.ts';
+import { everyWorkday, slotsOn } from './moment.ts';
+import type { Look, Moment, Notice, Push } from './push.ts';
 
 /** Working days before the meeting: the notice, the last day for matters to be decided, the reminder. */
 const NOTICE = -5;
@@ -21,8 +23,12 @@ export const meeting: Push = {
   name: 'meeting',
   times: (plan) => [plan.settings.digest_at, AT],
   slots: daily,
+  isDue: async (db, moment) => {
+    const next = await nextMeeting(db, moment);
+    return next !== null && stageOf(moment, next) !== null;
+  },
   scan: async (look) => {
-    const next = await nextMeeting(look);
+    const next = await nextMeeting(look.db, look);
     const stage = next && stageOf(look, next);
     if (!next || !stage) return [];
     const { tasks } = await look.survey();
@@ -50,19 +56,14 @@ interface On {
 type Stage = 'notice' | 'reminder' | 'morning';
 
 /** Two looks each working day; which of them has something to say depends on the meeting's day. */
-function daily({ plan, calendar, today, now }: Look, last: Date | null): Slot[] {
-  const day = today;
-  if (!calendar.isWorkday(day) || day < plan.starts || day > plan.ends) return [];
-  return [plan.settings.digest_at, AT]
-    .map((time) => ({
-      dueAt: instantOf(day, time, plan.timeZone),
-      expiresAt: instantOf(day, plan.settings.quiet[1], plan.timeZone),
-    }))
-    .filter(({ dueAt }) => dueAt <= now && (last === null || dueAt > last));
+function daily(moment: Moment, last: Date | null): Slot[] {
+  return [{ falls: everyWorkday }, { at: AT, falls: everyWorkday }]
+    .flatMap((days) => slotsOn(days)(moment, last))
+    .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
 }
 
 /** The first meeting from today on. */
-async function nextMeeting({ db, plan, calendar, today }: Look): Promise<Meeting | null> {
+async function nextMeeting(db: Db, { plan, calendar, today }: Moment): Promise<Meeting | null> {
   const month = today.slice(0, 7);
   const current = await meetingOf(db, plan, calendar, month);
   if (current && current.day >= today) return current;
@@ -70,7 +71,7 @@ async function nextMeeting({ db, plan, calendar, today }: Look): Promise<Meeting
 }
 
 /** A notice that nobody could send on its day may still go until the matters' last day. */
-function stageOf({ plan, calendar, today, now }: Look, { day, time }: Meeting): Stage | null {
+function stageOf({ plan, calendar, today, now }: Moment, { day, time }: Meeting): Stage | null {
   const from = (count: number) => calendar.workdayFrom(day, count);
   const clock = (at: string, on: Day = today) => instantOf(on, at, plan.timeZone);
   if (today === day) return now < clock(time) ? 'morning' : null;

@@ -1,8 +1,8 @@
-import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import { addDays, type Day, dayOf, instantOf } from '../ledger/days.ts';
 import type { Slot } from '../ledger/slots.ts';
-import type { Look } from './push.ts';
+import type { Look, Moment } from './push.ts';
 
-/** Mornings that nobody looked at are accounted for so far back. */
+/** Slots that nobody looked at are accounted for so far back. */
 const BACK = 31;
 
 /** Pushes leave between these times of the plan (08:30–17:30), on working days. */
@@ -13,17 +13,38 @@ export function isOpen({ plan, calendar, today, now }: Look): boolean {
   );
 }
 
-/** A slot each working morning of the plan's year: from its own minute (08:42) until pushes stop for the day. */
-export function mornings({ plan, calendar, today, now }: Look, last: Date | null): Slot[] {
-  const { digest_at: at, quiet } = plan.settings;
-  const after = last === null ? today : addDays(dayOf(last, plan.timeZone), 1);
-  const slots: Slot[] = [];
-  for (let day = latest(after, addDays(today, -BACK), plan.starts); day <= today; day = addDays(day, 1)) {
-    if (!calendar.isWorkday(day) || day > plan.ends) continue;
-    const dueAt = instantOf(day, at, plan.timeZone);
-    if (dueAt <= now) slots.push({ dueAt, expiresAt: instantOf(day, quiet[1], plan.timeZone) });
-  }
-  return slots;
+/** Which days a push is due on, from which time, and until which day's end of pushes it may still go. */
+export interface Days {
+  /** `08:42`; without one the time of the morning digest. */
+  at?: string;
+  falls(moment: Moment, day: Day): boolean;
+  /** The last day on which it may go; without one the day itself. */
+  until?(moment: Moment, day: Day): Day;
 }
+
+/** The slots of such days since the last one that was looked at. */
+export const slotsOn =
+  ({ at, falls, until = (_, day) => day }: Days) =>
+  (moment: Moment, last: Date | null): Slot[] => {
+    const { plan, today, now } = moment;
+    const { digest_at: morning, quiet } = plan.settings;
+    const time = at ?? morning;
+    const slots: Slot[] = [];
+    const first = last === null ? today : dayOf(last, plan.timeZone);
+    for (let day = latest(first, addDays(today, -BACK), plan.starts); day <= today; day = addDays(day, 1)) {
+      if (!falls(moment, day)) continue;
+      const dueAt = instantOf(day, time, plan.timeZone);
+      if (dueAt > now || (last !== null && dueAt <= last)) continue;
+      slots.push({ dueAt, expiresAt: instantOf(until(moment, day), quiet[1], plan.timeZone) });
+    }
+    return slots;
+  };
+
+/** On each working day of the plan's year. */
+export const everyWorkday = ({ plan, calendar }: Moment, day: Day): boolean =>
+  day <= plan.ends && calendar.isWorkday(day);
+
+/** A slot each working morning of the plan's year: from its own minute (08:42) until pushes stop for the day. */
+export const mornings = slotsOn({ falls: everyWorkday });
 
 const latest = (...days: string[]): string => days.reduce((one, other) => (one > other ? one : other));

@@ -1,12 +1,12 @@
 import { point, taskHead } from '../chat/telling.ts';
 import { replyWith } from '../chat/words.ts';
-import { type Day, instantOf } from '../ledger/days.ts';
+import type { Day } from '../ledger/days.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Indicator } from '../ledger/rules/indicator.ts';
 import { periodOf } from '../ledger/rules/period.ts';
-import type { Slot } from '../ledger/slots.ts';
 import type { Seen } from '../ledger/survey.ts';
+import { slotsOn } from './moment.ts';
 import type { Look, Push } from './push.ts';
 
 const DAY = '25';
@@ -16,12 +16,9 @@ const NAMED = 6;
 export const monthlyCall: Push = {
   name: 'monthly-call',
   times: (plan) => [plan.settings.digest_at],
-  slots: ({ plan, calendar, today, now }, last): Slot[] => {
-    const day = dayOfCall(calendar, today.slice(0, 7));
-    const dueAt = instantOf(day, plan.settings.digest_at, plan.timeZone);
-    const isDue = today === day && day <= plan.ends && dueAt <= now && (last === null || dueAt > last);
-    return isDue ? [{ dueAt, expiresAt: instantOf(day, plan.settings.quiet[1], plan.timeZone) }] : [];
-  },
+  slots: slotsOn({
+    falls: ({ plan, calendar }, day) => day <= plan.ends && day === dayOfCall(calendar, day.slice(0, 7)),
+  }),
   scan: async (look) => {
     const { tasks, frame } = await look.survey();
     const open = tasks.filter((task) => task.state !== 'closed' && task.state !== 'submitted');

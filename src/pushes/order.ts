@@ -1,10 +1,10 @@
 import { termWord } from '../chat/telling.ts';
 import { noReplyNeeded } from '../chat/words.ts';
-import { addDays, instantOf } from '../ledger/days.ts';
+import { addDays } from '../ledger/days.ts';
 import { isAnyOrdered } from '../ledger/listing.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
-import type { Slot } from '../ledger/slots.ts';
-import type { Look, Push } from './push.ts';
+import { everyWorkday, slotsOn } from './moment.ts';
+import type { Push } from './push.ts';
 
 /** Late enough that the orders of a day leave together. */
 const AT = '16:42';
@@ -15,10 +15,10 @@ const BACK = 15;
 export const order: Push = {
   name: 'order',
   times: () => [AT],
-  slots: daily,
+  slots: slotsOn({ at: AT, falls: everyWorkday }),
+  isDue: (db, { plan, today }) => isAnyOrdered(db, plan, addDays(today, -BACK)),
   scan: async (look) => {
     const since = addDays(look.today, -BACK);
-    if (!(await isAnyOrdered(look.db, look.plan, since))) return [];
     const { tasks } = await look.survey();
     const fresh = tasks.filter(({ listed, state }) => listed?.on && listed.on >= since && state !== 'closed');
     const groups = look.groups.filter(({ audience, gone }) => audience === 'leaders' && gone === null);
@@ -40,10 +40,3 @@ export const order: Push = {
     );
   },
 };
-
-function daily({ plan, calendar, today, now }: Look, last: Date | null): Slot[] {
-  if (!calendar.isWorkday(today)) return [];
-  const dueAt = instantOf(today, AT, plan.timeZone);
-  const isDue = dueAt <= now && (last === null || dueAt > last);
-  return isDue ? [{ dueAt, expiresAt: instantOf(today, plan.settings.quiet[1], plan.timeZone) }] : [];
-}

@@ -1,6 +1,7 @@
 import { taskHead } from '../chat/telling.ts';
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { daysBetween } from '../ledger/days.ts';
+import { keepLights } from '../ledger/lights.ts';
 import type { Member } from '../ledger/people.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
@@ -10,7 +11,7 @@ import { pointsOf } from './line.ts';
 import { mornings } from './moment.ts';
 import type { Look, Notice, Push, Reach } from './push.ts';
 
-/** The ladder's steps of this morning, one message a person. */
+/** The ladder's steps of this morning, one message a person. The morning's look is also the one that lights are kept by. */
 export const personal: Push = {
   name: 'personal',
   times: (plan) => [plan.settings.digest_at],
@@ -18,7 +19,7 @@ export const personal: Push = {
   scan: async (look) => {
     const { tasks, frame } = await look.survey();
     const rungs = await dueRungs(look, tasks);
-    const words = await explained(look, tasks);
+    const words = await look.once(explained);
     const notices = look.members.flatMap((member) => {
       const reach = look.reach(member.id);
       const own = rungs.filter((rung) => rung.personId === member.id && isForHere(rung, reach));
@@ -27,6 +28,7 @@ export const personal: Push = {
     // Whoever is to act hears of it before whoever is informed.
     return notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
   },
+  keep: async (tx, look) => keepLights(tx, look.plan, (await look.survey()).tasks, look.today),
 };
 
 interface Reader {
@@ -67,7 +69,7 @@ function lineOf(reader: Reader, { task, kind }: Rung): string {
   const points = pointsOf(task, frame, shownTo(reader, task));
   const end = [`完成时限${dayWord(task.deadline)}${left(task.reasons)}`, points].filter(Boolean).join(',');
   if (kind !== 'informed') {
-    return `${lightWord(task.light, task.overdueBy)}【${task.code}】${task.title},${end}。`;
+    return `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title},${end}。`;
   }
   const listed = task.listed?.on ? `,挂牌督办已${daysBetween(task.listed.on, look.today)}天` : '';
   const explanation = words.get(task.id);

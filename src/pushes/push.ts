@@ -20,6 +20,8 @@ export interface Look {
   botNames: Record<PlatformName, string>;
   /** The whole plan as it stands today, read once for all pushes of this moment. */
   survey(): Promise<Survey>;
+  /** Whatever else several pushes of this moment go by: read for the first of them, and the same for all. */
+  once<T>(read: (look: Look) => Promise<T>): Promise<T>;
   /** Where a person will read what is for them; null when nothing reaches them. */
   reach(personId: number): Reach | null;
   /**
@@ -28,6 +30,9 @@ export interface Look {
    */
   link(page: string, to: Notice['to']): string | null;
 }
+
+/** As much of a look as tells which slots are open. */
+export type Moment = Pick<Look, 'plan' | 'calendar' | 'now' | 'today'>;
 
 /**
  * One to one; else, a chief, in the section's group; during the plan's trial in the office's group. Whoever writes
@@ -57,7 +62,11 @@ export interface Push {
   /** The minutes of a day from which it can be due, `08:42`. */
   times(plan: Plan): string[];
   /** The slots since the last one it looked at, that one left out, the oldest first. */
-  slots(look: Look, last: Date | null): Slot[];
+  slots(moment: Moment, last: Date | null): Slot[];
+  /** Whether the slot can have anything to say at all: asked first where a whole look would mostly be in vain. */
+  isDue?(db: Db, moment: Moment): Promise<boolean>;
   /** Asks the ledger what is due in the slot that is open now. */
   scan(look: Look): Promise<Notice[]>;
+  /** What it writes into the ledger besides, in the transaction that takes the slot. */
+  keep?(tx: Db, look: Look): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOf, DatabaseAway, type Db, type Store } from '../../src/ledger/db.ts';
 import { Refusal } from '../../src/ledger/refusal.ts';
+import { usual } from '../../src/ledger/rules/light.ts';
 import { entries, facts, plans } from '../../src/ledger/schema.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -150,6 +151,8 @@ const plan: typeof plans.$inferInsert = {
     closeout: [],
     digest_at: '08:40',
     quiet: ['08:30', '17:30'],
+    lights: usual,
+    ladder: { soon: 20, very_soon: 10, again: 5, propose: 10, behind: 60, listed: 30 },
   },
 };
 

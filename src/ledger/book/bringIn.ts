@@ -5,6 +5,7 @@ import { type Origin, write } from '../entries.ts';
 import { chainOf } from '../facts.ts';
 import type { Plan } from '../people.ts';
 import { firstDay, lockPlan, planChain } from '../plan.ts';
+import { planFile } from '../planFile.ts';
 import { accounts, groups, letters, people, plans, tasks } from '../schema.ts';
 import { amend, headOf } from './amend.ts';
 import { type Address, idsIn } from './amendPeople.ts';
@@ -74,11 +75,10 @@ export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<voi
 
 async function createPlan(tx: Db, head: BookPlan, now: Date): Promise<Plan> {
   const since = head.since ?? firstDay(head, now);
-  const settings = {
-    ...{ meeting: null, authorisation: null, bulletin: { release: 'signed' as const }, trial_until: null },
-    ...{ confirm_staff: true, closeout: [], digest_at: '08:42' },
-    quiet: ['08:30', '17:30'] satisfies [string, string],
-  };
+  const settings = planFile.shape.plan.shape.settings.parse({
+    ...{ meeting: null, authorisation: null, bulletin: { release: 'signed' }, trial_until: null },
+    ...{ confirm_staff: true, closeout: [], digest_at: '08:42', quiet: ['08:30', '17:30'] },
+  });
   const values = headOf({ settings, since }, head) as typeof plans.$inferInsert;
   const [plan] = await tx
     .insert(plans)

@@ -6,7 +6,7 @@ import type { Lane, Lanes } from './lanes.ts';
 const LONGEST = 60_000;
 
 type Unsafe = Parameters<postgres.Sql['unsafe']>;
-type Begin = (tx: postgres.TransactionSql) => Promise<unknown>;
+type Begin = (tx: postgres.Sql) => Promise<unknown>;
 
 /**
  * A postgres.js client for drizzle, as far as drizzle uses one, that sends every query and every transaction
@@ -20,7 +20,9 @@ export function door(lanes: Lanes): postgres.Sql {
   function unsafe(...query: Unsafe) {
     let asArrays = false;
     const rows = Promise.resolve().then(() =>
-      use<unknown>(({ sql }) => (asArrays ? sql.unsafe(...query).values() : sql.unsafe(...query))),
+      use<unknown>(({ wire: { client } }) =>
+        asArrays ? client.unsafe(...query).values() : client.unsafe(...query),
+      ),
     );
     return Object.assign(rows, {
       values: () => {
@@ -33,6 +35,6 @@ export function door(lanes: Lanes): postgres.Sql {
   return Object.create(null, {
     options: { value: { parsers: {}, serializers: {} } },
     unsafe: { value: unsafe },
-    begin: { value: (work: Begin) => use(({ sql }) => sql.begin(work)) },
+    begin: { value: (work: Begin) => use(({ wire }) => wire.transact(() => work(wire.client))) },
   });
 }

@@ -4,13 +4,16 @@ import postgres from 'postgres';
 import * as schema from '../schema.ts';
 import type { Deadline } from './deadline.ts';
 import { DatabaseAway, isLost } from './faults.ts';
+import { createWire, type Wire } from './wire.ts';
 
 /** One connection, used by one transaction or one query at a time. */
 export interface Lane {
   /** The connection's `application_name`, by which the server's end of it can be found. */
   name: string;
-  sql: postgres.Sql;
+  wire: Wire;
+  /** Inside of a transaction on the wire it is that transaction. */
   db: PostgresJsDatabase<typeof schema>;
+  end(timeout: number): Promise<void>;
   /** COMMIT has been sent and not been answered. */
   committing: boolean;
   gone: boolean;
@@ -44,6 +47,8 @@ export function connect(url: string, more: { connection?: object; onclose?: () =
     idle_timeout: 0,
     max_lifetime: null,
     keep_alive: 10,
+    // Asking for the types of arrays, which drizzle reads by itself, it lets nobody catch what happens to the line.
+    fetch_types: false,
     onnotice: () => {},
   });
 }
@@ -68,7 +73,12 @@ export function createLanes(url: string, count: number): Lanes {
       connection: { application_name: name },
       onclose: () => discard(lane),
     });
-    const lane: Lane = { name, sql, db: drizzle(sql, { schema }), committing: false, gone: false };
+    const wire = createWire(sql, () => lane.gone);
+    const lane: Lane = {
+      ...{ name, wire, committing: false, gone: false },
+      db: drizzle({ client: wire.client, schema }),
+      end: (timeout) => sql.end({ timeout }),
+    };
     lanes.add(lane);
     return lane;
   }
@@ -79,7 +89,7 @@ export function createLanes(url: string, count: number): Lanes {
     lanes.delete(lane);
     idle.delete(lane);
     if (lane.committing) lost.add(lane.name);
-    void lane.sql.end({ timeout: 0 });
+    void lane.end(0);
   }
 
   async function turn(deadline: Deadline): Promise<void> {
@@ -137,7 +147,7 @@ export function createLanes(url: string, count: number): Lanes {
 
   async function close(): Promise<void> {
     closed = true;
-    await Promise.all([...lanes].map(({ sql }) => sql.end({ timeout: 2 })));
+    await Promise.all([...lanes].map((lane) => lane.end(2)));
   }
 
   return { use, lost, close };

@@ -16,11 +16,12 @@ export async function openPostgres(url: string, count: number): Promise<Store> {
   const lanes = createLanes(url, count);
   const transact: Transact = (deadline, work) =>
     lanes.use(deadline, (lane) =>
-      lane.db.transaction(async (tx) => {
-        const result = await work(tx);
-        lane.committing = true;
-        return result;
-      }),
+      lane.wire.transact(
+        () => work(lane.db),
+        () => {
+          lane.committing = true;
+        },
+      ),
     );
 
   async function aside<T>(milliseconds: number, work: (db: Db) => Promise<T>): Promise<T> {

@@ -27,6 +27,16 @@ export interface Leave {
   fit(parcel: Letter[]): boolean;
 }
 
+/** Whether something of the plan is yet to leave, or on its way. */
+export async function isAnyOpen(db: Db, planId: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: letters.id })
+    .from(letters)
+    .where(and(eq(letters.planId, planId), isNull(letters.endedAt)))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Robots through which something of the plan is yet to leave. */
 export async function robotsWaiting(db: Db, planId: number): Promise<string[]> {
   const rows = await db

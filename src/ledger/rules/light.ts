@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { type Day, daysBetween } from '../days.ts';
-import type { Light, TaskState } from '../terms.ts';
+import type { Light, LightSettings, TaskState } from '../terms.ts';
 import { chased, isMet, type Measured, subjects, taskCompletion } from './completion.ts';
 import { figureOf, measure } from './figure.ts';
 import type { Frame, Indicator, Node } from './indicator.ts';
@@ -16,17 +16,13 @@ export interface Outlook extends Measured {
   resident: boolean;
 }
 
-/** What the plan may set otherwise. */
-export interface Thresholds {
-  /** Working days before a day that make it close. */
-  close: number;
-  /** Less than this share of the time being left makes a task behind whose completion is … */
-  timeLeft: number;
-  /** … below this. */
-  completion: number;
-}
-
-export const thresholds: Thresholds = { close: 20, timeLeft: 0.25, completion: 0.7 };
+/** As a plan has them that sets nothing else. */
+export const usual: LightSettings = {
+  close: 20,
+  time_left: 0.25,
+  completion: 0.7,
+  words: { red: '红', yellow: '黄', blue: '蓝' },
+};
 
 /** Why a task is lit; `in` and `by` are working days. */
 export type Reason =
@@ -40,6 +36,8 @@ export type Reason =
 export interface Lit {
   /** Null for what is never lit: a closed task, and one that a resident section leads. */
   light: Light | null;
+  /** The colour's word in this plan; none for what isn't lit. */
+  hue: string;
   /** Working days since the deadline, today included; 0 unless overdue, and on days off right after it. */
   overdueBy: number;
   /** The worst first. */
@@ -47,18 +45,19 @@ export interface Lit {
 }
 
 /** The task's light today. It follows from the facts alone and, nothing being recorded, never gets better with time. */
-export function lightOf(task: Outlook, frame: Frame, calendar: Calendar, limits = thresholds): Lit {
-  if (task.state === 'closed' || task.resident) return { light: null, overdueBy: 0, reasons: [] };
+export function lightOf(task: Outlook, frame: Frame, calendar: Calendar, settings = usual): Lit {
+  if (task.state === 'closed' || task.resident) return { light: null, hue: '', overdueBy: 0, reasons: [] };
   const reasons = [
     ...overdue(task, frame, calendar),
     ...behindNodes(task, frame),
     ...missedPeriods(task, frame),
-    ...shortOfTime(task, frame, limits),
-    ...closeDays(task, frame, calendar, limits),
+    ...shortOfTime(task, frame, settings),
+    ...closeDays(task, frame, calendar, settings),
   ];
   const [worst] = reasons;
   return {
     light: worst?.light ?? 'green',
+    hue: worst === undefined ? '' : settings.words[worst.light],
     overdueBy: worst?.why === 'overdue' ? worst.by : 0,
     reasons,
   };
@@ -93,17 +92,17 @@ function missedPeriods(task: Outlook, frame: Frame): Reason[] {
 }
 
 /** For a task that nothing but its deadline drives. */
-function shortOfTime(task: Outlook, frame: Frame, limits: Thresholds): Reason[] {
+function shortOfTime(task: Outlook, frame: Frame, limits: LightSettings): Reason[] {
   const due = openDeadline(task);
   if (due === null || frame.today > due) return [];
   if (nodesOf(task).length > 0 || recurring(task).length > 0) return [];
   const left = daysBetween(frame.today, due) / daysBetween(frame.starts, due);
   const completion = taskCompletion(task, frame);
-  if (left >= limits.timeLeft || completion === null || completion >= limits.completion) return [];
+  if (left >= limits.time_left || completion === null || completion >= limits.completion) return [];
   return [{ light: 'yellow', why: 'time', due, completion }];
 }
 
-function closeDays(task: Outlook, frame: Frame, calendar: Calendar, limits: Thresholds): Reason[] {
+function closeDays(task: Outlook, frame: Frame, calendar: Calendar, limits: LightSettings): Reason[] {
   const far = calendar.workdayFrom(frame.today, limits.close + 1);
   const daysTo = (due: Day) => calendar.workdaysBetween(frame.today, due);
   const reasons: Reason[] = [];

@@ -5,6 +5,14 @@ import type { Outcome, Post } from '../platform.ts';
 import { createTokens, type Issued } from '../token.ts';
 import { ask } from './ask.ts';
 import { markdown } from './markdown.ts';
+import { upload } from './media.ts';
+
+/** Scheme, host and port of the two families of calls, and of our own pages. */
+export interface Bases {
+  apiBase: string;
+  oapiBase: string;
+  publicUrl: string | undefined;
+}
 
 export interface Credentials {
   appKey: string;
@@ -13,18 +21,33 @@ export interface Credentials {
 }
 
 /** Sends to persons, and to groups that have no robot's address; nobody can be mentioned this way. */
-export function createOpenApi(app: Credentials, apiBase: string, publicUrl: string | undefined, door: Door) {
+export function createOpenApi(app: Credentials, { apiBase, oapiBase, publicUrl }: Bases, door: Door) {
   const withToken = createTokens((now) => issue(app, apiBase, door, now));
 
+  async function messageOf({ reply, enclosure }: Post, token: string, now: Date) {
+    if (enclosure === undefined) {
+      return { msgKey: 'sampleMarkdown', param: markdown({ ...reply, mention: [] }, publicUrl) };
+    }
+    const media = await upload(door, oapiBase, token, enclosure, now);
+    if (media.is !== 'media') return media;
+    if (enclosure.kind === 'picture') return { msgKey: 'sampleImageMsg', param: { photoURL: media.id } };
+    const fileType = enclosure.name.slice(enclosure.name.lastIndexOf('.') + 1);
+    return { msgKey: 'sampleFile', param: { mediaId: media.id, fileName: enclosure.name, fileType } };
+  }
+
   return async (target: Target, post: Post, now: Date): Promise<Outcome> => {
-    const text = markdown({ ...post.reply, mention: [] }, publicUrl);
-    const message = { robotCode: app.robotCode, msgKey: 'sampleMarkdown', msgParam: JSON.stringify(text) };
     const [path, to] =
       target.to === 'group'
         ? ['groupMessages/send', { openConversationId: target.chatId }]
         : ['oToMessages/batchSend', { userIds: [target.account] }];
     const url = api(apiBase, `robot/${path}`);
-    return withToken(now, (token) => attempt(door, url, { ...message, ...to }, token, now));
+    return withToken(now, async (token) => {
+      const message = await messageOf(post, token, now);
+      if ('is' in message) return message.is === 'stale' ? 'stale' : message;
+      const { msgKey, param } = message;
+      const body = { robotCode: app.robotCode, msgKey, msgParam: JSON.stringify(param), ...to };
+      return attempt(door, url, body, token, now);
+    });
   };
 }
 

@@ -30,7 +30,7 @@ export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform,
   const { appKey, appSecret, robotCode = appKey, apiBase, oapiBase, publicUrl } = settings;
   const openApi =
     appKey && appSecret && robotCode
-      ? createOpenApi({ appKey, appSecret, robotCode }, apiBase, publicUrl, door)
+      ? createOpenApi({ appKey, appSecret, robotCode }, { apiBase, oapiBase, publicUrl }, door)
       : undefined;
   const addressOf = (target: Target) => (target.to === 'group' && target.address) || undefined;
 
@@ -59,6 +59,8 @@ export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform,
       return `dingtalk:${address === undefined ? 'openapi' : robotName(address, 'access_token')}`;
     },
     repeats: (target) => addressOf(target) !== undefined,
+    // A robot's address takes neither; the OpenAPI reaches a group of such a robot only where the app's robot is in it too.
+    carries: (target) => addressOf(target) === undefined && openApi !== undefined,
     room: () => LIMIT - RESERVE,
   };
 }

@@ -44,6 +44,8 @@ export interface Line {
   /** Accounts that are notified. */
   mentions: string[];
   quote?: string;
+  /** A picture or a file that the message is. */
+  enclosed?: Media;
   /** How a person's message fared: `unheard` mentions no bot, `lost` found no answer with status 200. */
   fate?: 'sending' | 'taken' | 'unheard' | 'lost';
   /** The message that this one answers; a push has none. */
@@ -52,8 +54,16 @@ export interface Line {
   again?: boolean;
 }
 
+/** A picture or a file as the platform keeps it. */
+export interface Media {
+  kind: 'picture' | 'file';
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
+
 /** What people see of a message of the bot's. */
-export type Shown = Pick<Line, 'text' | 'markup' | 'mentions'>;
+export type Shown = Pick<Line, 'text' | 'markup' | 'mentions' | 'enclosed'>;
 
 /** An answer that the platform takes and would not show; the message says why. */
 export class Unshowable extends Error {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../../time.ts';
 import type { Arrival, Double, Fault, Line } from './double.ts';
 import { createFaults } from './faults.ts';
@@ -13,13 +13,15 @@ export interface Call {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The same as it came over the wire: a form carries bytes. */
+  raw: Buffer;
 }
 
 /** What a route says to a call, and the message that it carried. */
 export interface Said {
   status: number;
   body: unknown;
-  message?: Pick<Arrival, 'to' | 'text' | 'mentions' | 'shown'> & Pick<Line, 'markup'>;
+  message?: Pick<Arrival, 'to' | 'text' | 'mentions' | 'shown'> & Pick<Line, 'markup' | 'enclosed'>;
 }
 
 /** By method and path: `POST /robot/send`. */
@@ -92,11 +94,13 @@ export function createDoubleServer(api: Api, history: History, clock: Clock): Do
 
 async function read(request: IncomingMessage): Promise<Call> {
   const url = new URL(request.url ?? '/', 'http://double');
+  const raw = await buffer(request);
   return {
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
-    body: await text(request),
+    body: raw.toString(),
+    raw,
   };
 }
 
@@ -131,9 +135,12 @@ function arrival(call: Call, { message }: Said, at: Date, fault: Fault | undefin
 
 function show({ message }: Said, history: History, at: Date): void {
   if (!message?.shown) return;
-  const { text: words, markup, mentions } = message;
+  const { text: words, markup, mentions, enclosed } = message;
   for (const chat of message.to) {
-    history.add({ id: randomUUID(), chat, at, from: null, text: words, markup, mentions });
+    history.add({
+      ...{ id: randomUUID(), chat, at, from: null, text: words, markup, mentions },
+      ...(enclosed && { enclosed }),
+    });
   }
 }
 

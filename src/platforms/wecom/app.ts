@@ -5,6 +5,7 @@ import type { Outcome, Post } from '../platform.ts';
 import { createTokens, type Issued } from '../token.ts';
 import { limits } from './answer.ts';
 import { ask, judge } from './ask.ts';
+import { type Composed, upload } from './media.ts';
 
 /** The self-built app through which persons are written to, one to one. */
 export interface App {
@@ -19,11 +20,25 @@ const once = { enable_duplicate_check: 1, duplicate_check_interval: 1800 };
 export function createApp(app: App, apiBase: string, publicUrl: string | undefined, door: Door) {
   const withToken = createTokens((now) => issue(app, apiBase, door, now));
 
+  async function messageOf({ reply, enclosure }: Post, token: string, now: Date): Promise<Composed> {
+    if (enclosure === undefined) {
+      // Text rather than markdown: WeChat's own client, which many read WeCom with, doesn't show the latter.
+      const text = { content: page(reply, { limit: limits.text, publicUrl }) };
+      return { is: 'message', body: { msgtype: 'text', text } };
+    }
+    const type = enclosure.kind === 'picture' ? 'image' : 'file';
+    const url = api(apiBase, 'media/upload', { access_token: token, type });
+    const media = await upload(door, url, enclosure, now);
+    if (media.is !== 'media') return media;
+    return { is: 'message', body: { msgtype: type, [type]: { media_id: media.id } } };
+  }
+
   return async (account: string, post: Post, now: Date): Promise<Outcome> => {
-    // Text rather than markdown: WeChat's own client, which many read WeCom with, doesn't show the latter.
-    const content = page(post.reply, { limit: limits.text, publicUrl });
-    const body = { touser: account, msgtype: 'text', agentid: app.agentId, text: { content }, ...once };
     return withToken(now, async (token) => {
+      const message = await messageOf(post, token, now);
+      if (message.is === 'stale') return 'stale';
+      if (message.is !== 'message') return message;
+      const body = { touser: account, agentid: app.agentId, ...message.body, ...once };
       const heard = await ask(door, api(apiBase, 'message/send', { access_token: token }), body, now);
       if (heard.is !== 'said') return heard;
       if (heard.errcode === 40014 || heard.errcode === 42001) return 'stale';

@@ -21,6 +21,6 @@ export async function morningOf(look: Look): Promise<Morning> {
     seen,
     hasHeard: await hearing(look, seen.tasks),
     rungs: await dueRungs(look, seen.tasks),
-    words: await explained(look, seen.tasks),
+    words: await look.once(explained),
   };
 }

@@ -80,7 +80,7 @@ function lineOf({ seen, words }: Morning, { audience }: Group, task: Seen): stri
   const shown = shownIn(audience, task);
   const head =
     audience === 'section'
-      ? `${lightWord(task.light, task.overdueBy)}【${task.code}】${task.title}`
+      ? `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title}`
       : taskHead(task);
   const listed = task.listed
     ? `,挂牌督办${task.listed.term ? `,办结时限${dayWord(task.listed.term)}` : ''}`

@@ -52,6 +52,19 @@ export async function again(ctx: Koa.Context, { doubles }: Scene): Promise<void>
   ctx.body = await double.again(posted.id);
 }
 
+/** The picture or the file that a line is. */
+export function media(ctx: Koa.Context, { doubles }: Scene): void {
+  const lines = Object.values(doubles).flatMap((double) => double.lines());
+  const enclosed = lines.find(({ id }) => id === ctx.query.id)?.enclosed;
+  if (!enclosed) {
+    refuse(ctx, 404, '沙盘里没有这个文件');
+    return;
+  }
+  ctx.type = enclosed.type;
+  if (enclosed.kind === 'file') ctx.attachment(enclosed.name);
+  ctx.body = enclosed.bytes;
+}
+
 const count = z.number().int().min(-5000).max(5000).default(0);
 const moment = z.object({
   to: z.union([

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type Koa from 'koa';
-import { again, move, say, setFault } from './acts.ts';
+import { again, media, move, say, setFault } from './acts.ts';
 import { localOnly } from './local.ts';
 import { drawn, faultsOf, lineOf, type Scene, timeOf } from './scene.ts';
 import { createStream } from './stream.ts';
@@ -27,6 +27,7 @@ export function createSandbox(scene: Scene): Sandbox {
       ctx.body = drawn(scene);
     },
     'GET /sandbox/events': stream.join,
+    'GET /sandbox/media': (ctx) => media(ctx, scene),
     'POST /sandbox/say': (ctx) => say(ctx, scene),
     'POST /sandbox/again': (ctx) => again(ctx, scene),
     'POST /sandbox/clock': async (ctx) => {

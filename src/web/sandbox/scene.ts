@@ -64,10 +64,12 @@ export function timeOf({ clock, zone, isWorkday }: Scene) {
   return { at: now.getTime(), zone, day, minute, workday: isWorkday(day) };
 }
 
-export const lineOf = ({ platform }: Double, line: Line) => ({
+/** A picture or a file is told by its name; the page fetches its bytes when it shows it. */
+export const lineOf = ({ platform }: Double, { enclosed, ...line }: Line) => ({
   ...line,
   platform,
   chat: keyOf(platform, line.chat),
+  ...(enclosed && { enclosed: { kind: enclosed.kind, name: enclosed.name } }),
 });
 
 export const faultsOf = ({ doubles }: Scene) => ({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarOf } from '../../../src/ledger/calendar.ts';
 import { addDays } from '../../../src/ledger/days.ts';
-import { type Lit, lightOf, type Outlook, thresholds } from '../../../src/ledger/rules/light.ts';
+import { type Lit, lightOf, type Outlook, usual } from '../../../src/ledger/rules/light.ts';
 import { periodOf } from '../../../src/ledger/rules/period.ts';
 import { add, codes, indicator, members, monthsOf2026, on, set, task } from './plan.ts';
 
@@ -15,7 +15,7 @@ describe('red', () => {
   it('is a task from the day after its deadline, counted in working days', () => {
     expect(light('5.1.1', '2026-03-31').light).not.toBe('red');
     expect(light('5.1.1', '2026-04-01')).toMatchObject({ light: 'red', overdueBy: 1 });
-    expect(light('5.1.1', '2026-04-13')).toEqual({
+    expect(light('5.1.1', '2026-04-13')).toMatchObject({
       light: 'red',
       overdueBy: 8,
       reasons: [{ light: 'red', why: 'overdue', due: '2026-03-31', by: 8 }],
@@ -49,7 +49,7 @@ describe('yellow', () => {
   it('is a task behind a node, from the day after it', () => {
     const plans = { nodes: [node('4.3.2/1', '2026-03-31', 3)], postings: [set('4.3.2/1', 'once', 2)] };
     expect(light('4.3.2', '2026-03-31', plans).light).toBe('green');
-    expect(light('4.3.2', '2026-04-13', plans)).toEqual({
+    expect(light('4.3.2', '2026-04-13', plans)).toMatchObject({
       light: 'yellow',
       overdueBy: 0,
       reasons: [
@@ -144,7 +144,7 @@ describe('yellow', () => {
   });
 
   it('is as strict as the plan sets it', () => {
-    const strict = { ...thresholds, timeLeft: 0.5, completion: 0.9 };
+    const strict = { ...usual, time_left: 0.5, completion: 0.9 };
     const later = task('1.1.3', { postings: [add('1.1.3/1', '2026', 3)] });
     expect(lightOf(later, on('2026-08-03'), calendar).light).toBe('green');
     expect(lightOf(later, on('2026-08-03'), calendar, strict).light).toBe('yellow');
@@ -156,7 +156,7 @@ describe('blue', () => {
     const almost = { postings: [set('5.1.1/1', 'once', 28), set('5.1.1/2', 'once', { part: 9, value: 10 })] };
     expect(calendar.workdayFrom('2026-03-31', -20)).toBe('2026-03-03');
     expect(light('5.1.1', '2026-03-02', almost).light).toBe('green');
-    expect(light('5.1.1', '2026-03-03', almost)).toEqual({
+    expect(light('5.1.1', '2026-03-03', almost)).toMatchObject({
       light: 'blue',
       overdueBy: 0,
       reasons: [{ light: 'blue', why: 'deadline', due: '2026-03-31', in: 20 }],
@@ -194,12 +194,12 @@ describe('blue', () => {
 
 describe('no light', () => {
   it('is on a closed task, nor on one that the discipline inspectors posted here lead', () => {
-    expect(light('5.1.1', '2026-04-13', { state: 'closed' })).toEqual({
+    expect(light('5.1.1', '2026-04-13', { state: 'closed' })).toMatchObject({
       light: null,
       overdueBy: 0,
       reasons: [],
     });
-    expect(light('5.1.1', '2026-04-13', { resident: true })).toEqual({
+    expect(light('5.1.1', '2026-04-13', { resident: true })).toMatchObject({
       light: null,
       overdueBy: 0,
       reasons: [],

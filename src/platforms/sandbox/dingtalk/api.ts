@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBudget } from '../budget.ts';
 import type { Group, Shown, Surroundings } from '../double.ts';
 import { parseJson } from '../json.ts';
+import { createMediaShelf, type MediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
 import { createTokens, TOKEN_LIFE } from '../tokens.ts';
 import { type Robot, sign } from './callback.ts';
@@ -17,6 +18,7 @@ const MOST_PEOPLE = 20;
 /** Both of DingTalk's families: `/robot/send` answers 200 with an errcode, the OpenAPI a status with a code in words. */
 export function dingtalkApi(world: Surroundings, robot: Robot): Api {
   const tokens = createTokens(world.clock);
+  const shelf = createMediaShelf();
   const guarded =
     (route: (call: Call) => Said) =>
     (call: Call): Said =>
@@ -26,10 +28,19 @@ export function dingtalkApi(world: Surroundings, robot: Robot): Api {
   return {
     messages: {
       'POST /robot/send': robotSend(world),
-      'POST /v1.0/robot/groupMessages/send': guarded(groupSend(world, robot)),
-      'POST /v1.0/robot/oToMessages/batchSend': guarded(personSend(world, robot)),
+      'POST /v1.0/robot/groupMessages/send': guarded(groupSend(world, robot, shelf)),
+      'POST /v1.0/robot/oToMessages/batchSend': guarded(personSend(world, robot, shelf)),
     },
     others: {
+      'POST /media/upload': (call) => {
+        if (tokens.state(call.query.get('access_token') ?? '') !== 'valid')
+          return no(40014, '不合法的access_token');
+        const type = call.query.get('type');
+        if (type !== 'image' && type !== 'file') return no(40004, '无效的媒体文件类型');
+        const id = shelf.take(call, type === 'image' ? 'picture' : 'file');
+        if (id === null) return no(40035, '不合法的参数');
+        return { status: 200, body: { errcode: 0, errmsg: 'ok', type, media_id: id, created_at: 1 } };
+      },
       'POST /v1.0/oauth2/accessToken': ({ body }) => {
         const asked = z.object({ appKey: z.string(), appSecret: z.string() }).safeParse(parseJson(body)).data;
         if (asked?.appKey !== robot.appKey || asked.appSecret !== robot.appSecret)
@@ -105,13 +116,13 @@ const toPeople = envelope.extend({ userIds: z.array(z.string()).min(1).max(MOST_
 
 /** The OpenAPI's group send; it mentions nobody. */
 const groupSend =
-  (world: Surroundings, robot: Robot) =>
+  (world: Surroundings, robot: Robot, shelf: MediaShelf) =>
   (call: Call): Said => {
     const posted = toGroup.safeParse(parseJson(call.body)).data;
     if (!posted) return refused('invalidParameter');
     if (!world.groups.some(({ chat }) => chat === posted.openConversationId))
       return refused('invalid.openConversationId');
-    const words = paramWords(posted, robot);
+    const words = paramWords(posted, robot, shelf);
     if ('status' in words) return words;
     return {
       status: 200,
@@ -122,11 +133,11 @@ const groupSend =
 
 /** One to one. Status 200 says nothing of who got it: that stands in the lists. */
 const personSend =
-  (world: Surroundings, robot: Robot) =>
+  (world: Surroundings, robot: Robot, shelf: MediaShelf) =>
   (call: Call): Said => {
     const posted = toPeople.safeParse(parseJson(call.body)).data;
     if (!posted) return refused('invalidParameter.userIds');
-    const words = paramWords(posted, robot);
+    const words = paramWords(posted, robot, shelf);
     if ('status' in words) return words;
     const known = posted.userIds.filter((id) => world.people.some(({ account }) => account === id));
     return {
@@ -147,11 +158,33 @@ const sampleMarkdown = z
   .object({ title: z.string(), text: z.string() })
   .transform(({ text }): Shown => ({ text, markup: 'markdown', mentions: [] }));
 
-function paramWords(posted: z.infer<typeof envelope>, robot: Robot): Shown | Said {
+const sampleImage = z.object({ photoURL: z.string() });
+const sampleFile = z.object({
+  mediaId: z.string(),
+  fileName: z.string(),
+  fileType: z.enum(['xlsx', 'pdf', 'zip', 'rar', 'doc', 'docx']),
+});
+
+/** A picture or a file by its upload; undefined for another kind of message. */
+function mediaWords(msgKey: string, msgParam: string, shelf: MediaShelf): Shown | Said | undefined {
+  const json = parseJson(msgParam);
+  if (msgKey !== 'sampleImageMsg' && msgKey !== 'sampleFile') return undefined;
+  const image = msgKey === 'sampleImageMsg' ? sampleImage.safeParse(json).data : undefined;
+  const file = msgKey === 'sampleFile' ? sampleFile.safeParse(json).data : undefined;
+  const media = shelf.media(image?.photoURL ?? file?.mediaId ?? '');
+  if (!media) return refused('invalidParameter.msgParam.invalid');
+  const enclosed = { ...media, name: file?.fileName ?? media.name };
+  const text = media.kind === 'picture' ? '[图片]' : `[文件]${enclosed.name}`;
+  return { text, markup: 'text', mentions: [], enclosed };
+}
+
+function paramWords(posted: z.infer<typeof envelope>, robot: Robot, shelf: MediaShelf): Shown | Said {
   const { robotCode, msgKey, msgParam } = posted;
   // DingTalk's own spelling.
   if (robotCode !== robot.robotCode) return refused('invalidParameter.robotCode.notExsit');
   if (Buffer.byteLength(msgParam) > MOST_PARAM_BYTES) return refused('invalidParameter.msgParam.tooLong');
+  const media = mediaWords(msgKey, msgParam, shelf);
+  if (media) return media;
   const sample =
     msgKey === 'sampleText' ? sampleText : msgKey === 'sampleMarkdown' ? sampleMarkdown : undefined;
   if (!sample) return refused('invalidParameter.msgKey.invalid');

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../../time.ts';
 import { createBudget } from '../budget.ts';
-import type { Shown, Surroundings } from '../double.ts';
+import type { Media, Shown, Surroundings } from '../double.ts';
 import { parseJson } from '../json.ts';
+import { createMediaShelf, type MediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
 import { createTokens, TOKEN_LIFE, type Tokens } from '../tokens.ts';
 import { mentioned } from './answer.ts';
@@ -18,14 +19,22 @@ export interface App {
 /** What WeCom's API says, always with status 200; codes and limits as its pages on 消息推送 and 应用消息 have them. */
 export function wecomApi(world: Surroundings, app: App | undefined): Api {
   const tokens = createTokens(world.clock);
-  const send = groupSend(world);
+  const shelves = createShelves();
+  const send = groupSend(world, shelves);
   return {
     messages: {
       'POST /cgi-bin/webhook/send': send,
       'GET /cgi-bin/webhook/send': () => no(40058, 'please use POST'),
-      'POST /cgi-bin/message/send': appSend(world, app, tokens),
+      'POST /cgi-bin/message/send': appSend(world, app, tokens, shelves),
     },
     others: {
+      'POST /cgi-bin/webhook/upload_media': (call) => {
+        const key = call.query.get('key') ?? '';
+        if (!world.groups.some((each) => each.key === key)) return no(93000, 'invalid webhook url');
+        return uploaded(call, shelves(key), ['file']);
+      },
+      'POST /cgi-bin/media/upload': (call) =>
+        tokenFault(call, tokens) ?? uploaded(call, shelves('app'), ['image', 'file']),
       'GET /cgi-bin/gettoken': ({ query }) => {
         if (!app || query.get('corpid') !== app.corpId) return no(40013, 'invalid corpid');
         if (query.get('corpsecret') !== app.secret) return no(40001, 'invalid credential');
@@ -51,16 +60,66 @@ const post = z.object({
   markdown_v2: content.optional(),
 });
 type Kind = 'text' | 'markdown' | 'markdown_v2';
-type Words = Shown & { kind: Kind };
+type Words = Shown & { kind: Kind | 'image' | 'file' };
 
-/** Group robots: 20 a minute for each, 2048 bytes of text, 4096 of markdown. Pictures, files and cards aren't played. */
-function groupSend(world: Surroundings): (call: Call) => Said {
+/** Each robot's uploads are its own, the app's too. */
+type Shelves = (owner: string) => MediaShelf;
+
+function createShelves(): Shelves {
+  const shelves = new Map<string, MediaShelf>();
+  return (owner) => {
+    const shelf = shelves.get(owner) ?? createMediaShelf();
+    shelves.set(owner, shelf);
+    return shelf;
+  };
+}
+
+function uploaded(call: Call, shelf: MediaShelf, types: string[]): Said {
+  const type = call.query.get('type') ?? '';
+  if (!types.includes(type)) return no(40004, 'invalid media type');
+  const id = shelf.take(call, type === 'image' ? 'picture' : 'file');
+  if (id === null) return no(44001, 'empty media data');
+  return ok({ type, media_id: id, created_at: '1380000000' });
+}
+
+const MOST_PICTURE_BYTES = 2 * 1024 * 1024;
+const mediaPost = z.object({
+  msgtype: z.enum(['image', 'file']),
+  image: z
+    .union([z.object({ base64: z.base64(), md5: z.string() }), z.object({ media_id: z.string() })])
+    .optional(),
+  file: z.object({ media_id: z.string() }).optional(),
+});
+
+/** A picture or a file; null for words. */
+function enclosed(call: Call, shelf: MediaShelf): Words | Said | null {
+  const posted = mediaPost.safeParse(parseJson(call.body)).data;
+  if (!posted) return null;
+  const { msgtype } = posted;
+  const given = posted[msgtype];
+  if (!given) return no(40063, `${msgtype} missing`);
+  const media = 'media_id' in given ? shelf.media(given.media_id) : pictureOf(given);
+  if (!media) return no(40007, 'invalid media_id');
+  if (media.bytes.length > MOST_PICTURE_BYTES && msgtype === 'image') return no(40009, 'invalid image size');
+  const text = media.kind === 'picture' ? '[图片]' : `[文件]${media.name}`;
+  return { kind: msgtype, text, markup: 'text', mentions: [], enclosed: media };
+}
+
+function pictureOf({ base64, md5 }: { base64: string; md5: string }): Media | undefined {
+  const bytes = Buffer.from(base64, 'base64');
+  if (createHash('md5').update(bytes).digest('hex') !== md5) return undefined;
+  return { kind: 'picture', name: '图片.png', type: 'image/png', bytes };
+}
+
+/** Group robots: 20 a minute for each, 2048 bytes of text, 4096 of markdown, pictures of 2 MB. Cards aren't played. */
+function groupSend(world: Surroundings, shelves: Shelves): (call: Call) => Said {
   const within = createBudget(world.clock);
   return (call) => {
     const key = call.query.get('key') ?? '';
     const group = world.groups.find((each) => each.key !== undefined && each.key === key);
     if (!group) return no(93000, 'invalid webhook url');
-    const words = read(call, { text: 2048, markdown: 4096, markdown_v2: 4096 });
+    const words =
+      enclosed(call, shelves(key)) ?? read(call, { text: 2048, markdown: 4096, markdown_v2: 4096 });
     if ('status' in words) return words;
     if (!within(key)) return no(45009, 'api freq out of limit');
     return { ...ok(), message: { to: [{ group: group.chat }], shown: true, ...words } };
@@ -75,12 +134,18 @@ const appPost = post.extend({
 });
 
 /** App messages: 2048 bytes, a longer text is cut in silence; the same again within the interval is not shown. */
-function appSend(world: Surroundings, app: App | undefined, tokens: Tokens): (call: Call) => Said {
+function appSend(
+  world: Surroundings,
+  app: App | undefined,
+  tokens: Tokens,
+  shelves: Shelves,
+): (call: Call) => Said {
   const repeats = createMemory(world.clock);
   return (call) => {
     const refusal = tokenFault(call, tokens);
     if (refusal) return refusal;
-    const words = read(call, { text: Number.POSITIVE_INFINITY, markdown: 2048 });
+    const words =
+      enclosed(call, shelves('app')) ?? read(call, { text: Number.POSITIVE_INFINITY, markdown: 2048 });
     if ('status' in words) return words;
     const posted = appPost.safeParse(parseJson(call.body)).data;
     if (!posted) return no(40063, 'required parameter empty');
@@ -90,7 +155,10 @@ function appSend(world: Surroundings, app: App | undefined, tokens: Tokens): (ca
     if (known.length === 0) return no(81_013, 'no recipient is valid');
     const invaliduser = asked.filter((account) => !known.includes(account)).join('|');
     const seconds = posted.enable_duplicate_check === 1 ? posted.duplicate_check_interval : 0;
-    const repeated = repeats(JSON.stringify([known, words.kind, words.text]), seconds);
+    const repeated = repeats(
+      JSON.stringify([known, words.kind, words.text, words.enclosed?.bytes.toString('base64')]),
+      seconds,
+    );
     const shown = { ...words, text: cut(words.text, 2048), shown: !repeated };
     return {
       ...ok({ invaliduser, msgid: randomUUID() }),

@@ -42,7 +42,7 @@ function bubble(line, state, acts) {
   const name = line.from === null ? state.botNames[line.platform] : state.nameOf(line.platform, line.from);
   const body = element('div', 'bubble');
   if (line.quote) body.append(element('blockquote', '', line.quote));
-  body.append(render(line, namesIn(line, state)));
+  body.append(line.enclosed ? enclosure(line) : render(line, namesIn(line, state)));
   body.addEventListener('click', ({ target }) => {
     if (!target.closest('a') && String(getSelection()) === '') acts.quote(line);
   });
@@ -56,6 +56,24 @@ function bubble(line, state, acts) {
   node.dataset.day = dayOf(line, state);
   node.firstChild.setAttribute('aria-hidden', 'true');
   return node;
+}
+
+function enclosure({ id, enclosed }) {
+  const address = `/sandbox/media?id=${encodeURIComponent(id)}`;
+  if (enclosed.kind === 'picture') {
+    const picture = element('img');
+    picture.src = address;
+    picture.alt = '机器人发来的图片';
+    picture.addEventListener('load', () => keepEnd(() => {}));
+    const whole = element('a', 'picture', picture);
+    whole.href = address;
+    whole.target = '_blank';
+    return whole;
+  }
+  const file = element('a', 'file', enclosed.name);
+  file.href = address;
+  file.download = enclosed.name;
+  return file;
 }
 
 function tags(line) {

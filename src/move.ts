@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Config, Misconfigured } from './config.ts';
+import { verify } from './ledger/audit.ts';
+import { copyAll } from './ledger/copy.ts';
+import { type Db, openStore } from './ledger/db.ts';
+import { plansOf } from './ledger/people.ts';
+
+type Write = (text: string) => void;
+
+/**
+ * Carries the embedded database over into an empty PostgreSQL, letters and messages taken included, so that nothing is
+ * said or recorded a second time there; all of it or nothing. The folder is put aside under another name. Gives the
+ * exit code.
+ */
+export async function moveToPostgres(config: Config, write: Write): Promise<number> {
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = config;
+  if (databaseUrl === undefined) throw new Misconfigured('DATABASE_URL:请写明要迁入的 PostgreSQL 地址');
+  const home = join(dataDir, 'pglite');
+  if (!existsSync(home)) throw new Misconfigured(`DATA_DIR:${dataDir} 里没有内置数据库`);
+  const from = await openStore({ dataDir });
+  try {
+    const to = await openStore({ databaseUrl, dataDir });
+    try {
+      const entries = await carry(from.db, to.db);
+      write(`已迁入 PostgreSQL,台账记录${entries}条,核验一致。\n`);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+  await rename(home, `${home}-moved`);
+  write(`原数据已改名为 ${home}-moved,确认无误后可删除。请保留 ${dataDir} 中的 secret.key。\n`);
+  return 0;
+}
+
+/** Throws, and leaves the other database empty, unless both tell the same history. */
+export async function carry(from: Db, to: Db): Promise<number> {
+  const before = await verify(from);
+  if (!before.sound) {
+    throw new Misconfigured(
+      `台账核验未通过:【${before.task}】第${before.entry ?? 0}条,${before.why}。未迁移。`,
+    );
+  }
+  return to.transaction(async (tx) => {
+    if ((await plansOf(tx)).length > 0) throw new Misconfigured('DATABASE_URL:目标数据库里已有台账,未迁移');
+    await copyAll(from, tx);
+    const after = await verify(tx);
+    if (!after.sound || after.entries !== before.entries)
+      throw new Error('what was copied tells another history');
+    return after.entries;
+  });
+}

@@ -1,0 +1,28 @@
+import { calendarOf } from './ledger/calendar.ts';
+import { dayOf } from './ledger/days.ts';
+import type { Db } from './ledger/db.ts';
+import { leaveInDoubt } from './ledger/outbox.ts';
+import { plansOf } from './ledger/people.ts';
+import { readCalendarDays } from './ledger/planRead.ts';
+import { lastLooked, take } from './ledger/slots.ts';
+import { pushes } from './pushes/index.ts';
+
+/**
+ * Settles with the past after a backup was put back: whatever was due until now was said by the ledger that is gone, or
+ * is made up for by the next push. Says how many slots and letters that were.
+ */
+export async function afterRestore(tx: Db, now: Date): Promise<{ slots: number; letters: number }> {
+  const settled = { slots: 0, letters: 0 };
+  for (const plan of await plansOf(tx)) {
+    const calendar = calendarOf(await readCalendarDays(tx, plan.id));
+    const moment = { plan, calendar, now, today: dayOf(now, plan.timeZone) };
+    const looked = await lastLooked(tx, plan.id, now);
+    for (const push of pushes) {
+      for (const slot of push.slots(moment, looked.get(push.name) ?? null)) {
+        if (await take(tx, plan.id, push.name, slot, 'looked')) settled.slots += 1;
+      }
+    }
+    settled.letters += await leaveInDoubt(tx, plan.id, now);
+  }
+  return settled;
+}

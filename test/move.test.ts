@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { verify } from '../src/ledger/audit.ts';
+import { copyAll } from '../src/ledger/copy.ts';
+import type { Db, Store } from '../src/ledger/db.ts';
+import { entries, letters } from '../src/ledger/schema.ts';
+import { carry } from '../src/move.ts';
+import { afterRestore } from '../src/restored.ts';
+import { type LivingHouse, openLivingHouse } from './setup/house.ts';
+import { stores } from './setup/stores.ts';
+
+const [postgres, pglite] = stores;
+const open = (kind: (typeof stores)[number] | undefined): Promise<Store> => {
+  if (!kind) throw new Error('there is no such store');
+  return kind.open();
+};
+
+describe('the embedded database moves to PostgreSQL', () => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+  const lived = async (living: Promise<LivingHouse>) => {
+    const house = await living;
+    closing.push(house.close);
+    return house;
+  };
+
+  test('with every entry and letter: nothing is recorded or said a second time, and the next number follows', async () => {
+    const before = await lived(openLivingHouse(await open(pglite), '2026-04-01', '08:00'));
+    const told = await before.say('dingtalk', 'dt-anquan', '4.3.2 演练+1', { id: 'first' });
+    await before.at('2026-04-01', '08:42');
+    expect(before.pushes().length).toBeGreaterThan(1);
+
+    const target = await open(postgres);
+    const carried = await carry(before.store.db, target.db);
+    const after = await lived(openLivingHouse(target, '2026-04-01', '08:42'));
+    expect(carried).toBe((await after.store.db.select().from(entries)).length);
+    await after.at('2026-04-01', '08:50');
+    expect(after.pushes()).toEqual([]);
+    expect(await after.say('dingtalk', 'dt-anquan', '4.3.2 演练+1', { id: 'first' })).toBe(told);
+    expect(await after.say('dingtalk', 'dt-anquan', '4.3.2 演练+1')).toContain('2次');
+    expect(await verify(after.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('or not at all: into a database with a ledger, or from one whose history was changed', async () => {
+    const before = await lived(openLivingHouse(await open(pglite), '2026-04-01', '08:00'));
+    const full = await lived(openLivingHouse(await open(postgres), '2026-04-01', '08:00'));
+    await expect(carry(before.store.db, full.store.db)).rejects.toThrow('已有台账');
+    await before.say('dingtalk', 'dt-anquan', '4.3.2 演练+1');
+    await before.store.db.execute(sql`alter table entries disable trigger all`);
+    await before.store.db.execute(sql`update entries set detail = '{}' where chain = '4.3.2'`);
+    const target = await open(postgres);
+    closing.push(target.close);
+    await expect(carry(before.store.db, target.db)).rejects.toThrow('【4.3.2】第1条');
+    expect(await target.db.select().from(entries)).toEqual([]);
+  });
+
+  test('with all of its tables', async () => {
+    const source = await open(pglite);
+    const target = await open(postgres);
+    closing.push(source.close, target.close);
+    const copied = await copyAll(source.db, target.db);
+    expect(new Set(copied.keys())).toEqual(new Set(await tablesIn(target.db)));
+  });
+});
+
+async function tablesIn(db: Db): Promise<string[]> {
+  const found = await db.execute(sql`select tablename from pg_tables where schemaname = 'public'`);
+  return (found as unknown as { tablename: string }[]).map(({ tablename }) => tablename);
+}
+
+test('a backup that is put back says nothing of what was due until then, and goes on from there', async () => {
+  const living = await openLivingHouse(await open(postgres), '2026-04-01', '08:00');
+  const { db } = living.store;
+  await living.say('dingtalk', 'dt-anquan', '4.3.2 演练+1');
+  living.clock.move(60 * 60_000);
+  const settled = await db.transaction((tx) => afterRestore(tx, living.clock.now()));
+  expect(settled.slots).toBeGreaterThan(1);
+  await living.at('2026-04-01', '09:10');
+  expect(living.pushes()).toEqual([]);
+  await living.at('2026-04-02', '08:42');
+  const texts = living.pushes().map(({ text }) => text);
+  expect(texts.some((text) => text.includes('【5.1.1】'))).toBe(true);
+  expect((await db.select().from(letters)).every(({ state }) => state === 'sent' || state === 'dead')).toBe(
+    true,
+  );
+  await living.close();
+});
