@@ -25,6 +25,9 @@ import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
 /** One screen of a phone; what is longer waits for 下一页. */
 const PAGE_BYTES = 3_000;
 
+/** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
+const LONGEST = 3_000;
+
 /** Everything that one message does, inside its one transaction: claimed first, its reply kept last. */
 export async function converse(
   tx: Db,
@@ -101,6 +104,7 @@ async function hear(
 ): Promise<Reply | null> {
   if (message.text.trim() === '' && message.media !== undefined)
     return { lines: [wordsPlease(said.botName)] };
+  if (message.text.length > LONGEST) return { lines: [tooLong] };
   if (!mayStore(message.text)) return { lines: [unstorable] };
   const rest = open.rest as Reply[] | null;
   const paging =
@@ -222,6 +226,8 @@ const without = (text: string, names: string[]): string =>
 
 /** What was said has been done; only the telling waits. */
 const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';
+
+const tooLong = '这条消息超过3000字,未记录。请分条发送,每条写明任务编号和进展。';
 
 const wordsPlease = (name: string) =>
   `图片、文件和语音暂不能单独登记。请引用它并@${name},写明任务编号和进展;或在单聊中补一句文字。`;
