@@ -69,7 +69,7 @@ export async function converse(
     today: dayOf(now, plan.timeZone),
   };
   const reply = await hear(said, message, chat, from);
-  await inbox.keep(tx, key, reply, person.id);
+  await inbox.keep(tx, key, reply?.secret ? toldOnce : reply, person.id);
   return reply;
 }
 
@@ -204,7 +204,8 @@ function compose(said: Said, parts: Part[]): Reply | null {
     lines.push(...part.lines);
   }
   const feet = [...new Set(parts.flatMap((part) => (part.foot === undefined ? [] : [part.foot])))];
-  const reply = withFooter({ lines }, feet);
+  const secret = parts.some((part) => part.secret) ? { secret: true as const } : {};
+  const reply = withFooter({ lines, ...secret }, feet);
   const wide = said.place !== 'single' && said.place !== 'office';
   return wide && !fitForGroup(textOf(reply)) ? { lines: [heldBack] } : reply;
 }
@@ -223,6 +224,9 @@ function withFooter(reply: Reply, more: string[]): Reply {
 
 const without = (text: string, names: string[]): string =>
   names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
+
+/** What a second copy of the message is told. */
+const toldOnce: Reply = { lines: ['码只发一次。如未收到,请再发一次原话,重新领取。'] };
 
 /** What was said has been done; only the telling waits. */
 const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';

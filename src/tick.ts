@@ -5,6 +5,7 @@ import { calendarOf } from './ledger/calendar.ts';
 import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
+import { takeOver } from './ledger/handover.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
@@ -29,6 +30,7 @@ export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promi
   const { db } = parts.store;
   for (const plan of await plansOf(db)) {
     const moment = await momentOf(parts, plan, now);
+    await takeOver(db, plan, moment.today, now);
     await sealDay(db, plan.id, moment.today);
     const looked = await lastLooked(db, plan.id, now);
     const due = pushes.flatMap((push) =>

@@ -23,12 +23,14 @@ export const stepWord = (step: string, hand: TaskInHand): string =>
 
 /** Whose turn it is: `整改办核验`. */
 export function turnWord(hand: TaskInHand): string {
+  if (hand.held) return '新任科长确认';
   const [step] = stepsLeft(hand);
   return step === undefined ? '' : stepWord(step, hand);
 }
 
 /** The post whose turn it is: `整改办`. */
 export function turnPost(hand: TaskInHand): string {
+  if (hand.held) return '新任科长';
   const [step] = stepsLeft(hand);
   return step === undefined ? '' : postWord(step, hand);
 }

@@ -25,6 +25,9 @@ const acts: Record<string, string> = {
   holds: '回头看巩固',
   relapsed: '回头看反弹',
   amend: '方案调整',
+  held: '科室负责人交接,原申请待新任确认',
+  uphold: '新任确认原申请',
+  seal: '封存',
 };
 const steps: Record<string, string> = { review: '审核通过', verify: '核验通过', approve: '批准销号' };
 

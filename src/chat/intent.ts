@@ -42,7 +42,21 @@ export const acts = [
   'unknown',
 ] as const;
 
-export type Act = (typeof acts)[number];
+/**
+ * Acts of our own beside those, and as what they show outside (`npm run understand`): fixed forms for the office, said
+ * as a whole message.
+ */
+export const ownActs = {
+  disable: 'handover',
+  enable: 'unknown',
+  enlist: 'unknown',
+  address: 'unknown',
+  rank: 'unknown',
+  invite: 'unknown',
+  seal: 'unknown',
+} as const satisfies Record<string, (typeof acts)[number]>;
+
+export type Act = (typeof acts)[number] | keyof typeof ownActs;
 
 /** One thing that a message wants, understood: nothing is recorded yet and nobody's right to it has been looked at. */
 export interface Intent {
@@ -70,6 +84,11 @@ export interface Intent {
   place?: string;
   /** The day that a grant names, where it names one: it may be another than was asked for. */
   until?: Day;
+  /** Whose name stands beside another's: before or behind whom, for whom. */
+  other?: string;
+  side?: 'before' | 'behind';
+  /** An entry of a task's history, by its number. */
+  entry?: number;
   /** When it happened, where the words say it; decides the period. */
   on?: Day;
   /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */

@@ -1,4 +1,5 @@
 import type { Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
+import { fixedCommand } from './parse/fixed.ts';
 import { itemsOf } from './parse/items.ts';
 import { lexiconOf } from './parse/lexicon.ts';
 import type { Context } from './parse/naming.ts';
@@ -22,6 +23,8 @@ export { project } from './parse/project.ts';
  */
 export function understand(text: string, scene: Scene, vocabulary: Vocabulary): Understood[] {
   const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
+  const fixed = fixedCommand(own.text, vocabulary);
+  if (fixed) return [fixed];
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));
   // +1 under a quoted line of the bot is a figure.
   const isFigure = own.quote !== undefined && own.text.startsWith('+');
@@ -30,6 +33,7 @@ export function understand(text: string, scene: Scene, vocabulary: Vocabulary): 
     scene: own.quote === undefined ? scene : { ...scene, quote: own.quote },
     speaker: speakerOf(scene, vocabulary, said),
     tasks: vocabulary.tasks,
+    people: vocabulary.people,
     quoted: quotedTasks(own.quote, vocabulary),
   };
   const items = itemsOf(settleNumbers(said.tokens, context), (clause) => isForPlan(clause, context));

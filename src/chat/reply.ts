@@ -15,6 +15,8 @@ export interface Reply {
   mention?: string[];
   /** Pictures and files that go with it, each as a message of its own after the words. */
   enclosed?: Enclosed[];
+  /** Holds a one-time code: it is told once and kept nowhere. */
+  secret?: true;
 }
 
 /** A finished paper on its way: what it is called and how narrow it is stands with it, its bytes in the ledger. */

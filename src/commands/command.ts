@@ -37,6 +37,8 @@ export interface Part {
   lines: string[];
   foot?: string;
   task?: string;
+  /** Holds a one-time code: it is told once and kept nowhere. */
+  secret?: true;
 }
 
 /** What people may say: one file each. `run` throws `Refusal` before it has written anything. */

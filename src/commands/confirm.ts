@@ -1,57 +1,78 @@
 import { figureWords } from '../chat/telling.ts';
 import { type Confirmed, confirm as letCount, waitingTasks } from '../ledger/confirm.ts';
 import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
+import { heldTasks, uphold } from '../ledger/handover.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { has, maySee } from '../ledger/rules/audience.ts';
+import { confirmsFor, has, maySee } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowHere, taskToReport } from './reach.ts';
 
 export const confirm: Command = {
   act: 'confirm',
-  help: '确认 [任务编号]:本科室内勤代填的数,确认后计入台账',
+  help: '确认 [任务编号]:本科室内勤代填的数确认后计入台账;新任负责人确认前任未办结的申请',
   examples: ['确认', '确认 4.3.2'],
-  may: ({ person }) => has(person, 'chief'),
+  may: ({ person }) => confirmsFor(person).length > 0,
   run: async (said, intent) => {
     const section = said.vocabulary.sections.find(({ code }) => code === intent.section);
     if (section && section.name !== said.person.section) throw new Refusal(notHere);
     if (intent.task !== undefined) await taskToReport(said, { act: 'confirm', task: intent.task });
-    const tasks = await waitingFor(said, intent.task);
-    const here = tasks.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
-    if (here.length === 0) throw new Refusal(tasks.length === 0 ? '没有待确认的数。' : inPrivate);
+    const waiting = await waitingFor(said, intent.task);
+    const here = waiting.filter(({ task }) => maySee(task.level, task, said.person, said.place) === 'yes');
+    if (here.length === 0) throw new Refusal(waiting.length === 0 ? '没有待确认的数。' : inPrivate);
     const lines: string[] = [];
-    for (const task of here) lines.push(await confirmTask(said, task));
+    for (const each of here) lines.push(...(await settle(said, each)));
     const [first, ...more] = here;
     return {
-      head: '已记录,下列内勤代填的数经确认计入台账:',
+      head: here.some(({ request }) => request) ? '已记录,经确认:' : '已记录,下列内勤代填的数经确认计入台账:',
       lines,
-      ...(tasks.length > here.length ? { foot: '另有事项请在与我的单聊中确认。' } : {}),
-      ...(first && more.length === 0 ? { task: first.code } : {}),
+      ...(waiting.length > here.length ? { foot: '另有事项请在与我的单聊中确认。' } : {}),
+      ...(first && more.length === 0 ? { task: first.task.code } : {}),
     };
   },
 };
 
-/** Tasks on which figures of the speaker's clerks wait, read under their locks. */
-async function waitingFor({ tx, plan, person }: Said, code: string | undefined): Promise<TaskFacts[]> {
-  const waiting = async () => {
-    const codes = await waitingTasks(tx, plan.id, person.sectionId);
-    return codes.filter((each) => code === undefined || each === code);
-  };
-  await lock(tx, plan.id, await waiting());
-  const tasks: TaskFacts[] = [];
-  for (const each of await waiting()) {
-    const task = await factsOf(tx, plan.id, each);
-    if (task) tasks.push(task);
-  }
-  return tasks;
+interface Waiting {
+  task: TaskFacts;
+  figures: boolean;
+  /** What a predecessor asked for; only the chief in person stands by it. */
+  request: boolean;
 }
 
-async function confirmTask(said: Said, task: TaskFacts): Promise<string> {
+/** Tasks on which something waits for the speaker's word, read under their locks. */
+async function waitingFor({ tx, plan, person }: Said, code: string | undefined): Promise<Waiting[]> {
+  const look = async () => {
+    const figures = await waitingTasks(tx, plan.id, confirmsFor(person));
+    const requests = has(person, 'chief') ? await heldTasks(tx, person.sectionId) : [];
+    const codes = [...new Set([...figures, ...requests])].filter(
+      (each) => code === undefined || each === code,
+    );
+    return { figures, requests, codes };
+  };
+  await lock(tx, plan.id, (await look()).codes);
+  const { figures, requests, codes } = await look();
+  const waiting: Waiting[] = [];
+  for (const each of codes) {
+    const task = await factsOf(tx, plan.id, each);
+    if (task) waiting.push({ task, figures: figures.includes(each), request: requests.includes(each) });
+  }
+  return waiting;
+}
+
+async function settle(said: Said, { task, figures, request }: Waiting): Promise<string[]> {
   const { tx, person, origin, now, text } = said;
-  const counted = await letCount(tx, task, person.sectionId, origin, now, text);
-  const shown = counted.filter(({ indicator }) => mayShowHere(said, task)(indicator));
-  const more = counted.length > shown.length ? ['其余在单聊中查询'] : [];
-  return `【${task.code}】${[...shown.map(countedWord), ...more].join(';')}`;
+  const lines: string[] = [];
+  if (request) {
+    await uphold(tx, task, origin, now, text);
+    lines.push(`【${task.code}】前任的申请继续办理`);
+  }
+  if (figures) {
+    const counted = await letCount(tx, task, confirmsFor(person), origin, now, text);
+    const shown = counted.filter(({ indicator }) => mayShowHere(said, task)(indicator));
+    const more = counted.length > shown.length ? ['其余在单聊中查询'] : [];
+    lines.push(`【${task.code}】${[...shown.map(countedWord), ...more].join(';')}`);
+  }
+  return lines;
 }
 
 /** `演练:2次→3次,计入2026年`; of members' own figures only that they count. */

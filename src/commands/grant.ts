@@ -14,6 +14,7 @@ export const grant: Command = {
   may: decides,
   run: async (said, intent) => {
     const { task, open } = await awaiting(said, intent);
+    if (open.held) throw new Refusal(`【${task.code}】申请人已交接,现待新任科长确认后再批复。`);
     const to = intent.until ?? open.to;
     if (to <= open.from || to > said.plan.ends) {
       throw new Refusal(

@@ -32,6 +32,7 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   if (indicator && (!mayShowHere(said, task)(indicator) || indicator.subject === 'person')) return undefined;
   const who = entry.name ?? '系统';
   const did = `${when} ${deedWord(entry, indicator)}`;
+  if (entry.sealed) return `${did} ${who} 已封存`;
   const isKept = reasoned.includes(entry.act) && said.place !== 'single' && said.place !== 'office';
   return entry.said === null || entry.mixed || isKept
     ? `${did} ${who}`

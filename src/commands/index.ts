@@ -1,4 +1,5 @@
 import { ack } from './ack.ts';
+import { address } from './address.ts';
 import { agenda } from './agenda.ts';
 import { audit } from './audit.ts';
 import { bind } from './bind.ts';
@@ -7,11 +8,17 @@ import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
 import { decide } from './decide.ts';
 import { delist } from './delist.ts';
+import { deputy } from './deputy.ts';
+import { disable } from './disable.ts';
+import { enable } from './enable.ts';
+import { enlist } from './enlist.ts';
 import { evidence } from './evidence.ts';
 import { extend } from './extend.ts';
 import { grant } from './grant.ts';
+import { handover } from './handover.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { invite } from './invite.ts';
 import { ledger } from './ledger.ts';
 import { list } from './list.ts';
 import { lookback } from './lookback.ts';
@@ -22,9 +29,11 @@ import { note } from './note.ts';
 import { overview } from './overview.ts';
 import { pause } from './pause.ts';
 import { progress } from './progress.ts';
+import { rank } from './rank.ts';
 import { refuse } from './refuse.ts';
 import { register } from './register.ts';
 import { sendBack } from './return.ts';
+import { seal } from './seal.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
@@ -60,8 +69,17 @@ export const commands: readonly Command[] = [
   undo,
   ack,
   pause,
+  deputy,
+  handover,
+  disable,
+  enable,
+  enlist,
+  address,
+  rank,
+  seal,
   audit,
   status,
+  invite,
   bind,
   register,
   help,

@@ -4,8 +4,8 @@ import { type InHand, inHand } from '../ledger/closeout.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { chiefOf } from '../ledger/roster.ts';
-import { has, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
+import { called, chiefOf, type PersonRow } from '../ledger/roster.ts';
+import { has, inSteadOf, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { judge } from '../ledger/rules/task.ts';
 import { type Seen, see } from '../ledger/survey.ts';
@@ -67,9 +67,12 @@ export async function handFor(
 export const mayReport = ({ person }: Pick<Said, 'person'>): boolean =>
   has(person, 'chief', 'staff', 'leader', 'secretary', 'office');
 
-/** Who it comes from: the speaker, and the chief whom the speaker says it for (代报: the office, a section's clerk). */
+/** Who it comes from: the speaker, and whom the speaker says it for (代报: the office, a section's clerk; 代办). */
 export async function onBehalf(said: Said, task: TaskFacts, intent: Intent): Promise<Origin> {
-  if (intent.section === undefined) return said.origin;
+  if (intent.section === undefined) {
+    const principal = inSteadOf(task, said.person);
+    return principal ? { ...said.origin, forPersonId: principal.id } : said.origin;
+  }
   const chief = await chiefOf(said.tx, said.plan.id, intent.section);
   const allowed =
     has(said.person, 'office') || (has(said.person, 'staff') && chief?.sectionId === said.person.sectionId);
@@ -77,6 +80,13 @@ export async function onBehalf(said: Said, task: TaskFacts, intent: Intent): Pro
     throw new Refusal(notHere);
   }
   return { ...said.origin, forPersonId: chief.id };
+}
+
+/** Somebody of the plan, active or not, whom the office names. */
+export async function personCalled({ tx, plan }: Said, name: Intent['person']): Promise<PersonRow> {
+  const person = name === undefined ? undefined : await called(tx, plan.id, name);
+  if (!person) throw new Refusal(`台账中没有${name ?? '此人'},未改动。请写全名。`);
+  return person;
 }
 
 /** What of a task may be shown in this answer. */

@@ -1,4 +1,5 @@
 import { undo as takeBack, type Undone } from '../ledger/undo.ts';
+import { planActs } from '../ledger/undoPlan.ts';
 import type { Command } from './command.ts';
 import { mayReport } from './reach.ts';
 
@@ -10,7 +11,9 @@ export const undo: Command = {
   run: async ({ tx, plan, person, origin, now }, intent) => {
     const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, intent.task, now);
     return {
-      lines: undone.map((each) => `已撤回【${each.task.code}】${whatOf(each)}的登记。`),
+      lines: undone.map(
+        (each) => `已撤回${each.task === null ? '' : `【${each.task.code}】`}${whatOf(each)}的登记。`,
+      ),
       foot: '撤回留有记录,数已退回登记之前。',
     };
   },
@@ -23,6 +26,7 @@ const words: Record<string, string> = {
   submit: '销号申请',
   assign: '议定或交办',
   settle: '办结',
+  ...planActs,
 };
 
 const whatOf = ({ acts, labels }: Undone): string =>

@@ -40,7 +40,7 @@ export const verify: Command = {
 };
 
 /** Why this person can't take a step of the close-out now, and who can. */
-export function notNow(task: Seen, hand: InHand, why: 'state' | 'twice' | 'person'): string {
+export function notNow(task: Seen, hand: InHand, why: 'state' | 'twice' | 'held' | 'person'): string {
   if (why === 'state') {
     const closed = task.state === 'closed' ? `,已于${dayWord(task.closedOn)}销号` : '';
     return `【${task.code}】没有待办的销号申请${closed}。`;

@@ -1,11 +1,14 @@
 import { and, eq, exists, isNull, ne, sql } from 'drizzle-orm';
 import { type Conversation, standing } from './conversations.ts';
+import { dayOf } from './days.ts';
 import { type Db, statement } from './db.ts';
+import { standsInFor } from './deputies.ts';
 import * as inbox from './inbox.ts';
 import type { Group, Person, Plan } from './people.ts';
 import {
   accounts,
   conversations,
+  deputies,
   groups,
   letters,
   inbox as messages,
@@ -39,6 +42,13 @@ const speaker = statement((db) =>
           .select()
           .from(letters)
           .where(and(eq(letters.personId, people.id), eq(letters.state, 'sent'), isNull(letters.seenAt))),
+      )}`,
+      // Few are anybody's deputy, so that most messages don't ask whose.
+      isDeputy: sql<boolean>`${exists(
+        db
+          .select()
+          .from(deputies)
+          .where(and(eq(deputies.personId, people.id), isNull(deputies.endedEntryId))),
       )}`,
     })
     .from(accounts)
@@ -100,9 +110,12 @@ export async function arrive(
     proven(tx, { proof, platform, messageId }),
   ]);
   if (!taken) return null;
+  const inStead = found?.isDeputy
+    ? { standsInFor: await standsInFor(tx, found.person.id, dayOf(now, found.plan.timeZone)) }
+    : {};
   return {
     from: found && {
-      person: { ...found.person, section: found.section },
+      person: { ...found.person, section: found.section, ...inStead },
       plan: found.plan,
       noticeOpen: found.noticeOpen,
       open: standing(found.conversation, now),

@@ -35,6 +35,7 @@ export async function inHand(db: Db, plan: Plan, task: TaskRow): Promise<InHand>
     secretaryLed: posts.some((post) => has(post, 'secretary') && post.id === task.leaderId),
     chain: plan.settings.closeout,
     taken: request?.steps ?? [],
+    held: request?.held ?? false,
     request,
   };
 }

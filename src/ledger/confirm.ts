@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
@@ -15,15 +15,15 @@ export interface Confirmed {
   after: Figure;
 }
 
-/** Codes of the tasks on which clerks of the section have reported figures that still wait. */
-export async function waitingTasks(db: Db, planId: number, sectionId: number): Promise<string[]> {
+/** Codes of the tasks on which clerks of these sections have reported figures that still wait. */
+export async function waitingTasks(db: Db, planId: number, sectionIds: number[]): Promise<string[]> {
   const rows = await db
     .selectDistinct({ code: tasks.code, id: tasks.id })
     .from(postings)
     .innerJoin(entries, eq(entries.id, postings.entryId))
     .innerJoin(people, eq(people.id, entries.personId))
     .innerJoin(tasks, eq(tasks.id, entries.taskId))
-    .where(and(eq(entries.planId, planId), waits, eq(people.sectionId, sectionId)))
+    .where(and(eq(entries.planId, planId), waits, isOf(sectionIds)))
     .orderBy(tasks.id);
   return rows.map((row) => row.code);
 }
@@ -31,19 +31,35 @@ export async function waitingTasks(db: Db, planId: number, sectionId: number): P
 const waits = and(eq(postings.confirmed, false), isNull(postings.withdrawnBy));
 
 /**
- * Lets figures of the section's clerks on this task count, in one entry. The caller holds the task's lock; nothing
+ * Whose figures these sections' chiefs confirm: their own clerks' on their own tasks, and on the tasks that they lead
+ * those of somebody who has since gone to a section that has no part in it.
+ */
+const isOf = (sectionIds: number[]) =>
+  or(
+    and(
+      inArray(people.sectionId, sectionIds),
+      or(eq(tasks.sectionId, people.sectionId), sql`${people.sectionId} = any(${tasks.coSectionIds})`),
+    ),
+    and(
+      inArray(tasks.sectionId, sectionIds),
+      sql`${people.sectionId} <> all(${tasks.coSectionIds} || ${tasks.sectionId})`,
+    ),
+  );
+
+/**
+ * Lets figures of the sections' clerks on this task count, in one entry. The caller holds the task's lock; nothing
  * is written where none of them waits.
  */
 export async function confirm(
   tx: Db,
   task: TaskFacts,
-  sectionId: number,
+  sectionIds: number[],
   origin: Origin,
   now: Date,
   said: string,
 ): Promise<Confirmed[]> {
   const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
-  const ids = await waitingIn(tx, rows, sectionId);
+  const ids = await waitingIn(tx, rows, sectionIds);
   if (ids.size === 0) return [];
   const settled = rows.map((row) => (ids.has(row.id) ? { ...row, confirmed: true } : row));
   const counted = changes(task, rows, settled, ids);
@@ -57,7 +73,7 @@ export async function confirm(
   return counted;
 }
 
-async function waitingIn(tx: Db, rows: PostingRow[], sectionId: number): Promise<Set<number>> {
+async function waitingIn(tx: Db, rows: PostingRow[], sectionIds: number[]): Promise<Set<number>> {
   const open = rows.filter((row) => !row.confirmed).map((row) => row.id);
   if (open.length === 0) return new Set();
   const own = await tx
@@ -65,7 +81,8 @@ async function waitingIn(tx: Db, rows: PostingRow[], sectionId: number): Promise
     .from(postings)
     .innerJoin(entries, eq(entries.id, postings.entryId))
     .innerJoin(people, eq(people.id, entries.personId))
-    .where(and(inArray(postings.id, open), eq(people.sectionId, sectionId)));
+    .innerJoin(tasks, eq(tasks.id, entries.taskId))
+    .where(and(inArray(postings.id, open), isOf(sectionIds)));
   return new Set(own.map((row) => row.id));
 }
 

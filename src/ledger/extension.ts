@@ -16,13 +16,15 @@ export interface Extension {
   late: boolean;
   /** Null while it waits for its decision. */
   granted: boolean | null;
+  /** Whoever asked has handed over: it waits for the successor's word. */
+  held: boolean;
 }
 
 /** All that were asked for on this task, the oldest first. */
 export async function extensionsOf(db: Db, taskId: number): Promise<Extension[]> {
-  const { id, from, to, late, granted } = extensions;
+  const { id, from, to, late, granted, held } = extensions;
   return db
-    .select({ id, personId: entries.personId, from, to, late, granted })
+    .select({ id, personId: entries.personId, from, to, late, granted, held })
     .from(extensions)
     .innerJoin(entries, eq(entries.id, extensions.askedEntryId))
     .where(eq(extensions.taskId, taskId))

@@ -9,10 +9,11 @@ export interface HistoryLine {
   detail: Record<string, unknown>;
   name: string | null;
   section: string | null;
-  /** The words as said; null where none were kept, or they have been sealed. */
+  /** The words as said; null where none were kept, or they have been sealed (封存). */
   said: string | null;
   /** Whether the same message also spoke of a restricted matter elsewhere: then its words are not for this task's readers. */
   mixed: boolean;
+  sealed: boolean;
 }
 
 /** Another entry by the same message, on a task or an indicator that is restricted. */
@@ -37,6 +38,7 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
       section: sections.name,
       said: words.text,
       mixed: sql<boolean>`${elsewhere}`,
+      sealed: sql<boolean>`${entries.wordsHash} is not null and ${words.text} is null`,
     })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))

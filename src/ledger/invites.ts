@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { and, count, eq, gt, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { write } from './entries.ts';
+import { type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, planChain } from './plan.ts';
 import { Refusal } from './refusal.ts';
@@ -18,9 +18,26 @@ const HOUR = 60 * 60_000;
 
 export type Invitation = { personId: number } | { audience: Audience; sectionId: number | null };
 
-/** A new one-time code for a person's account or for a group; only its hash is kept. Valid for three days. */
-export async function invite(tx: Db, plan: Plan, to: Invitation, now: Date): Promise<string> {
+/**
+ * A new one-time code for a person's account or for a group; only its hash is kept. Valid for three days; one for a
+ * person takes the place of those made for them before.
+ */
+export async function invite(
+  tx: Db,
+  plan: Plan,
+  to: Invitation,
+  now: Date,
+  origin: Origin = machine,
+): Promise<string> {
   const code = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  const chain = planChain(await lockPlan(tx, plan.id));
+  await write(tx, chain, 'invite', 'personId' in to ? { person: to.personId } : { ...to }, origin, now);
+  if ('personId' in to) {
+    await tx
+      .update(invites)
+      .set({ usedAt: now })
+      .where(and(eq(invites.personId, to.personId), isNull(invites.usedAt)));
+  }
   await tx.insert(invites).values({
     hash: sha256(code),
     planId: plan.id,
@@ -29,6 +46,9 @@ export async function invite(tx: Db, plan: Plan, to: Invitation, now: Date): Pro
   });
   return code;
 }
+
+/** Whoever sits at the machine itself (`npm run invite`). */
+const machine: Origin = { personId: null, platform: null, chat: null, messageId: null };
 
 interface Account {
   platform: string;
@@ -45,12 +65,17 @@ export async function bindAccount(
   const found = await redeem(tx, { platform, account }, code, (each) => each.personId !== null, now);
   const personId = found?.personId;
   if (!found || !personId) return null;
+  const [person] = await tx
+    .select()
+    .from(people)
+    .where(and(eq(people.id, personId), eq(people.active, true)));
+  if (!person) return null;
+  const bound = { personId, boundAt: now, spokeAt: now };
+  // An account that was somebody's who is no longer active is bound anew.
   await tx
     .insert(accounts)
-    .values({ platform, account, personId, boundAt: now, spokeAt: now })
-    .onConflictDoNothing();
-  const [person] = await tx.select().from(people).where(eq(people.id, personId));
-  if (!person) return null;
+    .values({ platform, account, ...bound })
+    .onConflictDoUpdate({ target: [accounts.platform, accounts.account], set: bound });
   const plan = await lockPlan(tx, found.planId);
   const origin = { personId, platform, chat: null, messageId: null };
   await write(tx, planChain(plan), 'bind', { platform }, origin, now);

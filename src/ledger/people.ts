@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import type { Viewer } from './rules/audience.ts';
 import { accounts, groups, people, plans, sections } from './schema.ts';
 import type { Role } from './terms.ts';
 
@@ -14,6 +15,8 @@ export interface Person {
   roles: Role[];
   sectionId: number;
   section: string;
+  /** Whom this person stands in for today; known of whoever speaks. */
+  standsInFor?: Viewer[];
 }
 
 export async function groupsOf(db: Db, planId: number): Promise<Group[]> {

@@ -1,6 +1,6 @@
-import { and, arrayContains, eq, inArray } from 'drizzle-orm';
+import { and, arrayContains, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { categories, people, sections } from './schema.ts';
+import { categories, people, plans, sections } from './schema.ts';
 
 /** Ids of active people of the plan by their names. */
 export async function idsOf(db: Db, planId: number, names: string[]): Promise<Map<string, number>> {
@@ -11,14 +11,46 @@ export async function idsOf(db: Db, planId: number, names: string[]): Promise<Ma
   return new Map(rows.map((row) => [row.name, row.id]));
 }
 
+export type PersonRow = typeof people.$inferSelect;
+
+/** Somebody of the plan by name, else by an address that is only theirs; also who is no longer active. */
+export async function called(db: Db, planId: number, name: string): Promise<PersonRow | undefined> {
+  const rows = await db
+    .select()
+    .from(people)
+    .where(and(eq(people.planId, planId), or(eq(people.name, name), eq(people.address, name))));
+  const named = rows.find((row) => row.name === name);
+  return named ?? (rows.length === 1 ? rows[0] : undefined);
+}
+
+export async function sectionBy(
+  db: Db,
+  planId: number,
+  code: string,
+): Promise<typeof sections.$inferSelect | undefined> {
+  const [section] = await db
+    .select()
+    .from(sections)
+    .where(and(eq(sections.planId, planId), eq(sections.code, code), eq(sections.retired, false)));
+  return section;
+}
+
+/** Whoever has read the plan's words reads them anew. */
+export async function rosterChanged(tx: Db, planId: number): Promise<void> {
+  await tx
+    .update(plans)
+    .set({ version: sql`${plans.version} + 1` })
+    .where(eq(plans.id, planId));
+}
+
 /** The chief of a section, by the section's code. */
 export async function chiefOf(
   db: Db,
   planId: number,
   section: string,
-): Promise<{ id: number; sectionId: number } | undefined> {
+): Promise<Pick<PersonRow, 'id' | 'sectionId' | 'address'> | undefined> {
   const [chief] = await db
-    .select({ id: people.id, sectionId: people.sectionId })
+    .select({ id: people.id, sectionId: people.sectionId, address: people.address })
     .from(people)
     .innerJoin(sections, eq(sections.id, people.sectionId))
     .where(

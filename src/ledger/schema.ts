@@ -400,6 +400,8 @@ export const extensions = pgTable(
     /** Asked for after the deadline had passed (逾期后申请). */
     late: boolean().notNull(),
     granted: boolean(),
+    /** Whoever asked has handed over since: it waits for the successor's word. */
+    held: boolean().notNull().default(false),
   },
   (table) => [index().on(table.taskId)],
 );
@@ -415,6 +417,8 @@ export const closeouts = pgTable(
     /** Steps taken so far, in order; nobody stands at two of them. */
     steps: jsonb().$type<{ step: string; personId: number; entryId: number }[]>().notNull(),
     outcome: text().$type<'closed' | 'returned' | 'withdrawn'>(),
+    /** Whoever asked has handed over since: it waits for the successor's word. */
+    held: boolean().notNull().default(false),
   },
   (table) => [index().on(table.taskId)],
 );
@@ -450,6 +454,34 @@ export const followUps = pgTable('follow_ups', {
   ownerId: person('owner_id'),
   due: day('due'),
   doneEntryId: bigint('done_entry_id', { mode: 'number' }).references(() => entries.id),
+});
+
+/** Who reports and confirms in somebody's stead (代办), through which day. */
+export const deputies = pgTable(
+  'deputies',
+  {
+    id: serial().primaryKey(),
+    personId: person('person_id').notNull(),
+    forPersonId: person('for_person_id').notNull(),
+    until: day('until').notNull(),
+    entryId: entryId(),
+    endedEntryId: bigint('ended_entry_id', { mode: 'number' }).references(() => entries.id),
+  },
+  (table) => [index().on(table.personId)],
+);
+
+/** A section's post that passes to somebody on a day (交接). */
+export const handovers = pgTable('handovers', {
+  id: serial().primaryKey(),
+  planId: planId(),
+  sectionId: integer('section_id')
+    .notNull()
+    .references(() => sections.id),
+  personId: person('person_id').notNull(),
+  on: day('on_day').notNull(),
+  entryId: entryId(),
+  /** Once it has taken effect, been taken back, or come to nothing because the successor had gone. */
+  endedEntryId: bigint('ended_entry_id', { mode: 'number' }).references(() => entries.id),
 });
 
 /** A quarter's figures, frozen with the draft; never changed once released. */

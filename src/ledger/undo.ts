@@ -9,6 +9,7 @@ import { isSettled, withdrawFollowUp } from './followUps.ts';
 import { isProposed, withdrawProposal } from './listing.ts';
 import { Refusal } from './refusal.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
+import { planActs, refuseIfPassed, undoPlan } from './undoPlan.ts';
 
 /** 撤回 holds for so long after the message. */
 const WITHIN = 10 * 60_000;
@@ -26,15 +27,17 @@ const recording = [
   'delist',
   'assign',
   'settle',
+  ...Object.keys(planActs),
 ];
 /** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
 const standing = [
   ...['verify', 'return', 'order', 'unlist', 'lift', 'unlift', 'grant', 'refuse'],
-  ...['holds', 'relapsed', 'node', 'baseline', 'mute'],
+  ...['holds', 'relapsed', 'node', 'baseline', 'mute', 'uphold'],
 ];
 
 export interface Undone {
-  task: { code: string; title: string };
+  /** Null for what was done to the plan itself. */
+  task: { code: string; title: string } | null;
   acts: string[];
   /** Labels of the indicators whose figures went back, if any. */
   labels: string[];
@@ -66,6 +69,8 @@ export async function undo(
   for (const task of rows) {
     for (const entry of chosen) if (entry.taskId === task.id) await refuseIfBuiltOn(tx, task, entry);
   }
+  const ofPlan = chosen.filter((entry) => entry.taskId === null);
+  await refuseIfPassed(tx, ofPlan);
   const undone: Undone[] = [];
   for (const task of rows) {
     const own = chosen.filter((entry) => entry.taskId === task.id);
@@ -73,6 +78,10 @@ export async function undo(
     const entry = await write(tx, chainOf(task), 'undo', detail, origin, now);
     const labels = await labelsOf(tx, await revert(tx, task, own, entry.id));
     undone.push({ task, acts: [...new Set(own.map((each) => each.act))], labels });
+  }
+  if (ofPlan.length > 0) {
+    await undoPlan(tx, planId, ofPlan, origin, now);
+    undone.push({ task: null, acts: ofPlan.map((each) => each.act), labels: [] });
   }
   return undone;
 }

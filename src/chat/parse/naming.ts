@@ -1,4 +1,4 @@
-import type { Ask, Scene, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import type { Ask, Scene, Vocabulary, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { hasKind } from './clauses.ts';
 import type { Code } from './codes.ts';
 
@@ -13,6 +13,7 @@ export interface Context {
   scene: Scene;
   speaker: Speaker;
   tasks: readonly VocabularyTask[];
+  people: Vocabulary['people'];
   /** The tasks whose codes the quoted message carries. */
   quoted: VocabularyTask[];
 }

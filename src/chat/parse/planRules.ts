@@ -71,6 +71,12 @@ export const planRules: PlanRule[] = [
   { act: 'bind', head: '绑定', changes: true },
   { act: 'handover', head: '交接 停用', changes: true },
   { act: 'handover', has: ['换成 换为 接任 接替 改由', '科长 主任 负责人 所长 校长 副书记'], changes: true },
+  {
+    act: 'deputy',
+    has: ['代办', '取消 结束 收回 停止 终止'],
+    only: '代办 取消 结束 收回 停止 终止',
+    changes: true,
+  },
   { act: 'deputy', head: '代办 委托代办', needs: 'person', changes: true },
   { act: 'deputy', has: ['由 请 委托 让', '代办 代我 代为办理'], needs: 'person', changes: true },
   { act: 'export', has: ['导出 下载 导一份 导个 导一下'] },

@@ -1,7 +1,9 @@
-import type { Understood } from '../intent.ts';
+import { type Act, ownActs, type Understood } from '../intent.ts';
 
 /** The acts whose day is part of what was understood; elsewhere a date only dates. */
 const dated = new Set(['extend', 'list', 'decide', 'meeting']);
+
+const isOwn = (act: Act): act is keyof typeof ownActs => Object.hasOwn(ownActs, act);
 
 /** What the grammar shows to the outside (`npm run understand`): the fields that a check compares. */
 export function project(understood: Understood): Record<string, unknown> {
@@ -10,7 +12,8 @@ export function project(understood: Understood): Record<string, unknown> {
     return options === undefined ? { ask } : { ask, options };
   }
   if (understood.act === 'silent') return { act: 'silent' };
-  const { act, task, indicator, op, value, part, percent, person, date, result, note } = understood;
+  const act = isOwn(understood.act) ? ownActs[understood.act] : understood.act;
+  const { task, indicator, op, value, part, percent, person, date, result, note } = understood;
   const shown = {
     act,
     task,

@@ -1,4 +1,5 @@
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
+import { appointed } from './appointments.ts';
 import type { Clause } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
@@ -16,7 +17,7 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   const only = (understood: Understood[]): Report => ({ understood, stray: [], last: [] });
   const figures = (clauses: Clause[]) => report({ ...item, clauses }, context, last, 'figures').understood;
   const plan = forPlan(item, context);
-  if (plan) return only([...figures(item.clauses.slice(0, plan.at)), plan.intent]);
+  if (plan) return only([...figures(item.clauses.slice(0, plan.at)), appointing(plan.intent, item, context)]);
   if (isCorrection(item)) return only(readCorrection(item, context));
   const command = commandIn(item, context.scene.today);
   if (command) {
@@ -25,6 +26,13 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   }
   const decided = bareDecision(item, context);
   return decided ? only(decided) : report(item, context, last, 'all');
+}
+
+/** Who is appointed and from when stands anywhere in the item. */
+function appointing(intent: Intent, { clauses }: Item, { scene, people }: Context): Intent {
+  if (intent.act !== 'deputy' && intent.act !== 'handover') return intent;
+  const tokens = clauses.flatMap((clause) => clause.tokens);
+  return { ...intent, ...appointed(intent.act, tokens, people, scene.today) };
 }
 
 const inFrontOf = ({ clause, before, earlier }: Command): Clause[] => [

@@ -13,7 +13,12 @@ export interface Viewer {
   id: number;
   roles: readonly Role[];
   sectionId: number;
+  /** Those whom this person stands in for today (代办): their right to report is his too, and no other of theirs. */
+  standsInFor?: readonly Viewer[];
 }
+
+/** Somebody, and those he stands in for. */
+const voices = (viewer: Viewer): Viewer[] => [viewer, ...(viewer.standsInFor ?? [])];
 
 export type Place = 'single' | Audience;
 
@@ -48,8 +53,7 @@ export function maySee(level: Level, owner: Owner, viewer: Viewer, place: Place)
     case 'office':
       if (
         !has(viewer, 'office', 'secretary', 'discipline') &&
-        !leads(owner, viewer) &&
-        !worksOn(owner, viewer)
+        !voices(viewer).some((each) => leads(owner, each) || worksOn(owner, each))
       )
         return 'no';
       return place === 'single' || place === 'office' ? 'yes' : 'private';
@@ -94,7 +98,20 @@ export function reportsAs(
   subject: Indicator['subject'] = 'bureau',
 ): Reporter | null {
   if (subject === 'person' && isMember(viewer)) return 'person';
+  const all = voices(viewer);
   if (leads(owner, viewer)) return 'leader';
-  if (worksOn(owner, viewer)) return has(viewer, 'chief') ? 'chief' : 'staff';
+  if (all.some((each) => worksOn(owner, each) && has(each, 'chief'))) return 'chief';
+  if (all.some((each) => leads(owner, each))) return 'leader';
+  if (worksOn(owner, viewer)) return 'staff';
   return has(viewer, 'office') ? 'office' : null;
 }
+
+/** In whose stead somebody reports on a task; undefined where it is in his own right. */
+export const inSteadOf = (owner: Owner, viewer: Viewer): Viewer | undefined =>
+  leads(owner, viewer) || (worksOn(owner, viewer) && has(viewer, 'chief'))
+    ? undefined
+    : viewer.standsInFor?.find((each) => leads(owner, each) || (worksOn(owner, each) && has(each, 'chief')));
+
+/** The sections whose clerks' figures somebody confirms: his own, and those of chiefs whom he stands in for. */
+export const confirmsFor = (viewer: Viewer): number[] =>
+  voices(viewer).flatMap((each) => (has(each, 'chief') ? [each.sectionId] : []));

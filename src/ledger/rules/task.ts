@@ -90,6 +90,8 @@ export interface TaskInHand extends Owner {
   chain: readonly string[];
   /** The steps taken in the close-out that stands, the request first. */
   taken: readonly { step: string; personId: number }[];
+  /** Whoever asked has handed over: before the successor's word nobody agrees. */
+  held?: boolean;
 }
 
 type Subject = Indicator['subject'];
@@ -129,7 +131,9 @@ const rights: Record<Exclude<TaskAct, 'close'>, Right> = {
   baseline: isOffice,
 };
 
-export type Verdict = { may: true; to: TaskState } | { may: false; why: 'state' | 'twice' | 'person' };
+export type Verdict =
+  | { may: true; to: TaskState }
+  | { may: false; why: 'state' | 'twice' | 'held' | 'person' };
 
 /**
  * Whether this person may do it to this task now, and where that leads; `agree` closes when its step is the last.
@@ -145,6 +149,7 @@ export function judge(
   const to = moves[act === 'agree' && stepsLeft(task).length === 1 ? 'close' : act];
   if (!to) return { may: false, why: 'state' };
   if ((act === 'agree' || act === 'return') && hasTaken(task, person)) return { may: false, why: 'twice' };
+  if (act === 'agree' && task.held) return { may: false, why: 'held' };
   return rights[act](task, person, subject) ? { may: true, to } : { may: false, why: 'person' };
 }
 

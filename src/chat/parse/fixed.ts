@@ -1,0 +1,61 @@
+import type { Intent, Vocabulary } from '../intent.ts';
+
+/** A name as the office types it: nothing that could stand for several words. */
+const NAME = '[\\p{L}\\p{N}·]{2,24}';
+
+type Read = (parts: Record<string, string>, vocabulary: Vocabulary) => Intent | null;
+
+/** Commands about people and words that have one form, a whole message each; anything else is read as usual. */
+const forms: [pattern: RegExp, read: Read][] = [
+  [RegExp(`^停用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'disable', person })],
+  [RegExp(`^启用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'enable', person })],
+  [
+    RegExp(`^新增(?:人员)? (?<person>${NAME}) (?<section>\\S+) (?<post>${NAME})$`, 'u'),
+    ({ person = '', section = '', post = '' }, vocabulary) => {
+      const code = sectionOf(section, vocabulary);
+      return code === undefined ? null : { act: 'enlist', person, section: code, about: post };
+    },
+  ],
+  [
+    RegExp(`^称呼 ?(?<person>${NAME}) (?<address>${NAME})$`, 'u'),
+    ({ person = '', address = '' }) => ({ act: 'address', person, about: address }),
+  ],
+  [
+    RegExp(`^排序 ?(?<person>${NAME}?) ?在 ?(?<other>${NAME}?) ?之?(?<side>前|后)面?$`, 'u'),
+    ({ person = '', other = '', side }) => ({
+      ...{ act: 'rank', person, other },
+      side: side === '前' ? 'before' : 'behind',
+    }),
+  ],
+  [
+    // 绑定码7K2M9Q is somebody binding an account.
+    RegExp(`^绑定码 ?(?=\\p{Script=Han})(?<person>${NAME})$`, 'u'),
+    ({ person = '' }) => ({ act: 'invite', person }),
+  ],
+  [
+    /^登记码 ?(?<purpose>领导小组|领导|整改办|办公室|全系统|系统|科室)群?(?: (?<section>\S+))?$/u,
+    ({ purpose = '', section }, vocabulary) => {
+      const code = section === undefined ? undefined : sectionOf(section, vocabulary);
+      if (section !== undefined && code === undefined) return null;
+      return { act: 'invite', about: purpose, ...(code === undefined ? {} : { section: code }) };
+    },
+  ],
+  [
+    /^封存 ?(?:【)?(?<task>[Gg]?\d(?:\.\d){0,2}|方案)(?:】)? ?(?:第|#)? ?(?<entry>\d{1,6})(?: ?(?:号|条))?(?:记录)?[ ,:](?<note>.+)$/su,
+    ({ task = '', entry = '', note = '' }) => ({
+      ...{ act: 'seal', task: task.toUpperCase(), entry: Number(entry), note: note.trim() },
+    }),
+  ],
+];
+
+export function fixedCommand(text: string, vocabulary: Vocabulary): Intent | null {
+  for (const [pattern, read] of forms) {
+    const found = pattern.exec(text);
+    const intent = found && read(found.groups ?? {}, vocabulary);
+    if (intent) return intent;
+  }
+  return null;
+}
+
+const sectionOf = (word: string, { sections }: Vocabulary): string | undefined =>
+  sections.find(({ code, name, aliases }) => [code, name, ...aliases].includes(word))?.code;

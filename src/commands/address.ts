@@ -1,0 +1,22 @@
+import { mayStore } from '../chat/words.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { called } from '../ledger/roster.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { readdress } from '../ledger/staff.ts';
+import type { Command } from './command.ts';
+import { personCalled } from './reach.ts';
+
+export const address: Command = {
+  act: 'address',
+  help: '称呼 某人 称呼:今后怎样称呼',
+  examples: ['称呼 安全管理科科长 王科长'],
+  may: ({ person }) => has(person, 'office'),
+  run: async (said, { person: name, about = '' }) => {
+    const person = await personCalled(said, name);
+    const other = await called(said.tx, said.plan.id, about);
+    if (other && other.id !== person.id) throw new Refusal(`${about}已是${other.name}的称呼,请换一个。`);
+    if (!mayStore(about)) throw new Refusal('称呼不合规范,未改动。');
+    await readdress(said.tx, said.plan, person, about, said.origin, said.now, said.text);
+    return { lines: [`已记录,${person.name}今后称${about}。`] };
+  },
+};

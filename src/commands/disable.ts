@@ -1,0 +1,19 @@
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { disable as switchOff } from '../ledger/staff.ts';
+import type { Command } from './command.ts';
+import { personCalled } from './reach.ts';
+
+export const disable: Command = {
+  act: 'disable',
+  help: '停用 某人:即时停用账号和提醒,不在任何群里发布;恢复写「启用 某人」',
+  examples: ['停用 安全管理科内勤'],
+  may: ({ person }) => has(person, 'office'),
+  run: async (said, { person: name }) => {
+    const person = await personCalled(said, name);
+    if (person.id === said.person.id) throw new Refusal('不能停用本人,请由整改办其他人员办理。');
+    if (!person.active) throw new Refusal(`${person.address}已停用,恢复请发「启用 ${person.name}」。`);
+    await switchOff(said.tx, said.plan, person, said.origin, said.now, said.text);
+    return { lines: [`已记录,${person.address}即时停用。如有误,请发「启用 ${person.name}」。`] };
+  },
+};

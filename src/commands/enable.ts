@@ -1,0 +1,18 @@
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { enable as switchOn } from '../ledger/staff.ts';
+import type { Command } from './command.ts';
+import { personCalled } from './reach.ts';
+
+export const enable: Command = {
+  act: 'enable',
+  help: '启用 某人:恢复停用的人员',
+  examples: ['启用 安全管理科内勤'],
+  may: ({ person }) => has(person, 'office'),
+  run: async (said, { person: name }) => {
+    const person = await personCalled(said, name);
+    if (person.active) throw new Refusal(`${person.address}未停用。`);
+    await switchOn(said.tx, said.plan, person, said.origin, said.now, said.text);
+    return { lines: [`已记录,${person.address}恢复使用,原绑定的账号继续有效。`] };
+  },
+};

@@ -1,0 +1,19 @@
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { place } from '../ledger/staff.ts';
+import type { Command } from './command.ts';
+import { personCalled } from './reach.ts';
+
+export const rank: Command = {
+  act: 'rank',
+  help: '排序 某人 在 某人 之前(之后):人员的先后次序',
+  examples: ['排序 财务科科长 在 人事科科长 之前'],
+  may: ({ person }) => has(person, 'office'),
+  run: async (said, { person: name, other: otherName, side = 'behind' }) => {
+    const person = await personCalled(said, name);
+    const other = await personCalled(said, otherName);
+    if (person.id === other.id) throw new Refusal('请写两个不同的人。');
+    await place(said.tx, said.plan, person, { side, other }, said.origin, said.now, said.text);
+    return { lines: [`已记录,${person.address}排在${other.address}之${side === 'before' ? '前' : '后'}。`] };
+  },
+};

@@ -1,0 +1,46 @@
+import type { Intent } from '../chat/intent.ts';
+import { folded } from '../chat/words.ts';
+import type { Chain, EntryRow } from '../ledger/entries.ts';
+import { chainOf } from '../ledger/facts.ts';
+import { lockPlan, planChain } from '../ledger/plan.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { entryAt, sealWords } from '../ledger/sealing.ts';
+import type { Command, Said } from './command.ts';
+import { taskFor } from './reach.ts';
+
+/** As much of somebody's words as every text of ours that shows them has. */
+const BEGINNING = 20;
+
+/** The opening of our frame and the words in it: nothing else that was ever told begins so. */
+const asShown = (said: string): string => `「${folded(said, BEGINNING).replace(/…$/, '')}`;
+
+export const seal: Command = {
+  act: 'seal',
+  help: '封存 任务编号 记录号 理由:移除该条记录的原话,事实、校验值和理由保留',
+  examples: ['封存 4.3.2 5 涉及个人信息'],
+  may: ({ person, place }) =>
+    has(person, 'office', 'discipline') && (place === 'single' || place === 'office'),
+  run: async (said, intent) => {
+    const { chain, name } = await chainFor(said, intent);
+    const entry = await entryFor(said, chain, intent);
+    if (!(await sealWords(said.tx, chain, entry, asShown, said.origin, said.now, said.text))) {
+      throw new Refusal(`${name}第${entry.seq}条记录没有原话,不需封存。`);
+    }
+    return { lines: [`已记录:${name}第${entry.seq}条记录的原话已封存,事实和校验值保留。`] };
+  },
+};
+
+/** The task's chain, locked since the message was understood; or the plan's own. */
+async function chainFor(said: Said, intent: Intent): Promise<{ chain: Chain; name: string }> {
+  if (intent.task === '方案')
+    return { chain: planChain(await lockPlan(said.tx, said.plan.id)), name: '方案' };
+  const { task } = await taskFor(said, intent);
+  return { chain: chainOf(task), name: `【${task.code}】` };
+}
+
+async function entryFor({ tx, plan }: Said, chain: Chain, { entry: seq }: Intent): Promise<EntryRow> {
+  const entry = seq === undefined ? undefined : await entryAt(tx, plan.id, chain.name, seq);
+  if (!entry) throw new Refusal('没有这条记录,未封存。记录号见「记录 任务编号」。');
+  return entry;
+}

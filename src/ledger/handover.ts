@@ -1,0 +1,158 @@
+import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import { type Chain, type Origin, write } from './entries.ts';
+import { chainOf, type TaskRow } from './facts.ts';
+import type { Plan } from './people.ts';
+import { lockPlan, planChain } from './plan.ts';
+import { rosterChanged } from './roster.ts';
+import { closeouts, entries, extensions, handovers, people, sections, tasks } from './schema.ts';
+import type { Role } from './terms.ts';
+
+const nobody: Origin = { personId: null, platform: null, chat: null, messageId: null };
+
+/** Roles that belong to a section's post and pass with it. */
+const ofPost: readonly Role[] = ['chief', 'discipline'];
+
+/** Notes that a section's post passes to somebody on a day; one that has come passes at once. */
+export async function handOver(
+  tx: Db,
+  plan: Plan,
+  { sectionId, section, personId, on }: { sectionId: number; section: string; personId: number; on: Day },
+  origin: Origin,
+  { now, today }: { now: Date; today: Day },
+  said: string,
+): Promise<void> {
+  await lockTasks(tx, sectionId);
+  const locked = await lockPlan(tx, plan.id);
+  const chain = planChain(locked);
+  const detail = { section, to: personId, on };
+  const entry = await write(tx, chain, 'handover', detail, origin, now, said);
+  // A day that was named before is replaced.
+  await tx
+    .update(handovers)
+    .set({ endedEntryId: entry.id })
+    .where(and(eq(handovers.sectionId, sectionId), isNull(handovers.endedEntryId)));
+  await tx.insert(handovers).values({ planId: plan.id, sectionId, personId, on, entryId: entry.id });
+  if (on <= today) await takeOver(tx, plan, today, now);
+}
+
+/** Lets every handover whose day has come take effect, once. */
+export async function takeOver(db: Db, plan: Plan, today: Day, now: Date): Promise<void> {
+  const due = and(eq(handovers.planId, plan.id), isNull(handovers.endedEntryId), lte(handovers.on, today));
+  const waiting = await db.select({ id: handovers.id }).from(handovers).where(due).limit(1);
+  if (waiting.length === 0) return;
+  await db.transaction(async (tx) => {
+    const rows = await tx.select().from(handovers).where(due).orderBy(asc(handovers.on), asc(handovers.id));
+    // Tasks before the plan, as everybody locks them.
+    for (const { sectionId } of rows) await lockTasks(tx, sectionId);
+    const chain = planChain(await lockPlan(tx, plan.id));
+    for (const { id } of rows) {
+      const [row] = await tx
+        .select()
+        .from(handovers)
+        .where(and(eq(handovers.id, id), isNull(handovers.endedEntryId)));
+      if (row) await pass(tx, chain, row, now);
+    }
+    await rosterChanged(tx, plan.id);
+  });
+}
+
+/** The post's roles go to the successor, who sits in the section from now on; what the predecessor asked for waits. */
+async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, now: Date): Promise<void> {
+  const { sectionId, personId } = row;
+  const [successor] = await tx.select().from(people).where(eq(people.id, personId));
+  const [section] = await tx.select().from(sections).where(eq(sections.id, sectionId));
+  if (!successor || !section) throw new Error(`a handover names nobody: ${row.id}`);
+  const before = await tx
+    .select()
+    .from(people)
+    .where(
+      and(
+        eq(people.sectionId, sectionId),
+        eq(people.active, true),
+        ne(people.id, personId),
+        sql`'chief' = any(${people.roles})`,
+      ),
+    );
+  const from = before.map(({ id }) => id);
+  const detail = { section: section.code, to: personId, from, ...(successor.active ? {} : { void: true }) };
+  const entry = await write(tx, chain, 'takeover', detail, nobody, now);
+  await tx.update(handovers).set({ endedEntryId: entry.id }).where(eq(handovers.id, row.id));
+  if (!successor.active) return;
+  const passed = new Set<Role>(['chief', ...before.flatMap(({ roles }) => roles.filter(isOfPost))]);
+  const kept = successor.roles.filter((role) => role !== 'staff' && !passed.has(role));
+  const post = before[0]?.post ?? successor.post;
+  await tx
+    .update(people)
+    .set({ sectionId, roles: [...passed, ...kept], post })
+    .where(eq(people.id, personId));
+  for (const { id, roles } of before) {
+    await tx
+      .update(people)
+      .set({ roles: roles.filter((role) => !isOfPost(role)) })
+      .where(eq(people.id, id));
+  }
+  await holdRequests(tx, sectionId, from, now);
+}
+
+const isOfPost = (role: Role): boolean => ofPost.includes(role);
+
+async function lockTasks(tx: Db, sectionId: number): Promise<TaskRow[]> {
+  return tx.select().from(tasks).where(eq(tasks.sectionId, sectionId)).orderBy(asc(tasks.id)).for('update');
+}
+
+/** Close-outs and extensions that the predecessors asked for and nobody has decided: each is noted on its task. */
+async function holdRequests(tx: Db, sectionId: number, from: number[], now: Date): Promise<void> {
+  if (from.length === 0) return;
+  for (const task of await lockTasks(tx, sectionId)) {
+    const asked = await openRequests(tx, task.id);
+    const closeout = asked.closeout && from.includes(asked.closeout.personId ?? 0) ? asked.closeout.id : null;
+    const extension =
+      asked.extension && from.includes(asked.extension.personId ?? 0) ? asked.extension.id : null;
+    if (closeout === null && extension === null) continue;
+    const detail = { closeout: closeout !== null, extension: extension !== null };
+    await write(tx, chainOf(task), 'held', detail, nobody, now);
+    if (closeout !== null) await tx.update(closeouts).set({ held: true }).where(eq(closeouts.id, closeout));
+    if (extension !== null)
+      await tx.update(extensions).set({ held: true }).where(eq(extensions.id, extension));
+  }
+}
+
+async function openRequests(tx: Db, taskId: number) {
+  const [closeout] = await tx
+    .select({ id: closeouts.id, personId: entries.personId })
+    .from(closeouts)
+    .innerJoin(entries, eq(entries.id, closeouts.requestedEntryId))
+    .where(and(eq(closeouts.taskId, taskId), isNull(closeouts.outcome)));
+  const [extension] = await tx
+    .select({ id: extensions.id, personId: entries.personId })
+    .from(extensions)
+    .innerJoin(entries, eq(entries.id, extensions.askedEntryId))
+    .where(and(eq(extensions.taskId, taskId), isNull(extensions.granted)));
+  return { closeout, extension };
+}
+
+/** Tasks of the section whose requests wait for its new chief. */
+export async function heldTasks(db: Db, sectionId: number): Promise<string[]> {
+  const rows = await db
+    .select({ code: tasks.code })
+    .from(tasks)
+    .where(and(eq(tasks.sectionId, sectionId), isHeld))
+    .orderBy(asc(tasks.id));
+  return rows.map(({ code }) => code);
+}
+
+const isHeld = sql`(exists (select 1 from ${closeouts} where ${closeouts.taskId} = ${tasks.id} and ${closeouts.held}
+  and ${closeouts.outcome} is null) or exists (select 1 from ${extensions} where ${extensions.taskId} = ${tasks.id}
+  and ${extensions.held} and ${extensions.granted} is null))`;
+
+/** The successor stands by what was asked for on this task: it goes on. The caller holds the task's lock. */
+export async function uphold(tx: Db, task: TaskRow, origin: Origin, now: Date, said: string): Promise<void> {
+  const chain = chainOf(task);
+  await write(tx, chain, 'uphold', {}, origin, now, said);
+  task.headSeq = chain.headSeq;
+  task.headHash = chain.headHash;
+  await tx.update(closeouts).set({ held: false }).where(eq(closeouts.taskId, task.id));
+  await tx.update(extensions).set({ held: false }).where(eq(extensions.taskId, task.id));
+}

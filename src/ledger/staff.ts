@@ -1,0 +1,114 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { type Origin, write } from './entries.ts';
+import type { Plan } from './people.ts';
+import { lockPlan, planChain } from './plan.ts';
+import { type PersonRow, rosterChanged } from './roster.ts';
+import { conversations, invites, letters, people } from './schema.ts';
+
+/**
+ * Ends somebody's part at once: what is open with them is forgotten, their codes no longer work, and what waits to be
+ * sent to them isn't. Nothing is said of it anywhere.
+ */
+export async function disable(
+  tx: Db,
+  plan: Plan,
+  person: PersonRow,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  await note(tx, plan, 'disable', { person: person.id }, origin, now, said);
+  await tx.update(people).set({ active: false }).where(eq(people.id, person.id));
+  await tx.delete(conversations).where(eq(conversations.personId, person.id));
+  await tx
+    .update(invites)
+    .set({ usedAt: now })
+    .where(and(eq(invites.personId, person.id), isNull(invites.usedAt)));
+  await tx
+    .update(letters)
+    .set({ state: 'expired', endedAt: now, why: '收件人已停用' })
+    .where(and(eq(letters.personId, person.id), inArray(letters.state, ['pending', 'waiting'])));
+}
+
+export async function enable(
+  tx: Db,
+  plan: Plan,
+  person: PersonRow,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  await note(tx, plan, 'enable', { person: person.id }, origin, now, said);
+  await tx.update(people).set({ active: true }).where(eq(people.id, person.id));
+}
+
+/** Takes somebody in as a clerk of a section, last in the order; a post comes by handing it over. */
+export async function enlist(
+  tx: Db,
+  plan: Plan,
+  { name, post, sectionId }: { name: string; post: string; sectionId: number },
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const order = await ranked(tx, plan);
+  const rank = (order.at(-1)?.rank ?? -1) + 1;
+  const [row] = await tx
+    .insert(people)
+    .values({ planId: plan.id, name, post, address: name, sectionId, roles: ['staff'], rank })
+    .returning();
+  if (!row) throw new Error('the person came back empty');
+  await note(tx, plan, 'enlist', { person: row.id }, origin, now, said);
+}
+
+/** How somebody is addressed from now on (称呼); the name stays. */
+export async function readdress(
+  tx: Db,
+  plan: Plan,
+  person: PersonRow,
+  address: string,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  await note(tx, plan, 'address', { person: person.id }, origin, now, said);
+  await tx.update(people).set({ address }).where(eq(people.id, person.id));
+}
+
+/** Puts somebody right before or behind another in the order of people (排序). */
+export async function place(
+  tx: Db,
+  plan: Plan,
+  person: PersonRow,
+  { side, other }: { side: 'before' | 'behind'; other: PersonRow },
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  await note(tx, plan, 'rank', { person: person.id, [side]: other.id }, origin, now, said);
+  const rest = (await ranked(tx, plan)).filter(({ id }) => id !== person.id);
+  const at = rest.findIndex(({ id }) => id === other.id) + (side === 'behind' ? 1 : 0);
+  for (const [rank, each] of rest.toSpliced(at, 0, person).entries()) {
+    if (each.rank !== rank) await tx.update(people).set({ rank }).where(eq(people.id, each.id));
+  }
+}
+
+async function ranked(tx: Db, plan: Plan): Promise<PersonRow[]> {
+  return tx.select().from(people).where(eq(people.planId, plan.id)).orderBy(asc(people.rank), asc(people.id));
+}
+
+/** One entry in the plan's chain; under its lock the roster is changed. */
+async function note(
+  tx: Db,
+  plan: Plan,
+  act: string,
+  detail: Record<string, unknown>,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  await write(tx, planChain(locked), act, detail, origin, now, said);
+  await rosterChanged(tx, plan.id);
+}

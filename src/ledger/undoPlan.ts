@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { type EntryRow, type Origin, write } from './entries.ts';
+import { lockPlan, planChain } from './plan.ts';
+import { Refusal } from './refusal.ts';
+import { rosterChanged } from './roster.ts';
+import { deputies, handovers, people } from './schema.ts';
+
+/** Acts on the plan that 撤回 takes back, and how they are called. */
+export const planActs: Readonly<Record<string, string>> = {
+  deputy: '代办',
+  handover: '交接',
+  disable: '停用',
+  enable: '启用',
+};
+
+/** A post that has passed doesn't go back by a word. */
+export async function refuseIfPassed(tx: Db, chosen: EntryRow[]): Promise<void> {
+  for (const { id, act } of chosen) {
+    const [row] =
+      act === 'handover' ? await tx.select().from(handovers).where(eq(handovers.entryId, id)) : [];
+    if (row && row.endedEntryId !== null) {
+      throw new Refusal('交接已生效,不能撤回。需要调整请再发「交接」。');
+    }
+  }
+}
+
+/** Takes these entries of the plan's own chain back, in one entry. */
+export async function undoPlan(
+  tx: Db,
+  planId: number,
+  chosen: EntryRow[],
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  const chain = planChain(await lockPlan(tx, planId));
+  const undoes = chosen.map((entry) => entry.seq);
+  const by = await write(tx, chain, 'undo', { undoes }, origin, now);
+  for (const entry of chosen) await revert(tx, entry, by.id);
+  await rosterChanged(tx, planId);
+}
+
+async function revert(tx: Db, { id, act, detail }: EntryRow, by: number): Promise<void> {
+  if (act === 'deputy') await revertTerm(tx, deputies, id, by);
+  if (act === 'handover') await revertTerm(tx, handovers, id, by);
+  if (act === 'disable' || act === 'enable') {
+    await tx
+      .update(people)
+      .set({ active: act === 'disable' })
+      .where(eq(people.id, Number(detail.person)));
+  }
+}
+
+/** What the entry began ends; what it ended stands again. */
+async function revertTerm(
+  tx: Db,
+  terms: typeof deputies | typeof handovers,
+  entryId: number,
+  by: number,
+): Promise<void> {
+  await tx.update(terms).set({ endedEntryId: null }).where(eq(terms.endedEntryId, entryId));
+  await tx.update(terms).set({ endedEntryId: by }).where(eq(terms.entryId, entryId));
+}

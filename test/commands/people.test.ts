@@ -1,0 +1,214 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verify } from '../../src/ledger/audit.ts';
+import { conversations, inbox, letters, people, tasks } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+const [postgres] = stores;
+if (!postgres) throw new Error('no store');
+
+let living: LivingHouse;
+beforeEach(async () => {
+  living = await openLivingHouse(await postgres.open(), '2026-04-09', '10:00');
+});
+afterEach(() => living.close());
+
+const office = (text: string) => living.say('wecom', 'off_zhuren', text);
+const chief = (text: string) => living.say('dingtalk', 'dt-anquan', text);
+const clerk = (text: string) => living.say('dingtalk', 'dt-clk-anquan', text);
+
+describe('a deputy', () => {
+  test('reports and confirms in the chief’s stead through his last day, and then no more', async () => {
+    expect(await clerk('4.3.2 演练+1')).toContain('待科长确认');
+    expect(await chief('代办 安全管理科内勤 至4月10日')).toContain('代安全管理科科长登记和确认,至4月10日止');
+    expect(await clerk('4.3.2 演练+1')).not.toContain('待科长确认');
+    expect(await clerk('确认')).toContain('【4.3.2】演练:1次→2次');
+    for (const text of ['申请销号 4.3.2', '延期 4.3.2 至 12月30日 演练场地未定']) {
+      expect(await clerk(text), text).toMatch(/请科长/);
+    }
+    expect(await chief('记录 4.3.2')).toContain('演练+1');
+    await living.at('2026-04-11', '00:01');
+    expect(await clerk('4.3.2 演练+1')).toContain('待科长确认');
+    expect(await clerk('确认')).toContain('请与整改办联系');
+  });
+
+  test('is one at a time, ends at the chief’s word, and a second thought brings the first back', async () => {
+    await office('新增 王强 安全管理科 副科长');
+    await chief('代办 安全管理科内勤 至4月30日');
+    await chief('代办 王强 至4月30日');
+    expect(await clerk('4.3.2 演练+1')).toContain('待科长确认');
+    expect(await chief('撤回')).toContain('已撤回代办的登记');
+    expect(await clerk('4.3.2 演练+1')).not.toContain('待科长确认');
+    expect(await chief('结束代办')).toContain('即时结束');
+    expect(await clerk('4.3.2 演练+1')).toContain('待科长确认');
+    expect(await chief('结束代办')).toContain('没有委托代办');
+  });
+
+  test('may be named by the office for a section, and by nobody for another’s', async () => {
+    expect(await office('代办 机关党委内勤 至 4月30日')).toContain('代机关党委专职副书记');
+    expect(await clerk('代办 机关党委内勤 至 4月30日')).toContain('请与整改办联系');
+    expect(await office('代办 机关纪委书记 至 4月30日')).toContain('不能代办');
+    expect(await chief('代办 安全管理科科长 至 4月30日')).toContain('不能是本人');
+    expect(await chief('代办 安全管理科内勤 至 4月1日')).toContain('代办日期应在');
+    expect(await chief('代办 安全管理科内勤')).toContain('到哪一天');
+  });
+});
+
+describe('a post that is handed over', () => {
+  const asked = async () => {
+    await living.store.db.update(tasks).set({ deadline: '2026-11-30' }).where(eq(tasks.code, '4.3.1'));
+    await chief('4.3.2 演练+1');
+    expect(await chief('坚持申请 4.3.2 佐证随后补齐')).toContain('坚持申请');
+    expect(await chief('延期 4.3.1 至 12月30日 排查未完')).toContain('申请延期');
+  };
+
+  test('passes on its day; what the old chief asked for waits for the new one’s word', async () => {
+    await asked();
+    expect(await office('交接 安全管理科 负责人 安全管理科内勤 自4月13日')).toContain('自4月13日起生效');
+    await living.at('2026-04-12', '23:59');
+    expect(await chief('4.3.2 演练+1')).toContain('已记录');
+    await living.at('2026-04-13', '00:00');
+    expect(await chief('4.3.2 演练+1')).toContain('请与整改办联系');
+    const leader = (text: string) => living.say('wecom', 'ldr_anquan', text);
+    expect(await leader('同意销号 4.3.2')).toContain('现待新任科长确认');
+    expect(await leader('同意延期 4.3.1')).toContain('新任科长确认后再批复');
+    expect(await clerk('确认')).toMatch(
+      /^已记录,经确认:\s+【4.3.1】前任的申请继续办理\s+【4.3.2】前任的申请继续办理$/,
+    );
+    expect(await leader('同意延期 4.3.1')).toContain('同意延期');
+    expect(await leader('同意销号 4.3.2')).toContain('审核通过');
+    const told = await clerk('记录 4.3.2');
+    expect(told).toContain('安全管理科科长(安全管理科):「坚持申请');
+    expect(told).toContain('新任确认原申请 安全管理科内勤');
+    expect(await verify(living.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('may be taken back until its day, and passes at once when the day has come', async () => {
+    await office('交接 安全管理科 负责人 安全管理科内勤 自5月6日');
+    expect(await office('撤回')).toContain('已撤回交接的登记');
+    await living.at('2026-05-06', '09:00');
+    expect(await chief('4.3.2 演练+1')).toContain('已记录');
+    expect(await office('交接 安全管理科 负责人 安全管理科内勤 自5月6日')).toContain('即日生效');
+    expect(await office('撤回')).toContain('交接已生效,不能撤回');
+    expect(await chief('4.3.2 演练+1')).not.toContain('已记录');
+  });
+
+  test('brings the roles that belong to it, and exchanges two posts whichever is named first', async () => {
+    await office('交接 机关纪委 负责人 机关党委内勤 自4月9日');
+    await office('交接 财务科 负责人 人事科科长 自4月9日');
+    await office('交接 人事科 负责人 财务科科长 自4月9日');
+    const rows = await living.store.db.select().from(people);
+    const roles = (name: string) => rows.find((row) => row.name === name)?.roles;
+    expect(roles('机关党委内勤')).toEqual(['chief', 'discipline']);
+    expect(roles('机关纪委书记')).toEqual([]);
+    expect([roles('人事科科长'), roles('财务科科长')]).toEqual([['chief'], ['chief']]);
+    expect(await living.say('wecom', 'sec_renshi', '6.3.2 本月正在对账')).toContain('已记录');
+  });
+
+  test('goes to nobody the ledger doesn’t know, and to no leader', async () => {
+    expect(await office('交接 安全管理科 负责人 王强 自5月6日')).toContain('「新增 王强 安全管理科 职务」');
+    expect(await office('交接 安全管理科 负责人 分管体育副局长 自5月6日')).toContain('不能接任');
+    expect(await office('交接 安全管理科 负责人 安全管理科科长 自5月6日')).toContain('未改动');
+    expect(await chief('交接 安全管理科 负责人 安全管理科内勤 自5月6日')).toContain('请与整改办联系');
+    await office('新增 王强 安全管理科 副科长');
+    expect(await office('安全科科长换成王强了,5月6日起')).toContain('由王强接任,自5月6日起生效');
+  });
+});
+
+describe('somebody who is disabled', () => {
+  test('is at once nobody, and nothing is posted or sent for it', async () => {
+    const { store, say } = living;
+    await living.at('2026-04-13', '08:00');
+    await say('wecom', 'sec_dangwei', '5.1.1 演练方案');
+    await living.at('2026-04-13', '08:43');
+    living.pushes();
+    await say('wecom', 'sec_dangwei', '查 5.1');
+    expect(await office('停用 机关党委专职副书记')).toContain('即时停用');
+    expect(await say('wecom', 'sec_dangwei', '我的')).toContain('尚未绑定身份');
+    const [row] = await store.db.select().from(people).where(eq(people.name, '机关党委专职副书记'));
+    const open = await store.db
+      .select()
+      .from(conversations)
+      .where(eq(conversations.personId, row?.id ?? 0));
+    expect(open).toEqual([]);
+    for (const day of ['2026-04-14', '2026-04-20']) await living.at(day, '08:43');
+    const said = living.pushes();
+    expect(said.filter(({ chat }) => chat === 'sec_dangwei')).toEqual([]);
+    expect(said.filter(({ text }) => text.includes('停用'))).toEqual([]);
+    const unsent = await store.db
+      .select()
+      .from(letters)
+      .where(eq(letters.personId, row?.id ?? 0));
+    expect(unsent.filter(({ endedAt }) => endedAt === null)).toEqual([]);
+    expect(await office('启用 机关党委专职副书记')).toContain('恢复使用');
+    expect(await say('wecom', 'sec_dangwei', '我的')).toContain('【5.1.1】');
+    expect(await office('停用 整改办主任')).toContain('不能停用本人');
+    expect(await chief('停用 安全管理科内勤')).toContain('请与整改办联系');
+  });
+
+  test('comes back by 撤回 within ten minutes', async () => {
+    await office('停用 安全管理科科长');
+    expect(await office('撤回')).toContain('已撤回停用的登记');
+    expect(await chief('我的')).toContain('【4.3.2】');
+  });
+});
+
+describe('people and codes', () => {
+  test('are taken in, addressed and ordered by the office, each with its entry', async () => {
+    expect(await office('新增 王强 安全管理科 副科长')).toContain('新增王强(安全管理科副科长)');
+    expect(await office('新增 王强 财务科 科员')).toContain('台账中已有王强');
+    expect(await office('称呼 王强 王科长')).toContain('今后称王科长');
+    expect(await office('称呼 安全管理科科长 王科长')).toContain('已是王强的称呼');
+    expect(await office('排序 王强 在 人事科科长 之前')).toContain('排在人事科科长之前');
+    const rows = await living.store.db.select().from(people).orderBy(people.rank);
+    const names = rows.map(({ name }) => name);
+    expect(names.indexOf('王强') + 1).toBe(names.indexOf('人事科科长'));
+    expect(await verify(living.store.db)).toMatchObject({ sound: true, entries: 3 });
+  });
+
+  test('a code is told one to one only, works once, and stands nowhere in the ledger', async () => {
+    const { say, wecom, store } = living;
+    await office('新增 王强 安全管理科 副科长');
+    expect(await say('office', 'off_zhuren', '绑定码 王强')).toContain('单聊');
+    const answer = (await say('wecom', 'adm_xinxi', '绑定码 王强', { id: 'once' })) ?? '';
+    const [code = ''] = /[2-9A-Z]{8}/.exec(answer) ?? [];
+    expect(answer).toContain(`绑定 ${code}`);
+    const kept = JSON.stringify(await store.db.select().from(inbox));
+    expect(kept).not.toContain(code);
+    expect(await say('wecom', 'adm_xinxi', '绑定码 王强', { id: 'once' })).toContain('重新领取');
+    expect(await say('wecom', 'wangqiang', `绑定 ${code}`)).toContain('已绑定:王强');
+    expect(await say('wecom', 'wangqiang', '4.3.2 演练方案已拟')).toContain('已记录');
+    const groupCode = /[2-9A-Z]{8}/.exec((await office('登记码 科室 财务科')) ?? '')?.[0] ?? '';
+    const chat = { chat: { group: 'wrNew' }, user: 'sec_caiwu', text: `@督办 登记本群 科室 ${groupCode}` };
+    expect((await wecom.say(chat)).answer).toContain('已登记为财务科群');
+    expect(await clerk('绑定码 王强')).toContain('请与整改办联系');
+  });
+
+  test('a new code for somebody takes the place of the old one', async () => {
+    const codes: string[] = [];
+    for (const _ of [1, 2])
+      codes.push(/[2-9A-Z]{8}/.exec((await office('绑定码 财务科科长')) ?? '')?.[0] ?? '');
+    expect(await living.say('wecom', 'new', `绑定 ${codes[0]}`)).toContain('无效');
+    expect(await living.say('wecom', 'new', `绑定 ${codes[1]}`)).toContain('已绑定');
+  });
+});
+
+describe('words that are sealed', () => {
+  test('are gone wherever the ledger kept them, and the history holds', async () => {
+    const { say, store } = living;
+    await clerk('4.3.2 预案涉及李某家中情况,正在核对');
+    expect(await chief('记录 4.3.2')).toContain('李某');
+    expect(await chief('封存 4.3.2 1 涉及个人信息')).toContain('请与整改办联系');
+    expect(await say('leaders', 'off_zhuren', '封存 4.3.2 1 涉及个人信息')).toContain('单聊');
+    expect(await office('封存 4.3.2 9 涉及个人信息')).toContain('没有这条记录');
+    expect(await office('封存 4.3.2 1 涉及个人信息')).toContain('【4.3.2】第1条记录的原话已封存');
+    expect(await office('封存 4.3.2 1 涉及个人信息')).toContain('不需封存');
+    const told = await chief('记录 4.3.2');
+    expect(told).toMatch(/[#＃]1 .*进展说明 安全管理科内勤 已封存/);
+    expect(told).toContain('「封存 4.3.2 1 涉及个人信息」');
+    const tables = [await store.db.select().from(inbox), await store.db.select().from(letters)];
+    expect(JSON.stringify(tables)).not.toContain('李某');
+    expect(await verify(store.db)).toEqual({ sound: true, entries: 2 });
+  });
+});
