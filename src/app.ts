@@ -15,8 +15,8 @@ export interface AppParts {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
-  /** Whether the database answers and the beat has looked lately, and since when not. */
-  ready(): Promise<{ ready: boolean; database: boolean; beat: boolean }>;
+  /** Whether the database answers and the beat has looked lately; and how the long connections stand here. */
+  ready(): Promise<{ ready: boolean; database: boolean; beat: boolean; connections: object }>;
   /** The board's pages. */
   board: Koa.Middleware;
   /** The sandbox's routes, where it is on. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const PUBLIC_WECOM = 'https://qyapi.weixin.qq.com';
+const PUBLIC_WECOM_SOCKET = 'wss://openws.work.weixin.qq.com';
 const PUBLIC_DINGTALK = 'https://api.dingtalk.com';
 const PUBLIC_DINGTALK_OLD = 'https://oapi.dingtalk.com';
 
@@ -46,10 +47,7 @@ const settings = z.object({
   WECOM_AGENT_ID: optional(z.coerce.number().int()),
   WECOM_APP_SECRET: optional(z.string()),
   WECOM_BOT_SECRET: optional(z.string()),
-  WECOM_WS_URL: z.preprocess(
-    blankIsAbsent,
-    z.url({ protocol: /^wss?$/ }).default('wss://openws.work.weixin.qq.com'),
-  ),
+  WECOM_WS_URL: z.preprocess(blankIsAbsent, z.url({ protocol: /^wss?$/ }).default(PUBLIC_WECOM_SOCKET)),
   DINGTALK_APP_KEY: optional(z.string()),
   DINGTALK_APP_SECRET: optional(z.string()),
   DINGTALK_ROBOT_CODE: optional(z.string()),
@@ -66,7 +64,7 @@ export type Config = Settings & {
   host: string;
   botNames: string[];
   /** Whether WeCom and DingTalk are the ones the public reaches, or stand-ins (a private deployment, the sandbox). */
-  publicBases: { wecom: boolean; dingtalk: boolean };
+  publicBases: { wecom: boolean; wecomSocket: boolean; dingtalk: boolean };
 };
 
 /** What an operator has to mend, in Chinese, one line a fault; names settings, never their values. */
@@ -103,6 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     botNames: [...new Set([values.WECOM_BOT_NAME, values.DINGTALK_BOT_NAME])],
     publicBases: {
       wecom: values.WECOM_API_BASE === PUBLIC_WECOM,
+      wecomSocket: values.WECOM_WS_URL === PUBLIC_WECOM_SOCKET,
       dingtalk: values.DINGTALK_API_BASE === PUBLIC_DINGTALK,
     },
   };
@@ -122,10 +121,19 @@ function refuseContradictions(
   if ((values.WECOM_TOKEN === undefined) !== (values.WECOM_AES_KEY === undefined)) {
     throw new Misconfigured('WECOM_TOKEN、WECOM_AES_KEY:两项须同时设置');
   }
-  for (const name of ['WECOM_API_BASE', 'DINGTALK_API_BASE', 'DINGTALK_OAPI_BASE'] as const) {
+  if (values.WECOM_BOT_SECRET !== undefined && values.WECOM_BOT_ID === undefined) {
+    throw new Misconfigured('WECOM_BOT_SECRET:长连接还须设置 WECOM_BOT_ID');
+  }
+  const app = values.DINGTALK_APP_KEY !== undefined && values.DINGTALK_APP_SECRET !== undefined;
+  if (values.DINGTALK_STREAM && !app && !sandbox) {
+    throw new Misconfigured('DINGTALK_STREAM:还须设置 DINGTALK_APP_KEY、DINGTALK_APP_SECRET');
+  }
+  const bases = ['WECOM_API_BASE', 'WECOM_WS_URL', 'DINGTALK_API_BASE', 'DINGTALK_OAPI_BASE'] as const;
+  for (const name of bases) {
     const url = new URL(values[name]);
-    if (url.protocol === 'http:' && !['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)) {
-      throw new Misconfigured(`${name}:除本机外须用 https`);
+    const inTheClear = url.protocol === 'http:' || url.protocol === 'ws:';
+    if (inTheClear && !['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)) {
+      throw new Misconfigured(`${name}:除本机外须用 ${name === 'WECOM_WS_URL' ? 'wss' : 'https'}`);
     }
   }
 }

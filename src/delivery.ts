@@ -63,7 +63,12 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     return {
       may: (letter) =>
         (!letter.quiet || isOpen({ ...look, now: clock.now() })) &&
-        (letter.groupId === null || !held.has(letter.groupId)),
+        (letter.groupId === null || !held.has(letter.groupId)) &&
+        isReady(letter, look),
+      budget: (letter) => {
+        const target = ways.target(letter, look);
+        return target ? platformOf(letter).budget(target) : { minute: 1 };
+      },
       repeats: (letter) => {
         const target = ways.target(letter, look);
         return target !== undefined && platformOf(letter).repeats(target);
@@ -76,6 +81,12 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
         return Buffer.byteLength(textOf(together(parcel))) <= room;
       },
     };
+  }
+
+  /** One without a target is settled as such; one that only another process can send is left to it. */
+  function isReady(letter: Letter, look: Look): boolean {
+    const target = ways.target(letter, look);
+    return target === undefined || platformOf(letter).ready(target);
   }
 
   async function send(parcel: Sending[], leave: Leave, look: Look): Promise<void> {

@@ -4,12 +4,16 @@ import { createApp } from './app.ts';
 import { createBot } from './bot.ts';
 import { type Beat, createBeat } from './clock.ts';
 import type { Config } from './config.ts';
+import { type Connections, createConnections } from './connections.ts';
 import { createDelivery } from './delivery.ts';
 import type { Store } from './ledger/db.ts';
 import { type Group, type Plan, plansOf } from './ledger/people.ts';
 import { loadSample } from './ledger/plan.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { createMetrics } from './metrics.ts';
+import { realTimers } from './platforms/connection/alarm.ts';
+import type { Lines } from './platforms/connection/connection.ts';
+import { dialSocket } from './platforms/connection/wire.ts';
 import { createPlatforms } from './platforms/index.ts';
 import { type OpenSandbox, openSandbox, sampleKey } from './sandbox.ts';
 import { openSeal, secretKey } from './secret.ts';
@@ -31,21 +35,25 @@ export interface HouseParts {
   fetch?: typeof globalThis.fetch;
   /** Milliseconds that a message may take. */
   patience?: number;
+  /** Sockets, time and chance of the long connections. */
+  lines?: Lines;
 }
 
 /** Duban, running: what serves messages and what watches the clock. */
 export interface House {
   address: string;
   beat: Beat;
+  connections: Connections;
   /** The doubles' side, where the sandbox is on. */
   sandbox: OpenSandbox | undefined;
   /** Takes no more calls, waits for those under way, and lets go of everything but the store. */
   close(): Promise<void>;
 }
 
-/** Opens everything in order. The beat is made but not started. */
+/** Opens everything in order. The beat and the long connections are made but not started. */
 export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, store, clock, log, fetch, patience } = parts;
+  const lines = parts.lines ?? { dial: dialSocket, timers: realTimers, random: Math.random, now: clock.now };
   const metrics = createMetrics();
   const seal = await openSeal(config, store.db);
   if (config.sandbox && (await loadSample(store.db, clock.now()))) log.info('loaded the sample plan');
@@ -61,7 +69,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const sandbox = config.sandbox ? await played(parts, address) : undefined;
   const live = sandbox?.config ?? config;
 
-  const platforms = createPlatforms(live, fetch ?? globalThis.fetch);
+  const platforms = createPlatforms(live, fetch ?? globalThis.fetch, lines);
   const links = createLinks(secretKey(config), config.PUBLIC_URL);
   const bot = createBot({
     ...{ store, clock, log, botNames: live.botNames, linkTo: links.to },
@@ -74,10 +82,14 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
   const looking = { store, ways, delivery, log, botNames, linkTo: links.to };
   const beat = createBeat({ tick: (now, end) => tick(looking, now, end), clock, log, metrics });
+  const connections = createConnections({
+    ...{ platforms, bot, store, lines, log, metrics },
+    grace: config.SHUTDOWN_GRACE_MS,
+  });
   const page = sandbox?.page(beat.look);
   const ready = async () => {
     const [database, ticking] = [await store.alive(), beat.since() < STALE];
-    return { ready: database && ticking, database, beat: ticking };
+    return { ready: database && ticking, database, beat: ticking, connections: connections.states() };
   };
   const app = createApp({
     bot,
@@ -94,10 +106,11 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   return {
     address,
     beat,
+    connections,
     sandbox,
     close: async () => {
       page?.close();
-      await Promise.all([closed(server, config.SHUTDOWN_GRACE_MS), beat.stop()]);
+      await Promise.all([closed(server, config.SHUTDOWN_GRACE_MS), beat.stop(), connections.close()]);
       await sandbox?.close();
     },
   };

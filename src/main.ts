@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   });
   const house = await openHouse({ config, store, clock, log });
   house.beat.start();
+  house.connections.start();
   log.info({ address: house.address, database: store.kind, sandbox: config.sandbox }, 'duban is up');
   greet(config, house.address);
 

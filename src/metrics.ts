@@ -6,6 +6,8 @@ export interface Metrics {
   refused(why: string): void;
   delivered(platform: string, outcome: string): void;
   looked(at: Date): void;
+  /** How a platform's long connection stands in this process. */
+  linked(platform: string, state: string, attempts: number): void;
   text(): Promise<string>;
 }
 
@@ -37,11 +39,27 @@ export function createMetrics(): Metrics {
     help: 'When the beat last looked at the ledger with success.',
     registers,
   });
+  const links = new Gauge({
+    name: 'duban_link_up',
+    help: 'Whether the long connection stands in this process.',
+    labelNames: ['platform'],
+    registers,
+  });
+  const tries = new Gauge({
+    name: 'duban_link_attempts',
+    help: 'Attempts of this process to open the long connection.',
+    labelNames: ['platform'],
+    registers,
+  });
   return {
     call: (platform, kind, milliseconds) => calls.observe({ platform, kind }, milliseconds / 1000),
     refused: (why) => refusals.inc({ why }),
     delivered: (platform, outcome) => sends.inc({ platform, outcome }),
     looked: (at) => look.set(at.getTime() / 1000),
+    linked: (platform, state, attempts) => {
+      links.set({ platform }, state === 'subscribed' || state === 'ready' ? 1 : 0);
+      tries.set({ platform }, attempts);
+    },
     text: () => registry.metrics(),
   };
 }

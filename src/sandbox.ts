@@ -4,16 +4,16 @@ import type { PlatformName } from './chat/message.ts';
 import type { Config } from './config.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import type { PlanFile } from './ledger/planFile.ts';
-import { createDingtalkDouble } from './platforms/sandbox/dingtalk/double.ts';
-import type { Double, Surroundings } from './platforms/sandbox/double.ts';
-import { createWecomDouble } from './platforms/sandbox/wecom/double.ts';
+import { createDingtalkDouble, type DingtalkDouble } from './platforms/sandbox/dingtalk/double.ts';
+import type { Surroundings } from './platforms/sandbox/double.ts';
+import { createWecomDouble, type WecomDouble } from './platforms/sandbox/wecom/double.ts';
 import type { Clock } from './time.ts';
 import { createSandbox } from './web/sandbox/sandbox.ts';
 
 export interface OpenSandbox {
   /** The settings with the doubles in the place of the platforms. */
   config: Config;
-  doubles: Record<PlatformName, Double>;
+  doubles: { wecom: WecomDouble; dingtalk: DingtalkDouble };
   page(look: () => Promise<void>): { routes: Koa.Middleware; close(): void };
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export async function openSandbox({
 }: Parts): Promise<OpenSandbox> {
   const wecom = wecomParts(config);
   const dingtalk = dingtalkParts(config);
-  const doubles: Record<PlatformName, Double> = {
+  const doubles = {
     wecom: createWecomDouble({ ...world('wecom', '/hooks/wecom'), ...wecom.double }),
     dingtalk: createDingtalkDouble({ ...world('dingtalk', '/hooks/dingtalk'), ...dingtalk.double }),
   };
@@ -69,7 +69,10 @@ export async function openSandbox({
       ...(config.publicBases.dingtalk
         ? { ...dingtalk.settings, DINGTALK_API_BASE: bases.dingtalk, DINGTALK_OAPI_BASE: bases.dingtalk }
         : {}),
-      publicBases: { wecom: false, dingtalk: false },
+      ...(config.publicBases.wecomSocket && wecom.connection
+        ? { ...wecom.connection, WECOM_WS_URL: bases.wecom.replace(/^http/, 'ws') }
+        : {}),
+      publicBases: { wecom: false, wecomSocket: false, dingtalk: false },
     },
     doubles,
     page: (look) =>
@@ -109,9 +112,15 @@ function wecomParts(config: Config) {
   const aesKey = config.WECOM_AES_KEY ?? secret(22).slice(0, 43);
   const app = { corpId: config.WECOM_CORP_ID ?? 'wwSandbox', agentId: config.WECOM_AGENT_ID ?? 1_000_002 };
   const appSecret = config.WECOM_APP_SECRET ?? secret(16);
-  const botId = config.WECOM_BOT_ID;
+  // Whoever signs callbacks with a token of their own decides which bot they are for; else it is the double's.
+  const botId = config.WECOM_BOT_ID ?? (config.WECOM_TOKEN === undefined ? 'aibSandbox' : undefined);
+  const botSecret = config.WECOM_BOT_SECRET ?? secret(16);
   return {
-    double: { token, aesKey, app: { ...app, secret: appSecret }, ...(botId === undefined ? {} : { botId }) },
+    double: {
+      ...{ token, aesKey, botSecret, app: { ...app, secret: appSecret } },
+      ...(botId === undefined ? {} : { botId }),
+    },
+    connection: botId === undefined ? undefined : { WECOM_BOT_ID: botId, WECOM_BOT_SECRET: botSecret },
     settings: {
       WECOM_TOKEN: token,
       WECOM_AES_KEY: aesKey,
@@ -128,7 +137,12 @@ function dingtalkParts(config: Config) {
   const robotCode = config.DINGTALK_ROBOT_CODE ?? appKey;
   return {
     double: { appKey, appSecret, robotCode },
-    settings: { DINGTALK_APP_KEY: appKey, DINGTALK_APP_SECRET: appSecret, DINGTALK_ROBOT_CODE: robotCode },
+    settings: {
+      DINGTALK_APP_KEY: appKey,
+      DINGTALK_APP_SECRET: appSecret,
+      DINGTALK_ROBOT_CODE: robotCode,
+      DINGTALK_STREAM: true,
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
 import { takeOver } from './ledger/handover.ts';
+import { chatsMet } from './ledger/met.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
@@ -89,7 +90,12 @@ async function momentOf({ store }: TickParts, plan: Plan, now: Date): Promise<Mo
 async function lookAt({ store, ways, botNames, linkTo = noLink }: TickParts, moment: Moment): Promise<Look> {
   const { db } = store;
   const { plan, now, today, calendar } = moment;
-  const here = { ...moment, groups: await groupsOf(db, plan.id), members: await membersOf(db, plan.id) };
+  const here = {
+    ...moment,
+    groups: await groupsOf(db, plan.id),
+    members: await membersOf(db, plan.id),
+    met: await chatsMet(db),
+  };
   const known = new Map<unknown, Promise<unknown>>();
   const surveyed = () => survey(db, plan, today, calendar);
   const look: Look = {

@@ -1,5 +1,5 @@
 import { paperPage } from './chat/link.ts';
-import type { PlatformName } from './chat/message.ts';
+import { chatKey, type PlatformName } from './chat/message.ts';
 import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup } from './chat/words.ts';
 import type { Letter, NewLetter } from './ledger/outbox.ts';
@@ -20,7 +20,7 @@ export interface Ways {
 }
 
 /** As much of a look as ways depend on. */
-type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'today'>;
+type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'met' | 'today'>;
 
 export interface WaysParts {
   platforms: Record<PlatformName, Platform>;
@@ -41,13 +41,14 @@ const SIGNED = 'order';
 const nameOf = (platform: string): PlatformName => (platform === 'wecom' ? 'wecom' : 'dingtalk');
 
 export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways {
-  function groupTarget(group: Group, { plan }: Here): Target {
-    const { sealedAddress, sealedSecret } = group;
+  function groupTarget(group: Group, { plan, met }: Here): Target {
+    const { chatId, sealedAddress, sealedSecret } = group;
+    const platform = nameOf(group.platform);
     const address = sealedAddress === null ? sampleAddress(group, plan) : seal.open(sealedAddress);
     return {
       to: 'group',
-      platform: nameOf(group.platform),
-      chatId: group.chatId,
+      ...{ platform, chatId },
+      met: met.has(chatKey({ platform, chat: { kind: 'group', id: chatId }, sender: '' })),
       ...(address === undefined ? {} : { address }),
       ...(sealedSecret === null ? {} : { secret: seal.open(sealedSecret) }),
     };
@@ -60,7 +61,9 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     const office = officeOf(look);
     if (isOnTrial(look)) return office ? { place: 'office', group: office } : null;
     const member = look.members.find((each) => each.id === personId);
-    const [target] = member ? accountsOf(member).filter(reaches) : [];
+    const [target] = member
+      ? member.accounts.map((each) => personTarget(nameOf(each.platform), each.account, look)).filter(reaches)
+      : [];
     if (target) return { place: 'single', platform: target.platform, account: target.account };
     if (!member || !has(member, 'chief')) return null;
     const group = look.groups.find(
@@ -80,8 +83,8 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
       const way = reach(look, personId);
       if (way?.place === 'office') return toGroup(way.group, onTrial(notice, look));
       if (way?.place !== 'single') return undefined;
-      const { platform, account } = way;
-      return { target: { to: 'person', platform, account }, groupId: null, reply: notice.reply };
+      const target = personTarget(way.platform, way.account, look);
+      return { target, groupId: null, reply: notice.reply };
     }
     const { groupId } = notice.to;
     const group = look.groups.find((each) => each.id === groupId);
@@ -124,7 +127,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
   }
 
   function target({ account, platform, groupId }: Letter, look: Here): Target | undefined {
-    if (account !== null) return { to: 'person', platform: nameOf(platform), account };
+    if (account !== null) return personTarget(nameOf(platform), account, look);
     const group = look.groups.find((each) => each.id === groupId);
     return group && groupTarget(group, look);
   }
@@ -162,9 +165,11 @@ function unpacked(
 const officeOf = ({ groups }: Here): Group | undefined =>
   groups.find((group) => group.audience === 'office' && group.gone === null);
 
-/** The one that the person spoke from last first, else WeCom: the order in which the ledger gives them. */
-const accountsOf = ({ accounts }: Member) =>
-  accounts.map(({ platform, account }) => ({ to: 'person' as const, platform: nameOf(platform), account }));
+const personTarget = (platform: PlatformName, account: string, { met }: Here) => ({
+  to: 'person' as const,
+  ...{ platform, account },
+  met: met.has(chatKey({ platform, chat: { kind: 'single' }, sender: account })),
+});
 
 const isOnTrial = ({ plan, today }: Here): boolean =>
   plan.settings.trial_until !== null && today <= plan.settings.trial_until;

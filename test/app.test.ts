@@ -191,6 +191,7 @@ describe('the hooks from outside', () => {
     expect(await (await fetch(`${house.address}/readyz`)).json()).toEqual({
       ready: true,
       database: true,
+      connections: { dingtalk: 'off' },
       beat: true,
     });
     const metrics = await (await fetch(`${house.address}/metrics`)).text();

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
-import { stores } from './setup/stores.ts';
+import { doors } from './setup/stores.ts';
 
-describe.each(stores)('a conversation through the real webhooks ($kind)', ({ open }) => {
+describe.each(doors)('a conversation through the real $door ($kind)', ({ door, open }) => {
   let living: LivingHouse;
   const enter = async (day = '2026-04-09', time = '10:00') => {
-    living = await openLivingHouse(await open(), day, time);
+    living = await openLivingHouse(await open(), day, time, { door });
     return living;
   };
   afterEach(() => living.close());
@@ -26,11 +26,12 @@ describe.each(stores)('a conversation through the real webhooks ($kind)', ({ ope
     expect(await say('dingtalk', 'dt-anquan', '查 4.3.2')).toContain('演练2次,全年至少4次');
   });
 
-  test('a retry gets the same reply and changes nothing', async () => {
+  test('a retry changes nothing, and tells nothing that was not told before', async () => {
     const { heard, wecom, say } = await enter();
     const first = await heard('leaders', 'sec_anquan', '4.3.2 隐患+12');
     const again = await wecom.again(first.id);
-    expect(again.answer).toBe(first.answer);
+    // A hook's retry wants its answer; over a connection the first one has been given.
+    expect(again.answer).toBe(door === 'hook' ? first.answer : null);
     expect(await say('wecom', 'sec_anquan', '查 4.3.2')).toContain('隐患12项');
   });
 

@@ -72,7 +72,11 @@ export function shorten(text: string, limit: number): string {
   return `${kept}…`;
 }
 
-/** Where a push goes, and which robot's budget it spends. */
-export type Target =
-  | { to: 'group'; platform: PlatformName; chatId: string; address?: string; secret?: string }
-  | { to: 'person'; platform: PlatformName; account: string };
+/**
+ * Where a push goes, and which robot's budget it spends. `met`: somebody has spoken with the bot in this chat over its
+ * connection, so that it may speak there unasked.
+ */
+export type Target = { platform: PlatformName; met?: boolean } & (
+  | { to: 'group'; chatId: string; address?: string; secret?: string }
+  | { to: 'person'; account: string }
+);

@@ -92,6 +92,22 @@ export async function kept(db: Db, key: MessageKey): Promise<{ reply: unknown } 
 }
 
 /**
+ * Claims the answer of a message that came over a connection: whoever gets `ours` gives it, and no copy that comes
+ * later is answered. A message that couldn't be recorded has no row.
+ */
+export async function claimAnswer(
+  tx: Db,
+  key: MessageKey,
+  now: Date,
+): Promise<'ours' | 'given' | 'unrecorded'> {
+  const [row] = await tx.select({ answeredAt: inbox.answeredAt }).from(inbox).where(at(key)).for('update');
+  if (!row) return 'unrecorded';
+  if (row.answeredAt) return 'given';
+  await tx.update(inbox).set({ answeredAt: now }).where(at(key));
+  return 'ours';
+}
+
+/**
  * Decides the fate of a message whose COMMIT was not answered: either its row is there, or this one takes its place
  * and the lost transaction can never commit. A transaction still under way is waited for.
  */

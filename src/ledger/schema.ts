@@ -557,6 +557,8 @@ export const inbox = pgTable(
     at: instant('at').notNull(),
     proof: text().notNull(),
     reply: jsonb().$type<unknown>(),
+    /** When its answer went out over a connection, where a copy of the message isn't answered again. */
+    answeredAt: instant('answered_at'),
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.bot, table.messageId, table.sender] }),
@@ -665,6 +667,27 @@ export const letters = pgTable(
 export const robots = pgTable('robots', {
   robot: text().primaryKey(),
   pausedUntil: instant('paused_until'),
+});
+
+/** Chats in which somebody has spoken with the bot over its connection: WeCom lets it speak unasked in no others. */
+export const metChats = pgTable('met_chats', {
+  chat: text().primaryKey(),
+  at: instant('at').notNull(),
+});
+
+/**
+ * What only one process may do: hold a platform's connection. By the database's own clock, because processes needn't
+ * agree on theirs.
+ */
+export const leases = pgTable('leases', {
+  name: text().primaryKey(),
+  /** Goes up with each holder, so that an earlier one can't renew. */
+  term: integer().notNull(),
+  until: instant('until').notNull(),
+  /** How the holder last described what it does. */
+  state: text().notNull(),
+  why: text(),
+  since: instant('since').notNull(),
 });
 
 /** The moments from which each push was due: one at which it looked, or one that went by without anybody looking. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Outcome } from './platform.ts';
+import type { Budget, Outcome } from './platform.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -90,6 +90,9 @@ export const errcode = z.union([
     .regex(/^-?\d{1,9}$/)
     .transform(Number),
 ]);
+
+/** Both platforms allow a robot 20 a minute. */
+export const usual: Budget = { minute: 18 };
 
 /** The address, if its scheme, host and port are the base's; plain http goes to this very machine only. */
 export function permitted(address: string, base: string): URL | undefined {

@@ -1,4 +1,5 @@
 import type { PlatformName } from '../chat/message.ts';
+import type { Lines } from './connection/connection.ts';
 import { createDingtalk } from './dingtalk/dingtalk.ts';
 import type { Fetch } from './http.ts';
 import type { Platform } from './platform.ts';
@@ -15,17 +16,21 @@ export interface PlatformSettings {
   WECOM_CORP_ID?: string | undefined;
   WECOM_AGENT_ID?: number | undefined;
   WECOM_APP_SECRET?: string | undefined;
+  WECOM_BOT_SECRET?: string | undefined;
+  WECOM_WS_URL: string;
   DINGTALK_APP_KEY?: string | undefined;
   DINGTALK_APP_SECRET?: string | undefined;
   DINGTALK_ROBOT_CODE?: string | undefined;
+  DINGTALK_STREAM?: boolean | undefined;
   DINGTALK_API_BASE: string;
   DINGTALK_OAPI_BASE: string;
 }
 
-/** Where things are said. A third one is a file and a line here. */
+/** Where things are said. A third one is a file and a line here. Without `lines` nobody opens a connection. */
 export const createPlatforms = (
   settings: PlatformSettings,
   fetch: Fetch,
+  lines?: Lines,
 ): Record<PlatformName, Platform> => ({
   wecom: createWecom(
     {
@@ -38,8 +43,17 @@ export const createPlatforms = (
       agentId: settings.WECOM_AGENT_ID,
       appSecret: settings.WECOM_APP_SECRET,
       publicUrl: settings.PUBLIC_URL,
+      connection:
+        settings.WECOM_BOT_ID && settings.WECOM_BOT_SECRET
+          ? {
+              botId: settings.WECOM_BOT_ID,
+              secret: settings.WECOM_BOT_SECRET,
+              wsUrl: settings.WECOM_WS_URL,
+            }
+          : undefined,
     },
     fetch,
+    lines,
   ),
   dingtalk: createDingtalk(
     {
@@ -49,7 +63,9 @@ export const createPlatforms = (
       apiBase: settings.DINGTALK_API_BASE,
       oapiBase: settings.DINGTALK_OAPI_BASE,
       publicUrl: settings.PUBLIC_URL,
+      stream: settings.DINGTALK_STREAM,
     },
     fetch,
+    lines,
   ),
 });

@@ -1,5 +1,6 @@
 import type { Message } from '../chat/message.ts';
 import type { Enclosed, Reply, Target } from '../chat/reply.ts';
+import type { Link } from './connection/link.ts';
 
 /** An HTTP call as it came in, nothing parsed: signatures are made over raw text. */
 export interface Call {
@@ -56,6 +57,12 @@ export type Outcome =
   | { is: 'never'; why: string; gone: boolean }
   | { is: 'unknown'; why: string };
 
+/** How many posts a robot's budget has: in any minute and, where the platform counts that too, in any hour. */
+export interface Budget {
+  minute: number;
+  hour?: number;
+}
+
 export interface Platform {
   /** Throws `Forged`. Never throws anything else for bad input. */
   receive(call: Call, now: Date): Received;
@@ -63,12 +70,18 @@ export interface Platform {
   send(target: Target, post: Post, now: Date): Promise<Outcome>;
   /** Whether this installation can push to such a target at all (credentials, an address). */
   reaches(target: Target): boolean;
-  /** The name of the budget of 20 a minute that a target's sends are counted against; no secret in it. */
+  /** Whether this process can send there at this moment: a connection stands in one process, or in none. */
+  ready(target: Target): boolean;
+  /** The name of the budget that a target's sends are counted against; no secret in it. */
   robot(target: Target): string;
+  /** What pushes may spend of it; the platform allows more, which is kept back for answers. */
+  budget(target: Target): Budget;
   /** Whether sending the same post twice shows it once. */
   repeats(target: Target): boolean;
   /** Whether a picture or a file can be sent there as such. */
   carries(target: Target, kind: Enclosed['kind']): boolean;
   /** UTF-8 bytes of text that one push to such a target can carry. */
   room(target: Target): number;
+  /** The long connection, where the settings want one. */
+  link?: Link;
 }

@@ -14,6 +14,8 @@ export interface Look {
   calendar: Calendar;
   groups: Group[];
   members: Member[];
+  /** Chats in which somebody has spoken with the bot over its connection, as `chatKey` names them. */
+  met: ReadonlySet<string>;
   now: Date;
   /** In the plan's time zone. */
   today: Day;

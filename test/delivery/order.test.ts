@@ -37,7 +37,12 @@ const queue = fc
       )
       .map((each, id) => ({ ...each, id, uuid: each.attempt === 0 ? `own ${id}` : each.uuid })),
   );
-const leave = { may: () => true, repeats: () => false, fit: (parcel: Letter[]) => parcel.length <= 3 };
+const leave = {
+  may: () => true,
+  repeats: () => false,
+  budget: () => ({ minute: 18 }),
+  fit: (parcel: Letter[]) => parcel.length <= 3,
+};
 
 describe('what may leave', () => {
   test('is for each chat one parcel of the first that wait for it, in their order', () => {

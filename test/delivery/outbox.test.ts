@@ -33,7 +33,7 @@ const states = async () => (await rowsOf(living)).map((row) => row.state);
 /** What a process does before its bytes leave; this one then dies. */
 async function claimed(robot: string): Promise<Sending> {
   const [plan] = await plansOf(living.store.db);
-  const leave = { may: () => true, repeats: () => false, fit: () => true };
+  const leave = { may: () => true, repeats: () => false, budget: () => ({ minute: 18 }), fit: () => true };
   const [parcel] = await claim(living.store.db, plan?.id ?? 0, robot, living.clock.now(), leave);
   const [letter] = parcel ?? [];
   if (!letter) throw new Error('nothing was claimed');

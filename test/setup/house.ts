@@ -1,9 +1,11 @@
 import { pino } from 'pino';
+import { expect, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { instantOf } from '../../src/ledger/days.ts';
 import type { Store } from '../../src/ledger/db.ts';
-import type { Double, Heard } from '../../src/platforms/sandbox/double.ts';
+import type { Heard } from '../../src/platforms/sandbox/double.ts';
+import type { OpenSandbox } from '../../src/sandbox.ts';
 import { type Clock, createStillClock } from '../../src/time.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -24,8 +26,8 @@ export interface LivingHouse {
   house: House;
   store: Store;
   clock: Clock;
-  wecom: Double;
-  dingtalk: Double;
+  wecom: OpenSandbox['doubles']['wecom'];
+  dingtalk: OpenSandbox['doubles']['dingtalk'];
   /** Somebody (by WeCom userid or DingTalk staffId) types in a chat; what the bot answers, null for silence. */
   say(
     chat: ChatName,
@@ -49,7 +51,7 @@ export async function openLivingHouse(
   store: Store,
   day: string,
   time: string,
-  { settings, ...more }: { fetch?: typeof globalThis.fetch; settings?: NodeJS.ProcessEnv } = {},
+  { settings, ...more }: { fetch?: typeof globalThis.fetch; settings?: NodeJS.ProcessEnv; door?: Door } = {},
 ): Promise<LivingHouse> {
   const clock = createStillClock(instantOf(day, time, ZONE));
   const config = readConfig({
@@ -63,6 +65,7 @@ export async function openLivingHouse(
   const house = await openHouse({ config, store, clock, log, patience: 30_000, ...more });
   if (!house.sandbox) throw new Error('the sandbox is off');
   const { doubles } = house.sandbox;
+  if (more.door === 'connection') await connect(house);
   const seen = { wecom: 0, dingtalk: 0 };
 
   async function heard(chat: ChatName, user: string, text: string, more = {}): Promise<Heard> {
@@ -101,6 +104,19 @@ export async function openLivingHouse(
       await store.close();
     },
   };
+}
+
+/** How messages come in. */
+export type Door = 'hook' | 'connection';
+
+/** Opens the long connections of both platforms, through which all messages go from now on. */
+export async function connect(house: House): Promise<void> {
+  house.connections.start();
+  await vi.waitFor(() => expect(house.connections.states()).toEqual({ wecom: 'ready', dingtalk: 'ready' }), {
+    timeout: 5_000,
+    interval: 10,
+  });
+  for (const double of Object.values(house.sandbox?.doubles ?? {})) double.through('connection');
 }
 
 /** Fetch that gives up sooner than the product would have it. */

@@ -12,6 +12,12 @@ export const stores: { kind: Store['kind']; open(): Promise<Store> }[] = [
   { kind: 'pglite', open: openPglite },
 ];
 
+/** The doors that messages come in by: hooks on both databases, and the long connections on one of them. */
+export const doors: { door: 'hook' | 'connection'; kind: Store['kind']; open(): Promise<Store> }[] = [
+  ...stores.map((store) => ({ door: 'hook' as const, ...store })),
+  { door: 'connection', kind: 'pglite', open: openPglite },
+];
+
 async function openPostgres(): Promise<Store> {
   const { url, drop } = await createDatabase();
   const store = await openStore({ databaseUrl: url, dataDir: '' });

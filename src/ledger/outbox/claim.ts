@@ -4,9 +4,8 @@ import type { Db } from '../db.ts';
 import type { Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
 
-/** Posts in any 60 seconds and robot that pushes may spend; the platforms allow 20, the rest is kept back. */
-export const perMinute = 18;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** No platform asks for a longer rest; what seems to wait longer was written down before the clock was set back. */
 const LONGEST_REST = 60 * MINUTE;
@@ -23,6 +22,8 @@ export interface Leave {
   may(letter: Letter): boolean;
   /** Whether the platform shows the same post once. */
   repeats(letter: Letter): boolean;
+  /** Posts that its robot may spend in any minute and, where that is counted too, in any hour. */
+  budget(letter: Letter): { minute: number; hour?: number };
   /** Whether these can go as one text. */
   fit(parcel: Letter[]): boolean;
 }
@@ -66,14 +67,15 @@ export async function claim(
       .where(eq(robots.robot, robot))
       .for('update', { skipLocked: true });
     if (!row || isAhead(row.pausedUntil, now)) return [];
-    const free = perMinute - (await spent(tx, robot, now));
-    if (free <= 0) return [];
     const open = await tx
       .select()
       .from(letters)
       .where(and(eq(letters.planId, planId), eq(letters.robot, robot), isNull(letters.endedAt)))
       // One that was tried stood first before, and stands first until its fate is known.
       .orderBy(sql`${letters.attempt} = 0`, asc(letters.dueAt), asc(letters.id));
+    const [first] = open;
+    const free = first ? await freeOf(tx, robot, leave.budget(first), now) : 0;
+    if (free <= 0) return [];
     const answered = await lastAnswer(tx, open);
     const taken: Sending[][] = [];
     for (const parcel of parcelsOf(open, now, leave, answered).slice(0, free)) {
@@ -87,8 +89,18 @@ export async function claim(
 const isAhead = (at: Date | null, now: Date): boolean =>
   at !== null && at > now && at.getTime() - now.getTime() <= LONGEST_REST;
 
-/** Posts on their way, and those that ended less than a minute ago: however long each took, it counts whole. */
-async function spent(tx: Db, robot: string, now: Date): Promise<number> {
+async function freeOf(
+  tx: Db,
+  robot: string,
+  { minute, hour }: ReturnType<Leave['budget']>,
+  now: Date,
+): Promise<number> {
+  const inMinute = minute - (await spent(tx, robot, MINUTE, now));
+  return hour === undefined ? inMinute : Math.min(inMinute, hour - (await spent(tx, robot, HOUR, now)));
+}
+
+/** Posts on their way, and those that ended less than `span` ago: however long each took, it counts whole. */
+async function spent(tx: Db, robot: string, span: number, now: Date): Promise<number> {
   const [row] = await tx
     .select({ posts: countDistinct(letters.uuid) })
     .from(letters)
@@ -97,7 +109,7 @@ async function spent(tx: Db, robot: string, now: Date): Promise<number> {
         eq(letters.robot, robot),
         or(
           eq(letters.state, 'sending'),
-          between(letters.triedAt, new Date(now.getTime() - MINUTE + 1), new Date(now.getTime() + MINUTE)),
+          between(letters.triedAt, new Date(now.getTime() - span + 1), new Date(now.getTime() + MINUTE)),
         ),
       ),
     );

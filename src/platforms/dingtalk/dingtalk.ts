@@ -1,17 +1,30 @@
-import type { Reply } from '../../chat/reply.ts';
+import type { Lines } from '../connection/connection.ts';
 import type { Fetch } from '../http.ts';
 import { checkMoment, checkSame, only, readUtf8, Unusable } from '../incoming.ts';
 import { type Answer, type Call, Forged, type Platform, type Received } from '../platform.ts';
 import { readCallback } from './callback.ts';
-import { markdown } from './markdown.ts';
+import { createDingtalkLink } from './link.ts';
+import { written } from './markdown.ts';
 import { createPush, type PushSettings } from './push.ts';
 import { sign } from './sign.ts';
 
-export type DingtalkSettings = PushSettings;
+export interface DingtalkSettings extends PushSettings {
+  /** Whether messages come over a connection of our own (Stream mode). */
+  stream?: boolean | undefined;
+}
+
+/** Milliseconds for a ticket or an answer over Stream mode. */
+const PATIENCE = 8_000;
 
 /** DingTalk (钉钉): the app robot's callbacks, the group robot's addresses and the OpenAPI. */
-export function createDingtalk(settings: DingtalkSettings, fetch: Fetch): Platform {
-  return { receive: (call, now) => receive(call, now, settings), ...createPush(settings, fetch) };
+export function createDingtalk(settings: DingtalkSettings, fetch: Fetch, lines?: Lines): Platform {
+  const push = createPush(settings, fetch);
+  const { stream, appKey, appSecret } = settings;
+  const link =
+    lines && stream && appKey && appSecret
+      ? createDingtalkLink({ ...settings, appKey, appSecret }, push.send, { fetch, timeout: PATIENCE }, lines)
+      : undefined;
+  return { receive: (call, now) => receive(call, now, settings), ...push, ...(link ? { link } : {}) };
 }
 
 function receive(call: Call, now: Date, settings: DingtalkSettings): Received {
@@ -26,7 +39,7 @@ function receive(call: Call, now: Date, settings: DingtalkSettings): Received {
   try {
     const message = readCallback(readUtf8(call.body), settings, `${timestamp} ${signature}`);
     if (message === undefined) return { is: 'settled', answer: answer({ msgtype: 'empty' }) };
-    return { is: 'message', message, answer: (reply) => answer(written(reply, settings)) };
+    return { is: 'message', message, answer: (reply) => answer(written(reply, settings.publicUrl)) };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { is: 'unusable', reason: error.message, answer: answer({ msgtype: 'empty' }) };
@@ -41,9 +54,3 @@ const answer = (json: unknown): Answer => ({
 
 const valuesOf = (headers: readonly string[], name: string): string[] =>
   headers.filter((_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === name);
-
-/** Nobody is mentioned in an answer: the platform shows it under the question. */
-function written(reply: Reply | null, settings: DingtalkSettings): unknown {
-  if (reply === null) return { msgtype: 'empty' };
-  return { msgtype: 'markdown', markdown: markdown({ ...reply, mention: [] }, settings.publicUrl) };
-}

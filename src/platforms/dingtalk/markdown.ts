@@ -13,3 +13,9 @@ export function markdown(reply: Reply, publicUrl: string | undefined): { title: 
   const title = plain(textOf(reply).split('\n')[0] ?? '') || '督办';
   return { title: shorten(title, 64), text };
 }
+
+/** A message's answer. Nobody is mentioned in it: the platform shows it under the question. */
+export function written(reply: Reply | null, publicUrl: string | undefined): unknown {
+  if (reply === null) return { msgtype: 'empty' };
+  return { msgtype: 'markdown', markdown: markdown({ ...reply, mention: [] }, publicUrl) };
+}

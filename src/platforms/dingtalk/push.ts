@@ -1,5 +1,5 @@
 import type { Target } from '../../chat/reply.ts';
-import { type Door, type Fetch, never, permitted, robotName } from '../http.ts';
+import { type Door, type Fetch, never, permitted, robotName, usual } from '../http.ts';
 import type { Outcome, Platform, Post } from '../platform.ts';
 import { LIMIT } from './markdown.ts';
 import { createOpenApi } from './openapi.ts';
@@ -54,10 +54,12 @@ export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform,
       const address = addressOf(target);
       return (address === undefined ? openApi : permitted(address, oapiBase)) !== undefined;
     },
+    ready: () => true,
     robot: (target) => {
       const address = addressOf(target);
       return `dingtalk:${address === undefined ? 'openapi' : robotName(address, 'access_token')}`;
     },
+    budget: () => usual,
     repeats: (target) => addressOf(target) !== undefined,
     // A robot's address takes neither; the OpenAPI reaches a group of such a robot only where the app's robot is in it too.
     carries: (target) => addressOf(target) === undefined && openApi !== undefined,

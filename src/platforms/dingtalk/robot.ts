@@ -24,6 +24,11 @@ export async function sendToRobot(
   // Whom to mention must stand in both places, here and literally in the text.
   const at = { atUserIds: mentionable(post.reply.mention ?? []), isAtAll: false };
   const body = { msgUuid: post.uuid, msgtype: 'markdown', markdown: markdown(post.reply, publicUrl), at };
+  return deliver(url, body, door, now);
+}
+
+/** A message's JSON to an address that takes it as it is: a robot's, or the one that came with a person's message. */
+export async function deliver(url: URL, body: object, door: Door, now: Date): Promise<Outcome> {
   const heard = await ask(door, { url, body }, now);
   if (heard.is !== 'said') return heard;
   const said = answer.safeParse(heard.json);

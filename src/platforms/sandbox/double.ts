@@ -1,5 +1,6 @@
 import type { PlatformName } from '../../chat/message.ts';
 import type { Clock } from '../../time.ts';
+import type { Sockets } from './sockets.ts';
 
 /** A chat of the double's world; one to one is the chat of the bot with that account. */
 export type Chat = { group: string } | { single: string };
@@ -147,6 +148,10 @@ export interface Double<Via extends string = string> {
   lines(): readonly Line[];
   /** Everything that the product has sent, oldest first. */
   sent: Arrival[];
+  /** By which door messages come that say nothing of it. */
+  through(door: 'hook' | 'connection'): void;
+  /** The sockets of its long connections. */
+  sockets: Sockets;
   /** Called with every new or changed line; returns the way to stop. */
   on(listener: (line: Line) => void): () => void;
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../../time.ts';
 import type { Arrival, Double, Fault, Line } from './double.ts';
 import { createFaults } from './faults.ts';
 import type { History } from './history.ts';
+import type { Sockets } from './sockets.ts';
 
 /** A call of the product's, read. */
 export interface Call {
@@ -21,7 +22,8 @@ export interface Call {
 export interface Said {
   status: number;
   body: unknown;
-  message?: Pick<Arrival, 'to' | 'text' | 'mentions' | 'shown'> & Pick<Line, 'markup' | 'enclosed'>;
+  message?: Pick<Arrival, 'to' | 'text' | 'mentions' | 'shown'> &
+    Pick<Line, 'markup' | 'enclosed' | 'answers'>;
 }
 
 /** By method and path: `POST /robot/send`. */
@@ -38,7 +40,12 @@ export interface Api {
 export type DoubleServer = Pick<Double, 'listen' | 'close' | 'fail' | 'heal' | 'fault' | 'sent'>;
 
 /** The remote side of a platform's API on a port of its own, with the faults that it was told to have. */
-export function createDoubleServer(api: Api, history: History, clock: Clock): DoubleServer {
+export function createDoubleServer(
+  api: Api,
+  history: History,
+  clock: Clock,
+  sockets: () => Sockets,
+): DoubleServer {
   const faults = createFaults();
   const sent: Arrival[] = [];
   let port = 0;
@@ -61,6 +68,7 @@ export function createDoubleServer(api: Api, history: History, clock: Clock): Do
   }
 
   async function start(): Promise<string> {
+    if (port === 0) sockets().attach(server);
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -71,6 +79,7 @@ export function createDoubleServer(api: Api, history: History, clock: Clock): Do
   async function close(): Promise<void> {
     if (!server.listening) return;
     server.close();
+    sockets().drop();
     server.closeAllConnections();
     await once(server, 'close');
   }
@@ -135,11 +144,12 @@ function arrival(call: Call, { message }: Said, at: Date, fault: Fault | undefin
 
 function show({ message }: Said, history: History, at: Date): void {
   if (!message?.shown) return;
-  const { text: words, markup, mentions, enclosed } = message;
+  const { text: words, markup, mentions, enclosed, answers } = message;
   for (const chat of message.to) {
     history.add({
       ...{ id: randomUUID(), chat, at, from: null, text: words, markup, mentions },
       ...(enclosed && { enclosed }),
+      ...(answers !== undefined && { answers }),
     });
   }
 }

@@ -30,6 +30,14 @@ export interface Voice<Via> {
   retries: number;
   /** The callback for a message, and what people see of the body that answers it; `open` throws `Unshowable`. */
   compose(spoken: Spoken<Via>, url: string): { parcel: Parcel; open(body: string): Shown | null };
+  /** Has a message go out over the long connection, where it is to; false where none stands. */
+  call(spoken: Spoken<Via>, line: Line, told: Told): boolean;
+}
+
+/** What comes back over a connection: acknowledgement and answer each for itself. */
+export interface Told {
+  acked(code: number): void;
+  answered(shown: Shown): void;
 }
 
 /** The people's side of a double: what they type goes to the bot, and its answer into the chat. */
@@ -37,16 +45,45 @@ export function createSpeech<Via extends string>(
   world: Surroundings,
   history: History,
   voice: Voice<Via>,
-): Pick<Double<Via>, 'say' | 'again'> {
-  const said = new Map<string, { line: Line; spoken: Spoken<Via> }>();
+): Pick<Double<Via | 'connection'>, 'say' | 'again' | 'through'> {
+  const said = new Map<string, { line: Line; spoken: Spoken<Via>; connected: boolean }>();
+  let usual: 'hook' | 'connection' = 'hook';
   const { patience = voice.patience, retries = voice.retries } = world;
 
-  async function deliver(line: Line, spoken: Spoken<Via>, again: boolean): Promise<Heard> {
+  /** Waits for the answer, and of a second delivery for no more than that it has been taken. */
+  function call(line: Line, spoken: Spoken<Via>, again: boolean): Promise<Heard> {
+    return new Promise((resolve) => {
+      let status: number | null = null;
+      const end = (answer: string | null) => {
+        clearTimeout(timer);
+        history.change(line, { fate: status === 200 ? 'taken' : 'lost' });
+        resolve({ id: spoken.id, tries: 1, status, answer });
+      };
+      const timer = setTimeout(end, patience, null);
+      const acked = (code: number) => {
+        status = code;
+        if (again || code !== 200) end(null);
+      };
+      const answered = ({ text }: Shown) => {
+        status = 200;
+        end(text);
+      };
+      if (!voice.call(spoken, line, { acked, answered })) end(null);
+    });
+  }
+
+  async function deliver(
+    line: Line,
+    spoken: Spoken<Via>,
+    connected: boolean,
+    again: boolean,
+  ): Promise<Heard> {
     const { id } = spoken;
     if (spoken.group !== null && !mentionsBot(spoken.text, world.botName)) {
       history.change(line, { fate: 'unheard' });
       return { id, tries: 0, status: null, answer: null };
     }
+    if (connected) return call(line, spoken, again);
     const url = typeof world.deliver === 'string' ? world.deliver : world.deliver();
     const { parcel, open } = voice.compose(spoken, url);
     const { status, body, tries } = await carry(parcel, patience, retries);
@@ -72,14 +109,18 @@ export function createSpeech<Via extends string>(
         ...(quote !== undefined && { quote }),
         fate: 'sending',
       });
-      const spoken = { id, group, user: person, text, quote, via };
-      said.set(id, { line, spoken });
-      return deliver(line, spoken, false);
+      const connected = (via ?? usual) === 'connection';
+      const spoken = { id, group, user: person, text, quote, via: via === 'connection' ? undefined : via };
+      said.set(id, { line, spoken, connected });
+      return deliver(line, spoken, connected, false);
     },
     again(id) {
       const before = said.get(id);
       if (!before) throw new Error(`nobody said ${id}`);
-      return deliver(before.line, before.spoken, true);
+      return deliver(before.line, before.spoken, before.connected, true);
+    },
+    through(door) {
+      usual = door;
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { Target } from '../../chat/reply.ts';
-import { type Door, type Fetch, never, permitted, robotName } from '../http.ts';
+import { type Door, type Fetch, never, permitted, robotName, usual } from '../http.ts';
 import { page } from '../page.ts';
-import type { Outcome, Platform, Post } from '../platform.ts';
+import type { Budget, Outcome, Platform, Post } from '../platform.ts';
 import { limits, markdown } from './answer.ts';
 import { createApp } from './app.ts';
 import { ask, judge } from './ask.ts';
+import { chatRobot, type WecomLink } from './link.ts';
 import { type Composed, imageOf, upload } from './media.ts';
 
 export interface PushSettings {
@@ -23,36 +24,62 @@ export interface PushSettings {
 /** Taken off what a push may carry, for words that grow when they are made harmless and for mentions. */
 const RESERVE = 512;
 
-/** A group is reached by its group robot's address only: the AI bot speaks when it is spoken to. */
-export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform, 'receive'> {
+/** Of the 30 a minute and 1,000 an hour that WeCom allows a chat; the rest is for answers. */
+const ofChat: Budget = { minute: 20, hour: 800 };
+
+type Way = { by: 'address'; url: URL } | { by: 'app'; account: string } | { by: 'chat' };
+
+/** A group is reached by its group robot's address, a person by the app; both, failing that, over the connection. */
+export function createPush(
+  settings: PushSettings,
+  fetch: Fetch,
+  connection?: WecomLink,
+): Omit<Platform, 'receive' | 'link'> {
   const door: Door = { fetch, timeout: settings.timeout };
   const { apiBase, corpId, agentId, appSecret, publicUrl } = settings;
   const toPerson =
     corpId && agentId !== undefined && appSecret
       ? createApp({ corpId, agentId, appSecret }, apiBase, publicUrl, door)
       : undefined;
-  const addressOf = (target: Target) =>
-    target.to === 'group' ? permitted(target.address ?? '', apiBase) : undefined;
+
+  function wayTo(target: Target): Way | undefined {
+    if (target.to === 'person' && toPerson) return { by: 'app', account: target.account };
+    const url = target.to === 'group' ? permitted(target.address ?? '', apiBase) : undefined;
+    if (url) return { by: 'address', url };
+    return connection && target.met ? { by: 'chat' } : undefined;
+  }
 
   async function send(target: Target, post: Post, now: Date): Promise<Outcome> {
-    if (target.to === 'person') return toPerson ? toPerson(target.account, post, now) : never('no app');
-    const url = addressOf(target);
-    if (url === undefined) return never('no permitted address');
-    const message = await toGroup(door, url, post, publicUrl, now);
+    const way = wayTo(target);
+    if (way?.by === 'app' && toPerson) return toPerson(way.account, post, now);
+    if (way?.by === 'chat' && connection) return connection.send(target, post, now);
+    if (way?.by !== 'address') return never(target.to === 'person' ? 'no app' : 'no permitted address');
+    const message = await toGroup(door, way.url, post, publicUrl, now);
     // Only the app's token can be stale, and a group robot has none.
     if (message.is === 'stale') return never('stale');
     if (message.is !== 'message') return message;
-    const heard = await ask(door, url, message.body, now);
+    const heard = await ask(door, way.url, message.body, now);
     return heard.is === 'said' ? judge(heard.errcode, heard.why, now) : heard;
   }
 
+  const rooms: Record<Way['by'], number> = {
+    address: limits.markdown,
+    app: limits.text,
+    chat: limits.stream,
+  };
   return {
     send,
-    reaches: (target) => (target.to === 'group' ? addressOf(target) : toPerson) !== undefined,
-    robot: (target) => `wecom:${target.to === 'group' ? robotName(target.address ?? '', 'key') : 'app'}`,
-    repeats: (target) => target.to === 'person',
-    carries: (target) => (target.to === 'group' ? addressOf(target) : toPerson) !== undefined,
-    room: (target) => (target.to === 'group' ? limits.markdown : limits.text) - RESERVE,
+    reaches: (target) => wayTo(target) !== undefined,
+    ready: (target) => wayTo(target)?.by !== 'chat' || connection?.stands() === true,
+    robot: (target) => {
+      const way = wayTo(target);
+      if (way?.by === 'chat') return chatRobot(target);
+      return `wecom:${target.to === 'group' ? robotName(target.address ?? '', 'key') : 'app'}`;
+    },
+    budget: (target) => (wayTo(target)?.by === 'chat' ? ofChat : usual),
+    repeats: (target) => wayTo(target)?.by === 'app',
+    carries: (target) => wayTo(target) !== undefined,
+    room: (target) => rooms[wayTo(target)?.by ?? 'app'] - RESERVE,
   };
 }
 

@@ -1,25 +1,35 @@
 import type { Reply } from '../../chat/reply.ts';
+import type { Lines } from '../connection/connection.ts';
 import type { Fetch } from '../http.ts';
 import { only, Unusable } from '../incoming.ts';
 import { type Answer, type Call, Forged, type Platform, type Received } from '../platform.ts';
 import { write } from './answer.ts';
 import { type Addressee, readCallback } from './callback.ts';
 import { checkSignature, type Keys, open, readEnvelope, readSigned, type Signed, seal } from './envelope.ts';
+import { createWecomLink } from './link.ts';
 import { createPush, type PushSettings } from './push.ts';
+import type { LinkSettings } from './speech.ts';
 
 export interface WecomSettings extends PushSettings, Addressee {
   /** Without it and the key every callback is refused; pushes to addresses work all the same. */
   token?: string | undefined;
   aesKey?: string | undefined;
+  /** The AI bot's long connection. */
+  connection?: LinkSettings | undefined;
 }
 
 const empty: Answer = { status: 200, type: 'text/plain', body: '' };
 
-/** WeCom (企业微信): the AI bot's, the group robot's and the app's callbacks at one door, and both ways to push. */
-export function createWecom(settings: WecomSettings, fetch: Fetch): Platform {
-  const { token, aesKey, receiveId } = settings;
+/** WeCom (企业微信): the AI bot's, the group robot's and the app's callbacks at one door, its long connection, and the ways to push. */
+export function createWecom(settings: WecomSettings, fetch: Fetch, lines?: Lines): Platform {
+  const { token, aesKey, receiveId, connection, publicUrl } = settings;
   const keys = token && aesKey ? { token, aesKey, receiveId } : undefined;
-  return { receive: (call, now) => receive(call, now, settings, keys), ...createPush(settings, fetch) };
+  const linked = lines && connection && createWecomLink(connection, publicUrl, lines);
+  return {
+    receive: (call, now) => receive(call, now, settings, keys),
+    ...createPush(settings, fetch, linked),
+    ...(linked ? { link: linked.link } : {}),
+  };
 }
 
 function receive(call: Call, now: Date, settings: WecomSettings, keys: Keys | undefined): Received {

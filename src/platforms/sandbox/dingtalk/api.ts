@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createBudget } from '../budget.ts';
-import type { Group, Shown, Surroundings } from '../double.ts';
+import type { Group, Line, Shown, Surroundings } from '../double.ts';
 import { parseJson } from '../json.ts';
 import { createMediaShelf, type MediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
@@ -16,7 +16,7 @@ const MOST_MENTIONS = 50;
 const MOST_PEOPLE = 20;
 
 /** Both of DingTalk's families: `/robot/send` answers 200 with an errcode, the OpenAPI a status with a code in words. */
-export function dingtalkApi(world: Surroundings, robot: Robot): Api {
+export function dingtalkApi(world: Surroundings, robot: Robot, stream: StreamSide): Api {
   const tokens = createTokens(world.clock);
   const shelf = createMediaShelf();
   const guarded =
@@ -30,8 +30,15 @@ export function dingtalkApi(world: Surroundings, robot: Robot): Api {
       'POST /robot/send': robotSend(world),
       'POST /v1.0/robot/groupMessages/send': guarded(groupSend(world, robot, shelf)),
       'POST /v1.0/robot/oToMessages/batchSend': guarded(personSend(world, robot, shelf)),
+      'POST /robot/sendBySession': sessionSend(stream),
     },
     others: {
+      'POST /v1.0/gateway/connections/open': ({ body }) => {
+        const asked = subscription.safeParse(parseJson(body)).data;
+        if (asked?.clientId !== robot.appKey || asked.clientSecret !== robot.appSecret)
+          return refused('invalidClientIdOrSecret');
+        return { status: 200, body: { endpoint: stream.endpoint(), ticket: stream.ticket() } };
+      },
       'POST /media/upload': (call) => {
         if (tokens.state(call.query.get('access_token') ?? '') !== 'valid')
           return no(40014, '不合法的access_token');
@@ -52,6 +59,20 @@ export function dingtalkApi(world: Surroundings, robot: Robot): Api {
       path.startsWith('/v1.0/') ? refused(String(code)) : no(Number(code) || -1, 'told to refuse'),
   };
 }
+
+/** What the OpenAPI does for Stream mode. */
+export interface StreamSide {
+  endpoint(): string;
+  ticket(): string;
+  /** Whose message an address for its answer belongs to. */
+  session(id: string): { line: Line; answered(shown: Shown): void } | undefined;
+}
+
+const subscription = z.object({
+  clientId: z.string(),
+  clientSecret: z.string(),
+  subscriptions: z.array(z.object({ type: z.literal('CALLBACK'), topic: z.string() })).min(1),
+});
 
 const no = (errcode: number, errmsg: string): Said => ({ status: 200, body: { errcode, errmsg } });
 
@@ -109,6 +130,22 @@ function wordsOf({ msgtype, text, markdown, at }: Posted): Shown | null {
   const mentions = (at?.atUserIds ?? []).filter((account) => shown.includes(`@${account}`));
   return { text: shown, markup: msgtype === 'text' ? 'text' : 'markdown', mentions };
 }
+
+/** An answer to the address that came with a message, as long as that lives. */
+const sessionSend =
+  ({ session }: StreamSide) =>
+  (call: Call): Said => {
+    const found = session(call.query.get('session') ?? '');
+    if (!found) return no(300_001, 'session 不存在');
+    const posted = post.safeParse(parseJson(call.body)).data;
+    const words = posted && wordsOf(posted);
+    if (!words) return no(40035, 'invalid parameter');
+    found.answered(words);
+    return {
+      ...no(0, 'ok'),
+      message: { to: [found.line.chat], shown: true, answers: found.line.id, ...words },
+    };
+  };
 
 const envelope = z.object({ robotCode: z.string(), msgKey: z.string(), msgParam: z.string() });
 const toGroup = envelope.extend({ openConversationId: z.string() });

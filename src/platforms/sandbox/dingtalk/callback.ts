@@ -28,7 +28,7 @@ const SESSION_LIFE = 90 * 60_000;
 export const sign = (timestamp: string, secret: string): string =>
   createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
 
-export function seal(words: Words, robot: Robot, url: string, now: Date): Parcel {
+export function seal(words: Words, robot: Robot, url: string, now: Date, oapi: string): Parcel {
   const timestamp = String(now.getTime());
   return {
     url,
@@ -37,11 +37,12 @@ export function seal(words: Words, robot: Robot, url: string, now: Date): Parcel
       timestamp,
       sign: sign(timestamp, robot.appSecret),
     },
-    body: JSON.stringify(bodyOf(words, robot, now.getTime())),
+    body: JSON.stringify(callbackOf(words, robot, now.getTime(), oapi)),
   };
 }
 
-function bodyOf({ id, group, user, text, quote }: Words, robot: Robot, now: number) {
+/** A robot's callback, the same by hook and by connection. `oapi` is the host that answers may be sent to. */
+export function callbackOf({ id, group, user, text, quote }: Words, robot: Robot, now: number, oapi: string) {
   return {
     conversationId: group?.chat ?? `cidSingle${user.account}==`,
     conversationType: group ? '2' : '1',
@@ -58,7 +59,7 @@ function bodyOf({ id, group, user, text, quote }: Words, robot: Robot, now: numb
     senderCorpId: CORP,
     isAdmin: false,
     createAt: now,
-    sessionWebhook: `https://oapi.dingtalk.com/robot/sendBySession?session=${encodeURIComponent(id)}`,
+    sessionWebhook: `${oapi}/robot/sendBySession?session=${encodeURIComponent(id)}`,
     sessionWebhookExpiredTime: now + SESSION_LIFE,
   };
 }

@@ -1,25 +1,64 @@
 import { randomBytes } from 'node:crypto';
-import type { Double, Surroundings } from '../double.ts';
+import type { Double, Line, Shown, Surroundings } from '../double.ts';
 import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
-import { createSpeech } from '../speech.ts';
+import { createSpeech, type Spoken } from '../speech.ts';
 import { dingtalkApi } from './api.ts';
-import { open, type Robot, seal } from './callback.ts';
+import { callbackOf, open, type Robot, seal, type Words } from './callback.ts';
+import { createDingtalkGateway, type DingtalkGateway } from './gateway.ts';
 
-/** DingTalk: an app robot in HTTP mode, group robots, and the OpenAPI; one address stands for both of its hosts. */
-export function createDingtalkDouble(world: Surroundings & Robot): Double<'robot'> {
+export type DingtalkDouble = Double<'robot' | 'connection'> & { gateway: DingtalkGateway };
+
+/** The public host; a message that comes over a connection names the double itself, for its answer. */
+const OAPI = 'https://oapi.dingtalk.com';
+
+/** DingTalk: an app robot by hook and by Stream, group robots, and the OpenAPI; one address stands for all its hosts. */
+export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDouble {
   const history = createHistory();
-  const server = createDoubleServer(dingtalkApi(world, world), history, world.clock);
+  const gateway = createDingtalkGateway(world.clock);
+  const sessions = new Map<string, { line: Line; answered(shown: Shown): void }>();
+  let base = '';
+  const server = createDoubleServer(
+    dingtalkApi(world, world, {
+      endpoint: () => `${base.replace(/^http/, 'ws')}/connect`,
+      ticket: gateway.ticket,
+      session: (id) => sessions.get(id),
+    }),
+    history,
+    world.clock,
+    () => gateway.sockets,
+  );
+
+  function wordsOf({ via: _, ...spoken }: Spoken<'robot'>): Words {
+    const chat = spoken.group;
+    const known = world.groups.find((group) => group.chat === chat);
+    return { ...spoken, group: chat === null ? null : { chat, name: known?.name ?? chat } };
+  }
+
   const speech = createSpeech<'robot'>(world, history, {
     newId: () => `msg${randomBytes(16).toString('base64')}`,
     patience: 2500,
     retries: 0,
-    compose(spoken, url) {
-      const chat = spoken.group;
-      const known = world.groups.find((group) => group.chat === chat);
-      const group = chat === null ? null : { chat, name: known?.name ?? chat };
-      return { parcel: seal({ ...spoken, group }, world, url, world.clock.now()), open };
+    compose: (spoken, url) => ({
+      parcel: seal(wordsOf(spoken), world, url, world.clock.now(), OAPI),
+      open,
+    }),
+    call(spoken, line, { acked, answered }) {
+      sessions.set(spoken.id, { line, answered });
+      return gateway.call(callbackOf(wordsOf(spoken), world, world.clock.now().getTime(), base), acked);
     },
   });
-  return { platform: 'dingtalk', ...server, ...speech, lines: history.lines, on: history.on };
+  return {
+    platform: 'dingtalk',
+    ...server,
+    ...speech,
+    async listen() {
+      base = await server.listen();
+      return base;
+    },
+    lines: history.lines,
+    on: history.on,
+    sockets: gateway.sockets,
+    gateway,
+  };
 }

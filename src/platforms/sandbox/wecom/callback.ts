@@ -44,19 +44,21 @@ export function seal(via: Via, words: Words, keys: Keys, url: string, now: Date)
 
 const PUBLIC = 'https://qyapi.weixin.qq.com/cgi-bin';
 
+/** The AI bot's callback, the same by hook and by connection. */
+export const callbackOf = ({ id, group, user, text, quote, botId }: Words) => ({
+  msgid: id,
+  aibotid: botId,
+  ...(group !== null && { chatid: group }),
+  chattype: group === null ? 'single' : 'group',
+  from: { userid: user.account },
+  response_url: `${PUBLIC}/aibot/response?response_code=${encodeURIComponent(id)}`,
+  msgtype: 'text',
+  text: { content: text },
+  ...(quote !== undefined && { quote: { msgtype: 'text', text: { content: quote } } }),
+});
+
 const shapes: Record<Via, (words: Words) => string> = {
-  bot: ({ id, group, user, text, quote, botId }) =>
-    JSON.stringify({
-      msgid: id,
-      aibotid: botId,
-      ...(group !== null && { chatid: group }),
-      chattype: group === null ? 'single' : 'group',
-      from: { userid: user.account },
-      response_url: `${PUBLIC}/aibot/response?response_code=${encodeURIComponent(id)}`,
-      msgtype: 'text',
-      text: { content: text },
-      ...(quote !== undefined && { quote: { msgtype: 'text', text: { content: quote } } }),
-    }),
+  bot: (words) => JSON.stringify(callbackOf(words)),
   // A group robot is told nothing of a quote.
   'robot-json': ({ id, group, user, text, address }) =>
     JSON.stringify({

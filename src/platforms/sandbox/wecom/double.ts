@@ -2,26 +2,48 @@ import { randomBytes } from 'node:crypto';
 import type { Double, Surroundings } from '../double.ts';
 import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
-import { createSpeech } from '../speech.ts';
+import { createSpeech, type Spoken } from '../speech.ts';
 import { open } from './answer.ts';
 import { type App, wecomApi } from './api.ts';
-import { type Keys, seal, type Via } from './callback.ts';
+import { type Keys, seal, type Via, type Words } from './callback.ts';
+import { createWecomGateway, type WecomGateway } from './gateway.ts';
 
-/** WeCom: its AI bot, its group robots with callback, their push addresses, and a self-built app. */
-export function createWecomDouble(world: Surroundings & Keys & { botId?: string; app?: App }): Double<Via> {
+export interface WecomWorld extends Surroundings, Keys {
+  /** The AI bot: its id, and the secret of its long connection. */
+  botId?: string;
+  botSecret?: string;
+  app?: App;
+}
+
+export type WecomDouble = Double<Via | 'connection'> & { gateway: WecomGateway };
+
+/** WeCom: its AI bot by hook and by connection, its group robots with callback, their addresses, and a self-built app. */
+export function createWecomDouble(world: WecomWorld): WecomDouble {
   const history = createHistory();
-  const server = createDoubleServer(wecomApi(world, world.app), history, world.clock);
+  const server = createDoubleServer(wecomApi(world, world.app), history, world.clock, () => gateway.sockets);
+  const bot = { id: world.botId ?? 'aibSandbox', secret: world.botSecret ?? randomBytes(16).toString('hex') };
+  const gateway = createWecomGateway({ world, bot, history, sent: server.sent });
   let base = '';
+
+  function wordsOf({ via: _, ...spoken }: Spoken<Via>): Words {
+    const key = world.groups.find(({ chat }) => chat === spoken.group)?.key ?? '';
+    return { ...spoken, botId: bot.id, address: `${base}/cgi-bin/webhook/send?key=${key}` };
+  }
+
   const speech = createSpeech<Via>(world, history, {
     newId: () => `CAIQ${randomBytes(18).toString('base64')}`,
     patience: 5000,
     retries: 2,
-    compose({ via = 'bot', ...spoken }, url) {
-      const key = world.groups.find(({ chat }) => chat === spoken.group)?.key ?? '';
-      const address = `${base}/cgi-bin/webhook/send?key=${key}`;
-      const words = { ...spoken, botId: world.botId ?? 'aibSandbox', address };
-      const { nonce, ...parcel } = seal(via, words, world, url, world.clock.now());
+    compose(spoken, url) {
+      const { via = 'bot' } = spoken;
+      const { nonce, ...parcel } = seal(via, wordsOf(spoken), world, url, world.clock.now());
       return { parcel, open: (body) => open(via, body, world, nonce) };
+    },
+    call: (spoken, line, { acked, answered }) => {
+      const sent = gateway.call(wordsOf(spoken), line, answered);
+      // Callbacks over WeCom's connection are not acknowledged.
+      if (sent) acked(200);
+      return sent;
     },
   });
   return {
@@ -34,5 +56,7 @@ export function createWecomDouble(world: Surroundings & Keys & { botId?: string;
     },
     lines: history.lines,
     on: history.on,
+    sockets: gateway.sockets,
+    gateway,
   };
 }

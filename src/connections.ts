@@ -1,0 +1,200 @@
+import type { Logger } from 'pino';
+import type { Bot } from './bot.ts';
+import { chatKey, type Message, type PlatformName } from './chat/message.ts';
+import type { Db, Store } from './ledger/db.ts';
+import { claimAnswer } from './ledger/inbox.ts';
+import * as leases from './ledger/leases.ts';
+import { meet } from './ledger/met.ts';
+import type { Metrics } from './metrics.ts';
+import { createAlarm } from './platforms/connection/alarm.ts';
+import type { Lines, LinkState, LinkStatus } from './platforms/connection/connection.ts';
+import type { Hall, Link } from './platforms/connection/link.ts';
+import type { Answer, Platform } from './platforms/platform.ts';
+
+/** `standby`: another process holds the connection. */
+export type LinkWord = LinkState | 'standby';
+
+export interface Connections {
+  start(): void;
+  /** Finishes what has come in, takes leave of the platforms and lets other processes take over. */
+  close(): Promise<void>;
+  /** How each connection that the settings want stands in this process. */
+  states(): Partial<Record<PlatformName, LinkWord>>;
+}
+
+export interface ConnectionsParts {
+  platforms: Record<PlatformName, Platform>;
+  bot: Bot;
+  store: Store;
+  lines: Lines;
+  log: Logger;
+  metrics: Metrics;
+  /** Milliseconds that a stop may wait for what is under way. */
+  grace: number;
+}
+
+/** Milliseconds between two looks at a lease; with its term they decide how soon another process takes over. */
+const LOOK = 5_000;
+/**
+ * Without the database nobody can have taken the lease, so the connection stays and people are told that nothing is
+ * recorded. But it may be that only this process has lost the database.
+ */
+const UNSURE = 5 * 60_000;
+/** Milliseconds for a note beside a message's effect. */
+const ASIDE = 500;
+/** For so long a bot remembers what it told of a message that it couldn't record. */
+const REMEMBERED = 10 * 60_000;
+
+/** Each platform's connection, held by one process of all that share the database. */
+export function createConnections(parts: ConnectionsParts): Connections {
+  const wanted = Object.entries(parts.platforms).flatMap(([name, { link }]) =>
+    link ? [createKeeper(name === 'wecom' ? 'wecom' : 'dingtalk', link, parts)] : [],
+  );
+  return {
+    start: () => {
+      for (const keeper of wanted) keeper.start();
+    },
+    close: async () => {
+      await Promise.all(wanted.map((keeper) => keeper.close()));
+    },
+    states: () => Object.fromEntries(wanted.map((keeper) => [keeper.name, keeper.state()])),
+  };
+}
+
+/** Takes the lease when it is free, and has the connection open for as long as it is ours. */
+function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
+  const { store, lines, log, metrics, grace } = parts;
+  const alarm = createAlarm(lines.timers);
+  let note: leases.Note = { state: 'off', why: null, since: lines.now() };
+  let lease: leases.Lease | null = null;
+  let renewedAt = 0;
+  let looking = Promise.resolve();
+  let toLook = false;
+  let started = false;
+  let closed = false;
+
+  const hall: Hall = {
+    serve: createServing(name, parts),
+    changed,
+    odd: (what) => log.warn({ platform: name }, what),
+  };
+
+  function changed({ state, why, attempts }: LinkStatus): void {
+    if (state !== note.state || why !== note.why) note = { state, why, since: lines.now() };
+    metrics.linked(name, state, attempts);
+    log.debug({ platform: name, state, why }, 'connection');
+    if (lease) look();
+  }
+
+  /** One look at a time; what changes during one is noted by the next. */
+  function look(): void {
+    if (toLook) return;
+    toLook = true;
+    looking = looking.then(lookNow);
+  }
+
+  async function lookNow(): Promise<void> {
+    toLook = false;
+    if (closed) return;
+    try {
+      await holdOn();
+    } catch (error) {
+      log.warn({ err: error, platform: name }, 'could not look at the lease of a connection');
+      if (lease && lines.timers.now() - renewedAt > UNSURE) await letGo();
+    }
+    if (!closed) alarm.set('look', LOOK, look);
+  }
+
+  async function holdOn(): Promise<void> {
+    if (lease === null) {
+      lease = await leases.take(store.db, name, note);
+      if (lease === null) return;
+      renewedAt = lines.timers.now();
+      link.open(hall);
+    } else if (await leases.renew(store.db, lease, note)) renewedAt = lines.timers.now();
+    else await letGo();
+  }
+
+  async function letGo(): Promise<void> {
+    lease = null;
+    log.warn({ platform: name }, 'another process has taken over the connection');
+    await link.close(0);
+  }
+
+  return {
+    name,
+    start(): void {
+      started = true;
+      look();
+    },
+    state: (): LinkWord => (started && lease === null ? 'standby' : link.status().state),
+    async close(): Promise<void> {
+      closed = true;
+      alarm.stop();
+      await looking;
+      const last = lease;
+      lease = null;
+      await link.close(grace);
+      alarm.stop();
+      if (last) await leases.release(store.db, last, note).catch(() => {});
+    },
+  };
+}
+
+/** What a hook does with a call, and beside it: no copy of a message is answered twice. */
+function createServing(
+  name: PlatformName,
+  { bot, store, lines, log, metrics }: ConnectionsParts,
+): Hall['serve'] {
+  const denied = new Map<string, number>();
+  const met = new Set<string>();
+
+  /** Whether nobody has answered it; from now on somebody has. The ledger's word counts, across processes. */
+  async function isFirst({ platform, bot: robot, id: messageId, sender }: Message): Promise<boolean> {
+    const key = { platform, bot: robot, messageId, sender };
+    const claim = await aside((tx) => claimAnswer(tx, key, lines.now()), 'unrecorded');
+    if (claim !== 'unrecorded') return claim === 'ours';
+    const word = JSON.stringify(Object.values(key));
+    const now = lines.timers.now();
+    for (const [each, until] of denied) {
+      if (until > now) break;
+      denied.delete(each);
+    }
+    if (denied.has(word)) return false;
+    denied.set(word, now + REMEMBERED);
+    return true;
+  }
+
+  async function note(message: Message): Promise<void> {
+    const chat = chatKey(message);
+    if (met.has(chat)) return;
+    met.add(chat);
+    await aside((tx) => meet(tx, chat, lines.now()), undefined);
+  }
+
+  /** The message's effect stands already: what can't be noted beside it is done without. */
+  async function aside<T>(work: (tx: Db) => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await store.within(ASIDE, work);
+    } catch (error) {
+      log.warn({ err: error, platform: name }, 'could not note something beside a message');
+      return otherwise;
+    }
+  }
+
+  return async (received) => {
+    const started = performance.now();
+    let answer: Answer | null = null;
+    try {
+      answer = await bot.answer(name, received);
+      if (received.is === 'message') {
+        await note(received.message);
+        if (!(await isFirst(received.message))) answer = null;
+      }
+    } catch (error) {
+      log.error({ err: error, platform: name }, 'a call ended in a fault');
+    }
+    metrics.call(name, received.is, performance.now() - started);
+    return answer;
+  };
+}

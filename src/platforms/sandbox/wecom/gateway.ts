@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../../../time.ts';
+import type { Arrival, Chat, Line, Shown, Surroundings } from '../double.ts';
+import type { History } from '../history.ts';
+import { parseJson } from '../json.ts';
+import { createSockets, type Peer, type Sockets } from '../sockets.ts';
+import { callbackOf, type Words } from './callback.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const MOST_BYTES = 20_480;
+
+export interface WecomGateway {
+  sockets: Sockets;
+  /** A person's message goes out over the connection; false where there is none. */
+  call(words: Words, line: Line, answered: (shown: Shown) => void): boolean;
+  /** Keeps all acknowledgements back until it is told otherwise. */
+  hold(on: boolean): void;
+  /** Refuses so many of what the bot says, with this code. */
+  refuse(code: number, times: number): void;
+  /** Cuts each connection right after it has subscribed. */
+  cutSubscribers(on: boolean): void;
+}
+
+interface Parts {
+  world: Surroundings;
+  bot: { id: string; secret: string };
+  history: History;
+  sent: Arrival[];
+}
+
+interface Call {
+  chat: Chat;
+  line: Line;
+  at: Date;
+  answered(shown: Shown): void;
+}
+
+const frame = z.object({
+  cmd: z.string(),
+  headers: z.object({ req_id: z.string() }),
+  body: z.unknown().optional(),
+});
+type Frame = z.infer<typeof frame>;
+
+const content = z.string().refine((text) => Buffer.byteLength(text) <= MOST_BYTES);
+const markdown = z.object({ msgtype: z.literal('markdown'), markdown: z.object({ content }) });
+const stream = z.object({
+  msgtype: z.literal('stream'),
+  stream: z.object({ id: z.string().min(1), finish: z.literal(true), content }),
+});
+const push = markdown.extend({ chatid: z.string() });
+const subscription = z.object({ bot_id: z.string(), secret: z.string() });
+
+/** WeCom's long connection, as its page on it has it; the codes are those that its own client knows. */
+export function createWecomGateway({ world, bot, history, sent }: Parts): WecomGateway {
+  const { clock } = world;
+  const calls = new Map<string, Call>();
+  const streams = new Map<string, Line>();
+  const met = new Set<string>();
+  const mayHear = createChatBudget(clock);
+  const held: (() => void)[] = [];
+  let holding = false;
+  let refusal = { code: 0, times: 0 };
+  let cutting = false;
+  let subscribed: Peer | undefined;
+
+  const sockets = createSockets((_url, peer) => ({
+    heard: (text) => {
+      const read = frame.safeParse(parseJson(text)).data;
+      if (!read) return;
+      const code = judge(read, peer);
+      const said = { headers: read.headers, errcode: code, errmsg: code === 0 ? 'ok' : 'refused' };
+      if (holding) held.push(() => peer.send(said));
+      else peer.send(said);
+      if (cutting && read.cmd === 'aibot_subscribe') peer.close();
+    },
+    closed: () => {
+      if (subscribed === peer) subscribed = undefined;
+    },
+  }));
+
+  function judge({ cmd, headers, body }: Frame, peer: Peer): number {
+    if (cmd === 'aibot_subscribe') return subscribe(body, peer);
+    if (peer !== subscribed) return 846_609;
+    if (cmd === 'ping') return 0;
+    if (refusal.times > 0) {
+      refusal.times -= 1;
+      return refusal.code;
+    }
+    if (cmd === 'aibot_respond_msg') return answer(headers.req_id, body);
+    return cmd === 'aibot_send_msg' ? say(body) : 40_008;
+  }
+
+  /** One connection a bot: a second one that subscribes takes the first one's place. */
+  function subscribe(body: unknown, peer: Peer): number {
+    const asked = subscription.safeParse(body).data;
+    if (asked?.bot_id !== bot.id || asked.secret !== bot.secret) return 853_000;
+    if (subscribed && subscribed !== peer) {
+      subscribed.send(event('disconnected_event'));
+      subscribed.close();
+    }
+    subscribed = peer;
+    return 0;
+  }
+
+  const event = (eventtype: string) => ({
+    cmd: 'aibot_event_callback',
+    headers: { req_id: randomUUID() },
+    body: {
+      msgid: randomUUID(),
+      create_time: Math.floor(clock.now().getTime() / 1000),
+      aibotid: bot.id,
+      msgtype: 'event',
+      event: { eventtype },
+    },
+  });
+
+  function answer(reqId: string, body: unknown): number {
+    const call = calls.get(reqId);
+    if (!call || clock.now().getTime() - call.at.getTime() > DAY) return 846_605;
+    const said = z.discriminatedUnion('msgtype', [stream, markdown]).safeParse(body).data;
+    if (!said) return 40_058;
+    if (!mayHear(nameOf(call.chat))) return 45_009;
+    const text = said.msgtype === 'stream' ? said.stream.content : said.markdown.content;
+    const shown: Shown = { text, markup: 'markdown', mentions: [] };
+    const id = said.msgtype === 'stream' ? `${reqId} ${said.stream.id}` : randomUUID();
+    const before = streams.get(id);
+    if (before) history.change(before, shown);
+    else {
+      const at = clock.now();
+      streams.set(id, history.add({ id, chat: call.chat, at, from: null, ...shown, answers: call.line.id }));
+    }
+    call.answered(shown);
+    return 0;
+  }
+
+  function say(body: unknown): number {
+    const posted = push.safeParse(body).data;
+    if (!posted) return 40_058;
+    const group = world.groups.find(({ chat }) => chat === posted.chatid);
+    const chat: Chat = group ? { group: group.chat } : { single: posted.chatid };
+    if (!met.has(posted.chatid)) return 93_006;
+    const within = mayHear(posted.chatid);
+    const shown: Shown = { text: posted.markdown.content, markup: 'markdown', mentions: [] };
+    const at = clock.now();
+    const arrival = { at, path: 'aibot_send_msg', body: JSON.stringify(body), to: [chat], shown: within };
+    sent.push({ ...arrival, text: shown.text, mentions: [] });
+    if (!within) return 45_009;
+    history.add({ id: randomUUID(), chat, at, from: null, ...shown });
+    return 0;
+  }
+
+  return {
+    sockets,
+    call(words, line, answered) {
+      met.add(words.group ?? words.user.account);
+      if (!subscribed) return false;
+      const reqId = randomUUID();
+      calls.set(reqId, { chat: line.chat, line, at: clock.now(), answered });
+      subscribed.send({ cmd: 'aibot_msg_callback', headers: { req_id: reqId }, body: callbackOf(words) });
+      return true;
+    },
+    hold(on) {
+      holding = on;
+      if (!on) for (const tell of held.splice(0)) tell();
+    },
+    refuse(code, times) {
+      refusal = { code, times };
+    },
+    cutSubscribers(on) {
+      cutting = on;
+    },
+  };
+}
+
+const nameOf = (chat: Chat): string => ('group' in chat ? chat.group : chat.single);
+
+/** Answers and pushes together: 30 a minute and 1,000 an hour a chat. */
+function createChatBudget(clock: Clock): (chat: string) => boolean {
+  const heard = new Map<string, number[]>();
+  return (chat) => {
+    const now = clock.now().getTime();
+    const recent = (heard.get(chat) ?? []).filter((at) => now - at < 60 * MINUTE);
+    const minute = recent.filter((at) => now - at < MINUTE);
+    heard.set(chat, recent);
+    if (minute.length >= 30 || recent.length >= 1_000) return false;
+    recent.push(now);
+    return true;
+  };
+}

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Reply, Target } from '../../chat/reply.ts';
+import type { Attempt } from '../connection/answers.ts';
+import type { Lines } from '../connection/connection.ts';
+import { createLink, type Link } from '../connection/link.ts';
+import { later, never } from '../http.ts';
+import { Unusable } from '../incoming.ts';
+import { page } from '../page.ts';
+import type { Answer, Outcome, Post, Received } from '../platform.ts';
+import { limits, write } from './answer.ts';
+import { readCallback } from './callback.ts';
+import type { Frame } from './frames.ts';
+import { handOver } from './handOver.ts';
+import { createPace } from './pace.ts';
+import { type Ack, type LinkSettings, UNSUBSCRIBED, type WecomSpeech, wecomProtocol } from './speech.ts';
+
+/** WeCom's AI bot over its long connection: answers to those who write, and pushes to whoever has written before. */
+export interface WecomLink {
+  link: Link;
+  send(target: Target, post: Post, now: Date): Promise<Outcome>;
+  /** Whether it stands in this process. */
+  stands(): boolean;
+}
+
+/** WeCom takes an answer for a day; one that comes after an hour would only puzzle its reader. */
+const STALE = 60 * 60_000;
+const TRIES = 5;
+
+/** The stream is over, or the call was of a kind that takes no such answer: it can still be said as a message. */
+const UNANSWERABLE = [846_605, 846_608];
+const BUSY = [-1, 45_033, 846_601, 846_602];
+const TOO_OFTEN = 45_009;
+
+export function createWecomLink(
+  settings: LinkSettings,
+  publicUrl: string | undefined,
+  lines: Lines,
+): WecomLink {
+  const pace = createPace(lines.timers.now);
+  const { link, desk } = createLink<WecomSpeech>(lines, ({ alarm, ...rest }) =>
+    wecomProtocol(settings, alarm, {
+      call,
+      subscribed: rest.resume,
+      noise: () => rest.odd('a frame of WeCom’s could not be read'),
+    }),
+  );
+
+  function call(frame: Frame): void {
+    const received = receive(frame, settings.botId, publicUrl, lines.now);
+    desk.take(received, (answer) => {
+      if (answer === null || answer.body === '') return;
+      if (received.is === 'message') {
+        const { chat, sender } = received.message;
+        answering(chat.kind === 'group' ? chat.id : sender, frame, answer, 'aibot_respond_msg');
+      } else if (received.is === 'greeting') {
+        answering(`welcome ${frame.reqId}`, frame, answer, 'aibot_respond_welcome_msg');
+      }
+    });
+  }
+
+  /** The answer goes by the call's own number, and is attempted until WeCom has it or it is sure that it won't take it. */
+  function answering(chat: string, frame: Frame, answer: Answer, cmd: string): void {
+    const body: object = JSON.parse(answer.body);
+    const since = desk.elapsed();
+    const fate: Fate = { tries: 0, doubt: false, anew: false, welcome: cmd !== 'aibot_respond_msg' };
+    desk.give(chat, async () => {
+      const speech = desk.speech();
+      if (desk.elapsed() - since > STALE) return 'done';
+      if (!speech) return fate.welcome ? 'done' : 'parked';
+      const wait = pace.wait(chat);
+      if (wait > 0) return { wait };
+      pace.spend(chat);
+      fate.tries += 1;
+      const ack = fate.anew
+        ? await speech.ask('aibot_send_msg', { chatid: chat, ...asMessage(body) })
+        : await speech.ask(cmd, body, frame.reqId);
+      if (ack.is === 'silent') desk.odd('WeCom did not confirm an answer');
+      return next(ack, fate, desk.odd);
+    });
+  }
+
+  async function send(target: Target, post: Post, at: Date): Promise<Outcome> {
+    const speech = desk.speech();
+    const chat = target.to === 'group' ? target.chatId : target.account;
+    if (!speech) return later(at, 30, 'not connected');
+    const wait = pace.wait(chat);
+    if (wait > 0) return later(at, Math.ceil(wait / 1000), 'budget of the chat', true);
+    const message = await compose(speech, post, publicUrl, at);
+    if ('is' in message) return message;
+    pace.spend(chat);
+    const chatType = target.to === 'group' ? 2 : 1;
+    return judge(await speech.ask('aibot_send_msg', { chatid: chat, chat_type: chatType, ...message }), at);
+  }
+
+  return { link, send, stands: () => desk.speech() !== undefined };
+}
+
+/** A frame as the house reads it: the same callback as a hook's, with an answer that isn't sealed. */
+function receive(frame: Frame, botId: string, publicUrl: string | undefined, now: () => Date): Received {
+  try {
+    const body = z.record(z.string(), z.unknown()).safeParse(frame.body);
+    if (!body.success) throw new Unusable('回调没有正文');
+    // The connection itself says whom it is for; the id stands in the message so that a hook's copy is the same one.
+    const text = JSON.stringify({ aibotid: botId, ...body.data });
+    const heard = readCallback(text, { receiveId: '' }, `connection ${frame.reqId}`);
+    if (heard.is === 'settled') return { is: 'settled', answer: nothing };
+    const answer = (reply: Reply | null): Answer =>
+      reply === null ? nothing : { ...nothing, body: write(heard, reply, now(), publicUrl) };
+    return heard.is === 'message'
+      ? { is: 'message', message: heard.message, answer }
+      : { is: 'greeting', answer };
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { is: 'unusable', reason: error.message, answer: nothing };
+  }
+}
+
+const nothing: Answer = { status: 200, type: 'application/json', body: '' };
+
+interface Fate {
+  tries: number;
+  /** An earlier attempt may have arrived. */
+  doubt: boolean;
+  /** It goes as a message of its own, because it no longer can as an answer. */
+  anew: boolean;
+  welcome: boolean;
+}
+
+/** By a call's number and a stream's id WeCom shows the same answer once, so that one in doubt may be sent again. */
+function next(ack: Ack, fate: Fate, odd: (what: string) => void): Attempt {
+  if (ack.is === 'cut' && !fate.anew && !fate.welcome) {
+    fate.doubt = true;
+    return 'parked';
+  }
+  if (ack.is !== 'said' || ack.code === 0) return 'done';
+  if (!fate.welcome && fate.tries < TRIES) {
+    if (ack.code === UNSUBSCRIBED) return 'parked';
+    if (ack.code === TOO_OFTEN) return { wait: 60_000 };
+    if (BUSY.includes(ack.code)) return { wait: 2_000 * 2 ** fate.tries };
+    if (UNANSWERABLE.includes(ack.code) && !fate.doubt && !fate.anew) {
+      fate.anew = true;
+      return { wait: 0 };
+    }
+  }
+  odd(`WeCom did not take an answer: errcode ${ack.code}`);
+  return 'done';
+}
+
+const stream = z.object({ stream: z.object({ content: z.string() }) });
+
+/** An answer's words as a message of their own. */
+function asMessage(body: object): object {
+  const content = stream.safeParse(body).data?.stream.content ?? '';
+  return { msgtype: 'markdown', markdown: { content } };
+}
+
+/** Words as markdown, a picture or a file by what its upload gives; or how the upload ended. */
+async function compose(
+  speech: WecomSpeech,
+  { reply, enclosure }: Post,
+  publicUrl: string | undefined,
+  now: Date,
+): Promise<object | Outcome> {
+  if (enclosure === undefined) {
+    const content = page(reply, { limit: limits.stream, lineEnd: '  ', publicUrl });
+    return { msgtype: 'markdown', markdown: { content } };
+  }
+  const media = await handOver(speech, enclosure);
+  if (media.is === 'media') return { msgtype: media.type, [media.type]: { media_id: media.id } };
+  const outcome = judge(media, now);
+  // Nothing was shown yet, whatever became of the upload.
+  return outcome.is === 'never' ? outcome : later(now, 60, 'upload not finished');
+}
+
+function judge(ack: Ack, now: Date): Outcome {
+  if (ack.is !== 'said') return { is: 'unknown', why: `${ack.is} aibot_send_msg` };
+  const why = `errcode ${ack.code} aibot_send_msg`;
+  if (ack.code === 0) return { is: 'sent' };
+  if (ack.code === TOO_OFTEN) return later(now, 60, why, true);
+  if (ack.code === UNSUBSCRIBED || BUSY.includes(ack.code)) return later(now, 30, why);
+  return never(why);
+}
+
+/** Each chat has a budget of its own. */
+export const chatRobot = (target: Target): string => {
+  const chat = target.to === 'group' ? target.chatId : target.account;
+  return `wecom:chat:${createHash('sha256').update(chat).digest('hex').slice(0, 12)}`;
+};

@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest';
+import { openWorld, type World } from './world.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Moments at which attempts began, second by second. */
+async function attemptsOver({ hands, attempts }: World, seconds: number): Promise<number[]> {
+  const counts: number[] = [];
+  for (let second = 0; second < seconds; second += 1) {
+    const before = attempts();
+    await hands.pass(SECOND);
+    counts.push(attempts() - before);
+  }
+  return counts;
+}
+
+const most = (counts: number[]) => Math.max(...counts);
+const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+
+describe.each(['wecom', 'dingtalk'] as const)('a long connection (%s)', (name) => {
+  const enter = async () => {
+    const world = await openWorld(name);
+    await world.hands.pass(3 * SECOND);
+    expect(world.link.status().state).toBe('ready');
+    return world;
+  };
+
+  test('opens, is accepted, shows that it lives, and only then is ready', async () => {
+    const { states } = await enter();
+    expect(states).toEqual(['waiting', 'opening', 'open', 'subscribed', 'ready']);
+  });
+
+  test('brings a message and takes back its answer, into its chat', async () => {
+    const { say, hands, answers, double } = await enter();
+    say('4.3.2 演练+1');
+    await hands.pass(0);
+    expect(answers()).toHaveLength(1);
+    expect(answers()[0]).toContain('4.3.2 演练+1 已记录');
+    expect(double.lines().at(-1)).toMatchObject({ chat: { group: 'wrGroup' }, from: null });
+  });
+
+  test('that is refused is tried for ever, never twice in a second, and stands within 3 s when it can', async () => {
+    const world = await enter();
+    world.memory.refuse(true);
+    world.double.sockets.drop();
+    const counts = await attemptsOver(world, 600);
+    expect(most(counts)).toBe(1);
+    expect(sum(counts)).toBeGreaterThan(200);
+    world.memory.refuse(false);
+    await world.hands.pass(3 * SECOND);
+    expect(world.link.status().state).toBe('ready');
+  });
+
+  test('that is cut stands again within 3 s', async () => {
+    const world = await enter();
+    for (let cut = 0; cut < 20; cut += 1) {
+      world.double.sockets.drop();
+      expect(most(await attemptsOver(world, 3))).toBeLessThanOrEqual(1);
+      expect(world.link.status().state).toBe('ready');
+    }
+  });
+
+  test('that falls silent is given up within 40 s, and another brings what is said then', async () => {
+    const { double, hands, link, say, answers } = await enter();
+    double.sockets.mute(true);
+    await hands.pass(41 * SECOND);
+    expect(link.status().state).not.toBe('ready');
+    double.sockets.mute(false);
+    await hands.pass(15 * SECOND);
+    expect(link.status().state).toBe('ready');
+    say('总览');
+    await hands.pass(0);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('is none the worse for frames that are none', async () => {
+    const { double, hands, link, say, answers } = await enter();
+    const junk = [
+      '',
+      '{',
+      'null',
+      '[]',
+      '{"headers":7}',
+      '{"cmd":{},"headers":{"req_id":"x"}}',
+      '"'.repeat(9),
+    ];
+    const deep = `${'{"a":'.repeat(90)}1${'}'.repeat(90)}`;
+    for (const text of [...junk, deep, '{"type":"CALLBACK"}', '\u0000\u0001']) double.sockets.shout(text);
+    await hands.pass(SECOND);
+    expect(link.status()).toMatchObject({ state: 'ready', attempts: 1 });
+    say('总览');
+    await hands.pass(0);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('that brings a message twice has it answered once', async () => {
+    const { double, say, hands, answers, heard } = await enter();
+    say('4.3.2 演练+1', 'twice');
+    await hands.pass(0);
+    for (let copy = 0; copy < 3; copy += 1) void double.again('twice');
+    await hands.pass(MINUTE);
+    expect(heard).toEqual(['twice', 'twice', 'twice', 'twice']);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('keeps the messages of one person in their order', async () => {
+    const { say, hands, answers } = await enter();
+    for (let each = 1; each <= 20; each += 1) say(`第${each}条`);
+    await hands.pass(SECOND);
+    expect(answers().map((text) => text.split(' ')[0])).toEqual(
+      Array.from({ length: 20 }, (_, each) => `第${each + 1}条`),
+    );
+  });
+
+  test('uses one timer, and leaves neither timer nor socket when it is closed', async () => {
+    const { hands, link, memory, double } = await enter();
+    expect(hands.pending()).toBe(1);
+    const closing = link.close(SECOND);
+    await hands.pass(3 * SECOND);
+    await closing;
+    expect([hands.pending(), memory.standing(), double.sockets.standing()]).toEqual([0, 0, 0]);
+    expect(link.status().state).toBe('off');
+  });
+
+  test('that is closed while nobody answers leaves nothing either', async () => {
+    const { hands, link, memory, double } = await enter();
+    memory.refuse(true);
+    double.sockets.drop();
+    await hands.pass(10 * SECOND);
+    const closing = link.close(0);
+    await hands.pass(3 * SECOND);
+    await closing;
+    expect([hands.pending(), memory.standing()]).toEqual([0, 0]);
+  });
+});
+
+describe("WeCom's long connection", () => {
+  const enter = async (settings: Record<string, string> = {}) => {
+    const world = await openWorld('wecom', settings);
+    await world.hands.pass(3 * SECOND);
+    return world;
+  };
+
+  test('that another takes over is not fought for', async () => {
+    const world = await enter();
+    const { wecom, hands, attempts, link } = world;
+    const before = attempts();
+    const other = wecom.sockets.join(new URL('ws://other'), {
+      send: () => {},
+      close: () => {},
+      cut: () => {},
+    });
+    const body = { bot_id: 'aibTest', secret: 'another one' };
+    const takeOver = () =>
+      other?.heard(JSON.stringify({ cmd: 'aibot_subscribe', headers: { req_id: 'other' }, body }));
+    takeOver();
+    await hands.pass(30 * SECOND);
+    expect(attempts()).toBe(before);
+    expect(link.status()).toMatchObject({ state: 'waiting', why: 'another connection' });
+    for (let minute = 0; minute < 180; minute += 1) {
+      await hands.pass(MINUTE);
+      takeOver();
+    }
+    expect(attempts() - before).toBeLessThan(15);
+  });
+
+  test('with a wrong secret asks once a minute at most, and says what is wrong', async () => {
+    const world = await enter({ WECOM_BOT_SECRET: 'a wrong one' });
+    expect(sum(await attemptsOver(world, 600))).toBeLessThan(6);
+    expect(world.link.status()).toMatchObject({ state: 'waiting', why: 'errcode 853000' });
+  });
+
+  test('that is cut each time it has subscribed tries ever more seldom', async () => {
+    const world = await enter();
+    world.double.sockets.drop();
+    world.wecom.gateway.cutSubscribers(true);
+    const counts = await attemptsOver(world, 600);
+    expect(most(counts)).toBe(1);
+    expect(sum(counts)).toBeLessThan(30);
+  });
+
+  test('gives an answer whose line was cut before WeCom had it, once, when the line is back', async () => {
+    const { wecom, say, hands, answers } = await enter();
+    say('4.3.2 演练+1');
+    // It has come in, and the house is still at it.
+    await Promise.resolve();
+    wecom.sockets.drop();
+    await hands.pass(0);
+    expect(answers()).toEqual([]);
+    await hands.pass(3 * SECOND);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('repeats no answer whose acknowledgement is late', async () => {
+    const { wecom, say, hands, answers } = await enter();
+    wecom.gateway.hold(true);
+    say('4.3.2 演练+1');
+    say('4.3.2 演练+2');
+    await hands.pass(8 * SECOND);
+    wecom.gateway.hold(false);
+    await hands.pass(MINUTE);
+    expect(answers().map((text) => text.split(' 已')[0])).toEqual(['4.3.2 演练+1', '4.3.2 演练+2']);
+  });
+
+  test.each([
+    ['that it is not subscribed', 846_609, 4 * SECOND],
+    ['that the stream is over', 846_608, SECOND],
+    ['that the number is of no call', 846_605, SECOND],
+    ['that it is busy', -1, 5 * SECOND],
+    ['that it is transient', 846_601, 5 * SECOND],
+    ['that it is too often', 45_009, 61 * SECOND],
+  ])('gives an answer once although WeCom says %s', async (_, code, within) => {
+    const { wecom, say, hands, answers } = await enter();
+    wecom.gateway.refuse(code, 1);
+    say('4.3.2 演练+1');
+    await hands.pass(within);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('says no more than 30 a minute in a chat, and the rest in the next', async () => {
+    const { say, hands, answers } = await enter();
+    for (let each = 1; each <= 40; each += 1) say(`第${each}条`);
+    await hands.pass(50 * SECOND);
+    expect(answers()).toHaveLength(30);
+    await hands.pass(15 * SECOND);
+    expect(answers()).toHaveLength(40);
+  });
+
+  test('pushes only where somebody has spoken before, and tells what WeCom says of it', async () => {
+    const { platform, say, hands, clock, answers, wecom } = await enter();
+    const group = { to: 'group', platform: 'wecom', chatId: 'wrGroup' } as const;
+    const push = () =>
+      platform.send({ ...group, met: true }, { uuid: 'u', reply: { lines: ['提示'] } }, clock.now());
+    const pushed = async () => {
+      const outcome = push();
+      await hands.pass(6 * SECOND);
+      return outcome;
+    };
+    expect(platform.reaches(group)).toBe(false);
+    expect(platform.reaches({ ...group, met: true })).toBe(true);
+    expect(await pushed()).toMatchObject({ is: 'never', why: 'errcode 93006 aibot_send_msg' });
+    say('总览');
+    await hands.pass(0);
+    expect(await pushed()).toEqual({ is: 'sent' });
+    expect(answers().at(-1)).toBe('提示');
+    wecom.gateway.refuse(45_009, 1);
+    expect(await pushed()).toMatchObject({ is: 'later', pause: true });
+    wecom.gateway.hold(true);
+    expect(await pushed()).toMatchObject({ is: 'unknown' });
+    wecom.sockets.drop();
+    await hands.pass(0);
+    expect(platform.ready({ ...group, met: true })).toBe(false);
+    expect(await push()).toMatchObject({ is: 'later' });
+  });
+});
+
+describe("DingTalk's Stream mode", () => {
+  const enter = async () => {
+    const world = await openWorld('dingtalk');
+    await world.hands.pass(3 * SECOND);
+    return world;
+  };
+
+  test('opens each connection with a ticket of its own, and asks for another when one has expired', async () => {
+    const world = await enter();
+    world.dingtalk.gateway.expireNext(3);
+    world.dingtalk.sockets.drop();
+    expect(most(await attemptsOver(world, 9))).toBe(1);
+    expect(world.link.status()).toMatchObject({ state: 'ready', attempts: 5 });
+  });
+
+  test('acknowledges a message by its number, after its effect', async () => {
+    const { dingtalk, hands, heard } = await enter();
+    const said = dingtalk.say({ chat: 'single', user: 'chief', text: '我的', id: 'm1' });
+    await hands.pass(0);
+    expect(await said).toMatchObject({ status: 200 });
+    expect(heard).toEqual(['m1']);
+    expect((await dingtalk.again('m1')).status).toBe(200);
+  });
+
+  test('answers what DingTalk asks of every client', async () => {
+    const { dingtalk, hands } = await enter();
+    const pongs: object[] = [];
+    dingtalk.gateway.onAck((frame) => pongs.push(frame));
+    dingtalk.gateway.ping();
+    dingtalk.gateway.send('EVENT', '*', '{}');
+    dingtalk.gateway.send('CALLBACK', '/v1.0/card/instances/callback', '{}');
+    await hands.pass(0);
+    expect(pongs).toMatchObject([
+      { code: 200, data: expect.stringContaining('opaque') },
+      { code: 200, data: expect.stringContaining('SUCCESS') },
+      { code: 404 },
+    ]);
+  });
+
+  test('that is told to reconnect has the next one standing first, and finishes what the old one brought', async () => {
+    const { dingtalk, hands, memory, say, answers, link } = await enter();
+    say('第1条');
+    dingtalk.gateway.disconnect();
+    await hands.pass(3 * SECOND);
+    expect(link.status().state).toBe('ready');
+    expect(memory.standing()).toBe(2);
+    say('第2条');
+    await hands.pass(10 * SECOND);
+    expect(memory.standing()).toBe(1);
+    expect(answers().map((text) => text.split(' ')[0])).toEqual(['第1条', '第2条']);
+  });
+
+  test("gives an answer by the OpenAPI where the message's own address no longer takes it", async () => {
+    const { dingtalk, say, hands, answers } = await enter();
+    await dingtalk.fail('errcode', { code: 300_001, path: '/robot/sendBySession' });
+    say('总览');
+    await hands.pass(SECOND);
+    expect(answers()).toHaveLength(1);
+    expect(dingtalk.sent.map(({ path, shown }) => [path, shown])).toEqual([
+      ['/robot/sendBySession', false],
+      ['/v1.0/robot/groupMessages/send', true],
+    ]);
+  });
+
+  test('repeats no answer that may have arrived', async () => {
+    const { dingtalk, say, hands, answers } = await enter();
+    await dingtalk.fail('reset after accepting');
+    say('总览');
+    await hands.pass(MINUTE);
+    expect(answers()).toHaveLength(1);
+    expect(dingtalk.sent).toHaveLength(1);
+  });
+});
