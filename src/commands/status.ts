@@ -4,6 +4,7 @@ import { has } from '../ledger/rules/audience.ts';
 import { type Running, runningSince } from '../ledger/running.ts';
 import type { LetterState } from '../ledger/terms.ts';
 import type { Command } from './command.ts';
+import { connectionsSaid } from './connections.ts';
 
 const A_WEEK = 7 * 24 * 60 * 60_000;
 
@@ -42,6 +43,7 @@ export const status: Command = {
       head: `运行状态 ${when(now)}`,
       lines: [
         `最近一次推送检查:${running.looked === null ? '还没有' : when(running.looked)}`,
+        ...(await connectionsSaid(tx, when)),
         `近七天消息:${lettersWord(running)}`,
         ...running.lost.map((letter) => `未达:${when(letter.at)} ${named(letter.push)} ${letter.why}`),
         ...running.missed.map((slot) => `跳过:${when(slot.dueAt)} ${named(slot.push)},当时未运行`),
