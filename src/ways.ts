@@ -3,7 +3,7 @@ import { chatKey, type PlatformName } from './chat/message.ts';
 import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup } from './chat/words.ts';
 import type { Letter, NewLetter } from './ledger/outbox.ts';
-import type { Group, Member, Plan } from './ledger/people.ts';
+import type { Group, Plan } from './ledger/people.ts';
 import { has, mayShow } from './ledger/rules/audience.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Slot } from './ledger/slots.ts';

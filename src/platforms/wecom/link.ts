@@ -87,10 +87,13 @@ export function createWecomLink(
     const wait = pace.wait(chat);
     if (wait > 0) return later(at, Math.ceil(wait / 1000), 'budget of the chat', true);
     const message = await compose(speech, post, publicUrl, at);
-    if ('is' in message) return message;
+    if (message.is !== 'message') return message;
     pace.spend(chat);
     const chatType = target.to === 'group' ? 2 : 1;
-    return judge(await speech.ask('aibot_send_msg', { chatid: chat, chat_type: chatType, ...message }), at);
+    return judge(
+      await speech.ask('aibot_send_msg', { chatid: chat, chat_type: chatType, ...message.body }),
+      at,
+    );
   }
 
   return { link, send, stands: () => desk.speech() !== undefined };
@@ -161,13 +164,15 @@ async function compose(
   { reply, enclosure }: Post,
   publicUrl: string | undefined,
   now: Date,
-): Promise<object | Outcome> {
+): Promise<{ is: 'message'; body: object } | Outcome> {
   if (enclosure === undefined) {
     const content = page(reply, { limit: limits.stream, lineEnd: '  ', publicUrl });
-    return { msgtype: 'markdown', markdown: { content } };
+    return { is: 'message', body: { msgtype: 'markdown', markdown: { content } } };
   }
   const media = await handOver(speech, enclosure);
-  if (media.is === 'media') return { msgtype: media.type, [media.type]: { media_id: media.id } };
+  if (media.is === 'media') {
+    return { is: 'message', body: { msgtype: media.type, [media.type]: { media_id: media.id } } };
+  }
   const outcome = judge(media, now);
   // Nothing was shown yet, whatever became of the upload.
   return outcome.is === 'never' ? outcome : later(now, 60, 'upload not finished');
