@@ -1,20 +1,16 @@
 import { once } from 'node:events';
 import { createServer as createTrap } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compile } from '../crash/build.ts';
-import { say, settings } from '../crash/hooks.ts';
-import { createServer, freePort, type Server } from '../crash/server.ts';
+import { say } from '../crash/hooks.ts';
 import { databaseUrl } from '../setup/stores.ts';
+import { campaign } from './campaign.ts';
 import { type Effect, probes, type Target } from './probes.ts';
+import { type Attacked, type Rows, startTarget } from './target.ts';
 import { send } from './wire.ts';
 
-let sql: postgres.Sql;
-let server: Server;
+let attacked: Attacked;
 let target: Target;
-let build: Awaited<ReturnType<typeof compile>>;
 const visits: string[] = [];
 const trap = createTrap((request, response) => {
   visits.push(request.url ?? '');
@@ -25,44 +21,16 @@ beforeAll(async () => {
   trap.listen(0, '127.0.0.1');
   await once(trap, 'listening');
   const address = trap.address();
-  const trapped = typeof address === 'object' && address ? address.port : 0;
-  build = await compile();
-  const port = await freePort();
-  const url = await databaseUrl();
-  sql = postgres(url, { max: 1, onnotice: () => {} });
-  server = createServer(join(build.folder, 'main.js'), {
-    ...settings,
-    DATABASE_URL: url,
-    PORT: String(port),
-    LOG_LEVEL: 'info',
-    WECOM_API_BASE: `http://127.0.0.1:${trapped}`,
-  });
-  await server.start();
-  target = {
-    address: `http://127.0.0.1:${port}`,
-    wecom: { token: settings.WECOM_TOKEN, aesKey: settings.WECOM_AES_KEY },
-    dingtalk: { secret: settings.DINGTALK_APP_SECRET, robotCode: settings.DINGTALK_ROBOT_CODE },
-    trap: `http://127.0.0.1:${trapped}`,
-  };
+  attacked = await startTarget(
+    await databaseUrl(),
+    typeof address === 'object' && address ? address.port : 0,
+  );
+  target = attacked.target;
 }, 120_000);
 afterAll(async () => {
-  await server.stop();
-  await sql.end();
-  await build.remove();
+  await attacked.close();
   trap.close();
 });
-
-interface Rows {
-  entries: number;
-  inbox: number;
-  aside: number;
-}
-async function rows(): Promise<Rows> {
-  const [found] = await sql<Rows[]>`select (select count(*)::int from entries) as entries,
-    (select count(*)::int from inbox) as inbox, (select count(*)::int from quarantine) as aside`;
-  if (!found) throw new Error('the database is gone');
-  return found;
-}
 
 const left = (before: Rows, after: Rows): Effect | 'more' => {
   const [entries, inbox, aside] = [
@@ -78,7 +46,7 @@ const left = (before: Rows, after: Rows): Effect | 'more' => {
 
 describe(`an attack (${probes.length} probes on the running server)`, () => {
   test.each(probes)('$name', async ({ expect: wanted, run }) => {
-    const before = await rows();
+    const before = await attacked.rows();
     const heard = await run(target);
     const replies = Array.isArray(heard) ? heard : [heard];
     const allowed = [wanted.status].flat();
@@ -92,7 +60,7 @@ describe(`an attack (${probes.length} probes on the running server)`, () => {
         );
       expect(body).not.toMatch(/only tests use|CrashToken|at .*\.js:\d+/);
     }
-    expect(left(before, await rows())).toBe(wanted.effect);
+    expect(left(before, await attacked.rows())).toBe(wanted.effect);
   });
 
   test('leaves the server well, silent about secrets, and no stranger called', async () => {
@@ -106,7 +74,14 @@ describe(`an attack (${probes.length} probes on the running server)`, () => {
     );
     expect(told).toMatchObject({ is: 'answered', text: expect.stringContaining('已记录') });
     expect(visits.filter((path) => !path.startsWith('/cgi-bin/'))).toEqual([]);
-    expect(server.faults).toEqual([]);
+    expect(attacked.server.faults).toEqual([]);
+  });
+
+  test('of fuzzed calls at four layers gets no 5xx, and changes nothing unless its platform signed it', async () => {
+    const { faults, before, after } = await campaign(attacked, 600, 20_261_126);
+    expect(faults).toEqual([]);
+    expect(after.aside).toBeGreaterThan(before.aside);
+    expect(attacked.server.faults).toEqual([]);
   });
 
   test('with three hundred messages of one member leaves the others answered in time, and each told the truth', async () => {
@@ -132,7 +107,7 @@ describe(`an attack (${probes.length} probes on the running server)`, () => {
     const recorded = others.filter(
       (heard) => heard.is === 'answered' && heard.text.includes('已记录'),
     ).length;
-    const [written] = await sql<
+    const [written] = await attacked.sql<
       { n: number }[]
     >`select count(*)::int as n from entries where message_id like 'other-%'`;
     expect(written?.n).toBe(recorded);
