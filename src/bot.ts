@@ -8,6 +8,7 @@ import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
 import * as inbox from './ledger/inbox.ts';
 import type { Answer, Received } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
+import type { Ways } from './ways.ts';
 
 /** Together under the two seconds within which people are told that nothing was recorded; DingTalk hangs up after 2.5. */
 const WITHIN = 1_300;
@@ -28,6 +29,7 @@ export interface BotParts {
   log: Logger;
   botNames: string[];
   linkTo?: LinkTo;
+  ways: Ways;
   /** Milliseconds that a message may take until its COMMIT; a slow machine's tests give it more. */
   patience?: number;
 }
@@ -39,6 +41,7 @@ export function createBot({
   log,
   botNames,
   linkTo = noLink,
+  ways,
   patience = WITHIN,
 }: BotParts): Bot {
   const plans: KnownPlans = new Map();
@@ -61,7 +64,7 @@ export function createBot({
     let draft: Reply | null = null;
     try {
       return await store.within(patience, async (tx) => {
-        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans, linkTo });
+        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans, linkTo, ways });
         return draft;
       });
     } catch (error) {

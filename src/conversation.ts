@@ -4,7 +4,7 @@ import { chatKey, type Message } from './chat/message.ts';
 import { understand } from './chat/parse.ts';
 import { type Reply, split, textOf } from './chat/reply.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
-import { fitForGroup, mayStore, unstorable } from './chat/words.ts';
+import { fitForGroup, mayStore, noReplyNeeded, unstorable } from './chat/words.ts';
 import { answerTo, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
 import { welcome } from './commands/bind.ts';
 import type { Part, Said } from './commands/command.ts';
@@ -18,9 +18,11 @@ import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';
 import { lock } from './ledger/facts.ts';
 import * as inbox from './ledger/inbox.ts';
-import type { Plan } from './ledger/people.ts';
+import type { Group, Plan } from './ledger/people.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
+import { createTell } from './tell.ts';
+import type { Ways } from './ways.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
 const PAGE_BYTES = 3_000;
@@ -28,12 +30,21 @@ const PAGE_BYTES = 3_000;
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
 const LONGEST = 3_000;
 
+/** What of the house a message needs besides its transaction. */
+export interface Around {
+  now: Date;
+  botNames: string[];
+  plans: KnownPlans;
+  linkTo: LinkTo;
+  ways: Ways;
+}
+
 /** Everything that one message does, inside its one transaction: claimed first, its reply kept last. */
 export async function converse(
   tx: Db,
   message: Message,
   key: inbox.MessageKey,
-  { now, botNames, plans, linkTo }: { now: Date; botNames: string[]; plans: KnownPlans; linkTo: LinkTo },
+  { now, botNames, plans, linkTo, ways }: Around,
 ): Promise<Reply | null> {
   const chat = chatKey(message);
   const place = message.chat.kind === 'group' ? message.chat.id : null;
@@ -54,21 +65,26 @@ export async function converse(
     await inbox.keep(tx, key, reply, person.id);
     return reply;
   }
-  const said: Said = {
+  const common = {
     tx,
     ...{ person, plan },
     ...(await known(tx, plan, botNames, plans)),
-    place: group === null ? 'single' : group.audience,
-    group,
     text: message.text,
     origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
     botName: botNames[0] ?? '督办',
-    link: (page) => linkTo(page, group === null ? { personId: person.id } : { groupId: group.id }, now),
     commands,
+    tell: createTell(ways, tx, plan, now),
     now,
     today: dayOf(now, plan.timeZone),
   };
-  const reply = await hear(said, message, chat, from);
+  const saidIn = (room: Group | null): Said => ({
+    ...common,
+    place: room === null ? 'single' : room.audience,
+    group: room,
+    link: (page) => linkTo(page, room === null ? { personId: person.id } : { groupId: room.id }, now),
+    alone: () => saidIn(null),
+  });
+  const reply = await hear(saidIn(group), message, chat, from);
   await inbox.keep(tx, key, reply?.secret ? toldOnce : reply, person.id);
   return reply;
 }
@@ -151,7 +167,7 @@ async function discuss(
   for (const item of understood) {
     parts.push(...(await act(said, question ?? item)));
   }
-  const reply = compose(said, parts);
+  const reply = await compose(said, parts);
   return {
     pages: reply === null ? [] : split(reply, PAGE_BYTES),
     lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
@@ -177,10 +193,32 @@ async function act(said: Said, item: Understood): Promise<Part[]> {
     const part = await commandFor(said, item).run(said, item);
     return part === null ? [] : [part];
   } catch (error) {
-    if (error instanceof Refusal) return [{ lines: [error.message] }];
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const isOutOfPlace = error.message === inPrivate && (await answeredAlone(said, item));
+    return [{ lines: [isOutOfPlace ? '已私信您。' : error.message] }];
   }
 }
+
+/** What may not be told here goes to the asker one to one, where that is possible; an act is never done from here. */
+async function answeredAlone(said: Said, item: Intent): Promise<boolean> {
+  const alone = said.alone();
+  const command = commands.find((each) => each.act === item.act);
+  if (!command?.tells || said.place === 'single' || !command.may(alone)) return false;
+  const part = await command.run(alone, item).catch((error: unknown) => {
+    if (error instanceof Refusal) return { lines: [error.message] };
+    throw error;
+  });
+  return part !== null && tellSpeaker(said, inOne([part]), item.task ?? '');
+}
+
+/** Writes an answer to who asked; `what` tells the answers to one message apart. */
+const tellSpeaker = ({ tell, person, origin }: Said, reply: Reply, what: string): Promise<boolean> =>
+  tell({
+    key: `answer:${origin.platform}:${origin.messageId}:${person.id}:${what}`,
+    personId: person.id,
+    reply: reply.footer === undefined ? { ...reply, footer: noReplyNeeded } : reply,
+    answers: true,
+  });
 
 /** An act that no command takes up is kept as a note, and the reply says so: nothing that was said gets lost. */
 function commandFor(said: Said, intent: Intent): (typeof commands)[number] {
@@ -193,9 +231,17 @@ const tasksOf = (understood: Understood[]): string[] => [
   ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
 ];
 
-/** Parts of one head are told together and each foot once; what may not stand in a group doesn't go out in one. */
-function compose(said: Said, parts: Part[]): Reply | null {
+/** What may not stand in a group doesn't go out in one: its reader gets it one to one or asks for it there. */
+async function compose(said: Said, parts: Part[]): Promise<Reply | null> {
   if (parts.length === 0) return null;
+  const reply = inOne(parts);
+  const wide = said.place !== 'single' && said.place !== 'office';
+  if (!wide || fitForGroup(textOf(reply))) return reply;
+  return { lines: [(await tellSpeaker(said, reply, 'held')) ? heldAndSent : heldBack] };
+}
+
+/** Parts of one head are told together and each foot once. */
+function inOne(parts: Part[]): Reply {
   const lines: string[] = [];
   let head: string | undefined;
   for (const part of parts) {
@@ -205,9 +251,7 @@ function compose(said: Said, parts: Part[]): Reply | null {
   }
   const feet = [...new Set(parts.flatMap((part) => (part.foot === undefined ? [] : [part.foot])))];
   const secret = parts.some((part) => part.secret) ? { secret: true as const } : {};
-  const reply = withFooter({ lines, ...secret }, feet);
-  const wide = said.place !== 'single' && said.place !== 'office';
-  return wide && !fitForGroup(textOf(reply)) ? { lines: [heldBack] } : reply;
+  return withFooter({ lines, ...secret }, feet);
 }
 
 function withNext([page, ...rest]: Reply[]): Reply | null {
@@ -230,6 +274,7 @@ const toldOnce: Reply = { lines: ['码只发一次。如未收到,请再发一�
 
 /** What was said has been done; only the telling waits. */
 const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';
+const heldAndSent = '已按所说办理,内容已私信您,不必重发。';
 
 const tooLong = '这条消息超过3000字,未记录。请分条发送,每条写明任务编号和进展。';
 

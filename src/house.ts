@@ -71,13 +71,13 @@ export async function openHouse(parts: HouseParts): Promise<House> {
 
   const platforms = createPlatforms(live, fetch ?? globalThis.fetch, lines);
   const links = createLinks(secretKey(config), config.PUBLIC_URL);
-  const bot = createBot({
-    ...{ store, clock, log, botNames: live.botNames, linkTo: links.to },
-    ...(patience === undefined ? {} : { patience }),
-  });
   const sampleAddress = (group: Group, { sample }: Plan) =>
     sample || config.sandbox ? addressOfSample(live, group) : undefined;
   const ways = createWays({ platforms, seal, sampleAddress });
+  const bot = createBot({
+    ...{ store, clock, log, botNames: live.botNames, linkTo: links.to, ways },
+    ...(patience === undefined ? {} : { patience }),
+  });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
   const looking = { store, ways, delivery, log, botNames, linkTo: links.to };

@@ -64,7 +64,7 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
   const botNames = { wecom: '督办', dingtalk: '督办' };
   const parts = { store, ways, log, botNames };
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
-  const bot = createBot({ store, clock, log, botNames: ['督办'], patience: 60_000 });
+  const bot = createBot({ store, clock, log, botNames: ['督办'], ways, patience: 60_000 });
   const members = await membersOf(store.db, plan.id);
   const calendar = calendarOf(await readCalendarDays(store.db, plan.id));
   const goTo = (day: string, time: string) => clock.move(at(day, time).getTime() - clock.now().getTime());

@@ -14,13 +14,13 @@ import type { Look, Notice, Reach } from './pushes/push.ts';
 export interface Ways {
   reach(look: Here, personId: number): Reach | null;
   /** A notice as letters: on the way it takes now, in parts of what one push can carry there. */
-  address(push: string, notice: Notice, slot: Slot, look: Look): NewLetter[];
+  address(push: string, notice: Notice, slot: Slot, look: Here): NewLetter[];
   /** Where a letter goes; undefined once its group is no longer in the ledger. */
   target(letter: Letter, look: Here): Target | undefined;
 }
 
 /** As much of a look as ways depend on. */
-type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'met' | 'today'>;
+export type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'met' | 'today'>;
 
 export interface WaysParts {
   platforms: Record<PlatformName, Platform>;
@@ -72,7 +72,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     return group ? { place: 'section', group } : null;
   }
 
-  function wayOf(push: string, notice: Notice, look: Look): Way | undefined {
+  function wayOf(push: string, notice: Notice, look: Here): Way | undefined {
     const toGroup = (group: Group | undefined, reply = notice.reply): Way | undefined =>
       group && isLive(group, look)
         ? { target: groupTarget(group, look), groupId: group.id, reply }
@@ -99,10 +99,10 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     return toGroup(group);
   }
 
-  function address(push: string, notice: Notice, slot: Slot, look: Look): NewLetter[] {
-    const { tasks, marks, once = false, key } = notice;
+  function address(push: string, notice: Notice, slot: Slot, look: Here): NewLetter[] {
+    const { tasks, marks, once = false, answers = false, key } = notice;
     const personId = 'personId' in notice.to ? notice.to.personId : null;
-    const base = { planId: look.plan.id, push, tasks, marks, once, quiet: true, ...slot };
+    const base = { planId: look.plan.id, push, tasks, marks, once, quiet: !answers, ...slot };
     const way = wayOf(push, notice, look);
     if (!way) {
       const groupId = 'groupId' in notice.to ? notice.to.groupId : null;
@@ -175,7 +175,7 @@ const isOnTrial = ({ plan, today }: Here): boolean =>
   plan.settings.trial_until !== null && today <= plan.settings.trial_until;
 
 /** In the office's group, where nobody else reads it: for whom it would be. */
-function onTrial({ to, reply }: Notice, { groups, members }: Look): Reply {
+function onTrial({ to, reply }: Notice, { groups, members }: Here): Reply {
   const name =
     'personId' in to
       ? members.find((each) => each.id === to.personId)?.address

@@ -78,7 +78,13 @@ describe.each(doors)('a conversation through the real $door ($kind)', ({ door, o
 
   test('a restricted task is shown one to one and in the office group, and nowhere else', async () => {
     const { say } = await enter();
-    expect(await say('leaders', 'sec_jiwei', '查 3.3.2')).toBe('该事项请在与我的单聊中查询或办理。');
+    living.pushes();
+    expect(await say('leaders', 'sec_jiwei', '查 3.3.2')).toBe('已私信您。');
+    await living.at('2026-04-09', '10:01');
+    const told = living.pushes().filter(({ text }) => text.includes('【3.3.2】'));
+    expect(told.map(({ chat }) => chat)).toEqual(['sec_jiwei']);
+    expect(told[0]?.text).toMatch(/^【3.3.2】专项监督与举报办理[\s\S]*【无需回复】$/);
+    expect(await say('leaders', 'sec_jiwei', '3.3.2 专项监督+1')).toBe('该事项请在与我的单聊中查询或办理。');
     expect(await say('wecom', 'sec_jiwei', '查 3.3.2')).toContain('【3.3.2】');
     expect(await say('office', 'off_zhuren', '查 3.3.2')).toContain('【3.3.2】');
     expect(await say('wecom', 'sec_anquan', '查 3.3.2')).not.toContain('监督');

@@ -48,7 +48,7 @@ describe.each(stores)('a year of a task through the real webhooks ($kind)', ({ o
       '10:00',
       [
         ['dangwei', 'sec_dangwei', '5.1.1 责任书 20/20 佐证:责任书汇编(科内卷1)', '已记录【5.1.1】'],
-        ['dangwei', 'sec_dangwei', '申请销号 5.1.1', '尚不具备提交条件'],
+        ['dangwei', 'sec_dangwei', '申请销号 5.1.1', '已收到申请,核对结果已私信'],
         ['dangwei', 'sec_dangwei', '坚持申请 5.1.1 责任清单随后补齐', '坚持申请'],
         ['office', 'off_zhuren', '退回 5.1.1 缺责任清单', '退回继续整改'],
         ['dangwei', 'sec_dangwei', '坚持申请 5.1.1 责任清单已报整改办', '坚持申请'],
@@ -151,7 +151,13 @@ describe.each(stores)('a year of a task through the real webhooks ($kind)', ({ o
     expect(told).toContain('最近一次推送检查:3月9日 08:42');
     expect(told).toMatch(/近七天消息:已送达\d+条/);
     expect(await living.say('wecom', 'sec_dangwei', '运行状态')).toContain('请与整改办联系');
-    expect(await living.say('leaders', 'off_zhuren', '运行状态')).toContain('单聊');
-    expect(await living.say('leaders', 'off_zhuren', '核验台账')).toContain('单聊');
+    expect(await living.say('leaders', 'off_zhuren', '运行状态')).toBe('已私信您。');
+    expect(await living.say('leaders', 'off_zhuren', '核验台账')).toBe('已私信您。');
+    living.pushes();
+    await living.at('2026-03-09', '08:43');
+    // Both answers go to one person, so they leave together.
+    expect(living.pushes()).toEqual([
+      { chat: 'off_zhuren', text: expect.stringMatching(/^运行状态 [\s\S]*台账核验通过/) },
+    ]);
   });
 });

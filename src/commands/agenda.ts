@@ -11,6 +11,7 @@ export const agenda: Command = {
   act: 'agenda',
   help: '议程:本月调度会的时间地点、上次议定事项、汇报事项和待批事项',
   examples: ['议程'],
+  tells: true,
   may: ({ person }) => has(person, 'office', 'secretary', 'leader'),
   run: async (said) => {
     const { tx, plan, calendar, today, person, place } = said;

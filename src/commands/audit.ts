@@ -11,6 +11,7 @@ export const audit: Command = {
   act: 'audit',
   help: '核验台账:逐条核对全部记录是否完整、未被改动',
   examples: ['核验台账'],
+  tells: true,
   may: ({ person, place }) =>
     has(person, 'office', 'discipline', 'admin') && (place === 'single' || place === 'office'),
   run: async ({ tx, plan }) => {

@@ -1,10 +1,12 @@
 import type { Act, Intent, Vocabulary } from '../chat/intent.ts';
+import type { Reply } from '../chat/reply.ts';
 import type { Calendar } from '../ledger/calendar.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { Group, Person, Plan } from '../ledger/people.ts';
-import type { Place } from '../ledger/rules/audience.ts';
+import type { Owner, Place } from '../ledger/rules/audience.ts';
+import type { Level } from '../ledger/terms.ts';
 
 /** Who says it, where and when, and the transaction in which it is done. */
 export interface Said {
@@ -26,7 +28,22 @@ export interface Said {
   link(page: string): string | null;
   /** Everything that can be said, for 帮助. */
   commands: readonly Command[];
+  tell: Tell;
+  /** The same message as if it had been said one to one. */
+  alone(): Said;
 }
+
+/**
+ * Writes to somebody one to one, in the same transaction, and says whether it gets there; to nobody about a task that
+ * they may not know of. What answers a question goes at any hour and only where it stays between the two.
+ */
+export type Tell = (message: {
+  key: string;
+  personId: number;
+  reply: Reply;
+  task?: Owner & { code: string; level: Level };
+  answers?: boolean;
+}) => Promise<boolean>;
 
 /**
  * One command's part of the answer. Parts with the same head are told together, a foot is told once; `task` is what
@@ -46,6 +63,8 @@ export interface Command {
   act: Act;
   help: string;
   examples: string[];
+  /** Only tells and changes nothing: its answer may go one to one where the place is too wide for it. */
+  tells?: true;
   /** Whether 帮助 shows it to this person here, and whether it runs at all. */
   may(who: Pick<Said, 'person' | 'place'>): boolean;
   run(said: Said, intent: Intent): Promise<Part | null>;

@@ -1,6 +1,6 @@
 import { followUpLine, whatWord } from '../chat/followUps.ts';
 import type { Intent } from '../chat/intent.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, replyWith } from '../chat/words.ts';
 import { assign, followUpsOf, settle } from '../ledger/followUps.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { type Answerer, answererFor } from '../ledger/roster.ts';
@@ -9,6 +9,7 @@ import type { Seen } from '../ledger/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { hasReason } from './extend.ts';
 import { handFor, mayReport } from './reach.ts';
+import { turnKey } from './turn.ts';
 
 export const decide: Command = {
   act: 'decide',
@@ -31,14 +32,27 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
   await assign(said.tx, task, { ownerId: owner?.id ?? null, due, byMeeting }, said.origin, said.now, what);
   const wide = said.place !== 'single' && said.place !== 'office';
   const term = due === null ? '期限待明确' : `期限${dayWord(due)}`;
+  const how = byMeeting ? '议定' : '交办';
+  if (owner)
+    await tellOwner(
+      said,
+      task,
+      owner,
+      `【${how}】【${task.code}】${task.title}:${whatWord({ what }, false, 60)},${term}。`,
+    );
   return {
     head: `已记录【${task.code}】${task.title}`,
-    lines: [
-      `${byMeeting ? '议定' : '交办'}:${whatWord({ what }, wide, 60)}。责任:${owner?.address ?? '待明确'},${term}。`,
-    ],
+    lines: [`${how}:${whatWord({ what }, wide, 60)}。责任:${owner?.address ?? '待明确'},${term}。`],
     foot: `办好后由责任人回复「议定 ${task.code} 已办结」。如需收回,10分钟内回复「撤回」。`,
     task: task.code,
   };
+}
+
+async function tellOwner(said: Said, task: Seen, owner: Answerer, line: string): Promise<void> {
+  if (owner.id === said.person.id) return;
+  const lines = [line, `办好后回复「议定 ${task.code} 已办结」。`];
+  const reply = { title: '【整改提示】待您办理', lines, footer: replyWith(said.botName) };
+  await said.tell({ key: turnKey(said, task.code, owner.id), personId: owner.id, reply, task });
 }
 
 /** Whoever is named, else the lead section's chief; nobody who may not know of the task. */

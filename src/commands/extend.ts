@@ -1,8 +1,9 @@
-import { dayWord } from '../chat/words.ts';
+import { dayWord, folded } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Command } from './command.ts';
 import { handFor, mayReport } from './reach.ts';
+import { tellWhoMay } from './turn.ts';
 
 export const extend: Command = {
   act: 'extend',
@@ -10,7 +11,7 @@ export const extend: Command = {
   examples: ['延期 5.1.1 至 4月30日 余3家正在签订'],
   may: mayReport,
   run: async (said, intent) => {
-    const { task } = await handFor(said, intent, 'extend', '延期请科长或分管领导本人申请。');
+    const { task, hand } = await handFor(said, intent, 'extend', '延期请科长或分管领导本人申请。');
     const { code, deadline } = task;
     if (task.duty || deadline === null) throw new Refusal(`【${code}】完成时限待明确,请与整改办联系。`);
     const asked = await extensionsOf(said.tx, task.id);
@@ -29,12 +30,14 @@ export const extend: Command = {
     }
     const late = deadline < said.today;
     await ask(said.tx, { ...task, deadline }, { to, late }, said.origin, said.now, said.text);
+    const asks = `申请延期:${dayWord(deadline)}→${dayWord(to)}${late ? '(逾期后申请)' : ''}`;
+    await tellWhoMay(said, task, hand, 'decide', [
+      `【${code}】${task.title}(${task.section ?? '待明确'})${asks},说明:「${folded(intent.note ?? '')}」。`,
+      `请回复「同意延期 ${code}」或「不同意延期 ${code} 理由」。`,
+    ]);
     return {
       head: `已记录【${code}】${task.title}`,
-      lines: [
-        `申请延期:${dayWord(deadline)}→${dayWord(to)}${late ? '(逾期后申请)' : ''}。批复前仍按原时限。`,
-        '下一步:整改办或分管领导批复。',
-      ],
+      lines: [`${asks}。批复前仍按原时限。`, '下一步:整改办或分管领导批复。'],
       foot: '如需收回,10分钟内回复「撤回」。',
       task: code,
     };

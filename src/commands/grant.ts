@@ -5,6 +5,7 @@ import { Refusal } from '../ledger/refusal.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { handFor } from './reach.ts';
+import { tellAbout } from './turn.ts';
 import { decides } from './verify.ts';
 
 export const grant: Command = {
@@ -22,9 +23,11 @@ export const grant: Command = {
       );
     }
     await decide(said.tx, task, open, { granted: true, to }, said.origin, said.now, said.text);
+    const told = `同意延期,完成时限${dayWord(open.from)}→${dayWord(to)}`;
+    await tellAbout(said, task, open.personId, `${told}。`);
     return {
       head: `已记录【${task.code}】${task.title}`,
-      lines: [`同意延期,完成时限${dayWord(open.from)}→${dayWord(to)},原时限记入台账。`],
+      lines: [`${told},原时限记入台账。`],
       task: task.code,
     };
   },

@@ -11,6 +11,7 @@ export const history: Command = {
   act: 'history',
   help: '记录 任务编号:最近的登记',
   examples: ['记录 4.3.2'],
+  tells: true,
   may: () => true,
   run: async (said, intent) => {
     const { task } = await taskFor(said, intent);

@@ -10,6 +10,7 @@ export const ledger: Command = {
   act: 'ledger',
   help: '清单 [类号/科室/红/黄/逾期/挂牌/本月到期]:按条件列任务',
   examples: ['清单 红', '清单 安全科', '清单 4', '清单 本月到期'],
+  tells: true,
   may: () => true,
   run: async (said, intent) => {
     const filter = filterFor(said, (intent.about ?? '').trim());

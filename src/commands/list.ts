@@ -1,5 +1,5 @@
 import { termWord } from '../chat/telling.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, folded } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { type Listing, listingOf, order, propose } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -7,6 +7,7 @@ import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { handFor } from './reach.ts';
+import { tellAbout, tellWhoMay } from './turn.ts';
 
 /** The office proposes and the secretary orders: what is said decides which of the two it is. */
 export const mayList = ({ person }: Pick<Said, 'person'>): boolean => has(person, 'office', 'secretary');
@@ -18,7 +19,7 @@ export const list: Command = {
   may: mayList,
   run: async (said, intent) => {
     const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
-    const { task } = await handFor(said, intent, isOrder ? 'order' : 'list');
+    const { task, hand } = await handFor(said, intent, isOrder ? 'order' : 'list');
     if (task.duty) throw new Refusal(`【${task.code}】常设事项不挂牌。`);
     const listing = await listingOf(said.tx, task.id);
     if (listing?.orderedEntryId) {
@@ -34,6 +35,10 @@ export const list: Command = {
       throw new Refusal(`【${task.code}】请写明理由,如「挂牌 ${task.code} 理由 至 日期」。`);
     }
     await propose(said.tx, task, intent.date ?? null, said.origin, said.now, said.text);
+    await tellWhoMay(said, task, hand, 'order', [
+      `【${task.code}】${task.title}(${task.section ?? '待明确'})拟挂牌督办${termWord(intent.date ?? null)},说明:「${folded(intent.note ?? '')}」。`,
+      `请回复「同意挂牌 ${task.code}」或「不同意挂牌 ${task.code}」。`,
+    ]);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`拟挂牌督办${termWord(intent.date ?? null)},理由记入台账,不在群内发布。下一步:组长批准。`],
@@ -54,6 +59,7 @@ async function ordered(said: Said, task: Seen, listing: Listing | null, term: Da
     said.now,
     said.text,
   );
+  await tellAbout(said, task, null, `经批准列为挂牌督办事项${termWord(holds)}。`);
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`列为挂牌督办事项${termWord(holds)},今日起生效。`],

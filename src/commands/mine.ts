@@ -1,5 +1,5 @@
 import { completionWord, taskHead } from '../chat/telling.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
 import { type Seen, survey } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
@@ -11,6 +11,7 @@ export const mine: Command = {
   act: 'mine',
   help: '我的:本人负责的任务',
   examples: ['我的'],
+  tells: true,
   may: ({ person }) => has(person, 'chief', 'staff', 'leader', 'secretary', 'office', 'discipline'),
   run: async (said) => {
     const { tasks, duties } = await survey(said.tx, said.plan, said.today, said.calendar);
@@ -18,7 +19,7 @@ export const mine: Command = {
       isMine(said, task),
     );
     const seen = own.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
-    const elsewhere = own.length > seen.length ? '另有事项请在与我的单聊中查询。' : undefined;
+    const elsewhere = own.length > seen.length ? await theRest(said) : undefined;
     if (seen.length === 0) return { lines: [elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };
     return {
       head: `${said.person.address}负责的任务${elsewhere === undefined ? `,共${seen.length}项` : ''}`,
@@ -27,6 +28,21 @@ export const mine: Command = {
     };
   },
 };
+
+/** All of them one to one, where that is possible. */
+async function theRest(said: Said): Promise<string> {
+  const { tell, person, origin } = said;
+  const whole = await mine.run(said.alone(), { act: 'mine' });
+  const sent =
+    whole !== null &&
+    (await tell({
+      key: `mine:${origin.platform}:${origin.messageId}:${person.id}`,
+      personId: person.id,
+      reply: { title: whole.head ?? '', lines: whole.lines, footer: noReplyNeeded },
+      answers: true,
+    }));
+  return sent ? '全部事项已私信您。' : '另有事项请在与我的单聊中查询。';
+}
 
 /** The office answers for its own duties; everybody else for what the plan gives them. */
 const isMine = ({ person }: Said, task: Seen): boolean =>

@@ -8,6 +8,7 @@ export const overview: Command = {
   act: 'overview',
   help: '总览:全部任务的总数和六类进展',
   examples: ['总览'],
+  tells: true,
   may: () => true,
   run: async ({ tx, plan, today, calendar, link }) => {
     const { tasks } = await survey(tx, plan, today, calendar);

@@ -1,11 +1,12 @@
 import type { Intent } from '../chat/intent.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, folded } from '../chat/words.ts';
 import { decide } from '../ledger/extension.ts';
 import { decline, listingOf } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Command, Part, Said } from './command.ts';
 import { awaiting } from './grant.ts';
 import { handFor } from './reach.ts';
+import { tellAbout } from './turn.ts';
 import { decides } from './verify.ts';
 
 export const refuse: Command = {
@@ -23,6 +24,8 @@ async function unmoved(said: Said, intent: Intent): Promise<Part> {
     throw new Refusal(`【${task.code}】请写明理由,如「不同意延期 ${task.code} 理由」。`);
   }
   await decide(said.tx, task, open, { granted: false }, said.origin, said.now, said.text);
+  const told = `不同意延期,仍按${dayWord(open.from)}完成。理由:「${folded(intent.note)}」`;
+  await tellAbout(said, task, open.personId, told);
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`不同意延期,仍按${dayWord(open.from)}完成,理由记入台账。`],

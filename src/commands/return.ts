@@ -1,9 +1,11 @@
 import { stepWord } from '../chat/closeout.ts';
+import { folded } from '../chat/words.ts';
 import { giveBack, inHand } from '../ledger/closeout.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { judge } from '../ledger/rules/task.ts';
 import type { Command } from './command.ts';
 import { taskFor } from './reach.ts';
+import { tellAsker } from './turn.ts';
 import { decides, notNow } from './verify.ts';
 
 /** A bare decision keeps its verb among the words; a reason is what is left without it. */
@@ -20,10 +22,17 @@ export const sendBack: Command = {
     const hand = await inHand(said.tx, said.plan, task);
     const verdict = judge(hand, 'return', said.person);
     if (!verdict.may) throw new Refusal(notNow(task, hand, verdict.why));
-    if ((intent.note ?? '').replace(VERBS, '') === '') {
+    const reason = (intent.note ?? '').replace(VERBS, '');
+    if (reason === '') {
       throw new Refusal(`【${task.code}】请写明退回理由,如「退回 ${task.code} 演练缺第3次佐证」。`);
     }
     const step = await giveBack(said.tx, task, hand, said.origin, said.now, said.text);
+    await tellAsker(
+      said,
+      task,
+      hand,
+      `${stepWord(step, hand)}未通过,退回继续整改。理由:「${folded(reason)}」。补齐后可再次申请。`,
+    );
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`${stepWord(step, hand)}未通过,退回继续整改,理由记入台账。补齐后由科长再次申请。`],

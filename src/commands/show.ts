@@ -19,6 +19,7 @@ export const show: Command = {
   act: 'show',
   help: '查 任务编号:一项任务的标准和进展',
   examples: ['查 4.3.2', '4.3.2到哪一步了'],
+  tells: true,
   may: () => true,
   run: async (said, intent) => {
     const { task, frame } = await taskFor(said, intent);

@@ -30,6 +30,7 @@ export const status: Command = {
   act: 'status',
   help: '运行状态:近七天推送的送达、未送达和跳过情况',
   examples: ['运行状态'],
+  tells: true,
   may: ({ person, place }) => has(person, 'office', 'admin') && (place === 'single' || place === 'office'),
   run: async ({ tx, plan, now }) => {
     const running = await runningSince(tx, plan, new Date(now.getTime() - A_WEEK), now);

@@ -1,6 +1,6 @@
 import { checkLine, countedLine, type Known, missingWords, turnWord, wayWord } from '../chat/closeout.ts';
 import type { Intent } from '../chat/intent.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { type InHand, inHand, request } from '../ledger/closeout.ts';
 import { evidenced } from '../ledger/evidence.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
@@ -13,6 +13,7 @@ import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
+import { tellTurn } from './turn.ts';
 
 export const submit: Command = {
   act: 'submit',
@@ -30,13 +31,14 @@ export const submit: Command = {
     const missing = missingWords(task, checked);
     const insisted = missing.length > 0 && intent.about === '坚持';
     if (missing.length > 0) {
-      const lines = checkLines(said, task, checked);
-      if (!insisted) return checkPart(said, task, hand, checked, lines);
+      if (!insisted) return checkedHere(said, task, hand, checked);
+      checkLines(said, task, checked);
       if (!intent.note) throw new Refusal(`【${task.code}】请写明理由,如「坚持申请 ${task.code} 理由」。`);
     }
     const origin = { ...said.origin, personId: said.person.id };
     await request(said.tx, task, { missing, insisted, on: said.today }, origin, said.now, said.text);
     const after = { ...hand, taken: [{ step: 'request', personId: said.person.id }] };
+    await tellTurn(said, task, after, insisted);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [askedWord(checked, insisted), `下一步:${turnWord(after)}。`],
@@ -71,6 +73,22 @@ async function keepAsNote(said: Said, task: Seen, intent: Intent): Promise<Part>
     foot: '如有误,10分钟内回复「撤回」。',
     task: task.code,
   };
+}
+
+/** In a group only that it was asked for, where its result can go one to one. */
+async function checkedHere(said: Said, task: Seen, hand: InHand, checked: Checked[]): Promise<Part> {
+  const { tell, person, origin } = said;
+  const partIn = (place: Said) => checkPart(place, task, hand, checked, checkLines(place, task, checked));
+  if (said.place === 'single') return partIn(said);
+  const { head = '', lines, foot = noReplyNeeded } = partIn(said.alone());
+  const sent = await tell({
+    key: `check:${origin.platform}:${origin.messageId}:${person.id}:${task.code}`,
+    personId: person.id,
+    reply: { title: head, lines, footer: foot },
+    task,
+    answers: true,
+  });
+  return sent ? { lines: [`【${task.code}】已收到申请,核对结果已私信。`], task: task.code } : partIn(said);
 }
 
 /** Everything of the check or nothing: what is missing would otherwise be told in part. */

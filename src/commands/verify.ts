@@ -7,6 +7,7 @@ import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { taskFor } from './reach.ts';
+import { tellAsker, tellTurn } from './turn.ts';
 
 /** Who takes part in close-outs; whose turn it is depends on the task. */
 export const decides = ({ person }: Pick<Said, 'person'>): boolean =>
@@ -27,15 +28,12 @@ export const verify: Command = {
     const way = { closes, on: said.today };
     const step = await agree(said.tx, task, hand, way, origin, said.now, said.text);
     const after = { ...hand, taken: [...hand.taken, { step, personId: said.person.id }] };
-    return {
-      head: `已记录【${task.code}】${task.title}`,
-      lines: [
-        closes
-          ? `${stepWord(step, hand)},${dayWord(said.today)}销号。`
-          : `${stepWord(step, hand)}通过。下一步:${turnWord(after)}。`,
-      ],
-      task: task.code,
-    };
+    const done = stepWord(step, hand);
+    if (closes) await tellAsker(said, task, hand, `${done},${dayWord(said.today)}销号。`);
+    else await tellTurn(said, task, after);
+    // One line a task: a meeting decides on several in one message.
+    const told = closes ? `${done},${dayWord(said.today)}销号` : `${done}通过。下一步:${turnWord(after)}`;
+    return { lines: [`已记录【${task.code}】${task.title}:${told}。`], task: task.code };
   },
 };
 

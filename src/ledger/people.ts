@@ -31,15 +31,20 @@ export async function plansOf(db: Db): Promise<Plan[]> {
 /** Active people in the order of 排序, each with their accounts, the one they spoke from last first, else WeCom. */
 export async function membersOf(db: Db, planId: number): Promise<Member[]> {
   const rows = await db
-    .select({ person: people, section: sections.name, account: accounts })
+    .select({ person: people, section: sections.name, kind: sections.kind, account: accounts })
     .from(people)
     .innerJoin(sections, eq(sections.id, people.sectionId))
     .leftJoin(accounts, eq(accounts.personId, people.id))
     .where(and(eq(people.planId, planId), eq(people.active, true)))
     .orderBy(people.rank, sql`${accounts.spokeAt} desc nulls last`, sql`${accounts.platform} desc`);
   const members = new Map<number, Member>();
-  for (const { person, section, account } of rows) {
-    const member = members.get(person.id) ?? { ...person, section, accounts: [] };
+  for (const { person, section, kind, account } of rows) {
+    const member = members.get(person.id) ?? {
+      ...person,
+      section,
+      resident: kind === 'resident',
+      accounts: [],
+    };
     if (account) member.accounts.push({ platform: account.platform, account: account.account });
     members.set(person.id, member);
   }
@@ -47,5 +52,7 @@ export async function membersOf(db: Db, planId: number): Promise<Member[]> {
 }
 
 export interface Member extends Person {
+  /** Of the discipline inspectors posted here, who are never reminded. */
+  resident: boolean;
   accounts: { platform: string; account: string }[];
 }

@@ -56,6 +56,8 @@ export interface Notice {
   marks: string[];
   /** A bulletin of unknown fate isn't repeated unasked. */
   once?: boolean;
+  /** Answers somebody who has just asked: it leaves at any hour. */
+  answers?: boolean;
 }
 
 /** What the bot says unasked: one file each. It has no memory: what it said and when it looked, the ledger knows. */

@@ -22,7 +22,7 @@ describe.each(stores)('a close-out through the real webhooks ($kind)', ({ open }
   };
   afterEach(() => living.close());
 
-  const chief = (text: string) => living.say('leaders', 'sec_anquan', text);
+  const chief = (text: string) => living.say('wecom', 'sec_anquan', text);
   const reviewer = (text: string) => living.say('leaders', 'ldr_anquan', text);
   const office = (text: string) => living.say('office', 'off_zhuren', text);
   const state = async () => /推进中|已申请销号|已销号/.exec((await chief('查 4.3.2')) ?? '')?.[0];

@@ -10,7 +10,7 @@ describe.each(stores.slice(0, 1))('a piece of evidence ($kind)', ({ open }) => {
     return living;
   };
   afterEach(() => living.close());
-  const chief = (text: string) => living.say('leaders', 'sec_anquan', text);
+  const chief = (text: string) => living.say('wecom', 'sec_anquan', text);
 
   test('is recorded by name, date and place, and counts in the check', async () => {
     await enter();

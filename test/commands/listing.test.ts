@@ -63,7 +63,8 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     ).not.toContain('经批准');
     await secretary('同意挂牌 5.1.1');
     await living.at('2026-04-13', '16:42');
-    const told = () => living.pushes().filter(({ text }) => text.includes('经批准'));
+    const told = () =>
+      living.pushes().filter(({ chat, text }) => chat === 'leaders' && text.includes('经批准'));
     const [post, ...more] = told();
     expect(more).toEqual([]);
     expect(post?.chat).toBe('leaders');

@@ -94,9 +94,15 @@ describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) =
 
   test('tells nothing of the check where part of it may not be shown', async () => {
     const { say } = await enter();
+    living.pushes();
     expect(await say('leaders', 'sec_bangongshi', '申请销号 3.1.1')).toBe(
-      '该事项请在与我的单聊中查询或办理。',
+      '【3.1.1】已收到申请,核对结果已私信。',
     );
+    await living.at('2026-11-17', '16:31');
+    const told = living.pushes().filter(({ text }) => text.includes('尚不具备提交条件'));
+    expect(told.map(({ chat, text }) => [chat, text.split('\n')[0]])).toEqual([
+      ['sec_bangongshi', '【3.1.1】销号核对:3项中0项齐备,尚不具备提交条件'],
+    ]);
     expect(await say('leaders', 'sec_bangongshi', '坚持申请 3.1.1 佐证随后补')).toBe(
       '该事项请在与我的单聊中查询或办理。',
     );

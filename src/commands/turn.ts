@@ -1,0 +1,68 @@
+import { turnWord } from '../chat/closeout.ts';
+import { noReplyNeeded, replyWith } from '../chat/words.ts';
+import type { InHand } from '../ledger/closeout.ts';
+import { type Member, membersOf } from '../ledger/people.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { judge, type TaskAct } from '../ledger/rules/task.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Said } from './command.ts';
+
+/** Of a message's letters: what it is about and for whom, said once however often the message comes. */
+export const turnKey = ({ origin, person }: Said, code: string, personId: number): string =>
+  `turn:${code}:${origin.platform}:${origin.messageId}:${person.id}:${personId}`;
+
+/** Whose step of the close-out it is now hears of it one to one. */
+export async function tellTurn(said: Said, task: Seen, hand: InHand, insisted = false): Promise<void> {
+  await tellWhoMay(said, task, { ...hand, state: 'submitted' }, 'agree', [
+    `【${task.code}】${task.title}(${task.section ?? '待明确'})申请销号${insisted ? '(坚持申请,附缺项)' : ''},现待${turnWord(hand)}。`,
+    `发「查 ${task.code}」看进展和缺项;请回复「同意销号 ${task.code}」或「退回 ${task.code} 理由」。`,
+  ]);
+}
+
+/**
+ * The first, in the order of 排序, of those who may now do it. Nobody else is told: one is enough, and the office's
+ * digest has it too. The inspectors posted here are never reminded.
+ */
+export async function tellWhoMay(
+  said: Said,
+  task: Seen,
+  hand: InHand,
+  act: Exclude<TaskAct, 'close'>,
+  lines: string[],
+): Promise<void> {
+  const { tx, plan, person, botName, tell } = said;
+  const members = await membersOf(tx, plan.id);
+  const able = members.filter(
+    (member) => !member.resident && member.id !== person.id && judge(hand, act, member).may,
+  );
+  const [next] = able.toSorted((one, other) => Number(isBound(other)) - Number(isBound(one)));
+  if (!next) return;
+  const reply = { title: '【整改提示】待您办理', lines, footer: replyWith(botName) };
+  await tell({ key: turnKey(said, task.code, next.id), personId: next.id, reply, task });
+}
+
+/** What became of a request, to who made it; to the chief of the section that leads, where that person has left. */
+export async function tellAsker(said: Said, task: Seen, hand: InHand, what: string): Promise<void> {
+  const asked = hand.request?.steps[0]?.personId;
+  await tellAbout(said, task, asked, what);
+}
+
+/** Tells somebody what was decided of what they asked for; else the chief of the section that leads. */
+export async function tellAbout(
+  said: Said,
+  task: Seen,
+  personId: number | null | undefined,
+  what: string,
+): Promise<void> {
+  const { tx, plan, person, tell } = said;
+  const members = await membersOf(tx, plan.id);
+  const to =
+    members.find(({ id }) => id === personId) ??
+    members.find((member) => has(member, 'chief') && member.sectionId === task.sectionId);
+  if (!to || to.id === person.id || to.resident) return;
+  const lines = [`【${task.code}】${task.title}:${what}`];
+  const reply = { title: '【整改提示】办理结果', lines, footer: noReplyNeeded };
+  await tell({ key: turnKey(said, task.code, to.id), personId: to.id, reply, task });
+}
+
+const isBound = ({ accounts }: Member): boolean => accounts.length > 0;

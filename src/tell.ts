@@ -1,0 +1,35 @@
+import type { Tell } from './commands/command.ts';
+import { dayOf } from './ledger/days.ts';
+import type { Db } from './ledger/db.ts';
+import { put } from './ledger/outbox.ts';
+import { groupsOf, membersOf, type Plan } from './ledger/people.ts';
+import { maySee, mayShow } from './ledger/rules/audience.ts';
+import type { Here, Ways } from './ways.ts';
+
+/** What waits for somebody to act keeps for a week; an answer that comes late answers nothing. */
+const KEEPS = 7 * 24 * 60 * 60_000;
+const ANSWERS = 30 * 60_000;
+
+/** Letters that a message brings about, put into the outbox in the message's own transaction. */
+export function createTell(ways: Ways, tx: Db, plan: Plan, now: Date): Tell {
+  let here: Promise<Here> | undefined;
+
+  async function look(): Promise<Here> {
+    const [groups, members] = [await groupsOf(tx, plan.id), await membersOf(tx, plan.id)];
+    return { plan, groups, members, today: dayOf(now, plan.timeZone) };
+  }
+
+  return async ({ key, personId, reply, task, answers = false }) => {
+    here ??= look();
+    const found = await here;
+    const member = found.members.find((each) => each.id === personId);
+    const reach = ways.reach(found, personId);
+    if (!member || (answers && reach?.place !== 'single')) return false;
+    if (task && maySee(task.level, task, member, 'single') === 'no') return false;
+    if (task && reach?.place === 'office' && !mayShow(task.level, 'office')) return false;
+    const notice = { key, to: { personId }, reply, tasks: task ? [task.code] : [], marks: [], answers };
+    const slot = { dueAt: now, expiresAt: new Date(now.getTime() + (answers ? ANSWERS : KEEPS)) };
+    await put(tx, ways.address('personal', notice, slot, found), now);
+    return reach?.place === 'single';
+  };
+}

@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  const enter = async () => {
+    living = await openLivingHouse(await open(), '2026-11-17', '10:30');
+    await living.at('2026-11-17', '10:31');
+    living.pushes();
+    return living;
+  };
+  afterEach(() => living.close());
+
+  let minute = 31;
+  /** Who is written to at the next look, and the task and the deed that each is told. */
+  async function letters(): Promise<string[][]> {
+    minute += 1;
+    await living.at('2026-11-17', `10:${minute}`);
+    return living.pushes().map(({ chat, text }) => [chat, text]);
+  }
+  const told = (...parts: string[]) => expect.stringMatching(new RegExp(parts.join('[\\s\\S]*')));
+
+  test('is told one to one at each step of a close-out, and to who asked at its end', async () => {
+    const { say } = await enter();
+    await say('leaders', 'sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    expect(await letters()).toEqual([
+      ['ldr_anquan', told('待您办理', '【4.3.2】.*申请销号\\(坚持申请,附缺项\\),现待分管领导审核')],
+    ]);
+    await say('leaders', 'ldr_anquan', '退回 4.3.2 督查还差一次');
+    expect(await letters()).toEqual([
+      [
+        'sec_anquan',
+        told('办理结果', '分管领导审核未通过,退回继续整改。理由:「督查还差一次」', '【无需回复】'),
+      ],
+    ]);
+    await say('leaders', 'sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await letters();
+    await say('leaders', 'ldr_anquan', '同意销号 4.3.2');
+    expect(await letters()).toEqual([['off_zhuren', told('【4.3.2】', '现待整改办核验')]]);
+    await say('office', 'off_gongzuo', '核验通过 4.3.2');
+    expect(await letters()).toEqual([['ldr_shuji', told('【4.3.2】', '现待组长批准')]]);
+    await say('leaders', 'ldr_shuji', '批准销号 4.3.2');
+    expect(await letters()).toEqual([['sec_anquan', told('办理结果', '组长批准,11月17日销号')]]);
+  });
+
+  test('of several approved at a meeting is answered a line each, and told to each who asked', async () => {
+    const { say } = await enter();
+    for (const [user, task] of [
+      ['sec_bangongshi', '3.2.1'],
+      ['sec_renshi', '4.1.1'],
+      ['sec_dangwei', '5.1.1'],
+    ] as const) {
+      await say('wecom', user, `坚持申请 ${task} 佐证随后补`);
+    }
+    expect((await letters()).map(([chat]) => chat)).toEqual(['sec_jiwei', 'ldr_renshi', 'off_zhuren']);
+    await say('wecom', 'ldr_renshi', '同意销号 4.1.1');
+    await say('wecom', 'sec_jiwei', '核验通过 3.2.1');
+    await say('office', 'off_zhuren', '核验通过 4.1.1 5.1.1');
+    await letters();
+    const answer = await say('leaders', 'ldr_shuji', '批准销号 3.2.1 4.1.1 5.1.1 6.2.1');
+    expect((answer ?? '').split('\n').map((line) => line.trim())).toEqual([
+      '已记录【3.2.1】修订议事规则规范三重一大:组长批准,11月17日销号。',
+      '已记录【4.1.1】高质量考核办法与容错激励:组长批准,11月17日销号。',
+      '已记录【5.1.1】管党治党清单与责任书:组长批准,11月17日销号。',
+      '【6.2.1】没有待办的销号申请。',
+    ]);
+    expect(new Set((await letters()).map(([chat]) => chat))).toEqual(
+      new Set(['sec_bangongshi', 'sec_dangwei', 'sec_renshi']),
+    );
+  });
+
+  test('of an extension, a listing and a follow-up is told the same way', async () => {
+    const { say } = await enter();
+    await say('leaders', 'sec_anquan', '延期 4.3.2 至 12月31日 等待场地');
+    expect(await letters()).toEqual([]);
+    await say('dangwei', 'sec_dangwei', '延期 5.1.1 至 12月18日 余3家正在签订');
+    expect(await letters()).toEqual([
+      ['ldr_shuji', told('申请延期:3月31日→12月18日\\(逾期后申请\\)', '同意延期 5.1.1')],
+    ]);
+    await say('office', 'off_zhuren', '不同意延期 5.1.1 请按原时限');
+    expect(await letters()).toEqual([['sec_dangwei', told('不同意延期', '理由:「请按原时限」')]]);
+    await say('office', 'off_zhuren', '挂牌 5.1.1 责任书未签齐');
+    expect(await letters()).toEqual([['ldr_shuji', told('拟挂牌督办', '同意挂牌 5.1.1')]]);
+    await say('leaders', 'ldr_shuji', '同意挂牌 5.1.1');
+    expect(await letters()).toEqual([['sec_dangwei', told('经批准列为挂牌督办事项')]]);
+    await say('office', 'off_zhuren', '议定 4.3.2 隐患逐校过一遍 12月10日前');
+    expect(await letters()).toEqual([['sec_anquan', told('【议定】【4.3.2】', '议定 4.3.2 已办结')]]);
+  });
+
+  test('waits out the night, and is never told of what the reader may not know', async () => {
+    const { say } = await enter();
+    await living.at('2026-11-17', '19:00');
+    await say('wecom', 'sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await living.at('2026-11-17', '19:01');
+    expect(living.pushes()).toEqual([]);
+    await living.at('2026-11-18', '08:31');
+    expect(living.pushes().map(({ chat }) => chat)).toEqual(['ldr_anquan']);
+  });
+});
