@@ -73,7 +73,7 @@ export async function converse(
     origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
     botName: botNames[0] ?? '督办',
     commands,
-    tell: createTell(ways, tx, plan, now),
+    tell: createTell({ ways, linkTo, now }, tx, plan),
     now,
     today: dayOf(now, plan.timeZone),
   };

@@ -1,22 +1,31 @@
+import type { LinkTo } from './chat/link.ts';
 import type { Tell } from './commands/command.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';
+import { chatsMet } from './ledger/met.ts';
 import { put } from './ledger/outbox.ts';
 import { groupsOf, membersOf, type Plan } from './ledger/people.ts';
 import { maySee, mayShow } from './ledger/rules/audience.ts';
-import type { Here, Ways } from './ways.ts';
+import type { Here, Linking, Ways } from './ways.ts';
 
 /** What waits for somebody to act keeps for a week; an answer that comes late answers nothing. */
 const KEEPS = 7 * 24 * 60 * 60_000;
 const ANSWERS = 30 * 60_000;
 
-/** Letters that a message brings about, put into the outbox in the message's own transaction. */
-export function createTell(ways: Ways, tx: Db, plan: Plan, now: Date): Tell {
-  let here: Promise<Here> | undefined;
+interface Posting {
+  ways: Ways;
+  linkTo: LinkTo;
+  now: Date;
+}
 
-  async function look(): Promise<Here> {
+/** Letters that a message brings about, put into the outbox in the message's own transaction. */
+export function createTell({ ways, linkTo, now }: Posting, tx: Db, plan: Plan): Tell {
+  let here: Promise<Here & Linking> | undefined;
+
+  async function look(): Promise<Here & Linking> {
     const [groups, members] = [await groupsOf(tx, plan.id), await membersOf(tx, plan.id)];
-    return { plan, groups, members, today: dayOf(now, plan.timeZone) };
+    const link: Linking['link'] = (page, whom) => linkTo(page, whom, now);
+    return { plan, groups, members, met: await chatsMet(tx), today: dayOf(now, plan.timeZone), link };
   }
 
   return async ({ key, personId, reply, task, answers = false }) => {

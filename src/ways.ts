@@ -14,13 +14,14 @@ import type { Look, Notice, Reach } from './pushes/push.ts';
 export interface Ways {
   reach(look: Here, personId: number): Reach | null;
   /** A notice as letters: on the way it takes now, in parts of what one push can carry there. */
-  address(push: string, notice: Notice, slot: Slot, look: Here): NewLetter[];
+  address(push: string, notice: Notice, slot: Slot, look: Here & Linking): NewLetter[];
   /** Where a letter goes; undefined once its group is no longer in the ledger. */
   target(letter: Letter, look: Here): Target | undefined;
 }
 
 /** As much of a look as ways depend on. */
 export type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'met' | 'today'>;
+export type Linking = Pick<Look, 'link'>;
 
 export interface WaysParts {
   platforms: Record<PlatformName, Platform>;
@@ -99,7 +100,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     return toGroup(group);
   }
 
-  function address(push: string, notice: Notice, slot: Slot, look: Here): NewLetter[] {
+  function address(push: string, notice: Notice, slot: Slot, look: Here & Linking): NewLetter[] {
     const { tasks, marks, once = false, answers = false, key } = notice;
     const personId = 'personId' in notice.to ? notice.to.personId : null;
     const base = { planId: look.plan.id, push, tasks, marks, once, quiet: !answers, ...slot };
@@ -141,7 +142,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
  */
 function unpacked(
   { reply, groupId }: Way,
-  { groups, link }: Look,
+  { groups, link }: Here & Linking,
   carries: (kind: Enclosed['kind']) => boolean,
   whom: Notice['to'],
 ): { words: Reply; apart: Reply[] } {
