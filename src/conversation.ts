@@ -17,6 +17,7 @@ import * as conversations from './ledger/conversations.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';
 import { lock } from './ledger/facts.ts';
+import { type Ground, readGround } from './ledger/ground.ts';
 import * as inbox from './ledger/inbox.ts';
 import type { Group, Plan } from './ledger/people.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
@@ -67,7 +68,7 @@ export async function converse(
   }
   const common = {
     tx,
-    ...{ person, plan },
+    person,
     ...(await known(tx, plan, botNames, plans)),
     text: message.text,
     origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
@@ -89,24 +90,30 @@ export async function converse(
   return reply;
 }
 
-/** What the bot has read of each plan: its words and its calendar, by the version they were read at. */
-export type KnownPlans = Map<number, Pick<Said, 'vocabulary' | 'calendar'> & { version: number }>;
+/** What the bot has read of each plan: its ground, its words and its calendar, by the version they were read at. */
+export type KnownPlans = Map<
+  number,
+  Pick<Said, 'vocabulary' | 'calendar'> & { version: number; ground: Ground }
+>;
 
 async function known(
   tx: Db,
   plan: Plan,
   botNames: string[],
   plans: KnownPlans,
-): Promise<Pick<Said, 'vocabulary' | 'calendar'>> {
-  const cached = plans.get(plan.id);
-  if (cached?.version === plan.version) return cached;
-  const read = {
-    version: plan.version,
-    vocabulary: vocabularyOf(await readPlan(tx, plan.id), botNames),
-    calendar: calendarOf(await readCalendarDays(tx, plan.id)),
-  };
-  plans.set(plan.id, read);
-  return read;
+): Promise<Pick<Said, 'plan' | 'vocabulary' | 'calendar'>> {
+  let read = plans.get(plan.id);
+  if (read?.version !== plan.version) {
+    read = {
+      version: plan.version,
+      ground: await readGround(tx, plan),
+      vocabulary: vocabularyOf(await readPlan(tx, plan.id), botNames),
+      calendar: calendarOf(await readCalendarDays(tx, plan.id)),
+    };
+    plans.set(plan.id, read);
+  }
+  const { ground, vocabulary, calendar } = read;
+  return { plan: { ...plan, ground }, vocabulary, calendar };
 }
 
 /** What was open between the bot and the speaker when the message came. */

@@ -53,7 +53,7 @@ async function waitingFor({ tx, plan, person }: Said, code: string | undefined):
   const { figures, requests, codes } = await look();
   const waiting: Waiting[] = [];
   for (const each of codes) {
-    const task = await factsOf(tx, plan.id, each);
+    const task = await factsOf(tx, plan, each);
     if (task) waiting.push({ task, figures: figures.includes(each), request: requests.includes(each) });
   }
   return waiting;

@@ -6,7 +6,7 @@ import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { isMet } from '../ledger/rules/completion.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
-import { see } from '../ledger/survey.ts';
+import { standing } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayReport, mayShowFigure, onBehalf, taskToReport } from './reach.ts';
 import { statementOf, turnsOver } from './statement.ts';
@@ -21,9 +21,9 @@ export const progress: Command = {
     const statement = await statementOf(said, task, intent, as);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
-    const stands = await see(said.tx, said.plan, task.code, said.today, said.calendar);
+    const { light, overdueBy, hue } = standing(task, said.plan, frame, said.calendar);
     return {
-      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy, stands?.task.hue)}`,
+      head: `已记录【${task.code}】${task.title}${lightWord(light, overdueBy, hue)}`,
       lines: [receipt(said, task, frame, statement, recorded)],
       foot: footOf(statement),
       task: task.code,

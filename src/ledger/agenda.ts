@@ -35,7 +35,7 @@ export async function agendaOf(
   const meeting = await meetingOf(db, plan, calendar, month);
   if (!meeting) return null;
   const { frame, see } = await viewOf(db, plan, today, calendar);
-  const seen = (await allFacts(db, plan.id)).map((facts) => see(confirmed(facts)));
+  const seen = (await allFacts(db, plan)).map((facts) => see(confirmed(facts)));
   const whole = { frame, tasks: seen.filter(({ duty }) => !duty), duties: seen.filter(({ duty }) => duty) };
   const ids = whole.tasks.map(({ id }) => id);
   return {

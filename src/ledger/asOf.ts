@@ -35,7 +35,7 @@ export interface Account {
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Account> {
   const { frame, see } = await viewOf(db, plan, addDays(asOf, 1), calendar);
   const then = await standingAt(db, plan, asOf);
-  const seen = (await allFacts(db, plan.id)).map((facts) => see(then(facts)));
+  const seen = (await allFacts(db, plan)).map((facts) => see(then(facts)));
   return accountOf(db, plan, asOf, {
     frame,
     tasks: seen.filter((task) => !task.duty),

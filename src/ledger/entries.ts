@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Db, given, statement } from './db.ts';
-import { entries, plans, tasks, words } from './schema.ts';
+import type { Posting } from './rules/indicator.ts';
+import { entries, plans, postings, tasks, words } from './schema.ts';
 import { sha256 } from './seal.ts';
 import type { TaskState } from './terms.ts';
 
@@ -46,8 +47,8 @@ const values = {
 
 /**
  * Writes one entry at the head of its chain and moves the head. The caller holds the lock of the task's row, or of
- * the plan's, since before it read the head: a chain can't fork. `said` are the words as typed, kept apart; `state` is
- * where the act brings the task, if it does.
+ * the plan's, since before it read the head: a chain can't fork. `said` are the words as typed, kept apart; what else
+ * the act changes is written in the same statement.
  */
 export async function write(
   tx: Db,
@@ -57,7 +58,7 @@ export async function write(
   origin: Origin,
   now: Date,
   said = '',
-  state: TaskState | null = null,
+  { state = null, postings: figures = [] }: With = {},
 ): Promise<EntryRow> {
   const salt = said === '' ? '' : randomBytes(12).toString('hex');
   const body = {
@@ -78,13 +79,26 @@ export async function write(
   };
   const hash = hashOf(body);
   const append = chain.taskId === null ? appendToPlan : appendToTask;
-  const [row] = await append(tx, { ...body, hash, salt, said, state });
+  const [row] = await append(tx, { ...body, hash, salt, said, state, figures });
   if (!row) throw new Error('the entry came back empty');
   Object.assign(chain, { headSeq: body.seq, headHash: hash });
   return { id: row.id, ...body, hash };
 }
 
-type Body = Omit<EntryRow, 'id'> & { salt: string; said: string; state: TaskState | null };
+/** What an act changes besides. */
+export interface With {
+  /** Where it brings the task. */
+  state?: TaskState | null;
+  /** What it says about figures. */
+  postings?: Posting[];
+}
+
+type Body = Omit<EntryRow, 'id'> & {
+  salt: string;
+  said: string;
+  state: TaskState | null;
+  figures: Posting[];
+};
 
 const appendToTask = appending(tasks, tasks.id, 'taskId', {
   state: sql`coalesce(${given('state', tasks.state)}, ${tasks.state})`,
@@ -115,9 +129,22 @@ function appending(
         .where(eq(id, given(holder, id)))
         .returning({ id }),
     );
-    return db.with(entry, spoken, head).select({ id: entry.id }).from(entry).prepare('append');
+    const posted = db.$with('posted').as(
+      db
+        .insert(postings)
+        .select(postingsIn(sql`${entry}`))
+        .returning({ id: postings.id }),
+    );
+    return db.with(entry, spoken, head, posted).select({ id: entry.id }).from(entry).prepare('append');
   });
 }
+
+/** However many of them, as one value. */
+const postingsIn = (entry: SQL): SQL => sql`
+  select nextval('postings_id_seq'), ${entry}.id, p."indicatorId", p."personId", p.period, p."happenedOn", p.op, p.value,
+    p.part, p.facet, p.confirmed, null, null
+  from ${entry}, jsonb_to_recordset(${given('figures', entries.detail)}) as p("indicatorId" int, "personId" int, period text,
+    "happenedOn" date, op text, value numeric, part numeric, facet text, confirmed boolean)`;
 
 /** SHA-256 over a canonical text of the entry and the hash before it. */
 export function hashOf(entry: Omit<EntryRow, 'id' | 'hash'>): string {

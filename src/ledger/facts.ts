@@ -1,8 +1,9 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import { type Db, listOf, statement } from './db.ts';
 import type { Chain } from './entries.ts';
+import { type Ground, groundOf } from './ground.ts';
+import type { Plan } from './people.ts';
 import type { Indicator, Node, Posting } from './rules/indicator.ts';
 import { indicators, listings, nodes, postings, tasks } from './schema.ts';
 
@@ -44,99 +45,81 @@ export async function lock(tx: Db, planId: number, codes: string[]): Promise<Tas
   return codes.length === 0 ? [] : locked(tx, { planId, codes: listOf(codes) });
 }
 
-const byCode = statement<{ planId: number; code: string }, TaskRow[]>((db) =>
+interface Recorded {
+  task: TaskRow;
+  postings: Columns<Posting>[];
+  nodes: [number, Day, number][];
+  listed: [Day | null, Day | null] | null;
+}
+
+type Columns<T extends Posting> = [
+  ...[T['indicatorId'], T['personId'], T['period'], T['happenedOn'], T['op'], T['value']],
+  ...[T['part'], T['facet'], T['confirmed']],
+];
+
+/** A task and what is recorded on it, in one row: what there may be many of comes as a list of lists. */
+const recorded = (db: Db) =>
   db
-    .select()
-    .from(tasks)
-    .where(
-      and(
-        eq(tasks.planId, sql.placeholder('planId')),
-        eq(tasks.code, sql.placeholder('code')),
-        eq(tasks.retired, false),
-      ),
-    )
+    .select({
+      task: tasks,
+      postings: sql<Recorded['postings']>`(
+        select coalesce(json_agg(json_build_array(p.indicator_id, p.person_id, p.period, p.happened_on, p.op, p.value,
+          p.part, p.facet, p.confirmed) order by coalesce(p.place, p.id), p.id), '[]')
+        from ${indicators} i join ${postings} p on p.indicator_id = i.id
+        where i.task_id = tasks.id and p.withdrawn_by is null)`,
+      nodes: sql<Recorded['nodes']>`(
+        select coalesce(json_agg(json_build_array(n.indicator_id, n.due, n.value) order by n.due), '[]')
+        from ${indicators} i join ${nodes} n on n.indicator_id = i.id
+        where i.task_id = tasks.id)`,
+      listed: sql<Recorded['listed']>`(
+        select json_build_array(l.ordered_on, l.term) from ${listings} l
+        where l.task_id = tasks.id and l.ordered_entry_id is not null and l.lifted_entry_id is null
+        order by l.id desc limit 1)`,
+    })
+    .from(tasks);
+
+const ofPlan = eq(tasks.planId, sql.placeholder('planId'));
+
+const byCode = statement<{ planId: number; code: string }, Recorded[]>((db) =>
+  recorded(db)
+    .where(and(ofPlan, eq(tasks.code, sql.placeholder('code')), eq(tasks.retired, false)))
     .prepare('task'),
 );
 
-export async function factsOf(db: Db, planId: number, code: string): Promise<TaskFacts | undefined> {
-  return (await gather(db, await byCode(db, { planId, code })))[0];
-}
-
-const ofPlan = statement<{ planId: number }, TaskRow[]>((db) =>
-  db
-    .select()
-    .from(tasks)
-    .where(and(eq(tasks.planId, sql.placeholder('planId')), eq(tasks.retired, false)))
+const all = statement<{ planId: number }, Recorded[]>((db) =>
+  recorded(db)
+    .where(and(ofPlan, eq(tasks.retired, false)))
     .orderBy(asc(tasks.duty), asc(tasks.serial), asc(tasks.id))
     .prepare('tasks'),
 );
 
+export async function factsOf(db: Db, plan: Plan, code: string): Promise<TaskFacts | undefined> {
+  const [[row], ground] = await Promise.all([byCode(db, { planId: plan.id, code }), groundOf(db, plan)]);
+  return row && factsIn(ground, row);
+}
+
 /** All tasks of the plan in their order; the standing duties come last. */
-export async function allFacts(db: Db, planId: number): Promise<TaskFacts[]> {
-  return gather(db, await ofPlan(db, { planId }));
+export async function allFacts(db: Db, plan: Plan): Promise<TaskFacts[]> {
+  const [rows, ground] = await Promise.all([all(db, { planId: plan.id }), groundOf(db, plan)]);
+  return rows.map((row) => factsIn(ground, row));
 }
 
-const ofTasks = (column: PgColumn) => sql`${column} = any(${sql.placeholder('ids')})`;
-
-const measures = statement<{ ids: string }, (typeof indicators.$inferSelect)[]>((db) =>
-  db
-    .select()
-    .from(indicators)
-    .where(and(ofTasks(indicators.taskId), eq(indicators.retired, false)))
-    .orderBy(asc(indicators.id))
-    .prepare('indicators'),
-);
-
-const milestones = statement<{ ids: string }, { taskId: number; node: typeof nodes.$inferSelect }[]>((db) =>
-  db
-    .select({ taskId: indicators.taskId, node: nodes })
-    .from(nodes)
-    .innerJoin(indicators, eq(indicators.id, nodes.indicatorId))
-    .where(ofTasks(indicators.taskId))
-    .orderBy(asc(nodes.due))
-    .prepare('nodes'),
-);
-
-const orders = statement<{ ids: string }, (typeof listings.$inferSelect)[]>((db) =>
-  db
-    .select()
-    .from(listings)
-    .where(and(ofTasks(listings.taskId), isNotNull(listings.orderedEntryId), isNull(listings.liftedEntryId)))
-    .prepare('listings'),
-);
-
-async function gather(db: Db, rows: TaskRow[]): Promise<TaskFacts[]> {
-  if (rows.length === 0) return [];
-  const taskIds = rows.map((row) => row.id);
-  const ids = listOf(taskIds);
-  const [measured, said, due, listed] = await Promise.all([
-    measures(db, { ids }),
-    standingPostings(db, taskIds),
-    milestones(db, { ids }),
-    orders(db, { ids }),
-  ]);
-  const indicatorsOf = by(measured, (row) => row.taskId);
-  const postingsOf = by(said, (row) => row.taskId);
-  const nodesOf = by(due, (row) => row.taskId);
-  const listedOf = new Map(listed.map((row) => [row.taskId, { on: row.orderedOn, term: row.term }]));
-  return rows.map((row) => ({
-    ...row,
-    indicators: (indicatorsOf.get(row.id) ?? []).map((each) => ({
-      ...each,
-      denominatorOf: each.ratio?.of ?? null,
-    })),
-    postings: (postingsOf.get(row.id) ?? []).map((each) => each.posting),
-    nodes: (nodesOf.get(row.id) ?? []).map((each) => each.node),
-    listed: listedOf.get(row.id) ?? null,
-  }));
-}
+const factsIn = (ground: Ground, { task, postings: said, nodes: due, listed }: Recorded): TaskFacts => ({
+  ...task,
+  indicators: ground.indicators.get(task.id) ?? [],
+  postings: said.map(([indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed]) => ({
+    ...{ indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed },
+  })),
+  nodes: due.map(([indicatorId, day, value]) => ({ indicatorId, due: day, value })),
+  listed: listed && { on: listed[0], term: listed[1] },
+});
 
 const standing = statement<{ ids: string }, { taskId: number; posting: PostingRow }[]>((db) =>
   db
     .select({ taskId: indicators.taskId, posting: postings })
     .from(postings)
     .innerJoin(indicators, eq(indicators.id, postings.indicatorId))
-    .where(and(ofTasks(indicators.taskId), isNull(postings.withdrawnBy)))
+    .where(and(sql`${indicators.taskId} = any(${sql.placeholder('ids')})`, isNull(postings.withdrawnBy)))
     .orderBy(sql`coalesce(${postings.place}, ${postings.id})`, asc(postings.id))
     .prepare('postings'),
 );
@@ -146,16 +129,6 @@ export const standingPostings = (
   db: Db,
   taskIds: number[],
 ): Promise<{ taskId: number; posting: PostingRow }[]> => standing(db, { ids: listOf(taskIds) });
-
-function by<T>(rows: T[], key: (row: T) => number): Map<number, T[]> {
-  const grouped = new Map<number, T[]>();
-  for (const row of rows) {
-    const list = grouped.get(key(row));
-    if (list) list.push(row);
-    else grouped.set(key(row), [row]);
-  }
-  return grouped;
-}
 
 export const chainOf = (task: TaskRow): Chain => ({
   planId: task.planId,

@@ -1,10 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import type { Ground } from './ground.ts';
 import type { Viewer } from './rules/audience.ts';
 import { accounts, groups, people, plans, sections } from './schema.ts';
 import type { Role } from './terms.ts';
 
-export type Plan = typeof plans.$inferSelect;
+export type PlanRow = typeof plans.$inferSelect;
+
+/** A plan as it stands, with its ground where it has been read at this version. */
+export type Plan = PlanRow & { ground?: Ground };
 export type Group = typeof groups.$inferSelect;
 
 /** Somebody of the plan, as one of their accounts speaks. */

@@ -5,7 +5,6 @@ import { chainOf, type IndicatorRow, type TaskFacts } from './facts.ts';
 import { type Figure, figureOf } from './rules/figure.ts';
 import type { Posting } from './rules/indicator.ts';
 import { spanOf } from './rules/period.ts';
-import { postings } from './schema.ts';
 
 /** What a report says about one figure, everything decided: nothing is left to guess. */
 export interface Statement {
@@ -68,8 +67,7 @@ export async function record(
     after,
     confirmed,
   };
-  const entry = await note(tx, task, 'progress', detail, origin, now, said);
-  await tx.insert(postings).values(fresh.map((each) => ({ ...each, entryId: entry.id })));
+  const entry = await note(tx, task, 'progress', detail, origin, now, said, fresh);
   return { entry, before, after };
 }
 
@@ -82,11 +80,15 @@ export async function note(
   origin: Origin,
   now: Date,
   said: string,
+  postings: Posting[] = [],
 ): Promise<EntryRow> {
   const chain = chainOf(task);
   const started = task.state === 'pending';
   const whole = started ? { ...detail, started } : detail;
-  const entry = await write(tx, chain, act, whole, origin, now, said, started ? 'active' : null);
+  const entry = await write(tx, chain, act, whole, origin, now, said, {
+    state: started ? 'active' : null,
+    postings,
+  });
   task.headSeq = chain.headSeq;
   task.headHash = chain.headHash;
   if (started) task.state = 'active';

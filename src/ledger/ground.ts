@@ -1,0 +1,70 @@
+import { and, arrayOverlaps, asc, eq, sql } from 'drizzle-orm';
+import { type Db, statement } from './db.ts';
+import type { IndicatorRow } from './facts.ts';
+import type { PlanRow } from './people.ts';
+import { indicators, people, sections, tasks } from './schema.ts';
+
+/** What of a plan changes only with its version: read once, and again when the version has risen. */
+export interface Ground {
+  sections: Map<number, typeof sections.$inferSelect>;
+  /** Everyone with role secretary or leader, in their order. */
+  leaders: { id: number; address: string }[];
+  /** Of each task, by its id. */
+  indicators: Map<number, IndicatorRow[]>;
+}
+
+const planId = sql.placeholder('planId');
+type OfPlan = { planId: number };
+
+const units = statement<OfPlan, (typeof sections.$inferSelect)[]>((db) =>
+  db.select().from(sections).where(eq(sections.planId, planId)).prepare('sections'),
+);
+
+const leaders = statement<OfPlan, Ground['leaders']>((db) =>
+  db
+    .select({ id: people.id, address: people.address })
+    .from(people)
+    .where(
+      and(
+        eq(people.planId, planId),
+        eq(people.active, true),
+        arrayOverlaps(people.roles, ['secretary', 'leader']),
+      ),
+    )
+    .orderBy(people.rank)
+    .prepare('leaders'),
+);
+
+const measures = statement<OfPlan, { indicator: typeof indicators.$inferSelect }[]>((db) =>
+  db
+    .select({ indicator: indicators })
+    .from(indicators)
+    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
+    .where(and(eq(tasks.planId, planId), eq(indicators.retired, false)))
+    .orderBy(asc(indicators.id))
+    .prepare('indicators'),
+);
+
+export async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
+  const of = { planId: plan.id };
+  const [unitRows, leaderRows, measured] = await Promise.all([
+    units(db, of),
+    leaders(db, of),
+    measures(db, of),
+  ]);
+  const byTask = new Map<number, IndicatorRow[]>();
+  for (const { indicator } of measured) {
+    const list = byTask.get(indicator.taskId) ?? [];
+    list.push({ ...indicator, denominatorOf: indicator.ratio?.of ?? null });
+    byTask.set(indicator.taskId, list);
+  }
+  return {
+    sections: new Map(unitRows.map((unit) => [unit.id, unit])),
+    leaders: leaderRows,
+    indicators: byTask,
+  };
+}
+
+/** The plan's ground, from its row where somebody has put it there. */
+export const groundOf = async (db: Db, plan: PlanRow & { ground?: Ground }): Promise<Ground> =>
+  plan.ground ?? readGround(db, plan);
