@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, type Target, textOf } from './chat/reply.ts';
-import { noReplyNeeded } from './chat/words.ts';
+import { fitForGroup, noReplyNeeded } from './chat/words.ts';
 import type { Db } from './ledger/db.ts';
 import { claim, type Leave, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
@@ -93,9 +93,12 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     const [head] = parcel;
     if (!head) return;
     const target = ways.target(head, look);
-    const outcome: Outcome = target
-      ? await post(look.db, head, target, together(parcel))
-      : { is: 'never', why: '会话已不在台账中', gone: false };
+    const reply = together(parcel);
+    const outcome: Outcome = !target
+      ? { is: 'never', why: '会话已不在台账中', gone: false }
+      : mayStand(head, reply, look)
+        ? await post(look.db, head, target, reply)
+        : { is: 'never', why: '含不宜在群内出现的内容', gone: false };
     await settle(parcel, outcome, leave.repeats(head), look);
   }
 
@@ -139,6 +142,12 @@ async function enclosureOf(db: Db, { enclosed }: Reply): Promise<{ enclosure?: E
 }
 
 const abandoned: Outcome = { is: 'unknown', why: '发送途中进程终止', ours: true };
+
+/** The last door: whatever put it into the outbox, no text with such words leaves for a group but the office's. */
+function mayStand({ groupId }: Letter, reply: Reply, { groups }: Look): boolean {
+  const group = groups.find((each) => each.id === groupId);
+  return group === undefined || group.audience === 'office' || fitForGroup(textOf(reply));
+}
 
 /** Letters to one chat as one text: the first one's head, the end of one that waits for a reply. */
 function together(letters: Letter[]): Reply {

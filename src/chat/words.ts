@@ -11,6 +11,8 @@ export function folded(text: string, most = 60): string {
     .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
     .replace(HIDDEN, '')
     .replace(/[「」]/g, '"')
+    // Nobody's words are a link, not even one to the bureau's own pages.
+    .replace(/:(?=\/\/)/g, '\uff1a')
     .replace(/[【】]/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
@@ -18,26 +20,12 @@ export function folded(text: string, most = 60): string {
   return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
 }
 
+/** Words without the mention of the bot that they begin with. */
+export const unaddressed = (text: string): string => text.replace(/^\s*@\S+\s+/, '');
+
 /** The one frame in which a person's words are shown. */
 export const framed = (name: string, section: string, text: string, most?: number): string =>
-  `${name}(${section}):「${folded(text, most)}」`;
-
-/**
- * Words that aren't stored at all: identity and telephone numbers and marks of 国家秘密. The reply to them says so
- * and repeats nothing.
- */
-const UNSTORABLE = [
-  /(?<!\d)\d{17}[\dXx](?!\d)/,
-  /(?<!\d)\d{6}(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)/,
-  /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/,
-  /(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)/,
-  /绝密|机密|(?<!保)秘密(?:★|级|文件|件)|密级[::]/,
-];
-
-export const mayStore = (text: string): boolean => {
-  const plain = text.normalize('NFKC');
-  return !UNSTORABLE.some((pattern) => pattern.test(plain));
-};
+  `${name}(${section}):「${folded(unaddressed(text), most)}」`;
 
 export const unstorable = '该内容未记录,请按保密规定线下办理。';
 
@@ -45,7 +33,9 @@ export const unstorable = '该内容未记录,请按保密规定线下办理。'
 const NEVER_IN_A_GROUP =
   /举报|问责|查处|处分|谈话|提拔|倒查|个人有关事项|家属|党性分析|无权|错误|失败|非法|责令|立即|敷衍|虚假|倒数|垫底|点名|未读|拒不/;
 
-export const fitForGroup = (text: string): boolean => !NEVER_IN_A_GROUP.test(text);
+/** A word stays that word with a blank or something invisible in it. */
+export const fitForGroup = (text: string): boolean =>
+  !NEVER_IN_A_GROUP.test(text.normalize('NFKC').replace(/(?!\n)[\s\p{Cc}\p{Cf}\p{Co}]/gu, ''));
 
 /** The light in words; colour alone never carries it. */
 export function lightWord(light: Light | null, overdueBy = 0, hue?: string): string {

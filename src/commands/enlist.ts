@@ -1,4 +1,4 @@
-import { mayStore } from '../chat/words.ts';
+import { mayStore } from '../chat/storable.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { called, sectionBy } from '../ledger/roster.ts';
 import { has } from '../ledger/rules/audience.ts';

@@ -1,5 +1,5 @@
 import type { Intent } from '../chat/intent.ts';
-import { folded } from '../chat/words.ts';
+import { folded, unaddressed } from '../chat/words.ts';
 import type { Chain, EntryRow } from '../ledger/entries.ts';
 import { chainOf } from '../ledger/facts.ts';
 import { lockPlan, planChain } from '../ledger/plan.ts';
@@ -13,7 +13,7 @@ import { taskFor } from './reach.ts';
 const BEGINNING = 20;
 
 /** The opening of our frame and the words in it: nothing else that was ever told begins so. */
-const asShown = (said: string): string => `「${folded(said, BEGINNING).replace(/…$/, '')}`;
+const asShown = (said: string): string => `「${folded(unaddressed(said), BEGINNING).replace(/…$/, '')}`;
 
 export const seal: Command = {
   act: 'seal',
