@@ -1,5 +1,6 @@
 import { type Config, Misconfigured, readConfig } from './config.ts';
-import { type AtLedger, exportFile, importFile } from './files.ts';
+import { type AtLedger, compileFile, exportFile, importFile, isText } from './files.ts';
+import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore } from './ledger/db.ts';
 import { moveToPostgres } from './move.ts';
 import { tellYear } from './rehearse.ts';
@@ -14,6 +15,10 @@ async function main([command = '', ...args]: string[]): Promise<number> {
   if (command === 'rehearse') return tellYear(config, args, write);
   if (command === 'move-to-postgres') return moveToPostgres(config, write);
   if (command === 'export') return exportFile(args, at, write);
+  if (command === 'import' && isText(args[0])) {
+    const today = dayOf(createClock(config.CLOCK_OFFSET_MS).now(), 'Asia/Shanghai');
+    return compileFile(args, today, write);
+  }
   if (command === 'import') return importFile(args, at, write);
   return at(command, args, '', write);
 }

@@ -3,7 +3,10 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { LARGEST_FILE } from './workbook/archive.ts';
+import { LARGEST_FILE, Unreadable } from './workbook/archive.ts';
+import { draftOf, reportOf } from './workbook/compile/report.ts';
+import { textOf } from './workbook/compile/text.ts';
+import { compilePlan } from './workbook/compile.ts';
 
 type Write = (text: string) => void;
 /** Runs a command where the ledger is: here, or in the server that holds it. Gives the exit code. */
@@ -24,6 +27,28 @@ export async function exportFile([name = 'workbook.xlsx', ...more]: string[], at
   await save(name, Buffer.from(answer, 'base64'), write);
   return 0;
 }
+
+/** `npm run import -- plan.txt`: a draft of the workbook for the office to correct; nothing goes into the ledger. */
+export async function compileFile(args: string[], today: string, write: Write): Promise<number> {
+  const [path = '', out = path.replace(/\.[^.]*$/, '-待核.xlsx'), ...more] = args;
+  if (more.length > 0 || !out.endsWith('.xlsx')) return refuse(write, importUsage);
+  const bytes = await read(path);
+  if (typeof bytes === 'string') return refuse(write, bytes);
+  try {
+    const compiled = compilePlan(await textOf(bytes), today);
+    write(`${reportOf(compiled)}\n`);
+    if (compiled.outline.categories.length === 0) return 1;
+    await save(out, await draftOf(compiled), write);
+    write('请先补全和更正,再用 npm run import 导入这个工作簿。台账未作任何改动。\n');
+    return 0;
+  } catch (error) {
+    if (error instanceof Unreadable) return refuse(write, `${error.message}。\n`, 1);
+    throw error;
+  }
+}
+
+/** Whether a file is a plan's text rather than a workbook. */
+export const isText = (path: string | undefined): boolean => /\.(?:txt|md|docx)$/i.test(path ?? '');
 
 /** `npm run import -- workbook.xlsx`. On a terminal it shows the differences and asks before it writes them. */
 export async function importFile(args: string[], at: AtLedger, write: Write): Promise<number> {

@@ -9,7 +9,7 @@ import {
 } from '../ledger/book.ts';
 import { CellFault, type Names } from './column.ts';
 import type { Fault } from './fault.ts';
-import { type AnySheet, GUIDE, sheets } from './sheets.ts';
+import { type AnySheet, GUIDE, REMARKS, sheets } from './sheets.ts';
 import { type Cell, type Grid, MOST_ROWS } from './spreadsheet.ts';
 
 /** What a workbook says, and where each of its cells stands. */
@@ -57,7 +57,7 @@ function sheetFaults(grids: Grid[]): Fault[] {
   const titles = sheetNames.map((name) => sheets[name].title);
   const odd = grids.flatMap(({ name, hidden, merged }): Fault[] => {
     const sheet = name.trim();
-    if (sheet === GUIDE) return [];
+    if (sheet === GUIDE || sheet === REMARKS) return [];
     if (!titles.includes(sheet)) {
       return [{ sheet, why: `不认识的工作表;应为${titles.join('、')},自用的表请删去后再导入` }];
     }

@@ -34,5 +34,6 @@ export interface AnySheet {
   upright?: true;
 }
 
-/** What a clerk reads first; never read back. */
+/** What a clerk reads and an import doesn't. */
 export const GUIDE = '说明';
+export const REMARKS = '核对事项';

@@ -1,0 +1,62 @@
+import type { Found } from './number.ts';
+
+const LONGEST = 10;
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** Verbs and helpers before what is counted. */
+const LEADING =
+  /^(?:要求|确保|推动|实现|牵头|统筹|集中|带头|主动|深入|扎实|全面|累计|共|再|开展|组织|召开|举办|进行|完成|建立|健全|制定|修订|完善|形成|撰写|解决|收集|走访|培育|打造|选树|评选|受理|整改|排查|梳理出?|明确|聚焦|不断|每[年月周季]度?|每[人名位]|每半年|全年|年内|等|的|和|及|并|将|对|各)+/u;
+const TRAILING =
+  /(?:时间|数量|总数|情况|力争|分别|均|应|须|要|累计|共计|共|总计|达到|达|超过|突破|控制在|不少于|不低于|不超过|不高于|不多于|至少|增长|增加|减少|下降|降低|压减|同比|以上|不得|的|在|到|至)+$/u;
+
+/**
+ * What a figure counts: the words after its unit, as in 1次专题研讨, else those before it, as in 培训班4期.
+ */
+export function labelOf(
+  text: string,
+  clause: { from: number; words: string },
+  figure: Pick<Found, 'from' | 'to' | 'unit'>,
+  previous: Pick<Found, 'to'> | undefined,
+): string {
+  const end = clause.from + clause.words.length;
+  const after = text
+    .slice(figure.to, end)
+    .replace(/^(?:\(含\))?(?:及?以上|以内|以下|之内)/u, '')
+    .replace(/^(?:的|左右)/u, '')
+    .split(/\d|建立|实行|形成|开展|进行|纳入|制定|组织|明确|限期|逐[项一]/u)[0];
+  const start = previous && previous.to > clause.from ? previous.to : clause.from;
+  const before = text.slice(start, figure.from);
+  const own = headOf(after ?? '');
+  const fore = headOf(before.replace(MEASURED, '').replace(TRAILING, ''));
+  const useful = own !== '' && !/^[、和及与]/u.test((after ?? '').trim());
+  const found = (useful ? own : fore) || own || carried(text.slice(0, start)) || figure.unit;
+  return SHARE.test(found) ? `${carried(text.slice(0, clause.from))}${found}` : found;
+}
+
+/** …占比不低于工作时间的30%: what it is a share of says nothing of what it is. */
+const MEASURED = /(?:不低于|不少于|不超过|不高于|至少|达到)[^,;]*$/u;
+const SHARE = /^(?:占比|比例|比重|比率)$/u;
+const BREAK = /^(?:的|对|将|在|与|和|每年|每月|每季度|每半年|每|全年|开展|组织|召开|举办|落实|成员)$/u;
+
+/** Where a figure's own clause names nothing (…专项检查,每年不少于2次), the clause before does. */
+const carried = (before: string): string => headOf(before.split(/[,;:]/u).filter(Boolean).at(-1) ?? '');
+
+function headOf(phrase: string): string {
+  const plain = phrase
+    .replace(/[“”"《》()、]/gu, ' ')
+    .replace(LEADING, '')
+    .trim();
+  const tail = plain.split(/\s+/u).filter(Boolean);
+  const compact =
+    tail.length > 1 && (tail.at(-1) ?? '').length < 2 ? tail.slice(-2).join('') : (tail.at(-1) ?? '');
+  const segments = [...words.segment(compact.replace(LEADING, '').replace(TRAILING, ''))].map(
+    ({ segment }) => segment,
+  );
+  let head = '';
+  for (const segment of segments.reverse()) {
+    if (head.length + segment.length > LONGEST && head !== '') break;
+    if (BREAK.test(segment) && head.length > (segment === '组织' ? 3 : 0)) break;
+    head = segment + head;
+  }
+  return head.replace(LEADING, '').replace(/^的/u, '').slice(-20);
+}

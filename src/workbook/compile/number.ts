@@ -1,0 +1,83 @@
+import { numberOf } from '../../chat/parse/numerals.ts';
+import type { Comparator } from '../../ledger/terms.ts';
+
+/** A number with its unit in a sentence. */
+export interface Found {
+  /** Where the number begins and where its unit ends. */
+  from: number;
+  to: number;
+  low: number;
+  high: number | null;
+  unit: string;
+  /** Said by the words around it; null where none does. */
+  said: Comparator | null;
+}
+
+/** The longer before the shorter that they begin with. */
+const UNITS = [
+  '个百分点 人次 课时 学时 平方米 平方公里 公里 个工作日 个小时 小时 分钟 工作日 亿元 万元 元 岁 倍 米 % ‰',
+  '次 期 场 篇 份 项 件 个 名 人 家 所 处 条 类 种 起 天 台 辆 户 套 座 张 亩 吨 轮 支 例 堂 节 宗 部 册',
+  '组 批 对 位 片 间 栋 根 盏 棵 株 趟 艘 架 块 款 门 幅 集 本 段 支 队 床 头',
+]
+  .join(' ')
+  .replaceAll(' ', '|');
+
+const DIGITS = '\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?';
+const BETWEEN = '(?:-|—|–|~|至|到)';
+const FIGURE = new RegExp(
+  `(?<![\\d.A-Za-z第〔+])(${DIGITS})(万|千|百)?(?:%?${BETWEEN}(${DIGITS})(万)?)?(余|多)?大?(${UNITS})`,
+  'gu',
+);
+
+/** Chinese numerals are figures only where something before them measures: 四个意识 measures nothing. */
+const SPELLED =
+  /(?<=(?:不少于|不低于|至少|不超过|不多于|每月|每季度|每半年|每年|每周|每学期|全年|召开|开展|举办|组织)[^,;。]{0,4}?)([一二两三四五六七八九十百]{1,4})(余|多)?(次|期|场|篇|份|轮|堂|人次|家|名|件|所|条|项)(?!系列|批)|(?<=(?:不少于|不低于|至少|不超过|不多于)\p{Script=Han}{0,3}?)([一二两三四五六七八九十百]{1,4})(个|类|处|种)/gu;
+
+const LEAST =
+  /(?:(?:不少于|不低于|不得少于|不得低于|不小于|至少)(?:[^,;。\d]{1,8}的)?|(?<!不|不得)超过|突破|达到|达|高于|多于|力争完成)$/u;
+const MOST = /(?:不超过|不得超过|不高于|不多于|不大于|控制在|压缩至|压减至|降至|缩短至|低于|少于)$/u;
+
+/** What stands in quotation marks, titles of papers and brackets measures nothing. */
+export const masked = (sentence: string): string =>
+  sentence.replace(/“[^”]*”|"[^"]*"|《[^》]*》|〔[^〕]*〕/gu, (quoted) => '□'.repeat(quoted.length));
+
+/** The figures of a sentence, whatever they are of; dates, ordinals, years and numbers of documents aren't any. */
+export function figuresIn(sentence: string): Found[] {
+  const text = masked(sentence);
+  const digits = [...text.matchAll(FIGURE)].map((match): Found => {
+    const [whole, low = '', scale = '', high, highScale = '', vague = '', unit = ''] = match;
+    const power = powers[highScale || scale] ?? 1;
+    const value = (digit: string) => Number(digit.replaceAll(',', '')) * power;
+    const around = { from: match.index, to: match.index + whole.length };
+    return {
+      ...around,
+      low: value(low),
+      high: high === undefined ? null : value(high),
+      unit,
+      said: high === undefined ? comparatorAt(text, around, vague) : 'range',
+    };
+  });
+  const spelled = [...text.matchAll(SPELLED)].flatMap((match): Found[] => {
+    const [whole, counted = '', vague = '', its = '', things = '', theirs = ''] = match;
+    const low = numberOf(counted || things);
+    const around = { from: match.index, to: match.index + whole.length };
+    const said = comparatorAt(text, around, vague);
+    return low === null ? [] : [{ ...around, low, high: null, unit: its || theirs, said }];
+  });
+  const free = spelled.filter((each) => !digits.some(({ from, to }) => each.from < to && from < each.to));
+  return [...digits, ...free].sort((one, other) => one.from - other.from);
+}
+
+const powers: Record<string, number> = { 百: 100, 千: 1_000, 万: 10_000 };
+
+function comparatorAt(
+  text: string,
+  { from, to }: { from: number; to: number },
+  vague: string,
+): Comparator | null {
+  const [before, after] = [text.slice(0, from), text.slice(to)];
+  if (/^(?:\(含\))?(?:以内|以下|之内|内(?!部|容))/u.test(after)) return '<=';
+  if (MOST.test(before) && !LEAST.test(before)) return '<=';
+  if (vague !== '' || /^(?:及|\(含\))?以上/u.test(after) || LEAST.test(before)) return '>=';
+  return null;
+}
