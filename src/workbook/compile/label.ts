@@ -36,10 +36,14 @@ export function labelOf(
 /** …占比不低于工作时间的30%: what it is a share of says nothing of what it is. */
 const MEASURED = /(?:不低于|不少于|不超过|不高于|至少|达到)[^,;]*$/u;
 const SHARE = /^(?:占比|比例|比重|比率)$/u;
-const BREAK = /^(?:的|对|将|在|与|和|每年|每月|每季度|每半年|每|全年|开展|组织|召开|举办|落实|成员)$/u;
+const BREAK =
+  /^(?:的|对|将|在|与|和|每年|每月|每季度|每半年|每|半年|季度|全年|开展|组织|召开|举办|落实|成员)$/u;
 
 /** Where a figure's own clause names nothing (…专项检查,每年不少于2次), the clause before does. */
-const carried = (before: string): string => headOf(before.split(/[,;:]/u).filter(Boolean).at(-1) ?? '');
+const carried = (before: string): string => {
+  const clause = before.split(/[,;:]/u).filter(Boolean).at(-1) ?? '';
+  return headOf(clause.replace(MEASURED, '').replace(/\d.*$/u, '').replace(TRAILING, ''));
+};
 
 function headOf(phrase: string): string {
   const plain = phrase

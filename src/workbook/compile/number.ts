@@ -15,7 +15,7 @@ export interface Found {
 
 /** The longer before the shorter that they begin with. */
 const UNITS = [
-  '个百分点 人次 课时 学时 平方米 平方公里 公里 个工作日 个小时 小时 分钟 工作日 亿元 万元 元 岁 倍 米 % ‰',
+  '个百分点 人次 场次 批次 架次 班次 车次 例次 课时 学时 平方米 平方公里 公里 个工作日 个小时 小时 分钟 工作日 亿元 万元 元 岁 倍 米 % ‰',
   '次 期 场 篇 份 项 件 个 名 人 家 所 处 条 类 种 起 天 台 辆 户 套 座 张 亩 吨 轮 支 例 堂 节 宗 部 册',
   '组 批 对 位 片 间 栋 根 盏 棵 株 趟 艘 架 块 款 门 幅 集 本 段 支 队 床 头',
 ]
@@ -31,10 +31,13 @@ const FIGURE = new RegExp(
 
 /** Chinese numerals are figures only where something before them measures: 四个意识 measures nothing. */
 const SPELLED =
-  /(?<=(?:不少于|不低于|至少|不超过|不多于|每月|每季度|每半年|每年|每周|每学期|全年|召开|开展|举办|组织)[^,;。]{0,4}?)([一二两三四五六七八九十百]{1,4})(余|多)?(次|期|场|篇|份|轮|堂|人次|家|名|件|所|条|项)(?!系列|批)|(?<=(?:不少于|不低于|至少|不超过|不多于)\p{Script=Han}{0,3}?)([一二两三四五六七八九十百]{1,4})(个|类|处|种)/gu;
+  /(?<=(?:不少于|不低于|至少|不超过|不多于|每月|每季度|每半年|每年|每周|每学期|全年|召开|开展|举办|组织)[^,;。]{0,4}?)([一二两三四五六七八九十百]{1,4})(余|多)?(次|期|场|篇|份|轮|堂|人次|家|名|件|所|条|项)(?!系列|批)|(?<=(?:不少于|不低于|至少|不超过|不多于)\p{Script=Han}{0,3}?)([一二两三四五六七八九十百]{1,4})(个|类|处|种|天)/gu;
+
+/** 九成 is 90%. */
+const TENTHS = /(?<=(?:不低于|不少于|达到|达|超过|保持在|至少))([一二三四五六七八九])成/gu;
 
 const LEAST =
-  /(?:(?:不少于|不低于|不得少于|不得低于|不小于|至少)(?:[^,;。\d]{1,8}的)?|(?<!不|不得)超过|突破|达到|达|高于|多于|力争完成)$/u;
+  /(?:(?:不少于|不低于|不得少于|不得低于|不小于|至少|保持在)(?:[^,;。\d]{1,8}的)?|(?<!不|不得)超过|突破|达到|达|高于|多于|力争完成)(?:(?:每[年月周]|每季度)?(?:开展|组织|安排|召开|举办|设立|进行|完成|建成))?$/u;
 const MOST = /(?:不超过|不得超过|不高于|不多于|不大于|控制在|压缩至|压减至|降至|缩短至|低于|少于)$/u;
 
 /** What stands in quotation marks, titles of papers and brackets measures nothing. */
@@ -64,7 +67,14 @@ export function figuresIn(sentence: string): Found[] {
     const said = comparatorAt(text, around, vague);
     return low === null ? [] : [{ ...around, low, high: null, unit: its || theirs, said }];
   });
-  const free = spelled.filter((each) => !digits.some(({ from, to }) => each.from < to && from < each.to));
+  const tenths = [...text.matchAll(TENTHS)].map((match): Found => {
+    const around = { from: match.index, to: match.index + match[0].length };
+    const low = (numberOf(match[1] ?? '') ?? 0) * 10;
+    return { ...around, low, high: null, unit: '%', said: comparatorAt(text, around, '') };
+  });
+  const free = [...spelled, ...tenths].filter(
+    (each) => !digits.some(({ from, to }) => each.from < to && from < each.to),
+  );
   return [...digits, ...free].sort((one, other) => one.from - other.from);
 }
 

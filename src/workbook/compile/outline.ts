@@ -31,6 +31,9 @@ const PART = new RegExp(`^(${NUMERAL})、\\s*(.+)$`, 'u');
 const SECTION = new RegExp(`^\\((${NUMERAL})\\)\\s*(.+)$`, 'u');
 const ITEM = /^(\d{1,2})(?:[.、]|\))\s*(?!\d)(.+)$/u;
 const DUTIES = /组织|保障|实施|领导|要求|机制|推进/u;
+/** A part so called is about the organisation, however it is numbered. */
+const ORGANISING =
+  /^(?:组织(?:领导|保障|实施|推进)|(?:保障|工作)?(?:措施|要求|保障|机制)$|保障措施|有关要求|实施保障)/u;
 const LONGEST_TITLE = 45;
 
 interface Part {
@@ -58,7 +61,8 @@ export function outlineOf(lines: readonly string[]): Outline {
     } else if (!part) head.push(line);
     else addTo(part, line);
   }
-  const measured = parts.filter((part) => part.sections.some(({ items }) => items.length > 0));
+  const itemised = parts.filter((part) => part.sections.some(({ items }) => items.length > 0));
+  const measured = itemised.filter((part, at) => at === 0 || !ORGANISING.test(part.title));
   const categories = measured.flatMap((part) =>
     part.sections.filter(({ items }) => items.length > 0).map((section) => ({ part, section })),
   );
@@ -68,7 +72,7 @@ export function outlineOf(lines: readonly string[]): Outline {
     categories: categories.map(({ part, section }, index) => categoryOf(part, section, index + 1)),
     duties: organising
       .filter((part) => parts.indexOf(part) > parts.indexOf(measured.at(-1) ?? part))
-      .flatMap((part) => part.sections.map((section, index) => dutyOf(part, section, index + 1))),
+      .flatMap((part) => part.sections.flatMap((section, index) => dutiesIn(part, section, index + 1))),
     sentences: lines.flatMap(sentencesOf),
   };
 }
@@ -77,7 +81,7 @@ export function outlineOf(lines: readonly string[]): Outline {
 function titleIn(head: string[]): string {
   const lines = head.filter((line) => !line.includes('。'));
   const at = lines.findIndex((line) => /(?:方案|计划|清单|办法|意见|通知)$/u.test(line));
-  const line = lines[at] ?? lines[0] ?? '';
+  const line = /《([^》]+(?:方案|计划|清单))》/u.exec(lines[at] ?? '')?.[1] ?? lines[at] ?? lines[0] ?? '';
   return line.length < 12 && at > 0 ? `${lines[at - 1]}${line}` : line;
 }
 
@@ -128,13 +132,20 @@ function categoryOf(part: Part, section: Section, number: number): Category {
   };
 }
 
-const dutyOf = (part: Part, section: Section, number: number): Item => ({
-  place: `${part.mark}${section.mark === '' ? '' : `(${section.mark})`}`,
-  category: 0,
-  number,
-  title: section.title,
-  sentences: section.preamble.flatMap(sentencesOf),
-});
+function dutiesIn(part: Part, section: Section, number: number): Item[] {
+  const where = `${part.mark}${section.mark === '' ? '' : `(${section.mark})`}`;
+  const own = { place: where, title: section.title, body: section.preamble };
+  const items = section.items.map(({ mark, title, body }) => ({ place: `${where}${mark}`, title, body }));
+  return [own, ...items]
+    .filter(({ body }) => body.length > 0)
+    .map(({ place, title, body }) => ({
+      place,
+      category: 0,
+      number,
+      title,
+      sentences: body.flatMap(sentencesOf),
+    }));
+}
 
 export const sentencesOf = (line: string): string[] =>
   (line.match(/[^。!?]+[。!?]?[”"]?/gu) ?? []).map((sentence) => sentence.trim()).filter(Boolean);

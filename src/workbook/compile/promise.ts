@@ -41,7 +41,7 @@ const FOUND =
   /(?:发现|存在|查摆|反馈|梳理出|未[达按完]\p{Script=Han}{0,3}|滞后|排查出)[^,;]*(?:问题|偏差|隐患|工作|任务|短板|风险)/u;
 const LISTING = /梳理|明确|聚焦|围绕|制定|建立|健全|排查|确定|细化|设立|成立|公布|公开|列出|划定|修订/u;
 const THINGS = new Set(['项', '个', '条', '类', '处', '种']);
-const ACTORS = /(?:领导)?班子成员|(?:党员)?领导干部|[局委厅]领导|党[组委]成员|带头/gu;
+const ACTORS = /(?:领导)?班子成员|(?:党员)?领导干部|[局委厅]领导|分管领导|党[组委]成员|带头/gu;
 const OWN =
   /撰写|讲(?:授|\p{Script=Han}{0,2}课)|参加|报告|签订|述职|心得|专题研究|牵头负责|领办|包联|联系指导|工作时间|自学/u;
 
@@ -176,7 +176,7 @@ function subjectOf(text: string, clause: Clause, { from }: Found): BookIndicator
 /** Whether the leaders themselves are said to act, rather than something to be done to or for them. */
 const isActed = (before: string): boolean =>
   [...masked(before).matchAll(ACTORS)].some(
-    ({ index }) => !/(?:制定|组织|覆盖|引导|督促|加强|对|至每位|推动)$/u.test(before.slice(0, index)),
+    ({ index }) => !/(?:制定|组织|覆盖|引导|督促|加强|对|与|同|至每位|推动)$/u.test(before.slice(0, index)),
   );
 
 /** A number of problems found that stands in the plan before there is a list of them. */

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Document, Packer, Paragraph } from 'docx';
+import { expect, test } from 'vitest';
+import { plansOf } from '../../src/ledger/people.ts';
+import { readPlan } from '../../src/ledger/planRead.ts';
+import { draftOf, reportOf } from '../../src/workbook/compile/report.ts';
+import { textOf } from '../../src/workbook/compile/text.ts';
+import { compilePlan } from '../../src/workbook/compile.ts';
+import { stores } from '../setup/stores.ts';
+import { deskAt } from './desk.ts';
+import { type Expected, score } from './score.ts';
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, 'plans', name));
+const compiled = (name: string) => compilePlan(read(`${name}.txt`).toString(), '2026-03-02');
+interface Key {
+  categories: number;
+  measures: string[];
+  explicit: Expected[];
+  doubts: string[];
+}
+const keyTo = (name: string): Key => JSON.parse(read(`${name}.json`).toString());
+
+/** Two plans of other bureaus, in other words, each with the figures that a reader finds in it. */
+const plans = ['health', 'transport'];
+
+test.each(plans)('finds every figure that the %s plan promises, and no other', (name) => {
+  const key = keyTo(name);
+  const result = score(compiled(name), key.explicit);
+  expect(result.missed).toEqual([]);
+  expect(result.invented).toEqual([]);
+  expect(result.wrong).toEqual([]);
+});
+
+test.each(plans)(
+  'splits the %s plan as it numbers itself, and says where it is open or contradicts itself',
+  (name) => {
+    const key = keyTo(name);
+    const { outline, doubts } = compiled(name);
+    expect(outline.categories).toHaveLength(key.categories);
+    expect(
+      outline.categories.flatMap(({ items }) => items.map(({ category, number }) => `${category}.${number}`)),
+    ).toEqual(key.measures);
+    expect([...new Set(doubts.map(({ mark }) => mark))].filter((mark) => mark !== '任务数')).toEqual(
+      key.doubts,
+    );
+  },
+);
+
+test('every task has the plan’s own words and their place, and nothing of the plan is lost', () => {
+  const { book, outline } = compiled('health');
+  expect(book.tasks.find(({ code }) => code === '2.1.1')).toMatchObject({
+    sourcePlace: '三(二)1',
+    level: 'office',
+    leader: null,
+    section: null,
+    deadline: null,
+  });
+  const words = (text: string) => text.normalize('NFKC').replace(/\s/g, '');
+  const kept = words(book.tasks.map(({ sourceText }) => sourceText).join(''));
+  for (const { items } of outline.categories) {
+    for (const { sentences } of items) for (const each of sentences) expect(kept).toContain(words(each));
+  }
+});
+
+test('what a page on the web put around the text is left out, and told', () => {
+  const { dropped, mended } = compiled('transport');
+  expect(dropped).toEqual([
+    '来源:东陵市交通运输局 发布时间:2026-02-03 浏览次数:1024',
+    '【打印本页】 【关闭窗口】',
+  ]);
+  expect(mended).toBeGreaterThan(20);
+  expect(reportOf(compiled('transport'))).toContain('已略去与方案无关的2行');
+});
+
+test('a number of the case that a plan tells of, of last year or of a hotline is no promise', () => {
+  const figures = compiled('health').promises.map(({ low, unit }) => `${low}${unit}`);
+  for (const figure of ['216件', '37件', '8年', '41万元', '24小时', '12345'])
+    expect(figures).not.toContain(figure);
+});
+
+test('doubts are drawn from the text: the days and the share, the series with a gap, the meetings', () => {
+  const plan = [
+    '某局整改方案\n一、整改措施\n(一)改进作风\n围绕“以学促知、以学促行、以学促改”,采取以下措施。\n',
+    '1.以学促知。 局领导班子成员每人每月下基层调研不少于4天,每年调研时间占比不低于工作时间的25%。每月召开1次工作例会。\n',
+    '2.以学促行。 全年会议数量同比减少20%。排查风险点18个。\n3.再行一步。 排查廉政风险点22个。\n',
+  ].join('');
+  const { doubts } = compilePlan(plan, '2026-03-02');
+  const text = (mark: string) => doubts.find((each) => each.mark === mark)?.text;
+  expect(text('T1')).toContain('一年48天,占2026年248个工作日的19.4%');
+  expect(text('T1')).toContain('是62.0天,每月约5.2天');
+  expect(text('T2')).toContain('“以学促改”没有对应的措施');
+  expect(text('T3')).toContain('风险点18个');
+  expect(text('T10')).toContain('每年至少安排12次');
+});
+
+test('the draft is a workbook that the office can import once it is right; nothing else writes it', async () => {
+  const [, pglite] = stores;
+  if (!pglite) throw new Error('no PGlite');
+  const store = await pglite.open();
+  const desk = deskAt(store);
+  const draft = compiled('transport');
+  const { code, out } = await desk.import(await draftOf(draft));
+  expect(out).toContain('台账现为空,导入后建立本方案。');
+  expect(code).toBe(0);
+  const [plan] = await plansOf(store.db);
+  const stored = await readPlan(store.db, plan?.id ?? 0);
+  expect(stored.tasks).toHaveLength(draft.book.tasks.length);
+  expect(stored.tasks.flatMap(({ indicators }) => indicators)).toHaveLength(
+    draft.promises.filter(({ duty }) => !duty).length,
+  );
+  expect((await desk.import(await desk.export())).out).toContain('共0行有变化');
+  await store.close();
+});
+
+test('a Word document and a text in the old encoding are read alike', async () => {
+  const lines = read('health.txt').toString().split('\n');
+  const word = await Packer.toBuffer(
+    new Document({ sections: [{ children: lines.map((line) => new Paragraph(line)) }] }),
+  );
+  const plain = compiled('health');
+  expect(compilePlan(await textOf(word), '2026-03-02').promises).toEqual(plain.promises);
+  const old = Buffer.from('b7bdb0b8', 'hex');
+  expect(await textOf(old)).toBe('方案');
+});
+
+test('a text without a plan’s numbering is refused', () => {
+  expect(reportOf(compilePlan('今天天气很好。\n明天也好。', '2026-03-02'))).toContain('没有认出方案的结构');
+});
