@@ -43,6 +43,16 @@ export function deedWord({ act, detail }: HistoryLine, indicator: IndicatorRow |
   }
   if (indicator === undefined) return acts[act] ?? act;
   if (act === 'evidence') return `${indicator.label}佐证`;
+  if (act === 'inspect') return `${indicator.label}现场核验`;
+  if (act === 'held') return `已召开月调度会(参会${detail.people}人,${detail.minutes}分钟)`;
+  if (act === 'node') {
+    const set = detail.nodes as { due: string; value: number | null }[];
+    const word = (value: number | null) => (value === null ? '取消' : figureWord(value) + indicator.unit);
+    return `${indicator.label}节点${set.map(({ due, value }) => dayWord(due) + word(value)).join('、')}`;
+  }
+  if (act === 'baseline') {
+    return `${indicator.label}期初${figureWords(indicator, detail.after as Figure)}(截至${detail.on})`;
+  }
   if (act === 'correct') {
     const { before, after } = detail as { before: Figure; after: Figure };
     return `更正${indicator.label}${figureWords(indicator, before)}→${figureWords(indicator, after)}`;

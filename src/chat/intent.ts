@@ -54,6 +54,9 @@ export const ownActs = {
   rank: 'unknown',
   invite: 'unknown',
   seal: 'unknown',
+  node: 'unknown',
+  baseline: 'unknown',
+  enter: 'unknown',
 } as const satisfies Record<string, (typeof acts)[number]>;
 
 export type Act = (typeof acts)[number] | keyof typeof ownActs;
@@ -95,6 +98,11 @@ export interface Intent {
   span?: Clock;
   /** A period named outright (记入3月): `2026-03`. */
   period?: string;
+  /** A milestone's figures by their days. */
+  nodes?: { due: Day; value: number | null }[];
+  /** How many came to a meeting, and how many minutes it took. */
+  attended?: number;
+  minutes?: number;
   /** Which line of a list is meant (第2条). */
   row?: number;
   /** A look-back's finding. */
@@ -133,6 +141,8 @@ export interface Vocabulary {
 }
 
 export interface VocabularyTask {
+  /** The indicator that a standing duty is one with. */
+  mergedWith?: string;
   code: string;
   /** Null for the standing duties. */
   serial: number | null;

@@ -32,6 +32,7 @@ export function vocabularyOf(plan: PlanFile, botNames: string[]): Vocabulary {
         level: 'system' as const,
         clock: duty.items[0]?.clock ?? ('once' as const),
         indicators: duty.items.map(indicatorOf),
+        ...(duty.merged_with === undefined ? {} : { mergedWith: duty.merged_with }),
       })),
     ],
   };

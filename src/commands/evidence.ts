@@ -1,17 +1,24 @@
 import { readReference, referenceWord } from '../chat/evidence.ts';
 import type { Intent } from '../chat/intent.ts';
+import { folded } from '../chat/words.ts';
 import { addEvidence } from '../ledger/evidence.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Command, Said } from './command.ts';
-import { mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command, Part, Said } from './command.ts';
+import { handFor, mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
 
 export const evidence: Command = {
   act: 'evidence',
-  help: '佐证 任务编号 指标 名称或文号、日期、存放处:登记佐证,不传文件',
-  examples: ['佐证 4.3.2 演练简报 4月9日 存科内卷5', '4.3.2 督查+1 佐证:督查通报(科内卷3)'],
-  may: mayReport,
+  help: '佐证 任务编号 指标 名称或文号、日期、存放处:登记佐证,不传文件;整改办到现场看过的写「现场核验 任务编号 指标 情况」',
+  examples: [
+    '佐证 4.3.2 演练简报 4月9日 存科内卷5',
+    '4.3.2 督查+1 佐证:督查通报(科内卷3)',
+    '现场核验 4.3.2 演练 与台账一致',
+  ],
+  may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async (said, intent) => {
+    if (intent.about === '现场核验') return inspected(said, intent);
     const { task } = await taskToReport(said, intent);
     const indicator = await indicatorOf(said, task, intent);
     const words = withoutLabel(intent.note ?? '', indicator);
@@ -27,6 +34,31 @@ export const evidence: Command = {
     };
   },
 };
+
+/** 现场核验 by whoever verifies the task: an act of its own, which counts as evidence of what was seen. */
+async function inspected(said: Said, intent: Intent): Promise<Part> {
+  const { task } = await handFor(
+    said,
+    intent,
+    'inspect',
+    '现场核验由整改办办理,整改办所在科室的事项由机关纪委办理。',
+  );
+  const indicator = await indicatorOf(said, task, intent);
+  const words = withoutLabel(intent.note ?? '', indicator);
+  if (words === '' || words === indicator.label) {
+    throw new Refusal(
+      `【${task.code}】请写明核验情况,如「现场核验 ${task.code} ${indicator.label} 与台账一致」。`,
+    );
+  }
+  const reference = { kind: '现场核验', name: folded(words, 80), datedOn: said.today, keptAt: '' };
+  await addEvidence(said.tx, task, indicator, reference, said.origin, said.now, said.text, 'inspect');
+  return {
+    head: `已记录【${task.code}】${task.title}`,
+    lines: [`${indicator.label}现场核验:${referenceWord(reference)},作为佐证。`],
+    foot: '如有误,10分钟内回复「撤回」。',
+    task: task.code,
+  };
+}
 
 /** The indicator named; else the only one that is chased. */
 async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise<IndicatorRow> {

@@ -2,6 +2,7 @@ import { ack } from './ack.ts';
 import { address } from './address.ts';
 import { agenda } from './agenda.ts';
 import { audit } from './audit.ts';
+import { baseline } from './baseline.ts';
 import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
@@ -25,6 +26,7 @@ import { lookback } from './lookback.ts';
 import { meeting } from './meeting.ts';
 import { mine } from './mine.ts';
 import { mute } from './mute.ts';
+import { node } from './node.ts';
 import { note } from './note.ts';
 import { overview } from './overview.ts';
 import { pause } from './pause.ts';
@@ -57,6 +59,8 @@ export const commands: readonly Command[] = [
   list,
   delist,
   mute,
+  node,
+  baseline,
   lookback,
   meeting,
   decide,

@@ -1,21 +1,22 @@
+import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
-import { meetingOf, setMeeting } from '../ledger/meetings.ts';
+import { addDays } from '../ledger/days.ts';
+import { heldIn, hold, meetingOf, setMeeting } from '../ledger/meetings.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import type { Command } from './command.ts';
+import type { Command, Part, Said } from './command.ts';
 
 const HOW = '请写「调度会 日期 时间 地点」,如「调度会 4月24日 15:00 局三楼会议室」。';
 
 export const meeting: Command = {
   act: 'meeting',
-  help: '调度会 日期 时间 地点:确定本月调度会,通知按此发出',
-  examples: ['调度会 4月24日 15:00 局三楼会议室'],
+  help: '调度会 日期 时间 地点:确定本月调度会,通知按此发出;开过后发「已召开 参会人数 时长」',
+  examples: ['调度会 4月24日 15:00 局三楼会议室', '已召开 参会26人 时长85分钟'],
   may: ({ person }) => has(person, 'office'),
-  run: async (said, { date, about, time, place }) => {
+  run: async (said, intent) => {
+    const { date, about, time, place } = intent;
     const { plan, calendar, today } = said;
-    if (about === '已召开') {
-      throw new Refusal('会议情况请按任务登记,如「1.3.1 4月月调度1次 佐证:会议纪要(存放处)」。');
-    }
+    if (about === '已召开') return held(said, intent);
     if (date === undefined) throw new Refusal(HOW);
     if (date < today) throw new Refusal(`${dayWord(date)}已过,请重写日期。`);
     if (!calendar.isWorkday(date)) throw new Refusal(`${dayWord(date)}是休息日,请改为工作日。`);
@@ -33,3 +34,35 @@ export const meeting: Command = {
     };
   },
 };
+
+/** The month's meeting of the day that is named, else the last one that was due; recorded once. */
+async function held(said: Said, { date, attended, minutes }: Intent): Promise<Part> {
+  const { tx, plan, calendar, today } = said;
+  if (attended === undefined || minutes === undefined) {
+    throw new Refusal('请写明参会人数和时长,如「已召开 参会26人 时长85分钟」。');
+  }
+  if (date !== undefined && date > today) throw new Refusal(`${dayWord(date)}还没到,会后再登记即可。`);
+  const month = today.slice(0, 7);
+  const current = await meetingOf(tx, plan, calendar, (date ?? today).slice(0, 7));
+  const before = addDays(`${month}-01`, -1).slice(0, 7);
+  const due =
+    date !== undefined || (current && current.day <= today)
+      ? current
+      : await meetingOf(tx, plan, calendar, before);
+  const day = date ?? due?.day;
+  if (!due || day === undefined)
+    throw new Refusal('请写明会议日期,如「4月24日调度会已召开 参会26人 时长85分钟」。');
+  if (await heldIn(tx, plan, day.slice(0, 7))) {
+    throw new Refusal(`${Number(day.slice(5, 7))}月调度会已登记召开,不重复计。`);
+  }
+  const took = { day, people: attended, minutes };
+  const codes = await hold(tx, plan, due, took, said.origin, said.now, said.text);
+  return {
+    head: `已记录,${dayWord(day)}月调度会已召开:参会${attended}人,时长${minutes}分钟。`,
+    lines: [
+      `计入${codes.map((code) => `【${code}】`).join('')},一次会议只记一次,不必另报。`,
+      '议定事项请逐条发「议定 任务编号 事项 期限」。',
+    ],
+    foot: '如有误,10分钟内回复「撤回」。',
+  };
+}

@@ -2,6 +2,7 @@ import { figureWords, standardWord } from '../chat/telling.ts';
 import { dayWord, lightWord } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { isMet } from '../ledger/rules/completion.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
@@ -18,6 +19,12 @@ export const progress: Command = {
   may: mayReport,
   run: async (said, intent) => {
     const { task, frame, as } = await taskToReport(said, intent);
+    const meeting = said.vocabulary.tasks.find(({ code }) => code === 'G1');
+    if (task.code === 'G1' || (intent.indicator !== undefined && intent.indicator === meeting?.mergedWith)) {
+      throw new Refusal(
+        `【${task.code}】月调度会由整改办会后登记,写「已召开 参会26人 时长85分钟」,不单独报数。`,
+      );
+    }
     const statement = await statementOf(said, task, intent, as);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);

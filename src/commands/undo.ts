@@ -26,6 +26,9 @@ const words: Record<string, string> = {
   submit: '销号申请',
   assign: '议定或交办',
   settle: '办结',
+  node: '节点',
+  inspect: '现场核验',
+  held: '会议',
   ...planActs,
 };
 

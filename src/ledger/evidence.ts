@@ -25,9 +25,10 @@ export async function addEvidence(
   origin: Origin,
   now: Date,
   said: string,
+  act: 'evidence' | 'inspect' = 'evidence',
 ): Promise<void> {
   const detail = { indicator: indicator.code, kind: reference.kind, on: reference.datedOn };
-  const entry = await note(tx, task, 'evidence', detail, origin, now, said);
+  const entry = await note(tx, task, act, detail, origin, now, said);
   await tx.insert(evidence).values({ ...reference, indicatorId: indicator.id, entryId: entry.id });
 }
 

@@ -1,12 +1,15 @@
-import { and, desc, eq, gte, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import { addDays, type Day, dayOf, instantOf, wall } from './days.ts';
 import type { Db } from './db.ts';
 import { type Origin, write } from './entries.ts';
+import { factsOf, type IndicatorRow, lock, type TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, planChain } from './plan.ts';
+import { record } from './report.ts';
 import { waits } from './requests.ts';
-import { closeouts, extensions, listings, meetings, tasks } from './schema.ts';
+import { periodOf } from './rules/period.ts';
+import { closeouts, extensions, indicators, listings, meetings, tasks } from './schema.ts';
 
 /** A monthly meeting: on which day, and from when and where. */
 export interface Meeting {
@@ -56,6 +59,95 @@ export async function setMeeting(
   const locked = await lockPlan(tx, plan.id);
   await write(tx, planChain(locked), 'meeting', { day, time }, origin, now, said);
   await tx.insert(meetings).values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place });
+}
+
+/** The standing duty that each meeting counts for; the plan says with which indicator it is one. */
+const DUTY = 'G1';
+
+/** A meeting that took place. */
+export interface Held {
+  day: Day;
+  people: number;
+  minutes: number;
+}
+
+/** What a meeting counts for: the task's indicator and the duty that is one with it, and each meeting's length. */
+async function countsFor(tx: Db, plan: Plan): Promise<{ task: TaskFacts; indicator: IndicatorRow }[]> {
+  const all = await tx
+    .select({ task: tasks.code, mergedWith: tasks.mergedWith, indicator: indicators.code })
+    .from(indicators)
+    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
+    .where(and(eq(tasks.planId, plan.id), eq(indicators.retired, false)))
+    .orderBy(tasks.id);
+  const duty = all.find(({ task }) => task === DUTY);
+  const lengths = await tx
+    .select({ indicator: indicators.code })
+    .from(indicators)
+    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
+    .where(and(eq(tasks.planId, plan.id), eq(indicators.kind, 'limit'), eq(indicators.unit, '分钟')));
+  const wanted = [duty?.indicator, duty?.mergedWith, ...lengths.map(({ indicator }) => indicator)];
+  const named = all.filter(({ indicator }) => wanted.includes(indicator));
+  await lock(
+    tx,
+    plan.id,
+    named.map(({ task }) => task),
+  );
+  const found: { task: TaskFacts; indicator: IndicatorRow }[] = [];
+  for (const { task: code, indicator: wantedCode } of named) {
+    const task = await factsOf(tx, plan, code);
+    const indicator = task?.indicators.find((each) => each.code === wantedCode);
+    if (task && indicator) found.push({ task, indicator });
+  }
+  return found;
+}
+
+/** Whether the month's meeting has been held. */
+export async function heldIn(db: Db, plan: Plan, month: string): Promise<boolean> {
+  const rows = await db
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.planId, plan.id), isNotNull(meetings.heldEntryId)));
+  return rows.some(({ startsAt }) => dayOf(startsAt, plan.timeZone).startsWith(month));
+}
+
+/**
+ * 已召开: the meeting counts once on each of its indicators, the plan's and the standing duty's, and its length among
+ * the meetings'. Gives back the codes of the tasks that it counts for.
+ */
+export async function hold(
+  tx: Db,
+  plan: Plan,
+  meeting: Meeting,
+  { day, people, minutes }: Held,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<string[]> {
+  const counted = await countsFor(tx, plan);
+  let heldEntryId: number | null = null;
+  for (const { task, indicator } of counted) {
+    const isLength = indicator.kind === 'limit';
+    const statement = {
+      ...{ indicator, op: 'add' as const, value: isLength ? minutes : 1, part: null, facet: null },
+      ...{ period: periodOf(indicator.clock, day), happenedOn: day, of: [null], confirmed: true },
+    };
+    const as = { act: 'held', detail: { people, minutes } };
+    const { entry } = await record(tx, task, statement, origin, now, said, as);
+    if (!task.duty && !isLength) heldEntryId = entry.id;
+  }
+  const startsAt = instantOf(day, meeting.time, plan.timeZone);
+  await tx
+    .insert(meetings)
+    .values({ planId: plan.id, startsAt, place: meeting.place, heldEntryId, people, minutes });
+  return counted.map(({ task }) => task.code);
+}
+
+/** The meeting of this entry counts as not held. */
+export async function unhold(tx: Db, entryId: number): Promise<void> {
+  await tx
+    .update(meetings)
+    .set({ heldEntryId: null, people: null, minutes: null })
+    .where(eq(meetings.heldEntryId, entryId));
 }
 
 /** Codes of the tasks on which something waits for a decision. */

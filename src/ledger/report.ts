@@ -26,6 +26,13 @@ export interface Recorded {
   after: Figure;
 }
 
+/** By which act a figure comes, if not by a report; `first`: it is reckoned before all that was said. */
+interface Brought {
+  act: string;
+  detail?: Record<string, unknown>;
+  first?: boolean;
+}
+
 /**
  * Writes a figure: one entry, and one posting for each person it is of. The caller holds the task's lock and has
  * read `task` under it; on return `task` stands as it is now.
@@ -37,6 +44,7 @@ export async function record(
   origin: Origin,
   now: Date,
   said: string,
+  { act, detail: more = {}, first = false }: Brought = { act: 'progress' },
 ): Promise<Recorded> {
   const { indicator, op, value, part, facet, period, happenedOn, of, confirmed } = statement;
   const fresh: Posting[] = of.map((personId) => ({
@@ -52,7 +60,7 @@ export async function record(
   }));
   const whose = of.length === 1 ? (of[0] ?? null) : null;
   const before = figureOf(task, indicator, spanOf(period), whose);
-  task.postings = [...task.postings, ...fresh];
+  task.postings = first ? [...fresh, ...task.postings] : [...task.postings, ...fresh];
   const after = figureOf(task, indicator, spanOf(period), whose);
   const detail = {
     indicator: indicator.code,
@@ -66,8 +74,9 @@ export async function record(
     before,
     after,
     confirmed,
+    ...more,
   };
-  const entry = await note(tx, task, 'progress', detail, origin, now, said, fresh);
+  const entry = await note(tx, task, act, detail, origin, now, said, fresh);
   return { entry, before, after };
 }
 

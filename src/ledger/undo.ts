@@ -7,6 +7,8 @@ import { isUndecided, withdrawExtension } from './extension.ts';
 import { chainOf, type TaskRow } from './facts.ts';
 import { isSettled, withdrawFollowUp } from './followUps.ts';
 import { isProposed, withdrawProposal } from './listing.ts';
+import { unhold } from './meetings.ts';
+import { withdrawBaseline, withdrawNodes } from './milestones.ts';
 import { Refusal } from './refusal.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
 import { planActs, refuseIfPassed, undoPlan } from './undoPlan.ts';
@@ -27,12 +29,16 @@ const recording = [
   'delist',
   'assign',
   'settle',
+  'node',
+  'baseline',
+  'inspect',
+  'held',
   ...Object.keys(planActs),
 ];
 /** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
 const standing = [
   ...['verify', 'return', 'order', 'unlist', 'lift', 'unlift', 'grant', 'refuse'],
-  ...['holds', 'relapsed', 'node', 'baseline', 'mute', 'uphold'],
+  ...['holds', 'relapsed', 'mute', 'uphold'],
 ];
 
 export interface Undone {
@@ -112,6 +118,9 @@ async function withdrawRequest(tx: Db, task: TaskRow, entry: EntryRow): Promise<
   if (entry.act === 'submit') await withdraw(tx, task.id, entry.id);
   if (entry.act === 'extend') await withdrawExtension(tx, entry.id);
   if (entry.act === 'list' || entry.act === 'delist') await withdrawProposal(tx, entry.id);
+  if (entry.act === 'node') await withdrawNodes(tx, task, entry);
+  if (entry.act === 'baseline') await withdrawBaseline(tx, entry.id, entry.detail.previous as number | null);
+  if (entry.act === 'held') await unhold(tx, entry.id);
   if (entry.act === 'assign' || entry.act === 'settle') await withdrawFollowUp(tx, entry.id);
 }
 

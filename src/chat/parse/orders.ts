@@ -3,7 +3,8 @@ import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { isUnfinished, kindsIn } from './claims.ts';
 import { hasKind, textIn } from './clauses.ts';
 import { type Command, isLeadIn, verbFor } from './commands.ts';
-import { dueOn, isExact, type When } from './dates.ts';
+import { dueOn, happened, isExact, type When } from './dates.ts';
+import type { Figure } from './figures.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
@@ -88,12 +89,14 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
       const date = termIn(after, today);
       return { ...intent, ...whoIn(after), ...settledIn(note), ...(date === null ? {} : { date }) };
     }
+    case 'node':
+      return { ...intent, ...indicatorIn(command, task, item), nodes: nodesIn(after, today) };
+    case 'baseline':
+      return { ...intent, ...indicatorIn(command, task, item), ...standingIn(after, today) };
     case 'lookback':
       return lookback(intent, [...before, ...after]);
-    case 'evidence': {
-      const [indicator, ...more] = labelsIn([...before, ...after], task);
-      return indicator !== undefined && more.length === 0 ? { ...intent, indicator } : intent;
-    }
+    case 'evidence':
+      return { ...intent, ...indicatorIn(command, task, item) };
     default:
       return intent;
   }
@@ -150,6 +153,50 @@ function lookback(intent: Intent, tokens: readonly Token[]): Understood {
   const kinds = kindsIn(tokens);
   if (kinds.has('holds') === kinds.has('relapsed')) return { ask: 'meaning' };
   return { ...intent, result: kinds.has('holds') ? 'holds' : 'relapsed' };
+}
+
+/** The one indicator that is named, by its code or by its label. */
+function indicatorIn(
+  { before, after }: Command,
+  task: VocabularyTask,
+  item: Item,
+): Pick<Intent, 'indicator'> {
+  const coded = item.codes.flatMap(({ indicator }) => indicator ?? []);
+  const own = coded.filter((code) => task.indicators.some((each) => each.code === code));
+  const [indicator, ...more] = own.length > 0 ? own : labelsIn([...before, ...after], task);
+  return indicator !== undefined && more.length === 0 ? { indicator } : {};
+}
+
+/** 6月30日5个,9月30日8个: each figure is of the day in front of it; 取消 takes the day's away. */
+function nodesIn(tokens: readonly Token[], today: Day): { due: Day; value: number | null }[] {
+  const nodes: { due: Day; value: number | null }[] = [];
+  let due: Day | null = null;
+  for (const token of tokens) {
+    if (token.is === 'when' && isExact(token.when)) due = dueOn(token.when, today) ?? token.when.to;
+    const value =
+      token.is === 'figure' ? amountIn(token.figure) : /^取消/u.test(token.text) ? null : undefined;
+    if (due !== null && value !== undefined) nodes.push({ due, value });
+  }
+  return nodes;
+}
+
+const amountIn = ({ form, value }: Figure): number | undefined =>
+  form === 'plain' || form === 'reached' || form === 'percent' ? value : undefined;
+
+/** Where it stood and on which day: 1200个 截至2025-12-31; of a ratio both sides, 17/20. */
+function standingIn(tokens: readonly Token[], today: Day): Pick<Intent, 'value' | 'part' | 'on'> {
+  const source = tokens.findIndex(({ text }) => /来源/u.test(text));
+  const said = source === -1 ? tokens : tokens.slice(0, source);
+  const figures = said.flatMap((token) => (token.is === 'figure' ? [token.figure] : []));
+  const [figure, ...more] = figures.filter(({ form }) => form !== 'other');
+  const when = said.find((token) => token.is === 'when' && isExact(token.when));
+  const on = when?.is === 'when' ? { on: happened(when.when, today) } : {};
+  if (!figure || more.length > 0) return on;
+  if (figure.form === 'slash' && figure.whole !== undefined) {
+    return { ...on, part: figure.value, value: figure.whole };
+  }
+  const value = amountIn(figure);
+  return value === undefined ? on : { ...on, value };
 }
 
 const labelsIn = (tokens: readonly Token[], task: VocabularyTask): string[] => [

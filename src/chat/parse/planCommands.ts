@@ -92,6 +92,23 @@ function isMadeOf(text: string, words: readonly string[]): boolean {
 }
 
 const CLOCK = /(上午|下午|晚上)?\s*(\d{1,2})(?::(\d{2})|点(半)?)/u;
+/** How a meeting went, from all that is said of it: 参会26人,时长85分钟. */
+export function heldAs(words: string): Pick<Intent, 'attended' | 'minutes'> {
+  const people =
+    /(?:参会|到会|参加|出席|参会人数)[^\d]{0,6}(\d{1,4})|(\d{1,4})\s*(?:人|名)(?:参会|到会|参加|出席)/u.exec(
+      words,
+    );
+  const attended = people?.[1] ?? people?.[2];
+  const hours = /(\d)(?:个)?小时(?:(半)|(\d{1,2})分)?/u.exec(words);
+  const minutes = hours
+    ? Number(hours[1]) * 60 + (hours[2] ? 30 : Number(hours[3] ?? 0))
+    : Number(/(\d{1,3})\s*分(?:钟)?/u.exec(words)?.[1] ?? Number.NaN);
+  return {
+    ...(attended === undefined ? {} : { attended: Number(attended) }),
+    ...(Number.isNaN(minutes) ? {} : { minutes }),
+  };
+}
+
 const PLACE = /[\p{Script=Han}\d]*(?:会议室|礼堂|报告厅|会场)/u;
 
 /** When a meeting begins and where it is, as far as the words say. */

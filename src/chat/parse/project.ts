@@ -1,4 +1,4 @@
-import { type Act, ownActs, type Understood } from '../intent.ts';
+import { type Act, type Intent, ownActs, type Understood } from '../intent.ts';
 
 /** The acts whose day is part of what was understood; elsewhere a date only dates. */
 const dated = new Set(['extend', 'list', 'decide', 'meeting']);
@@ -13,6 +13,8 @@ export function project(understood: Understood): Record<string, unknown> {
   }
   if (understood.act === 'silent') return { act: 'silent' };
   const act = isOwn(understood.act) ? ownActs[understood.act] : understood.act;
+  // Of what isn't published, only whose it is and its words are.
+  if (isOwn(understood.act) && act === 'unknown') return project({ act, ...about(understood) });
   const { task, indicator, op, value, part, percent, person, date, result, note } = understood;
   const shown = {
     act,
@@ -29,3 +31,8 @@ export function project(understood: Understood): Record<string, unknown> {
   };
   return Object.fromEntries(Object.entries(shown).filter(([, each]) => each !== undefined));
 }
+
+const about = ({ task, note }: Intent): Partial<Intent> => ({
+  ...(task === undefined ? {} : { task }),
+  ...(note === undefined ? {} : { note }),
+});

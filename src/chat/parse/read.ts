@@ -1,12 +1,12 @@
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { appointed } from './appointments.ts';
-import type { Clause } from './clauses.ts';
+import { type Clause, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
 import type { Item } from './items.ts';
 import { type Context, namesIn } from './naming.ts';
 import { bareDecision, carryOut } from './orders.ts';
-import { planCommand } from './planCommands.ts';
+import { heldAs, planCommand } from './planCommands.ts';
 import { type Report, report } from './report.ts';
 
 /**
@@ -59,7 +59,11 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
     // 暂缓通报 4.3.2数据还在核: a code behind the command belongs to its reason.
     const clause = isCoded ? { ...whole, tokens: whole.tokens.slice(0, whole.before) } : whole;
     const intent = clause.tokens.length === 0 ? null : planCommand(clause, context.scene.today, isCoded);
-    if (intent && (intent.about === '已召开' || !hasOwnFigure(clause, context))) return { at, intent };
+    if (intent?.about === '已召开') {
+      const words = item.clauses.slice(at).map(({ tokens }) => textIn(tokens));
+      return { at, intent: { ...intent, ...heldAs(words.join(',')) } };
+    }
+    if (intent && !hasOwnFigure(clause, context)) return { at, intent };
   }
   return null;
 }

@@ -81,8 +81,9 @@ const table: Row[] = [
     anywhere: true,
   },
   { act: 'correct', words: '更正 订正 纠正 改正 更正一下 修正 勘误 更正为' },
-  { act: 'unknown', words: '节点 设置节点 新增节点', about: '节点' },
-  { act: 'unknown', words: '期初 期初数 设期初', about: '期初' },
+  { act: 'node', words: '节点 设置节点 新增节点' },
+  { act: 'baseline', words: '期初 期初数 设期初' },
+  { act: 'evidence', words: '现场核验 现场核查 实地核验', about: '现场核验' },
   { act: 'export', words: '督办单', about: '督办单' },
   { act: 'export', words: '调卷 调阅', about: '调卷' },
 ];

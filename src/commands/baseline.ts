@@ -1,0 +1,59 @@
+import { figureWords } from '../chat/telling.ts';
+import { dayWord, folded } from '../chat/words.ts';
+import { baselineOf, placeBaseline } from '../ledger/milestones.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { record } from '../ledger/report.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { periodOf, recurs, spokenPeriod } from '../ledger/rules/period.ts';
+import type { Command } from './command.ts';
+import { handFor } from './reach.ts';
+
+const SOURCE = /来源\s*[::为]?\s*(.+)$/su;
+
+export const baseline: Command = {
+  act: 'baseline',
+  help: '期初 任务编号 指标 数 截至日期 来源:台账启用前已有的数,之后的登记在此之上累加',
+  examples: ['期初 4.2.2/2 1200个 截至2025-12-31 来源:教育统计年报'],
+  may: ({ person }) => has(person, 'office'),
+  run: async (said, intent) => {
+    const { task } = await handFor(said, intent, 'baseline');
+    const how = `如「期初 ${task.code} ${task.indicators[0]?.label ?? '指标'} 1200 截至2025-12-31 来源:名称」`;
+    const indicator = task.indicators.find(({ code }) => code === intent.indicator);
+    if (!indicator) throw new Refusal(`【${task.code}】请写明指标,${how}。`);
+    const { on, value, part } = intent;
+    const isRatio = indicator.kind === 'ratio';
+    if (value === undefined || isRatio !== (part !== undefined) || indicator.kind === 'limit') {
+      throw new Refusal(`【${task.code}】请写明期初数${isRatio ? '(分子/分母)' : ''},${how}。`);
+    }
+    const source = folded(SOURCE.exec(intent.note ?? '')?.[1] ?? '', 60);
+    if (on === undefined || source === '') throw new Refusal(`【${task.code}】请写明截至日期和来源,${how}。`);
+    if (on > said.today) throw new Refusal(`【${task.code}】${dayWord(on)}还没到,请重写截至日期。`);
+    if (indicator.subject === 'person') {
+      throw new Refusal(`【${task.code}】${indicator.label}按班子成员分别登记,不设期初数。`);
+    }
+    const { clock } = indicator;
+    if (on < said.plan.starts && recurs(clock)) {
+      throw new Refusal(`【${task.code}】${indicator.label}每期分别计,方案开始之前的不计入。`);
+    }
+    const period = periodOf(clock, on < said.plan.starts ? said.plan.starts : on);
+    const before = await baselineOf(said.tx, indicator.id);
+    const statement = {
+      ...{ indicator, op: 'set' as const, value, part: part ?? null, facet: null, period },
+      ...{ happenedOn: on, of: [null], confirmed: true },
+    };
+    const as = { act: 'baseline', detail: { previous: before?.postingId ?? null }, first: true };
+    const { entry } = await record(said.tx, task, statement, said.origin, said.now, said.text, as);
+    await placeBaseline(said.tx, indicator, entry.id, source);
+    const figure = isRatio
+      ? figureWords(indicator, { kind: 'ratio', part: part ?? 0, whole: value })
+      : figureWords(indicator, { kind: 'number', value });
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [
+        `${indicator.label}期初${figure},截至${on},来源:${source};计入${spokenPeriod(period)}${before ? ',原期初数不再计' : ''}。`,
+      ],
+      foot: '如有误,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};
