@@ -6,6 +6,7 @@ import { type Reply, textOf } from './chat/reply.ts';
 import { converse, type KnownPlans } from './conversation.ts';
 import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
 import * as inbox from './ledger/inbox.ts';
+import type { Seal } from './ledger/seal.ts';
 import type { Answer, Received } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
 import type { Ways } from './ways.ts';
@@ -30,6 +31,10 @@ export interface BotParts {
   botNames: string[];
   linkTo?: LinkTo;
   ways: Ways;
+  /** Keeps what gives out the files of messages. */
+  seal?: Seal;
+  /** Told once a message that brought files is committed. */
+  brought?: () => void;
   /** Milliseconds that a message may take until its COMMIT; a slow machine's tests give it more. */
   patience?: number;
 }
@@ -42,6 +47,8 @@ export function createBot({
   botNames,
   linkTo = noLink,
   ways,
+  seal,
+  brought,
   patience = WITHIN,
 }: BotParts): Bot {
   const plans: KnownPlans = new Map();
@@ -63,10 +70,12 @@ export function createBot({
   async function record(message: Message, key: inbox.MessageKey, name: string): Promise<Reply | null> {
     let draft: Reply | null = null;
     try {
-      return await store.within(patience, async (tx) => {
-        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans, linkTo, ways });
+      const reply = await store.within(patience, async (tx) => {
+        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans, linkTo, ways, seal });
         return draft;
       });
+      if (message.files) brought?.();
+      return reply;
     } catch (error) {
       if (error instanceof DatabaseAway) return remember(name, notRecorded);
       if (error instanceof CommitUnknown) return makeSure(key, name, draft);

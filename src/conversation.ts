@@ -5,8 +5,9 @@ import { understand } from './chat/parse.ts';
 import { type Reply, split, textOf } from './chat/reply.ts';
 import { mayStore } from './chat/storable.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
-import { fitForGroup, noReplyNeeded, unstorable } from './chat/words.ts';
+import { fitForGroup, folded, noReplyNeeded, unstorable } from './chat/words.ts';
 import { answerTo, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
+import { type Attached, attach, attachAlone } from './commands/attach.ts';
 import { welcome } from './commands/bind.ts';
 import type { Part, Said } from './commands/command.ts';
 import { commands } from './commands/index.ts';
@@ -18,11 +19,13 @@ import * as conversations from './ledger/conversations.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';
 import { lock } from './ledger/facts.ts';
+import { want } from './ledger/files.ts';
 import { type Ground, readGround } from './ledger/ground.ts';
 import * as inbox from './ledger/inbox.ts';
 import type { Group, Plan } from './ledger/people.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
+import type { Seal } from './ledger/seal.ts';
 import { createTell } from './tell.ts';
 import type { Ways } from './ways.ts';
 
@@ -39,6 +42,8 @@ export interface Around {
   plans: KnownPlans;
   linkTo: LinkTo;
   ways: Ways;
+  /** Without it the files of messages are left alone. */
+  seal: Seal | undefined;
 }
 
 /** Everything that one message does, inside its one transaction: claimed first, its reply kept last. */
@@ -46,7 +51,7 @@ export async function converse(
   tx: Db,
   message: Message,
   key: inbox.MessageKey,
-  { now, botNames, plans, linkTo, ways }: Around,
+  { now, botNames, plans, linkTo, ways, seal }: Around,
 ): Promise<Reply | null> {
   const chat = chatKey(message);
   const place = message.chat.kind === 'group' ? message.chat.id : null;
@@ -86,7 +91,7 @@ export async function converse(
     link: (page) => linkTo(page, room === null ? { personId: person.id } : { groupId: room.id }, now),
     alone: () => saidIn(null),
   });
-  const reply = await hear(saidIn(group), message, chat, from);
+  const reply = await hear(saidIn(group), message, chat, from, seal);
   await inbox.keep(tx, key, reply?.secret ? toldOnce : reply, person.id);
   return reply;
 }
@@ -125,17 +130,21 @@ async function hear(
   message: Message,
   chat: string,
   { open, noticeOpen }: Before,
+  seal: Seal | undefined,
 ): Promise<Reply | null> {
-  if (message.text.trim() === '' && message.media !== undefined)
-    return { lines: [wordsPlease(said.botName)] };
+  const isBare = without(message.text, said.vocabulary.botNames).trim() === '' && message.media !== undefined;
+  if (isBare && !message.files) return { lines: [wordsPlease(said.botName)] };
   if (message.text.length > LONGEST) return { lines: [tooLong] };
   if (!mayStore(message.text)) return { lines: [unstorable] };
+  const files = await wanted(said, message, seal);
   const rest = open.rest as Reply[] | null;
   const paging =
     rest !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
   const turn = paging
     ? { pages: rest, lastTask: open.lastTask, question: null }
-    : await discuss(said, message, open, noticeOpen);
+    : isBare
+      ? await takeAlone(said, message, open, files)
+      : await discuss(said, message, open, noticeOpen, files);
   if (turn.pages.length > 0 || turn.question !== null || open.question !== null) {
     await conversations.remember(said.tx, said.person.id, chat, said.now, {
       lastTask: turn.lastTask,
@@ -158,6 +167,7 @@ async function discuss(
   message: Message,
   open: conversations.Conversation,
   noticeOpen: boolean,
+  files: number[],
 ): Promise<Turn> {
   const scene: Scene = {
     by: said.person.name,
@@ -175,12 +185,62 @@ async function discuss(
   for (const item of understood) {
     parts.push(...(await act(said, question ?? item)));
   }
+  const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
+  const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
+  return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
+}
+
+const nothingAttached: Attached = { parts: [], left: [] };
+
+/** Files without a word. */
+async function takeAlone(
+  said: Said,
+  message: Message,
+  open: conversations.Conversation,
+  files: number[],
+): Promise<Turn> {
+  const before = (open.question as Question | null)?.files ?? [];
+  try {
+    const attached = await attachAlone(said, [...before, ...files], message.quote);
+    return turnOf(said, attached.parts, open, keeping(null, attached));
+  } catch (error) {
+    if (error instanceof Refusal) return turnOf(said, [{ lines: [error.message] }], open, null);
+    throw error;
+  }
+}
+
+/** What still waits to be told what it stands behind is asked about again with whatever else is asked. */
+const keeping = (question: Question | null, { left }: Attached): Question | null =>
+  left.length === 0 ? question : { ...(question ?? { ask: 'meaning' }), files: left };
+
+async function turnOf(
+  said: Said,
+  parts: Part[],
+  open: conversations.Conversation,
+  question: Question | null,
+): Promise<Turn> {
   const reply = await compose(said, parts);
   return {
     pages: reply === null ? [] : split(reply, PAGE_BYTES),
     lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
     question,
   };
+}
+
+/** The files of a message, to be fetched after its transaction; their sources stand under seal. */
+async function wanted(
+  { tx, plan, person, origin, now }: Said,
+  message: Message,
+  seal?: Seal,
+): Promise<number[]> {
+  const { platform, id: messageId } = message;
+  if (!message.files || !seal) return [];
+  const from = { planId: plan.id, personId: person.id, platform, chat: origin.chat ?? '', messageId };
+  const rows = message.files.map(({ kind, name = '', source }) => ({
+    ...from,
+    ...{ kind, name: mayStore(name) ? folded(name, 80) : '', sealedSource: seal.close(source) },
+  }));
+  return want(tx, rows, now);
 }
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */

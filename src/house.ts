@@ -1,8 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createBot } from './bot.ts';
 import { type Beat, createBeat } from './clock.ts';
+import { type Collector, createCollector } from './collector.ts';
 import type { Config } from './config.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { createDelivery } from './delivery.ts';
@@ -44,6 +46,8 @@ export interface House {
   address: string;
   beat: Beat;
   connections: Connections;
+  /** What fetches the files that messages bring. */
+  collector: Collector;
   /** The doubles' side, where the sandbox is on. */
   sandbox: OpenSandbox | undefined;
   /** Takes no more calls, waits for those under way, and lets go of everything but the store. */
@@ -71,17 +75,25 @@ export async function openHouse(parts: HouseParts): Promise<House> {
 
   const platforms = createPlatforms(live, fetch ?? globalThis.fetch, lines);
   const links = createLinks(secretKey(config), config.PUBLIC_URL);
+  const folder = join(config.DATA_DIR, 'files');
+  const collector = createCollector({ store, platforms, seal, folder, clock, log });
   const sampleAddress = (group: Group, { sample }: Plan) =>
     sample || config.sandbox ? addressOfSample(live, group) : undefined;
   const ways = createWays({ platforms, seal, sampleAddress });
   const bot = createBot({
-    ...{ store, clock, log, botNames: live.botNames, linkTo: links.to, ways },
+    ...{ store, clock, log, seal, botNames: live.botNames, linkTo: links.to, ways },
+    brought: () => void collector.look(),
     ...(patience === undefined ? {} : { patience }),
   });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
   const looking = { store, ways, delivery, log, botNames, linkTo: links.to };
-  const beat = createBeat({ tick: (now, end) => tick(looking, now, end), clock, log, metrics });
+  const look = async (now: Date, end: AbortSignal) => {
+    // Not waited for: a slow platform's file must not make the clock late.
+    void collector.look();
+    await tick(looking, now, end);
+  };
+  const beat = createBeat({ tick: look, clock, log, metrics });
   const connections = createConnections({
     ...{ platforms, bot, store, lines, log, metrics },
     grace: config.SHUTDOWN_GRACE_MS,
@@ -98,7 +110,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     log,
     metrics,
     ready,
-    board: createBoard({ store, clock, links }),
+    board: createBoard({ store, clock, links, folder }),
     ...(page ? { sandbox: page.routes } : {}),
   });
   open(app.callback());
@@ -107,10 +119,12 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     address,
     beat,
     connections,
+    collector,
     sandbox,
     close: async () => {
       page?.close();
-      await Promise.all([closed(server, config.SHUTDOWN_GRACE_MS), beat.stop(), connections.close()]);
+      const grace = config.SHUTDOWN_GRACE_MS;
+      await Promise.all([closed(server, grace), beat.stop(), collector.close(grace), connections.close()]);
       await sandbox?.close();
     },
   };

@@ -36,6 +36,10 @@ export function deedWord({ act, detail }: HistoryLine, indicator: IndicatorRow |
   if (act === 'undo') return `撤回#${(detail.undoes as number[]).join('、#')}`;
   if (act === 'verify') return steps[detail.step as string] ?? '销号环节通过';
   if (act === 'settle') return `议定交办第${detail.row}条办结`;
+  if (act === 'file') {
+    const mark = String(detail.sha256).slice(0, 12);
+    return `${indicator?.label ?? ''}佐证文件存档(校验码${mark}${detail.same === true ? ',以前登记过' : ''})`;
+  }
   if (act === 'confirm') return `确认代填${(detail.postings as number[]).length}笔`;
   if (detail.to !== undefined && detail.from !== undefined) {
     const late = detail.late === true ? ',逾期后申请' : '';

@@ -15,8 +15,19 @@ export interface Message {
   quote?: string;
   /** What came instead of words or beside them. */
   media?: 'picture' | 'voice' | 'video' | 'file';
+  /** The files that came with it, and those of the message that it quotes. */
+  files?: SentFile[];
   /** What proves the call (DingTalk's timestamp and sign, WeCom's msg_signature): kept to spot a replayed pair. */
   proof: string;
+}
+
+/** A picture or another file that somebody sent, which its platform keeps for a while. */
+export interface SentFile {
+  kind: 'picture' | 'video' | 'file';
+  /** As its sender called it, where the platform says so. */
+  name?: string;
+  /** How its platform gives it out: that platform's own words, good for whoever has them, and kept under seal. */
+  source: string;
 }
 
 /** The chat as one string, the same for every message in it; a single chat belongs to its sender. */

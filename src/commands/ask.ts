@@ -4,7 +4,10 @@ import { maySee } from '../ledger/rules/audience.ts';
 import type { Part, Said } from './command.ts';
 
 /** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
-export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'readings'>;
+export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'readings'> & {
+  /** Files that wait to be told what they stand behind. */
+  files?: number[];
+};
 
 /**
  * One question at a time, and only where the message was the one item: then a short answer can be put into its words.

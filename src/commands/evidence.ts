@@ -10,7 +10,7 @@ import { handFor, mayReport, mayShowHere, onBehalf, taskToReport } from './reach
 
 export const evidence: Command = {
   act: 'evidence',
-  help: '佐证 任务编号 指标 名称或文号、日期、存放处:登记佐证,不传文件;整改办到现场看过的写「现场核验 任务编号 指标 情况」',
+  help: '佐证 任务编号 指标 名称或文号、日期、存放处:登记佐证,可随附图片或文件;整改办到现场看过的写「现场核验 任务编号 指标 情况」',
   examples: [
     '佐证 4.3.2 演练简报 4月9日 存科内卷5',
     '4.3.2 督查+1 佐证:督查通报(科内卷3)',

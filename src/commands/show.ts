@@ -3,6 +3,7 @@ import { completionWord, point, taskHead, termWord } from '../chat/telling.ts';
 import { dayWord, figureWord, stateWord } from '../chat/words.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
+import { filesOf } from '../ledger/files.ts';
 import { followUpsOf } from '../ledger/followUps.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
@@ -14,6 +15,9 @@ import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
 import { requestLine } from './submit.ts';
+
+/** So many files are named, the last ones. */
+const NAMED = 5;
 
 export const show: Command = {
   act: 'show',
@@ -38,6 +42,7 @@ export const show: Command = {
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...(await ownFigures(said, task, frame)),
+        ...(await fileLine(said, task)),
       ],
       ...(page === null ? {} : { foot: `记录和佐证 ${page}` }),
       task: task.code,
@@ -82,6 +87,17 @@ function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {
     return `· ${indicator.label}:${completionOf(task, indicator, frame) === 1 ? '已完成' : '未完成'}`;
   }
   return `· ${point(task, indicator, frame)}${indicator.class === 'monitor' ? '(只统计)' : ''}`;
+}
+
+async function fileLine(said: Said, task: Seen): Promise<string[]> {
+  const shown = new Set(task.indicators.filter(mayShowHere(said, task)).map(({ id }) => id));
+  const files = await filesOf(said.tx, task.id);
+  const names = files
+    .filter(({ indicatorId }) => indicatorId === null || shown.has(indicatorId))
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const more = names.length > NAMED ? `等${names.length}个` : '';
+  return [`附件:${names.slice(-NAMED).join('、')}${more}`];
 }
 
 /** One to one: a member's own figures; the secretary and the office see everyone's, in the order of 排序. */

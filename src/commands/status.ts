@@ -24,6 +24,7 @@ const pushNames: Record<string, string> = {
   meeting: '会议通知',
   'monthly-call': '月度登记提示',
   order: '挂牌通知',
+  files: '附件提示',
 };
 
 export const status: Command = {

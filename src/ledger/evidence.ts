@@ -3,6 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { IndicatorRow, TaskFacts } from './facts.ts';
+import { unbind } from './files.ts';
 import { note } from './report.ts';
 import { evidence } from './schema.ts';
 
@@ -26,10 +27,15 @@ export async function addEvidence(
   now: Date,
   said: string,
   act: 'evidence' | 'inspect' = 'evidence',
-): Promise<void> {
+): Promise<{ id: number; entryId: number }> {
   const detail = { indicator: indicator.code, kind: reference.kind, on: reference.datedOn };
   const entry = await note(tx, task, act, detail, origin, now, said);
-  await tx.insert(evidence).values({ ...reference, indicatorId: indicator.id, entryId: entry.id });
+  const [piece] = await tx
+    .insert(evidence)
+    .values({ ...reference, indicatorId: indicator.id, entryId: entry.id })
+    .returning({ id: evidence.id, entryId: evidence.entryId });
+  if (!piece) throw new Error('the evidence came back empty');
+  return piece;
 }
 
 /** Which of these indicators have a piece of evidence. */
@@ -54,6 +60,7 @@ export async function evidenceOf(db: Db, indicatorIds: number[]): Promise<(typeo
 
 /** Takes back what these entries brought; says of which indicators it was. */
 export async function withdrawEvidence(tx: Db, entryIds: number[], by: number): Promise<number[]> {
+  await unbind(tx, entryIds);
   const rows = await tx
     .update(evidence)
     .set({ withdrawnBy: by })

@@ -369,6 +369,48 @@ export const evidence = pgTable(
   (table) => [index().on(table.indicatorId)],
 );
 
+/** Files that people sent: fetched from their platform after the message, then kept under their hash. */
+export const files = pgTable(
+  'files',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    personId: person('person_id').notNull(),
+    platform: text().notNull(),
+    chat: text().notNull(),
+    messageId: text('message_id').notNull(),
+    kind: text().$type<'picture' | 'video' | 'file'>().notNull(),
+    /** As its sender called it; empty where that isn't known. */
+    name: text().notNull(),
+    /** How the platform gives it out, sealed with SECRET_KEY; removed once it has been fetched or can't be any more. */
+    sealedSource: text('sealed_source'),
+    /** `over`: it can't be had. */
+    state: text().$type<'wanted' | 'stored' | 'over'>().notNull(),
+    /** Class, host and path of the last fault. */
+    why: text(),
+    /** SHA-256 of its bytes, its media type by what they are, and their number. */
+    hash: text(),
+    type: text(),
+    size: integer(),
+    /** What it stands behind; null while its sender hasn't said. */
+    taskId: integer('task_id').references(() => tasks.id),
+    evidenceId: integer('evidence_id').references(() => evidence.id),
+    /** The entry that it came with. */
+    entryId: bigint('entry_id', { mode: 'number' }).references(() => entries.id),
+    /** The first file with the same bytes that stands behind a task. */
+    sameAs: integer('same_as'),
+    attempts: integer().notNull().default(0),
+    at: instant('at').notNull(),
+    triedAt: instant('tried_at'),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    index('files_wanted').on(table.triedAt).where(sql`state = 'wanted'`),
+    index().on(table.taskId),
+    index().on(table.planId, table.hash),
+  ],
+);
+
 export const listings = pgTable(
   'listings',
   {

@@ -8,6 +8,7 @@ import { createWecom } from './wecom/wecom.ts';
 /** The settings that platforms are made from, by their names in the environment. */
 export interface PlatformSettings {
   PUBLIC_URL?: string | undefined;
+  MEDIA_HOSTS: string;
   WECOM_TOKEN?: string | undefined;
   WECOM_AES_KEY?: string | undefined;
   WECOM_BOT_ID?: string | undefined;
@@ -51,6 +52,7 @@ export const createPlatforms = (
               wsUrl: settings.WECOM_WS_URL,
             }
           : undefined,
+      mediaHosts: mediaHosts(settings),
     },
     fetch,
     lines,
@@ -64,8 +66,14 @@ export const createPlatforms = (
       oapiBase: settings.DINGTALK_OAPI_BASE,
       publicUrl: settings.PUBLIC_URL,
       stream: settings.DINGTALK_STREAM,
+      mediaHosts: mediaHosts(settings),
     },
     fetch,
     lines,
   ),
 });
+
+const mediaHosts = ({ MEDIA_HOSTS }: PlatformSettings): string[] =>
+  MEDIA_HOSTS.toLowerCase()
+    .split(/[\s,]+/)
+    .filter((host) => host !== '');

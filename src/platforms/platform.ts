@@ -1,6 +1,7 @@
 import type { Message } from '../chat/message.ts';
 import type { Enclosed, Reply, Target } from '../chat/reply.ts';
 import type { Link } from './connection/link.ts';
+import type { Fetched } from './download.ts';
 
 /** An HTTP call as it came in, nothing parsed: signatures are made over raw text. */
 export interface Call {
@@ -68,6 +69,8 @@ export interface Platform {
   receive(call: Call, now: Date): Received;
   /** Never throws: whatever happens on the wire is an outcome. */
   send(target: Target, post: Post, now: Date): Promise<Outcome>;
+  /** A file that somebody sent, by its `source`; never throws. */
+  take(source: string, now: Date): Promise<Fetched>;
   /** Whether this installation can push to such a target at all (credentials, an address). */
   reaches(target: Target): boolean;
   /** Whether this process can send there at this moment: a connection stands in one process, or in none. */

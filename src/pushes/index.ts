@@ -1,4 +1,5 @@
 import { digest } from './digest.ts';
+import { files } from './files.ts';
 import { meeting } from './meeting.ts';
 import { monthlyCall } from './monthlyCall.ts';
 import { order } from './order.ts';
@@ -6,4 +7,4 @@ import { personal } from './personal.ts';
 import type { Push } from './push.ts';
 
 /** Everything the bot says unasked. The person is told first, then the group: so the order is meant. */
-export const pushes: readonly Push[] = [personal, digest, meeting, monthlyCall, order];
+export const pushes: readonly Push[] = [personal, digest, meeting, monthlyCall, order, files];

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { instantOf } from '../../src/ledger/days.ts';
 import type { Store } from '../../src/ledger/db.ts';
-import type { Heard } from '../../src/platforms/sandbox/double.ts';
+import type { Heard, SentMedia } from '../../src/platforms/sandbox/double.ts';
 import type { OpenSandbox } from '../../src/sandbox.ts';
 import { type Clock, createStillClock } from '../../src/time.ts';
 
@@ -22,6 +22,13 @@ export const chats = {
 } as const;
 export type ChatName = keyof typeof chats;
 
+/** What may come with a person's words. */
+export interface Words {
+  quote?: string;
+  id?: string;
+  files?: SentMedia[];
+}
+
 export interface LivingHouse {
   house: House;
   store: Store;
@@ -29,13 +36,8 @@ export interface LivingHouse {
   wecom: OpenSandbox['doubles']['wecom'];
   dingtalk: OpenSandbox['doubles']['dingtalk'];
   /** Somebody (by WeCom userid or DingTalk staffId) types in a chat; what the bot answers, null for silence. */
-  say(
-    chat: ChatName,
-    user: string,
-    text: string,
-    more?: { quote?: string; id?: string },
-  ): Promise<string | null>;
-  heard(chat: ChatName, user: string, text: string, more?: { quote?: string; id?: string }): Promise<Heard>;
+  say(chat: ChatName, user: string, text: string, more?: Words): Promise<string | null>;
+  heard(chat: ChatName, user: string, text: string, more?: Words): Promise<Heard>;
   /** Sets the wall clock of Shanghai, and looks. */
   at(day: string, time: string): Promise<void>;
   /** What the bot said unasked since the last time it was asked for: chat and text. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Message } from '../../chat/message.ts';
+import type { Message, SentFile } from '../../chat/message.ts';
 import { readJson, Unusable } from '../incoming.ts';
-import { quoteOf, unfold } from './quote.ts';
+import { filesIn, quoteOf, unfold } from './quote.ts';
 
 const word = z.string().min(1).max(512);
 const blank = z.string().optional().catch(undefined);
@@ -21,13 +21,18 @@ const envelope = z.object({
 /** Sent in place of the content once the organisation's monthly quota is used up. */
 const exhausted = z.object({ errorCode: z.coerce.number().pipe(z.literal(20001)) });
 
-const node = z.object({ type: blank, text: blank });
+const node = z.object({ type: blank, text: blank, downloadCode: blank });
 const nodes = z.array(node).max(500);
 
 /** `content` comes as an object, as the same in a JSON string, or (in one sample) as the text itself. */
 const content = z.preprocess(
   unfold,
-  z.union([z.string(), z.object({ richText: nodes.optional(), recognition: blank })]).optional(),
+  z
+    .union([
+      z.string(),
+      z.object({ richText: nodes.optional(), recognition: blank, downloadCode: blank, fileName: blank }),
+    ])
+    .optional(),
 );
 
 const body = z.object({
@@ -55,7 +60,8 @@ export function readCallback(text: string | undefined, to: Addressee, proof: str
   if (!sender) throw new Unusable('没有发送人');
   const said = sayingOf(call.msgtype, body.parse(json));
   if (said === undefined) return undefined;
-  const quote = quoteOf(json);
+  const quoted = quoteOf(json);
+  const files = [...(said.files ?? []), ...filesIn(quoted)].slice(0, FILES);
   return {
     platform: 'dingtalk',
     bot: call.robotCode || to.robotCode || 'robot',
@@ -64,7 +70,8 @@ export function readCallback(text: string | undefined, to: Addressee, proof: str
     chat:
       Number(call.conversationType) === 2 ? { kind: 'group', id: call.conversationId } : { kind: 'single' },
     ...said,
-    ...(quote ? { quote } : {}),
+    ...(files.length > 0 ? { files } : {}),
+    ...(quoted?.text ? { quote: quoted.text } : {}),
     proof,
   };
 }
@@ -78,7 +85,10 @@ function checkAddressee(call: z.infer<typeof envelope>, { robotCode, oapiBase }:
     throw new Unusable('sessionWebhook指向别处');
 }
 
-type Saying = Pick<Message, 'text' | 'media'>;
+type Saying = Pick<Message, 'text' | 'media' | 'files'>;
+
+/** At most so many of one message's: nobody means more. */
+const FILES = 9;
 
 function sayingOf(type: string, said: z.infer<typeof body>): Saying | undefined {
   const inner = typeof said.content === 'object' ? said.content : undefined;
@@ -91,19 +101,26 @@ function sayingOf(type: string, said: z.infer<typeof body>): Saying | undefined 
     case 'richText': {
       const parts = inner?.richText ?? said.richText?.richTextList;
       if (parts === undefined) throw new Unusable('没有正文');
-      const picture = parts.some((part) => part.type === 'picture');
-      return { text: joinNodes(parts), ...(picture ? { media: 'picture' } : {}) };
+      const pictures = parts.filter((part) => part.type === 'picture');
+      if (pictures.length === 0) return { text: joinNodes(parts) };
+      const files = pictures.flatMap(({ downloadCode }) => fileOf('picture', downloadCode));
+      return { text: joinNodes(parts), media: 'picture', ...(files.length > 0 ? { files } : {}) };
     }
     case 'audio':
       return { text: inner?.recognition?.trim() ?? '', media: 'voice' };
     case 'picture':
     case 'video':
-    case 'file':
-      return { text: '', media: type };
+    case 'file': {
+      const files = fileOf(type, inner?.downloadCode, inner?.fileName);
+      return { text: '', media: type, ...(files.length > 0 ? { files } : {}) };
+    }
     default:
       return undefined;
   }
 }
+
+const fileOf = (kind: SentFile['kind'], code: string | undefined, name?: string): SentFile[] =>
+  code ? [{ kind, source: code, ...(name ? { name } : {}) }] : [];
 
 /** Pieces of one text, cut where the formatting changes; a mention is a piece without the blank that follows it. */
 const joinNodes = (parts: z.infer<typeof nodes>): string =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Target } from '../../chat/reply.ts';
+import type { Fetched } from '../download.ts';
 import { type Door, later, never, place, unread } from '../http.ts';
 import type { Outcome, Post } from '../platform.ts';
 import { createTokens, type Issued } from '../token.ts';
@@ -20,7 +21,7 @@ export interface Credentials {
   robotCode: string;
 }
 
-/** Sends to persons, and to groups that have no robot's address; nobody can be mentioned this way. */
+/** Sends to persons, and to groups that have no robot's address; nobody can be mentioned this way. Gives out files. */
 export function createOpenApi(app: Credentials, { apiBase, oapiBase, publicUrl }: Bases, door: Door) {
   const withToken = createTokens((now) => issue(app, apiBase, door, now));
 
@@ -35,7 +36,7 @@ export function createOpenApi(app: Credentials, { apiBase, oapiBase, publicUrl }
     return { msgKey: 'sampleFile', param: { mediaId: media.id, fileName: enclosure.name, fileType } };
   }
 
-  return async (target: Target, post: Post, now: Date): Promise<Outcome> => {
+  async function send(target: Target, post: Post, now: Date): Promise<Outcome> {
     const [path, to] =
       target.to === 'group'
         ? ['groupMessages/send', { openConversationId: target.chatId }]
@@ -48,8 +49,29 @@ export function createOpenApi(app: Credentials, { apiBase, oapiBase, publicUrl }
       const body = { robotCode: app.robotCode, msgKey, msgParam: JSON.stringify(param), ...to };
       return attempt(door, url, body, token, now);
     });
-  };
+  }
+
+  /** The address at which a file lies for a while, by the code that came with its message. */
+  async function locate(downloadCode: string, now: Date): Promise<string | Exclude<Fetched, { is: 'file' }>> {
+    let address: string | undefined;
+    const url = api(apiBase, 'robot/messageFiles/download');
+    const outcome = await withToken(now, async (token) => {
+      const body = { downloadCode, robotCode: app.robotCode };
+      const heard = await ask(door, { url, body, headers: { 'x-acs-dingtalk-access-token': token } }, now);
+      if (heard.is !== 'said') return heard;
+      if (heard.status >= 400) return judge(heard.status, codeOf(heard.json), url, now);
+      address = located.safeParse(heard.json).data?.downloadUrl;
+      return address === undefined ? unread(heard.status, url, now) : { is: 'sent' };
+    });
+    if (address !== undefined) return address;
+    const why = 'why' in outcome ? outcome.why : place(url);
+    return { is: outcome.is === 'never' ? 'over' : 'later', why };
+  }
+
+  return { send, locate };
 }
+
+const located = z.object({ downloadUrl: z.string().min(1).max(4096) });
 
 const api = (base: string, path: string): URL => new URL(`${base.replace(/\/$/, '')}/v1.0/${path}`);
 

@@ -1,4 +1,5 @@
 import type { Target } from '../../chat/reply.ts';
+import { download, type Fetched, sources } from '../download.ts';
 import { type Door, type Fetch, never, permitted, robotName, usual } from '../http.ts';
 import type { Outcome, Platform, Post } from '../platform.ts';
 import { LIMIT } from './markdown.ts';
@@ -17,9 +18,14 @@ export interface PushSettings {
   oapiBase: string;
   /** Addresses under it stay links in texts. */
   publicUrl?: string | undefined;
+  /** Hosts that files may be fetched from besides DingTalk's own. */
+  mediaHosts?: readonly string[] | undefined;
   /** Milliseconds. */
   timeout?: number | undefined;
 }
+
+/** Where DingTalk has the files of messages lie. */
+const HOSTS = ['down.dingtalk.com', 'static.dingtalk.com', 'down-cdn.dingtalk.com'];
 
 /** Taken off what a push may carry, for words that grow when they are made harmless and for mentions. */
 const RESERVE = 1024;
@@ -27,7 +33,7 @@ const RESERVE = 1024;
 /** A group goes by its robot's address where it has one: that alone can mention, and can be repeated harmlessly. */
 export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform, 'receive'> {
   const door: Door = { fetch, timeout: settings.timeout };
-  const { appKey, appSecret, robotCode = appKey, apiBase, oapiBase, publicUrl } = settings;
+  const { appKey, appSecret, robotCode = appKey, apiBase, oapiBase, publicUrl, mediaHosts } = settings;
   const openApi =
     appKey && appSecret && robotCode
       ? createOpenApi({ appKey, appSecret, robotCode }, { apiBase, oapiBase, publicUrl }, door)
@@ -36,7 +42,7 @@ export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform,
 
   async function send(target: Target, post: Post, now: Date): Promise<Outcome> {
     const address = addressOf(target);
-    if (address === undefined) return openApi ? openApi(target, post, now) : never('no app');
+    if (address === undefined) return openApi ? openApi.send(target, post, now) : never('no app');
     const url = permitted(address, oapiBase);
     if (url === undefined) return never('no permitted address');
     return sendToRobot(
@@ -48,8 +54,15 @@ export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform,
     );
   }
 
+  async function take(code: string, now: Date): Promise<Fetched> {
+    if (!openApi) return { is: 'over', why: 'no app' };
+    const found = await openApi.locate(code, now);
+    return typeof found === 'string' ? download(found, sources(apiBase, HOSTS, mediaHosts)) : found;
+  }
+
   return {
     send,
+    take,
     reaches: (target) => {
       const address = addressOf(target);
       return (address === undefined ? openApi : permitted(address, oapiBase)) !== undefined;

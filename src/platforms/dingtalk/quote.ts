@@ -1,17 +1,28 @@
 import { z } from 'zod';
+import type { SentFile } from '../../chat/message.ts';
 import { readJson } from '../incoming.ts';
 
+/** What a quoted message says, and the code by which its file or each of its pictures is given out. */
+export interface Quoted {
+  text?: string | undefined;
+  codes: { kind: SentFile['kind']; code: string; name?: string | undefined }[];
+}
+
 /**
- * The words of a quoted message, for which DingTalk has no documentation: these are the shapes that implementers
- * have met. Whatever fits none of them is no quote; the message itself is never lost over it.
+ * A quoted message, for which DingTalk has no documentation: these are the shapes that implementers have met. Whatever
+ * fits none of them is no quote; the message itself is never lost over it.
  */
-export function quoteOf(json: unknown): string | undefined {
+export function quoteOf(json: unknown): Quoted | undefined {
   const read = carrier.safeParse(json);
   if (!read.success) return undefined;
   const { text, content, quoteMessage } = read.data;
-  const replied = text?.repliedMsg ?? content?.repliedMsg;
-  return replied ?? quoteMessage?.text.content;
+  const replied = text ?? content;
+  if (replied !== undefined) return replied;
+  return quoteMessage && { text: quoteMessage.text.content, codes: [] };
 }
+
+export const filesIn = (quoted: Quoted | undefined): SentFile[] =>
+  (quoted?.codes ?? []).map(({ kind, code, name }) => ({ kind, source: code, ...(name ? { name } : {}) }));
 
 /** An object may come as its own JSON in a string. */
 export function unfold(value: unknown): unknown {
@@ -21,24 +32,36 @@ export function unfold(value: unknown): unknown {
 }
 
 const word = z.string().optional().catch(undefined);
-const nodes = z
-  .array(z.object({ text: word, content: word }))
-  .max(500)
-  .transform((parts) => parts.map((part) => part.text ?? part.content ?? '').join(''));
-const words = z.preprocess(
-  unfold,
-  z.union([
-    z.string(),
-    z
-      .object({ text: word, richText: nodes.optional().catch(undefined) })
-      .transform(({ text, richText }) => text ?? richText),
-  ]),
-);
+const nodes = z.array(z.object({ text: word, content: word, downloadCode: word })).max(500);
+const whole = z.object({
+  text: word,
+  richText: nodes.optional().catch(undefined),
+  downloadCode: word,
+  fileName: word,
+});
+const kinds: Record<string, SentFile['kind']> = { picture: 'picture', video: 'video', file: 'file' };
 
 /** `isReplyMsg` alone says that a message is a reply; an original's id also comes with others. */
 const replying = z
-  .object({ isReplyMsg: z.literal(true), repliedMsg: z.object({ content: words }) })
-  .transform(({ repliedMsg }) => ({ repliedMsg: repliedMsg.content }))
+  .object({
+    isReplyMsg: z.literal(true),
+    repliedMsg: z.object({
+      msgType: word,
+      content: z.preprocess(unfold, z.union([z.string(), whole])),
+    }),
+  })
+  .transform(({ repliedMsg: { msgType, content } }): Quoted => {
+    if (typeof content === 'string') return { text: content, codes: [] };
+    const { text, richText = [], downloadCode, fileName } = content;
+    const kind = kinds[msgType ?? ''];
+    const pictures = richText.flatMap((node) =>
+      node.downloadCode ? [{ kind: 'picture' as const, code: node.downloadCode }] : [],
+    );
+    return {
+      text: text ?? (richText.map((node) => node.text ?? node.content ?? '').join('') || undefined),
+      codes: kind && downloadCode ? [{ kind, code: downloadCode, name: fileName }] : pictures,
+    };
+  })
   .optional()
   .catch(undefined);
 

@@ -55,6 +55,9 @@ export interface Line {
   again?: boolean;
 }
 
+/** A picture or a file that somebody sends. */
+export type SentMedia = Omit<Media, 'type'> & { quoted?: boolean };
+
 /** A picture or a file as the platform keeps it. */
 export interface Media {
   kind: 'picture' | 'file';
@@ -136,6 +139,8 @@ export interface Double<Via extends string = string> {
     user: string;
     text: string;
     quote?: string;
+    /** Pictures and files that come with the words, or instead of them; `quoted` ones are of the message quoted. */
+    files?: SentMedia[];
     via?: Via;
     id?: string;
   }): Promise<Heard>;

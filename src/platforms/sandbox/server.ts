@@ -22,6 +22,8 @@ export interface Call {
 export interface Said {
   status: number;
   body: unknown;
+  /** Instead of the body: a file's bytes under its name. */
+  file?: { name: string; bytes: Buffer };
   message?: Pick<Arrival, 'to' | 'text' | 'mentions' | 'shown'> &
     Pick<Line, 'markup' | 'enclosed' | 'answers'>;
 }
@@ -154,7 +156,7 @@ function show({ message }: Said, history: History, at: Date): void {
   }
 }
 
-function finish(response: ServerResponse, { status, body }: Said, fault: Fault | undefined): void {
+function finish(response: ServerResponse, { status, body, file }: Said, fault: Fault | undefined): void {
   switch (fault) {
     case 'hang after accepting':
       return;
@@ -173,5 +175,11 @@ function finish(response: ServerResponse, { status, body }: Said, fault: Fault |
     default:
   }
   response.statusCode = status;
+  if (file) {
+    const name = encodeURIComponent(file.name);
+    if (name !== '') response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${name}`);
+    response.end(file.bytes);
+    return;
+  }
   response.setHeader('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(body));
 }

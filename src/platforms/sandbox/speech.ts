@@ -6,6 +6,7 @@ import {
   type Heard,
   type Line,
   type Person,
+  type SentMedia,
   type Shown,
   type Surroundings,
   Unshowable,
@@ -20,6 +21,7 @@ export interface Spoken<Via> {
   user: Person;
   text: string;
   quote: string | undefined;
+  files: SentMedia[];
   via: Via | undefined;
 }
 
@@ -95,9 +97,10 @@ export function createSpeech<Via extends string>(
   }
 
   return {
-    say({ chat, user, text, quote, via, id = voice.newId() }) {
+    say({ chat, user, text, quote, files = [], via, id = voice.newId() }) {
       const group = chat === 'single' ? null : chat.group;
       const person = world.people.find(({ account }) => account === user) ?? { account: user, name: user };
+      const shown = files.find(({ quoted }) => !quoted);
       const line = history.add({
         id,
         chat: placeOf(group, user),
@@ -107,10 +110,19 @@ export function createSpeech<Via extends string>(
         markup: 'text',
         mentions: [],
         ...(quote !== undefined && { quote }),
+        ...(shown && { enclosed: { ...shown, type: shown.kind === 'picture' ? 'image/png' : '' } }),
         fate: 'sending',
       });
       const connected = (via ?? usual) === 'connection';
-      const spoken = { id, group, user: person, text, quote, via: via === 'connection' ? undefined : via };
+      const spoken = {
+        id,
+        group,
+        user: person,
+        text,
+        quote,
+        files,
+        via: via === 'connection' ? undefined : via,
+      };
       said.set(id, { line, spoken, connected });
       return deliver(line, spoken, connected, false);
     },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Message } from '../../chat/message.ts';
+import type { Message, SentFile } from '../../chat/message.ts';
 import { Unusable } from '../incoming.ts';
 import { type Notation, readFields } from './fields.ts';
+import { sourceOf } from './sent.ts';
 
 /** The three shapes of callback that WeCom has, and the notation that decides how the answer is written. */
 export type Surface =
@@ -24,13 +25,22 @@ export interface Addressee {
 
 const word = z.string().min(1).max(512);
 const spoken = z.object({ content: z.string() }).optional();
+/** The AI bot's files come as cipher text, with a key of their own on a long connection; a group robot's lie open. */
+const sent = z
+  .object({ url: z.string().max(4096), aeskey: z.string().max(64), imageurl: z.string().max(4096) })
+  .partial()
+  .optional()
+  .catch(undefined);
 const items = z
-  .object({ msgitem: z.array(z.object({ msgtype: z.string(), text: spoken })).max(200) })
+  .object({ msgitem: z.array(z.object({ msgtype: z.string(), text: spoken, image: sent })).max(200) })
   .optional();
 const content = z.object({
   msgtype: z.string(),
   text: spoken,
   voice: spoken,
+  image: sent,
+  file: sent,
+  video: sent,
   mixed: items,
   mixedmessage: items,
 });
@@ -87,7 +97,8 @@ function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: st
   if (said === undefined || chat === undefined) return { is: 'settled' };
   if (callback.msgtype === 'text' && callback.text === undefined) throw new Unusable('没有正文');
   if (msgid === undefined) throw new Unusable('没有消息ID');
-  const quote = callback.quote && sayingOf(callback.quote)?.text;
+  const quoted = callback.quote && sayingOf(callback.quote);
+  const files = [...(said.files ?? []), ...(quoted?.files ?? [])];
   const message: Message = {
     platform: 'wecom',
     bot: aibotid ?? 'robot',
@@ -95,7 +106,8 @@ function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: st
     sender: callback.from.userid,
     chat,
     ...said,
-    ...(quote ? { quote } : {}),
+    ...(files.length > 0 ? { files } : {}),
+    ...(quoted?.text ? { quote: quoted.text } : {}),
     proof,
   };
   return { is: 'message', surface, message };
@@ -110,7 +122,7 @@ function chatOf({ chattype, chatid }: Robot): Message['chat'] | undefined {
   return { kind, id: chatid };
 }
 
-type Saying = Pick<Message, 'text' | 'media'>;
+type Saying = Pick<Message, 'text' | 'media' | 'files'>;
 
 const media = new Map<string, NonNullable<Message['media']>>([
   ['image', 'picture'],
@@ -123,12 +135,31 @@ const media = new Map<string, NonNullable<Message['media']>>([
 function sayingOf(said: Content): Saying | undefined {
   if (said.msgtype === 'text') return { text: said.text?.content ?? '' };
   const kind = media.get(said.msgtype);
-  if (kind !== undefined) return { text: said.voice?.content ?? '', media: kind };
+  if (kind === 'voice') return { text: said.voice?.content ?? '', media: kind };
+  if (kind !== undefined) return { text: '', media: kind, ...filesOf([fileOf(kind, said[fields[kind]])]) };
   if (said.msgtype !== 'mixed') return undefined;
   const parts = (said.mixed ?? said.mixedmessage)?.msgitem ?? [];
   const words = parts.filter((part) => part.msgtype === 'text').map((part) => part.text?.content ?? '');
-  const picture = parts.some((part) => part.msgtype === 'image');
-  return { text: words.join('\n'), ...(picture ? { media: 'picture' } : {}) };
+  const pictures = parts.filter((part) => part.msgtype === 'image');
+  if (pictures.length === 0) return { text: words.join('\n') };
+  const files = pictures.map(({ image }) => fileOf('picture', image));
+  return { text: words.join('\n'), media: 'picture', ...filesOf(files) };
+}
+
+const fields = { picture: 'image', file: 'file', video: 'video' } as const;
+
+function fileOf(kind: SentFile['kind'], said: z.infer<typeof sent>): SentFile | undefined {
+  const address = said?.url ?? said?.imageurl;
+  if (said === undefined || address === undefined) return undefined;
+  return { kind, source: sourceOf({ url: address, key: said.aeskey, open: said.url === undefined }) };
+}
+
+/** At most so many of one message's: nobody means more. */
+const FILES = 9;
+
+function filesOf(files: (SentFile | undefined)[]): Pick<Message, 'files'> {
+  const known = files.filter((file) => file !== undefined).slice(0, FILES);
+  return known.length > 0 ? { files: known } : {};
 }
 
 /** Members write to an app one to one only. */

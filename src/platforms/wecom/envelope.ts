@@ -47,7 +47,7 @@ export function readEnvelope(body: Buffer): { notation: Notation; sealed: string
  * itself, as WeCom's page on encryption lays them out: 16 random bytes, length, message, receiver.
  */
 export function open(keys: Keys, sealed: string): string {
-  const bytes = unpad(decrypt(keys.aesKey, sealed));
+  const bytes = decrypt(keys.aesKey, sealed);
   const length = bytes.length < 20 ? Number.POSITIVE_INFINITY : bytes.readUInt32BE(16);
   if (20 + length > bytes.length) throw new Unusable('解密后长度不符');
   if (!bytes.subarray(20 + length).equals(Buffer.from(keys.receiveId))) throw new Unusable('接收方ID不符');
@@ -59,11 +59,17 @@ export function open(keys: Keys, sealed: string): string {
 function decrypt(aesKey: string, sealed: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64');
   if (bytes.toString('base64') !== sealed) throw new Unusable('密文不是规范的base64');
+  return decipher(aesKey, bytes);
+}
+
+/** The bytes in a cipher text, their padding taken off. A key may come with or without the end of its base64. */
+export function decipher(aesKey: string, bytes: Buffer): Buffer {
   if (bytes.length === 0 || bytes.length % 16 !== 0) throw new Unusable('密文长度不符');
-  const key = Buffer.from(`${aesKey}=`, 'base64');
+  const key = Buffer.from(`${aesKey.replace(/=+$/, '')}=`, 'base64');
+  if (key.length !== 32) throw new Unusable('密钥长度不符');
   // WeCom pads to 32 bytes; OpenSSL would refuse any padding above 16.
-  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-  return Buffer.concat([decipher.update(bytes), decipher.final()]);
+  const cipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  return unpad(Buffer.concat([cipher.update(bytes), cipher.final()]));
 }
 
 function unpad(bytes: Buffer): Buffer {

@@ -34,7 +34,7 @@ export function createPush(
   settings: PushSettings,
   fetch: Fetch,
   connection?: WecomLink,
-): Omit<Platform, 'receive' | 'link'> {
+): Omit<Platform, 'receive' | 'take' | 'link'> {
   const door: Door = { fetch, timeout: settings.timeout };
   const { apiBase, corpId, agentId, appSecret, publicUrl } = settings;
   const toPerson =

@@ -1,5 +1,6 @@
 import type { Reply } from '../../chat/reply.ts';
 import type { Lines } from '../connection/connection.ts';
+import { sources } from '../download.ts';
 import type { Fetch } from '../http.ts';
 import { only, Unusable } from '../incoming.ts';
 import { type Answer, type Call, Forged, type Platform, type Received } from '../platform.ts';
@@ -8,6 +9,7 @@ import { type Addressee, readCallback } from './callback.ts';
 import { checkSignature, type Keys, open, readEnvelope, readSigned, type Signed, seal } from './envelope.ts';
 import { createWecomLink } from './link.ts';
 import { createPush, type PushSettings } from './push.ts';
+import { takeSent } from './sent.ts';
 import type { LinkSettings } from './speech.ts';
 
 export interface WecomSettings extends PushSettings, Addressee {
@@ -16,7 +18,15 @@ export interface WecomSettings extends PushSettings, Addressee {
   aesKey?: string | undefined;
   /** The AI bot's long connection. */
   connection?: LinkSettings | undefined;
+  /** Hosts that files may be fetched from besides WeCom's own. */
+  mediaHosts?: readonly string[] | undefined;
 }
+
+/** Where WeCom's own pages and callbacks have files lie. */
+const HOSTS = [
+  ...['ww-aibot-img-1258476243.cos.ap-guangzhou.myqcloud.com', 'qyapi.weixin.qq.com'],
+  ...['p.qpic.cn', 'wework.qpic.cn'],
+];
 
 const empty: Answer = { status: 200, type: 'text/plain', body: '' };
 
@@ -27,6 +37,7 @@ export function createWecom(settings: WecomSettings, fetch: Fetch, lines?: Lines
   const linked = lines && connection && createWecomLink(connection, publicUrl, lines);
   return {
     receive: (call, now) => receive(call, now, settings, keys),
+    take: (source) => takeSent(source, aesKey, sources(settings.apiBase, HOSTS, settings.mediaHosts)),
     ...createPush(settings, fetch, linked),
     ...(linked ? { link: linked.link } : {}),
   };

@@ -7,10 +7,11 @@ import { readCalendarDays } from '../../ledger/planRead.ts';
 import type { Clock } from '../../time.ts';
 import type { Links, Opened } from '../links.ts';
 import { bulletin } from './bulletin.ts';
+import { fileFor, send } from './file.ts';
 import { framed, nothingPage, overPage } from './frame.ts';
 import { category, section, standing } from './list.ts';
 import { overview, wall } from './overview.ts';
-import { readerOf } from './reader.ts';
+import { type Reader, readerOf } from './reader.ts';
 import { task } from './task.ts';
 import type { MakePage, View } from './view.ts';
 
@@ -18,6 +19,8 @@ export interface BoardParts {
   store: Store;
   clock: Clock;
   links: Links;
+  /** Where evidence files lie, each under its hash. */
+  folder: string;
 }
 
 /** By the first word behind `/board`; the second is the page's name. */
@@ -39,7 +42,7 @@ const HEADERS = {
 const files = ['base.css', 'parts.css', 'rows.css', 'task.css', 'wall.css', 'print.css', 'seal.svg'];
 
 /** Everything under `/board`: pages for whoever holds a signed link, read-only, without a login and without a script. */
-export function createBoard({ store, clock, links }: BoardParts): Koa.Middleware {
+export function createBoard({ store, clock, links, folder }: BoardParts): Koa.Middleware {
   return async (ctx, next) => {
     const parts = partsOf(ctx.path);
     if (parts?.[0] !== 'board') return next();
@@ -52,35 +55,42 @@ export function createBoard({ store, clock, links }: BoardParts): Koa.Middleware
     const [, kind = '', name = ''] = parts;
     if (parts.length === 2 && files.includes(kind)) return serve(ctx, kind);
     const opened = links.open(parts.join('/'), ctx.URL.searchParams, clock.now());
-    const view = opened && parts.length <= 3 ? await read(opened, kind, name) : undefined;
+    if (opened && kind === 'task' && parts[3] === 'file' && parts.length === 5) {
+      const file = await read(opened, (view) => fileFor(view, name, Number(parts[4])));
+      if (file) return send(ctx, file, folder);
+    }
+    const view =
+      opened && parts.length <= 3 ? await read(opened, (each) => page(each, kind, name)) : undefined;
     ctx.type = 'html';
     ctx.status = view === undefined ? 403 : view === null ? 404 : 200;
     ctx.body = view === undefined ? overPage(links.root) : (view ?? nothingPage(links.root));
   };
 
-  /** Undefined where the reader is no longer there, null where there is no such page for them. */
-  async function read(opened: Opened, kind: string, name: string): Promise<string | null | undefined> {
-    return store.db.transaction(async (tx) => page(tx, opened, kind, name), {
-      isolationLevel: 'repeatable read',
-      accessMode: 'read only',
-    });
+  /** In one reading of the ledger; undefined where the reader is no longer there, null where there is nothing for them. */
+  async function read<T>(
+    opened: Opened,
+    make: (view: View) => Promise<T | null>,
+  ): Promise<T | null | undefined> {
+    return store.db.transaction(
+      async (tx) => {
+        const reader = await readerOf(tx, opened.whom);
+        return reader && make(await viewOf(tx, reader, opened));
+      },
+      { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    );
   }
 
-  async function page(
-    db: Db,
-    opened: Opened,
-    kind: string,
-    name: string,
-  ): Promise<string | null | undefined> {
-    const reader = await readerOf(db, opened.whom);
-    if (!reader) return undefined;
+  async function viewOf(db: Db, reader: Reader, opened: Opened): Promise<View> {
     const now = clock.now();
-    const view: View = {
+    return {
       ...{ db, reader, now, until: opened.until },
       calendar: calendarOf(await readCalendarDays(db, reader.plan.id)),
       today: dayOf(now, reader.plan.timeZone),
       link: (to = '') => links.onward(to === '' ? 'board' : `board/${to}`, opened),
     };
+  }
+
+  async function page(view: View, kind: string, name: string): Promise<string | null> {
     const make = Object.hasOwn(pages, kind) ? pages[kind] : undefined;
     const made = await make?.(view, name);
     return made ? framed(links.root, view, made) : null;

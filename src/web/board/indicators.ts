@@ -3,6 +3,7 @@ import { figureWords, standardWord } from '../../chat/telling.ts';
 import { figureWord, fitForGroup } from '../../chat/words.ts';
 import { evidenceOf } from '../../ledger/evidence.ts';
 import type { IndicatorRow } from '../../ledger/facts.ts';
+import type { FileRow } from '../../ledger/files.ts';
 import { namesOf } from '../../ledger/roster.ts';
 import { completionOf, percent, subjects } from '../../ledger/rules/completion.ts';
 import { confirmed, figureOf, measure } from '../../ledger/rules/figure.ts';
@@ -10,6 +11,7 @@ import { type Frame, isPaper } from '../../ledger/rules/indicator.ts';
 import { recurs, running, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { html, type Markup } from '../html.ts';
+import { filesFor } from './file.ts';
 import { completionBar } from './parts.ts';
 import { shownTo, type View } from './view.ts';
 
@@ -21,6 +23,7 @@ export async function indicatorsOf(view: View, task: Seen, frame: Frame): Promis
     shown.map(({ id }) => id),
   );
   const names = await namesOf(view.db, [...frame.members]);
+  const files = await filesFor(view, task);
   if (shown.length === 0) return html`<p class="none">没有可在这里列出的指标。</p>`;
   return html`<ul class="indicators">
 ${shown.map((indicator) => {
@@ -33,10 +36,20 @@ ${shown.map((indicator) => {
 ${indicator.class === 'monitor' || completion === null ? null : completionBar(percent(completion))}
 ${ownFigures(view, task, indicator, frame, names)}
 ${words.length === 0 ? null : html`<p class="facts proof">佐证:${words.join(';')}</p>`}
+${fileLine(
+  view,
+  task,
+  files.filter((file) => file.indicatorId === indicator.id),
+)}
 </li>
 `;
 })}
-</ul>`;
+</ul>
+${fileLine(
+  view,
+  task,
+  files.filter((file) => file.indicatorId === null),
+)}`;
 }
 
 /** The running period's figure, then the whole one; of what each person has to meet only whether all have. */
@@ -71,4 +84,15 @@ function ownFigures(
     return [`${names.get(personId) ?? ''}${figureWord(value)}${indicator.unit}`];
   });
   return figures.length === 0 ? null : html`<p class="facts">${figures.join('、')}</p>`;
+}
+
+/** By name; one person may open them, a group not. */
+function fileLine({ reader, link }: View, task: Seen, files: FileRow[]): Markup | null {
+  const shown = files.filter(({ name }) => reader.alone || fitForGroup(name));
+  if (shown.length === 0) return null;
+  return html`<p class="facts proof">附件:${shown.map(({ id, name }) =>
+    reader.alone
+      ? html`<a class="file" href="${link(`task/${task.code}/file/${id}`)}">${name}</a> `
+      : html`${name} `,
+  )}</p>`;
 }

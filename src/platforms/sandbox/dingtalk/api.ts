@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createBudget } from '../budget.ts';
 import type { Group, Line, Shown, Surroundings } from '../double.ts';
+import type { Giving } from '../given.ts';
 import { parseJson } from '../json.ts';
 import { createMediaShelf, type MediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
@@ -48,6 +49,13 @@ export function dingtalkApi(world: Surroundings, robot: Robot, stream: StreamSid
         if (id === null) return no(40035, '不合法的参数');
         return { status: 200, body: { errcode: 0, errmsg: 'ok', type, media_id: id, created_at: 1 } };
       },
+      'POST /v1.0/robot/messageFiles/download': guarded(({ body }) => {
+        const asked = locating.safeParse(parseJson(body)).data;
+        const isKnown = asked?.robotCode === robot.robotCode && stream.giving.knows(asked.downloadCode);
+        if (!isKnown) return refused('invalidParameter.robotCode.downloadCode');
+        return { status: 200, body: { downloadUrl: `${stream.host()}/files/sent?id=${asked.downloadCode}` } };
+      }),
+      'GET /files/sent': stream.giving.give,
       'POST /v1.0/oauth2/accessToken': ({ body }) => {
         const asked = z.object({ appKey: z.string(), appSecret: z.string() }).safeParse(parseJson(body)).data;
         if (asked?.appKey !== robot.appKey || asked.appSecret !== robot.appSecret)
@@ -60,13 +68,17 @@ export function dingtalkApi(world: Surroundings, robot: Robot, stream: StreamSid
   };
 }
 
-/** What the OpenAPI does for Stream mode. */
+/** What the OpenAPI does for Stream mode, and for the files of messages. */
 export interface StreamSide {
+  giving: Giving;
+  host(): string;
   endpoint(): string;
   ticket(): string;
   /** Whose message an address for its answer belongs to. */
   session(id: string): { line: Line; answered(shown: Shown): void } | undefined;
 }
+
+const locating = z.object({ downloadCode: z.string(), robotCode: z.string() });
 
 const subscription = z.object({
   clientId: z.string(),

@@ -18,6 +18,15 @@ export interface Words {
   user: Person;
   text: string;
   quote: string | undefined;
+  files: GivenFile[];
+}
+
+/** A file by the code that gives it out. */
+export interface GivenFile {
+  kind: 'picture' | 'file';
+  quoted: boolean;
+  name: string;
+  downloadCode: string;
 }
 
 const CORP = 'dingSandboxCorp';
@@ -42,7 +51,8 @@ export function seal(words: Words, robot: Robot, url: string, now: Date, oapi: s
 }
 
 /** A robot's callback, the same by hook and by connection. `oapi` is the host that answers may be sent to. */
-export function callbackOf({ id, group, user, text, quote }: Words, robot: Robot, now: number, oapi: string) {
+export function callbackOf(words: Words, robot: Robot, now: number, oapi: string) {
+  const { id, group, user } = words;
   return {
     conversationId: group?.chat ?? `cidSingle${user.account}==`,
     conversationType: group ? '2' : '1',
@@ -51,8 +61,7 @@ export function callbackOf({ id, group, user, text, quote }: Words, robot: Robot
     chatbotUserId: BOT,
     robotCode: robot.robotCode,
     msgId: id,
-    msgtype: 'text',
-    text: { content: withoutBot(text, robot.botName), ...(quote !== undefined && quoted(quote, now)) },
+    ...contentOf(words, robot, now),
     senderId: `$:LWCP_v1:$${user.account}`,
     senderStaffId: user.account,
     senderNick: user.name,
@@ -64,21 +73,39 @@ export function callbackOf({ id, group, user, text, quote }: Words, robot: Robot
   };
 }
 
+/** Words, a file alone, or words and pictures as rich text; what is quoted stands inside the content of each. */
+function contentOf({ text, quote, files }: Words, robot: Robot, now: number) {
+  const words = withoutBot(text, robot.botName);
+  const own = files.filter((file) => !file.quoted);
+  const replied = quoted(
+    quote,
+    files.find((file) => file.quoted),
+    now,
+  );
+  const [only, ...more] = own;
+  if (!only) return { msgtype: 'text', text: { content: words, ...replied } };
+  if (words.trim() === '' && more.length === 0) {
+    const { downloadCode, name: fileName, kind } = only;
+    return { msgtype: kind, content: { downloadCode, ...(kind === 'file' && { fileName }), ...replied } };
+  }
+  const pictures = own.map(({ downloadCode }) => ({ type: 'picture', downloadCode }));
+  return { msgtype: 'richText', content: { richText: [{ text: words }, ...pictures], ...replied } };
+}
+
 /** DingTalk takes the bot's name out and leaves the blank that followed it. */
 const withoutBot = (text: string, botName: string): string =>
   text.replace(`@${botName}`, '').replace(`＠${botName}`, '');
 
 /** Nowhere in DingTalk's pages; the shape that its own AI team's connector reads. */
-const quoted = (quote: string, now: number) => ({
-  isReplyMsg: true,
-  repliedMsg: {
-    msgType: 'text',
-    msgId: `msgQuoted${now}`,
-    senderId: BOT,
-    createdAt: now,
-    content: { text: quote },
-  },
-});
+function quoted(quote: string | undefined, file: GivenFile | undefined, now: number) {
+  if (quote === undefined && !file) return {};
+  const { kind: msgType = 'text', downloadCode, name: fileName } = file ?? {};
+  const content = file ? { downloadCode, ...(msgType === 'file' && { fileName }) } : { text: quote };
+  return {
+    isReplyMsg: true,
+    repliedMsg: { msgType, msgId: `msgQuoted${now}`, senderId: BOT, createdAt: now, content },
+  };
+}
 
 const answer = z
   .discriminatedUnion('msgtype', [

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Double, Line, Shown, Surroundings } from '../double.ts';
+import { createGiving } from '../given.ts';
 import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
 import { createSpeech, type Spoken } from '../speech.ts';
@@ -18,21 +19,29 @@ export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDoubl
   const gateway = createDingtalkGateway(world.clock);
   const sessions = new Map<string, { line: Line; answered(shown: Shown): void }>();
   let base = '';
+  const giving = createGiving(world.clock);
   const server = createDoubleServer(
     dingtalkApi(world, world, {
       endpoint: () => `${base.replace(/^http/, 'ws')}/connect`,
       ticket: gateway.ticket,
       session: (id) => sessions.get(id),
+      giving,
+      host: () => base,
     }),
     history,
     world.clock,
     () => gateway.sockets,
   );
 
-  function wordsOf({ via: _, ...spoken }: Spoken<'robot'>): Words {
+  function wordsOf({ via: _, files, ...spoken }: Spoken<'robot'>): Words {
     const chat = spoken.group;
     const known = world.groups.find((group) => group.chat === chat);
-    return { ...spoken, group: chat === null ? null : { chat, name: known?.name ?? chat } };
+    const given = files.map(({ kind, name, bytes, quoted = false }) => ({
+      ...{ kind, name, quoted },
+      // The name is lost on the way: only the message carries it.
+      downloadCode: giving.put({ name: '', bytes }),
+    }));
+    return { ...spoken, files: given, group: chat === null ? null : { chat, name: known?.name ?? chat } };
   }
 
   const speech = createSpeech<'robot'>(world, history, {

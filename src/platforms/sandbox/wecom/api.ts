@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../time.ts';
 import { createBudget } from '../budget.ts';
 import type { Media, Shown, Surroundings } from '../double.ts';
+import type { Giving } from '../given.ts';
 import { parseJson } from '../json.ts';
 import { createMediaShelf, type MediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
@@ -17,7 +18,7 @@ export interface App {
 }
 
 /** What WeCom's API says, always with status 200; codes and limits as its pages on 消息推送 and 应用消息 have them. */
-export function wecomApi(world: Surroundings, app: App | undefined): Api {
+export function wecomApi(world: Surroundings, app: App | undefined, giving: Giving): Api {
   const tokens = createTokens(world.clock);
   const shelves = createShelves();
   const send = groupSend(world, shelves);
@@ -28,6 +29,7 @@ export function wecomApi(world: Surroundings, app: App | undefined): Api {
       'POST /cgi-bin/message/send': appSend(world, app, tokens, shelves),
     },
     others: {
+      'GET /media/file': giving.give,
       'POST /cgi-bin/webhook/upload_media': (call) => {
         const key = call.query.get('key') ?? '';
         if (!world.groups.some((each) => each.key === key)) return no(93000, 'invalid webhook url');

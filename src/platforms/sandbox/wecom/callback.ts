@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { createCipheriv, randomInt } from 'node:crypto';
 import { encrypt, getSignature } from '@wecom/crypto';
 import type { Parcel } from '../courier.ts';
 
@@ -13,6 +13,15 @@ export interface Keys {
 /** Robots, unlike apps, have an empty receiveid. */
 export const RECEIVE_ID = '';
 
+/** Where somebody's file lies. */
+export interface GivenFile {
+  kind: 'picture' | 'file';
+  quoted: boolean;
+  url: string;
+  /** Where it isn't the callbacks' own key. */
+  aeskey?: string;
+}
+
 /** A person's message, before it takes one of the three shapes. */
 export interface Words {
   id: string;
@@ -21,6 +30,7 @@ export interface Words {
   user: { account: string; name: string };
   text: string;
   quote: string | undefined;
+  files: GivenFile[];
   botId: string;
   /** The group robot's push address. */
   address: string;
@@ -45,17 +55,49 @@ export function seal(via: Via, words: Words, keys: Keys, url: string, now: Date)
 const PUBLIC = 'https://qyapi.weixin.qq.com/cgi-bin';
 
 /** The AI bot's callback, the same by hook and by connection. */
-export const callbackOf = ({ id, group, user, text, quote, botId }: Words) => ({
+export const callbackOf = ({ id, group, user, text, quote, files, botId }: Words) => ({
   msgid: id,
   aibotid: botId,
   ...(group !== null && { chatid: group }),
   chattype: group === null ? 'single' : 'group',
   from: { userid: user.account },
   response_url: `${PUBLIC}/aibot/response?response_code=${encodeURIComponent(id)}`,
-  msgtype: 'text',
-  text: { content: text },
-  ...(quote !== undefined && { quote: { msgtype: 'text', text: { content: quote } } }),
+  ...contentOf(
+    text,
+    files.filter(({ quoted }) => !quoted),
+  ),
+  ...quoteOf(
+    quote,
+    files.filter(({ quoted }) => quoted),
+  ),
 });
+
+/** A file alone, or words and pictures mixed; a group's bot is only told of the latter. */
+function contentOf(text: string, files: GivenFile[]) {
+  const [only, ...more] = files;
+  if (!only) return { msgtype: 'text', text: { content: text } };
+  if (text === '' && more.length === 0) return alone(only);
+  const words = { msgtype: 'text', text: { content: text } };
+  return { msgtype: 'mixed', mixed: { msg_item: [...(text === '' ? [] : [words]), ...files.map(alone)] } };
+}
+
+function quoteOf(quote: string | undefined, [file]: GivenFile[]) {
+  if (file) return { quote: alone(file) };
+  return quote === undefined ? {} : { quote: { msgtype: 'text', text: { content: quote } } };
+}
+
+function alone({ kind, url, aeskey }: GivenFile) {
+  const at = { url, ...(aeskey === undefined ? {} : { aeskey }) };
+  return kind === 'picture' ? { msgtype: 'image', image: at } : { msgtype: 'file', file: at };
+}
+
+/** A file's cipher text: the padded file, without the frame that messages have. */
+export function encipher(aesKey: string, bytes: Buffer): Buffer {
+  const key = Buffer.from(`${aesKey.replace(/=$/, '')}=`, 'base64');
+  const padding = 32 - (bytes.length % 32);
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  return Buffer.concat([cipher.update(bytes), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]);
+}
 
 const shapes: Record<Via, (words: Words) => string> = {
   bot: (words) => JSON.stringify(callbackOf(words)),

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Double, Surroundings } from '../double.ts';
+import type { Double, SentMedia, Surroundings } from '../double.ts';
+import { createGiving } from '../given.ts';
 import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
 import { createSpeech, type Spoken } from '../speech.ts';
 import { open } from './answer.ts';
 import { type App, wecomApi } from './api.ts';
-import { type Keys, seal, type Via, type Words } from './callback.ts';
+import { encipher, type GivenFile, type Keys, seal, type Via, type Words } from './callback.ts';
 import { createWecomGateway, type WecomGateway } from './gateway.ts';
 
 export interface WecomWorld extends Surroundings, Keys {
@@ -20,14 +21,33 @@ export type WecomDouble = Double<Via | 'connection'> & { gateway: WecomGateway }
 /** WeCom: its AI bot by hook and by connection, its group robots with callback, their addresses, and a self-built app. */
 export function createWecomDouble(world: WecomWorld): WecomDouble {
   const history = createHistory();
-  const server = createDoubleServer(wecomApi(world, world.app), history, world.clock, () => gateway.sockets);
+  const giving = createGiving(world.clock);
+  const server = createDoubleServer(
+    wecomApi(world, world.app, giving),
+    history,
+    world.clock,
+    () => gateway.sockets,
+  );
   const bot = { id: world.botId ?? 'aibSandbox', secret: world.botSecret ?? randomBytes(16).toString('hex') };
   const gateway = createWecomGateway({ world, bot, history, sent: server.sent });
   let base = '';
 
-  function wordsOf({ via: _, ...spoken }: Spoken<Via>): Words {
+  /** Cipher text at an address of five minutes: under the callbacks' key, over a connection under one of its own. */
+  function given(media: SentMedia, connected: boolean): GivenFile {
+    const aeskey = connected ? randomBytes(32).toString('base64') : world.aesKey;
+    const id = giving.put({ name: media.name, bytes: encipher(aeskey, media.bytes) });
+    const { kind, quoted = false } = media;
+    return { kind, quoted, url: `${base}/media/file?id=${id}`, ...(connected ? { aeskey } : {}) };
+  }
+
+  function wordsOf({ via: _, files, ...spoken }: Spoken<Via>, connected = false): Words {
     const key = world.groups.find(({ chat }) => chat === spoken.group)?.key ?? '';
-    return { ...spoken, botId: bot.id, address: `${base}/cgi-bin/webhook/send?key=${key}` };
+    return {
+      ...spoken,
+      files: files.map((file) => given(file, connected)),
+      botId: bot.id,
+      address: `${base}/cgi-bin/webhook/send?key=${key}`,
+    };
   }
 
   const speech = createSpeech<Via>(world, history, {
@@ -40,7 +60,7 @@ export function createWecomDouble(world: WecomWorld): WecomDouble {
       return { parcel, open: (body) => open(via, body, world, nonce) };
     },
     call: (spoken, line, { acked, answered }) => {
-      const sent = gateway.call(wordsOf(spoken), line, answered);
+      const sent = gateway.call(wordsOf(spoken, true), line, answered);
       // Callbacks over WeCom's connection are not acknowledged.
       if (sent) acked(200);
       return sent;

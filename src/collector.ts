@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { PlatformName } from './chat/message.ts';
+import { mayStore } from './chat/storable.ts';
+import { folded } from './chat/words.ts';
+import type { Store } from './ledger/db.ts';
+import { claim, type FileRow, missed, stored } from './ledger/files.ts';
+import type { Seal } from './ledger/seal.ts';
+import type { Fetched } from './platforms/download.ts';
+import type { Platform } from './platforms/platform.ts';
+import { kindOf } from './sniff.ts';
+import type { Clock } from './time.ts';
+
+export interface Collector {
+  /** Fetches what is wanted now. One round at a time; a call during one waits for another after it. */
+  look(): Promise<void>;
+  /** Begins nothing new, and waits so long for the file under way. */
+  close(milliseconds: number): Promise<void>;
+}
+
+export interface CollectorParts {
+  store: Store;
+  platforms: Record<PlatformName, Platform>;
+  seal: Seal;
+  /** Where files lie, each under its hash. */
+  folder: string;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Fetches the files that messages brought, after those are committed: a slow platform never keeps an answer waiting. */
+export function createCollector({ store, platforms, seal, folder, clock, log }: CollectorParts): Collector {
+  let running: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+  let isClosing = false;
+
+  async function round(): Promise<void> {
+    try {
+      while (!isClosing) {
+        const file = await claim(store.db, clock.now());
+        if (!file) return;
+        await fetchOne(file);
+      }
+    } catch (error) {
+      log.error({ err: error }, 'a round of fetching files ended in a fault');
+    }
+  }
+
+  async function fetchOne(file: FileRow): Promise<void> {
+    const fetched = await taken(file);
+    if (fetched.is !== 'file') {
+      log.warn({ file: file.id, platform: file.platform, why: fetched.why }, 'a file was not fetched');
+      return missed(store.db, file, fetched.why, fetched.is === 'over', clock.now());
+    }
+    const kept = await keep(file, fetched.bytes, fetched.name);
+    await store.db.transaction((tx) => stored(tx, file, kept, clock.now()));
+  }
+
+  async function taken({ platform, sealedSource }: FileRow): Promise<Fetched> {
+    if (sealedSource === null) return { is: 'over', why: 'no source' };
+    const source = seal.open(sealedSource);
+    return platforms[platform === 'wecom' ? 'wecom' : 'dingtalk'].take(source, clock.now());
+  }
+
+  /** Under its hash before the ledger knows of it, so that no row ever names a file that isn't there. */
+  async function keep(file: FileRow, bytes: Buffer, told: string | undefined) {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const path = join(folder, hash);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!(await isThere(path))) {
+      const draft = `${path}.${randomUUID()}`;
+      await writeFile(draft, bytes, { mode: 0o600 });
+      await rename(draft, path);
+    }
+    const { type, ending } = kindOf(bytes);
+    const name = folded(file.name || told || '', 80);
+    const plain = file.kind === 'picture' ? '图片' : '文件';
+    return { hash, type, size: bytes.length, name: name !== '' && mayStore(name) ? name : plain + ending };
+  }
+
+  async function next(): Promise<void> {
+    await running;
+    again = undefined;
+    running = round();
+    await running;
+    running = undefined;
+  }
+
+  return {
+    look: () => {
+      again ??= next();
+      return again;
+    },
+    close: async (milliseconds) => {
+      isClosing = true;
+      const timer = new AbortController();
+      await Promise.race([again ?? running, waited(milliseconds, timer.signal)]);
+      timer.abort();
+    },
+  };
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+function waited(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,163 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { dayWord } from '../chat/words.ts';
+import { dayOf } from '../ledger/days.ts';
+import { addEvidence } from '../ledger/evidence.ts';
+import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../ledger/facts.ts';
+import { bind, type FileRow, firstOf } from '../ledger/files.ts';
+import { note } from '../ledger/report.ts';
+import { mayShow } from '../ledger/rules/audience.ts';
+import { entries, evidence, files } from '../ledger/schema.ts';
+import type { Part, Said } from './command.ts';
+import { taskToReport } from './reach.ts';
+
+export interface Attached {
+  parts: Part[];
+  /** Files that still wait to be told what they stand behind. */
+  left: number[];
+}
+
+type Recorded = typeof entries.$inferSelect;
+
+/**
+ * Puts the files that came with a message, and those that waited for it, behind what it recorded: its one piece of
+ * evidence, or the one figure it told. With more to choose from nothing is guessed.
+ */
+export async function attach(said: Said, waiting: number[]): Promise<Attached> {
+  const { ids, parts } = await alive(said, waiting);
+  if (ids.length === 0) return { parts, left: [] };
+  const recorded = await recordedBy(said);
+  const [first] = recorded;
+  if (!first) return { parts, left: ids };
+  const pieces = recorded.filter(({ act }) => act === 'evidence' || act === 'inspect');
+  const taskIds = new Set(recorded.map(({ taskId }) => taskId));
+  if (pieces.length > 1 || taskIds.size > 1) return { parts: [await whichOne(said, ids)], left: ids };
+  const task = await factsOf(said.tx, said.plan, first.chain);
+  if (!task) return { parts, left: ids };
+  const [piece] = pieces;
+  if (piece) {
+    const [row] = await said.tx.select().from(evidence).where(eq(evidence.entryId, piece.id));
+    return bound(said, task, ids, row?.id ?? null, piece, null);
+  }
+  const codes = new Set(recorded.flatMap(({ detail }) => detail.indicator ?? []));
+  const indicator = task.indicators.find((each) => codes.size === 1 && codes.has(each.code));
+  if (indicator) return asEvidence(said, task, indicator, ids);
+  return bound(said, task, ids, null, first, `如作佐证,请回复「佐证 ${task.code} 指标 名称 日期」。`);
+}
+
+/** Files without a word: those that quote one of the bot's lines go to its task, the others wait. */
+export async function attachAlone(
+  said: Said,
+  waiting: number[],
+  quote: string | undefined,
+): Promise<Attached> {
+  const { ids, parts } = await alive(said, waiting);
+  if (ids.length === 0) return { parts, left: [] };
+  const codes = new Set([...(quote ?? '').matchAll(/【(\d\.\d\.\d|G\d)】/g)].map(([, code]) => code));
+  const [code] = codes;
+  if (code === undefined || codes.size > 1) {
+    const line = `收到${await countWord(said, ids)},尚未归入任务。请在10分钟内写明任务编号和指标,如「佐证 4.3.2 演练 演练简报 4月9日」。`;
+    return { parts: [{ lines: [line] }], left: ids };
+  }
+  await lock(said.tx, said.plan.id, [code]);
+  const { task } = await taskToReport(said, { act: 'evidence', task: code });
+  const chased = task.indicators.filter((each) => each.class === 'chase');
+  const [only] = chased;
+  if (only && chased.length === 1) {
+    await taskToReport(said, { act: 'evidence', task: code, indicator: only.code });
+    return asEvidence(said, task, only, ids);
+  }
+  const entry = await note(said.tx, task, 'note', { files: ids.length }, said.origin, said.now, '');
+  return bound(said, task, ids, null, entry, `如作佐证,请回复「佐证 ${code} 指标 名称 日期」。`);
+}
+
+/** Without those that could not be fetched meanwhile. */
+async function alive({ tx }: Said, ids: number[]): Promise<{ ids: number[]; parts: Part[] }> {
+  const rows = await tx.select().from(files).where(inArray(files.id, ids)).orderBy(asc(files.id));
+  const there = rows.filter(({ state }) => state !== 'over');
+  const lost = rows.length - there.length;
+  return {
+    ids: there.map(({ id }) => id),
+    parts: lost === 0 ? [] : [{ lines: [`有${lost}个附件没有取到,如需存档请再发一次。`] }],
+  };
+}
+
+async function asEvidence(
+  said: Said,
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  ids: number[],
+): Promise<Attached> {
+  const [file] = await said.tx.select().from(files).where(inArray(files.id, ids)).orderBy(asc(files.id));
+  const isPicture = file?.kind === 'picture';
+  const reference = {
+    kind: isPicture ? '影像' : '材料',
+    name: file?.name || (isPicture ? '随报图片' : '随报文件'),
+    datedOn: said.today,
+    keptAt: '台账',
+  };
+  const piece = await addEvidence(said.tx, task, indicator, reference, said.origin, said.now, '');
+  return bound(said, task, ids, piece.id, { id: piece.entryId }, null, indicator);
+}
+
+async function bound(
+  said: Said,
+  task: TaskFacts,
+  ids: number[],
+  evidenceId: number | null,
+  entry: { id: number },
+  hint: string | null,
+  indicator?: IndicatorRow,
+): Promise<Attached> {
+  const rows = await bind(said.tx, ids, { taskId: task.id, evidenceId, entry }, said.now);
+  if (rows.length === 0) return { parts: [], left: [] };
+  const what = indicator ? `,作为${indicator.label}佐证` : '';
+  const before = await Promise.all(rows.map((row) => knownWord(said, row)));
+  const line = `附${wordFor(rows)}${what}${before.join('')}。${hint ?? ''}`;
+  return {
+    parts: [{ lines: [`【${task.code}】${line}`], task: task.code }],
+    left: hint === null ? [] : ids,
+  };
+}
+
+/** `(登记过:【4.3.2】4月9日)`; without the place where the asker may not see it here. */
+async function knownWord({ tx, plan }: Said, row: FileRow): Promise<string> {
+  const first = await firstOf(tx, row);
+  if (first === null) return '';
+  const code = mayShow(first.level, 'system') ? `【${first.code}】` : '';
+  return `(登记过:${code}${dayWord(dayOf(first.at, plan.timeZone))})`;
+}
+
+async function whichOne(said: Said, ids: number[]): Promise<Part> {
+  return {
+    lines: [
+      `${await countWord(said, ids)}未归入:本条有几项登记,请另发「佐证 任务编号 指标 名称」写明是哪一项的。`,
+    ],
+  };
+}
+
+async function countWord({ tx }: Said, ids: number[]): Promise<string> {
+  return wordFor(await tx.select().from(files).where(inArray(files.id, ids)));
+}
+
+const wordFor = (rows: Pick<FileRow, 'kind'>[]): string =>
+  rows.every(({ kind }) => kind === 'picture') ? `图片${rows.length}张` : `文件${rows.length}个`;
+
+/** What this message has recorded on tasks. */
+async function recordedBy({ tx, plan, origin }: Said): Promise<Recorded[]> {
+  const { personId, platform, messageId } = origin;
+  if (personId === null || platform === null || messageId === null) return [];
+  const rows = await tx
+    .select()
+    .from(entries)
+    .where(
+      and(
+        eq(entries.planId, plan.id),
+        eq(entries.personId, personId),
+        eq(entries.platform, platform),
+        eq(entries.messageId, messageId),
+        inArray(entries.act, ['progress', 'note', 'evidence', 'inspect', 'correct', 'submit']),
+      ),
+    )
+    .orderBy(asc(entries.id));
+  return rows.filter(({ taskId }) => taskId !== null);
+}

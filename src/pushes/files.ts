@@ -1,0 +1,50 @@
+import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import { endedSince } from '../ledger/files.ts';
+import { mayShow } from '../ledger/rules/audience.ts';
+import type { Slot } from '../ledger/slots.ts';
+import { isOpen } from './moment.ts';
+import type { Look, Notice, Push } from './push.ts';
+
+const MINUTES = 10;
+/** What ended in the evening or before a holiday is told on the next working day. */
+const BACK = 15;
+
+type Ended = Awaited<ReturnType<typeof endedSince>>[number];
+
+/** Asks, one to one, for a file that could not be fetched; says of one that it was there before. */
+export const files: Push = {
+  name: 'files',
+  times: () => [],
+  slots: everyTenMinutes,
+  scan: async (look) => {
+    const since = instantOf(addDays(look.today, -BACK), '00:00', look.plan.timeZone);
+    const ended = await endedSince(look.db, look.plan.id, since);
+    return ended.flatMap((file) => noticeOf(look, file) ?? []);
+  },
+};
+
+function noticeOf(look: Look, file: Ended): Notice | undefined {
+  if (look.reach(file.personId)?.place !== 'single') return undefined;
+  const what = file.kind === 'picture' ? '图片' : '文件';
+  const sent = dayWord(dayOf(file.at, look.plan.timeZone));
+  const line = file.first
+    ? `${sent}发来的${what}登记过:${mayShow(file.first.level, 'system') ? `【${file.first.code}】` : ''}${dayWord(dayOf(file.first.at, look.plan.timeZone))}。两处都保留,不必重发。`
+    : `${sent}发来的${what}没有取到(平台只保留几分钟)。如需存档,请再发一次,并写明任务编号和指标;台账里的登记不受影响。`;
+  return {
+    key: `files:${file.id}:${file.state}`,
+    to: { personId: file.personId },
+    tasks: [],
+    marks: [],
+    reply: { lines: [line], footer: noReplyNeeded },
+  };
+}
+
+function everyTenMinutes(look: Look, last: Date | null): Slot[] {
+  if (!isOpen(look)) return [];
+  const span = MINUTES * 60_000;
+  const dueAt = new Date(Math.floor(look.now.getTime() / span) * span);
+  return last !== null && dueAt <= last
+    ? []
+    : [{ dueAt, expiresAt: instantOf(look.today, look.plan.settings.quiet[1], look.plan.timeZone) }];
+}
