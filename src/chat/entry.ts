@@ -32,7 +32,10 @@ const acts: Record<string, string> = {
 const steps: Record<string, string> = { review: '审核通过', verify: '核验通过', approve: '批准销号' };
 
 /** What an entry says was done, in words and figures of ours. */
-export function deedWord({ act, detail }: HistoryLine, indicator: IndicatorRow | undefined): string {
+export function deedWord(
+  { act, detail }: Pick<HistoryLine, 'act' | 'detail'>,
+  indicator: IndicatorRow | undefined,
+): string {
   if (act === 'undo') return `撤回#${(detail.undoes as number[]).join('、#')}`;
   if (act === 'verify') return steps[detail.step as string] ?? '销号环节通过';
   if (act === 'settle') return `议定交办第${detail.row}条办结`;

@@ -14,6 +14,7 @@ import { disable } from './disable.ts';
 import { enable } from './enable.ts';
 import { enlist } from './enlist.ts';
 import { evidence } from './evidence.ts';
+import { exporting } from './export.ts';
 import { extend } from './extend.ts';
 import { grant } from './grant.ts';
 import { handover } from './handover.ts';
@@ -81,6 +82,7 @@ export const commands: readonly Command[] = [
   address,
   rank,
   seal,
+  exporting,
   audit,
   status,
   invite,

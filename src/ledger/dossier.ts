@@ -1,9 +1,10 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Calendar } from './calendar.ts';
 import { type InHand, inHand } from './closeout.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
+import { elsewhere } from './history.ts';
 import type { Plan } from './people.ts';
 import type { Frame } from './rules/indicator.ts';
 import {
@@ -34,10 +35,10 @@ export interface DossierEntry {
   section: string | null;
   /** On whose behalf. */
   forName: string | null;
-  /** The words as said; null where there were none or they have been sealed. */
+  /** The words as said; null where there were none or they are left out. */
   said: string | null;
-  /** Words were said and are no longer kept. */
-  sealed: boolean;
+  /** Why they are left out: they have been sealed, or speak of other tasks too, which not all may know who know this. */
+  leftOut: 'sealed' | 'mixed' | null;
 }
 
 export interface Proof {
@@ -135,6 +136,7 @@ async function entriesOf(db: Db, taskId: number): Promise<DossierEntry[]> {
       section: sections.name,
       forName: behalf.address,
       said: words.text,
+      mixed: sql<boolean>`${elsewhere}`,
     })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))
@@ -143,10 +145,11 @@ async function entriesOf(db: Db, taskId: number): Promise<DossierEntry[]> {
     .leftJoin(words, eq(words.entryId, entries.id))
     .where(eq(entries.taskId, taskId))
     .orderBy(asc(entries.seq));
-  return rows.map(({ entry, ...who }) => ({
+  return rows.map(({ entry, mixed, said, ...who }) => ({
     ...{ id: entry.id, seq: entry.seq, act: entry.act, at: entry.at, detail: entry.detail },
     ...who,
-    sealed: entry.wordsHash !== null && who.said === null,
+    said: mixed ? null : said,
+    leftOut: entry.wordsHash === null ? null : said === null ? 'sealed' : mixed ? 'mixed' : null,
   }));
 }
 
@@ -161,7 +164,7 @@ async function evidenceOf(db: Db, taskId: number): Promise<Proof[]> {
 }
 
 /** Entries that their speakers took back, by their numbers. */
-export const undoneIn = ({ entries: all }: Dossier): ReadonlySet<number> =>
+export const undoneIn = ({ entries: all }: Pick<Dossier, 'entries'>): ReadonlySet<number> =>
   new Set(all.flatMap(({ act, detail }) => (act === 'undo' ? (detail.undoes as number[]) : [])));
 
 export const entryOf = ({ entries: all }: Dossier, entryId: number | null): DossierEntry | undefined =>

@@ -17,7 +17,7 @@ export interface HistoryLine {
 }
 
 /** Another entry by the same message, on a task or an indicator that is restricted. */
-const elsewhere = sql`exists (
+export const elsewhere = sql`exists (
   select 1 from entries other
   join tasks on tasks.id = other.task_id
   left join indicators on indicators.task_id = other.task_id and indicators.code = other.detail ->> 'indicator'

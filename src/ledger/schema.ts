@@ -562,6 +562,24 @@ export const papers = pgTable(
   (table) => [index().on(table.planId, table.kind)],
 );
 
+/** 调卷: a file of tasks asked for by somebody outside, and what the secretary said to it. */
+export const fileRequests = pgTable('file_requests', {
+  id: serial().primaryKey(),
+  planId: planId(),
+  /** Empty: of the whole plan. */
+  codes: text().array().notNull(),
+  /** The letter it is asked by (文号), who asks (调阅单位) and who handles it there (经办人). */
+  letter: text().notNull(),
+  body: text().notNull(),
+  handler: text().notNull(),
+  askedEntryId: entryId('asked_entry_id'),
+  askedBy: person('asked_by').notNull(),
+  decidedEntryId: bigint('decided_entry_id', { mode: 'number' }).references(() => entries.id),
+  granted: boolean(),
+  /** The volumes, once they are made. */
+  paperIds: integer('paper_ids').array().notNull(),
+});
+
 /** Changes of a task's light, as the morning's look found them. The light itself is computed. */
 export const lights = pgTable(
   'lights',

@@ -84,7 +84,9 @@ const table: Row[] = [
   { act: 'node', words: '节点 设置节点 新增节点' },
   { act: 'baseline', words: '期初 期初数 设期初' },
   { act: 'evidence', words: '现场核验 现场核查 实地核验', about: '现场核验' },
-  { act: 'export', words: '督办单', about: '督办单' },
+  { act: 'export', words: '导出 下载' },
+  { act: 'export', words: '督办单 导出督办单', about: '督办单' },
+  { act: 'export', words: '销号审批单 审批单 导出销号审批单 导出审批单', about: '审批单' },
   { act: 'export', words: '调卷 调阅', about: '调卷' },
 ];
 

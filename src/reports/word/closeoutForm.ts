@@ -3,9 +3,10 @@ import { dayOf } from '../../ledger/days.ts';
 import { type Dossier, entryOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { stepsLeft } from '../../ledger/rules/task.ts';
+import { type Point, pointsOf } from '../points.ts';
 import { type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
-import { fullDay, quoted, recordNo } from './marks.ts';
-import { type Point, pointsOf } from './standing.ts';
+import { fullDay, recordNo } from './marks.ts';
+import { saidIn } from './said.ts';
 
 /** 销号审批单: the standard point by point, what the section says of itself, and a place for each step's signature. */
 export function closeoutForm(plan: Plan, dossier: Dossier, closeout: Dossier['closeouts'][number]): Draft {
@@ -34,11 +35,7 @@ export function closeoutForm(plan: Plan, dossier: Dossier, closeout: Dossier['cl
               ...(closeout.missing.length > 0
                 ? [wide('缺项', [`随申请一并报送:${closeout.missing.join(';')}。`])]
                 : []),
-              wide('承办自评', [
-                asked?.said ? quoted(asked.said) : '(原话已封存)',
-                '',
-                toSign('科室主要负责人'),
-              ]),
+              wide('承办自评', [asked ? saidIn(asked) : '', '', toSign('科室主要负责人')]),
               ...steps(plan, dossier, closeout),
             ],
           },
@@ -82,7 +79,7 @@ function steps(plan: Plan, dossier: Dossier, closeout: Dossier['closeouts'][numb
       step,
       opinion: [
         `台账记录${recordNo(entry?.seq)}:${dossier.names.get(personId) ?? ''}${when}同意。`,
-        ...(entry?.said ? [quoted(entry.said)] : []),
+        ...(entry?.said ? [saidIn(entry)] : []),
       ],
     };
   });

@@ -53,6 +53,8 @@ export interface Part {
 /** For the office to change and to sign. */
 export interface Draft {
   name: string;
+  /** Stands at the head of each page; without one that it is a draft. */
+  mark?: string;
   parts: Part[];
 }
 

@@ -8,15 +8,13 @@ import type { Plan } from '../../ledger/people.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/survey.ts';
-import type { Level } from '../../ledger/terms.ts';
+import { isOpen } from '../points.ts';
 import { type Block, type Cell, type Draft, heading, label, list, type Part, row, text } from './draft.ts';
 import { fullDay, fullHour, quoted, weekdayOf } from './marks.ts';
 import { reasonWord } from './reasons.ts';
 
 /** What everybody at the table reads, and what only those read whose it is. */
 type Copy = 'table' | 'annex';
-
-const isOpen = (level: Level | null): boolean => level !== 'office' && level !== 'self';
 
 const belongs =
   (copy: Copy) =>

@@ -1,9 +1,10 @@
 import type { Dossier } from '../../ledger/dossier.ts';
 import { entryOf, seqOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
+import { type Point, pointsOf } from '../points.ts';
 import { type Cell, type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
-import { fullDay, fullHour, quoted, recordNo } from './marks.ts';
-import { type Point, pointsOf } from './standing.ts';
+import { fullDay, fullHour, recordNo } from './marks.ts';
+import { saidIn } from './said.ts';
 
 /**
  * 督办单: what is to be done about a listed task, by whom and until when, and what became of it. A sheet to
@@ -86,8 +87,7 @@ function basis(plan: Plan, dossier: Dossier, listing: Listing | undefined): Word
       : `整改方案${sourcePlace}原文:“${sourceText}”`;
   const proposed = listing && entryOf(dossier, listing.proposedEntryId);
   const ordered = listing && entryOf(dossier, listing.orderedEntryId);
-  const why =
-    proposed === undefined ? '' : proposed.said === null ? '(原话已封存)' : `:${quoted(proposed.said)}`;
+  const why = proposed === undefined ? '' : `:${saidIn(proposed)}`;
   const on = ({ at }: { at: Date }) => fullHour(at, plan.timeZone).replace(/\d+时$/, '');
   return [
     source,

@@ -20,6 +20,8 @@ import { CHARACTER, FOOT, fonts, fontTable, pageOf, textWidth } from './page.ts'
 import { stylesheet } from './styles.ts';
 import { tableOf } from './table.ts';
 
+export const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 /** The Word file of a draft. */
 export async function render(draft: Draft): Promise<Uint8Array> {
   const document = new Document({
@@ -27,16 +29,16 @@ export async function render(draft: Draft): Promise<Uint8Array> {
     creator: '',
     evenAndOddHeaderAndFooters: true,
     externalStyles: stylesheet,
-    sections: draft.parts.map(sectionOf),
+    sections: draft.parts.map((part) => sectionOf(part, draft.mark ?? '代拟稿')),
   });
   return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: fontTable }]);
 }
 
-function sectionOf(part: Part): ISectionOptions {
+function sectionOf(part: Part, mark: string): ISectionOptions {
   const landscape = part.landscape ?? false;
   return {
     properties: pageOf(landscape),
-    headers: { default: draftLine(), even: draftLine() },
+    headers: { default: markLine(mark), even: markLine(mark) },
     footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
     children: [
       ...(part.numbered ? numberLine(part.numbered.year, landscape) : []),
@@ -48,14 +50,14 @@ function sectionOf(part: Part): ISectionOptions {
   };
 }
 
-/** The line that the office takes out when the paper is signed. */
-const draftLine = () =>
+/** On a draft the line that the office takes out when it is signed. */
+const markLine = (mark: string) =>
   new Header({
     children: [
       new Paragraph({
         style: 'Foot',
         alignment: AlignmentType.RIGHT,
-        children: [run('代拟稿', fonts.heading)],
+        children: [run(formal(mark), fonts.heading)],
       }),
     ],
   });
@@ -130,7 +132,7 @@ function headingOf(level: 1 | 2, words: string, numbers: Numbers): Paragraph {
   if (level === 1) numbers.second = 0;
   const number = level === 1 ? ++numbers.first : ++numbers.second;
   const lead = level === 1 ? `${numeral(number)}、` : `(${numeral(number)})`;
-  return new Paragraph({ style: `Heading${level}`, children: [run(lead + formal(words))] });
+  return new Paragraph({ style: `Heading${level}`, children: [run(formal(lead + words))] });
 }
 
 const paragraph = (children: TextRun[], flush = false): Paragraph =>

@@ -32,22 +32,25 @@ export function tallyTable(
   caption?: string,
 ): Block {
   const rows = [...parts, ...(whole ? [{ ...whole, name: '合计' }] : [])];
+  const compared = rows.some(({ before }) => before !== null);
   return {
     is: 'table',
     together: true,
-    widths: [36, 13, 13, 15, 13, 13, 15, 15, 18],
+    widths: [36, 13, 13, 15, 13, 13, 15, 15, ...(compared ? [18] : [])],
     ...(caption === undefined ? {} : { caption }),
-    head: [of, '任务', '已销号', '正常推进', '滞后', '其中逾期', '挂牌督办', '完成度', '上季度末'],
+    head: [of, ...HEADS, ...(compared ? ['上季度末'] : [])],
     rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before }) =>
       row(
         name,
         ...[all, closed, progress, behind, overdue, listed].map(count),
         count(share(completion)),
-        count(share(before?.completion)),
+        ...(compared ? [count(share(before?.completion))] : []),
       ),
     ),
   };
 }
+
+const HEADS = ['任务', '已销号', '正常推进', '滞后', '其中逾期', '挂牌督办', '完成度'];
 
 export const categoryTable = ({ categories, whole }: Figures, caption: string): Block =>
   tallyTable(

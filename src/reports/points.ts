@@ -1,13 +1,13 @@
-import { figureWords, standardWord } from '../../chat/telling.ts';
-import type { Dossier } from '../../ledger/dossier.ts';
-import { undoneIn } from '../../ledger/dossier.ts';
-import type { IndicatorRow } from '../../ledger/facts.ts';
-import { type Checked, check } from '../../ledger/rules/check.ts';
-import { completionOf } from '../../ledger/rules/completion.ts';
-import { confirmed, figureOf } from '../../ledger/rules/figure.ts';
-import { isPaper } from '../../ledger/rules/indicator.ts';
-import { recurs, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
-import type { Level } from '../../ledger/terms.ts';
+import { figureWords, standardWord } from '../chat/telling.ts';
+import type { Dossier } from '../ledger/dossier.ts';
+import { undoneIn } from '../ledger/dossier.ts';
+import type { IndicatorRow } from '../ledger/facts.ts';
+import { type Checked, check } from '../ledger/rules/check.ts';
+import { completionOf } from '../ledger/rules/completion.ts';
+import { confirmed, figureOf } from '../ledger/rules/figure.ts';
+import { isPaper } from '../ledger/rules/indicator.ts';
+import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import type { Level } from '../ledger/terms.ts';
 
 /** How one indicator of a task stands by confirmed figures, as a form puts it. */
 export interface Point {
@@ -27,8 +27,11 @@ export interface Point {
 /** What informants report is nobody's to read here: neither figures nor words of it stand in any paper. */
 export const ofInformants = (words: string): boolean => /举报|检举|控告/.test(words);
 
+/** As much of a dossier as says how its indicators stand. */
+export type Known = Pick<Dossier, 'task' | 'frame' | 'evidence' | 'entries'>;
+
 /** A person's matters are told by whether all of them are there, never by figures. */
-export function pointsOf(dossier: Dossier): Point[] {
+export function pointsOf(dossier: Known): Point[] {
   const { task, frame } = dossier;
   const settled = confirmed(task);
   const proofs = dossier.evidence.filter(({ withdrawnBy }) => withdrawnBy === null);
@@ -51,7 +54,7 @@ export function pointsOf(dossier: Dossier): Point[] {
     });
 }
 
-function standsWord({ task }: Dossier, indicator: IndicatorRow, isDone: boolean): string {
+function standsWord({ task }: Known, indicator: IndicatorRow, isDone: boolean): string {
   const level = indicator.level ?? task.level;
   if (indicator.subject === 'person' || level === 'self') return isDone ? '已齐' : '推进中';
   const settled = confirmed(task);
@@ -60,16 +63,16 @@ function standsWord({ task }: Dossier, indicator: IndicatorRow, isDone: boolean)
   return figureWords(indicator, figure);
 }
 
-const endedShort = ({ short }: Checked, { frame }: Dossier): string[] =>
+const endedShort = ({ short }: Checked, { frame }: Known): string[] =>
   short.filter((period) => period !== 'once' && spanOf(period).ends < frame.today).map(spokenPeriod);
 
-function seqsOf({ entries }: Dossier, proofs: Dossier['evidence'], indicatorId: number): number[] {
+function seqsOf({ entries }: Known, proofs: Known['evidence'], indicatorId: number): number[] {
   const ids = proofs.filter((each) => each.indicatorId === indicatorId).map(({ entryId }) => entryId);
   return entries.filter(({ id }) => ids.includes(id)).map(({ seq }) => seq);
 }
 
 /** The number of the last entry that stated the figure and wasn't taken back. */
-function statedIn(dossier: Dossier, code: string): number | null {
+function statedIn(dossier: Known, code: string): number | null {
   const undone = undoneIn(dossier);
   return (
     dossier.entries.findLast(
@@ -78,6 +81,9 @@ function statedIn(dossier: Dossier, code: string): number | null {
     )?.seq ?? null
   );
 }
+
+/** Whether it may be read in the whole system. */
+export const isOpen = (level: Level | null): boolean => level !== 'office' && level !== 'self';
 
 const narrowness: readonly Level[] = ['open', 'system', 'office', 'self'];
 

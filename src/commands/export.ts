@@ -1,0 +1,30 @@
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+import { callFile, decide } from './export/file.ts';
+import { handOut } from './export/handOut.ts';
+import { kinds } from './export/kinds.ts';
+
+const HOW = '导出后可写:台账、通报、汇报、考核、会议材料;督办单、审批单请加任务编号,如「督办单 5.1.1」。';
+
+/** Papers to be signed or printed, to the asker alone; a file for somebody outside only by the secretary's word. */
+export const exporting: Command = {
+  act: 'export',
+  help: '导出 台账/通报/汇报/考核/会议材料,督办单/审批单 任务编号:生成文件单独发给您;调卷 任务/全部 文号 调阅单位 经办人:报组长批准',
+  examples: [
+    '导出 台账',
+    '导出 一季度通报',
+    '督办单 5.1.1',
+    '调卷 4.3.2 文号市纪函〔2026〕5号 调阅单位市纪委监委 经办人张某',
+  ],
+  may: ({ person }) => has(person, 'office', 'secretary'),
+  run: async (said, intent) => {
+    if (intent.about === '调卷') return callFile(said, intent);
+    if (intent.about === '同意调卷') return decide(said, intent, true);
+    if (intent.about === '不同意调卷') return decide(said, intent, false);
+    const words = [intent.about, intent.note].join(' ');
+    const kind = kinds.find(({ named }) => named.test(words));
+    if (!kind) throw new Refusal(HOW);
+    return handOut(said, await kind.make(said, intent, words), intent.task);
+  },
+};

@@ -1,0 +1,151 @@
+import type { Intent } from '../../chat/intent.ts';
+import { dayWord } from '../../chat/words.ts';
+import { agendaOf } from '../../ledger/agenda.ts';
+import { assessedOf } from '../../ledger/assessed.ts';
+import { addDays } from '../../ledger/days.ts';
+import { type Dossier, dossierOf } from '../../ledger/dossier.ts';
+import { printedOf } from '../../ledger/printed.ts';
+import { notHere, Refusal } from '../../ledger/refusal.ts';
+import { periodOf, spanOf } from '../../ledger/rules/period.ts';
+import type { Level } from '../../ledger/terms.ts';
+import { ledgerSheet } from '../../reports/excel/ledger.ts';
+import { levelOf } from '../../reports/points.ts';
+import { lastQuarter, quarterFigures } from '../../reports/readFigures.ts';
+import { assessmentDraft } from '../../reports/word/assessment.ts';
+import { bulletinDraft } from '../../reports/word/bulletin.ts';
+import { closeoutForm } from '../../reports/word/closeoutForm.ts';
+import type { Draft } from '../../reports/word/draft.ts';
+import { fullHour } from '../../reports/word/marks.ts';
+import { meetingNotice } from '../../reports/word/meetingNotice.ts';
+import { meetingAnnex, meetingPack } from '../../reports/word/meetingPack.ts';
+import { orderSheet } from '../../reports/word/order.ts';
+import { render, WORD_TYPE } from '../../reports/word/render.ts';
+import { secretaryReport } from '../../reports/word/secretaryReport.ts';
+import type { Said } from '../command.ts';
+
+/** A paper that is made, before it is kept. */
+export interface Made {
+  kind: string;
+  name: string;
+  level: Level;
+  type: string;
+  bytes: Uint8Array;
+}
+
+/** What can be had by 导出, by the words that name it; the first that fits is made. */
+interface Kind {
+  named: RegExp;
+  make(said: Said, intent: Intent, words: string): Promise<Made[]>;
+}
+
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const word = async (kind: string, draft: Draft, level: Level): Promise<Made> => ({
+  ...{ kind, level, type: WORD_TYPE },
+  name: `${draft.name}.docx`,
+  bytes: await render(draft),
+});
+
+export const kinds: readonly Kind[] = [
+  {
+    named: /督办单/,
+    make: async (said, intent) => {
+      const dossier = await dossierFor(said, intent, '督办单');
+      if (dossier.listings.every(({ refusedEntryId }) => refusedEntryId !== null)) {
+        throw new Refusal(
+          `【${dossier.task.code}】没有挂牌督办,先发「挂牌 ${dossier.task.code} 理由 至 日期」。`,
+        );
+      }
+      return [await word('order', orderSheet(said.plan, dossier, said.now), narrow(dossier))];
+    },
+  },
+  {
+    named: /审批单/,
+    make: async (said, intent) => {
+      const dossier = await dossierFor(said, intent, '审批单');
+      const last = dossier.closeouts.findLast(({ outcome }) => outcome !== 'withdrawn');
+      if (!last) throw new Refusal(`【${dossier.task.code}】还没有申请销号。`);
+      return [await word('closeout', closeoutForm(said.plan, dossier, last), narrow(dossier))];
+    },
+  },
+  { named: /会议|调度会|会务/, make: meetingPapers },
+  {
+    named: /汇报/,
+    make: async (said, _, words) => {
+      const figures = await figuresFor(said, periodIn(said, words) ?? periodOf('quarter', said.today));
+      return [await word('report', secretaryReport(said.plan, figures), 'office')];
+    },
+  },
+  {
+    named: /通报/,
+    make: async (said, _, words) => {
+      const figures = await figuresFor(said, periodIn(said, words) ?? lastQuarter(said.plan, said.today));
+      return [await word('bulletin', bulletinDraft(said.plan, figures), 'system')];
+    },
+  },
+  {
+    named: /考核|评估/,
+    make: async ({ tx, plan, calendar, today, now }) => {
+      const assessed = await assessedOf(tx, plan, addDays(today, -1), calendar);
+      return [await word('assessment', assessmentDraft(plan, assessed, now), 'office')];
+    },
+  },
+  {
+    named: /台账|任务分解表|清单/,
+    make: async ({ tx, plan, calendar, today, now }, _, words) => {
+      const copy = /系统内|公开/.test(words) ? 'system' : 'office';
+      const bytes = await ledgerSheet(
+        plan,
+        await printedOf(tx, plan, today, calendar),
+        copy,
+        fullHour(now, plan.timeZone),
+      );
+      const name = `整改台账${today}(${copy === 'system' ? '系统内' : '限知'}).xlsx`;
+      return [{ kind: 'ledger', name, level: copy, type: EXCEL, bytes }];
+    },
+  },
+];
+
+async function dossierFor(said: Said, { task }: Intent, what: string): Promise<Dossier> {
+  if (task === undefined) throw new Refusal(`请写明任务,如「${what} 5.1.1」。`);
+  const { tx, plan, today, calendar } = said;
+  const dossier = await dossierOf(tx, plan, task, today, calendar);
+  if (!dossier || dossier.task.duty) throw new Refusal(notHere);
+  return dossier;
+}
+
+/** A person's own matters stand in no paper by more than whether they are done. */
+const narrow = (dossier: Dossier): Level => (levelOf(dossier) === 'self' ? 'office' : levelOf(dossier));
+
+/** The next meeting's, the pack with its restricted annex apart. */
+async function meetingPapers({ tx, plan, calendar, today, now }: Said): Promise<Made[]> {
+  const month = today.slice(0, 7);
+  const current = await agendaOf(tx, plan, calendar, today, month);
+  const agenda =
+    current && current.meeting.day >= today
+      ? current
+      : await agendaOf(tx, plan, calendar, today, addDays(`${month}-28`, 4).slice(0, 7));
+  if (!agenda) throw new Refusal('还没有确定调度会,请先发「调度会 日期 时间 地点」。');
+  const annex = meetingAnnex(plan, agenda, now);
+  return [
+    await word('notice', meetingNotice(plan, agenda), 'system'),
+    await word('pack', meetingPack(plan, agenda, now), 'system'),
+    ...(annex ? [await word('annex', annex, 'office')] : []),
+  ];
+}
+
+/** `2026-Q1` of 一季度, 2026年第1季度; null where the words name none. */
+function periodIn({ plan }: Said, words: string): string | null {
+  const found = /(?:(\d{4})年?)?第?([一二三四1-4])季度?/.exec(words);
+  if (!found) return null;
+  const [, year = String(plan.year), number = ''] = found;
+  return `${year}-Q${'一二三四'.indexOf(number) + 1 || Number(number)}`;
+}
+
+async function figuresFor({ tx, plan, calendar, now, today }: Said, period: string) {
+  const { starts, ends } = spanOf(period);
+  if (starts >= today || ends < plan.starts || starts > plan.ends) {
+    throw new Refusal(`没有这一季度的数据;本方案自${dayWord(plan.starts)}起,写法如「导出 一季度通报」。`);
+  }
+  return quarterFigures(tx, plan, calendar, period, { now, today });
+}

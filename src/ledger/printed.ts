@@ -1,0 +1,86 @@
+import { asc, eq, isNull } from 'drizzle-orm';
+import type { Calendar } from './calendar.ts';
+import { type Day, dayOf } from './days.ts';
+import type { Db } from './db.ts';
+import type { Proof } from './dossier.ts';
+import { allFacts } from './facts.ts';
+import type { Plan } from './people.ts';
+import { categoriesOf } from './roster.ts';
+import { confirmed } from './rules/figure.ts';
+import type { Frame } from './rules/indicator.ts';
+import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from './schema.ts';
+import { type Seen, viewOf } from './survey.ts';
+
+/** A task with all that the printed ledger says of it. */
+export interface PrintedTask {
+  task: Seen;
+  coSections: string[];
+  evidence: Proof[];
+  lookbacks: { on: Day; result: 'holds' | 'relapsed' }[];
+  /** The deadline that the plan gave, where a granted extension has moved it. */
+  firstDeadline: Day | null;
+}
+
+/** The plan as the office prints it, by confirmed figures. */
+export interface Printed {
+  frame: Frame;
+  categories: { code: string; title: string }[];
+  measures: { code: string; title: string }[];
+  tasks: PrintedTask[];
+}
+
+export async function printedOf(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Printed> {
+  const { frame, see } = await viewOf(db, plan, today, calendar);
+  const tasks = (await allFacts(db, plan)).filter(({ duty }) => !duty).map((facts) => see(confirmed(facts)));
+  const units = await db.select().from(sections).where(eq(sections.planId, plan.id));
+  const proofs = await proofsOf(db);
+  const looked = await db
+    .select({ taskId: lookbacks.taskId, result: lookbacks.result, at: entries.at })
+    .from(lookbacks)
+    .innerJoin(entries, eq(entries.id, lookbacks.entryId))
+    .where(eq(entries.planId, plan.id))
+    .orderBy(asc(lookbacks.id));
+  const moved = await db
+    .select({ taskId: extensions.taskId, from: extensions.from })
+    .from(extensions)
+    .where(eq(extensions.granted, true))
+    .orderBy(asc(extensions.id));
+  return {
+    frame,
+    categories: await categoriesOf(db, plan.id),
+    measures: await db
+      .select({ code: measures.code, title: measures.title })
+      .from(measures)
+      .where(eq(measures.planId, plan.id))
+      .orderBy(asc(measures.code)),
+    tasks: tasks.map((task) => ({
+      task,
+      coSections: units.filter(({ id }) => task.coSectionIds.includes(id)).map(({ name }) => name),
+      evidence: proofs.filter(({ taskId }) => taskId === task.id).map(({ proof }) => proof),
+      lookbacks: looked
+        .filter(({ taskId }) => taskId === task.id)
+        .map(({ at, result }) => ({ on: dayOf(at, plan.timeZone), result })),
+      firstDeadline: moved.find(({ taskId }) => taskId === task.id)?.from ?? null,
+    })),
+  };
+}
+
+const proofsOf = (db: Db): Promise<{ taskId: number; proof: Proof }[]> =>
+  db
+    .select({
+      taskId: indicators.taskId,
+      proof: {
+        indicatorId: evidence.indicatorId,
+        entryId: evidence.entryId,
+        kind: evidence.kind,
+        name: evidence.name,
+        datedOn: evidence.datedOn,
+        keptAt: evidence.keptAt,
+        fileHash: evidence.fileHash,
+        withdrawnBy: evidence.withdrawnBy,
+      },
+    })
+    .from(evidence)
+    .innerJoin(indicators, eq(indicators.id, evidence.indicatorId))
+    .where(isNull(evidence.withdrawnBy))
+    .orderBy(asc(evidence.id));

@@ -1,0 +1,99 @@
+import { dayWord, folded, lightWord, stateWord } from '../../chat/words.ts';
+import type { Day } from '../../ledger/days.ts';
+import type { Plan } from '../../ledger/people.ts';
+import type { Printed, PrintedTask } from '../../ledger/printed.ts';
+import { percent } from '../../ledger/rules/completion.ts';
+import { isOpen, type Point, pointsOf } from '../points.ts';
+import { type Column, printSheet } from './sheet.ts';
+
+/** `system`: as the whole system may read it. `office`: every task, for the office and the secretary. */
+export type Copy = 'system' | 'office';
+
+interface Line extends PrintedTask {
+  category: string;
+  measure: string;
+  points: Point[];
+}
+
+const columns: Column<Line>[] = [
+  { head: '序号', width: 6, of: ({ task }) => String(task.serial ?? ''), centred: true },
+  { head: '类别', width: 9, of: ({ category }) => category, centred: true, merged: true },
+  { head: '整改措施', width: 10, of: ({ measure }) => measure, centred: true, merged: true },
+  { head: '具体任务', width: 20, of: ({ task }) => `【${task.code}】${task.title}` },
+  { head: '责任领导', width: 11, of: ({ task }) => task.leader ?? '待明确', centred: true },
+  { head: '责任科室', width: 14, of: sectionWords, centred: true },
+  { head: '完成时限', width: 13, of: deadlineWords, centred: true },
+  { head: '量化标准', width: 30, of: ({ task }) => task.standard },
+  { head: '进展', width: 34, of: ({ points }) => points.map(pointWord).join('\n') },
+  { head: '状态', width: 14, of: stateWords, centred: true },
+  { head: '佐证', width: 26, of: proofWords },
+  { head: '销号日期', width: 12, of: ({ task }) => dayOrDash(task.closedOn), centred: true },
+  { head: '回头看', width: 12, of: lookbackWords, centred: true },
+];
+
+/** 任务分解表 with its figures, as people print and file it: on A3 across, wide rows grouped by 类 and 项. */
+export function ledgerSheet(plan: Plan, printed: Printed, copy: Copy, asOf: string): Promise<Uint8Array> {
+  const titles = new Map(
+    [...printed.categories, ...printed.measures].map(({ code, title }) => [code, title]),
+  );
+  const titleOf = (code: string | null) => (code === null ? '' : `${code}\n${titles.get(code) ?? ''}`);
+  const shown = printed.tasks.filter(({ task }) => copy === 'office' || isOpen(task.level));
+  const lines = shown.map((each) => ({
+    ...each,
+    category: titleOf(each.task.category),
+    measure: titleOf(each.task.measure),
+    points: pointsOf({ ...each, frame: printed.frame, entries: [] }).filter(
+      ({ indicator }) => copy === 'office' || isOpen(indicator.level),
+    ),
+  }));
+  const apart = printed.tasks.length - shown.length;
+  const note = copy === 'office' ? '。限知,不得转发' : apart === 0 ? '' : `;另有${apart}项由整改办单独管理`;
+  return printSheet({
+    name: '任务分解表',
+    title: `${plan.org}${plan.title}任务分解表(整改台账)`,
+    below: `数据截至${asOf},以经科室负责人确认的数为准${note}`,
+    columns,
+    lines,
+  });
+}
+
+function sectionWords({ task, coSections }: Line): string {
+  const lead = task.section ?? '待明确';
+  return coSections.length === 0 ? lead : `${lead}\n(协办:${coSections.join('、')})`;
+}
+
+function deadlineWords({ task, firstDeadline }: Line): string {
+  if (task.deadline === null) return '待明确';
+  return `${task.deadline}${firstDeadline === null ? '' : `\n(原${dayWord(firstDeadline)},已批延期)`}`;
+}
+
+const pointWord = ({ label, stands, standard, met }: Point): string =>
+  `${label}:${stands}(${standard}${met === null ? ',只统计' : ''})`;
+
+function stateWords({ task }: Line): string {
+  const light = lightWord(task.light, task.overdueBy).replace(/[【】]/g, '');
+  const parts = [
+    stateWord(task.state),
+    ...(task.listed ? ['挂牌督办'] : []),
+    ...(light === '' ? [] : [light]),
+    ...(task.completion === null ? [] : [`完成度${percent(task.completion)}%`]),
+  ];
+  return parts.join('\n');
+}
+
+function proofWords({ evidence, points }: Line): string {
+  const shown = new Set(points.map(({ indicator }) => indicator.id));
+  const words = evidence
+    .filter(({ indicatorId }) => shown.has(indicatorId))
+    .map(({ name, datedOn, keptAt }, index) => {
+      const more = [...(datedOn === null ? [] : [datedOn]), ...(keptAt === '' ? [] : [keptAt])].join(',');
+      return `${index + 1}. ${folded(name, 80)}${more === '' ? '' : `(${folded(more, 80)})`}`;
+    });
+  return words.join('\n') || '—';
+}
+
+function lookbackWords({ lookbacks }: Line): string {
+  return lookbacks.map(({ on, result }) => `${on}${result === 'holds' ? '巩固' : '反弹'}`).join('\n') || '—';
+}
+
+const dayOrDash = (day: Day | null): string => day ?? '—';

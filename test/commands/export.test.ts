@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verify } from '../../src/ledger/audit.ts';
+import { papers } from '../../src/ledger/schema.ts';
+import { CANARY, liveHalfYear } from '../setup/halfYear.ts';
+import type { LivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+import { wordsIn } from '../setup/zip.ts';
+
+const notYours = '请与整改办联系';
+
+describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  let seen = 0;
+
+  /** The files that have come since the last time, with whom they came to. */
+  const files = () => {
+    const all = [...living.wecom.lines(), ...living.dingtalk.lines()].filter((line) => line.enclosed);
+    const fresh = all.slice(seen);
+    seen = all.length;
+    return fresh.map(({ chat, enclosed }) => ({
+      to: 'single' in chat ? chat.single : chat.group,
+      name: enclosed?.name ?? '',
+      words: enclosed ? wordsIn(enclosed.bytes) : '',
+    }));
+  };
+  const look = async () => {
+    for (let passes = 0; passes < 3; passes++) await living.house.beat.look();
+    return files();
+  };
+  const office = (words: string) => living.say('wecom', 'off_zhuren', words);
+  const secretary = (words: string) => living.say('wecom', 'ldr_shuji', words);
+
+  beforeAll(async () => {
+    living = (await liveHalfYear(await open())).living;
+    await living.at('2026-07-02', '10:00');
+  }, 120_000);
+  afterAll(() => living.close());
+
+  test('come as files to the asker alone, wherever they were asked for', async () => {
+    expect(await office('导出 台账')).toContain('已生成整改台账2026-07-02(限知).xlsx');
+    const [ledger, ...more] = await look();
+    expect(more).toEqual([]);
+    expect(ledger).toMatchObject({ to: 'off_zhuren', name: '整改台账2026-07-02(限知).xlsx' });
+    expect(ledger?.words).toContain('【1.2.2】');
+    expect(await living.say('office', 'off_zhuren', '导出 二季度通报')).toContain('已私信您');
+    const [bulletin] = await look();
+    expect(bulletin).toMatchObject({ to: 'off_zhuren', name: '2026年二季度整改进展情况通报(代拟稿).docx' });
+    expect(bulletin?.words).not.toContain(CANARY);
+    for (const [words, name] of [
+      ['督办单 5.1.1', '整改事项督办单(5.1.1).docx'],
+      ['4.3.2 销号审批单', '整改任务销号审批单(4.3.2).docx'],
+      ['导出 考核', '2026年度整改考核情况(代拟稿).docx'],
+      ['导出 二季度汇报', '2026年二季度整改情况汇报(代拟稿).docx'],
+    ]) {
+      expect(await office(words ?? ''), words).toContain(name);
+      expect(
+        (await look()).map((each) => each.name),
+        words,
+      ).toEqual([name]);
+    }
+    expect(await office('导出 会议材料')).toContain('限知附件');
+    expect(await look()).toHaveLength(3);
+  });
+
+  test('are nobody else’s to ask for, and only what there is', async () => {
+    for (const user of ['sec_dangwei', 'clk_anquan', 'ldr_anquan', 'sec_jiwei']) {
+      expect(await living.say('wecom', user, '导出 台账'), user).toContain(notYours);
+      expect(await living.say('wecom', user, '督办单 5.1.1'), user).toContain(notYours);
+    }
+    expect(await office('督办单 4.3.2')).toContain('没有挂牌督办');
+    expect(await office('导出 四季度通报')).toContain('没有这一季度的数据');
+    expect(await office('导出')).toContain('导出后可写');
+    expect(await look()).toEqual([]);
+  });
+
+  test('a file goes out when the secretary has agreed, restricted matters in a volume of their own', async () => {
+    expect(await office('调卷 5.1.1')).toContain('文号…');
+    const call = '文号市纪函〔2026〕5号 调阅单位市纪委监委 经办人张某';
+    const asked = await office(`调卷 全部 ${call}`);
+    expect(asked).toContain('全部任务,市纪委监委,市纪函〔2026〕5号,经办人张某');
+    const number = /第(\d+)号/.exec(asked ?? '')?.[1];
+    expect(await living.say('wecom', 'ldr_anquan', `同意调卷 ${number}`)).toContain(notYours);
+    expect(await office(`同意调卷 ${number}`)).toContain(notYours);
+    await living.at('2026-07-02', '11:12');
+    expect(await look()).toEqual([]);
+    expect(await secretary('同意调卷 999')).toContain('没有待批准的调卷第999号');
+    expect(await secretary('同意调卷')).toContain(`调卷第${number}号:同意调卷`);
+    expect(await secretary('同意调卷')).toContain('没有待批准的调卷申请');
+    await living.at('2026-07-02', '15:12');
+    const volumes = await look();
+    expect(volumes.map(({ to }) => to)).toEqual(['off_zhuren', 'off_zhuren']);
+    const [wide, narrow] = volumes;
+    expect(wide?.words).not.toContain(CANARY);
+    expect(narrow?.words).toContain(CANARY);
+    for (const each of volumes) {
+      expect(each.words).toContain('市纪函〔2026〕5号');
+      expect(each.words).not.toMatch(/受理\+7|专项监督与举报办理/);
+    }
+    await living.at('2026-07-02', '16:42');
+    expect(await look()).toEqual([]);
+  });
+
+  test('a file that is refused is told to who asked, and informants’ reports are never called', async () => {
+    const call = '文号市委巡函3号 调阅单位市委巡察办 经办人李某';
+    expect(await office(`调卷 3.3.2 ${call}`)).toContain('不入卷');
+    await office(`调卷 4.3.2 ${call}`);
+    living.pushes();
+    expect(await secretary('不同意调卷 请先面谈')).toContain('不同意调卷');
+    await look();
+    expect(living.pushes().some(({ chat, text }) => chat === 'off_zhuren' && text.includes('未获批准'))).toBe(
+      true,
+    );
+  });
+
+  test('what was handed out stands in the ledger, and the ledger holds', async () => {
+    expect(await verify(living.store.db)).toMatchObject({ sound: true });
+    const kept = await living.store.db.select({ kind: papers.kind, level: papers.level }).from(papers);
+    expect(kept.filter(({ kind }) => kind === 'file').map(({ level }) => level)).toEqual([
+      'system',
+      'office',
+    ]);
+  });
+});

@@ -1,0 +1,279 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { readXlsx } from 'hucre/xlsx';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { agendaOf } from '../../src/ledger/agenda.ts';
+import { assessedOf } from '../../src/ledger/assessed.ts';
+import { calendarOf } from '../../src/ledger/calendar.ts';
+import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
+import type { FileRequest } from '../../src/ledger/fileRequests.ts';
+import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { printedOf } from '../../src/ledger/printed.ts';
+import { entries, listings, tasks } from '../../src/ledger/schema.ts';
+import { fileContentsOf } from '../../src/ledger/volumes.ts';
+import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
+import { printSheet } from '../../src/reports/excel/sheet.ts';
+import type { Figures } from '../../src/reports/figures.ts';
+import { quarterFigures } from '../../src/reports/readFigures.ts';
+import { assessmentDraft } from '../../src/reports/word/assessment.ts';
+import { bulletinDraft } from '../../src/reports/word/bulletin.ts';
+import { closeoutForm } from '../../src/reports/word/closeoutForm.ts';
+import type { Draft } from '../../src/reports/word/draft.ts';
+import { formal } from '../../src/reports/word/marks.ts';
+import { meetingNotice } from '../../src/reports/word/meetingNotice.ts';
+import { meetingAnnex, meetingPack } from '../../src/reports/word/meetingPack.ts';
+import { orderSheet } from '../../src/reports/word/order.ts';
+import { render } from '../../src/reports/word/render.ts';
+import { secretaryReport } from '../../src/reports/word/secretaryReport.ts';
+import { volumeOf } from '../../src/reports/word/volume.ts';
+import { CANARY, liveHalfYear } from '../setup/halfYear.ts';
+import type { LivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+import { unzip, wordsIn } from '../setup/zip.ts';
+
+const calendar = calendarOf([]);
+const TODAY = '2026-07-01';
+/** 37, 26, 35 and 28 mm in twips. */
+const MARGINS = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"';
+/** Where the papers are written to be looked at, if they are wanted. */
+const LOOK_AT = process.env.LOOK_AT;
+
+describe('the papers of a half year', () => {
+  let living: LivingHouse;
+  let plan: Plan;
+  let figures: Figures;
+  /** All of them by name; `open` ones may be read in the whole system. */
+  const papers = new Map<string, { bytes: Uint8Array; open: boolean }>();
+
+  const wordsOf = (name: string): string => wordsIn(papers.get(name)?.bytes ?? new Uint8Array());
+  const put = (name: string, bytes: Uint8Array, open: boolean) => {
+    papers.set(name, { bytes, open });
+    if (LOOK_AT === undefined) return;
+    mkdirSync(LOOK_AT, { recursive: true });
+    writeFileSync(join(LOOK_AT, `${name}.${name.startsWith('ledger') ? 'xlsx' : 'docx'}`), bytes);
+  };
+  const made = async (name: string, draft: Draft | null, open = true) => {
+    if (!draft) throw new Error(`${name} is empty`);
+    put(name, await render(draft), open);
+  };
+  async function dossier(code: string): Promise<Dossier> {
+    const found = await dossierOf(living.store.db, plan, code, TODAY, calendar);
+    if (!found) throw new Error(`no task ${code}`);
+    return found;
+  }
+
+  async function makeAll(): Promise<void> {
+    const { db } = living.store;
+    const now = living.clock.now();
+    await made('bulletin', bulletinDraft(plan, figures));
+    await made('report', secretaryReport(plan, figures));
+    await made(
+      'assessment',
+      assessmentDraft(plan, await assessedOf(db, plan, '2026-06-30', calendar), now),
+      false,
+    );
+    const agenda = await agendaOf(db, plan, calendar, TODAY, '2026-07');
+    if (!agenda) throw new Error('no meeting');
+    await made('notice', meetingNotice(plan, agenda));
+    await made('pack', meetingPack(plan, agenda, now));
+    await made('annex', meetingAnnex(plan, agenda, now), false);
+    await made('order', orderSheet(plan, await dossier('5.1.1'), now));
+    for (const code of ['1.1.2', '4.3.2']) {
+      const all = await dossier(code);
+      for (const each of all.closeouts) await made(`closeout ${code}`, closeoutForm(plan, all, each));
+    }
+    const printed = await printedOf(db, plan, TODAY, calendar);
+    put('ledger system', await ledgerSheet(plan, printed, 'system', TODAY), true);
+    put('ledger office', await ledgerSheet(plan, printed, 'office', TODAY), false);
+    const [entry] = await db.select().from(entries).limit(1);
+    const request: FileRequest = {
+      ...{
+        id: 1,
+        planId: plan.id,
+        codes: [],
+        letter: '市纪函〔2026〕5号',
+        body: '市纪委监委',
+        handler: '张某',
+      },
+      ...{
+        askedEntryId: entry?.id ?? 0,
+        decidedEntryId: entry?.id ?? 0,
+        askedBy: 1,
+        granted: true,
+        paperIds: [],
+      },
+    };
+    const contents = await fileContentsOf(db, plan, calendar, request, TODAY);
+    await made('volume open', volumeOf(plan, contents, 'open', now));
+    await made('volume restricted', volumeOf(plan, contents, 'restricted', now), false);
+  }
+
+  beforeAll(async () => {
+    const [, pglite] = stores;
+    if (!pglite) throw new Error('no store');
+    const lived = await liveHalfYear(await pglite.open());
+    living = lived.living;
+    expect(lived.strayed).toEqual([]);
+    const [found] = await plansOf(living.store.db);
+    if (!found) throw new Error('no plan');
+    plan = found;
+    figures = await quarterFigures(living.store.db, plan, calendar, '2026-Q2', {
+      now: living.clock.now(),
+      today: TODAY,
+    });
+    await makeAll();
+  }, 120_000);
+  afterAll(() => living.close());
+
+  test('have the margins, the lines, the page numbers and the fonts of an official paper, as a draft', () => {
+    for (const [name, { bytes }] of papers) {
+      if (name.startsWith('ledger')) continue;
+      const files = unzip(bytes);
+      const body = files.get('word/document.xml') ?? '';
+      const across = name === 'annex';
+      expect(body.includes(MARGINS), name).toBe(!across);
+      expect(body.includes('<w:pgSz w:w="11906" w:h="16838" w:orient="portrait"/>'), name).toBe(!across);
+      expect(body, name).toMatch(/<w:docGrid[^>]*w:linePitch="579"/);
+      const styles = files.get('word/styles.xml') ?? '';
+      expect(styles, name).toContain('w:line="579" w:lineRule="exact"');
+      for (const font of ['仿宋_GB2312', '楷体_GB2312', '黑体', '方正小标宋简体']) {
+        expect(styles, `${name}: ${font}`).toContain(font);
+        expect(files.get('word/fontTable.xml'), font).toContain(`w:name="${font}"><w:altName`);
+      }
+      const feet = [...files].filter(([file]) => /word\/footer/.test(file)).map(([, xml]) => xml);
+      expect(
+        feet.some((xml) => xml.includes('w:val="right"')),
+        name,
+      ).toBe(true);
+      expect(
+        feet.some((xml) => xml.includes('w:val="left"')),
+        name,
+      ).toBe(true);
+      expect(feet[0], name).toMatch(/— .*PAGE.* —/s);
+      expect(wordsOf(name).includes('代拟稿'), name).toBe(!name.startsWith('volume'));
+    }
+    for (const name of ['bulletin', 'report', 'notice', 'assessment']) {
+      expect(wordsOf(name), name).toContain('〔2026〕  号');
+      expect(wordsOf(name), name).toContain(formal('签发人:'));
+      expect(wordsOf(name), name).toContain('2026年  月  日');
+    }
+  });
+
+  test('tell in the bulletin what another query finds in the entries', async () => {
+    const { db } = living.store;
+    const [closed] = await db
+      .select({ n: sql<number>`count(*)::int` })
+      .from(entries)
+      .where(and(eq(entries.act, 'verify'), sql`${entries.detail} ->> 'closes' = 'true'`));
+    const [listed] = await db
+      .select({ n: sql<number>`count(*)::int` })
+      .from(listings)
+      .innerJoin(tasks, eq(tasks.id, listings.taskId))
+      .where(and(sql`${listings.orderedEntryId} is not null`, isNull(listings.liftedEntryId)));
+    const [seats] = await db
+      .select({ n: sql<number>`sum((${entries.detail} ->> 'value')::numeric)::int` })
+      .from(entries)
+      .where(and(eq(entries.act, 'progress'), sql`${entries.detail} ->> 'indicator' = '4.2.2/2'`));
+    const { all, progress, behind, overdue } = figures.whole;
+    expect(closed?.n).toBe(1);
+    expect((closed?.n ?? 0) + (listed?.n ?? 0) + progress + behind).toBe(all);
+    const words = wordsOf('bulletin');
+    expect(words).toContain(
+      formal(
+        `${all}项任务中,已销号${closed?.n}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed?.n}项`,
+      ),
+    );
+    expect(seats?.n).toBe(2100);
+    expect(words).toContain(`学位${seats?.n}个`);
+    expect(words).toContain(formal('【5.1.1】管党治党清单与责任书(机关党委):完成时限2026年3月31日'));
+    expect(wordsOf('report')).toContain(formal(`已销号${closed?.n}项,正常推进${progress}项`));
+  });
+
+  test('never show what is restricted, or a person’s own figure, where everybody reads', () => {
+    for (const [name, { open }] of papers) {
+      if (open) expect(wordsOf(name), name).not.toContain(CANARY);
+      if (open) expect(wordsOf(name), name).not.toMatch(/1\.2\.2|政治纪律台账/);
+      expect(wordsOf(name), name).not.toMatch(/受理\+|受理:|受理\uff1a/);
+    }
+    expect(wordsOf('volume restricted')).toContain(CANARY);
+    expect(wordsOf('annex')).toContain('政治纪律台账');
+    for (const name of ['bulletin', 'report', 'volume open', 'volume restricted']) {
+      expect(wordsOf(name), name).not.toContain('专项监督与举报办理');
+    }
+  });
+
+  test('name in an order on what it rests, how things stand and by when, each with its entry', async () => {
+    const words = wordsOf('order');
+    const { entries: all } = await dossier('5.1.1');
+    const seq = (act: string) => all.find((each) => each.act === act)?.seq;
+    for (const part of [
+      `整改办提请(台账记录第${seq('list')}号)`,
+      '责任书逾期未签齐',
+      `组长批准(台账记录第${seq('order')}号)`,
+      '责任书:17/20(85%)',
+      `未同意,台账记录第${seq('refuse')}号`,
+      '已逾期62个工作日',
+      '2026年5月29日',
+    ]) {
+      expect(words).toContain(formal(part));
+    }
+  });
+
+  test('hold in a close-out form the standard point by point, its evidence, and each step', () => {
+    const closed = wordsOf('closeout 1.1.2');
+    expect(closed).toContain('考核办法');
+    for (const step of ['分管领导审核', '整改办核验', '组长批准']) expect(closed).toContain(step);
+    expect(closed).toContain('原件已核');
+    const insisted = wordsOf('closeout 4.3.2');
+    expect(insisted).toContain(formal('演练差3次'));
+    expect(insisted).toContain('演练简报');
+    expect(insisted).toContain('坚持申请');
+  });
+
+  test('prepare a meeting: who reports and why, what is to be decided, what was decided before', () => {
+    const pack = wordsOf('pack');
+    for (const part of ['【5.1.1】机关党委', '暑期前各校再查一遍', '签到表', '请假情况'])
+      expect(pack).toContain(part);
+    expect(wordsOf('notice')).toContain(formal('2026年7月31日(星期五)15:00'));
+  });
+
+  test('print the ledger across on A3, grouped, its head on each page, all of it as text', async () => {
+    const { bytes } = papers.get('ledger office') ?? { bytes: new Uint8Array() };
+    const [sheet] = (await readXlsx(bytes)).sheets;
+    expect(sheet?.pageSetup).toMatchObject({
+      paperSize: 'a3',
+      orientation: 'landscape',
+      fitToWidth: 1,
+      printTitlesRow: '$3:$3',
+    });
+    expect(sheet?.rows.filter(([serial]) => /^\d+$/.test(String(serial)))).toHaveLength(42);
+    expect(sheet?.merges).toContainEqual({ startRow: 3, endRow: 9, startCol: 1, endCol: 1 });
+    expect(unzip(bytes).get('xl/styles.xml')).toContain('仿宋');
+    const system = wordsOf('ledger system');
+    expect(system).toContain('由整改办单独管理');
+    const typed = await printSheet({
+      ...{ name: '表', title: '', below: '', lines: ['=1+1', '+cmd'] },
+      columns: [{ head: '原话', width: 10, of: (line: string) => line }],
+    });
+    expect([...unzip(typed).values()].join()).not.toContain('<f>');
+    expect((await readXlsx(typed)).sheets[0]?.rows[3]?.[0]).toBe('=1+1');
+  });
+
+  test('put a file together: what is asked, who answered when, every entry, and that nothing was changed', async () => {
+    const words = wordsOf('volume open');
+    expect(words).toContain('市纪函〔2026〕5号');
+    expect(words).toMatch(/台账共\d+条记录前后相接/);
+    const { entries: all } = await dossier('5.1.1');
+    expect(all.length).toBeGreaterThan(5);
+    const own = words.slice(words.indexOf('【5.1.1】'), words.indexOf('【5.2.1】'));
+    for (const { seq } of all) expect(own).toContain(`第${seq}号`);
+    expect(own).toContain('余三家拟于4月17日前签订');
+  });
+
+  test('set our own words in full-width marks and leave those of people as they are', () => {
+    expect(formal('时间:15:00,地点(三楼)')).toBe('时间\uff1a15:00\uff0c地点\uff08三楼\uff09');
+    expect(formal('他说「好,行(吧)」。')).toBe('他说「好,行(吧)」。');
+    expect(formal({ said: 'a,b' })).toBe('a,b');
+  });
+});
