@@ -5,12 +5,12 @@ import { understand } from './chat/parse.ts';
 import { type Reply, split, textOf } from './chat/reply.ts';
 import { mayStore } from './chat/storable.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
-import { fitForGroup, folded, noReplyNeeded, unstorable } from './chat/words.ts';
+import { dayWord, fitForGroup, folded, noReplyNeeded, unstorable } from './chat/words.ts';
 import { answerTo, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
 import { type Attached, attach, attachAlone } from './commands/attach.ts';
 import { welcome } from './commands/bind.ts';
 import type { Part, Said } from './commands/command.ts';
-import { commands } from './commands/index.ts';
+import { commands, isHeardAfterwards } from './commands/index.ts';
 import { note } from './commands/note.ts';
 import { enrol } from './commands/register.ts';
 import { type Arrival, arrive } from './ledger/arrival.ts';
@@ -25,8 +25,10 @@ import * as inbox from './ledger/inbox.ts';
 import type { Group, Plan } from './ledger/people.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
+import { recordsUntil } from './ledger/rules/occasions.ts';
 import type { Seal } from './ledger/seal.ts';
 import { createTell } from './tell.ts';
+import { upcoming } from './upcoming.ts';
 import type { Ways } from './ways.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
@@ -90,6 +92,7 @@ export async function converse(
     group: room,
     link: (page) => linkTo(page, room === null ? { personId: person.id } : { groupId: room.id }, now),
     alone: () => saidIn(null),
+    upcoming: (count) => upcoming(tx, common.plan, common.calendar, now, count),
   });
   const reply = await hear(saidIn(group), message, chat, from, seal);
   await inbox.keep(tx, key, reply?.secret ? toldOnce : reply, person.id);
@@ -258,7 +261,9 @@ async function act(said: Said, item: Understood): Promise<Part[]> {
   if ('ask' in item) return [askBack(item, said)];
   if (item.act === 'silent') return [];
   try {
-    const part = await commandFor(said, item).run(said, item);
+    const command = commandFor(said, item);
+    if (!isHeardAfterwards(command) && isOver(said)) throw new Refusal(over(said));
+    const part = await command.run(said, item);
     return part === null ? [] : [part];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -339,6 +344,12 @@ const without = (text: string, names: string[]): string =>
 
 /** What a second copy of the message is told. */
 const toldOnce: Reply = { lines: ['码只发一次。如未收到,请再发一次原话,重新领取。'] };
+
+/** The year's ledger is closed: what belongs to it could be said until the fifth working day of January. */
+const isOver = (said: Said): boolean => said.today > recordsUntil(said);
+
+const over = (said: Said): string =>
+  `未记录:${said.plan.year}年度台账已于${dayWord(recordsUntil(said))}停止登记,现只供查询;新的进展请按下一年度方案登记,或与整改办联系。`;
 
 /** What was said has been done; only the telling waits. */
 const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';

@@ -62,7 +62,7 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
     sampleAddress: (_, plan) => (plan.sample ? '' : undefined),
   });
   const botNames = { wecom: '督办', dingtalk: '督办' };
-  const parts = { store, ways, log, botNames };
+  const parts = { store, ways, log, botNames, draws: false };
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
   const bot = createBot({ store, clock, log, botNames: ['督办'], ways, patience: 60_000 });
   const members = await membersOf(store.db, plan.id);
@@ -74,8 +74,11 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
 
   for (let day = `${year}-01-01`; day <= last; day = addDays(day, 1)) {
     const said: Spoken[] = [];
-    for (const time of calendar.isWorkday(day) ? times : times.slice(0, 1)) {
+    for (const time of times) {
+      const before = clock.now();
       goTo(day, time);
+      const moment = { plan, calendar, now: clock.now(), today: day };
+      if (!pushes.some((push) => push.slots(moment, before).length > 0)) continue;
       await tick({ ...parts, delivery }, clock.now(), still);
       said.push(...(await told(store, plan, posts.splice(0), clock.now())));
     }

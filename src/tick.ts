@@ -24,6 +24,7 @@ export interface TickParts {
   log: Logger;
   botNames: Look['botNames'];
   linkTo?: LinkTo;
+  draws?: boolean;
 }
 
 /** One look at one moment: every plan, every push that is due, then whatever the outbox may send. */
@@ -87,7 +88,10 @@ async function momentOf({ store }: TickParts, plan: Plan, now: Date): Promise<Mo
   return { plan, calendar, now, today: dayOf(now, plan.timeZone) };
 }
 
-async function lookAt({ store, ways, botNames, linkTo = noLink }: TickParts, moment: Moment): Promise<Look> {
+async function lookAt(
+  { store, ways, botNames, linkTo = noLink, draws = true }: TickParts,
+  moment: Moment,
+): Promise<Look> {
   const { db } = store;
   const { plan, now, today, calendar } = moment;
   const here = {
@@ -102,11 +106,13 @@ async function lookAt({ store, ways, botNames, linkTo = noLink }: TickParts, mom
     ...here,
     db,
     botNames,
+    draws,
     survey: () => look.once(surveyed),
     once: <T>(read: (look: Look) => Promise<T>) => {
       const before = known.get(read);
       if (before) return before as Promise<T>;
-      const reading = read(look);
+      // A query asks anew each time it is awaited; a promise of it doesn't.
+      const reading = Promise.resolve(read(look));
       known.set(read, reading);
       reading.catch(() => known.delete(read));
       return reading;

@@ -36,8 +36,8 @@ interface Way {
   reply: Reply;
 }
 
-/** An order goes out on its own signature; every other post to a group rests on the plan's authorisation. */
-const SIGNED = 'order';
+/** These go out on their own signature; every other post to a group rests on the plan's authorisation. */
+const SIGNED = ['order', 'bulletin'];
 
 const nameOf = (platform: string): PlatformName => (platform === 'wecom' ? 'wecom' : 'dingtalk');
 
@@ -91,7 +91,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     const group = look.groups.find((each) => each.id === groupId);
     if (!group || group.id === office?.id) return toGroup(group);
     if (isOnTrial(look)) return toGroup(office, onTrial(notice, look));
-    if (push !== SIGNED && !look.plan.settings.authorisation?.scope.includes(push)) {
+    if (!SIGNED.includes(push) && !look.plan.settings.authorisation?.scope.includes(push)) {
       return toGroup(office, instead(`【待发·${group.name}】`, notice.reply));
     }
     if (!fitForGroup(textOf(notice.reply))) {

@@ -91,6 +91,68 @@ describe('a year in which nobody reports', () => {
     expect(most(posts)).toBeLessThanOrEqual(150);
   });
 
+  test('has one message a day for the office besides what is of a meeting, an order or a bulletin', () => {
+    const apart = ['meeting', 'order', 'bulletin', 'bulletin-draft'];
+    const posts = year.filter((each) => groupOf(each) === 'office' && !apart.includes(each.push));
+    expect(most(posts.map(dayOf))).toBe(1);
+    expect(year.filter(({ to, text }) => 'group' in to && text.split('\n').length > 8)).toEqual([]);
+  });
+
+  const daysOf = (push: string) => [...new Set(year.filter((each) => each.push === push).map(dayOf))].sort();
+  const in2026 = (days: string) => days.split(' ').map((day) => `2026-${day}`);
+
+  test('reviews each week on its Friday, or on the last working day before it', () => {
+    const fridays: string[] = [];
+    for (const monday of daysFrom('2025-12-29', '2026-12-31').filter((day) => mondayOf(day) === day)) {
+      const days = daysFrom(monday, '2026-12-31')
+        .slice(0, 7)
+        .filter((day) => day >= '2026-01-01' && isWorkday(day));
+      const early = days.filter((day) => Date.parse(day) - Date.parse(monday) <= 4 * 86_400_000);
+      fridays.push(...((early.slice(-1)[0] ?? days[0]) ? [early.slice(-1)[0] ?? days[0] ?? ''] : []));
+    }
+    expect(daysOf('weekly')).toEqual(fridays);
+    expect(fridays).toHaveLength(52);
+    expect(new Set(year.filter(({ push }) => push === 'weekly').map(groupOf))).toEqual(new Set(['office']));
+  });
+
+  test('asks for the month’s inspection three working days before its end, the discipline committee too', () => {
+    expect(daysOf('inspection')).toEqual(
+      in2026('01-28 02-25 03-26 04-27 05-27 06-25 07-28 08-26 09-24 10-28 11-25 12-28'),
+    );
+    const told = year.filter(({ push }) => push === 'inspection').map(({ to }) => JSON.stringify(to));
+    expect(told.filter((to) => to.includes('机关纪委书记'))).toHaveLength(12);
+    expect(told.filter((to) => to.includes('派驻'))).toEqual([]);
+  });
+
+  test('drafts each quarter’s bulletin on the first working day after it and releases it on the second', () => {
+    expect(daysOf('bulletin-draft')).toEqual([...in2026('04-01 07-01 10-08'), '2027-01-11']);
+    const released = year.filter(({ push }) => push === 'bulletin');
+    const at = [...in2026('04-02 07-02 10-09'), '2027-01-12'].map((day) => `${day}T09:12:00+08:00`);
+    expect([...new Set(released.map((each) => each.at))]).toEqual(at);
+    const to = (group: string) => released.filter((each) => groupOf(each) === group);
+    expect([to('leaders').length, to('system').length, released.length]).toEqual([4, 4, 8]);
+    const wholes = released.map(({ text }) =>
+      /42项:已销号(\d+)项,正常推进(\d+)项,滞后(\d+)项.*?挂牌督办(\d+)项/.exec(text),
+    );
+    expect(wholes.map((found) => found?.slice(1).reduce((sum, part) => sum + Number(part), 0))).toEqual(
+      Array(8).fill(42),
+    );
+  });
+
+  test('gives the secretary the quarter’s report seven working days before its end, one to one', () => {
+    expect(daysOf('report')).toEqual(in2026('03-20 06-18 09-20 12-22'));
+    const readers = year
+      .filter(({ push }) => push === 'report')
+      .map(({ to }) => ('person' in to ? to.person : ''));
+    expect(new Set(readers)).toEqual(new Set(['党组书记', '整改办主任', '整改办工作人员']));
+  });
+
+  test('assesses the year and ends it: the third party, two assessments, closing, freeze, supplement, account', () => {
+    expect(daysOf('assessment')).toEqual(in2026('10-08 11-25 12-15'));
+    expect(daysOf('year-end')).toEqual([...in2026('12-08 12-31'), '2027-01-04', '2027-01-13']);
+    expect(year.find(({ at }) => at.startsWith('2027-01-13'))?.text).toContain('结转下一年度42项');
+  });
+
   test('tells the chief of each overdue task on the next working day', () => {
     const told = (code: string) => {
       const line = new RegExp(`【红·逾期\\d+个工作日】【${code}】`);

@@ -26,6 +26,8 @@ export interface Said {
   botName: string;
   /** A signed link to a page of the board for whoever reads this answer; null without PUBLIC_URL. */
   link(page: string): string | null;
+  /** The next pushes as things stand, for 运行状态. */
+  upcoming(count: number): Promise<{ push: string; at: Date }[]>;
   /** Everything that can be said, for 帮助. */
   commands: readonly Command[];
   tell: Tell;

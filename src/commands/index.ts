@@ -4,6 +4,7 @@ import { agenda } from './agenda.ts';
 import { audit } from './audit.ts';
 import { baseline } from './baseline.ts';
 import { bind } from './bind.ts';
+import { bulletin } from './bulletin.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
@@ -20,6 +21,7 @@ import { grant } from './grant.ts';
 import { handover } from './handover.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { hold } from './hold.ts';
 import { invite } from './invite.ts';
 import { ledger } from './ledger.ts';
 import { list } from './list.ts';
@@ -35,6 +37,7 @@ import { progress } from './progress.ts';
 import { rank } from './rank.ts';
 import { refuse } from './refuse.ts';
 import { register } from './register.ts';
+import { release } from './release.ts';
 import { sendBack } from './return.ts';
 import { seal } from './seal.ts';
 import { show } from './show.ts';
@@ -43,6 +46,16 @@ import { submit } from './submit.ts';
 import { undo } from './undo.ts';
 import { unknown } from './unknown.ts';
 import { verify } from './verify.ts';
+
+/**
+ * What changes nothing of the year's account, what is said of a bulletin, and people and groups: these are still heard
+ * once the plan's ledger is closed; whatever else there is records.
+ */
+const heard =
+  `mine overview ledger show history agenda ack export audit status help unknown bulletin release hold pause
+  bind register deputy handover disable enable enlist address rank invite seal`.split(/\s+/);
+
+export const isHeardAfterwards = ({ act }: Command): boolean => heard.includes(act);
 
 /** Everything that people may say, in the order in which 帮助 tells it. */
 export const commands: readonly Command[] = [
@@ -66,6 +79,9 @@ export const commands: readonly Command[] = [
   meeting,
   decide,
   agenda,
+  bulletin,
+  release,
+  hold,
   show,
   mine,
   overview,

@@ -1,4 +1,5 @@
-import { spokenAt } from '../chat/words.ts';
+import { dayWord, spokenAt } from '../chat/words.ts';
+import { dayOf } from '../ledger/days.ts';
 import { groupsOf } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { type Running, runningSince } from '../ledger/running.ts';
@@ -6,6 +7,8 @@ import type { LetterState } from '../ledger/terms.ts';
 import type { Command } from './command.ts';
 import { connectionsSaid } from './connections.ts';
 
+/** So many pushes to come are told. */
+const COMING = 5;
 const A_WEEK = 7 * 24 * 60 * 60_000;
 
 const states: Record<LetterState, string> = {
@@ -25,15 +28,25 @@ const pushNames: Record<string, string> = {
   'monthly-call': '月度登记提示',
   order: '挂牌通知',
   files: '附件提示',
+  weekly: '每周梳理',
+  inspection: '每月督查',
+  'bulletin-draft': '通报稿',
+  bulletin: '季度通报',
+  report: '书记汇报材料',
+  lookback: '回头看',
+  assessment: '年度考核',
+  'year-end': '年度收官',
+  'follow-up': '议定事项提示',
 };
 
 export const status: Command = {
   act: 'status',
-  help: '运行状态:近七天推送的送达、未送达和跳过情况',
+  help: '运行状态:近七天推送的送达、未送达和跳过情况,接下来的五次推送',
   examples: ['运行状态'],
   tells: true,
   may: ({ person, place }) => has(person, 'office', 'admin') && (place === 'single' || place === 'office'),
-  run: async ({ tx, plan, now }) => {
+  run: async ({ tx, plan, now, upcoming }) => {
+    const next = await upcoming(COMING);
     const running = await runningSince(tx, plan, new Date(now.getTime() - A_WEEK), now);
     const groups = await groupsOf(tx, plan.id);
     const when = (at: Date) => spokenAt(at, plan.timeZone);
@@ -48,13 +61,28 @@ export const status: Command = {
         ...(await connectionsSaid(tx, when)),
         `近七天消息:${lettersWord(running)}`,
         ...running.lost.map((letter) => `未达:${when(letter.at)} ${named(letter.push)} ${letter.why}`),
-        ...running.missed.map((slot) => `跳过:${when(slot.dueAt)} ${named(slot.push)},当时未运行`),
+        ...skipped(running, plan.timeZone).map(
+          ([at, pushes]) => `跳过:${at} ${pushes.map(named).join('、')},当时未运行`,
+        ),
         ...running.robotsPaused.map((until) => `平台限流,${when(until)}后继续`),
         ...(stopped.length === 0 ? [] : [`不推送的群:${stopped.join('、')}`]),
+        `接下来:${next.map(({ push, at }) => `${when(at)} ${named(push)}`).join(';') || '没有'}`,
       ],
     };
   },
 };
+
+const DAYS = 3;
+
+/** The last days on which moments went by without anybody looking, each with its pushes. */
+function skipped({ missed }: Running, timeZone: string): [string, string[]][] {
+  const days = new Map<string, string[]>();
+  for (const { push, dueAt } of missed) {
+    const day = dayWord(dayOf(dueAt, timeZone));
+    days.set(day, [...new Set([...(days.get(day) ?? []), push])]);
+  }
+  return [...days].slice(0, DAYS);
+}
 
 function lettersWord({ letters }: Running): string {
   const parts = (Object.keys(states) as LetterState[]).flatMap((state) =>

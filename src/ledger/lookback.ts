@@ -1,9 +1,10 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import { dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
+import type { Plan } from './people.ts';
 import { note } from './report.ts';
 import { entries, lookbacks, tasks } from './schema.ts';
 
@@ -42,4 +43,16 @@ export async function lookBack(
     .update(tasks)
     .set({ state: 'active', closedOn: null, submittedOn: null })
     .where(eq(tasks.id, task.id));
+}
+
+/** The closed tasks of the plan, each with the day of its last look-back; empty text where there was none. */
+export async function lookedBackAt(db: Db, plan: Plan): Promise<Map<number, Day>> {
+  const rows = await db
+    .select({ taskId: tasks.id, at: sql<Date | null>`max(${entries.at})`.mapWith(entries.at) })
+    .from(tasks)
+    .leftJoin(lookbacks, eq(lookbacks.taskId, tasks.id))
+    .leftJoin(entries, eq(entries.id, lookbacks.entryId))
+    .where(and(eq(tasks.planId, plan.id), eq(tasks.state, 'closed')))
+    .groupBy(tasks.id);
+  return new Map(rows.map(({ taskId, at }) => [taskId, at === null ? '' : dayOf(at, plan.timeZone)]));
 }

@@ -16,6 +16,7 @@ export interface Running {
 }
 
 const NAMED = 3;
+const SKIPPED = 50;
 
 /** How sending went since a moment. */
 export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): Promise<Running> {
@@ -40,7 +41,7 @@ export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): 
     .from(slots)
     .where(and(eq(slots.planId, plan.id), eq(slots.state, 'missed'), gt(slots.dueAt, since)))
     .orderBy(desc(slots.dueAt))
-    .limit(NAMED);
+    .limit(SKIPPED);
   const paused = await db.select().from(robots).where(gt(robots.pausedUntil, now));
   return {
     looked: last?.dueAt ?? null,

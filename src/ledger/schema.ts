@@ -19,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type {
   Audience,
+  BulletinState,
   Clock,
   Comparator,
   IndicatorKind,
@@ -535,8 +536,19 @@ export const bulletins = pgTable(
     period: text().notNull(),
     frozenAt: instant('frozen_at').notNull(),
     figures: jsonb().$type<Record<string, unknown>>().notNull(),
-    state: text().$type<'draft' | 'held' | 'released'>().notNull(),
+    state: text().$type<BulletinState>().notNull(),
+    /** The act that it stands by: drafted, held, signed or released. */
     entryId: entryId(),
+    /** Pictures and documents made with the draft; they go out as they were seen. */
+    enclosed: jsonb()
+      .$type<{ kind: 'picture' | 'file'; paper: number; name: string; level: Level }[]>()
+      .notNull()
+      .default([]),
+    /** The day of its release. */
+    releasedOn: day('released_on'),
+    /** A correction that the office has put, until it has gone out; it goes once the secretary has signed it. */
+    correctionEntryId: bigint('correction_entry_id', { mode: 'number' }).references(() => entries.id),
+    correctionSigned: boolean('correction_signed').notNull().default(false),
   },
   (table) => [unique().on(table.planId, table.period)],
 );

@@ -39,6 +39,9 @@ export type Light = 'green' | 'blue' | 'yellow' | 'red';
  */
 export type LetterState = 'pending' | 'sending' | 'sent' | 'waiting' | 'unknown' | 'dead' | 'expired';
 
+/** 通报稿 · 已暂缓 · 已签发 · 已发布. */
+export type BulletinState = 'draft' | 'held' | 'signed' | 'released';
+
 export interface PlanSettings {
   meeting: { rule: 'last-friday'; time: string; place: string; minutes: number } | null;
   /** On what timed group posts rest; without it they go to the office as drafts. */

@@ -36,11 +36,11 @@ export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<str
   return days;
 }
 
-/** What was told from this day on under keys that begin so, newest first, wherever it went. */
+/** What was told from this day on under keys that begin with one of these, newest first, wherever it went. */
 export async function toldUnder(
   db: Db,
   plan: Plan,
-  key: string,
+  keys: string[],
   since: Day,
 ): Promise<{ key: string; marks: string[]; day: Day }[]> {
   const rows = await db
@@ -49,13 +49,13 @@ export async function toldUnder(
     .where(
       and(
         eq(letters.planId, plan.id),
-        sql`starts_with(${letters.key}, ${key})`,
+        or(...keys.map((key) => sql`starts_with(${letters.key}, ${key})`)),
         spoken,
         gte(letters.createdAt, instantOf(since, '00:00', plan.timeZone)),
       ),
     )
     .orderBy(desc(letters.createdAt), desc(letters.id));
-  return rows.map(({ key: its, marks, at }) => ({ key: its, marks, day: dayOf(at, plan.timeZone) }));
+  return rows.map(({ key, marks, at }) => ({ key, marks, day: dayOf(at, plan.timeZone) }));
 }
 
 export interface Undelivered {

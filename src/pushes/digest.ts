@@ -6,7 +6,9 @@ import { lostNotes, type Note, requestNotes, standingNotes } from './digest/note
 import { compose } from './digest/post.ts';
 import { rowsFor } from './digest/rows.ts';
 import type { Rung } from './ladder.ts';
+import { lookbacksDue } from './lookback.ts';
 import { mornings } from './moment.ts';
+import { officeDay } from './office.ts';
 import type { Look, Notice, Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */
@@ -15,8 +17,9 @@ const A_WEEK = 3;
 const BACK = 31;
 
 /**
- * The morning digest. The leaders' group has one on the first working day of the week; a section's and the office's
- * then too, and on another day only when something has changed. What is empty isn't sent.
+ * The morning digest. The leaders' group has one on the first working day of the week; a section's then too, and on
+ * another day only when something has changed, as the office's. What is empty isn't sent. The office's group hears one
+ * thing a day: where something else falls on it, the digest's news waits for the next.
  */
 export const digest: Push = {
   name: 'digest',
@@ -24,18 +27,25 @@ export const digest: Push = {
   slots: mornings,
   scan: async (look) => {
     const morning = await morningOf(look);
-    const groups = look.groups.filter((group) => group.gone === null && group.audience !== 'system');
+    const isTaken = officeDay(look, look.today) !== null || (await look.once(lookbacksDue)).length > 0;
+    const groups = look.groups.filter(
+      ({ gone, audience }) => gone === null && audience !== 'system' && !(audience === 'office' && isTaken),
+    );
     const notices = await Promise.all(groups.map((group) => forGroup(morning, group)));
     return notices.filter((notice) => notice !== null);
   },
 };
 
-const digestsTold = ({ db, plan, today }: Look) => toldUnder(db, plan, 'digest:', addDays(today, -BACK));
+/** The digests of the last weeks, and the weekly reviews that had the office's in them. */
+const postsTold = ({ db, plan, today }: Look) =>
+  toldUnder(db, plan, ['digest:', 'weekly:'], addDays(today, -BACK));
 
 async function forGroup(morning: Morning, group: Group): Promise<Notice | null> {
   const { look } = morning;
   const key = `digest:${group.id}:`;
-  const before = (await look.once(digestsTold)).filter((each) => each.key.startsWith(key));
+  const before = (await look.once(postsTold)).filter(
+    (each) => each.key.startsWith(key) || (group.audience === 'office' && each.key.startsWith('weekly:')),
+  );
   const calls = callsIn(morning, group);
   const found = rowsFor(morning, group, calls, before);
   const { rows } = found;
@@ -80,9 +90,11 @@ function isTheDay(
 ): boolean {
   const first = look.calendar.firstWorkdayOfWeek(look.today) === look.today;
   if (group.audience === 'leaders') return first;
+  // The office has its review each week; in between it hears what is new.
+  const isUsual = first && group.audience === 'section';
   const monday = addDays(look.today, 1 - weekday(look.today));
   const thisWeek = before.filter(({ day }) => day >= monday);
   if (group.audience === 'section' && thisWeek.length >= A_WEEK) return false;
   const known = new Set(before[0]?.marks);
-  return first || isCalled || news.some((mark) => !known.has(mark));
+  return isUsual || isCalled || news.some((mark) => !known.has(mark));
 }

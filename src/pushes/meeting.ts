@@ -1,5 +1,7 @@
 import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
+import type { Enclosed } from '../chat/reply.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { type Matters, type Meeting, mattersOf, meetingOf } from '../ledger/meetings.ts';
@@ -7,10 +9,13 @@ import type { Group } from '../ledger/people.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Seen } from '../ledger/survey.ts';
+import { meetingPack } from '../reports/word/meetingPack.ts';
+import { documentOf } from './drawing.ts';
 import { everyWorkday, slotsOn } from './moment.ts';
 import type { Look, Moment, Notice, Push } from './push.ts';
 
-/** Working days before the meeting: the notice, the last day for matters to be decided, the reminder. */
+/** Working days before the usual day at which the office is asked for one; then, before the meeting: the notice, the last day for matters to be decided, the reminder. */
+const ASK = -8;
 const NOTICE = -5;
 const MATTERS = -2;
 const REMINDER = -1;
@@ -25,18 +30,20 @@ export const meeting: Push = {
   slots: daily,
   isDue: async (db, moment) => {
     const next = await nextMeeting(db, moment);
-    return next !== null && stageOf(moment, next) !== null;
+    return next === null ? isToBeSet(moment) : stageOf(moment, next) !== null;
   },
   scan: async (look) => {
     const next = await nextMeeting(look.db, look);
-    const stage = next && stageOf(look, next);
-    if (!next || !stage) return [];
+    if (!next) return isToBeSet(look) ? askForDate(look) : [];
+    const stage = stageOf(look, next);
+    if (!stage) return [];
     const { tasks } = await look.survey();
     const on: On = {
       look,
       meeting: next,
       tasks: toReport(tasks),
       matters: await mattersOf(look.db, look.plan),
+      enclosed: stage === 'reminder' ? await packFor(look, next) : [],
     };
     return look.groups
       .filter(({ audience, gone }) => gone === null && (audience === 'leaders' || audience === 'office'))
@@ -51,6 +58,8 @@ interface On {
   /** What is reported on. */
   tasks: Seen[];
   matters: Matters;
+  /** The papers, for the office. */
+  enclosed: Enclosed[];
 }
 
 type Stage = 'notice' | 'reminder' | 'morning';
@@ -100,7 +109,7 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
       },
     };
   },
-  reminder: ({ look, meeting: { day, time, place }, tasks, matters }, group) => {
+  reminder: ({ look, meeting: { day, time, place }, tasks, matters, enclosed }, group) => {
     const word = mattersWord(matters);
     const isOffice = group.audience === 'office';
     const tomorrow = addDays(look.today, 1) === day ? '(明日)' : `(${weekdayWord(day)})`;
@@ -116,6 +125,7 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
           `数据截至今日${spokenTime(look)},之后更新的会上口头说明。`,
         ],
         footer: noReplyNeeded,
+        ...(isOffice && enclosed.length > 0 ? { enclosed } : {}),
       },
     };
   },
@@ -125,6 +135,33 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
     reply: { lines: [`【会议提示】今日${time}在${place}召开月调度会。`], footer: noReplyNeeded },
   }),
 };
+
+/** Where no rule and nobody says when: eight working days before the month's last Friday. */
+const isToBeSet = ({ calendar, today, now, plan }: Moment): boolean =>
+  today === calendar.workdayFrom(calendar.lastFriday(today.slice(0, 7)), ASK) &&
+  now >= instantOf(today, AT, plan.timeZone);
+
+const askForDate = ({ groups, today }: Look): Notice[] =>
+  groups
+    .filter(({ audience, gone }) => gone === null && audience === 'office')
+    .map(({ id }) => ({
+      key: `meeting:${id}:ask:${today.slice(0, 7)}`,
+      to: { groupId: id },
+      tasks: [],
+      marks: [],
+      reply: {
+        title: `【会议提示】${Number(today.slice(5, 7))}月调度会尚未定日期`,
+        lines: ['请回复「调度会 日期 时间 地点」,通知于会前5个工作日发出。'],
+        footer: noReplyNeeded,
+      },
+    }));
+
+/** The meeting's papers, with figures as they stand now. */
+async function packFor(look: Look, { day }: Meeting): Promise<Enclosed[]> {
+  const { db, plan, calendar, today, now } = look;
+  const agenda = look.draws ? await agendaOf(db, plan, calendar, today, day.slice(0, 7)) : null;
+  return agenda ? documentOf(look, meetingPack(plan, agenda, now), 'meeting', 'system') : [];
+}
 
 /** A meeting that was moved is announced anew. */
 const head = (group: Group, stage: Stage, day: Day, time: string) => ({

@@ -13,6 +13,9 @@ export function isOpen({ plan, calendar, today, now }: Look): boolean {
   );
 }
 
+/** What comes besides the morning's reminders and digests leaves half an hour after them: nobody has two at once. */
+export const AFTERWARDS = '09:12';
+
 /** Which days a push is due on, from which time, and until which day's end of pushes it may still go. */
 export interface Days {
   /** `08:42`; without one the time of the morning digest. */

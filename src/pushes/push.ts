@@ -20,6 +20,8 @@ export interface Look {
   /** In the plan's time zone. */
   today: Day;
   botNames: Record<PlatformName, string>;
+  /** Whether pictures are drawn: a rehearsal tells words alone. */
+  draws: boolean;
   /** The whole plan as it stands today, read once for all pushes of this moment. */
   survey(): Promise<Survey>;
   /** Whatever else several pushes of this moment go by: read for the first of them, and the same for all. */

@@ -101,15 +101,18 @@ describe('the morning digest', () => {
       .update(tasks)
       .set({ deadline: '2026-03-20' })
       .where(inArray(tasks.code, restricted));
-    for (const day of ['2026-03-23', '2026-03-24', '2026-03-25']) await on(day);
+    const office: string[] = [];
+    for (const day of ['2026-03-23', '2026-03-24', '2026-03-25']) {
+      office.push(...((await on(day)).get('office') ?? []));
+    }
     const posts = await on('2026-03-30');
     for (const [chat, lines] of posts) {
       const named = restricted.filter((code) => lines.join().includes(code));
       if (chat === 'leaders' || chat === 'dangwei' || chat === 'anquan') expect(named).toEqual([]);
     }
     expect(posts.get('leaders')?.at(-2)).toContain('另有9项滞后,由整改办单独报告。');
-    expect(posts.get('office')?.join()).toContain('【1.2.2】');
-    expect(posts.get('office')?.join()).not.toContain('【2.1.2】');
+    expect(office.join()).toContain('【1.2.2】');
+    expect(office.join()).not.toContain('【2.1.2】');
     expect(posts.get('dangwei')?.join()).not.toContain('另有');
   });
 

@@ -77,7 +77,7 @@ const worstFirst = (one: Seen, other: Seen): number =>
 
 const entryMark = (task: Seen): string => `${task.code}@${task.headSeq}`;
 
-function standingMark(task: Seen): string {
+export function standingMark(task: Seen): string {
   const [reason] = task.reasons;
   const about = reason && 'period' in reason ? `:${reason.period}` : '';
   return `${task.code}:${task.light}${task.listed ? ':listed' : ''}${about}`;

@@ -1,0 +1,86 @@
+import type { Intent } from '../chat/intent.ts';
+import { dayWord, spokenAt } from '../chat/words.ts';
+import { type Bulletin, bulletinOf, bulletinsOf, correct, freeze } from '../ledger/bulletins.ts';
+import { addDays } from '../ledger/days.ts';
+import { notHere, Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { draftDay } from '../ledger/rules/occasions.ts';
+import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { bulletinText } from '../reports/bulletinText.ts';
+import type { Figures } from '../reports/figures.ts';
+import { figuresIn, readQuarter } from '../reports/quarter.ts';
+import { shownIn } from '../reports/version.ts';
+import type { Command, Part, Said } from './command.ts';
+
+export const bulletin: Command = {
+  act: 'bulletin',
+  help: '通报 [2026年一季度]:看季度通报稿;更正通报 内容:更正已发布的通报,组长签发后发出',
+  examples: ['通报', '通报 2026年一季度', '更正通报 4.3.2 演练应为3次'],
+  may: ({ person, place }) =>
+    has(person, 'office', 'secretary') && (place === 'single' || place === 'office'),
+  run: (said, intent) => (intent.about === '更正' ? amend(said) : show(said, intent)),
+};
+
+/** As it is frozen; a quarter whose draft is due is frozen by the office's asking, an earlier look is only a look. */
+async function show(said: Said, intent: Intent): Promise<Part> {
+  const { tx, plan, calendar, today, now } = said;
+  const period = periodIn(said, intent.note ?? '');
+  const due = draftDay({ plan, calendar }, period);
+  if (due === null || spanOf(period).starts > today) {
+    throw new Refusal(
+      `没有${period.slice(0, 4)}年${spokenPeriod(period)}的通报,请写「通报 ${plan.year}年一季度」。`,
+    );
+  }
+  const frozen = await bulletinOf(tx, plan.id, period);
+  if (frozen) return told(said, figuresIn(frozen), standing(said, frozen));
+  const draft = await readQuarter(tx, plan, calendar, period, now);
+  if (today < due || !has(said.person, 'office')) {
+    return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
+  }
+  await freeze(tx, plan, { ...draft, figures: { ...draft.figures } }, said.origin, now, said.text);
+  return told(said, draft.figures, `已冻结为通报稿。${next(said)}`);
+}
+
+function told({ plan }: Said, figures: Figures, state: string): Part {
+  const { title, lines } = bulletinText(shownIn(figures, 'system'), plan.contact, false);
+  return { head: title, lines: [...lines, state] };
+}
+
+const next = ({ person }: Said): string =>
+  has(person, 'secretary')
+    ? '同意发布请回复「签发通报」。'
+    : '由组长回复「签发通报」;暂缓请写「暂缓通报 理由」。';
+
+function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string {
+  const frozen = `数据${spokenAt(frozenAt, said.plan.timeZone)}冻结`;
+  if (state === 'released') return `${frozen},${dayWord(releasedOn)}发布。`;
+  if (state === 'signed') return `${frozen},已签发,待发布。`;
+  return `${frozen},${state === 'held' ? '已暂缓' : '尚未签发'}。${next(said)}`;
+}
+
+const numerals = '一二三四';
+
+/** The quarter that the words name, else the last one that is over. */
+function periodIn({ today, plan }: Said, words: string): string {
+  const [, year, quarter] = /(?:(20\d\d)年?)?\s*第?([一二三四1-4])季度/.exec(words) ?? [];
+  if (quarter === undefined)
+    return periodOf('quarter', addDays(spanOf(periodOf('quarter', today)).starts, -1));
+  const number = numerals.includes(quarter) ? numerals.indexOf(quarter) + 1 : Number(quarter);
+  return `${year ?? plan.year}-Q${number}`;
+}
+
+async function amend(said: Said): Promise<Part> {
+  if (!has(said.person, 'office')) throw new Refusal(notHere);
+  const released = (await bulletinsOf(said.tx, said.plan.id)).filter(({ state }) => state === 'released');
+  const last = released.at(-1);
+  if (!last) throw new Refusal('还没有发布过通报。未发布的请写「暂缓通报 理由」,核对后再签发。');
+  if (said.text.replace(/@\S+|更正|季?度?通报|[\s::,,]/g, '') === '') {
+    throw new Refusal('请写明更正内容,如「更正通报 4.3.2 演练应为3次」。');
+  }
+  await correct(said.tx, said.plan, last, said.origin, said.now, said.text);
+  return {
+    lines: [
+      `已记录,${last.period.slice(0, 4)}年${spokenPeriod(last.period)}通报的更正待组长签发,签发后随即发出;原通报不变。`,
+    ],
+  };
+}

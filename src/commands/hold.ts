@@ -1,0 +1,30 @@
+import { bulletinsOf, move } from '../ledger/bulletins.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+import { nameOf } from './release.ts';
+
+/** What is said besides the reason. */
+const COMMAND = /@\S+|暂缓|缓一[缓下]|缓发|先|不同意|暂?不|别|季度?|通报|签发|发布|稿|[\s,,。::]/g;
+
+export const hold: Command = {
+  act: 'hold',
+  help: '暂缓通报 理由:通报先不发布,核对后由组长签发',
+  examples: ['暂缓通报 4.3.2数据还在核'],
+  may: ({ person }) => has(person, 'secretary', 'office'),
+  run: async (said) => {
+    const all = await bulletinsOf(said.tx, said.plan.id);
+    const waiting = all.find(({ state }) => state === 'draft' || state === 'signed');
+    if (!waiting) {
+      const [held] = all.filter(({ state }) => state === 'held');
+      throw new Refusal(
+        held
+          ? `${nameOf(held)}已暂缓,由组长回复「签发通报」后发布。`
+          : '没有待发布的通报;已发布的请写「更正通报 内容」。',
+      );
+    }
+    if (said.text.replace(COMMAND, '') === '') throw new Refusal('请写明理由,如「暂缓通报 4.3.2数据还在核」。');
+    await move(said.tx, said.plan, waiting, 'held', { on: said.today }, said.origin, said.now, said.text);
+    return { lines: [`已记录,${nameOf(waiting)}暂缓发布,核对后由组长回复「签发通报」。`] };
+  },
+};

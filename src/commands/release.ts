@@ -1,0 +1,40 @@
+import { dayWord } from '../chat/words.ts';
+import { type Bulletin, bulletinsOf, move, signCorrection } from '../ledger/bulletins.ts';
+import { instantOf } from '../ledger/days.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { spokenPeriod } from '../ledger/rules/period.ts';
+import { RELEASE_AT } from '../ledger/rules/release.ts';
+import type { Command, Said } from './command.ts';
+
+export const release: Command = {
+  act: 'release',
+  help: '签发通报:同意发布季度通报(或其更正),下一个工作日9:12发出',
+  examples: ['签发通报'],
+  may: ({ person }) => has(person, 'secretary'),
+  run: async (said) => {
+    const all = await bulletinsOf(said.tx, said.plan.id);
+    const corrected = all.find((each) => each.correctionEntryId !== null && !each.correctionSigned);
+    const waiting = all.find(({ state }) => state === 'draft' || state === 'held');
+    if (waiting) {
+      await move(said.tx, said.plan, waiting, 'signed', { on: said.today }, said.origin, said.now, said.text);
+      return { lines: [`已记录,${nameOf(waiting)}签发,${leaves(said)}发布。`] };
+    }
+    if (corrected) {
+      await signCorrection(said.tx, said.plan, corrected, said.origin, said.now, said.text);
+      return { lines: [`已记录,${nameOf(corrected)}的更正签发,${leaves(said)}发出。`] };
+    }
+    const signed = all.find(({ state }) => state === 'signed');
+    throw new Refusal(
+      signed ? `${nameOf(signed)}已签发,${leaves(said)}发布。` : '没有待签发的通报,可发「通报」查看。',
+    );
+  },
+};
+
+export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
+
+/** The next working day's 09:12, today's where it is still to come. */
+export function leaves({ plan, calendar, today, now }: Said): string {
+  const isToday = calendar.isWorkday(today) && now < instantOf(today, RELEASE_AT, plan.timeZone);
+  return `${dayWord(isToday ? today : calendar.workdayFrom(today, 1))}${RELEASE_AT}`;
+}

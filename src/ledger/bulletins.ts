@@ -1,0 +1,135 @@
+import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import type { Day } from './days.ts';
+import type { Db } from './db.ts';
+import { type Origin, write } from './entries.ts';
+import type { Plan } from './people.ts';
+import { lockPlan, planChain } from './plan.ts';
+import { bulletins, words } from './schema.ts';
+import type { BulletinState } from './terms.ts';
+
+export type Bulletin = typeof bulletins.$inferSelect;
+
+/** What the clock does by itself, nobody says. */
+export const byClock: Origin = { personId: null, platform: null, chat: null, messageId: null };
+
+export async function bulletinOf(db: Db, planId: number, period: string): Promise<Bulletin | undefined> {
+  const [row] = await db
+    .select()
+    .from(bulletins)
+    .where(and(eq(bulletins.planId, planId), eq(bulletins.period, period)));
+  return row;
+}
+
+/** All of the plan, the oldest quarter first. */
+export async function bulletinsOf(db: Db, planId: number): Promise<Bulletin[]> {
+  return db.select().from(bulletins).where(eq(bulletins.planId, planId)).orderBy(asc(bulletins.period));
+}
+
+/** The figures frozen for the last quarter before this one; null before the first. */
+export async function frozenBefore(
+  db: Db,
+  planId: number,
+  period: string,
+): Promise<Bulletin['figures'] | null> {
+  const [row] = await db
+    .select({ figures: bulletins.figures })
+    .from(bulletins)
+    .where(and(eq(bulletins.planId, planId), lt(bulletins.period, period)))
+    .orderBy(desc(bulletins.period))
+    .limit(1);
+  return row?.figures ?? null;
+}
+
+/** Freezes a quarter's figures. A quarter is frozen once: whoever comes second changes nothing. */
+export async function freeze(
+  tx: Db,
+  plan: Plan,
+  draft: Pick<Bulletin, 'period' | 'figures' | 'enclosed'>,
+  origin: Origin,
+  now: Date,
+  said = '',
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  if (await bulletinOf(tx, plan.id, draft.period)) return;
+  const entry = await write(tx, planChain(locked), 'draft', { period: draft.period }, origin, now, said);
+  await tx
+    .insert(bulletins)
+    .values({ ...draft, planId: plan.id, frozenAt: now, state: 'draft', entryId: entry.id });
+}
+
+const acts = { signed: 'sign', held: 'hold', released: 'release' } as const;
+
+/** 签发, 暂缓, and the release itself: the figures stay as they were frozen. Throws when somebody was faster. */
+export async function move(
+  tx: Db,
+  plan: Plan,
+  bulletin: Bulletin,
+  to: Exclude<BulletinState, 'draft'>,
+  { on, basis }: { on: Day; basis?: 'signed' | 'authorised' },
+  origin: Origin,
+  now: Date,
+  said = '',
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  const stands = await bulletinOf(tx, plan.id, bulletin.period);
+  if (stands?.entryId !== bulletin.entryId) throw new Error(`the bulletin ${bulletin.period} has moved on`);
+  const detail = { period: bulletin.period, ...(basis === undefined ? {} : { basis }) };
+  const entry = await write(tx, planChain(locked), acts[to], detail, origin, now, said);
+  await tx
+    .update(bulletins)
+    .set({ state: to, entryId: entry.id, ...(to === 'released' ? { releasedOn: on } : {}) })
+    .where(eq(bulletins.id, bulletin.id));
+}
+
+/** 更正通报: the office's words on one that is released; another word takes the place of one that hasn't gone out. */
+export async function correct(
+  tx: Db,
+  plan: Plan,
+  bulletin: Bulletin,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  const entry = await write(tx, planChain(locked), 'amend', { period: bulletin.period }, origin, now, said);
+  await setCorrection(tx, bulletin, { correctionEntryId: entry.id, correctionSigned: false });
+}
+
+/** The secretary's signature under the correction that waits. */
+export async function signCorrection(
+  tx: Db,
+  plan: Plan,
+  bulletin: Bulletin,
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  await write(
+    tx,
+    planChain(locked),
+    'sign',
+    { period: bulletin.period, correction: true },
+    origin,
+    now,
+    said,
+  );
+  await setCorrection(tx, bulletin, { correctionSigned: true });
+}
+
+/** It has gone out. */
+export const dropCorrection = (tx: Db, bulletin: Bulletin) =>
+  setCorrection(tx, bulletin, { correctionEntryId: null, correctionSigned: false });
+
+/** What the correction says; empty once its words are sealed. */
+export async function correctionOf(db: Db, { correctionEntryId }: Bulletin): Promise<string> {
+  if (correctionEntryId === null) return '';
+  const [row] = await db.select({ text: words.text }).from(words).where(eq(words.entryId, correctionEntryId));
+  return row?.text ?? '';
+}
+
+const setCorrection = (
+  tx: Db,
+  { id }: Bulletin,
+  values: Partial<Pick<Bulletin, 'correctionEntryId' | 'correctionSigned'>>,
+) => tx.update(bulletins).set(values).where(eq(bulletins.id, id));

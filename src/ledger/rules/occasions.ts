@@ -1,0 +1,86 @@
+import type { Calendar } from '../calendar.ts';
+import { addDays, type Day, weekday } from '../days.ts';
+import type { Plan } from '../people.ts';
+import { periodOf, spanOf } from './period.ts';
+
+/** The days that a year's duties fall on: pure, from the plan's span and its calendar alone. */
+export interface Year {
+  plan: Pick<Plan, 'starts' | 'ends' | 'since'>;
+  calendar: Calendar;
+}
+
+/** A day itself or, when it is off, the working day before it. */
+const orBefore = (calendar: Calendar, day: Day): Day =>
+  calendar.isWorkday(day) ? day : calendar.workdayFrom(day, -1);
+
+const orAfter = (calendar: Calendar, day: Day): Day => calendar.workdayFrom(day, 0);
+
+/** The week's Friday; when that is off the week's last working day before it, else its first one after. */
+export function isWeekly({ plan, calendar }: Year, day: Day): boolean {
+  const monday = addDays(day, 1 - weekday(day));
+  const week = Array.from({ length: 7 }, (_, index) => addDays(monday, index)).filter(
+    (each) => each >= plan.starts && each <= plan.ends && calendar.isWorkday(each),
+  );
+  const friday = addDays(monday, 4);
+  return day === (week.findLast((each) => each <= friday) ?? week[0]);
+}
+
+/** Three working days before the month's end. */
+export function isInspection({ plan, calendar }: Year, day: Day): boolean {
+  const end = spanOf(day.slice(0, 7)).ends;
+  return day >= plan.starts && end <= plan.ends && day === calendar.workdayFrom(end, -3);
+}
+
+/** The working days of January until which what belongs to the year that is over may still be said. */
+export const SUPPLEMENT = 5;
+
+/** The last day on which something may be recorded in the plan's ledger. */
+export const recordsUntil = ({ plan, calendar }: Year): Day => calendar.workdayFrom(plan.ends, SUPPLEMENT);
+
+/**
+ * The day of a quarter's draft: its first working day after the quarter; the plan's last quarter waits for what is said
+ * late. Null for a quarter that the plan or its ledger doesn't reach.
+ */
+export function draftDay(year: Year, period: string): Day | null {
+  const { starts, ends } = spanOf(period);
+  const { plan, calendar } = year;
+  if (ends < plan.starts || ends < plan.since || starts > plan.ends) return null;
+  return ends >= plan.ends ? calendar.workdayFrom(recordsUntil(year), 1) : calendar.workdayFrom(ends, 1);
+}
+
+/** The quarter whose draft is due on this day. */
+export function draftedOn(year: Year, day: Day): string | null {
+  const last = periodOf('quarter', addDays(spanOf(periodOf('quarter', day)).starts, -1));
+  return draftDay(year, last) === day ? last : null;
+}
+
+/** Seven working days before the quarter's end. */
+export function isReport({ plan, calendar }: Year, day: Day): boolean {
+  const { ends } = spanOf(periodOf('quarter', day));
+  return day >= plan.starts && ends <= plan.ends && day === calendar.workdayFrom(ends, -7);
+}
+
+export type Assessment = 'engage' | 'first' | 'second';
+
+/** The third party is to be engaged from October on; the year is assessed on 25 November and 15 December. */
+export function assessmentOn({ plan, calendar }: Year, day: Day): Assessment | null {
+  const year = plan.ends.slice(0, 4);
+  if (day === orAfter(calendar, `${year}-10-01`)) return 'engage';
+  if (day === orBefore(calendar, `${year}-11-25`)) return 'first';
+  return day === orBefore(calendar, `${year}-12-15`) ? 'second' : null;
+}
+
+export type YearEnd = 'batch' | 'freeze' | 'supplement' | 'account';
+
+/** From 8 December closings go as a batch; the year freezes, is supplemented, and ends with its account. */
+export function yearEndOn(year: Year, day: Day): YearEnd | null {
+  const { plan, calendar } = year;
+  if (day === orAfter(calendar, `${plan.ends.slice(0, 7)}-08`)) return 'batch';
+  if (day === orBefore(calendar, plan.ends)) return 'freeze';
+  if (day === calendar.workdayFrom(plan.ends, 1)) return 'supplement';
+  return day === calendar.workdayFrom(recordsUntil(year), 3) ? 'account' : null;
+}
+
+/** All that is closed is looked back at once more in December. */
+export const isLookbackOfYear = ({ plan, calendar }: Year, day: Day): boolean =>
+  day === orAfter(calendar, `${plan.ends.slice(0, 7)}-01`);

@@ -1,0 +1,16 @@
+import type { Calendar } from '../calendar.ts';
+import type { Day } from '../days.ts';
+import type { PlanSettings } from '../terms.ts';
+
+/** When a bulletin leaves. */
+export const RELEASE_AT = '09:12';
+
+/** Working days from the draft's own on which an unsigned one is called to mind. */
+export const UNSIGNED = 7;
+
+/** Whether bulletins leave by the plan's standing authorisation; else each wants the secretary's signature. */
+export const isAutomatic = ({ bulletin, authorisation }: PlanSettings): boolean =>
+  bulletin.release === 'auto' && authorisation?.scope.includes('bulletin') === true;
+
+/** The day on which one leaves by itself: sections have the draft's day to look at their rows. */
+export const releaseDay = (calendar: Calendar, frozenOn: Day): Day => calendar.workdayFrom(frozenOn, 1);

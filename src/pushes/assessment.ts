@@ -1,0 +1,72 @@
+import { countsWord } from '../chat/telling.ts';
+import { dayWord } from '../chat/words.ts';
+import { accountAsOf } from '../ledger/asOf.ts';
+import { addDays } from '../ledger/days.ts';
+import { type Assessment, assessmentOn } from '../ledger/rules/occasions.ts';
+import { type Figures, figuresOf, type Tally } from '../reports/figures.ts';
+import { shownIn } from '../reports/version.ts';
+import { AFTERWARDS, slotsOn } from './moment.ts';
+import { toOffice } from './office.ts';
+import type { Look, Push } from './push.ts';
+
+/** The year's assessment (年度考核) by section and leader, for the office; and in October, to engage the third party. */
+export const assessment: Push = {
+  name: 'assessment',
+  times: () => [AFTERWARDS],
+  slots: slotsOn({
+    at: AFTERWARDS,
+    falls: (moment, day) => assessmentOn(moment, day) !== null,
+    until: ({ calendar }, day) => calendar.workdayFrom(day, 5),
+  }),
+  scan: async (look) => {
+    const stage = stageOf(look);
+    const post =
+      stage === 'engage'
+        ? engage
+        : assessed(shownIn(await figuresNow(look), 'office'), stage === 'first' ? '初评' : '复核');
+    return toOffice(look, 'assessment', {
+      key: `assessment:${stage}:${look.plan.ends.slice(0, 4)}`,
+      ...post,
+    });
+  },
+};
+
+/** A look that comes late is still that of the day that was due. */
+function stageOf(look: Look): Assessment {
+  for (let day = look.today; ; day = addDays(day, -1)) {
+    const stage = assessmentOn(look, day);
+    if (stage) return stage;
+  }
+}
+
+const engage = {
+  title: '【年度考核】请联系第三方评估机构',
+  lines: [
+    '方案要求年底由第三方评估整改成效【G7】,结果用于年度考核和评优。',
+    '请于10月内确定机构和时间;评估材料按台账冻结数据提供。',
+    '评估后登记:「G7 评估1次 佐证:评估报告(存放处)」。',
+  ],
+  tasks: ['G7'],
+};
+
+async function figuresNow(look: Look): Promise<Figures> {
+  const account = await accountAsOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
+  return figuresOf(account, { title: look.plan.title, period: null, readAt: look.now }, null);
+}
+
+/** In the order of 排序, never by figure. */
+function assessed({ whole, sections, leaders, asOf }: Figures, round: string) {
+  return {
+    title: `【年度考核】${round}数据,截至${dayWord(asOf)}`,
+    lines: [
+      `${countsWord(whole)}。`,
+      `分科室:${sections.map((each) => briefly(each.name, each)).join(';')}。`,
+      `分管领导:${leaders.map((each) => briefly(each.name, each)).join(';')}。`,
+      '请整改办核对后送考核组;第三方评估【G7】按同一数据。',
+    ],
+    tasks: ['G7'],
+  };
+}
+
+const briefly = (name: string, { all, closed, behind, listed }: Tally): string =>
+  `${name}${all}项(销号${closed}${behind > 0 ? `、滞后${behind}` : ''}${listed > 0 ? `、挂牌${listed}` : ''})`;

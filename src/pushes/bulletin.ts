@@ -1,0 +1,107 @@
+import { dayWord, folded, noReplyNeeded } from '../chat/words.ts';
+import {
+  type Bulletin,
+  bulletinsOf,
+  byClock,
+  correctionOf,
+  dropCorrection,
+  move,
+} from '../ledger/bulletins.ts';
+import { addDays, dayOf } from '../ledger/days.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
+import { bulletinText } from '../reports/bulletinText.ts';
+import { figuresIn } from '../reports/quarter.ts';
+import { periodWord } from '../reports/titles.ts';
+import { shownIn } from '../reports/version.ts';
+import { enclosedWith } from './drawing.ts';
+import { slotsOn } from './moment.ts';
+import { toPeople } from './office.ts';
+import type { Look, Moment, Notice, Push } from './push.ts';
+
+/** Days after the plan's end in which its last bulletin may still go out. */
+const AFTER = 90;
+
+/** The bulletin itself, to the leaders and the whole system: signed, or by the plan's standing authorisation. */
+export const bulletin: Push = {
+  name: 'bulletin',
+  times: () => [RELEASE_AT],
+  slots: slotsOn({
+    at: RELEASE_AT,
+    falls: ({ plan, calendar }, day) => day <= addDays(plan.ends, AFTER) && calendar.isWorkday(day),
+  }),
+  isDue: async (db, { plan }) =>
+    (await bulletinsOf(db, plan.id)).some((each) => each.state !== 'released' || each.correctionSigned),
+  scan: async (look) => {
+    const standing = await look.once(standingNow);
+    const notices = await Promise.all([
+      ...standing.filter((each) => isToLeave(look, each)).map((each) => release(look, each)),
+      ...standing.filter((each) => each.correctionSigned).map((each) => correction(look, each)),
+      ...standing.filter((each) => isUnsigned(look, each)).map((each) => unsigned(look, each)),
+    ]);
+    return notices.flat();
+  },
+  keep: async (tx, look) => {
+    for (const each of await look.once(standingNow)) {
+      const basis = each.state === 'signed' ? 'signed' : 'authorised';
+      if (isToLeave(look, each)) {
+        await move(tx, look.plan, each, 'released', { on: look.today, basis }, byClock, look.now);
+      }
+      if (each.correctionSigned) await dropCorrection(tx, each);
+    }
+  },
+};
+
+const standingNow = ({ db, plan }: Look) => bulletinsOf(db, plan.id);
+
+const frozenOn = ({ plan }: Moment, { frozenAt }: Bulletin) => dayOf(frozenAt, plan.timeZone);
+
+const isToLeave = (look: Look, each: Bulletin): boolean =>
+  each.state === 'signed' ||
+  (each.state === 'draft' &&
+    isAutomatic(look.plan.settings) &&
+    look.today >= releaseDay(look.calendar, frozenOn(look, each)));
+
+async function release(look: Look, each: Bulletin): Promise<Notice[]> {
+  const frozen = figuresIn(each);
+  const enclosed = await enclosedWith(look, { figures: frozen, enclosed: each.enclosed });
+  const hasFile = enclosed.some(({ kind }) => kind === 'file');
+  const { title, lines, tasks } = bulletinText(shownIn(frozen, 'system'), look.plan.contact, hasFile);
+  return toEverybody(look, `bulletin:${each.period}`, tasks, {
+    ...{ title, lines, footer: noReplyNeeded },
+    ...(enclosed.length > 0 ? { enclosed } : {}),
+  });
+}
+
+async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
+  const said = folded(await correctionOf(look.db, each), 200)
+    .replace(/^.*?更正通报[\s::,,]*/, '')
+    .replace(/ ?(\d\.\d\.\d) ?/g, '【$1】');
+  const tasks = [...said.matchAll(/\d\.\d\.\d/g)].map(([code]) => code);
+  return toEverybody(look, `bulletin-correction:${each.correctionEntryId}`, [...new Set(tasks)], {
+    title: `【更正】${periodWord(figuresIn(each))}通报`,
+    lines: [`${said}。以台账为准,系整改办登记差错,与承办科室无关。`],
+    footer: noReplyNeeded,
+  });
+}
+
+const toEverybody = (look: Look, key: string, tasks: string[], reply: Notice['reply']): Notice[] =>
+  look.groups
+    .filter(({ audience, gone }) => gone === null && (audience === 'leaders' || audience === 'system'))
+    .map(({ id }) => ({ key: `${key}:g${id}`, to: { groupId: id }, tasks, marks: [], reply, once: true }));
+
+/** Eight working days after the quarter it still waits for the secretary. */
+const isUnsigned = (look: Look, each: Bulletin): boolean =>
+  (each.state === 'held' || (each.state === 'draft' && !isAutomatic(look.plan.settings))) &&
+  look.calendar.workdaysBetween(frozenOn(look, each), look.today) >= UNSIGNED;
+
+/** Once, to the secretary alone. */
+const unsigned = (look: Look, each: Bulletin): Notice[] =>
+  toPeople(look, (member) => has(member, 'secretary'), {
+    key: `bulletin-unsigned:${each.period}`,
+    title: `【通报待签发】${periodWord(figuresIn(each))}`,
+    lines: [
+      `通报稿${dayWord(frozenOn(look, each))}生成,尚未签发。`,
+      `同意发布请回复「签发通报」,签发后${RELEASE_AT}发布。`,
+    ],
+  });

@@ -1,0 +1,51 @@
+import type { Enclosed } from '../chat/reply.ts';
+import type { Paper } from '../ledger/papers.ts';
+import { keep } from '../ledger/papers.ts';
+import { bulletinPicture } from '../reports/picture/bulletin.ts';
+import type { Draft as Quarter } from '../reports/quarter.ts';
+import { titleOf } from '../reports/titles.ts';
+import { shownIn } from '../reports/version.ts';
+import { bulletinDraft } from '../reports/word/bulletin.ts';
+import type { Draft } from '../reports/word/draft.ts';
+import { render } from '../reports/word/render.ts';
+import type { Look } from './push.ts';
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** The bulletin's picture and its document as their readers will see them; those of the draft where it has them. */
+export async function enclosedWith(look: Look, { figures, enclosed }: Pick<Quarter, 'figures' | 'enclosed'>) {
+  if (enclosed.length > 0) return enclosed;
+  const picture = await kept(
+    look,
+    'picture',
+    () => bulletinPicture(shownIn(figures, 'system'), look.plan.org),
+    {
+      ...{ kind: 'bulletin', name: `${titleOf(figures)}.png`, type: 'image/png', level: 'system' },
+    },
+  );
+  return [...picture, ...(await documentOf(look, bulletinDraft(look.plan, figures), 'bulletin', 'system'))];
+}
+
+/** A Word document, kept as a paper. */
+export const documentOf = (
+  look: Look,
+  draft: Draft,
+  kind: string,
+  level: Paper['level'],
+): Promise<Enclosed[]> =>
+  kept(look, 'file', () => render(draft), { kind, name: `${draft.name}.docx`, type: WORD, level });
+
+/** What was said goes out without its papers too, when they can't be made. */
+async function kept(
+  look: Look,
+  kind: Enclosed['kind'],
+  make: () => Promise<Uint8Array>,
+  paper: Pick<Paper, 'kind' | 'name' | 'type' | 'level'>,
+): Promise<Enclosed[]> {
+  if (!look.draws) return [];
+  const bytes = await make().catch(() => null);
+  if (bytes === null) return [];
+  const { db, plan, now } = look;
+  const id = await keep(db, { ...paper, planId: plan.id, bytes: Buffer.from(bytes), madeAt: now });
+  return [{ kind, paper: id, name: paper.name, level: paper.level }];
+}

@@ -1,0 +1,77 @@
+import type { Reply } from '../chat/reply.ts';
+import { noReplyNeeded } from '../chat/words.ts';
+import type { Day } from '../ledger/days.ts';
+import { has } from '../ledger/rules/audience.ts';
+import {
+  assessmentOn,
+  draftedOn,
+  isInspection,
+  isWeekly,
+  type Year,
+  yearEndOn,
+} from '../ledger/rules/occasions.ts';
+import type { Look, Notice } from './push.ts';
+
+/** What the office's group hears in place of a digest; where two fall on one day, the first of them stands there. */
+const occasions = {
+  weekly: isWeekly,
+  'bulletin-draft': (year, day) => draftedOn(year, day) !== null,
+  inspection: isInspection,
+  assessment: (year, day) => assessmentOn(year, day) !== null,
+  'year-end': (year, day) => yearEndOn(year, day) !== null,
+} satisfies Record<string, (year: Year, day: Day) => boolean>;
+
+type Occasion = keyof typeof occasions;
+const names = Object.keys(occasions) as Occasion[];
+
+/** The occasion that has the office's group on this day; null where the digest has it. */
+export const officeDay = (year: Year, day: Day): Occasion | null =>
+  names.find((name) => occasions[name](year, day)) ?? null;
+
+interface Post {
+  /** `lookback:2026-12-01`. */
+  key: string;
+  title: string;
+  lines: string[];
+  tasks?: string[];
+  marks?: string[];
+  enclosed?: Reply['enclosed'];
+}
+
+/** To the office's group, which hears one thing a day; what falls together with another goes to the office's people. */
+export function toOffice(look: Look, name: Occasion | 'lookback', post: Post): Notice[] {
+  const owner = officeDay(look, look.today);
+  if (owner !== null && owner !== name) return toPeople(look, office, post);
+  const groups = look.groups.filter(({ audience, gone }) => audience === 'office' && gone === null);
+  return groups.map((group) => ({ ...noticeOf(post, `g${group.id}`), to: { groupId: group.id } }));
+}
+
+type Roles = Parameters<typeof has>[0];
+const office = (member: Roles) => has(member, 'office');
+
+/** The same one to one, to everybody of these roles whom something reaches. */
+export function toPeople(
+  look: Look,
+  who: (member: Look['members'][number]) => boolean,
+  post: Post,
+): Notice[] {
+  return look.members
+    .filter((member) => who(member) && look.reach(member.id) !== null)
+    .map((member) => ({ ...noticeOf(post, `p${member.id}`), to: { personId: member.id } }));
+}
+
+const noticeOf = ({ key, title, lines, tasks = [], marks = [], enclosed }: Post, whom: string) => ({
+  key: `${key}:${whom}`,
+  tasks,
+  marks,
+  reply: { title, lines, footer: noReplyNeeded, ...(enclosed === undefined ? {} : { enclosed }) },
+});
+
+/** So many codes stand on a line; the rest is counted. */
+const NAMED = 10;
+
+/** `【4.2.1】【5.1.1】等12项`; empty for none. */
+export function codesWord(codes: readonly string[], most = NAMED): string {
+  const named = codes.slice(0, most).map((code) => `【${code}】`);
+  return codes.length > most ? `${named.join('')}等${codes.length}项` : named.join('');
+}

@@ -1,0 +1,67 @@
+import { countsWord } from '../chat/telling.ts';
+import { dayWord } from '../chat/words.ts';
+import { accountAsOf } from '../ledger/asOf.ts';
+import { addDays } from '../ledger/days.ts';
+import { has } from '../ledger/rules/audience.ts';
+import { isReport } from '../ledger/rules/occasions.ts';
+import { periodOf, spanOf } from '../ledger/rules/period.ts';
+import { type Figures, figuresOf } from '../reports/figures.ts';
+import { periodWord } from '../reports/titles.ts';
+import { shownIn } from '../reports/version.ts';
+import { secretaryReport } from '../reports/word/secretaryReport.ts';
+import { documentOf } from './drawing.ts';
+import { AFTERWARDS, slotsOn } from './moment.ts';
+import { codesWord, toPeople } from './office.ts';
+import type { Push } from './push.ts';
+
+/** Before the quarter ends, what the secretary reports upward (G2): one to one to the secretary and the office. */
+export const report: Push = {
+  name: 'report',
+  times: () => [AFTERWARDS],
+  slots: slotsOn({
+    at: AFTERWARDS,
+    falls: isReport,
+    until: (_, day) => spanOf(periodOf('quarter', day)).ends,
+  }),
+  scan: async (look) => {
+    const period = periodOf('quarter', look.today);
+    const account = await accountAsOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
+    const whole = figuresOf(account, { title: look.plan.title, period, readAt: look.now }, null);
+    const figures = shownIn(whole, 'upward');
+    return toPeople(look, (member) => has(member, 'secretary', 'office'), {
+      key: `report:${period}`,
+      title: `【书记汇报材料】${periodWord(figures)}(代拟,数据截至${dayWord(figures.asOf)})`,
+      lines: reportLines(figures),
+      tasks: figures.laggards.map(({ code }) => code),
+      enclosed: await documentOf(look, secretaryReport(look.plan, whole), 'report', 'office'),
+    });
+  },
+};
+
+function reportLines({ whole, laggards, apart, closed }: Figures): string[] {
+  const codes = (fits: (each: Figures['laggards'][number]) => boolean) =>
+    laggards.filter(fits).map(({ code }) => code);
+  const line = (word: string, of: string[]) => (of.length === 0 ? [] : [`${word}:${codesWord(of)}。`]);
+  const more = Object.values(apart).reduce((sum, count) => sum + count, 0);
+  return [
+    `${countsWord(whole)}${whole.completion === null ? '' : `,总体完成度${whole.completion}%`}。`,
+    ...line(
+      '已销号',
+      closed.map(({ code }) => code),
+    ),
+    ...line(
+      '挂牌督办',
+      codes(({ standing }) => standing === 'listed'),
+    ),
+    ...line(
+      '逾期',
+      codes(({ light, standing }) => light === 'red' && standing !== 'listed'),
+    ),
+    ...line(
+      '滞后',
+      codes(({ light, standing }) => light !== 'red' && standing !== 'listed'),
+    ),
+    ...(more === 0 ? [] : [`另有${more}项限知事项,只列数,由书记当面汇报。`]),
+    '汇报后请登记:「G2 汇报1次 佐证:名称(存放处)」。',
+  ];
+}

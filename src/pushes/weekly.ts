@@ -1,0 +1,154 @@
+import { countsWord } from '../chat/telling.ts';
+import { dayWord, spokenAt } from '../chat/words.ts';
+import { addDays, type Day, weekday } from '../ledger/days.ts';
+import { lightsSince } from '../ledger/lights.ts';
+import { lastEntries } from '../ledger/reported.ts';
+import { mayShow } from '../ledger/rules/audience.ts';
+import { isWeekly } from '../ledger/rules/occasions.ts';
+import { countsOf } from '../ledger/rules/standing.ts';
+import type { Seen } from '../ledger/survey.ts';
+import { actsSince } from '../ledger/week.ts';
+import { lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import { standingMark } from './digest/rows.ts';
+import { slotsOn } from './moment.ts';
+import { codesWord, toOffice } from './office.ts';
+import type { Look, Push } from './push.ts';
+import { isSilent } from './silence.ts';
+
+/** The week's review (每周梳理), for the office alone; that day's digest is in it. */
+export const weekly: Push = {
+  name: 'weekly',
+  times: () => ['16:12'],
+  slots: slotsOn({
+    at: '16:12',
+    falls: isWeekly,
+    until: ({ calendar }, day) => calendar.workdayFrom(day, 1),
+  }),
+  scan: async (look) => {
+    const { tasks, duties } = await look.survey();
+    const monday = addDays(look.today, 1 - weekday(look.today));
+    const own = tasks.filter((task) => mayShow(task.level, 'office'));
+    const notes = [...standingNotes(look, tasks, await look.once(requestNotes)), ...(await lostNotes(look))];
+    const lines = [
+      `${countsWord(countsOf(tasks))}。`,
+      await changedLine(look, own, monday),
+      ...standingLine(own),
+      ...(await silentLine(look, own)),
+      ...ownerless(look, own),
+      ...notesLine(notes, thirdParty(look, duties)),
+    ];
+    return toOffice(look, 'weekly', {
+      key: `weekly:${look.today}`,
+      title: `【每周梳理】${dayWord(monday)}至${dayWord(look.today)} 数据截至${timeOf(look)}`,
+      lines,
+      tasks: codesIn(lines),
+      marks: [
+        ...own
+          .filter((task) => ['red', 'yellow'].includes(task.light ?? '') || task.listed)
+          .map(standingMark),
+        ...notes.flatMap(({ marks }) => marks),
+      ],
+    });
+  },
+};
+
+const timeOf = ({ now, plan }: Look): string => spokenAt(now, plan.timeZone).split(' ')[1] ?? '';
+
+const codesIn = (lines: string[]): string[] => [
+  ...new Set(
+    lines.flatMap((line) => [...line.matchAll(/【([\dG][\d.]*)】/g)].flatMap(([, code]) => code ?? [])),
+  ),
+];
+
+/** What happened, and whose light became another one. */
+async function changedLine(look: Look, own: Seen[], monday: Day): Promise<string> {
+  const acts = await actsSince(look.db, look.plan, monday);
+  const times = (...names: string[]) => names.reduce((sum, name) => sum + (acts.get(name) ?? 0), 0);
+  const changes = await lightsSince(look.db, look.plan, monday);
+  const became = (light: string, fits: (before: string | null) => boolean) =>
+    own
+      .filter(({ id }) => {
+        const last = changes.findLast((change) => change.taskId === id);
+        return last?.light === light && fits(last.before);
+      })
+      .map(({ code }) => code);
+  const parts = [
+    `登记${times('progress', 'note', 'correct')}条`,
+    `申请销号${times('submit')}项`,
+    ...named(
+      '新转滞后',
+      became('yellow', (before) => before !== 'red'),
+    ),
+    ...named(
+      '新逾期',
+      became('red', () => true),
+    ),
+    ...named(
+      '转为正常',
+      became('green', (before) => before !== null && before !== 'blue'),
+    ),
+  ];
+  return `本周:${parts.join(',')}。`;
+}
+
+const named = (word: string, codes: string[]): string[] =>
+  codes.length === 0 ? [] : [`${word}${codesWord(codes, 6)}`];
+
+/** What stands red, listed and yellow. */
+function standingLine(own: Seen[]): string[] {
+  const codes = (fits: (task: Seen) => boolean) => own.filter(fits).map(({ code }) => code);
+  const parts = [
+    ...named(
+      '逾期',
+      codes(({ light }) => light === 'red'),
+    ),
+    ...named(
+      '挂牌',
+      codes(({ listed, state }) => listed !== null && state !== 'closed'),
+    ),
+    ...named(
+      '滞后',
+      codes(({ light }) => light === 'yellow'),
+    ),
+  ];
+  return parts.length === 0 ? [] : [`${parts.join(';')}。`];
+}
+
+/** By each task's own clock: who reports by the quarter isn't silent after a fortnight. */
+async function silentLine(look: Look, own: Seen[]): Promise<string[]> {
+  const entered = await lastEntries(look.db, look.plan);
+  const silent = own.filter((task) => isSilent(look, task, entered.get(task.id)));
+  return silent.length === 0 ? [] : [`久未登记:${codesWord(silent.map(({ code }) => code))}。`];
+}
+
+/** Without somebody who answers for it or a day, and indicators of which nobody knows whom they are asked of. */
+function ownerless({ members }: Look, own: Seen[]): string[] {
+  const open = own.filter(({ state }) => state !== 'closed');
+  const hasChief = ({ sectionId }: Seen) =>
+    members.some((member) => member.sectionId === sectionId && member.roles.includes('chief'));
+  const alone = open.filter((task) => task.leaderId === null || task.deadline === null || !hasChief(task));
+  const unclear = open.filter((task) => task.indicators.some(({ subject }) => subject === 'unclear'));
+  const parts = [
+    ...named(
+      '缺责任人或时限',
+      alone.map(({ code }) => code),
+    ),
+    ...named(
+      '每人或合计待明确',
+      unclear.map(({ code }) => code),
+    ),
+  ];
+  return parts.length === 0 ? [] : [`待明确:${parts.join(';')}。`];
+}
+
+const notesLine = (notes: Note[], more: string[]): string[] => {
+  const line = [...notes.map((note) => note.line), ...more].join('');
+  return line === '' ? [] : [line];
+};
+
+/** From October on, until the evaluation (G7) stands in the ledger. */
+const thirdParty = ({ today, plan }: Look, duties: Seen[]): string[] =>
+  today >= `${plan.ends.slice(0, 4)}-10-01` &&
+  duties.some(({ code, postings }) => code === 'G7' && postings.length === 0)
+    ? ['第三方评估【G7】尚未登记。']
+    : [];

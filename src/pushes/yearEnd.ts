@@ -1,0 +1,107 @@
+import { countsWord } from '../chat/telling.ts';
+import { dayWord } from '../chat/words.ts';
+import { accountAsOf } from '../ledger/asOf.ts';
+import { addDays } from '../ledger/days.ts';
+import { mayShow } from '../ledger/rules/audience.ts';
+import { recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
+import { countsOf } from '../ledger/rules/standing.ts';
+import type { Seen } from '../ledger/survey.ts';
+import { AFTERWARDS, slotsOn } from './moment.ts';
+import { codesWord, toOffice } from './office.ts';
+import type { Look, Push } from './push.ts';
+
+/** The year's end, for the office: closing as a batch, the freeze, what is said late, the account and what is left. */
+export const yearEnd: Push = {
+  name: 'year-end',
+  times: () => [AFTERWARDS],
+  slots: slotsOn({
+    at: AFTERWARDS,
+    falls: (moment, day) => yearEndOn(moment, day) !== null,
+    until: ({ calendar }, day) => calendar.workdayFrom(day, 4),
+  }),
+  scan: async (look) => {
+    const stage = stageOf(look);
+    const { survey } = await accountAsOf(look.db, look.plan, lastDay(look), look.calendar);
+    const post = posts[stage](look, survey.tasks);
+    const year = look.plan.ends.slice(0, 4);
+    return toOffice(look, 'year-end', {
+      ...post,
+      key: `year-end:${stage}:${year}`,
+      title: `【${year}年度收官】${post.title}`,
+      tasks: codes(survey.tasks.filter(isOpen)),
+    });
+  },
+};
+
+/** What is over speaks of the plan's last day, however late it is looked at. */
+const lastDay = ({ today, plan }: Look) => (today > plan.ends ? plan.ends : addDays(today, -1));
+
+function stageOf(look: Look): YearEnd {
+  for (let day = look.today; ; day = addDays(day, -1)) {
+    const stage = yearEndOn(look, day);
+    if (stage) return stage;
+  }
+}
+
+const isOpen = ({ state }: Seen): boolean => state !== 'closed';
+const shown = (tasks: Seen[]) => tasks.filter(({ level }) => mayShow(level, 'office'));
+const codes = (tasks: Seen[]): string[] => shown(tasks).map(({ code }) => code);
+
+type Post = { title: string; lines: string[] };
+
+const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
+  batch: (_, tasks) => {
+    const ready = codes(tasks.filter((task) => isOpen(task) && task.completion === 1));
+    return {
+      title: '12月8日至20日集中办理销号',
+      lines: [
+        `${countsWord(countsOf(tasks))}。`,
+        `指标已齐、尚未销号:${ready.length === 0 ? '无' : codesWord(ready)}。`,
+        `其余未销号:${codesWord(codes(tasks.filter((task) => isOpen(task) && task.completion !== 1))) || '无'}。`,
+        '申请由科长本人提出,审核、核验、批准可一次写几项,如「同意销号 编号、编号」。',
+      ],
+    };
+  },
+  freeze: (look, tasks) => ({
+    title: '今日24:00数据冻结',
+    lines: [
+      `${countsWord(countsOf(tasks))}。`,
+      `今年的数请于今日登记;补报截止${dayWord(recordsUntil(look))},补报请写明发生日期。`,
+    ],
+  }),
+  supplement: (look, tasks) => ({
+    title: `补报至${dayWord(recordsUntil(look))}`,
+    lines: [
+      `${countsWord(countsOf(tasks))}。`,
+      '补报请写明发生日期,如「4.3.2 12月28日演练1次」;之后四季度通报按补报后的数生成,台账停止登记。',
+      ...nextYear(look),
+    ],
+  }),
+  account: (look, tasks) => ({
+    title: '年度台账结账',
+    lines: [
+      `${countsWord(countsOf(tasks))}。`,
+      ...carriedOver(tasks),
+      `本方案台账自${dayWord(addDays(recordsUntil(look), 1))}起只供查询,不再登记。`,
+    ],
+  }),
+};
+
+/** What is open carries over, with its code and its lateness. */
+function carriedOver(tasks: Seen[]): string[] {
+  const open = tasks.filter(isOpen);
+  const late = shown(open).filter(({ overdueBy }) => overdueBy > 0);
+  const hidden = open.length - shown(open).length;
+  return [
+    `结转下一年度${open.length}项:${codesWord(codes(open), 20) || '无'}${hidden > 0 ? `(另有本人事项${hidden}项)` : ''}。`,
+    ...(late.length > 0
+      ? [`逾期随同结转:${late.map(({ code, overdueBy }) => `【${code}】${overdueBy}个工作日`).join('、')}。`]
+      : []),
+    '下一年度方案尚未导入,请在新方案中沿用原编号和原时限。',
+  ];
+}
+
+function nextYear({ calendar, today }: Look): string[] {
+  const year = Number(today.slice(0, 4));
+  return calendar.provisional(year) ? [`${year}年放假安排尚未导入,暂按周末和法定假日推算。`] : [];
+}

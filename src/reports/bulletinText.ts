@@ -1,0 +1,65 @@
+import { countsWord, figureWords } from '../chat/telling.ts';
+import { dayWord, fitForGroup } from '../chat/words.ts';
+import { addDays } from '../ledger/days.ts';
+import { measure } from '../ledger/rules/figure.ts';
+import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import type { Achieved, Figures } from './figures.ts';
+import { periodWord } from './titles.ts';
+
+const ACHIEVED = 5;
+const NAMED = 6;
+
+/** The bulletin's words, of figures as their readers may see them; no line that never stands in a group. */
+export function bulletinText(figures: Figures, contact: { name: string; phone: string }, hasFile: boolean) {
+  return {
+    title: `【季度通报】${periodWord(figures)}整改进展(数据截至${dayWord(figures.asOf)}24:00)`,
+    lines: [
+      `${countsWord(figures.whole)}。`,
+      ...achievedLine(figures),
+      ...closedLine(figures),
+      nextLine(figures),
+      `意见建议请向${contact.name}反映${contact.phone === '' ? '' : `(${contact.phone})`}。${hasFile ? '全文见附件。' : ''}`,
+    ],
+    tasks: codesIn(figures),
+  };
+}
+
+/** Codes of the tasks that it names. */
+const codesIn = ({ laggards, closed, achieved }: Figures): string[] => [
+  ...new Set([
+    ...tellable(achieved).map(({ task }) => task),
+    ...closed.slice(0, NAMED).map(({ code }) => code),
+    ...laggards.slice(0, NAMED).map(({ code }) => code),
+  ]),
+];
+
+/** What was counted, where it may be told and has come to something. */
+const tellable = (achieved: readonly Achieved[]): Achieved[] =>
+  achieved
+    .filter(({ monitored, figure, label }) => !monitored && (measure(figure) ?? 0) > 0 && fitForGroup(label))
+    .filter(({ indicator }) => indicator.kind === 'count' || indicator.kind === 'level')
+    .slice(0, ACHIEVED);
+
+function achievedLine({ achieved }: Figures): string[] {
+  const parts = tellable(achieved).map(
+    ({ task, label, unit, indicator, figure }) =>
+      `【${task}】${label}${figureWords({ ...indicator, unit } as Parameters<typeof figureWords>[0], figure)}`,
+  );
+  return parts.length === 0 ? [] : [`${parts.join('、')}。`];
+}
+
+const closedLine = ({ closed }: Figures): string[] =>
+  closed.length === 0 ? [] : [`已销号:${codes(closed)}。`];
+
+function nextLine({ laggards, period, asOf }: Figures): string {
+  const next = spokenPeriod(periodOf('quarter', addDays(asOf, 1)));
+  if (laggards.length === 0) return '下一步:按计划推进,逐项对照标准办理销号。';
+  const when =
+    period !== null && spanOf(period).ends.endsWith('12-31') ? '结转后继续推进' : `${next}重点推进`;
+  return `下一步:对滞后事项${codes(laggards)}逐项明确完成日期,${when}。`;
+}
+
+const codes = (tasks: readonly { code: string }[]): string => {
+  const named = tasks.slice(0, NAMED).map(({ code }) => `【${code}】`);
+  return tasks.length > NAMED ? `${named.join('')}等${tasks.length}项` : named.join('');
+};

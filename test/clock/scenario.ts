@@ -1,0 +1,150 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { textOf } from '../../src/chat/reply.ts';
+import { readConfig } from '../../src/config.ts';
+import { createDelivery } from '../../src/delivery.ts';
+import type { Store } from '../../src/ledger/db.ts';
+import { letters, slots } from '../../src/ledger/schema.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { createPlatforms } from '../../src/platforms/index.ts';
+import type { Platform } from '../../src/platforms/platform.ts';
+import { tick } from '../../src/tick.ts';
+import { createStillClock } from '../../src/time.ts';
+import { createWays } from '../../src/ways.ts';
+import { createRandom, type Random } from '../crash/random.ts';
+import { at, daysFrom, dueOn } from './year.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const zones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati'] as const;
+
+/** Times of the day at which something becomes due, and a few at which nothing does. */
+const times = ['00:03', '07:10', '08:42', '09:12', '11:40', '15:12', '16:12', '16:42', '17:29', '21:05'];
+
+interface Post {
+  uuid: string;
+  chat: string;
+  text: string;
+}
+
+export interface Found {
+  seed: number;
+  zone: string;
+  processes: number;
+  looks: number;
+  posts: number;
+  /** Letters that came to a chat more than once. */
+  doubled: string[];
+  /** Slots within whose window a process looked, and that the ledger doesn't know as looked at. */
+  missed: string[];
+}
+
+/**
+ * Some days of the sample plan, lived by one to three processes on one PostgreSQL: each is away for a minute to three
+ * days now and then, and its clock is set back by eight hours or ahead by two. What a process sees is its own clock.
+ */
+export async function live(stores: readonly Store[], seed: number): Promise<Found> {
+  const random = createRandom(seed);
+  const zone = random.pick(zones);
+  process.env.TZ = zone;
+  const posts: Post[] = [];
+  const first = daysFrom('2026-01-05', 350)[random.below(350)] ?? '';
+  const days = daysFrom(first, 2 + random.below(3));
+  const processes = stores.slice(0, 1 + random.below(3)).map((store) => ({
+    ...processOn(store, posts),
+    ...troubles(random, at(first, '00:00'), days.length),
+  }));
+  const [store] = stores;
+  if (!store) throw new Error('no store');
+  await store.db.execute(sql`truncate letters, slots, robots, lights, bulletins restart identity cascade`);
+
+  const seen: number[] = [];
+  const lookAt = async (moment: number, all: typeof processes) => {
+    await Promise.all(
+      all
+        .filter(({ isAway }) => !isAway(moment))
+        .map(async ({ look, ahead }) => {
+          const shown = moment + ahead(moment);
+          seen.push(shown);
+          await look(new Date(shown));
+        }),
+    );
+  };
+  for (const day of days) {
+    for (const time of times) await lookAt(at(day, time) + random.below(4) * MINUTE, processes);
+  }
+  const looked = await store.db.select().from(slots).where(eq(slots.state, 'looked'));
+  const rows = await store.db.select({ uuid: letters.uuid, key: letters.key, attempt: letters.attempt }).from(letters).where(and(eq(letters.state, 'sent')));
+  const known = new Set(looked.map(({ push, dueAt }) => `${push} ${dueAt.getTime()}`));
+  const start = Math.min(...seen);
+  const expected = dueOn(daysFrom(daysFrom(first, 1)[0] ?? '', days.length + 1)).filter(
+    ({ from, until, day }) =>
+      from > start && seen.some((shown) => shown >= from && shown < until && (day === dayOf(shown) || from > start)),
+  );
+  return {
+    ...{ seed, zone, processes: processes.length, looks: seen.length, posts: posts.length },
+    doubled: doubles(posts, rows),
+    missed: expected.filter(({ push, from }) => !known.has(`${push} ${from}`)).map(({ push, day }) => `${push} ${day}`),
+  };
+}
+
+const dayOf = (shown: number): string => new Date(shown + 8 * HOUR).toISOString().slice(0, 10);
+
+/** One post that came twice, one letter that was tried twice although everything arrives, one text told twice in a chat. */
+function doubles(posts: Post[], rows: { uuid: string; key: string; attempt: number }[]): string[] {
+  const counted = (keys: string[]) => keys.filter((key, index) => keys.indexOf(key) !== index);
+  return [
+    ...counted(posts.map(({ uuid }) => uuid)),
+    ...counted(posts.map(({ chat, text }) => `${chat} ${text}`)),
+    ...rows.filter(({ attempt }) => attempt > 1).map(({ key }) => key),
+  ];
+}
+
+/** When a process is away, and how far its clock is from the true time. */
+function troubles(random: Random, start: number, days: number) {
+  const span = days * 24 * HOUR;
+  const lengths = [MINUTE, 5 * MINUTE, HOUR, 5 * HOUR, 24 * HOUR, 72 * HOUR] as const;
+  const away = Array.from({ length: random.below(4) }, () => {
+    const from = start + random.below(span);
+    return { from, to: from + random.pick(lengths) };
+  });
+  const steps = Array.from({ length: random.below(3) }, () => {
+    const from = start + random.below(span);
+    return { from, to: from + (1 + random.below(30)) * HOUR, by: random.chance(1 / 2) ? -8 * HOUR : 2 * HOUR };
+  });
+  return {
+    isAway: (moment: number) => away.some(({ from, to }) => moment >= from && moment < to),
+    ahead: (moment: number) => steps.find(({ from, to }) => moment >= from && moment < to)?.by ?? 0,
+  };
+}
+
+/** A process of the product between platforms that take everything at once. */
+function processOn(store: Store, posts: Post[]) {
+  const clock = createStillClock(new Date(0));
+  const platforms = papers(posts);
+  const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
+  const log = pino({ level: 'silent' });
+  const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
+  const botNames = { wecom: '督办', dingtalk: '督办' };
+  const end = new AbortController().signal;
+  return {
+    look: async (now: Date) => {
+      clock.move(now.getTime() - clock.now().getTime());
+      await tick({ store, ways, delivery, log, botNames, draws: false }, now, end);
+    },
+  };
+}
+
+function papers(posts: Post[]): Record<'wecom' | 'dingtalk', Platform> {
+  const real = createPlatforms(readConfig({ SECRET_KEY: 'a scenario seals nothing' }), fetch);
+  const paper = (platform: 'wecom' | 'dingtalk'): Platform => ({
+    ...real[platform],
+    reaches: () => true,
+    robot: (target) => (target.to === 'group' ? target.chatId : target.account),
+    send: async (target, { uuid, reply }) => {
+      posts.push({ uuid, chat: target.to === 'group' ? target.chatId : target.account, text: textOf(reply) });
+      return { is: 'sent' };
+    },
+  });
+  return { wecom: paper('wecom'), dingtalk: paper('dingtalk') };
+}

@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verify } from '../../src/ledger/audit.ts';
+import { bulletins, lights, plans, tasks } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+const [store] = stores;
+
+describe("a quarter's bulletin that wants the secretary's signature", () => {
+  let living: LivingHouse;
+  beforeAll(async () => {
+    if (!store) throw new Error('there is no store');
+    living = await openLivingHouse(await store.open(), '2026-03-30', '10:00');
+    const [plan] = await living.store.db.select().from(plans);
+    if (!plan) throw new Error('there is no plan');
+    await living.store.db
+      .update(plans)
+      .set({ settings: { ...plan.settings, bulletin: { release: 'signed' } } })
+      .where(eq(plans.id, plan.id));
+    await living.say('dingtalk', 'dt-anquan', '4.3.2 演练+1');
+    living.pushes();
+  });
+  afterAll(() => living.close());
+
+  const told = async (day: string, time: string, mark: string) => {
+    await living.at(day, time);
+    return living.pushes().filter(({ text }) => text.includes(mark));
+  };
+  const office = (text: string) => living.say('office', 'off_zhuren', text);
+  const secretary = (text: string) => living.say('dingtalk', 'dt-shuji', text);
+
+  test('is only looked at before its quarter is over', async () => {
+    expect(await office('通报 2026年一季度')).toContain('预览,未冻结');
+    expect(await secretary('签发通报')).toContain('没有待签发的通报');
+    expect(await living.say('leaders', 'ldr_anquan', '通报')).not.toContain('预览');
+  });
+
+  test('is drafted for the office and the secretary, its figures frozen, the sections shown their own rows', async () => {
+    const drafts = await told('2026-04-01', '09:12', '【通报稿');
+    const chats = drafts.map(({ chat }) => chat);
+    expect(chats).toEqual(expect.arrayContaining(['office', 'dt-shuji', 'sec_dangwei']));
+    expect(chats).not.toContain('system');
+    expect(drafts.find(({ chat }) => chat === 'office')?.text).toContain('【4.3.2】演练1次');
+    expect(await living.store.db.$count(lights)).toBeGreaterThan(0);
+    await living.say('dingtalk', 'dt-anquan', '4.3.2 3月30日演练+5');
+    expect(await office('通报')).toContain('演练1次');
+  });
+
+  test('waits, is called to mind once on the eighth working day, and can be held with a reason', async () => {
+    expect(await told('2026-04-02', '09:12', '【季度通报】')).toEqual([]);
+    expect(await office('暂缓通报')).toContain('请写明理由');
+    expect(await office('暂缓通报 4.3.2数据还在核')).toContain('暂缓发布');
+    expect(await office('签发通报')).not.toContain('已记录');
+    expect(await told('2026-04-13', '09:12', '【通报待签发】')).toHaveLength(1);
+    expect(await told('2026-04-14', '09:12', '【通报待签发】')).toEqual([]);
+  });
+
+  test('leaves at the next 09:12 after it is signed, to the leaders and the whole system, with what was frozen', async () => {
+    expect(await secretary('签发通报')).toContain('4月15日09:12发布');
+    const posts = await told('2026-04-15', '09:12', '【季度通报】');
+    expect(posts.map(({ chat }) => chat).toSorted()).toEqual(['leaders', 'system']);
+    for (const { text } of posts) {
+      expect(text).toContain('【4.3.2】演练1次');
+      expect(text).toContain('全文见附件');
+    }
+    expect(await told('2026-04-16', '09:12', '【季度通报】')).toEqual([]);
+  });
+
+  test('is never changed: a correction goes out beside it, once the secretary has signed it', async () => {
+    expect(await office('更正通报 4.3.2 演练应为6次')).toContain('待组长签发');
+    expect(await told('2026-04-17', '09:12', '【更正】')).toEqual([]);
+    expect(await secretary('签发通报')).toContain('更正签发,4月20日09:12发出');
+    const posts = await told('2026-04-20', '09:12', '【更正】');
+    expect(posts.map(({ chat }) => chat).toSorted()).toEqual(['leaders', 'system']);
+    expect(posts[0]?.text).toContain('【4.3.2】演练应为6次');
+    expect(await told('2026-04-21', '09:12', '【更正】')).toEqual([]);
+    const [kept] = await living.store.db.select().from(bulletins);
+    expect(kept?.state).toBe('released');
+    expect(await office('通报')).toContain('4月15日发布');
+    expect(await verify(living.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('a closed task is looked back at sixty days later, once', async () => {
+    await living.store.db
+      .update(tasks)
+      .set({ state: 'closed', closedOn: '2026-03-01' })
+      .where(eq(tasks.code, '6.1.1'));
+    expect((await told('2026-05-06', '09:12', '【回头看】'))[0]?.text).toContain('【6.1.1】');
+    expect(await told('2026-05-07', '09:12', '【回头看】')).toEqual([]);
+  });
+
+  test('the office sees what comes next', async () => {
+    const status = (await office('运行状态')) ?? '';
+    expect(status).toMatch(/接下来:5月7日 15:12|接下来:5月8日 08:42 个人提醒/);
+    expect(status.match(/个人提醒|整改进展|每周梳理/g)?.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('the year over, what is recorded late is taken until the fifth working day of January and then refused', async () => {
+    await living.at('2027-01-08', '10:00');
+    expect(await living.say('dingtalk', 'dt-anquan', '4.3.2 12月28日演练+1')).toContain('已记录');
+    await living.at('2027-01-11', '10:00');
+    const refused = await living.say('dingtalk', 'dt-anquan', '4.3.2 12月28日演练+1');
+    expect(refused).toContain('已于1月8日停止登记');
+    expect(await living.say('dingtalk', 'dt-anquan', '查 4.3.2')).toContain('4.3.2');
+  });
+});
