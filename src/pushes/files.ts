@@ -1,10 +1,11 @@
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
 import { endedSince } from '../ledger/files.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
 import { isOpen } from './moment.ts';
-import type { Look, Notice, Push } from './push.ts';
+import type { Look, Moment, Notice, Push } from './push.ts';
 
 const MINUTES = 10;
 /** What ended in the evening or before a holiday is told on the next working day. */
@@ -17,12 +18,15 @@ export const files: Push = {
   name: 'files',
   times: () => [],
   slots: everyTenMinutes,
+  isDue: async (db, moment) => (await lately(db, moment)).length > 0,
   scan: async (look) => {
-    const since = instantOf(addDays(look.today, -BACK), '00:00', look.plan.timeZone);
-    const ended = await endedSince(look.db, look.plan.id, since);
+    const ended = await lately(look.db, look);
     return ended.flatMap((file) => noticeOf(look, file) ?? []);
   },
 };
+
+const lately = (db: Db, { plan, today }: Moment) =>
+  endedSince(db, plan.id, instantOf(addDays(today, -BACK), '00:00', plan.timeZone));
 
 function noticeOf(look: Look, file: Ended): Notice | undefined {
   if (look.reach(file.personId)?.place !== 'single') return undefined;
@@ -40,7 +44,7 @@ function noticeOf(look: Look, file: Ended): Notice | undefined {
   };
 }
 
-function everyTenMinutes(look: Look, last: Date | null): Slot[] {
+function everyTenMinutes(look: Moment, last: Date | null): Slot[] {
   if (!isOpen(look)) return [];
   const span = MINUTES * 60_000;
   const dueAt = new Date(Math.floor(look.now.getTime() / span) * span);

@@ -1,12 +1,12 @@
 import { addDays, type Day, dayOf, instantOf } from '../ledger/days.ts';
 import type { Slot } from '../ledger/slots.ts';
-import type { Look, Moment } from './push.ts';
+import type { Moment } from './push.ts';
 
 /** Slots that nobody looked at are accounted for so far back. */
 const BACK = 31;
 
 /** Pushes leave between these times of the plan (08:30–17:30), on working days. */
-export function isOpen({ plan, calendar, today, now }: Look): boolean {
+export function isOpen({ plan, calendar, today, now }: Moment): boolean {
   const [opens, closes] = plan.settings.quiet.map((time) => instantOf(today, time, plan.timeZone));
   return (
     calendar.isWorkday(today) && opens !== undefined && closes !== undefined && now >= opens && now < closes

@@ -74,17 +74,23 @@ export async function live(stores: readonly Store[], seed: number): Promise<Foun
     for (const time of times) await lookAt(at(day, time) + random.below(4) * MINUTE, processes);
   }
   const looked = await store.db.select().from(slots).where(eq(slots.state, 'looked'));
-  const rows = await store.db.select({ uuid: letters.uuid, key: letters.key, attempt: letters.attempt }).from(letters).where(and(eq(letters.state, 'sent')));
+  const rows = await store.db
+    .select({ uuid: letters.uuid, key: letters.key, attempt: letters.attempt })
+    .from(letters)
+    .where(and(eq(letters.state, 'sent')));
   const known = new Set(looked.map(({ push, dueAt }) => `${push} ${dueAt.getTime()}`));
   const start = Math.min(...seen);
   const expected = dueOn(daysFrom(daysFrom(first, 1)[0] ?? '', days.length + 1)).filter(
     ({ from, until, day }) =>
-      from > start && seen.some((shown) => shown >= from && shown < until && (day === dayOf(shown) || from > start)),
+      from > start &&
+      seen.some((shown) => shown >= from && shown < until && (day === dayOf(shown) || from > start)),
   );
   return {
     ...{ seed, zone, processes: processes.length, looks: seen.length, posts: posts.length },
     doubled: doubles(posts, rows),
-    missed: expected.filter(({ push, from }) => !known.has(`${push} ${from}`)).map(({ push, day }) => `${push} ${day}`),
+    missed: expected
+      .filter(({ push, from }) => !known.has(`${push} ${from}`))
+      .map(({ push, day }) => `${push} ${day}`),
   };
 }
 
@@ -110,7 +116,11 @@ function troubles(random: Random, start: number, days: number) {
   });
   const steps = Array.from({ length: random.below(3) }, () => {
     const from = start + random.below(span);
-    return { from, to: from + (1 + random.below(30)) * HOUR, by: random.chance(1 / 2) ? -8 * HOUR : 2 * HOUR };
+    return {
+      from,
+      to: from + (1 + random.below(30)) * HOUR,
+      by: random.chance(1 / 2) ? -8 * HOUR : 2 * HOUR,
+    };
   });
   return {
     isAway: (moment: number) => away.some(({ from, to }) => moment >= from && moment < to),

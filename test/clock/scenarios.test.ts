@@ -12,7 +12,8 @@ describe('days of processes that go away and clocks that are set', () => {
   const zone = process.env.TZ;
   beforeAll(async () => {
     const url = await databaseUrl();
-    for (let each = 0; each < 3; each += 1) stores.push(await openStore({ databaseUrl: url, dataDir: '', lanes: 2 }));
+    for (let each = 0; each < 3; each += 1)
+      stores.push(await openStore({ databaseUrl: url, dataDir: '', lanes: 2 }));
     const start = new Date('2025-12-31T16:00:00Z');
     await stores[0]?.db.transaction((tx) => loadPlan(tx, samplePlan(), start, { sample: true }));
   });

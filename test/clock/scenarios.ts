@@ -18,7 +18,8 @@ const began = performance.now();
 try {
   const databaseUrl = server.url('postgres');
   const stores = [];
-  for (let each = 0; each < 3; each += 1) stores.push(await openStore({ databaseUrl, dataDir: '', lanes: 2 }));
+  for (let each = 0; each < 3; each += 1)
+    stores.push(await openStore({ databaseUrl, dataDir: '', lanes: 2 }));
   const start = new Date('2025-12-31T16:00:00Z');
   await stores[0]?.db.transaction((tx) => loadPlan(tx, samplePlan(), start, { sample: true }));
   const totals = { scenarios: 0, looks: 0, posts: 0, doubled: 0, missed: 0 };
