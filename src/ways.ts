@@ -138,7 +138,8 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
 
 /**
  * What is enclosed leaves as letters of their own after the words. Where the way carries no such thing, the words say
- * where to read it: by a link, which what is restricted never gets, or at the office.
+ * where to read it: by a link, which what is restricted never gets, or at the office. What a group may not see isn't
+ * even named there.
  */
 function unpacked(
   { reply, groupId }: Way,
@@ -148,14 +149,14 @@ function unpacked(
 ): { words: Reply; apart: Reply[] } {
   const { enclosed = [], ...words } = reply;
   const audience = groups.find((group) => group.id === groupId)?.audience;
-  const fits = ({ level }: Enclosed) => audience === undefined || mayShow(level, audience);
-  const apart = enclosed.filter((each) => fits(each) && carries(each.kind));
-  const lines = enclosed
-    .filter((each) => !apart.includes(each) && each.kind === 'file')
-    .map((each) => {
-      const isOpen = each.level === 'open' || each.level === 'system';
-      const address = isOpen ? link(paperPage(each.paper), whom) : null;
-      return address === null ? `${each.name}请向整改办索取。` : `${each.name}:${address}`;
+  const fit = enclosed.filter(({ level }) => audience === undefined || mayShow(level, audience));
+  const apart = fit.filter(({ kind }) => carries(kind));
+  const lines = fit
+    .filter((each) => !apart.includes(each))
+    .flatMap(({ kind, level, name, paper }) => {
+      const address = mayShow(level, 'system') ? link(paperPage(paper), whom) : null;
+      if (address !== null) return [`${name}:${address}`];
+      return kind === 'file' ? [`${name}请向整改办索取。`] : [];
     });
   return {
     words: { ...words, lines: [...words.lines, ...lines] },
