@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keep } from '../../src/ledger/papers.ts';
+import { plansOf } from '../../src/ledger/people.ts';
 import { groups, people } from '../../src/ledger/schema.ts';
+import type { Level } from '../../src/ledger/terms.ts';
 import { createLinks } from '../../src/web/links.ts';
 import { launchBrowser } from '../setup/browser.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
@@ -142,6 +145,34 @@ describe('a page of the board', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-robots-tag')).toContain('noindex');
     expect(headers.get('set-cookie')).toBeNull();
+  });
+});
+
+describe('a finished paper', () => {
+  async function kept(level: Level) {
+    const { db } = living.store;
+    const [plan] = await plansOf(db);
+    const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    return keep(db, {
+      ...{ planId: plan?.id ?? 0, kind: 'bulletin', name: '一季度通报(代拟稿).docx', type, level },
+      ...{ bytes: Buffer.from('PK paper'), madeAt: living.clock.now() },
+    });
+  }
+
+  test('is saved under its name by whoever holds its link', async () => {
+    const answer = await fetch(linkTo(`board/paper/${await kept('system')}`, group('system')));
+    expect(answer.status).toBe(200);
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain('一季度通报');
+    expect(answer.headers.get('content-type')).toContain('application/octet-stream');
+    expect(await answer.text()).toBe('PK paper');
+  });
+
+  test('with something restricted in it is there for nobody by a link, whatever was signed', async () => {
+    const paper = await kept('office');
+    for (const whom of [group('office'), person('党组书记'), person('整改办主任')]) {
+      expect((await fetch(linkTo(`board/paper/${paper}`, whom))).status).toBe(404);
+    }
+    expect((await fetch(linkTo('board/paper/1e3', group('office')))).status).toBe(404);
   });
 });
 

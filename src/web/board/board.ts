@@ -7,7 +7,7 @@ import { readCalendarDays } from '../../ledger/planRead.ts';
 import type { Clock } from '../../time.ts';
 import type { Links, Opened } from '../links.ts';
 import { bulletin } from './bulletin.ts';
-import { fileFor, send } from './file.ts';
+import { fileFor, paperFor, send, sendPaper } from './file.ts';
 import { framed, nothingPage, overPage } from './frame.ts';
 import { category, section, standing } from './list.ts';
 import { overview, wall } from './overview.ts';
@@ -58,6 +58,10 @@ export function createBoard({ store, clock, links, folder }: BoardParts): Koa.Mi
     if (opened && kind === 'task' && parts[3] === 'file' && parts.length === 5) {
       const file = await read(opened, (view) => fileFor(view, name, Number(parts[4])));
       if (file) return send(ctx, file, folder);
+    }
+    if (opened && kind === 'paper' && parts.length === 3) {
+      const paper = await read(opened, (view) => paperFor(view, Number(name)));
+      if (paper) return sendPaper(ctx, paper);
     }
     const view =
       opened && parts.length <= 3 ? await read(opened, (each) => page(each, kind, name)) : undefined;
