@@ -1,6 +1,8 @@
 import type { IndicatorRow } from '../ledger/facts.ts';
 import type { HistoryLine } from '../ledger/history.ts';
 import type { Figure } from '../ledger/rules/figure.ts';
+import type { Register } from '../ledger/terms.ts';
+import { registerWords } from './registers.ts';
 import { figureWords } from './telling.ts';
 import { dayWord, figureWord } from './words.ts';
 
@@ -42,6 +44,10 @@ export function deedWord(
   if (act === 'file') {
     const mark = String(detail.sha256).slice(0, 12);
     return `${indicator?.label ?? ''}佐证文件存档(校验码${mark}${detail.same === true ? ',以前登记过' : ''})`;
+  }
+  if (act === 'enter' || act === 'finish') {
+    const name = `${registerWords[detail.register as Register]}${detail.number}`;
+    return act === 'enter' ? `登记${name}` : `${name}办结`;
   }
   if (act === 'confirm') return `确认代填${(detail.postings as number[]).length}笔`;
   if (detail.to !== undefined && detail.from !== undefined) {

@@ -56,7 +56,9 @@ export const ownActs = {
   seal: 'unknown',
   node: 'unknown',
   baseline: 'unknown',
-  enter: 'unknown',
+  // Words kept under a task.
+  enter: 'note',
+  finish: 'note',
 } as const satisfies Record<string, (typeof acts)[number]>;
 
 export type Act = (typeof acts)[number] | keyof typeof ownActs;
@@ -98,6 +100,8 @@ export interface Intent {
   span?: Clock;
   /** A period named outright (记入3月): `2026-03`. */
   period?: string;
+  /** The sections that a line of a register names: their codes. */
+  sections?: string[];
   /** A milestone's figures by their days. */
   nodes?: { due: Day; value: number | null }[];
   /** How many came to a meeting, and how many minutes it took. */

@@ -7,6 +7,7 @@ import { settleNumbers } from './parse/numbers.ts';
 import { ownWords } from './parse/ownWords.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
+import { registerCommand } from './parse/registers.ts';
 import { speakerOf } from './parse/speaker.ts';
 import { courtesy, isCourtesy, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
@@ -23,7 +24,7 @@ export { project } from './parse/project.ts';
  */
 export function understand(text: string, scene: Scene, vocabulary: Vocabulary): Understood[] {
   const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
-  const fixed = fixedCommand(own.text, vocabulary);
+  const fixed = fixedCommand(own.text, vocabulary) ?? registerCommand(own.text, vocabulary, scene.today);
   if (fixed) return [fixed];
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));
   // +1 under a quoted line of the bot is a figure.

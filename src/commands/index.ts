@@ -14,9 +14,11 @@ import { deputy } from './deputy.ts';
 import { disable } from './disable.ts';
 import { enable } from './enable.ts';
 import { enlist } from './enlist.ts';
+import { enter } from './enter.ts';
 import { evidence } from './evidence.ts';
 import { exporting } from './export.ts';
 import { extend } from './extend.ts';
+import { finish } from './finish.ts';
 import { grant } from './grant.ts';
 import { handover } from './handover.ts';
 import { help } from './help.ts';
@@ -75,6 +77,8 @@ export const commands: readonly Command[] = [
   mute,
   node,
   baseline,
+  enter,
+  finish,
   lookback,
   meeting,
   decide,

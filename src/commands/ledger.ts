@@ -1,18 +1,26 @@
-import { Refusal } from '../ledger/refusal.ts';
-import { maySee } from '../ledger/rules/audience.ts';
+import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
+import { point } from '../chat/telling.ts';
+import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
+import { rowsOf } from '../ledger/registers.ts';
+import { has, maySee } from '../ledger/rules/audience.ts';
 import { type Seen, survey } from '../ledger/survey.ts';
-import type { Command, Said } from './command.ts';
+import type { Register } from '../ledger/terms.ts';
+import type { Command, Part, Said } from './command.ts';
 import { row } from './mine.ts';
 
 type Filter = { name: string; fits(task: Seen): boolean };
 
 export const ledger: Command = {
   act: 'ledger',
-  help: '清单 [类号/科室/红/黄/逾期/挂牌/本月到期]:按条件列任务',
+  help: '清单 [类号/科室/红/黄/逾期/挂牌/本月到期/常设/点单]:按条件列任务,整改办可列常设事项和登记簿',
   examples: ['清单 红', '清单 安全科', '清单 4', '清单 本月到期'],
   tells: true,
   may: () => true,
   run: async (said, intent) => {
+    const word = (intent.about ?? '').replaceAll(AROUND, '');
+    const register = registerNamed(word === '减负' ? '减负意见' : word);
+    if (register) return registered(said, register);
+    if (word === '常设') return standingDuties(said);
     const filter = filterFor(said, (intent.about ?? '').trim());
     const { tasks } = await survey(said.tx, said.plan, said.today, said.calendar);
     const found = tasks.filter(filter.fits);
@@ -56,5 +64,37 @@ function filterFor({ vocabulary, today }: Said, about: string): Filter {
   if (section) return { name: section.name, fits: (task) => task.section === section.name };
   const state = Object.entries(states).find(([name]) => word.startsWith(name));
   if (state) return { name: state[0], fits: state[1] };
-  throw new Refusal('清单后可写:红、黄、逾期、挂牌、本月到期、类号(1至6)或科室名。');
+  throw new Refusal(
+    '清单后可写:红、黄、逾期、挂牌、本月到期、类号(1至6)、科室名,整改办还可写常设、点单、三重一大、督查、实地、减负意见。',
+  );
+}
+
+/** Who reads what the office keeps besides the tasks, and where: their words are nobody else's. */
+function keptFor({ person, place }: Said): void {
+  if (!has(person, 'office', 'secretary', 'discipline')) throw new Refusal(notHere);
+  if (place !== 'single' && place !== 'office') throw new Refusal(inPrivate);
+}
+
+async function registered(said: Said, register: Register): Promise<Part> {
+  keptFor(said);
+  const rows = await rowsOf(said.tx, said.plan, register);
+  const done = rows.filter(({ doneOn }) => doneOn !== null).length;
+  const counted = register === 'visit' || register === 'inspection' ? '' : `,已办结${done}件`;
+  return {
+    head: `清单(${registerWords[register]})共${rows.length}件${counted}`,
+    lines: rows.length === 0 ? ['还没有登记。'] : rows.map((each) => rowLine(register, each)),
+  };
+}
+
+/** The standing duties with how far each has come. */
+async function standingDuties(said: Said): Promise<Part> {
+  keptFor(said);
+  const { duties, frame } = await survey(said.tx, said.plan, said.today, said.calendar);
+  return {
+    head: `清单(常设)共${duties.length}项`,
+    lines: duties.map(
+      (duty) =>
+        `【${duty.code}】${duty.title}:${duty.indicators.map((each) => point(duty, each, frame)).join(';')}`,
+    ),
+  };
 }

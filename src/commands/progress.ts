@@ -1,13 +1,16 @@
+import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { dayWord, lightWord } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isKept } from '../ledger/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { isMet } from '../ledger/rules/completion.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { standing } from '../ledger/survey.ts';
+import type { Register } from '../ledger/terms.ts';
 import type { Command, Said } from './command.ts';
 import { mayReport, mayShowFigure, onBehalf, taskToReport } from './reach.ts';
 import { statementOf, turnsOver } from './statement.ts';
@@ -25,6 +28,12 @@ export const progress: Command = {
         `【${task.code}】月调度会由整改办会后登记,写「已召开 参会26人 时长85分钟」,不单独报数。`,
       );
     }
+    const register = fromRegister[intent.indicator ?? ''];
+    if (register && (await isKept(said.tx, said.plan, register))) {
+      throw new Refusal(
+        `【${task.code}】该数由${registerWords[register]}登记簿自动计入,请逐条登记,不单独报数。`,
+      );
+    }
     const statement = await statementOf(said, task, intent, as);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
@@ -36,6 +45,14 @@ export const progress: Command = {
       task: task.code,
     };
   },
+};
+
+/** Figures that follow from a register, where one is kept. */
+const fromRegister: Record<string, Register | undefined> = {
+  '2.2.1/1': 'wish',
+  '2.2.1/2': 'wish',
+  'G4/1': 'inspection',
+  'G5/1': 'visit',
 };
 
 /** What was recorded: before and after, against which standard, in which period. */

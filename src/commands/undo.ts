@@ -28,6 +28,8 @@ const words: Record<string, string> = {
   settle: '办结',
   node: '节点',
   inspect: '现场核验',
+  enter: '登记簿',
+  finish: '办结',
   held: '会议',
   ...planActs,
 };

@@ -63,7 +63,11 @@ export async function placeBaseline(
   entryId: number,
   source: string,
 ): Promise<void> {
-  const [posting] = await tx.select({ id: postings.id }).from(postings).where(eq(postings.entryId, entryId));
+  const [posting] = await tx
+    .update(postings)
+    .set({ place: 0 })
+    .where(eq(postings.entryId, entryId))
+    .returning({ id: postings.id });
   if (!posting) throw new Error('the baseline has no posting');
   const [before] = await tx.select().from(baselines).where(eq(baselines.indicatorId, indicator.id));
   if (before) {

@@ -93,6 +93,16 @@ export async function answererFor(
   return row ?? null;
 }
 
+/** Ids of the plan's sections by their codes, in the order of the codes. */
+export async function sectionIdsOf(db: Db, planId: number, codes: string[]): Promise<number[]> {
+  if (codes.length === 0) return [];
+  const rows = await db
+    .select({ id: sections.id, code: sections.code })
+    .from(sections)
+    .where(and(eq(sections.planId, planId), inArray(sections.code, codes)));
+  return codes.flatMap((code) => rows.find((row) => row.code === code)?.id ?? []);
+}
+
 export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db

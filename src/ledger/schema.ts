@@ -27,6 +27,7 @@ import type {
   Level,
   Light,
   PlanSettings,
+  Register,
   Role,
   TaskState,
 } from './terms.ts';
@@ -526,6 +527,25 @@ export const handovers = pgTable('handovers', {
   /** Once it has taken effect, been taken back, or come to nothing because the successor had gone. */
   endedEntryId: bigint('ended_entry_id', { mode: 'number' }).references(() => entries.id),
 });
+
+/** A line of a short register: all have one shape, and the words stand apart. */
+export const registerRows = pgTable(
+  'register_rows',
+  {
+    id: serial().primaryKey(),
+    planId: planId(),
+    register: text().$type<Register>().notNull(),
+    number: integer().notNull(),
+    entryId: entryId(),
+    /** Whose it is, or which section was visited. */
+    sectionId: integer('section_id').references(() => sections.id),
+    education: boolean().notNull().default(false),
+    day: day('day').notNull(),
+    due: day('due'),
+    doneEntryId: bigint('done_entry_id', { mode: 'number' }).references(() => entries.id),
+  },
+  (table) => [unique().on(table.planId, table.register, table.number)],
+);
 
 /** A quarter's figures, frozen with the draft; never changed once released. */
 export const bulletins = pgTable(

@@ -22,6 +22,12 @@ export type TaskState = 'pending' | 'active' | 'submitted' | 'closed';
 /** How often an indicator starts anew; `closure` counts closed tasks, `once` never starts anew. */
 export type Clock = 'week' | 'month' | 'quarter' | 'half' | 'year' | 'once' | 'closure';
 
+/**
+ * The short registers: 群众点单, 三重一大 decisions, inspections of the month, sections visited unannounced, and what is
+ * said about burdens.
+ */
+export type Register = 'wish' | 'decision' | 'inspection' | 'visit' | 'burden';
+
 export type Comparator = '>=' | '=' | '<=' | 'range';
 
 /**

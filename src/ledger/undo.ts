@@ -10,6 +10,7 @@ import { isProposed, withdrawProposal } from './listing.ts';
 import { unhold } from './meetings.ts';
 import { withdrawBaseline, withdrawNodes } from './milestones.ts';
 import { Refusal } from './refusal.ts';
+import { isFinished, withdrawRow } from './registers.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
 import { planActs, refuseIfPassed, undoPlan } from './undoPlan.ts';
 
@@ -32,6 +33,8 @@ const recording = [
   'node',
   'baseline',
   'inspect',
+  'enter',
+  'finish',
   'held',
   ...Object.keys(planActs),
 ];
@@ -120,6 +123,7 @@ async function withdrawRequest(tx: Db, task: TaskRow, entry: EntryRow): Promise<
   if (entry.act === 'list' || entry.act === 'delist') await withdrawProposal(tx, entry.id);
   if (entry.act === 'node') await withdrawNodes(tx, task, entry);
   if (entry.act === 'baseline') await withdrawBaseline(tx, entry.id, entry.detail.previous as number | null);
+  if (entry.act === 'enter' || entry.act === 'finish') await withdrawRow(tx, entry.id);
   if (entry.act === 'held') await unhold(tx, entry.id);
   if (entry.act === 'assign' || entry.act === 'settle') await withdrawFollowUp(tx, entry.id);
 }
@@ -128,6 +132,7 @@ async function withdrawRequest(tx: Db, task: TaskRow, entry: EntryRow): Promise<
 async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
   if (act === 'extend') return !(await isUndecided(tx, id));
   if (act === 'assign') return isSettled(tx, id);
+  if (act === 'enter') return isFinished(tx, id);
   return (act === 'list' || act === 'delist') && !(await isProposed(tx, id));
 }
 

@@ -143,7 +143,7 @@ function led(tokens: readonly Token[]): When | undefined {
 }
 
 /** The term of an order: 至5月29日, 月底前; vague or passed days set none. */
-function termIn(tokens: readonly Token[], today: Day): Day | null {
+export function termIn(tokens: readonly Token[], today: Day): Day | null {
   const whens = tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
   const term = led(tokens) ?? whens.find((when) => isExact(when) && dueOn(when, today) !== null);
   return term && isExact(term) ? dueOn(term, today) : null;

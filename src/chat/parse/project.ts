@@ -14,7 +14,8 @@ export function project(understood: Understood): Record<string, unknown> {
   if (understood.act === 'silent') return { act: 'silent' };
   const act = isOwn(understood.act) ? ownActs[understood.act] : understood.act;
   // Of what isn't published, only whose it is and its words are.
-  if (isOwn(understood.act) && act === 'unknown') return project({ act, ...about(understood) });
+  if (isOwn(understood.act) && (act === 'unknown' || act === 'note'))
+    return project({ act, ...about(understood) });
   const { task, indicator, op, value, part, percent, person, date, result, note } = understood;
   const shown = {
     act,

@@ -1,0 +1,56 @@
+import type { Intent } from '../chat/intent.ts';
+import { registerNamed, registerWords } from '../chat/registers.ts';
+import { dayWord } from '../chat/words.ts';
+import { notHere, Refusal } from '../ledger/refusal.ts';
+import { enter as enterRow } from '../ledger/registers.ts';
+import { sectionIdsOf } from '../ledger/roster.ts';
+import { has, reportsAs } from '../ledger/rules/audience.ts';
+import type { Seen } from '../ledger/survey.ts';
+import type { Register } from '../ledger/terms.ts';
+import type { Command, Said } from './command.ts';
+import { mayReport, taskFor } from './reach.ts';
+
+export const enter: Command = {
+  act: 'enter',
+  help: '接单 事项 [教育类] 科室 期限、督查登记、实地登记 科室、三重一大登记、减负 意见:逐条登记,办好发「办结 点单3」,发「清单 点单」查看',
+  examples: ['接单 教育类 上学路灯损坏 基教科 5月20日前', '实地登记 安全科、招考中心', '减负 意见 报表过多'],
+  may: (who) => mayReport(who) || has(who.person, 'discipline'),
+  run: async (said, intent) => {
+    const { task, register } = await registerFor(said, intent);
+    const { sections = [], on: day = said.today, date: due = null, note: what = '' } = intent;
+    if (day > said.today) throw new Refusal(`${dayWord(day)}还没到,办过后再登记即可。`);
+    if (due !== null && due < said.today) throw new Refusal(`${dayWord(due)}已过,请重写期限。`);
+    if (register === 'visit' && sections.length === 0) {
+      throw new Refusal('请写明到过的科室或单位,如「实地登记 安全科、招考中心」。');
+    }
+    const ids = await sectionIdsOf(said.tx, said.plan.id, sections);
+    const whose = register === 'visit' ? ids : [ids[0] ?? null];
+    const numbers: number[] = [];
+    for (const sectionId of whose) {
+      const row = { register, sectionId, day, due, education: intent.facet === '教育' };
+      numbers.push(await enterRow(said.tx, said.plan, task, row, said.origin, said.now, what));
+    }
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [
+        `${registerWords[register]}${numbers.join('、')}:${dayWord(day)}登记${due === null ? '' : `,${dayWord(due)}前办结`}。`,
+      ],
+      foot: '如有误,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};
+
+/** The register that is meant, for who keeps it: whoever reports on its task, discipline for what it inspects. */
+export async function registerFor(said: Said, intent: Intent): Promise<{ task: Seen; register: Register }> {
+  const register = registerNamed(intent.about ?? '');
+  if (!register) throw new Refusal(notHere);
+  const { task } = await taskFor(said, intent);
+  const looks = register === 'inspection' || register === 'visit';
+  const keeps =
+    reportsAs(task, said.person) !== null ||
+    (looks && has(said.person, 'discipline')) ||
+    (register === 'burden' && mayReport(said));
+  if (!keeps) throw new Refusal(notHere);
+  return { task, register };
+}

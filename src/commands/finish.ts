@@ -1,0 +1,30 @@
+import { registerWords } from '../chat/registers.ts';
+import { notHere, Refusal } from '../ledger/refusal.ts';
+import { finish as finishRow } from '../ledger/registers.ts';
+import { reportsAs } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+import { registerFor } from './enter.ts';
+import { mayReport } from './reach.ts';
+
+export const finish: Command = {
+  act: 'finish',
+  help: '办结 点单3:登记簿里的一条已办结,相应的数自动计入',
+  examples: ['办结 点单3'],
+  may: mayReport,
+  run: async (said, intent) => {
+    const { task, register } = await registerFor(said, intent);
+    if (reportsAs(task, said.person) === null) throw new Refusal(notHere);
+    const { row: number = 0 } = intent;
+    const line = { register, number, day: said.today };
+    const found = await finishRow(said.tx, said.plan, task, line, said.origin, said.now, said.text);
+    const name = `${registerWords[register]}${number}`;
+    if (found === 'none') throw new Refusal(`没有${name},发「清单 ${registerWords[register]}」看各条。`);
+    if (found === 'before') throw new Refusal(`${name}已办结。`);
+    return {
+      head: `已记录【${task.code}】${task.title}`,
+      lines: [`${name}:已办结。`],
+      foot: '如有误,10分钟内回复「撤回」。',
+      task: task.code,
+    };
+  },
+};
