@@ -71,6 +71,20 @@ export type BookPlan = {
   digestAt: string;
   quietFrom: string;
   quietTo: string;
+  /** When a task is lit: working days, and shares in percent; and the words of the colours. */
+  closeDays: number;
+  timeLeft: number;
+  completion: number;
+  red: string;
+  yellow: string;
+  blue: string;
+  /** The days of the ladder. */
+  soonDays: number;
+  verySoonDays: number;
+  againDays: number;
+  proposeDays: number;
+  behindDays: number;
+  listedDays: number;
 };
 
 /** A category (`3`) or a measure (`3.2`). */

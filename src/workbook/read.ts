@@ -9,6 +9,7 @@ import {
 } from '../ledger/book.ts';
 import { CellFault, type Names } from './column.ts';
 import type { Fault } from './fault.ts';
+import { namesFrom } from './names.ts';
 import { type AnySheet, GUIDE, REMARKS, sheets } from './sheets.ts';
 import { type Cell, type Grid, MOST_ROWS } from './spreadsheet.ts';
 
@@ -196,20 +197,3 @@ function keepFirst(
     return [row];
   });
 }
-
-/** Sections go by name or code; those that only the ledger knows count as well. */
-function namesFrom(rows: BookSection[], known: Book | null): Names {
-  const codes = new Map<string, string>();
-  const shown = new Map<string, string>();
-  for (const { code, name } of [...(known?.sections ?? []), ...rows]) {
-    codes.set(code, code);
-    shown.set(code, name);
-  }
-  for (const [code, name] of shown) codes.set(name, code);
-  return {
-    sectionCode: (name) => codes.get(name),
-    sectionName: (code) => shown.get(code) ?? code,
-  };
-}
-
-export const namesOf = (book: Book): Names => namesFrom(book.sections, null);

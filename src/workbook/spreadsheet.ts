@@ -94,10 +94,26 @@ function sheetOf({ name, columns, rows, head, choices }: Table): WriteSheet {
       style: { numFmt: formats[format], alignment: { vertical: 'top', wrapText: true } },
     })),
     cells: new Map(top),
+    rowDefs: new Map(rows.map((row, at) => [at, { height: LINE * linesOf(row, columns) }])),
     freezePane: { rows: head },
     dataValidations: choices.map((choice) => listOf(choice, head, rows.length)),
     pageSetup: { orientation: 'landscape', paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   };
+}
+
+const LINE = 16;
+const MOST_LINES = 12;
+
+/** How many lines a row needs at its columns' widths: a Chinese character is two wide. */
+function linesOf(row: Table['rows'][number], columns: Table['columns']): number {
+  const needed = row.map((value, column) => {
+    const width = columns[column]?.width ?? 10;
+    const wide = (line: string) => line.length + (line.match(/[\u2E80-\uFFEF]/g)?.length ?? 0);
+    return typeof value === 'string'
+      ? value.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(wide(line) / width)), 0)
+      : 1;
+  });
+  return Math.min(MOST_LINES, Math.max(1, ...needed));
 }
 
 function listOf(

@@ -1,6 +1,7 @@
 import { type Book, type Row, type SheetName, sheetNames } from '../ledger/book.ts';
 import type { Column, Names } from './column.ts';
-import { namesOf, STAMP, UPRIGHT } from './read.ts';
+import { namesOf } from './names.ts';
+import { STAMP, UPRIGHT } from './read.ts';
 import { type AnySheet, GUIDE, sheets } from './sheets.ts';
 import { letterOf, type Table, writeTables } from './spreadsheet.ts';
 

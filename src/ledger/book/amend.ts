@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { BookDay, BookOutline, Row, SheetName } from '../book.ts';
+import type { BookDay, BookOutline, BookPlan, Row, SheetName } from '../book.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../people.ts';
 import { calendarDays, categories, measures, plans } from '../schema.ts';
@@ -95,6 +95,7 @@ export function headOf(plan: Pick<Plan, 'settings' | 'since'>, row: Row): Partia
     closeout: row.closeout as string[],
     digest_at: text('digestAt'),
     quiet: [text('quietFrom'), text('quietTo')],
+    ...lightsOf(row),
   };
   return {
     title: text('title'),
@@ -107,5 +108,19 @@ export function headOf(plan: Pick<Plan, 'settings' | 'since'>, row: Row): Partia
     note: text('note'),
     contact: { name: text('contactName'), phone: text('contactPhone') },
     settings,
+  };
+}
+
+function lightsOf(row: Row): Pick<PlanSettings, 'lights' | 'ladder'> {
+  const { closeDays: close, timeLeft, completion, red, yellow, blue, ...plan } = row as BookPlan;
+  return {
+    lights: {
+      ...{ close, time_left: timeLeft / 100, completion: completion / 100 },
+      words: { red, yellow, blue },
+    },
+    ladder: {
+      ...{ soon: plan.soonDays, very_soon: plan.verySoonDays, again: plan.againDays },
+      ...{ propose: plan.proposeDays, behind: plan.behindDays, listed: plan.listedDays },
+    },
   };
 }

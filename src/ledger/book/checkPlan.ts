@@ -29,6 +29,8 @@ export function checkPlan({ plan: [plan], calendar }: Book): Misfit[] {
     'digestAt',
     '应在推送开始和截止之间',
   );
+  need(plan.timeLeft <= 100, 'timeLeft', '最多100');
+  need(plan.completion <= 100, 'completion', '最多100');
   for (const { day, retired } of calendar) {
     const near = Math.abs(Number(day.slice(0, 4)) - plan.year) <= 1;
     if (!near && !retired) {

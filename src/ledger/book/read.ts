@@ -23,6 +23,7 @@ import {
   sections,
   tasks,
 } from '../schema.ts';
+import type { PlanSettings } from '../terms.ts';
 
 /** The plan as it stands, retired rows included; of addresses and secrets only that there are some. */
 export async function readBook(db: Db, plan: Plan): Promise<Book> {
@@ -116,8 +117,18 @@ export function planRow({ settings, contact, ...plan }: Plan): BookPlan {
     digestAt: settings.digest_at,
     quietFrom: settings.quiet[0],
     quietTo: settings.quiet[1],
+    ...lightFields(settings),
   };
 }
+
+const percent = (share: number): number => Math.round(share * 10_000) / 100;
+
+const lightFields = ({ lights, ladder }: PlanSettings) => ({
+  ...{ closeDays: lights.close, ...lights.words },
+  ...{ timeLeft: percent(lights.time_left), completion: percent(lights.completion) },
+  ...{ soonDays: ladder.soon, verySoonDays: ladder.very_soon, againDays: ladder.again },
+  ...{ proposeDays: ladder.propose, behindDays: ladder.behind, listedDays: ladder.listed },
+});
 
 function dutyRow(task: typeof tasks.$inferSelect, names: Names, codes: Names): BookDuty {
   const { code, title, deadline, clock, level, standard, sourceText, sourcePlace, mergedWith, retired } =

@@ -44,6 +44,8 @@ export function planOf({ title }: Outline, year: number): BookPlan {
     ...{ release: 'signed', trialUntil: null, confirmStaff: true },
     closeout: ['request', 'review', 'verify', 'approve'],
     ...{ digestAt: '08:42', quietFrom: '08:30', quietTo: '17:30' },
+    ...{ closeDays: 20, timeLeft: 25, completion: 70, red: '红', yellow: '黄', blue: '蓝' },
+    ...{ soonDays: 20, verySoonDays: 10, againDays: 5, proposeDays: 10, behindDays: 60, listedDays: 30 },
   };
 }
 

@@ -1,18 +1,10 @@
 import type { BookDay, BookGroup, BookPerson, BookSection } from '../../ledger/book.ts';
-import {
-  CellFault,
-  type Column,
-  choice,
-  choices,
-  code,
-  list,
-  sectionOrBlank,
-  sureDay,
-  sureSection,
-  text,
-  whole,
-  yes,
-} from '../column.ts';
+import { CellFault, type Column } from '../column.ts';
+import { choice, choices, list, yes } from '../columns/choice.ts';
+import { sureDay } from '../columns/day.ts';
+import { whole } from '../columns/number.ts';
+import { sectionOrBlank, sureSection } from '../columns/reference.ts';
+import { code, text } from '../columns/text.ts';
 import type { Sheet } from '../sheets.ts';
 
 const retired = yes({ header: '停用', hint: '填 是 即停用,记录仍保留' });

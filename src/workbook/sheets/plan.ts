@@ -1,18 +1,13 @@
 import type { BookPlan } from '../../ledger/book.ts';
-import {
-  amountOrBlank,
-  choice,
-  choices,
-  code,
-  dayOrBlank,
-  longText,
-  sureDay,
-  text,
-  whole,
-} from '../column.ts';
+import { choice, choices } from '../columns/choice.ts';
+import { dayOrBlank, sureDay } from '../columns/day.ts';
+import { amount, amountOrBlank, whole } from '../columns/number.ts';
+import { code, longText, text } from '../columns/text.ts';
 import type { Sheet } from '../sheets.ts';
 
 const time = { form: /^([01]\d|2[0-3]):[0-5]\d$/, example: '08:42' };
+
+const workdays = (header: string, hint: string) => whole({ header, hint }, { least: 1, most: 250 });
 
 export const plan: Sheet<BookPlan> = {
   title: '方案',
@@ -56,5 +51,17 @@ export const plan: Sheet<BookPlan> = {
     digestAt: code({ header: '推送时刻' }, time),
     quietFrom: code({ header: '推送开始' }, { ...time, example: '08:30' }),
     quietTo: code({ header: '推送截止' }, { ...time, example: '17:30' }),
+    closeDays: workdays('临期(工作日)', '完成时限前几个工作日起亮蓝'),
+    timeLeft: amount({ header: '滞后:剩余时间(%)', hint: '余下的时间不足这么多' }),
+    completion: amount({ header: '滞后:完成率(%)', hint: '且完成率低于这么多,亮黄' }),
+    red: text({ header: '红灯用词' }, { most: 4 }),
+    yellow: text({ header: '黄灯用词' }, { most: 4 }),
+    blue: text({ header: '蓝灯用词' }, { most: 4 }),
+    soonDays: workdays('首次提醒(工作日)', '完成时限前,提醒科室'),
+    verySoonDays: workdays('再次提醒(工作日)', '完成时限前,提醒科室和分管领导'),
+    againDays: workdays('逾期提醒间隔(工作日)', '同一逾期事项两次提醒之间'),
+    proposeDays: workdays('逾期提请挂牌(工作日)', '逾期多久提请整改办考虑挂牌'),
+    behindDays: workdays('滞后提请挂牌(天)', '滞后多久提请整改办考虑挂牌'),
+    listedDays: workdays('挂牌提醒组长(天)', '挂牌多久后每月提醒组长'),
   },
 };

@@ -1,21 +1,10 @@
 import type { BookDuty, BookIndicator, BookOutline, BookPaper, BookTask, Part } from '../../ledger/book.ts';
-import {
-  amount,
-  amountOrBlank,
-  CellFault,
-  type Column,
-  choice,
-  code,
-  day,
-  list,
-  longText,
-  person,
-  section,
-  sectionList,
-  text,
-  whole,
-  yes,
-} from '../column.ts';
+import { CellFault, type Column } from '../column.ts';
+import { choice, list, yes } from '../columns/choice.ts';
+import { day } from '../columns/day.ts';
+import { amount, amountOrBlank, whole } from '../columns/number.ts';
+import { person, section, sectionList } from '../columns/reference.ts';
+import { code, longText, text } from '../columns/text.ts';
 import type { Sheet } from '../sheets.ts';
 
 const clocks = {
