@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { BookDay, BookOutline, BookPlan, Row, SheetName } from '../book.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../people.ts';
@@ -32,7 +32,7 @@ export async function amend(
   const [head] = of('plan');
   await tx
     .update(plans)
-    .set({ ...(head ? headOf(plan, head.row) : {}), version: plan.version + 1 })
+    .set({ ...(head ? headOf(plan, head.row) : {}), version: sql`${plans.version} + 1` })
     .where(eq(plans.id, plan.id));
 }
 

@@ -54,7 +54,6 @@ export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], ho
   const rest = changes.filter(({ sheet }) => !ofTask.includes(sheet));
   const detail = {
     file: how.file,
-    version: plan.version + 1,
     tasks: codes,
     rows: rest.map((each) => ({ sheet: each.sheet, ...keyIn(each, person), ...told(each) })),
   };
