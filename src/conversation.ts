@@ -6,7 +6,7 @@ import { type Reply, split, textOf } from './chat/reply.ts';
 import { mayStore } from './chat/storable.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
 import { dayWord, fitForGroup, folded, noReplyNeeded, unstorable } from './chat/words.ts';
-import { answerTo, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
+import { answerTo, askable, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
 import { type Attached, attach, attachAlone } from './commands/attach.ts';
 import { welcome } from './commands/bind.ts';
 import type { Part, Said } from './commands/command.ts';
@@ -180,7 +180,7 @@ async function discuss(
     ...(message.quote === undefined ? {} : { quote: message.quote }),
     ...(open.lastTask === null ? {} : { last: open.lastTask }),
   };
-  const understood = meant(said, scene, open.question as Question | null, message.text);
+  const understood = askable(said, meant(said, scene, open.question as Question | null, message.text));
   await lock(said.tx, said.plan.id, tasksOf(understood));
   const parts: Part[] = [];
   const words = without(message.text, said.vocabulary.botNames);

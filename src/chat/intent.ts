@@ -169,6 +169,8 @@ export interface VocabularyIndicator {
   clock: Clock;
   subject: 'bureau' | 'person' | 'unclear';
   kind: IndicatorKind;
+  /** Null where the task's own level holds. */
+  level: Level | null;
   ratio: {
     numerator: string;
     numeratorAliases: string[];

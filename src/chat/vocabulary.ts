@@ -47,6 +47,7 @@ const indicatorOf = (each: IndicatorFile): VocabularyIndicator => ({
   clock: each.clock,
   subject: each.subject,
   kind: each.kind,
+  level: each.secrecy ?? null,
   ratio: ratioOf(each),
 });
 
@@ -60,6 +61,7 @@ const paperOf = (paper: PaperFile): VocabularyIndicator => ({
   clock: 'once',
   subject: paper.subject,
   kind: 'deliverable',
+  level: paper.secrecy ?? null,
   ratio: null,
 });
 

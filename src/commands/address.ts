@@ -1,16 +1,15 @@
 import { mayStore } from '../chat/storable.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { called } from '../ledger/roster.ts';
-import { has } from '../ledger/rules/audience.ts';
 import { readdress } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
-import { personCalled } from './reach.ts';
+import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const address: Command = {
   act: 'address',
   help: '称呼 某人 称呼:今后怎样称呼',
   examples: ['称呼 安全管理科科长 王科长'],
-  may: ({ person }) => has(person, 'office'),
+  may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name, about = '' }) => {
     const person = await personCalled(said, name);
     const other = await called(said.tx, said.plan.id, about);

@@ -1,6 +1,7 @@
-import type { Ask, Understood, Vocabulary } from '../chat/intent.ts';
+import type { Ask, Understood, Vocabulary, VocabularyTask } from '../chat/intent.ts';
 import { figureWord, folded } from '../chat/words.ts';
-import { maySee } from '../ledger/rules/audience.ts';
+import { notHere } from '../ledger/refusal.ts';
+import { maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Part, Said } from './command.ts';
 
 /** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
@@ -61,7 +62,10 @@ export function askBack(question: Question, said: Said): Part {
   const options = (question.options ?? []).flatMap((code) => nameOf(code, said) ?? []);
   switch (question.ask) {
     case 'task':
-      if (options.length === 0) return tell(`尚未记录。请写任务编号,如「4.3.2 演练+1」。`);
+      if (options.length === 0) {
+        const hidden = question.options !== undefined || NUMBERED.test(question.item ?? '');
+        return tell(hidden ? notHere : '尚未记录。请写任务编号,如「4.3.2 演练+1」。');
+      }
       return tell(`尚未记录。${item}对应${options.length}项,请回复序号:`, ...numbered(options));
     case 'indicator':
       if (options.length === 0) return tell(`尚未记录。${item}请写明是哪个指标和数。`);
@@ -85,14 +89,47 @@ const tell = (...lines: string[]): Part => ({ lines });
 const numbered = (options: string[]) => options.map((option, index) => `${index + 1} ${option}`);
 
 /** `【2.3.2】廉洁防控措施`; nothing for what this person may not see here. */
-function nameOf(code: string, { vocabulary, person, place }: Said): string | undefined {
-  const task = vocabulary.tasks.find((each) => each.code === code.split('/')[0]);
+function nameOf(code: string, said: Said): string | undefined {
+  const task = said.vocabulary.tasks.find((each) => each.code === code.split('/')[0]);
   if (!task) return undefined;
-  const nobody = { sectionId: null, coSectionIds: [], leaderId: null };
-  if (place !== 'single' && maySee(task.level, nobody, person, place) !== 'yes') return undefined;
   const indicator = task.indicators.find((each) => each.code === code);
-  return `【${task.code}】${indicator?.label ?? task.title}`;
+  const level = indicator?.level ?? task.level;
+  const seen = [task.level, level].every(
+    (each) => maySee(each, ownerOf(task, said), viewerOf(said), said.place) === 'yes',
+  );
+  return seen ? `【${task.code}】${indicator?.label ?? task.title}` : undefined;
 }
+
+/** Sections and people by their place in the plan's words, which know no ids. */
+const seatOf = (code: string | null, { vocabulary }: Said): number =>
+  vocabulary.sections.findIndex((section) => section.code === code);
+const placeOf = (name: string | null, { vocabulary }: Said): number =>
+  vocabulary.people.findIndex((person) => person.name === name);
+
+function ownerOf({ section, coSections, leader }: VocabularyTask, said: Said): Owner {
+  return {
+    sectionId: section === null ? null : seatOf(section, said),
+    coSectionIds: coSections.map((code) => seatOf(code, said)),
+    leaderId: leader === null ? null : placeOf(leader, said),
+  };
+}
+
+function viewerOf(said: Said): Viewer {
+  const { name, roles } = said.person;
+  const section = said.vocabulary.people.find((person) => person.name === name)?.section ?? null;
+  return { id: placeOf(name, said), roles, sectionId: seatOf(section, said) };
+}
+
+/** What was understood, its questions without what this person may not know of here. */
+export const askable = (said: Said, understood: Understood[]): Understood[] =>
+  understood.map((each) =>
+    'ask' in each && each.options
+      ? { ...each, options: each.options.filter((code) => nameOf(code, said) !== undefined) }
+      : each,
+  );
+
+/** A task by its number: one that isn't there is told of in the same words as one that isn't this person's. */
+const NUMBERED = /(?<![\d.])[1-9]\.[1-9]\.[1-9](?![\d.])|第\s*\d+\s*项|(?<![A-Za-z])[Gg]\d/;
 
 /** The item said again with the answer in it. */
 export const withAnswer = (item: string, code: string, vocabulary: Vocabulary): string => {

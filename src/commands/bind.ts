@@ -28,6 +28,8 @@ export const bind: Command = {
   help: '绑定 绑定码:把本账号与本人对上,码由整改办发放',
   examples: ['绑定 7K3M9PXA'],
   may: () => true,
+  // Whoever reads 帮助 is bound.
+  suits: () => false,
   run: async ({ person }) => ({
     lines: [`本账号已绑定为${person.name},如需更换请联系整改办。`],
   }),

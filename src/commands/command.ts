@@ -67,7 +67,9 @@ export interface Command {
   examples: string[];
   /** Only tells and changes nothing: its answer may go one to one where the place is too wide for it. */
   tells?: true;
-  /** Whether 帮助 shows it to this person here, and whether it runs at all. */
+  /** Whether it runs at all for this person here. */
   may(who: Pick<Said, 'person' | 'place'>): boolean;
+  /** Whether 帮助 tells this person of it, where that is fewer than may say it. */
+  suits?(who: Pick<Said, 'person' | 'place'>): boolean;
   run(said: Said, intent: Intent): Promise<Part | null>;
 }

@@ -1,14 +1,13 @@
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
 import { disable as switchOff } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
-import { personCalled } from './reach.ts';
+import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const disable: Command = {
   act: 'disable',
   help: '停用 某人:即时停用账号和提醒,不在任何群里发布;恢复写「启用 某人」',
   examples: ['停用 安全管理科内勤'],
-  may: ({ person }) => has(person, 'office'),
+  may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);
     if (person.id === said.person.id) throw new Refusal('不能停用本人,请由整改办其他人员办理。');

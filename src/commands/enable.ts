@@ -1,14 +1,13 @@
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
 import { enable as switchOn } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
-import { personCalled } from './reach.ts';
+import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const enable: Command = {
   act: 'enable',
   help: '启用 某人:恢复停用的人员',
   examples: ['启用 安全管理科内勤'],
-  may: ({ person }) => has(person, 'office'),
+  may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);
     if (person.active) throw new Refusal(`${person.address}未停用。`);

@@ -1,15 +1,15 @@
 import { mayStore } from '../chat/storable.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { called, sectionBy } from '../ledger/roster.ts';
-import { has } from '../ledger/rules/audience.ts';
 import { enlist as takeIn } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
+import { isClosed, isOffice } from './reach.ts';
 
 export const enlist: Command = {
   act: 'enlist',
   help: '新增 姓名 科室 职务:新增科室工作人员;任负责人再发「交接」',
   examples: ['新增 王强 安全管理科 副科长'],
-  may: ({ person }) => has(person, 'office'),
+  may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name = '', section: code = '', about: post = '' }) => {
     const section = await sectionBy(said.tx, said.plan.id, code);
     if (!section || section.kind === 'leadership') throw new Refusal('班子成员请用工作簿导入。');

@@ -1,6 +1,7 @@
 import { dayWord, folded } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 import { handFor, mayReport } from './reach.ts';
 import { tellWhoMay } from './turn.ts';
@@ -10,6 +11,7 @@ export const extend: Command = {
   help: '延期 任务编号 至 日期 原因:由科长或分管领导申请延期,整改办或分管领导批复',
   examples: ['延期 5.1.1 至 4月30日 余3家正在签订'],
   may: mayReport,
+  suits: ({ person }) => has(person, 'chief', 'leader'),
   run: async (said, intent) => {
     const { task, hand } = await handFor(said, intent, 'extend', '延期请科长或分管领导本人申请。');
     const { code, deadline } = task;

@@ -4,12 +4,13 @@ import { Refusal } from '../ledger/refusal.ts';
 import { called, sectionBy } from '../ledger/roster.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
+import { isClosed, isOffice } from './reach.ts';
 
 export const handover: Command = {
   act: 'handover',
   help: '交接 科室 负责人 某人 自 日期:到日生效,原负责人未办结的申请待新任确认,历史记录不变',
   examples: ['交接 安全管理科 负责人 安全管理科内勤 自 6月1日'],
-  may: ({ person }) => has(person, 'office'),
+  may: (who) => isOffice(who) && isClosed(who),
   run: async (said, intent) => {
     const { tx, plan, today } = said;
     const section = intent.section === undefined ? undefined : await sectionBy(tx, plan.id, intent.section);

@@ -1,14 +1,13 @@
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
 import { place } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
-import { personCalled } from './reach.ts';
+import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const rank: Command = {
   act: 'rank',
   help: '排序 某人 在 某人 之前(之后):人员的先后次序',
   examples: ['排序 财务科科长 在 人事科科长 之前'],
-  may: ({ person }) => has(person, 'office'),
+  may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name, other: otherName, side = 'behind' }) => {
     const person = await personCalled(said, name);
     const other = await personCalled(said, otherName);

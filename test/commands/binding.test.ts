@@ -67,11 +67,4 @@ describe.each(stores)('codes for people and groups ($kind)', ({ open }) => {
     expect(await say(`登记本群 领导小组 ${code}`)).toBe('本群已登记为领导小组群。发「帮助」查看可用的写法。');
     expect(await say('总览')).toContain('42项');
   });
-
-  test('帮助 shows what this person may use here', async () => {
-    const { say } = living;
-    expect(await say('wecom', 'sec_anquan', '帮助')).toContain('登记进展');
-    expect(await say('wecom', 'adm_xinxi', '帮助')).not.toContain('登记进展');
-    expect(await say('wecom', 'adm_xinxi', '帮助')).toContain('登记本群');
-  });
 });

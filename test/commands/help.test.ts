@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { understand } from '../../src/chat/parse.ts';
+import { vocabularyOf } from '../../src/chat/vocabulary.ts';
+import { commands } from '../../src/commands/index.ts';
+import { samplePlan } from '../../src/ledger/plan.ts';
+import { type ChatName, type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+let living: LivingHouse;
+beforeAll(async () => {
+  const [store] = stores;
+  if (!store) throw new Error('no store');
+  living = await openLivingHouse(await store.open(), '2026-04-09', '10:00');
+});
+afterAll(() => living.close());
+
+const all = ['查', '总览', '清单', '记录', '收到'];
+const reports = ['任务编号 指标+数', '佐证', '更正', '撤回', '我的'];
+const asks = ['申请销号', '延期'];
+const decides = ['同意销号', '退回', '同意延期'];
+const staffing = ['交接', '停用', '启用', '新增', '称呼', '排序'];
+
+/** Who, where, what they are told of, and what they aren't. */
+const rows: [who: string, chat: ChatName, user: string, told: string[], not: string[]][] = [
+  [
+    'a chief',
+    'anquan',
+    'dt-anquan',
+    [...all, ...reports, ...asks, '确认', '代办'],
+    [...decides, ...staffing, '挂牌', '封存'],
+  ],
+  [
+    'a clerk',
+    'anquan',
+    'dt-clk-anquan',
+    [...all, ...reports],
+    [...asks, ...decides, ...staffing, '确认', '代办'],
+  ],
+  [
+    'a leader',
+    'leaders',
+    'ldr_anquan',
+    [...all, ...reports, ...asks, ...decides, '代办', '暂停推送'],
+    [...staffing, '挂牌'],
+  ],
+  [
+    'the secretary',
+    'wecom',
+    'ldr_shuji',
+    [...all, ...reports, ...decides, '挂牌', '摘牌'],
+    [...asks, ...staffing, '封存'],
+  ],
+  [
+    'the office',
+    'office',
+    'off_zhuren',
+    [...all, ...reports, ...decides, ...staffing, '封存', '运行状态'],
+    [...asks, '绑定码'],
+  ],
+  ['the office', 'wecom', 'off_zhuren', [...staffing, '绑定码', '封存', '核验台账'], [...asks, '确认']],
+  [
+    'the office',
+    'leaders',
+    'off_zhuren',
+    [...decides, '调度会'],
+    [...staffing, '封存', '绑定码', '核验台账', '运行状态'],
+  ],
+  [
+    'discipline',
+    'wecom',
+    'sec_jiwei',
+    ['回头看', '封存', '核验台账', '申请销号'],
+    [...staffing, '运行状态', '挂牌'],
+  ],
+  [
+    'an admin',
+    'wecom',
+    'adm_xinxi',
+    [...all, '绑定码', '登记本群', '运行状态'],
+    [...reports, ...asks, ...decides, '停用', '封存'],
+  ],
+  ['an admin', 'system', 'dt-adm-xinxi', all, [...reports, '绑定码', '运行状态']],
+];
+
+describe('帮助', () => {
+  test.each(rows)(
+    'tells %s in %s (%s) what they may say there, on one screen',
+    async (_, chat, user, told, not) => {
+      const text = (await living.say(chat, user, '帮助')) ?? '';
+      const words = text.split(/[\n:、。]/).map((word) => word.trim());
+      for (const word of told) expect(words, text).toContain(word);
+      for (const word of not) expect(words, text).not.toContain(word);
+      expect(text.split('\n').length).toBeLessThanOrEqual(8);
+      expect(text).not.toMatch(/其余略|下一页/);
+    },
+  );
+
+  test('tells of each word how it is written, with examples, and of none that is not one’s own', async () => {
+    expect(await living.say('wecom', 'sec_anquan', '帮助 撤回')).toContain('例:撤回 4.3.2');
+    expect(await living.say('wecom', 'sec_anquan', '怎么延期')).toContain('例:延期 5.1.1 至 4月30日');
+    expect(await living.say('wecom', 'sec_anquan', '帮助 停用')).toContain('没有这种写法');
+    expect(await living.say('wecom', 'off_zhuren', '帮助 停用')).toContain('例:停用 安全管理科内勤');
+  });
+
+  test('is given with examples that are understood as what they are examples of', () => {
+    const vocabulary = vocabularyOf(samplePlan(), ['督办']);
+    for (const command of commands.filter(({ help }) => help !== '')) {
+      const [example = ''] = command.examples;
+      const speakers = ['安全管理科科长', '机关党委专职副书记', '发展规划科科长', '整改办主任', '党组书记'];
+      const acts = speakers.flatMap((by) =>
+        understand(example, { by, today: '2026-04-13', chat: 'single', noticeOpen: true }, vocabulary),
+      );
+      expect(
+        acts.map((each) => ('act' in each ? each.act : each.ask)),
+        example,
+      ).toContain(command.act);
+    }
+  });
+});
