@@ -5,13 +5,32 @@ import type { Command, Said } from './command.ts';
 /** What belongs together, in the order in which it is told: a line each, so that the longest help fits a phone. */
 const topics: [name: string, acts: readonly Act[]][] = [
   ['登记', ['progress', 'note', 'evidence', 'confirm', 'correct', 'undo', 'ack']],
-  ['办理', ['submit', 'verify', 'return', 'extend', 'grant', 'refuse', 'list', 'delist', 'lookback', 'mute']],
+  [
+    '办理',
+    [
+      'submit',
+      'verify',
+      'return',
+      'extend',
+      'grant',
+      'refuse',
+      'list',
+      'delist',
+      'lookback',
+      'mute',
+      'node',
+      'baseline',
+    ],
+  ],
   ['会议', ['meeting', 'agenda', 'decide', 'bulletin', 'release', 'hold']],
   ['查询', ['show', 'mine', 'overview', 'ledger', 'history', 'export']],
   ['人员', ['deputy', 'handover', 'disable', 'enable', 'enlist', 'address', 'rank', 'invite', 'bind']],
 ];
 /** Whatever no topic has. */
 const REST = '管理';
+
+/** 帮助 撤回, 怎么延期, 销号怎么写: what is asked about is the rest. */
+const ASKING = /^(?:帮助|(?:怎么|如何|怎样|咋)(?:使?用)?|help)|(?:怎么|如何|怎样|咋)\S{0,3}$/giu;
 
 export const help: Command = {
   act: 'help',
@@ -20,7 +39,7 @@ export const help: Command = {
   may: () => true,
   run: async (said, intent) => {
     const mine = said.commands.filter((each) => isOffered(each, said));
-    const about = (intent.about ?? '').replace(/^(?:帮助|怎么用|help)\s*/i, '').trim();
+    const about = (intent.about ?? '').replace(ASKING, '').trim();
     return about === '' ? overview(said, mine) : detail(mine, about);
   },
 };

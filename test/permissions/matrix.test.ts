@@ -22,8 +22,7 @@ import * as spec from './spec.ts';
 
 const now = new Date('2026-04-09T02:00:00Z');
 const today = '2026-04-09';
-const CODE = '4.3.2';
-const INDICATOR = '4.3.2/1';
+const { CODE, INDICATOR } = spec;
 const BACK = new Error('taken back');
 
 let store: Store;
@@ -66,7 +65,14 @@ function saidBy(tx: Db, person: Person, place: Place): Said {
   const origin = { personId: person.id, platform: 'wecom', chat: 'chat', messageId: 'message' };
   const said: Said = {
     ...{ tx, person, place, origin, commands, now, today, ...frame },
-    ...{ group: null, text: '4.3.2', botName: '督办', link: () => null, tell: async () => true },
+    ...{
+      group: null,
+      text: '4.3.2',
+      botName: '督办',
+      link: () => null,
+      tell: async () => true,
+      upcoming: async () => [],
+    },
     alone: () => said,
   };
   return said;

@@ -87,6 +87,10 @@ const ofSections = ['chief-lead', 'chief-co', 'staff-lead', 'staff-co'];
 const reporters = [...ofSections, 'leader-led', 'office-lead', 'office-other'];
 const askers = ['chief-lead', 'leader-led'];
 
+/** The task and the figure that all cells are about. */
+export const CODE = '4.3.2';
+export const INDICATOR = '4.3.2/1';
+
 export const taskRows: Record<string, TaskRow> = {
   report: {
     ...{ act: 'progress', intent: { op: 'add', value: 1 }, situation: 'active', figure: true },
@@ -177,6 +181,16 @@ export const taskRows: Record<string, TaskRow> = {
     },
     may: these('assign', 'office-lead', 'office-other', 'secretary-other', 'leader-led'),
   },
+  'set a node': {
+    ...{ act: 'node', situation: 'active' },
+    intent: { indicator: INDICATOR, nodes: [{ due: '2026-06-30', value: 5 }] },
+    may: these('node', 'office-lead', 'office-other'),
+  },
+  'enter where it began': {
+    ...{ act: 'baseline', situation: 'active' },
+    intent: { indicator: INDICATOR, value: 3, on: '2026-04-01', note: '来源:年报' },
+    may: these('baseline', 'office-lead', 'office-other'),
+  },
   show: { act: 'show', intent: {}, situation: 'active', may: all('shown') },
   history: { act: 'history', intent: {}, situation: 'active', may: all('shown') },
 };
@@ -191,6 +205,9 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...everywhere('pause', ['secretary', 'leader', 'office']),
   ...everywhere('deputy', ['chief', 'leader', 'office']),
   ...everywhere('register', ['office', 'admin']),
+  ...everywhere('hold', ['secretary', 'office']),
+  ...everywhere('release', ['secretary']),
+  ...everywhere('export', ['office', 'secretary']),
   ...everywhere('overview', 'all'),
   ...everywhere('ledger', 'all'),
   ...everywhere('ack', 'all'),
@@ -205,6 +222,7 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...closed('rank', ['office']),
   ...closed('seal', ['office', 'discipline']),
   ...closed('audit', ['office', 'discipline', 'admin']),
+  ...closed('bulletin', ['office', 'secretary']),
   ...closed('status', ['office', 'admin']),
   invite: { who: ['office', 'admin'], where: ['single'] },
 };
