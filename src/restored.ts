@@ -18,7 +18,7 @@ export async function afterRestore(tx: Db, now: Date): Promise<{ slots: number; 
     const moment = { plan, calendar, now, today: dayOf(now, plan.timeZone) };
     const looked = await lastLooked(tx, plan.id, now);
     for (const push of pushes) {
-      for (const slot of push.slots(moment, looked.get(push.name) ?? null)) {
+      for (const slot of push.slots(moment, looked(push.name))) {
         if (await take(tx, plan.id, push.name, slot, 'looked')) settled.slots += 1;
       }
     }

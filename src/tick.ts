@@ -36,7 +36,7 @@ export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promi
     await sealDay(db, plan.id, moment.today);
     const looked = await lastLooked(db, plan.id, now);
     const due = pushes.flatMap((push) =>
-      push.slots(moment, looked.get(push.name) ?? null).map((slot) => ({ push, slot })),
+      push.slots(moment, looked(push.name)).map((slot) => ({ push, slot })),
     );
     let whole: Promise<Look> | undefined;
     const look = () => {

@@ -135,7 +135,12 @@ describe.each(stores)('a year of a task through the real webhooks ($kind)', ({ o
     living.pushes();
     expect(await living.say('office', 'off_zhuren', '静音 5.1.1 等待上级文件')).toContain('静音30天(第1次');
     const toChief = () =>
-      living.pushes().filter(({ chat, text }) => chat === 'sec_dangwei' && text.includes('【5.1.1】'));
+      living
+        .pushes()
+        .filter(
+          ({ chat, text }) =>
+            chat === 'sec_dangwei' && text.includes('整改提示') && text.includes('【5.1.1】'),
+        );
     for (const day of ['2026-04-01', '2026-04-08', '2026-04-29']) await living.at(day, '08:42');
     expect(toChief()).toEqual([]);
     await living.at('2026-05-06', '08:42');

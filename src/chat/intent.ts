@@ -54,6 +54,7 @@ export const ownActs = {
   rank: 'unknown',
   invite: 'unknown',
   seal: 'unknown',
+  calendar: 'unknown',
   node: 'unknown',
   baseline: 'unknown',
   // Words kept under a task.

@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { baseline } from './baseline.ts';
 import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
+import { calendar } from './calendar.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { correct } from './correct.ts';
@@ -55,7 +56,7 @@ import { verify } from './verify.ts';
  */
 const heard =
   `mine overview ledger show history agenda ack export audit status help unknown bulletin release hold pause
-  bind register deputy handover disable enable enlist address rank invite seal`.split(/\s+/);
+  bind register deputy handover disable enable enlist address rank invite seal calendar`.split(/\s+/);
 
 export const isHeardAfterwards = ({ act }: Command): boolean => heard.includes(act);
 
@@ -93,6 +94,7 @@ export const commands: readonly Command[] = [
   history,
   undo,
   ack,
+  calendar,
   pause,
   deputy,
   handover,

@@ -1,18 +1,21 @@
 import { dayWord } from '../chat/words.ts';
 import { type Bulletin, bulletinsOf, move, signCorrection } from '../ledger/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { inDoubt, resolveDoubt } from '../ledger/outbox.ts';
+import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
 import { RELEASE_AT } from '../ledger/rules/release.ts';
-import type { Command, Said } from './command.ts';
+import type { Command, Part, Said } from './command.ts';
 
 export const release: Command = {
   act: 'release',
-  help: '签发通报:同意发布季度通报(或其更正),下一个工作日9:12发出',
+  help: '签发通报:组长同意发布季度通报(或其更正),下一个9:12发出;送达不明时整改办回「通报已看到」或「补发通报」',
   examples: ['签发通报'],
-  may: ({ person }) => has(person, 'secretary'),
-  run: async (said) => {
+  may: ({ person }) => has(person, 'secretary', 'office'),
+  run: async (said, { about }) => {
+    if (about === '已看到' || about === '补发') return resolved(said, about === '已看到');
+    if (!has(said.person, 'secretary')) throw new Refusal('通报由组长签发;请组长回复「签发通报」。');
     const all = await bulletinsOf(said.tx, said.plan.id);
     const corrected = all.find((each) => each.correctionEntryId !== null && !each.correctionSigned);
     const waiting = all.find(({ state }) => state === 'draft' || state === 'held');
@@ -30,6 +33,16 @@ export const release: Command = {
     );
   },
 };
+
+/** What the office found in the groups, of a bulletin that may or may not have arrived. */
+async function resolved({ tx, plan, person, calendar, today, now }: Said, arrived: boolean): Promise<Part> {
+  if (!has(person, 'office')) throw new Refusal(notHere);
+  const doubtful = await inDoubt(tx, plan.id);
+  if (doubtful.length === 0) throw new Refusal('没有送达不明的通报。');
+  const until = instantOf(calendar.workdayFrom(today, 1), plan.settings.quiet[1], plan.timeZone);
+  await resolveDoubt(tx, doubtful, arrived, { now, until });
+  return { lines: [arrived ? '已记录,按已送达处理。' : '已记录,将补发并标明〔补发〕。'] };
+}
 
 export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
 

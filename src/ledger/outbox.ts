@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Fate, fateOf, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
@@ -140,6 +140,35 @@ async function leave(db: Db, { groupId }: Letter, why: string, now: Date): Promi
     .update(letters)
     .set({ state: 'dead', endedAt: now, why })
     .where(and(eq(letters.groupId, groupId), inArray(letters.state, ['pending', 'waiting'])));
+}
+
+/** Bulletins of which nobody can tell whether they arrived: they aren't repeated unasked. */
+export async function inDoubt(db: Db, planId: number): Promise<Letter[]> {
+  return db
+    .select()
+    .from(letters)
+    .where(
+      and(
+        eq(letters.planId, planId),
+        eq(letters.once, true),
+        eq(letters.state, 'unknown'),
+        isNotNull(letters.endedAt),
+      ),
+    );
+}
+
+/** What the office found in the chat: they arrived (已看到), or they go once more, marked as such (补发). */
+export async function resolveDoubt(
+  tx: Db,
+  doubtful: Letter[],
+  arrived: boolean,
+  { now, until }: { now: Date; until: Date },
+): Promise<void> {
+  const fate = arrived
+    ? { state: 'sent' as const, why: null }
+    : { state: 'waiting' as const, endedAt: null, again: true, dueAt: now, expiresAt: until };
+  const ids = doubtful.map(({ id }) => id);
+  await tx.update(letters).set(fate).where(inArray(letters.id, ids));
 }
 
 const unseen = (personId: number) =>

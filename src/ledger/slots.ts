@@ -8,14 +8,25 @@ export interface Slot {
   expiresAt: Date;
 }
 
-/** The last slot behind us that each push looked at; those that a clock once showed too early are left aside. */
-export async function lastLooked(db: Db, planId: number, now: Date): Promise<Map<string, Date>> {
+/**
+ * The last slot behind us that a push looked at; those that a clock once showed too early are left aside. For one that
+ * never looked it is the first that any push did: from then on somebody was there to look. Null before that.
+ */
+export async function lastLooked(db: Db, planId: number, now: Date): Promise<(push: string) => Date | null> {
   const rows = await db
-    .select({ push: slots.push, dueAt: sql<Date>`max(${slots.dueAt})`.mapWith(slots.dueAt) })
+    .select({
+      push: slots.push,
+      first: sql<Date>`min(${slots.dueAt})`.mapWith(slots.dueAt),
+      last: sql<Date>`max(${slots.dueAt})`.mapWith(slots.dueAt),
+    })
     .from(slots)
     .where(and(eq(slots.planId, planId), eq(slots.state, 'looked'), lte(slots.dueAt, now)))
     .groupBy(slots.push);
-  return new Map(rows.map(({ push, dueAt }) => [push, dueAt]));
+  const last = new Map(rows.map((row) => [row.push, row.last]));
+  // That moment itself is still to be looked at by whoever hasn't.
+  const before =
+    rows.length === 0 ? null : new Date(Math.min(...rows.map(({ first }) => first.getTime())) - 1);
+  return (push) => last.get(push) ?? before;
 }
 
 /**

@@ -64,12 +64,20 @@ export interface Undelivered {
   to: string;
   /** Nobody can tell whether it arrived. */
   inDoubt: boolean;
+  /** A bulletin, which goes again only when the office says so. */
+  once: boolean;
 }
 
 /** Letters since this day that ended without having arrived for sure. */
 export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undelivered[]> {
   const rows = await db
-    .select({ id: letters.id, state: letters.state, person: people.address, group: groups.name })
+    .select({
+      id: letters.id,
+      state: letters.state,
+      once: letters.once,
+      person: people.address,
+      group: groups.name,
+    })
     .from(letters)
     .leftJoin(people, eq(people.id, letters.personId))
     .leftJoin(groups, eq(groups.id, letters.groupId))
@@ -83,8 +91,9 @@ export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undel
       ),
     )
     .orderBy(asc(letters.id));
-  return rows.map(({ id, state, person, group }) => ({
+  return rows.map(({ id, state, once, person, group }) => ({
     id,
+    once,
     to: person ?? group ?? '',
     inDoubt: state === 'unknown',
   }));

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
-import { bulletins, lights, plans, tasks } from '../../src/ledger/schema.ts';
+import { bulletins, letters, lights, plans, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -79,6 +79,24 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
     expect(kept?.state).toBe('released');
     expect(await office('通报')).toContain('4月15日发布');
     expect(await verify(living.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('of which nobody knows whether it arrived goes again only at the office’s word, marked', async () => {
+    await living.store.db
+      .update(letters)
+      .set({ state: 'unknown' })
+      .where(and(eq(letters.push, 'bulletin'), like(letters.key, 'bulletin:%')));
+    expect((await told('2026-04-22', '08:42', '通报是否送达待核'))[0]?.text).toContain('全系统群');
+    expect(await office('补发通报')).toContain('将补发并标明');
+    expect(await told('2026-04-22', '11:00', '〔补发〕')).not.toEqual([]);
+    expect(await office('补发通报')).toContain('没有送达不明的通报');
+  });
+
+  test('a day that the office types wins over the calendar in the product', async () => {
+    expect(await office('日历 2026-05-06 休')).toContain('2026年5月6日休息');
+    expect(await told('2026-05-06', '08:42', '')).toEqual([]);
+    expect(await office('日历 2026-05-06 班')).toContain('上班');
+    expect(await office('日历 2026-02-30 休')).toContain('请写明日期');
   });
 
   test('a closed task is looked back at sixty days later, once', async () => {

@@ -41,6 +41,13 @@ const forms: [pattern: RegExp, read: Read][] = [
     },
   ],
   [
+    /^日历 ?(?<date>20\d\d-\d\d-\d\d)(?: ?[至到~] ?(?<until>20\d\d-\d\d-\d\d))? ?(?:调?休?)(?<about>休|放假|班|上班)$/u,
+    ({ date = '', until, about = '' }) => ({
+      ...{ act: 'calendar', date, about: about.endsWith('班') ? '班' : '休' },
+      ...(until === undefined ? {} : { until }),
+    }),
+  ],
+  [
     /^封存 ?(?:【)?(?<task>[Gg]?\d(?:\.\d){0,2}|方案)(?:】)? ?(?:第|#)? ?(?<entry>\d{1,6})(?: ?(?:号|条))?(?:记录)?[ ,:](?<note>.+)$/su,
     ({ task = '', entry = '', note = '' }) => ({
       ...{ act: 'seal', task: task.toUpperCase(), entry: Number(entry), note: note.trim() },

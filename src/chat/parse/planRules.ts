@@ -46,6 +46,20 @@ export const planRules: PlanRule[] = [
   },
   {
     act: 'release',
+    about: '已看到',
+    has: ['通报', '已看到 看到了 已送达'],
+    only: '通报 季通报 已看到 看到了 已送达 群里已看到',
+    changes: true,
+  },
+  {
+    act: 'release',
+    about: '补发',
+    has: ['补发 重发'],
+    only: '补发 重发 通报 季通报 季度通报',
+    changes: true,
+  },
+  {
+    act: 'release',
     has: ['签发 发布 同意发 可以发'],
     only: '通报 季通报 季度通报 季 季度 签发 发布 同意 同意发 可以 可以发 准予 同意签发 同意发布 我同意 同意印发',
     changes: true,

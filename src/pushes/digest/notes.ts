@@ -59,11 +59,17 @@ export async function lostNotes(look: Look): Promise<Note[]> {
   const markOf = ({ id }: Undelivered) => `lost:${id}`;
   const known = await told(look.db, look.plan, lost.map(markOf));
   const fresh = lost.filter((letter) => !known.has(markOf(letter)));
-  const names = (inDoubt: boolean) =>
-    [...new Set(fresh.filter((letter) => letter.inDoubt === inDoubt).map((letter) => letter.to))].join('、');
+  const names = (fits: (letter: Undelivered) => boolean) =>
+    [...new Set(fresh.filter(fits).map((letter) => letter.to))].join('、');
+  const [lostTo, doubtful, bulletins] = [
+    names(({ inDoubt }) => !inDoubt),
+    names(({ inDoubt, once }) => inDoubt && !once),
+    names(({ inDoubt, once }) => inDoubt && once),
+  ];
   const parts = [
-    ...(names(false) ? [`未能送达:${names(false)},请另行告知。`] : []),
-    ...(names(true) ? [`是否送达待核:${names(true)}。`] : []),
+    ...(lostTo ? [`未能送达:${lostTo},请另行告知。`] : []),
+    ...(doubtful ? [`是否送达待核:${doubtful}。`] : []),
+    ...(bulletins ? [`通报是否送达待核:${bulletins},请看群后回复「通报已看到」或「补发通报」。`] : []),
   ];
   return parts.length === 0 ? [] : [{ line: parts.join(''), marks: fresh.map(markOf) }];
 }

@@ -1,0 +1,28 @@
+import { dayWord } from '../chat/words.ts';
+import { setDays } from '../ledger/calendarDays.ts';
+import { daysBetween, isDay } from '../ledger/days.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command } from './command.ts';
+
+/** No holiday is longer; more is a slip of the finger. */
+const LONGEST = 15;
+
+export const calendar: Command = {
+  act: 'calendar',
+  help: '日历 日期 [至 日期] 休(班):登记放假和调休上班的日子,优先于内置日历',
+  examples: ['日历 2027-02-05 至 2027-02-11 休', '日历 2027-02-20 班'],
+  may: ({ person, place }) => has(person, 'office') && (place === 'single' || place === 'office'),
+  run: async (said, { date: from = '', until: to = from, about }) => {
+    const span = isDay(from) && isDay(to) ? daysBetween(from, to) : -1;
+    if (span < 0 || span > LONGEST) {
+      throw new Refusal('请写明日期,如「日历 2027-02-05 至 2027-02-11 休」,一次不超过半个月。');
+    }
+    const kind = about === '班' ? 'work' : 'off';
+    await setDays(said.tx, said.plan, { from, to, kind }, said.origin, said.now, said.text);
+    const days = from === to ? dayWord(from) : `${dayWord(from)}至${dayWord(to)}`;
+    return {
+      lines: [`已记录,${from.slice(0, 4)}年${days}${kind === 'work' ? '上班' : '休息'},推送和时限按此计算。`],
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import { addDays, type Day } from './days.ts';
+import type { Db } from './db.ts';
+import { type Origin, write } from './entries.ts';
+import type { Plan } from './people.ts';
+import { lockPlan, planChain } from './plan.ts';
+import { calendarDays } from './schema.ts';
+
+/** 日历: days off or days worked of the plan's own table, which wins over the product's; a later word replaces an earlier one. */
+export async function setDays(
+  tx: Db,
+  plan: Plan,
+  { from, to, kind }: { from: Day; to: Day; kind: 'off' | 'work' },
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  await write(tx, planChain(locked), 'calendar', { from, to, kind }, origin, now, said);
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    await tx
+      .insert(calendarDays)
+      .values({ planId: plan.id, day, kind, source: '整改办登记' })
+      .onConflictDoUpdate({ target: [calendarDays.planId, calendarDays.day], set: { kind } });
+  }
+}
