@@ -6,6 +6,7 @@ import { type FollowUp, toAskAfter } from './followUps.ts';
 import { type Matters, type Meeting, mattersOf, meetingOf } from './meetings.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
+import { namesOf } from './roster.ts';
 import { confirmed } from './rules/figure.ts';
 import { type Survey, viewOf } from './survey.ts';
 
@@ -19,6 +20,8 @@ export interface Agenda {
   /** What the lead sections last said of how it stands, by the task's id. */
   explained: Map<number, string>;
   followUps: FollowUp[];
+  /** The secretary and the leaders, in the order of 排序. */
+  leaders: string[];
 }
 
 /** So many days back an explanation explains something. */
@@ -37,6 +40,7 @@ export async function agendaOf(
   const { frame, see } = await viewOf(db, plan, today, calendar);
   const seen = (await allFacts(db, plan)).map((facts) => see(confirmed(facts)));
   const whole = { frame, tasks: seen.filter(({ duty }) => !duty), duties: seen.filter(({ duty }) => duty) };
+  const names = await namesOf(db, [...frame.members]);
   const ids = whole.tasks.map(({ id }) => id);
   return {
     meeting,
@@ -45,5 +49,6 @@ export async function agendaOf(
     matters: await mattersOf(db, plan),
     explained: await explanations(db, plan, ids, addDays(today, -RECENT)),
     followUps: await toAskAfter(db, plan, today),
+    leaders: frame.members.flatMap((id) => names.get(id) ?? []),
   };
 }

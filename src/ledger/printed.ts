@@ -9,7 +9,7 @@ import { categoriesOf } from './roster.ts';
 import { confirmed } from './rules/figure.ts';
 import type { Frame } from './rules/indicator.ts';
 import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from './schema.ts';
-import { type Seen, viewOf } from './survey.ts';
+import { type Seen, type Survey, viewOf } from './survey.ts';
 
 /** A task with all that the printed ledger says of it. */
 export interface PrintedTask {
@@ -29,9 +29,19 @@ export interface Printed {
   tasks: PrintedTask[];
 }
 
+/** As it stands today. */
 export async function printedOf(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Printed> {
   const { frame, see } = await viewOf(db, plan, today, calendar);
   const tasks = (await allFacts(db, plan)).filter(({ duty }) => !duty).map((facts) => see(confirmed(facts)));
+  return printedFrom(db, plan, { frame, tasks });
+}
+
+/** The tasks as they stood when an account was drawn up. */
+export async function printedFrom(
+  db: Db,
+  plan: Plan,
+  { frame, tasks }: Pick<Survey, 'frame' | 'tasks'>,
+): Promise<Printed> {
   const units = await db.select().from(sections).where(eq(sections.planId, plan.id));
   const proofs = await proofsOf(db);
   const looked = await db

@@ -4,7 +4,7 @@ import { agendaOf } from '../../ledger/agenda.ts';
 import { assessedOf } from '../../ledger/assessed.ts';
 import { addDays } from '../../ledger/days.ts';
 import { type Dossier, dossierOf } from '../../ledger/dossier.ts';
-import { printedOf } from '../../ledger/printed.ts';
+import { printedFrom, printedOf } from '../../ledger/printed.ts';
 import { notHere, Refusal } from '../../ledger/refusal.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Level } from '../../ledger/terms.ts';
@@ -15,7 +15,7 @@ import { assessmentDraft } from '../../reports/word/assessment.ts';
 import { bulletinDraft } from '../../reports/word/bulletin.ts';
 import { closeoutForm } from '../../reports/word/closeoutForm.ts';
 import type { Draft } from '../../reports/word/draft.ts';
-import { fullHour } from '../../reports/word/marks.ts';
+import { fullDay, fullHour } from '../../reports/word/marks.ts';
 import { meetingNotice } from '../../reports/word/meetingNotice.ts';
 import { meetingAnnex, meetingPack } from '../../reports/word/meetingPack.ts';
 import { orderSheet } from '../../reports/word/order.ts';
@@ -87,7 +87,17 @@ export const kinds: readonly Kind[] = [
     named: /考核|评估/,
     make: async ({ tx, plan, calendar, today, now }) => {
       const assessed = await assessedOf(tx, plan, addDays(today, -1), calendar);
-      return [await word('assessment', assessmentDraft(plan, assessed, now), 'office')];
+      const { survey, asOf } = assessed.account;
+      const bytes = await ledgerSheet(
+        plan,
+        await printedFrom(tx, plan, survey),
+        'office',
+        `${fullDay(asOf)}24时`,
+      );
+      return [
+        await word('assessment', assessmentDraft(plan, assessed, now), 'office'),
+        { kind: 'ledger', name: `考核台账${asOf}(限知).xlsx`, level: 'office', type: EXCEL, bytes },
+      ];
     },
   },
   {

@@ -200,10 +200,9 @@ const leave: Block[] = [
 ];
 
 /** Chairs for the leaders and for each section that reports. */
-function signIn({ survey }: Agenda): Block[] {
+function signIn({ survey, leaders }: Agenda): Block[] {
   const late = toReport(survey.tasks).filter(belongs('table'));
   const units = [...new Set(late.flatMap(({ section }) => section ?? []))];
-  const leaders = [...new Set(survey.tasks.flatMap(({ leader }) => leader ?? []))];
   const seats = [...leaders, ...units.map((unit) => `${unit}主要负责人`), '整改办', '', '', ''];
   return [
     {
