@@ -33,7 +33,7 @@ export const show: Command = {
       head: taskHead(task),
       lines: [
         `责任领导:${task.leader ?? '待明确'} 完成时限:${dayWord(task.deadline)}`,
-        [stateWord(task.state), completionWord(task.completion)].filter(Boolean).join(' '),
+        [stateLine(said, task), completionWord(task.completion)].filter(Boolean).join(' '),
         ...(await requestLine(said, task)),
         ...listedLine(task),
         ...(await extensionLine(said, task)),
@@ -53,6 +53,15 @@ export const show: Command = {
 /** A group's link shows nothing restricted, so that to such a task it would lead nowhere. */
 const pageOf = ({ place, link }: Said, { code, level }: Seen): string | null =>
   place === 'single' || mayShow(level, 'system') ? link(`board/task/${code}`) : null;
+
+/** Lateness stays visible: a task that was asked to be closed after its deadline says so for good. */
+function stateLine({ calendar }: Said, { state, closedOn, submittedOn, deadline }: Seen): string {
+  if (state !== 'closed') return stateWord(state);
+  const asked = submittedOn ?? closedOn;
+  const late = deadline !== null && asked !== null && asked > deadline;
+  const by = late ? `,晚于时限${calendar.workdaysBetween(deadline, asked)}个工作日` : '';
+  return `${stateWord(state)} ${dayWord(closedOn)}${by}`;
+}
 
 const listedLine = ({ listed }: Seen): string[] =>
   listed === null ? [] : [`挂牌督办:${dayWord(listed.on)}起${termWord(listed.term)}`];
