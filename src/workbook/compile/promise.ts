@@ -73,7 +73,7 @@ function promiseOf(
   const object = isObject(text.slice(clause.from, from));
   const isList = THINGS.has(unit) && (object || LISTING.test(clause.words.slice(0, from - clause.from)));
   const ownClock = clockIn(clause.words.slice(0, from - clause.from)) ?? clockAfter(text.slice(figure.to));
-  const clock = ownClock ?? (isList ? 'once' : (clockIn(text.slice(0, from)) ?? usual(unit, label, told)));
+  const clock = ownClock ?? (isList ? 'once' : inherited(text.slice(0, from), unit, label, told));
   const percent = unit === '%' || unit === '‰' || unit === '个百分点';
   return {
     ...{ label, clause: told, low, high, unit, clock },
@@ -111,11 +111,14 @@ function kindOf(
 const isObject = (before: string): boolean =>
   /(?:对|针对|将|就)(?!.*(?:开展|组织|进行|实施|举办|召开|完成|查处))[^,;]*$/u.test(before);
 
-/** Events are counted over the year; things are there or not. */
-const usual = (unit: string, label: string, clause: string): Clock => {
-  if (unit === '%') return /率$/u.test(label) || CHANGE.test(clause) ? 'year' : 'once';
-  return THINGS.has(unit) ? 'once' : 'year';
-};
+/** The clock of the clauses before, else what is usual: events are counted over the year, things are there or not. */
+function inherited(before: string, unit: string, label: string, clause: string): Clock {
+  const said = clockIn(before);
+  if (unit === '%') return said === 'year' || /率$/u.test(label) || CHANGE.test(clause) ? 'year' : 'once';
+  return said ?? (THINGS.has(unit) && !BUILT.test(clause) ? 'once' : 'year');
+}
+
+const BUILT = /完成|建成|新建|改建|新增|打造|培育|整治/u;
 
 /** A number of problems found that stands in the plan before there is a list of them. */
 const isPreset = (clause: string, object: boolean, { said }: Found): boolean =>
