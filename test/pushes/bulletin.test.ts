@@ -90,6 +90,7 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
     expect(await office('补发通报')).toContain('将补发并标明');
     expect(await told('2026-04-22', '11:00', '〔补发〕')).not.toEqual([]);
     expect(await office('补发通报')).toContain('没有送达不明的通报');
+    expect(await office('通报已看到')).toContain('没有送达不明的通报');
   });
 
   test('a day that the office types wins over the calendar in the product', async () => {

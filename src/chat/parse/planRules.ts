@@ -49,7 +49,6 @@ export const planRules: PlanRule[] = [
     about: '已看到',
     has: ['通报', '已看到 看到了 已送达'],
     only: '通报 季通报 已看到 看到了 已送达 群里已看到',
-    changes: true,
   },
   {
     act: 'release',
