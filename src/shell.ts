@@ -4,11 +4,12 @@ import { verify } from './ledger/audit.ts';
 import type { Store } from './ledger/db.ts';
 import { type Invitation, invite } from './ledger/invites.ts';
 import { plansOf } from './ledger/people.ts';
-import { people, sections } from './ledger/schema.ts';
+import { groups, people, sections } from './ledger/schema.ts';
 import type { Audience } from './ledger/terms.ts';
 import { afterRestore } from './restored.ts';
-import { openSeal } from './secret.ts';
+import { openSeal, secretKey } from './secret.ts';
 import type { Clock } from './time.ts';
+import { createLinks } from './web/links.ts';
 import { exportWorkbook } from './workbook/export.ts';
 import { importWorkbook } from './workbook/import.ts';
 
@@ -42,6 +43,22 @@ export const shellCommands: Record<string, ShellCommand> = {
   restored: async ({ store, clock }, _args, write) => {
     const { letters, slots } = await store.db.transaction((tx) => afterRestore(tx, clock.now()));
     write(`到此刻为止应发的${slots}次推送和${letters}条未发出的消息不再发送;仍需提醒的,下次推送会再提到。\n`);
+    return 0;
+  },
+
+  board: async ({ store, clock, config }, [name, days = '7'], write) => {
+    // People who try it out have no public address; this machine's own is enough for them.
+    const base = config.PUBLIC_URL ?? (config.sandbox ? `http://127.0.0.1:${config.PORT}` : undefined);
+    if (base === undefined) return refuse(write, '请先设置 PUBLIC_URL:手机和大屏访问本服务的地址。');
+    const group = (await store.db.select().from(groups)).find(
+      (each) => each.name === name || each.code === name,
+    );
+    if (!group || !/^[1-9]\d?\d?$/.test(days)) return refuse(write, boardUsage);
+    const { to } = createLinks(secretKey(config), base);
+    const link = (page: string) => to(page, { groupId: group.id }, clock.now(), Number(days));
+    write(
+      `看板 ${link('board')}\n大屏 ${link('board/wall')}\n${days}天内有效,供${group.name}成员查看,不含限知事项。\n`,
+    );
     return 0;
   },
 
@@ -92,6 +109,7 @@ export const shellCommands: Record<string, ShellCommand> = {
   },
 };
 
+const boardUsage = '用法:npm run board -- 群名称(如 领导小组群) [天数,默认7,最多999]';
 const inviteUsage =
   '用法:npm run invite -- 姓名 | leaders | office | system | section 科室名称(姓名和科室以台账为准)';
 

@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { keep } from '../../src/ledger/papers.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { groups, people } from '../../src/ledger/schema.ts';
 import type { Level } from '../../src/ledger/terms.ts';
+import { runCommand } from '../../src/shell.ts';
 import { createLinks } from '../../src/web/links.ts';
 import { launchBrowser } from '../setup/browser.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
@@ -296,4 +298,24 @@ describe('in a browser without scripts', () => {
           return contrast < 4.5 ? [each.className + ' ' + each.textContent + ' ' + contrast.toFixed(2)] : [];
         });
     }`);
+});
+
+describe('a link to the board', () => {
+  test('is linked from the weekly digest, and for a wall by the command line', async () => {
+    const { store, clock, house } = living;
+    await living.at('2026-05-25', '08:42');
+    const digest = living.pushes().findLast(({ chat }) => chat === 'leaders');
+    const link = /看板 (https:\/\/duban\.example\S+)/.exec(digest?.text ?? '')?.[1] ?? '';
+    expect((await get(here(link))).text).toContain('本页供领导小组群成员查看');
+    expect(digest?.text.split('\n').length).toBeLessThanOrEqual(8);
+    let told = '';
+    const config = readConfig({ SECRET_KEY: 'a key that only tests use', PUBLIC_URL: house.address });
+    const desk = { store, clock, config };
+    const code = await runCommand(desk, 'board', ['领导小组群', '90'], '', (text) => {
+      told += text;
+    });
+    expect(code).toBe(0);
+    const wall = /大屏 (\S+)/.exec(told)?.[1] ?? '';
+    expect((await get(wall)).text).toContain('链接8月23日 08:42前有效');
+  });
 });

@@ -30,12 +30,15 @@ export function compose(morning: Morning, group: Group, parts: Parts): Reply {
   const notes = parts.notes.map((note) => note.line);
   const mention = accountsOf(morning, group, parts.calls);
   const above = isSection ? [] : [`${countsWord(countsOf(morning.seen.tasks))}。`];
-  const room = LINES - 2 - above.length - notes.length - (mention.length > 0 ? 1 : 0);
+  const link = isSection ? null : look.link('board', { groupId: group.id });
+  const board = link === null ? [] : [`看板 ${link}`];
+  const kept = above.length + notes.length + board.length + (mention.length > 0 ? 1 : 0);
+  const room = LINES - 2 - kept;
   const rows = fitting(morning, group, parts, room);
   const hints = isSection ? hintsFor(morning, group, parts.rows, bot) : [];
   return {
     title: titleOf(morning, group),
-    lines: [...above, ...rows, ...notes, ...hints.slice(0, Math.max(0, room - rows.length))],
+    lines: [...above, ...rows, ...notes, ...hints.slice(0, Math.max(0, room - rows.length)), ...board],
     footer: isSection ? replyWith(bot) : noReplyNeeded,
     ...(mention.length > 0 ? { mention } : {}),
   };
