@@ -1,15 +1,11 @@
-import { deedWord } from '../../chat/entry.ts';
-import { standWord } from '../../chat/followUps.ts';
-import { spokenAt, stateWord } from '../../chat/words.ts';
 import type { Verdict } from '../../ledger/audit.ts';
-import { type Day, dayOf } from '../../ledger/days.ts';
-import { type Dossier, entryOf, seqOf } from '../../ledger/dossier.ts';
+import type { Dossier } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import type { FileContents } from '../../ledger/volumes.ts';
-import { isOpen, ofInformants, pointsOf } from '../points.ts';
-import { type Block, type Draft, heading, label, list, type Part, row, text, type Words } from './draft.ts';
+import { isOpen, ofInformants } from '../points.ts';
+import { type Block, type Draft, heading, label, type Part, row, text, type Words } from './draft.ts';
 import { fullDay, fullHour, recordNo } from './marks.ts';
-import { saidIn } from './said.ts';
+import { taskPages } from './taskPages.ts';
 
 /** `open`: what the system may read. `restricted`: the rest, in a volume of its own; informants' reports in neither. */
 export type Volume = 'open' | 'restricted';
@@ -24,7 +20,7 @@ export function volumeOf(plan: Plan, contents: FileContents, volume: Volume, now
     mark: volume === 'open' ? '整改案卷' : '限知',
     parts: [
       front(plan, contents, dossiers, volume, now),
-      ...dossiers.map((each) => taskPart(plan, contents, each, now)),
+      ...dossiers.map((each) => taskPages(plan, contents, each, now)),
     ],
   };
 }
@@ -121,149 +117,3 @@ function meetingsOf({ meetings }: FileContents, volume: Volume): Block[] {
     },
   ];
 }
-
-function taskPart(plan: Plan, contents: FileContents, dossier: Dossier, now: Date): Part {
-  const { task } = dossier;
-  const done = handled(plan, contents, dossier, now);
-  return {
-    title: [`【${task.code}】${task.title}`],
-    blocks: [
-      heading('方案要求'),
-      text(
-        task.sourceText === ''
-          ? '方案原文:(台账未录入)'
-          : `方案原文(${task.sourcePlace || '出处未录入'}):“${task.sourceText}”`,
-      ),
-      text(`量化标准:${task.standard}`),
-      text(`完成时限:${fullDay(task.deadline)};目前${stateWord(task.state)}。`),
-      heading('责任沿革'),
-      list(responsible(contents, dossier)),
-      heading('数据和佐证'),
-      figures(dossier),
-      ...proofs(dossier),
-      heading('办理情况'),
-      ...(done.length === 0 ? [text('没有延期、挂牌、销号、回头看和议定事项。')] : [list(done)]),
-      heading('全部记录'),
-      records(plan, dossier),
-    ],
-  };
-}
-
-/** Who answers for it now, and each time that the section's post passed on. */
-function responsible(
-  { sectionCodes, chiefs, takenOver }: FileContents,
-  { task, coSections }: Dossier,
-): string[] {
-  const code = task.sectionId === null ? undefined : sectionCodes.get(task.sectionId);
-  const chief = task.sectionId === null ? undefined : chiefs.get(task.sectionId);
-  return [
-    `责任领导:${task.leader ?? '待明确'}。`,
-    `主办:${task.section ?? '待明确'},现任负责人${chief ?? '待明确'};协办:${coSections.join('、') || '无'}。`,
-    ...takenOver
-      .filter(({ section }) => section === code)
-      .map(
-        ({ on, to, from, seq }) =>
-          `${fullDay(on)}起由${to}接任${from.length === 0 ? '' : `(前任${from.join('、')})`},方案记录${recordNo(seq)}。`,
-      ),
-  ];
-}
-
-const figures = (dossier: Dossier): Block => ({
-  is: 'table',
-  widths: [40, 34, 34, 20, 28],
-  head: ['量化指标', '标准', '完成', '是否达到', '佐证编号'],
-  rows: pointsOf(dossier).map(({ label: name, standard, stands, met, evidence }) =>
-    row(
-      name,
-      standard,
-      stands,
-      met === null ? '只统计' : met ? '达到' : '未达到',
-      evidence.map(recordNo).join('、') || '—',
-    ),
-  ),
-});
-
-function proofs(dossier: Dossier): Block[] {
-  if (dossier.evidence.length === 0) return [text('没有登记佐证。')];
-  return [
-    {
-      is: 'table',
-      caption: '佐证目录',
-      widths: [18, 60, 30, 30, 18],
-      head: ['编号', '名称或文号', '日期', '存放处', '备注'],
-      rows: dossier.evidence.map(({ entryId, name, datedOn, keptAt, withdrawnBy, fileHash }) =>
-        row(
-          recordNo(seqOf(dossier, entryId)),
-          { said: name },
-          datedOn === null ? '未登记' : fullDay(datedOn),
-          { said: keptAt === '' ? '未登记' : keptAt },
-          withdrawnBy !== null ? '已撤回' : fileHash === null ? '' : '有电子件',
-        ),
-      ),
-    },
-  ];
-}
-
-/** Extensions, listings, close-outs, look-backs and follow-ups, each with the entries it stands on. */
-function handled(plan: Plan, { followUps }: FileContents, dossier: Dossier, now: Date): Words[] {
-  const no = (entryId: number | null) => recordNo(seqOf(dossier, entryId));
-  const on = (entryId: number | null) => {
-    const entry = entryOf(dossier, entryId);
-    return entry ? fullDay(dayAt(entry.at, plan)) : '';
-  };
-  const lines = [
-    ...dossier.extensions.map(({ from, to, late, granted, askedEntryId, decidedEntryId }) => {
-      const outcome = granted === null ? '待批复' : `${granted ? '已同意' : '未同意'}(${no(decidedEntryId)})`;
-      return `延期:${fullDay(from)}至${fullDay(to)}${late ? ',逾期后申请' : ''}(${no(askedEntryId)}),${outcome}。`;
-    }),
-    ...dossier.listings.map((each) => {
-      const ordered = each.orderedEntryId
-        ? `,${on(each.orderedEntryId)}批准(${no(each.orderedEntryId)})`
-        : '';
-      const lifted = each.liftedEntryId ? `,${on(each.liftedEntryId)}摘牌(${no(each.liftedEntryId)})` : '';
-      const refused = each.refusedEntryId ? `,未批准(${no(each.refusedEntryId)})` : '';
-      return `挂牌督办:${on(each.proposedEntryId)}提请(${no(each.proposedEntryId)})${ordered}${lifted}${refused},督办单另附。`;
-    }),
-    ...dossier.closeouts.map(({ requestedEntryId, steps, outcome, insisted, missing }) => {
-      const taken = steps
-        .slice(1)
-        .map(({ personId, entryId }) => `${dossier.names.get(personId) ?? ''}${on(entryId)}(${no(entryId)})`);
-      const ends = { closed: '已销号', returned: '已退回', withdrawn: '已撤回' };
-      return (
-        `销号:${on(requestedEntryId)}申请(${no(requestedEntryId)})` +
-        `${insisted ? `,坚持申请,缺项:${missing.join(';')}` : ''}` +
-        `${taken.length === 0 ? '' : `,经${taken.join('、')}`},${outcome === null ? '办理中' : ends[outcome]}。`
-      );
-    }),
-    ...dossier.lookbacks.map(
-      ({ entryId, result }) =>
-        `回头看:${on(entryId)}${result === 'holds' ? '巩固' : '反弹,重新推进'}(${no(entryId)})。`,
-    ),
-    ...followUps
-      .filter(({ task }) => task.code === dossier.task.code)
-      .map(
-        (each) =>
-          `议定交办第${each.row}条:${fullDay(each.decidedOn)},期限${fullDay(each.due)},${standWord(each, dayAt(now, plan))}。`,
-      ),
-  ];
-  return lines;
-}
-
-const dayAt = (at: Date, { timeZone }: Plan): Day => dayOf(at, timeZone);
-
-const records = (plan: Plan, { entries, task }: Dossier): Block => ({
-  is: 'table',
-  widths: [14, 30, 36, 40, 60],
-  head: ['编号', '时间', '何人', '事项', '原话'],
-  rows: entries.map((entry) => {
-    const indicator = task.indicators.find(({ code }) => code === entry.detail.indicator);
-    const behalf = entry.forName === null ? '' : `(代${entry.forName})`;
-    return row(
-      recordNo(entry.seq),
-      `${dayAt(entry.at, plan).slice(0, 4)}年${spokenAt(entry.at, plan.timeZone)}`,
-      `${entry.name ?? '系统'}${behalf}`,
-      deedWord(entry, indicator),
-      saidIn(entry),
-    );
-  }),
-});
