@@ -1,15 +1,10 @@
-import type { Logger } from 'pino';
-import type { Bot } from './bot.ts';
-import { chatKey, type Message, type PlatformName } from './chat/message.ts';
-import type { Db, Store } from './ledger/db.ts';
-import { claimAnswer } from './ledger/inbox.ts';
+import type { PlatformName } from './chat/message.ts';
 import * as leases from './ledger/leases.ts';
-import { meet } from './ledger/met.ts';
-import type { Metrics } from './metrics.ts';
 import { createAlarm } from './platforms/connection/alarm.ts';
-import type { Lines, LinkState, LinkStatus } from './platforms/connection/connection.ts';
 import type { Hall, Link } from './platforms/connection/link.ts';
-import type { Answer, Platform } from './platforms/platform.ts';
+import type { LinkState, LinkStatus } from './platforms/connection/protocol.ts';
+import type { Platform } from './platforms/platform.ts';
+import { createServing, type ServingParts } from './serving.ts';
 
 /** `standby`: another process holds the connection. */
 export type LinkWord = LinkState | 'standby';
@@ -22,13 +17,8 @@ export interface Connections {
   states(): Partial<Record<PlatformName, LinkWord>>;
 }
 
-export interface ConnectionsParts {
+export interface ConnectionsParts extends ServingParts {
   platforms: Record<PlatformName, Platform>;
-  bot: Bot;
-  store: Store;
-  lines: Lines;
-  log: Logger;
-  metrics: Metrics;
   /** Milliseconds that a stop may wait for what is under way. */
   grace: number;
 }
@@ -40,10 +30,6 @@ const LOOK = 5_000;
  * recorded. But it may be that only this process has lost the database.
  */
 const UNSURE = 5 * 60_000;
-/** Milliseconds for a note beside a message's effect. */
-const ASIDE = 500;
-/** For so long a bot remembers what it told of a message that it couldn't record. */
-const REMEMBERED = 10 * 60_000;
 
 /** Each platform's connection, held by one process of all that share the database. */
 export function createConnections(parts: ConnectionsParts): Connections {
@@ -138,63 +124,5 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
       alarm.stop();
       if (last) await leases.release(store.db, last, note).catch(() => {});
     },
-  };
-}
-
-/** What a hook does with a call, and beside it: no copy of a message is answered twice. */
-function createServing(
-  name: PlatformName,
-  { bot, store, lines, log, metrics }: ConnectionsParts,
-): Hall['serve'] {
-  const denied = new Map<string, number>();
-  const met = new Set<string>();
-
-  /** Whether nobody has answered it; from now on somebody has. The ledger's word counts, across processes. */
-  async function isFirst({ platform, bot: robot, id: messageId, sender }: Message): Promise<boolean> {
-    const key = { platform, bot: robot, messageId, sender };
-    const claim = await aside((tx) => claimAnswer(tx, key, lines.now()), 'unrecorded');
-    if (claim !== 'unrecorded') return claim === 'ours';
-    const word = JSON.stringify(Object.values(key));
-    const now = lines.timers.now();
-    for (const [each, until] of denied) {
-      if (until > now) break;
-      denied.delete(each);
-    }
-    if (denied.has(word)) return false;
-    denied.set(word, now + REMEMBERED);
-    return true;
-  }
-
-  async function note(message: Message): Promise<void> {
-    const chat = chatKey(message);
-    if (met.has(chat)) return;
-    met.add(chat);
-    await aside((tx) => meet(tx, chat, lines.now()), undefined);
-  }
-
-  /** The message's effect stands already: what can't be noted beside it is done without. */
-  async function aside<T>(work: (tx: Db) => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await store.within(ASIDE, work);
-    } catch (error) {
-      log.warn({ err: error, platform: name }, 'could not note something beside a message');
-      return otherwise;
-    }
-  }
-
-  return async (received) => {
-    const started = performance.now();
-    let answer: Answer | null = null;
-    try {
-      answer = await bot.answer(name, received);
-      if (received.is === 'message') {
-        await note(received.message);
-        if (!(await isFirst(received.message))) answer = null;
-      }
-    } catch (error) {
-      log.error({ err: error, platform: name }, 'a call ended in a fault');
-    }
-    metrics.call(name, received.is, performance.now() - started);
-    return answer;
   };
 }

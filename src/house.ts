@@ -14,7 +14,7 @@ import { loadSample } from './ledger/plan.ts';
 import { readCalendarDays, readPlan } from './ledger/planRead.ts';
 import { createMetrics } from './metrics.ts';
 import { realTimers } from './platforms/connection/alarm.ts';
-import type { Lines } from './platforms/connection/connection.ts';
+import type { Lines } from './platforms/connection/protocol.ts';
 import { dialSocket } from './platforms/connection/wire.ts';
 import { createPlatforms } from './platforms/index.ts';
 import { type OpenSandbox, openSandbox, sampleKey } from './sandbox.ts';

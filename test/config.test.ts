@@ -48,6 +48,9 @@ describe('the settings', () => {
     ['half of a pair', { WECOM_TOKEN: 'abc' }, /WECOM_AES_KEY/],
     ['a key of 42 characters', { WECOM_TOKEN: 'abc', WECOM_AES_KEY: AES.slice(1) }, /WECOM_AES_KEY:须为43位/],
     ['a foreign API over plain http', { WECOM_API_BASE: 'http://10.0.0.1' }, /WECOM_API_BASE/],
+    ['a foreign socket in the clear', { WECOM_WS_URL: 'ws://10.0.0.1' }, /WECOM_WS_URL:除本机外须用 wss/],
+    ["a connection's secret without its bot", { WECOM_BOT_SECRET: 'x' }, /WECOM_BOT_ID/],
+    ['Stream mode without an app', { DINGTALK_STREAM: '1', SANDBOX: '0' }, /DINGTALK_APP_KEY/],
     ['a port that is none', { PORT: '99999' }, /PORT/],
     ['another database', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
   ])('refuse %s', (_what, environment, why) => {

@@ -17,6 +17,8 @@ const traffic: ReadonlySet<PgTable> = new Set<PgTable>([
   schema.robots,
   schema.slots,
   schema.facts,
+  schema.metChats,
+  schema.leases,
 ]);
 
 /** Every table, each after those it refers to. */

@@ -1,5 +1,5 @@
 import type { PlatformName } from '../chat/message.ts';
-import type { Lines } from './connection/connection.ts';
+import type { Lines } from './connection/protocol.ts';
 import { createDingtalk } from './dingtalk/dingtalk.ts';
 import type { Fetch } from './http.ts';
 import type { Platform } from './platform.ts';

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { chatKey, type PlatformName } from '../../src/chat/message.ts';
 import { readConfig } from '../../src/config.ts';
-import type { LinkStatus } from '../../src/platforms/connection/connection.ts';
 import type { Hall, Link } from '../../src/platforms/connection/link.ts';
+import type { Lines, LinkStatus } from '../../src/platforms/connection/protocol.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import { createDingtalkDouble, type DingtalkDouble } from '../../src/platforms/sandbox/dingtalk/double.ts';
@@ -40,7 +40,11 @@ export interface World {
 }
 
 /** One platform's link and its double, on sockets and time that a test has in its hands. The house is of paper. */
-export async function openWorld(name: PlatformName, settings: Record<string, string> = {}): Promise<World> {
+export async function openWorld(
+  name: PlatformName,
+  settings: Record<string, string> = {},
+  behind?: (lines: Lines) => Hall['serve'],
+): Promise<World> {
   const clock = createStillClock(new Date('2026-04-09T10:00:00+08:00'));
   const surroundings = { clock, deliver: 'http://127.0.0.1:1', botName: '督办', groups, people };
   const keys = { token: 'Token', aesKey: 'x'.repeat(43) };
@@ -75,7 +79,17 @@ export async function openWorld(name: PlatformName, settings: Record<string, str
   if (!link) throw new Error('there is no link');
   const heard: string[] = [];
   const states: LinkStatus['state'][] = [];
-  link.open(paperHouse(heard, states));
+  const house = paperHouse(heard, states);
+  const serve = behind?.(lines) ?? house.serve;
+  link.open({
+    ...house,
+    serve: async (received) => {
+      calls.open += 1;
+      return serve(received).finally(() => {
+        calls.open -= 1;
+      });
+    },
+  });
   onTestFinished(async () => {
     const closing = link.close(0);
     await hands.pass(2_000);

@@ -111,11 +111,14 @@ export async function openLivingHouse(
 /** How messages come in. */
 export type Door = 'hook' | 'connection';
 
-/** Opens the long connections of both platforms, through which all messages go from now on. */
-export async function connect(house: House): Promise<void> {
+/** Opens the long connections, through which all messages go from now on. */
+export async function connect(
+  house: House,
+  states: object = { wecom: 'ready', dingtalk: 'ready' },
+): Promise<void> {
   house.connections.start();
-  await vi.waitFor(() => expect(house.connections.states()).toEqual({ wecom: 'ready', dingtalk: 'ready' }), {
-    timeout: 5_000,
+  await vi.waitFor(() => expect(house.connections.states()).toEqual(states), {
+    timeout: 20_000,
     interval: 10,
   });
   for (const double of Object.values(house.sandbox?.doubles ?? {})) double.through('connection');

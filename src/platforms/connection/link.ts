@@ -2,7 +2,8 @@ import { chatKey } from '../../chat/message.ts';
 import type { Answer, Received } from '../platform.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { type Attempt, createAnswers } from './answers.ts';
-import { createConnection, type Lines, type LinkStatus, type Protocol, type Speech } from './connection.ts';
+import { createConnection } from './connection.ts';
+import type { Lines, LinkStatus, Protocol, Speech } from './protocol.ts';
 import { createTurns } from './turns.ts';
 
 /** What a connection needs of the house behind it. */

@@ -1,4 +1,4 @@
-import type { Lines } from '../connection/connection.ts';
+import type { Lines } from '../connection/protocol.ts';
 import type { Fetch } from '../http.ts';
 import { checkMoment, checkSame, only, readUtf8, Unusable } from '../incoming.ts';
 import { type Answer, type Call, Forged, type Platform, type Received } from '../platform.ts';

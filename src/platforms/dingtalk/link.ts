@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Reply, Target } from '../../chat/reply.ts';
 import type { Attempt } from '../connection/answers.ts';
-import type { Lines, Speech } from '../connection/connection.ts';
 import { createLink, type Link } from '../connection/link.ts';
+import type { Lines, Speech } from '../connection/protocol.ts';
 import { type Door, permitted } from '../http.ts';
 import { readJson, Unusable } from '../incoming.ts';
 import type { Answer, Outcome, Post, Received } from '../platform.ts';

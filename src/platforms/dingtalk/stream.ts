@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Denied, type Line, type Protocol, type Speech } from '../connection/connection.ts';
+import { Denied, type Line, type Protocol, type Speech } from '../connection/protocol.ts';
 import { type Door, place } from '../http.ts';
 import { ask } from './ask.ts';
 import { ack, type Frame, readFrame } from './frames.ts';

@@ -6,19 +6,24 @@ import type { Call } from './server.ts';
 export interface MediaShelf {
   /** Null where the call carries no file in the part that both platforms read. */
   take(call: Call, kind: Media['kind']): string | null;
+  /** By a media id of its own. */
+  put(media: Media): string;
   media(id: string): Media | undefined;
 }
 
 export function createMediaShelf(): MediaShelf {
   const shelf = new Map<string, Media>();
+  const put = (media: Media): string => {
+    const id = `@${randomBytes(18).toString('base64url')}`;
+    shelf.set(id, media);
+    return id;
+  };
   return {
     take(call, kind) {
       const media = partOf(call, kind);
-      if (!media || media.bytes.length <= 5) return null;
-      const id = `@${randomBytes(18).toString('base64url')}`;
-      shelf.set(id, media);
-      return id;
+      return !media || media.bytes.length <= 5 ? null : put(media);
     },
+    put,
     media: (id) => shelf.get(id),
   };
 }

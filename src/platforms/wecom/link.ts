@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Reply, Target } from '../../chat/reply.ts';
 import type { Attempt } from '../connection/answers.ts';
-import type { Lines } from '../connection/connection.ts';
 import { createLink, type Link } from '../connection/link.ts';
+import type { Lines } from '../connection/protocol.ts';
 import { later, never } from '../http.ts';
 import { Unusable } from '../incoming.ts';
 import { page } from '../page.ts';
@@ -132,11 +132,13 @@ interface Fate {
 
 /** By a call's number and a stream's id WeCom shows the same answer once, so that one in doubt may be sent again. */
 function next(ack: Ack, fate: Fate, odd: (what: string) => void): Attempt {
-  if (ack.is === 'cut' && !fate.anew && !fate.welcome) {
+  if (ack.is !== 'said') {
     fate.doubt = true;
-    return 'parked';
+    if (fate.anew || fate.welcome || fate.tries >= TRIES) return 'done';
+    // By then it is known whether the line still lives.
+    return ack.is === 'cut' ? 'parked' : { wait: 15_000 };
   }
-  if (ack.is !== 'said' || ack.code === 0) return 'done';
+  if (ack.code === 0) return 'done';
   if (!fate.welcome && fate.tries < TRIES) {
     if (ack.code === UNSUBSCRIBED) return 'parked';
     if (ack.code === TOO_OFTEN) return { wait: 60_000 };
@@ -173,14 +175,14 @@ async function compose(
   if (media.is === 'media') {
     return { is: 'message', body: { msgtype: media.type, [media.type]: { media_id: media.id } } };
   }
-  const outcome = judge(media, now);
+  const outcome = judge(media, now, 'aibot_upload');
   // Nothing was shown yet, whatever became of the upload.
   return outcome.is === 'never' ? outcome : later(now, 60, 'upload not finished');
 }
 
-function judge(ack: Ack, now: Date): Outcome {
-  if (ack.is !== 'said') return { is: 'unknown', why: `${ack.is} aibot_send_msg` };
-  const why = `errcode ${ack.code} aibot_send_msg`;
+function judge(ack: Ack, now: Date, what = 'aibot_send_msg'): Outcome {
+  if (ack.is !== 'said') return { is: 'unknown', why: `${ack.is} ${what}` };
+  const why = `errcode ${ack.code} ${what}`;
   if (ack.code === 0) return { is: 'sent' };
   if (ack.code === TOO_OFTEN) return later(now, 60, why, true);
   if (ack.code === UNSUBSCRIBED || BUSY.includes(ack.code)) return later(now, 30, why);

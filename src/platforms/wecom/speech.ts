@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Alarm } from '../connection/alarm.ts';
-import type { Line, Protocol, Speech } from '../connection/connection.ts';
+import type { Line, Protocol, Speech } from '../connection/protocol.ts';
 import { eventOf, type Frame, readFrame } from './frames.ts';
 
 export interface LinkSettings {

@@ -1,5 +1,5 @@
 import type { Reply } from '../../chat/reply.ts';
-import type { Lines } from '../connection/connection.ts';
+import type { Lines } from '../connection/protocol.ts';
 import { sources } from '../download.ts';
 import type { Fetch } from '../http.ts';
 import { only, Unusable } from '../incoming.ts';

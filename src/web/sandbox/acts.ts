@@ -18,7 +18,7 @@ const words = z.object({
   person: z.string(),
   text: z.string().trim().min(1).max(4000),
   quote: z.string().max(8000).nullish(),
-  via: z.enum(['bot', 'robot-json', 'robot-xml']).optional(),
+  via: z.enum(['bot', 'robot-json', 'robot-xml', 'connection']).optional(),
 });
 
 /** Somebody types in a chat. Answers what became of it. */

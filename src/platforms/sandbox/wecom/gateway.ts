@@ -4,8 +4,10 @@ import type { Clock } from '../../../time.ts';
 import type { Arrival, Chat, Line, Shown, Surroundings } from '../double.ts';
 import type { History } from '../history.ts';
 import { parseJson } from '../json.ts';
+import { createMediaShelf } from '../media.ts';
 import { createSockets, type Peer, type Sockets } from '../sockets.ts';
 import { callbackOf, type Words } from './callback.ts';
+import { createUploads, type Said } from './uploads.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -50,7 +52,14 @@ const stream = z.object({
   msgtype: z.literal('stream'),
   stream: z.object({ id: z.string().min(1), finish: z.literal(true), content }),
 });
-const push = markdown.extend({ chatid: z.string() });
+const mediaId = z.object({ media_id: z.string() });
+const push = z
+  .discriminatedUnion('msgtype', [
+    markdown,
+    z.object({ msgtype: z.literal('image'), image: mediaId }),
+    z.object({ msgtype: z.literal('file'), file: mediaId }),
+  ])
+  .and(z.object({ chatid: z.string() }));
 const subscription = z.object({ bot_id: z.string(), secret: z.string() });
 
 /** WeCom's long connection, as its page on it has it; the codes are those that its own client knows. */
@@ -60,6 +69,8 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
   const streams = new Map<string, Line>();
   const met = new Set<string>();
   const mayHear = createChatBudget(clock);
+  const shelf = createMediaShelf();
+  const uploads = createUploads(shelf);
   const held: (() => void)[] = [];
   let holding = false;
   let refusal = { code: 0, times: 0 };
@@ -70,8 +81,9 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     heard: (text) => {
       const read = frame.safeParse(parseJson(text)).data;
       if (!read) return;
-      const code = judge(read, peer);
-      const said = { headers: read.headers, errcode: code, errmsg: code === 0 ? 'ok' : 'refused' };
+      const { code, body } = judge(read, peer);
+      const errmsg = code === 0 ? 'ok' : 'refused';
+      const said = { headers: read.headers, ...(body ? { body } : {}), errcode: code, errmsg };
       if (holding) held.push(() => peer.send(said));
       else peer.send(said);
       if (cutting && read.cmd === 'aibot_subscribe') peer.close();
@@ -81,16 +93,17 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     },
   }));
 
-  function judge({ cmd, headers, body }: Frame, peer: Peer): number {
-    if (cmd === 'aibot_subscribe') return subscribe(body, peer);
-    if (peer !== subscribed) return 846_609;
-    if (cmd === 'ping') return 0;
+  function judge({ cmd, headers, body }: Frame, peer: Peer): Said {
+    if (cmd === 'aibot_subscribe') return { code: subscribe(body, peer) };
+    if (peer !== subscribed) return { code: 846_609 };
+    if (cmd === 'ping') return { code: 0 };
     if (refusal.times > 0) {
       refusal.times -= 1;
-      return refusal.code;
+      return { code: refusal.code };
     }
-    if (cmd === 'aibot_respond_msg') return answer(headers.req_id, body);
-    return cmd === 'aibot_send_msg' ? say(body) : 40_008;
+    if (cmd === 'aibot_respond_msg') return { code: answer(headers.req_id, body) };
+    if (cmd === 'aibot_send_msg') return { code: say(body) };
+    return uploads[cmd]?.(body) ?? { code: 40_008 };
   }
 
   /** One connection a bot: a second one that subscribes takes the first one's place. */
@@ -142,13 +155,19 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     const group = world.groups.find(({ chat }) => chat === posted.chatid);
     const chat: Chat = group ? { group: group.chat } : { single: posted.chatid };
     if (!met.has(posted.chatid)) return 93_006;
+    const enclosed =
+      posted.msgtype === 'markdown'
+        ? undefined
+        : shelf.media(posted.msgtype === 'image' ? posted.image.media_id : posted.file.media_id);
+    if (posted.msgtype !== 'markdown' && !enclosed) return 40_007;
     const within = mayHear(posted.chatid);
-    const shown: Shown = { text: posted.markdown.content, markup: 'markdown', mentions: [] };
+    const text = posted.msgtype === 'markdown' ? posted.markdown.content : '';
+    const shown: Shown = { text, markup: 'markdown', mentions: [] };
     const at = clock.now();
     const arrival = { at, path: 'aibot_send_msg', body: JSON.stringify(body), to: [chat], shown: within };
     sent.push({ ...arrival, text: shown.text, mentions: [] });
     if (!within) return 45_009;
-    history.add({ id: randomUUID(), chat, at, from: null, ...shown });
+    history.add({ id: randomUUID(), chat, at, from: null, ...shown, ...(enclosed && { enclosed }) });
     return 0;
   }
 
