@@ -1,6 +1,9 @@
 import { eq, inArray } from 'drizzle-orm';
+import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { commands } from '../src/commands/index.ts';
+import { plansOf } from '../src/ledger/people.ts';
+import { rosterChanged } from '../src/ledger/roster.ts';
 import { indicators, people, tasks } from '../src/ledger/schema.ts';
 import { type ChatName, type LivingHouse, openLivingHouse } from './setup/house.ts';
 import { stores } from './setup/stores.ts';
@@ -14,18 +17,24 @@ const speakers: Record<'wecom' | 'dingtalk', string[]> = {
   dingtalk: ['dt-shuji', 'dt-ldr-anquan', 'dt-anquan', 'dt-jiwei', 'dt-off-zhuren', 'dt-clk-anquan'],
 };
 
-const [, pglite] = stores;
+const [postgres] = stores;
 
 describe('what is restricted', () => {
   let living: LivingHouse;
   let codes: string[];
-  afterEach(() => living.close());
+  let logged: string[];
+  afterEach(async () => {
+    await living.close();
+    expect(logged.join('')).not.toMatch(CANARY);
+  });
 
   /** Every restricted task and indicator holds canaries, and somebody who may has said some on each task. */
   const enter = async () => {
-    if (!pglite) throw new Error('no store');
-    const store = await pglite.open();
-    living = await openLivingHouse(store, '2026-03-23', '10:00');
+    if (!postgres) throw new Error('no store');
+    const store = await postgres.open();
+    logged = [];
+    const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+    living = await openLivingHouse(store, '2026-03-23', '10:00', { log });
     await living.say('wecom', 'sec_anquan', '帮助');
     const { db } = store;
     const rows = await db
@@ -50,6 +59,8 @@ describe('what is restricted', () => {
         .set({ label: `鸾丙${id}` })
         .where(eq(indicators.id, id));
     }
+    const [plan] = await plansOf(db);
+    await rosterChanged(db, plan?.id ?? 0);
     for (const { id, code, leaderId } of rows) {
       const [leader] = await db
         .select()
@@ -65,6 +76,7 @@ describe('what is restricted', () => {
   const texts = (code: string): string[] => [
     ...new Set(commands.flatMap(({ examples }) => examples).map((text) => about(text, code))),
     ...['清单 红', '清单 黄', '清单 逾期', '清单 挂牌', '清单 机关纪委', `${code}怎么还没动`],
+    ...[`查 ${code.slice(0, 3)}`, `${code.slice(0, 3)} 已完成`, `查 ${code}、4.3.2`, `${code} +1`],
   ];
 
   test('never shows in a wider group, whoever asks for it there and however', {

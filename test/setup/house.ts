@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { expect, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
@@ -53,7 +53,16 @@ export async function openLivingHouse(
   store: Store,
   day: string,
   time: string,
-  { settings, ...more }: { fetch?: typeof globalThis.fetch; settings?: NodeJS.ProcessEnv; door?: Door } = {},
+  {
+    settings,
+    log = pino({ level: 'silent' }),
+    ...more
+  }: {
+    fetch?: typeof globalThis.fetch;
+    settings?: NodeJS.ProcessEnv;
+    door?: Door;
+    log?: Logger;
+  } = {},
 ): Promise<LivingHouse> {
   const clock = createStillClock(instantOf(day, time, ZONE));
   const config = readConfig({
@@ -63,7 +72,6 @@ export async function openLivingHouse(
     SHUTDOWN_GRACE_MS: '2000',
     ...settings,
   });
-  const log = pino({ level: 'silent' });
   const house = await openHouse({ config, store, clock, log, patience: 30_000, ...more });
   if (!house.sandbox) throw new Error('the sandbox is off');
   const { doubles } = house.sandbox;
