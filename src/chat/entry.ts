@@ -6,6 +6,9 @@ import { registerWords } from './registers.ts';
 import { figureWords } from './telling.ts';
 import { dayWord, figureWord } from './words.ts';
 
+/** Lines of the registers: their words are read in the registers, by those who keep them, and in no history. */
+export const keptApart: readonly string[] = ['enter'];
+
 /** Why a task is listed, and what is said on it, no group reads but the office's. */
 export const reasoned: readonly string[] = ['list', 'order', 'unlist', 'delist', 'lift', 'unlift', 'amend'];
 

@@ -1,4 +1,4 @@
-import { deedWord, reasoned } from '../chat/entry.ts';
+import { deedWord, keptApart, reasoned } from '../chat/entry.ts';
 import { framed, spokenAt } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import type { Seen } from '../ledger/survey.ts';
@@ -35,7 +35,7 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   const did = `${when} ${deedWord(entry, indicator)}`;
   if (entry.sealed) return `${did} ${who} 已封存`;
   const isKept = reasoned.includes(entry.act) && said.place !== 'single' && said.place !== 'office';
-  return entry.said === null || entry.mixed || isKept
+  return entry.said === null || entry.mixed || isKept || keptApart.includes(entry.act)
     ? `${did} ${who}`
     : `${did} ${framed(who, entry.section ?? '', entry.said, 30)}`;
 }

@@ -1,6 +1,7 @@
 import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { dayWord, lightWord } from '../chat/words.ts';
+import { bulletinOf } from '../ledger/bulletins.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -40,7 +41,7 @@ export const progress: Command = {
     const { light, overdueBy, hue } = standing(task, said.plan, frame, said.calendar);
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(light, overdueBy, hue)}`,
-      lines: [receipt(said, task, frame, statement, recorded)],
+      lines: [receipt(said, task, frame, statement, recorded) + (await supplementWord(said, statement))],
       foot: footOf(statement),
       task: task.code,
     };
@@ -84,6 +85,15 @@ function earlierPeriod(said: Said, statement: Statement): string {
   const { clock } = statement.indicator;
   const last = periodOf(clock, addDays(spanOf(statement.period).starts, -1));
   return `;如属${spokenPeriod(last)},请先「撤回」,再在原话后加「记入${spokenPeriod(last)}」`;
+}
+
+/** What belongs to a quarter whose bulletin is out doesn't change it any more: it shows in the next one. */
+async function supplementWord({ tx, plan, today }: Said, { period, happenedOn }: Statement): Promise<string> {
+  const { ends } = spanOf(period);
+  const quarter = periodOf('quarter', ends < today ? ends : happenedOn);
+  if (quarter === periodOf('quarter', today)) return '';
+  const isOut = (await bulletinOf(tx, plan.id, quarter))?.state === 'released';
+  return isOut ? `;${spokenPeriod(quarter)}通报已发布不再改动,此数作补报,在下期反映` : '';
 }
 
 const footOf = ({ happenedOn }: Statement): string =>

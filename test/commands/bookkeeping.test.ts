@@ -95,4 +95,11 @@ describe.each(stores.slice(0, 1))('the office’s bookkeeping ($kind)', ({ open 
     expect(await office('撤回')).toContain('现场核验');
     expect(await chief('申请销号 4.3.2')).toContain('演练 0/4次:差4次,缺佐证');
   });
+
+  test('what belongs to a quarter whose bulletin is out is told to be a supplement', async () => {
+    await living.at('2026-10-09', '08:42');
+    await living.at('2026-10-10', '09:12');
+    expect(await chief('4.3.2 9月20日督查+1')).toContain('三季度通报已发布不再改动,此数作补报,在下期反映');
+    expect(await chief('4.3.2 10月10日督查+1')).not.toContain('补报');
+  });
 });

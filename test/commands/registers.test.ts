@@ -53,6 +53,7 @@ describe.each(stores.slice(0, 1))('the standing duties and their registers ($kin
     expect(await office('查 G4')).toContain('专项督查4月1次');
     expect(await living.say('wecom', 'sec_caiwu', '减负 意见 报表过多')).toContain('减负意见1');
     expect(await office('清单 减负意见')).toContain('减负意见1「报表过多」');
+    expect(await office('记录 5.2.3')).not.toContain('报表过多');
     expect(await office('三重一大登记 大额资金安排 财务科 6月30日前')).toContain('三重一大1');
   });
 

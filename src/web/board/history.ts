@@ -1,4 +1,4 @@
-import { deedWord, reasoned } from '../../chat/entry.ts';
+import { deedWord, keptApart, reasoned } from '../../chat/entry.ts';
 import { fitForGroup, folded, spokenAt } from '../../chat/words.ts';
 import { type HistoryLine, historyOf } from '../../ledger/history.ts';
 import type { Seen } from '../../ledger/survey.ts';
@@ -68,7 +68,7 @@ function whoWord({ name, section }: HistoryLine): string {
 
 /** Why a task was listed no group reads, nor what a group's texts may not hold. */
 function wordsFor({ reader }: View, { said, act, mixed }: HistoryLine): string | null {
-  if (said === null || mixed) return null;
+  if (said === null || mixed || keptApart.includes(act)) return null;
   if (!reader.alone && (reasoned.includes(act) || !fitForGroup(said))) return null;
   return folded(said, WORDS);
 }
