@@ -79,7 +79,8 @@ async function openLine(port: number): Promise<Line> {
   const ask = (request: Buffer) =>
     new Promise<{ status: number; body: string }>((resolve, reject) => {
       waiting = { resolve, reject };
-      socket.write(request);
+      if (socket.destroyed) fail(new Error('the server hung up before'));
+      else socket.write(request);
     });
   return { ask, socket };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/time.ts';
 import { settings } from '../crash/hooks.ts';
 import { freePort } from '../crash/server.ts';
 import type { Ledgers } from './ledgers.ts';
-import { type Client, connectTo, type Outcome, percentile } from './load.ts';
+import { connectTo, type Outcome, percentile } from './load.ts';
 import { message, request, type Way } from './messages.ts';
 import { start, type Target } from './target.ts';
 
@@ -68,37 +68,43 @@ async function open(run: Run, way: Way, side: Side) {
     // Nobody is there: what it pushes stays on this machine.
     ...{ WECOM_API_BASE: 'http://127.0.0.1:9', DINGTALK_API_BASE: 'http://127.0.0.1:9' },
   });
-  const client = await connectTo(target.port, CONNECTIONS);
+  /** On new connections: a server hangs up those that rest while it is the other one's turn. */
+  const load = async (requests: Buffer[], rate?: number): Promise<Outcome> => {
+    const client = await connectTo(target.port, CONNECTIONS);
+    const outcome = await (rate === undefined ? client.closed(requests) : client.open(requests, rate));
+    client.close();
+    return outcome;
+  };
   const next = createMessages(run, way);
-  await client.closed(next(1));
+  await load(next(1));
   const started = performance.now() - born;
   const idle = target.memory().now;
   const rounds: { rate: number; cpu: number }[] = [];
   const timed: Pick<Measured, 'p50' | 'p99'> = { p50: 0, p99: 0 };
   const other: Pick<Measured, 'retries' | 'forged'> = { retries: 0, forged: 0 };
   let burst: Measured['burst'] | undefined;
-  let load = 0;
+  let busy = 0;
 
   const rate = () => middle(rounds.map((each) => each.rate));
   return {
     rate,
-    closed: (count: number) => client.closed(next(count)),
+    closed: (count: number) => load(next(count)),
     round: async () => {
       const requests = next(run.messages);
       const before = target.cpu();
-      const { took, answers } = await client.closed(requests);
+      const { took, answers } = await load(requests);
       rounds.push({ rate: perSecond(answers.length, took), cpu: (target.cpu() - before) / answers.length });
     },
     open: async (perSecondAsked: number) => {
-      const { times } = await client.open(next(Math.min(run.messages, perSecondAsked * 10)), perSecondAsked);
+      const { times } = await load(next(Math.min(run.messages, perSecondAsked * 10)), perSecondAsked);
       Object.assign(timed, { p50: percentile(times, 50), p99: percentile(times, 99) });
-      load = target.memory().now;
+      busy = target.memory().now;
     },
     others: async () => {
       const again = next(500);
-      await client.closed(again);
-      if (side === 'bot') other.retries = await speedOf(client, again);
-      other.forged = await speedOf(client, next(500, true));
+      await load(again);
+      if (side === 'bot') other.retries = speedOf(await load(again));
+      other.forged = speedOf(await load(next(500, true)));
     },
     burst: async () => {
       burst = await flood(run, way, target, url);
@@ -106,12 +112,9 @@ async function open(run: Run, way: Way, side: Side) {
     measured: (): Measured => {
       if (!burst) throw new Error('nothing was measured');
       const cpu = middle(rounds.map((each) => each.cpu));
-      return { start: started, rate: rate(), cpu, ...timed, ...other, memory: { idle, load }, burst };
+      return { start: started, rate: rate(), cpu, ...timed, ...other, memory: { idle, load: busy }, burst };
     },
-    close: async () => {
-      client.close();
-      await target.stop();
-    },
+    close: target.stop,
   };
 }
 
@@ -156,10 +159,7 @@ async function judge({ times, answers }: Outcome, prefix: string, url: string) {
   };
 }
 
-async function speedOf(client: Client, requests: Buffer[]): Promise<number> {
-  const { took } = await client.closed(requests);
-  return perSecond(requests.length, took);
-}
+const speedOf = ({ took, answers }: Outcome): number => perSecond(answers.length, took);
 
 const perSecond = (count: number, milliseconds: number): number => (count / milliseconds) * 1_000;
 

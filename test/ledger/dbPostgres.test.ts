@@ -108,6 +108,18 @@ describe('transactions on a busy pool', () => {
     expect(backends).toHaveLength(1);
   });
 
+  test('that wait in a rush are not told that the database is away', async () => {
+    const { store } = await open(1);
+    const rush = Array.from({ length: 30 }, (_, index) =>
+      store.within(1_000, async (tx) => {
+        await nap(tx, 0.05);
+        return note(tx, `${index}`);
+      }),
+    );
+    await Promise.all(rush);
+    expect(await store.db.$count(facts)).toBe(30);
+  });
+
   test('are run again after a deadlock', async () => {
     const { store } = await open();
     await note(store.db, 'a', 0);
@@ -124,7 +136,7 @@ describe('transactions on a busy pool', () => {
         await raise(tx, second);
       });
     await Promise.all([cross('a', 'b'), cross('b', 'a')]);
-    expect(tries).toBe(3);
+    expect(tries).toBeGreaterThan(2);
     expect([await read(store.db, 'a'), await read(store.db, 'b')]).toEqual([2, 2]);
   });
 });

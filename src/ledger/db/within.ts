@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { type Deadline, withDeadline } from './deadline.ts';
 import { away, isLost, isRefused, isRepeatable, unknown } from './faults.ts';
 import type { Db } from './store.ts';
@@ -6,6 +7,8 @@ import type { Db } from './store.ts';
 export type Transact = <T>(deadline: Deadline, work: (tx: Db) => Promise<T>) => Promise<T>;
 
 const TRIES = 3;
+/** Milliseconds in which the one that won may take what it waited for, or both would wait for each other again. */
+const PAUSE = 20;
 
 /** `Store.within` over either driver. */
 export function within<T>(
@@ -25,7 +28,10 @@ export function within<T>(
           return result;
         });
       } catch (error) {
-        if (isRepeatable(error) && tried < TRIES) continue;
+        if (isRepeatable(error) && tried < TRIES) {
+          await after(PAUSE);
+          continue;
+        }
         if (isLost(error)) throw committing ? unknown(error) : away(error);
         throw isRefused(error) ? away(error) : error;
       }
