@@ -19,7 +19,7 @@ export const mine: Command = {
       isMine(said, task),
     );
     const seen = own.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
-    const elsewhere = own.length > seen.length ? await theRest(said) : undefined;
+    const elsewhere = own.length > seen.length && said.place !== 'single' ? await theRest(said) : undefined;
     if (seen.length === 0) return { lines: [elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };
     return {
       head: `${said.person.address}负责的任务${elsewhere === undefined ? `,共${seen.length}项` : ''}`,
