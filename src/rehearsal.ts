@@ -78,7 +78,10 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
       const before = clock.now();
       goTo(day, time);
       const moment = { plan, calendar, now: clock.now(), today: day };
-      if (!pushes.some((push) => push.slots(moment, before).length > 0)) continue;
+      const isDue = pushes.some(
+        (push) => push.times(plan).includes(time) && push.slots(moment, before).length > 0,
+      );
+      if (!isDue) continue;
       await tick({ ...parts, delivery }, clock.now(), still);
       said.push(...(await told(store, plan, posts.splice(0), clock.now())));
     }
