@@ -1,4 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import { figureFault } from './auditFigures.ts';
 import { type DailySeal, type Head, hashOfSeal, headsOf, PLAN } from './dailySeal.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
@@ -33,8 +34,8 @@ const taskOf = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /**
  * Walks every chain of the ledger: the daily seals, each entry's hash over its own text and the entry before it, the
- * words that are still kept against their hashes, and the ends of the chains against their heads and the seals. Stops
- * at the first bad row. What is written meanwhile does no harm: heads are read before the walk and after it.
+ * words that are still kept against their hashes, the ends of the chains against their heads and the seals, and then the
+ * figures against what the entries say of them. Stops at the first bad row. What is written meanwhile does no harm: heads are read before the walk and after it.
  */
 export async function verify(db: Db): Promise<Verdict> {
   const points: Points = new Map();
@@ -44,7 +45,10 @@ export async function verify(db: Db): Promise<Verdict> {
   const walked = await walk(db, points);
   if ('sound' in walked) return walked;
   const { ends, count } = walked;
-  return cutFault(points, ends) ?? headFault(await headsOf(db), ends) ?? { sound: true, entries: count };
+  const fault = cutFault(points, ends) ?? headFault(await headsOf(db), ends);
+  if (fault) return fault;
+  const figure = await figureFault(db);
+  return figure ? { sound: false, ...figure } : { sound: true, entries: count };
 }
 
 async function sealsOf(db: Db): Promise<DailySeal[]> {
