@@ -19,7 +19,7 @@ describe('the morning digest', () => {
   async function on(day: string): Promise<Map<string, string[]>> {
     await living.at(day, '08:42');
     // What nobody looked at on its own day may come on a later morning; here the morning's own posts are looked at.
-    const said = living.pushes().filter(({ text }) => /整改提示|整改进展/.test(text));
+    const said = living.pushes().filter(({ text }) => /整改提示】|【整改进展】/.test(text));
     expect(new Set(said.map(({ chat }) => chat)).size).toBe(said.length);
     return new Map(said.map(({ chat, text }) => [chat, text.split('\n').map((line) => line.trim())]));
   }
