@@ -35,6 +35,8 @@ export interface BotParts {
   seal?: Seal;
   /** Told once a message that brought files is committed. */
   brought?: () => void;
+  /** Told once a message that brought letters about is committed. */
+  wrote?: () => void;
   /** Milliseconds that a message may take until its COMMIT; a slow machine's tests give it more. */
   patience?: number;
 }
@@ -49,6 +51,7 @@ export function createBot({
   ways,
   seal,
   brought,
+  wrote,
   patience = WITHIN,
 }: BotParts): Bot {
   const plans: KnownPlans = new Map();
@@ -69,12 +72,18 @@ export function createBot({
 
   async function record(message: Message, key: inbox.MessageKey, name: string): Promise<Reply | null> {
     let draft: Reply | null = null;
+    let letters = 0;
+    const put = () => {
+      letters += 1;
+    };
     try {
       const reply = await store.within(patience, async (tx) => {
-        draft = await converse(tx, message, key, { now: clock.now(), botNames, plans, linkTo, ways, seal });
+        const now = clock.now();
+        draft = await converse(tx, message, key, { now, botNames, plans, linkTo, ways, seal, put });
         return draft;
       });
       if (message.files) brought?.();
+      if (letters > 0) wrote?.();
       return reply;
     } catch (error) {
       if (error instanceof DatabaseAway) return remember(name, notRecorded);

@@ -6,6 +6,8 @@ import type { Clock } from './time.ts';
 export interface Beat {
   /** Looks now. One look at a time: a call during one waits for another after it, and further calls for that same one. */
   look(): Promise<void>;
+  /** Looks soon, if the beat has been started: something was put that need not wait for the minute. */
+  nudge(): void;
   start(): void;
   /** Looks no more; a look under way ends what it has begun. */
   stop(): Promise<void>;
@@ -71,6 +73,10 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
   });
   let watchdog: NodeJS.Timeout | undefined;
 
+  function nudge(): void {
+    if (watchdog !== undefined && !ending.signal.aborted) void look();
+  }
+
   function watch(): void {
     if (underWay || performance.now() - began < OVERDUE) return;
     void minute.stop();
@@ -80,6 +86,7 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
 
   return {
     look,
+    nudge,
     start: () => {
       void minute.start();
       watchdog = setInterval(watch, WATCH);

@@ -46,6 +46,8 @@ export interface Around {
   ways: Ways;
   /** Without it the files of messages are left alone. */
   seal: Seal | undefined;
+  /** Told of each letter that the message brings about. */
+  put: () => void;
 }
 
 /** Everything that one message does, inside its one transaction: claimed first, its reply kept last. */
@@ -53,7 +55,7 @@ export async function converse(
   tx: Db,
   message: Message,
   key: inbox.MessageKey,
-  { now, botNames, plans, linkTo, ways, seal }: Around,
+  { now, botNames, plans, linkTo, ways, seal, put }: Around,
 ): Promise<Reply | null> {
   const chat = chatKey(message);
   const place = message.chat.kind === 'group' ? message.chat.id : null;
@@ -82,7 +84,7 @@ export async function converse(
     origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
     botName: botNames[0] ?? '督办',
     commands,
-    tell: createTell({ ways, linkTo, now }, tx, plan),
+    tell: createTell({ ways, linkTo, now, put }, tx, plan),
     now,
     today: dayOf(now, plan.timeZone),
   };

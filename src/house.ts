@@ -83,6 +83,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const bot = createBot({
     ...{ store, clock, log, seal, botNames: live.botNames, linkTo: links.to, ways },
     brought: () => void collector.look(),
+    wrote: () => beat.nudge(),
     ...(patience === undefined ? {} : { patience }),
   });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics });

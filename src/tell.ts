@@ -16,10 +16,12 @@ interface Posting {
   ways: Ways;
   linkTo: LinkTo;
   now: Date;
+  /** Told of each letter that was put. */
+  put: () => void;
 }
 
 /** Letters that a message brings about, put into the outbox in the message's own transaction. */
-export function createTell({ ways, linkTo, now }: Posting, tx: Db, plan: Plan): Tell {
+export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, plan: Plan): Tell {
   let here: Promise<Here & Linking> | undefined;
 
   async function look(): Promise<Here & Linking> {
@@ -39,6 +41,7 @@ export function createTell({ ways, linkTo, now }: Posting, tx: Db, plan: Plan): 
     const notice = { key, to: { personId }, reply, tasks: task ? [task.code] : [], marks: [], answers };
     const slot = { dueAt: now, expiresAt: new Date(now.getTime() + (answers ? ANSWERS : KEEPS)) };
     await put(tx, ways.address('personal', notice, slot, found), now);
+    told();
     return reach?.place === 'single';
   };
 }

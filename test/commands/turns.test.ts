@@ -97,4 +97,19 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     await living.at('2026-11-18', '08:31');
     expect(living.pushes().map(({ chat }) => chat)).toEqual(['ldr_anquan']);
   });
+
+  test('is told at once, not at the full minute, while the house keeps its own beat', async () => {
+    const { say, house, pushes } = await enter();
+    house.beat.start();
+    await house.beat.look();
+    await say('leaders', 'sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await expect.poll(() => pushes().map(({ chat }) => chat), { timeout: 20_000 }).toEqual(['ldr_anquan']);
+  });
+
+  test('and whoever owns what may not be shown even to them alone is told of the rest by 我的', async () => {
+    const { say } = await enter();
+    expect(await say('wecom', 'sec_dangwei', '我的')).toContain('【5.1.1】');
+    expect(await say('wecom', 'sec_dangwei', '我的')).not.toContain('【2.1.2】');
+    expect(await say('dangwei', 'sec_dangwei', '我的')).toContain('全部事项已私信您。');
+  });
 });
