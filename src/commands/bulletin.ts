@@ -1,14 +1,13 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, spokenAt } from '../chat/words.ts';
 import { type Bulletin, bulletinOf, bulletinsOf, correct, freeze } from '../ledger/bulletins.ts';
-import { addDays } from '../ledger/days.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
-import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import type { Figures } from '../reports/figures.ts';
-import { figuresIn, readQuarter } from '../reports/quarter.ts';
+import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import type { Command, Part, Said } from './command.ts';
 
@@ -24,16 +23,16 @@ export const bulletin: Command = {
 /** As it is frozen; a quarter whose draft is due is frozen by the office's asking, an earlier look is only a look. */
 async function show(said: Said, intent: Intent): Promise<Part> {
   const { tx, plan, calendar, today, now } = said;
-  const period = periodIn(said, intent.note ?? '');
+  const period = quarterIn(plan, intent.note ?? '') ?? lastQuarter(plan, today);
   const due = draftDay({ plan, calendar }, period);
-  if (due === null || spanOf(period).starts > today) {
+  if (due === null || spanOf(period).starts >= today) {
     throw new Refusal(
       `没有${period.slice(0, 4)}年${spokenPeriod(period)}的通报,请写「通报 ${plan.year}年一季度」。`,
     );
   }
   const frozen = await bulletinOf(tx, plan.id, period);
   if (frozen) return told(said, figuresIn(frozen), standing(said, frozen));
-  const draft = await readQuarter(tx, plan, calendar, period, now);
+  const draft = await readQuarter(tx, plan, calendar, period, said);
   if (today < due || !has(said.person, 'office')) {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
   }
@@ -56,17 +55,6 @@ function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string
   if (state === 'released') return `${frozen},${dayWord(releasedOn)}发布。`;
   if (state === 'signed') return `${frozen},已签发,待发布。`;
   return `${frozen},${state === 'held' ? '已暂缓' : '尚未签发'}。${next(said)}`;
-}
-
-const numerals = '一二三四';
-
-/** The quarter that the words name, else the last one that is over. */
-function periodIn({ today, plan }: Said, words: string): string {
-  const [, year, quarter] = /(?:(20\d\d)年?)?\s*第?([一二三四1-4])季度/.exec(words) ?? [];
-  if (quarter === undefined)
-    return periodOf('quarter', addDays(spanOf(periodOf('quarter', today)).starts, -1));
-  const number = numerals.includes(quarter) ? numerals.indexOf(quarter) + 1 : Number(quarter);
-  return `${year ?? plan.year}-Q${number}`;
 }
 
 async function amend(said: Said): Promise<Part> {

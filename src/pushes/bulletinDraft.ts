@@ -55,13 +55,13 @@ export const bulletinDraft: Push = {
 
 /** The quarter whose draft is due, read for its draft; as the office has frozen it where it came first. */
 async function draftOf(look: Look): Promise<Draft | null> {
-  const { db, plan, calendar, now } = look;
+  const { db, plan, calendar } = look;
   const period = periodDue(look);
   const frozen = await bulletinOf(db, plan.id, period);
   if (frozen && frozen.state !== 'draft') return null;
   const draft = frozen
     ? { ...frozen, figures: figuresIn(frozen) }
-    : await readQuarter(db, plan, calendar, period, now);
+    : await readQuarter(db, plan, calendar, period, look);
   return { ...draft, enclosed: await enclosedWith(look, draft) };
 }
 

@@ -7,10 +7,8 @@ import { titleOf } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
 import { bulletinDraft } from '../reports/word/bulletin.ts';
 import type { Draft } from '../reports/word/draft.ts';
-import { render } from '../reports/word/render.ts';
+import { render, WORD_TYPE } from '../reports/word/render.ts';
 import type { Look } from './push.ts';
-
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** The bulletin's picture and its document as their readers will see them; those of the draft where it has them. */
 export async function enclosedWith(look: Look, { figures, enclosed }: Pick<Quarter, 'figures' | 'enclosed'>) {
@@ -33,7 +31,7 @@ export const documentOf = (
   kind: string,
   level: Paper['level'],
 ): Promise<Enclosed[]> =>
-  kept(look, 'file', () => render(draft), { kind, name: `${draft.name}.docx`, type: WORD, level });
+  kept(look, 'file', () => render(draft), { kind, name: `${draft.name}.docx`, type: WORD_TYPE, level });
 
 /** What was said goes out without its papers too, when they can't be made. */
 async function kept(

@@ -1,11 +1,10 @@
 import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
-import { accountAsOf } from '../ledger/asOf.ts';
-import { addDays } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { isReport } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
-import { type Figures, figuresOf } from '../reports/figures.ts';
+import type { Figures } from '../reports/figures.ts';
+import { readQuarter } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
 import { secretaryReport } from '../reports/word/secretaryReport.ts';
@@ -25,8 +24,7 @@ export const report: Push = {
   }),
   scan: async (look) => {
     const period = periodOf('quarter', look.today);
-    const account = await accountAsOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
-    const whole = figuresOf(account, { title: look.plan.title, period, readAt: look.now }, null);
+    const { figures: whole } = await readQuarter(look.db, look.plan, look.calendar, period, look);
     const figures = shownIn(whole, 'upward');
     return toPeople(look, (member) => has(member, 'secretary', 'office'), {
       key: `report:${period}`,

@@ -1,23 +1,25 @@
 import { accountAsOf } from '../ledger/asOf.ts';
-import { type Bulletin, frozenBefore } from '../ledger/bulletins.ts';
+import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/bulletins.ts';
 import type { Calendar } from '../ledger/calendar.ts';
+import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Plan } from '../ledger/people.ts';
-import { spanOf } from '../ledger/rules/period.ts';
+import { periodOf, spanOf } from '../ledger/rules/period.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
 /** A quarter's figures, and what goes out with them, before they are frozen. */
 export type Draft = Pick<Bulletin, 'period' | 'enclosed'> & { figures: Figures };
 
-/** Reads a quarter as it stood at its end, by what the ledger knows now. */
+/** Reads a quarter by what the ledger knows now: as it stood at its end, or yesterday while it runs. */
 export async function readQuarter(
   db: Db,
   plan: Plan,
   calendar: Calendar,
   period: string,
-  now: Date,
+  { now, today }: { now: Date; today: Day },
 ): Promise<Draft> {
-  const account = await accountAsOf(db, plan, spanOf(period).ends, calendar);
+  const { ends } = spanOf(period);
+  const account = await accountAsOf(db, plan, ends < today ? ends : addDays(today, -1), calendar);
   const last = await frozenBefore(db, plan.id, period);
   const about = { title: plan.title, period, readAt: now };
   return { period, figures: figuresOf(account, about, last as Figures | null), enclosed: [] };
@@ -25,3 +27,29 @@ export async function readQuarter(
 
 /** The figures of a bulletin that is frozen. */
 export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Figures => figures as unknown as Figures;
+
+/** A quarter's figures: as they are frozen, else read. */
+export async function quarterFigures(
+  db: Db,
+  plan: Plan,
+  calendar: Calendar,
+  period: string,
+  at: { now: Date; today: Day },
+): Promise<Figures> {
+  const frozen = await bulletinOf(db, plan.id, period);
+  return frozen ? figuresIn(frozen) : (await readQuarter(db, plan, calendar, period, at)).figures;
+}
+
+/** The quarter that is over, the running one before the first has ended. */
+export function lastQuarter(plan: Pick<Plan, 'starts'>, today: Day): string {
+  const before = addDays(spanOf(periodOf('quarter', today)).starts, -1);
+  return periodOf('quarter', before < plan.starts ? today : before);
+}
+
+/** `2026-Q1` of 一季度, 2026年第1季度; null where the words name none. */
+export function quarterIn(plan: Pick<Plan, 'year'>, words: string): string | null {
+  const found = /(?:(20\d\d)年?)?\s*第?([一二三四1-4])季度?/.exec(words);
+  if (!found) return null;
+  const [, year = String(plan.year), number = ''] = found;
+  return `${year}-Q${'一二三四'.indexOf(number) + 1 || Number(number)}`;
+}

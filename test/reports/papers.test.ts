@@ -15,7 +15,7 @@ import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
 import type { Figures } from '../../src/reports/figures.ts';
-import { quarterFigures } from '../../src/reports/readFigures.ts';
+import { quarterFigures } from '../../src/reports/quarter.ts';
 import { assessmentDraft } from '../../src/reports/word/assessment.ts';
 import { bulletinDraft } from '../../src/reports/word/bulletin.ts';
 import { closeoutForm } from '../../src/reports/word/closeoutForm.ts';

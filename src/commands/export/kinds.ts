@@ -10,7 +10,7 @@ import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Level } from '../../ledger/terms.ts';
 import { ledgerSheet } from '../../reports/excel/ledger.ts';
 import { levelOf } from '../../reports/points.ts';
-import { lastQuarter, quarterFigures } from '../../reports/readFigures.ts';
+import { lastQuarter, quarterFigures, quarterIn } from '../../reports/quarter.ts';
 import { assessmentDraft } from '../../reports/word/assessment.ts';
 import { bulletinDraft } from '../../reports/word/bulletin.ts';
 import { closeoutForm } from '../../reports/word/closeoutForm.ts';
@@ -72,14 +72,17 @@ export const kinds: readonly Kind[] = [
   {
     named: /汇报/,
     make: async (said, _, words) => {
-      const figures = await figuresFor(said, periodIn(said, words) ?? periodOf('quarter', said.today));
+      const figures = await figuresFor(said, quarterIn(said.plan, words) ?? periodOf('quarter', said.today));
       return [await word('report', secretaryReport(said.plan, figures), 'office')];
     },
   },
   {
     named: /通报/,
     make: async (said, _, words) => {
-      const figures = await figuresFor(said, periodIn(said, words) ?? lastQuarter(said.plan, said.today));
+      const figures = await figuresFor(
+        said,
+        quarterIn(said.plan, words) ?? lastQuarter(said.plan, said.today),
+      );
       return [await word('bulletin', bulletinDraft(said.plan, figures), 'system')];
     },
   },
@@ -142,14 +145,6 @@ async function meetingPapers({ tx, plan, calendar, today, now }: Said): Promise<
     await word('pack', meetingPack(plan, agenda, now), 'system'),
     ...(annex ? [await word('annex', annex, 'office')] : []),
   ];
-}
-
-/** `2026-Q1` of 一季度, 2026年第1季度; null where the words name none. */
-function periodIn({ plan }: Said, words: string): string | null {
-  const found = /(?:(\d{4})年?)?第?([一二三四1-4])季度?/.exec(words);
-  if (!found) return null;
-  const [, year = String(plan.year), number = ''] = found;
-  return `${year}-Q${'一二三四'.indexOf(number) + 1 || Number(number)}`;
 }
 
 async function figuresFor({ tx, plan, calendar, now, today }: Said, period: string) {
