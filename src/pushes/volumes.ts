@@ -6,7 +6,7 @@ import type { Plan } from '../ledger/people.ts';
 import { fileContentsOf } from '../ledger/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import { type Volume, volumeOf } from '../reports/word/volume.ts';
-import { everyWorkday, slotsOn } from './moment.ts';
+import { slotsOn } from './moment.ts';
 import type { Look, Notice, Push } from './push.ts';
 
 /** A whole plan's file takes longer to make than a message may wait, so that it is made between messages. */
@@ -23,10 +23,10 @@ const VOLUMES: { volume: Volume; level: Enclosed['level'] }[] = [
 export const volumes: Push = {
   name: 'volumes',
   times: timesOf,
-  // What an earlier look would have made the latest one makes as well.
+  // What an earlier look would have made the latest one makes as well. The archive asks when the plan's year is over.
   slots: (moment, last) =>
     timesOf(moment.plan)
-      .flatMap((at) => slotsOn({ at, falls: everyWorkday })(moment, last))
+      .flatMap((at) => slotsOn({ at, falls: ({ calendar }, day) => calendar.isWorkday(day) })(moment, last))
       .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(-1),
   isDue: async (db, { plan }) => (await filesMade(db, plan.id, 1)).length > 0,

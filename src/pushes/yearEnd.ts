@@ -83,9 +83,14 @@ const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
       `${countsWord(countsOf(tasks))}。`,
       ...carriedOver(tasks),
       `本方案台账自${dayWord(addDays(recordsUntil(look), 1))}起只供查询,不再登记。`,
+      archiveWord(look),
     ],
   }),
 };
+
+/** The archive's set is a file of all tasks, which the secretary grants like any other. */
+const archiveWord = ({ plan: { contact, year } }: Look): string =>
+  `归档用的全套案卷,发「调卷 全部 文号${year}年度归档 调阅单位局档案室 经办人${contact.name || '姓名'}」,组长批准后单独发申请人。`;
 
 /** What is open carries over, with its code and its lateness. */
 function carriedOver(tasks: Seen[]): string[] {

@@ -123,4 +123,18 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
     expect(refused).toContain('已于1月8日停止登记');
     expect(await living.say('dingtalk', 'dt-anquan', '查 4.3.2')).toContain('4.3.2');
   });
+
+  test('the year’s account offers the office the set for the archive, in words that it only has to send', async () => {
+    const [account] = await told('2027-01-13', '09:12', '年度台账结账');
+    expect(account?.chat).toBe('office');
+    expect(account?.text.split('\n').length).toBeLessThanOrEqual(8);
+    const words = /「(调卷 [^」]+)」/.exec(account?.text ?? '')?.[1] ?? '';
+    const asked = await office(words);
+    expect(asked).toContain('全部任务,局档案室,2026年度归档');
+    const number = /第(\d+)号/.exec(asked ?? '')?.[1];
+    expect(await secretary(`同意调卷 ${number}`)).toContain('同意调卷');
+    const [made] = await told('2027-01-14', '08:42', `调卷第${number}号`);
+    expect(made?.chat).toBe('off_zhuren');
+    expect(made?.text).toContain('.docx');
+  });
 });
