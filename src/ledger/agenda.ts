@@ -3,7 +3,7 @@ import { addDays, type Day } from './days.ts';
 import type { Db } from './db.ts';
 import { allFacts } from './facts.ts';
 import { type FollowUp, toAskAfter } from './followUps.ts';
-import { type Matters, type Meeting, mattersOf, meetingOf } from './meetings.ts';
+import { type Matters, type Meeting, mattersOf } from './meetings.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
 import { namesOf } from './roster.ts';
@@ -27,16 +27,13 @@ export interface Agenda {
 /** So many days back an explanation explains something. */
 const RECENT = 30;
 
-/** Null where no meeting is set for the month. */
 export async function agendaOf(
   db: Db,
   plan: Plan,
   calendar: Calendar,
   today: Day,
-  month: string,
-): Promise<Agenda | null> {
-  const meeting = await meetingOf(db, plan, calendar, month);
-  if (!meeting) return null;
+  meeting: Meeting,
+): Promise<Agenda> {
   const { frame, see } = await viewOf(db, plan, today, calendar);
   const seen = (await allFacts(db, plan)).map((facts) => see(confirmed(facts)));
   const whole = { frame, tasks: seen.filter(({ duty }) => !duty), duties: seen.filter(({ duty }) => duty) };

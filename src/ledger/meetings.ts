@@ -45,6 +45,19 @@ export async function meetingOf(
   return { day: calendar.lastFriday(month), time: rule.time, place: rule.place, minutes: rule.minutes };
 }
 
+/** The first meeting from today on, this month's or the next one's. */
+export async function nextMeeting(
+  db: Db,
+  plan: Plan,
+  calendar: Calendar,
+  today: Day,
+): Promise<Meeting | null> {
+  const month = today.slice(0, 7);
+  const current = await meetingOf(db, plan, calendar, month);
+  if (current && current.day >= today) return current;
+  return meetingOf(db, plan, calendar, addDays(`${month}-28`, 4).slice(0, 7));
+}
+
 const two = (part: number): string => String(part).padStart(2, '0');
 
 /** 调度会: sets the month's meeting; a later word on the same month takes the place of an earlier one. */

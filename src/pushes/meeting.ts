@@ -3,13 +3,12 @@ import type { Enclosed } from '../chat/reply.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
-import type { Db } from '../ledger/db.ts';
-import { type Matters, type Meeting, mattersOf, meetingOf } from '../ledger/meetings.ts';
+import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
 import type { Group } from '../ledger/people.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Seen } from '../ledger/survey.ts';
-import { meetingPack } from '../reports/word/meetingPack.ts';
+import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
 import { documentOf } from './drawing.ts';
 import { everyWorkday, slotsOn } from './moment.ts';
 import type { Look, Moment, Notice, Push } from './push.ts';
@@ -29,11 +28,11 @@ export const meeting: Push = {
   times: (plan) => [plan.settings.digest_at, AT],
   slots: daily,
   isDue: async (db, moment) => {
-    const next = await nextMeeting(db, moment);
+    const next = await nextMeeting(db, moment.plan, moment.calendar, moment.today);
     return next === null ? isToBeSet(moment) : stageOf(moment, next) !== null;
   },
   scan: async (look) => {
-    const next = await nextMeeting(look.db, look);
+    const next = await nextMeeting(look.db, look.plan, look.calendar, look.today);
     if (!next) return isToBeSet(look) ? askForDate(look) : [];
     const stage = stageOf(look, next);
     if (!stage) return [];
@@ -43,7 +42,7 @@ export const meeting: Push = {
       meeting: next,
       tasks: toReport(tasks),
       matters: await mattersOf(look.db, look.plan),
-      enclosed: stage === 'reminder' ? await packFor(look, next) : [],
+      enclosed: stage === 'reminder' ? await papersFor(look, next) : [],
     };
     return look.groups
       .filter(({ audience, gone }) => gone === null && (audience === 'leaders' || audience === 'office'))
@@ -69,14 +68,6 @@ function daily(moment: Moment, last: Date | null): Slot[] {
   return [{ falls: everyWorkday }, { at: AT, falls: everyWorkday }]
     .flatMap((days) => slotsOn(days)(moment, last))
     .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
-}
-
-/** The first meeting from today on. */
-async function nextMeeting(db: Db, { plan, calendar, today }: Moment): Promise<Meeting | null> {
-  const month = today.slice(0, 7);
-  const current = await meetingOf(db, plan, calendar, month);
-  if (current && current.day >= today) return current;
-  return meetingOf(db, plan, calendar, addDays(`${month}-28`, 4).slice(0, 7));
 }
 
 /** A notice that nobody could send on its day may still go until the matters' last day. */
@@ -156,11 +147,16 @@ const askForDate = ({ groups, today }: Look): Notice[] =>
       },
     }));
 
-/** The meeting's papers, with figures as they stand now. */
-async function packFor(look: Look, { day }: Meeting): Promise<Enclosed[]> {
+/** The meeting's papers, with figures as they stand now: the pack, and apart what lies on no table. */
+async function papersFor(look: Look, next: Meeting): Promise<Enclosed[]> {
   const { db, plan, calendar, today, now } = look;
-  const agenda = look.draws ? await agendaOf(db, plan, calendar, today, day.slice(0, 7)) : null;
-  return agenda ? documentOf(look, meetingPack(plan, agenda, now), 'meeting', 'system') : [];
+  if (!look.draws) return [];
+  const agenda = await agendaOf(db, plan, calendar, today, next);
+  const annex = meetingAnnex(plan, agenda, now);
+  return [
+    ...(await documentOf(look, meetingPack(plan, agenda, now), 'meeting', 'system')),
+    ...(annex ? await documentOf(look, annex, 'meeting', 'office') : []),
+  ];
 }
 
 /** A meeting that was moved is announced anew. */

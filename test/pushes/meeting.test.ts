@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { chats, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
+import { wordsIn } from '../setup/zip.ts';
 
 describe.each(stores)('the monthly meeting ($kind)', ({ open }) => {
   let living: LivingHouse;
@@ -51,6 +52,34 @@ describe.each(stores)('the monthly meeting ($kind)', ({ open }) => {
     expect(office).toContain('延期:【5.1.1】');
     expect(await told('2026-04-24', '08:42')).toHaveLength(2);
     expect(await told('2026-04-24', '15:12')).toEqual([]);
+  });
+
+  test('brings the office its papers, the restricted annex apart where there is something in it, and nobody else', async () => {
+    const papersOn = async (day: string) => {
+      await living.at(day, '15:12');
+      // Words and each file leave one after the other, so many of them a minute.
+      for (let minutes = 0; minutes < 4; minutes++) {
+        living.clock.move(60_000);
+        await living.house.beat.look();
+      }
+      return [...living.wecom.lines(), ...living.dingtalk.lines()].flatMap(({ chat, enclosed }) =>
+        enclosed ? [{ chat, name: enclosed.name, words: wordsIn(enclosed.bytes) }] : [],
+      );
+    };
+    const chat = chats.office;
+    await enter();
+    const [pack, ...none] = await papersOn('2026-04-23');
+    expect(none).toEqual([]);
+    expect(pack).toMatchObject({ chat: { group: chat.group }, name: '4月调度会材料(代拟稿).docx' });
+    await living.close();
+    await enter();
+    const proposed = await living.say('office', 'off_zhuren', '挂牌 1.2.2 线索核实较慢 至5月29日');
+    expect(proposed).toContain('拟挂牌督办');
+    const [open, annex, ...more] = await papersOn('2026-04-23');
+    expect(more).toEqual([]);
+    expect(open?.words).not.toContain('1.2.2');
+    expect(annex).toMatchObject({ chat: { group: chat.group }, name: '4月调度会限知附件(代拟稿).docx' });
+    expect(annex?.words).toContain('1.2.2');
   });
 
   test('moves before a holiday, by the plan’s own rule', async () => {

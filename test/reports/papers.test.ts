@@ -8,6 +8,7 @@ import { assessedOf } from '../../src/ledger/assessed.ts';
 import { calendarOf } from '../../src/ledger/calendar.ts';
 import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
 import type { FileRequest } from '../../src/ledger/fileRequests.ts';
+import { nextMeeting } from '../../src/ledger/meetings.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { printedOf } from '../../src/ledger/printed.ts';
 import { entries, listings, tasks } from '../../src/ledger/schema.ts';
@@ -73,8 +74,9 @@ describe('the papers of a half year', () => {
       assessmentDraft(plan, await assessedOf(db, plan, '2026-06-30', calendar), now),
       false,
     );
-    const agenda = await agendaOf(db, plan, calendar, TODAY, '2026-07');
-    if (!agenda) throw new Error('no meeting');
+    const meeting = await nextMeeting(db, plan, calendar, TODAY);
+    if (!meeting) throw new Error('no meeting');
+    const agenda = await agendaOf(db, plan, calendar, TODAY, meeting);
     await made('notice', meetingNotice(plan, agenda));
     await made('pack', meetingPack(plan, agenda, now));
     await made('annex', meetingAnnex(plan, agenda, now), false);

@@ -4,6 +4,7 @@ import { agendaOf } from '../../ledger/agenda.ts';
 import { assessedOf } from '../../ledger/assessed.ts';
 import { addDays } from '../../ledger/days.ts';
 import { type Dossier, dossierOf } from '../../ledger/dossier.ts';
+import { nextMeeting } from '../../ledger/meetings.ts';
 import { printedFrom, printedOf } from '../../ledger/printed.ts';
 import { notHere, Refusal } from '../../ledger/refusal.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
@@ -132,13 +133,9 @@ const narrow = (dossier: Dossier): Level => (levelOf(dossier) === 'self' ? 'offi
 
 /** The next meeting's, the pack with its restricted annex apart. */
 async function meetingPapers({ tx, plan, calendar, today, now }: Said): Promise<Made[]> {
-  const month = today.slice(0, 7);
-  const current = await agendaOf(tx, plan, calendar, today, month);
-  const agenda =
-    current && current.meeting.day >= today
-      ? current
-      : await agendaOf(tx, plan, calendar, today, addDays(`${month}-28`, 4).slice(0, 7));
-  if (!agenda) throw new Refusal('还没有确定调度会,请先发「调度会 日期 时间 地点」。');
+  const meeting = await nextMeeting(tx, plan, calendar, today);
+  if (!meeting) throw new Refusal('还没有确定调度会,请先发「调度会 日期 时间 地点」。');
+  const agenda = await agendaOf(tx, plan, calendar, today, meeting);
   const annex = meetingAnnex(plan, agenda, now);
   return [
     await word('notice', meetingNotice(plan, agenda), 'system'),
