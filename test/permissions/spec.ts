@@ -209,7 +209,8 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...everywhere('finish', ['secretary', 'leader', 'chief', 'staff', 'office']),
   ...closed('calendar', ['office']),
   ...everywhere('hold', ['secretary', 'office']),
-  ...everywhere('release', ['secretary']),
+  // The office says by it what became of a bulletin in doubt; a signature of its own is refused in words.
+  ...everywhere('release', ['secretary', 'office']),
   ...everywhere('export', ['office', 'secretary']),
   ...everywhere('overview', 'all'),
   ...everywhere('ledger', 'all'),
