@@ -3,7 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { lockPlan, notePlan, planChain } from './plan.ts';
 import { bulletins, words } from './schema.ts';
 import type { BulletinState } from './terms.ts';
 
@@ -90,8 +90,7 @@ export async function correct(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
-  const entry = await write(tx, planChain(locked), 'amend', { period: bulletin.period }, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'amend', { period: bulletin.period }, origin, now, said);
   await setCorrection(tx, bulletin, { correctionEntryId: entry.id, correctionSigned: false });
 }
 
@@ -104,16 +103,7 @@ export async function signCorrection(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
-  await write(
-    tx,
-    planChain(locked),
-    'sign',
-    { period: bulletin.period, correction: true },
-    origin,
-    now,
-    said,
-  );
+  await notePlan(tx, plan.id, 'sign', { period: bulletin.period, correction: true }, origin, now, said);
   await setCorrection(tx, bulletin, { correctionSigned: true });
 }
 

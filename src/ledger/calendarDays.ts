@@ -1,8 +1,8 @@
 import { addDays, type Day } from './days.ts';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { notePlan } from './plan.ts';
 import { calendarDays } from './schema.ts';
 
 /** 日历: days off or days worked of the plan's own table, which wins over the product's; a later word replaces an earlier one. */
@@ -14,8 +14,7 @@ export async function setDays(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
-  await write(tx, planChain(locked), 'calendar', { from, to, kind }, origin, now, said);
+  await notePlan(tx, plan.id, 'calendar', { from, to, kind }, origin, now, said);
   for (let day = from; day <= to; day = addDays(day, 1)) {
     await tx
       .insert(calendarDays)

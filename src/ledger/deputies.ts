@@ -1,9 +1,9 @@
 import { and, asc, eq, gte, isNull } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { notePlan } from './plan.ts';
 import type { Viewer } from './rules/audience.ts';
 import { deputies, people } from './schema.ts';
 
@@ -33,9 +33,8 @@ export async function appoint(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
   const detail = { deputy: personId, for: forPersonId, until };
-  const entry = await write(tx, planChain(locked), 'deputy', detail, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'deputy', detail, origin, now, said);
   await tx.update(deputies).set({ endedEntryId: entry.id }).where(inForce(forPersonId));
   await tx.insert(deputies).values({ personId, forPersonId, until, entryId: entry.id });
 }
@@ -51,9 +50,8 @@ export async function dismiss(
 ): Promise<boolean> {
   const [standing] = await tx.select({ id: deputies.id }).from(deputies).where(inForce(forPersonId));
   if (!standing) return false;
-  const locked = await lockPlan(tx, plan.id);
   const detail = { for: forPersonId, until: null };
-  const entry = await write(tx, planChain(locked), 'deputy', detail, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'deputy', detail, origin, now, said);
   await tx.update(deputies).set({ endedEntryId: entry.id }).where(inForce(forPersonId));
   return true;
 }

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { notePlan } from './plan.ts';
 import { fileRequests } from './schema.ts';
 
 export type FileRequest = typeof fileRequests.$inferSelect;
@@ -24,8 +24,7 @@ export async function askForFile(
   now: Date,
   said: string,
 ): Promise<number> {
-  const chain = planChain(await lockPlan(tx, plan.id));
-  const entry = await write(tx, chain, 'callFile', { codes }, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'callFile', { codes }, origin, now, said);
   const [row] = await tx
     .insert(fileRequests)
     .values({
@@ -59,9 +58,8 @@ export async function decideFile(
   now: Date,
   said: string,
 ): Promise<void> {
-  const chain = planChain(await lockPlan(tx, plan.id));
   const act = granted ? 'grantFile' : 'refuseFile';
-  const entry = await write(tx, chain, act, { request: id }, origin, now, said);
+  const entry = await notePlan(tx, plan.id, act, { request: id }, origin, now, said);
   await tx.update(fileRequests).set({ granted, decidedEntryId: entry.id }).where(eq(fileRequests.id, id));
 }
 

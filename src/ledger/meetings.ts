@@ -2,10 +2,10 @@ import { and, desc, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import { addDays, type Day, dayOf, instantOf, wall } from './days.ts';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import type { Origin } from './entries.ts';
 import { factsOf, type IndicatorRow, lock, type TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { notePlan } from './plan.ts';
 import { record } from './report.ts';
 import { waits } from './requests.ts';
 import { periodOf } from './rules/period.ts';
@@ -69,8 +69,7 @@ export async function setMeeting(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
-  await write(tx, planChain(locked), 'meeting', { day, time }, origin, now, said);
+  await notePlan(tx, plan.id, 'meeting', { day, time }, origin, now, said);
   await tx.insert(meetings).values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place });
 }
 

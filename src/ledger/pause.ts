@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import type { Origin } from './entries.ts';
 import type { Group, Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { notePlan } from './plan.ts';
 import { groups } from './schema.ts';
 
 /** Stops what is said unasked in a group, at once; what is due meanwhile waits for as long as it may still go. */
@@ -14,8 +14,7 @@ export async function pause(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
-  await write(tx, planChain(locked), 'pause', { group: group.code }, origin, now, said);
+  await notePlan(tx, plan.id, 'pause', { group: group.code }, origin, now, said);
   await tx.update(groups).set({ pausedBy: origin.personId, pausedAt: now }).where(eq(groups.id, group.id));
 }
 
@@ -27,9 +26,8 @@ export async function resume(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
   const codes = paused.map((group) => group.code);
-  await write(tx, planChain(locked), 'resume', { groups: codes }, origin, now, said);
+  await notePlan(tx, plan.id, 'resume', { groups: codes }, origin, now, said);
   for (const { id } of paused) {
     await tx.update(groups).set({ pausedBy: null, pausedAt: null }).where(eq(groups.id, id));
   }

@@ -3,7 +3,7 @@ import { count, eq } from 'drizzle-orm';
 import { PLAN } from './dailySeal.ts';
 import { type Day, dayOf } from './days.ts';
 import type { Db } from './db.ts';
-import type { Chain } from './entries.ts';
+import { type Chain, type EntryRow, type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
 import { type IndicatorFile, type PaperFile, type PlanFile, planFile, ratioOf } from './planFile.ts';
 import {
@@ -87,6 +87,19 @@ export const planChain = (plan: Plan): Chain => ({
   headSeq: plan.headSeq,
   headHash: plan.headHash,
 });
+
+/** One entry in the plan's own chain, under its lock. */
+export async function notePlan(
+  tx: Db,
+  planId: number,
+  act: string,
+  detail: Record<string, unknown>,
+  origin: Origin,
+  now: Date,
+  said = '',
+): Promise<EntryRow> {
+  return write(tx, planChain(await lockPlan(tx, planId)), act, detail, origin, now, said);
+}
 
 type Ids = Map<string, number>;
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { notePlan } from './plan.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
 import { conversations, invites, letters, people } from './schema.ts';
 
@@ -108,7 +108,6 @@ async function note(
   now: Date,
   said: string,
 ): Promise<void> {
-  const locked = await lockPlan(tx, plan.id);
-  await write(tx, planChain(locked), act, detail, origin, now, said);
+  await notePlan(tx, plan.id, act, detail, origin, now, said);
   await rosterChanged(tx, plan.id);
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type EntryRow, type Origin, write } from './entries.ts';
-import { lockPlan, planChain } from './plan.ts';
+import type { EntryRow, Origin } from './entries.ts';
+import { notePlan } from './plan.ts';
 import { Refusal } from './refusal.ts';
 import { rosterChanged } from './roster.ts';
 import { deputies, handovers, people } from './schema.ts';
@@ -33,9 +33,8 @@ export async function undoPlan(
   origin: Origin,
   now: Date,
 ): Promise<void> {
-  const chain = planChain(await lockPlan(tx, planId));
   const undoes = chosen.map((entry) => entry.seq);
-  const by = await write(tx, chain, 'undo', { undoes }, origin, now);
+  const by = await notePlan(tx, planId, 'undo', { undoes }, origin, now);
   for (const entry of chosen) await revert(tx, entry, by.id);
   await rosterChanged(tx, planId);
 }

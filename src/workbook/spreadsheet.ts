@@ -60,6 +60,15 @@ export interface Table {
   choices: { column: number; from: string[] | string; strict: boolean }[];
 }
 
+/** A sheet to be read, its first row the head: text of these widths. */
+export const tableOfText = (name: string, widths: number[], rows: Table['rows']): Table => ({
+  name,
+  head: 1,
+  columns: widths.map((width) => ({ width, format: 'text' })),
+  rows,
+  choices: [],
+});
+
 const formats = { text: '@', number: 'General', day: 'yyyy-mm-dd' };
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** `0` is A. */

@@ -3,7 +3,7 @@ import type { Column, Names } from './column.ts';
 import { namesOf } from './names.ts';
 import { STAMP, UPRIGHT } from './read.ts';
 import { type AnySheet, GUIDE, sheets } from './sheets.ts';
-import { letterOf, type Table, writeTables } from './spreadsheet.ts';
+import { letterOf, type Table, tableOfText, writeTables } from './spreadsheet.ts';
 
 /** The book as a workbook that a clerk can edit, with what to type where on a sheet of its own. */
 export function writeBook(book: Book, stamp: string, remarks: Table[] = []): Promise<Buffer> {
@@ -48,15 +48,10 @@ function offered({ choices, from, header }: Column, column: number): Table['choi
 function upright(name: SheetName, book: Book, names: Names, stamp: string): Table {
   const { title, columns } = sheets[name];
   const [row] = book[name] as Row[];
-  return {
-    name: title,
-    head: 1,
-    columns: [
-      { width: 22, format: 'text' },
-      { width: 44, format: 'text' },
-      { width: 60, format: 'text' },
-    ],
-    rows: [
+  return tableOfText(
+    title,
+    [22, 44, 60],
+    [
       UPRIGHT,
       ...Object.entries(columns).map(([field, column]) => [
         column.header,
@@ -65,8 +60,7 @@ function upright(name: SheetName, book: Book, names: Names, stamp: string): Tabl
       ]),
       [STAMP, stamp, '系统核对用,请勿改动'],
     ],
-    choices: [],
-  };
+  );
 }
 
 /** A column that holds everything is a column of text. */
@@ -75,23 +69,17 @@ const asText = (value: string | number | Date | null): string | number | null =>
 
 function guide(): Table {
   const rows = sheetNames.flatMap((name) => guideRows(sheets[name]));
-  return {
-    name: GUIDE,
-    head: 1,
-    columns: [
-      { width: 12, format: 'text' },
-      { width: 18, format: 'text' },
-      { width: 80, format: 'text' },
-    ],
-    rows: [
+  return tableOfText(
+    GUIDE,
+    [12, 18, 80],
+    [
       ['工作表', '列', '怎么填'],
       ['全部', '', '先改后导入;任何一处有误都不写入,并逐处指出。只有改动过的内容会写入台账。'],
       ['全部', '', '删去一行不等于停用:台账原样保留。确需停用请在「停用」列填 是。'],
       ['全部', '', `尚未确定的责任领导、责任科室、完成时限填 待明确。请勿合并单元格,请勿使用公式。`],
       ...rows,
     ],
-    choices: [],
-  };
+  );
 }
 
 const guideRows = ({ title, columns }: AnySheet): string[][] =>

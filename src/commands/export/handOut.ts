@@ -1,17 +1,15 @@
 import type { Enclosed } from '../../chat/reply.ts';
 import { noReplyNeeded } from '../../chat/words.ts';
-import { write } from '../../ledger/entries.ts';
 import { keep } from '../../ledger/papers.ts';
-import { lockPlan, planChain } from '../../ledger/plan.ts';
+import { notePlan } from '../../ledger/plan.ts';
 import type { Part, Said } from '../command.ts';
 import type { Made } from './kinds.ts';
 
 /** Keeps the papers, notes who took them, and sends them to the asker alone. */
 export async function handOut(said: Said, made: Made[], task: string | undefined): Promise<Part> {
   const { tx, plan, now, origin, person } = said;
-  const chain = planChain(await lockPlan(tx, plan.id));
   const detail = { kinds: made.map(({ kind }) => kind), ...(task === undefined ? {} : { task }) };
-  const entry = await write(tx, chain, 'export', detail, origin, now, said.text);
+  const entry = await notePlan(tx, plan.id, 'export', detail, origin, now, said.text);
   const enclosed: Enclosed[] = [];
   for (const { bytes, ...paper } of made) {
     const id = await keep(tx, {

@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile.ts';
 import { REMARKS } from '../sheets.ts';
+import { tableOfText } from '../spreadsheet.ts';
 import { writeBook } from '../write.ts';
 
 /** What a plan's text came to, for whoever had it compiled. */
@@ -23,21 +24,15 @@ export function reportOf({ book, outline, promises, doubts, dropped, mended }: C
 /** The draft as a workbook, with what the office has to decide on a sheet of its own. */
 export const draftOf = (compiled: Compiled): Promise<Buffer> =>
   writeBook(compiled.book, '', [
-    {
-      name: REMARKS,
-      head: 1,
-      columns: [
-        { width: 8, format: 'text' },
-        { width: 24, format: 'text' },
-        { width: 110, format: 'text' },
-      ],
-      rows: [
+    tableOfText(
+      REMARKS,
+      [8, 24, 110],
+      [
         ['标记', '位置', '内容'],
         ['起止', '方案', '方案没有写明起止日期的,暂按全年;方案代码、单位、联系人等请在「方案」表里补正'],
         ['人员', '科室、人员、群', '方案没有名单,请补齐后再填责任领导和责任科室'],
         ...compiled.doubts.map(({ mark, where, text }) => [mark, where, text]),
         ...compiled.dropped.map((line) => ['略去', '', line]),
       ],
-      choices: [],
-    },
+    ),
   ]);
