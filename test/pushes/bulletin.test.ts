@@ -31,7 +31,9 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
   const secretary = (text: string) => living.say('dingtalk', 'dt-shuji', text);
 
   test('is only looked at before its quarter is over', async () => {
-    expect(await office('通报 2026年一季度')).toContain('预览,未冻结');
+    const preview = await office('通报 2026年一季度');
+    expect(preview).toContain('预览,未冻结');
+    expect(preview).toContain('3月29日24:00');
     expect(await secretary('签发通报')).toContain('没有待签发的通报');
     expect(await living.say('leaders', 'ldr_anquan', '通报')).not.toContain('预览');
   });
@@ -133,7 +135,7 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
     expect(asked).toContain('全部任务,局档案室,2026年度归档');
     const number = /第(\d+)号/.exec(asked ?? '')?.[1];
     expect(await secretary(`同意调卷 ${number}`)).toContain('同意调卷');
-    const [made] = await told('2027-01-14', '08:42', `调卷第${number}号`);
+    const [made] = await told('2027-01-14', '08:42', `调卷第${number}号经组长批准`);
     expect(made?.chat).toBe('off_zhuren');
     expect(made?.text).toContain('.docx');
   });
