@@ -100,6 +100,9 @@ function readPortion(
 const outside = (portion: Portion): Token[] =>
   portion.within ? tokensIn(portion) : tokensIn(portion).filter((token) => !token.aside);
 
+/** 演练+1(计划), (未完成): a bracket right behind a figure that says it isn't so yet. */
+const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
+
 /** 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are. */
 function ownKinds(portion: Portion): Set<Kind> {
   const own = kindsIn(outside(portion));
@@ -111,7 +114,9 @@ function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Read
   const tokens = outside(portion);
   const present = isPresent(tokens, today);
   const reached = same && from.blocked && (!present || portion.listed);
-  const forbidden = blocks(tokens) || lasts(tokens, today) || isOrigin(portion) || portion.clause.asks;
+  const planned = !portion.within && isPlan(portion.after.filter((token) => token.aside));
+  const forbidden =
+    planned || blocks(tokens) || lasts(tokens, today) || isOrigin(portion) || portion.clause.asks;
   if (forbidden || reached || from.unreal === 'firm') return 'own';
   if (from.unreal === 'plan' && !present) return 'reach';
   return whensIn(tokens).some((when) => isPastYear(when, today)) ? 'lastYear' : null;
