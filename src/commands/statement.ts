@@ -1,11 +1,12 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
+import type { Day } from '../ledger/days.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Statement } from '../ledger/report.ts';
 import { idsOf } from '../ledger/roster.ts';
 import { isMember, type Reporter } from '../ledger/rules/audience.ts';
-import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { periodOf, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { resolveTotal } from '../ledger/rules/total.ts';
 import type { Said } from './command.ts';
 
@@ -24,14 +25,7 @@ export async function statementOf(
 ): Promise<Statement> {
   const indicator = task.indicators.find((each) => each.code === intent.indicator);
   if (!indicator) throw new Refusal(`【${task.code}】请写明指标,如「${exampleOf(task)}」。`);
-  const happenedOn = intent.on ?? said.today;
-  if (happenedOn > said.today) {
-    throw new Refusal(`【${task.code}】${dayWord(happenedOn)}还没到,未记录。办完后再报即可。`);
-  }
-  if (happenedOn < said.plan.starts) {
-    throw new Refusal(`【${task.code}】${happenedOn}在本方案开始之前,未记录。期初数请联系整改办登记。`);
-  }
-  const period = intent.period ?? periodOf(indicator.clock, happenedOn);
+  const { happenedOn, period } = timeOf(said, task, indicator, intent);
   const amount = amountOf(task, indicator, intent);
   const of = await subjectsOf(said, task, indicator, intent);
   const statement = {
@@ -49,6 +43,31 @@ export async function statementOf(
     ? { ...statement, ...restOf(task, statement, intent) }
     : statement;
 }
+
+/**
+ * When it happened and in which of the indicator's own periods it counts. A period of another length in the words only
+ * tells the day: its last one, or today where it still runs.
+ */
+function timeOf(
+  { today, plan }: Said,
+  { code }: TaskFacts,
+  { clock }: IndicatorRow,
+  { on, period }: Intent,
+): Pick<Statement, 'happenedOn' | 'period'> {
+  const named = period === undefined ? undefined : spanOf(period);
+  const isOwn = named !== undefined && periodOf(clock, named.starts) === period;
+  const happenedOn = on ?? (named && !isOwn ? dayWithin(named, today) : today);
+  if (happenedOn > today) {
+    throw new Refusal(`【${code}】${dayWord(happenedOn)}还没到,未记录。办完后再报即可。`);
+  }
+  if (happenedOn < plan.starts) {
+    throw new Refusal(`【${code}】${happenedOn}在本方案开始之前,未记录。期初数请联系整改办登记。`);
+  }
+  return { happenedOn, period: isOwn && period !== undefined ? period : periodOf(clock, happenedOn) };
+}
+
+const dayWithin = ({ starts, ends }: Span, today: Day): Day =>
+  starts <= today && today <= ends ? today : ends;
 
 /** A ratio wants both its parts; everything else one figure that isn't a percentage. */
 function amountOf(
