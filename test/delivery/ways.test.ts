@@ -70,8 +70,8 @@ describe('a push finds its way', () => {
     expect(post?.text.split('\n').length).toBeLessThanOrEqual(8);
     expect(first.map(({ chat }) => chat)).not.toContain('sec_dangwei');
     const second = await lookAt('2026-04-02');
-    expect(second.map(({ chat }) => chat)).toEqual(['office']);
-    expect(second[0]?.text).toMatch(/未能送达:.*党组书记/);
+    expect(new Set(second.map(({ chat }) => chat))).toEqual(new Set(['office']));
+    expect(second.map(({ text }) => text).join('\n')).toMatch(/未能送达:.*党组书记/);
     const third = await lookAt('2026-04-03');
     expect(third.map(({ text }) => text).join()).not.toContain('未能送达');
     await house.close();
@@ -79,12 +79,20 @@ describe('a push finds its way', () => {
 
   test("nowhere, and the office's digest says so once", async () => {
     await forget('机关纪委书记');
+    // The first day of a quarter is the draft's at the office; its digest comes on the next.
     await living.at('2026-07-01', '08:42');
-    const office = textIn('office');
-    expect(office).toContain('未能送达:机关纪委书记');
+    await living.at('2026-07-01', '09:12');
     await living.at('2026-07-02', '08:42');
+    const heard = () =>
+      living
+        .pushes()
+        .filter(({ chat }) => chat === 'office')
+        .map(({ text }) => text)
+        .join('\n');
+    expect(heard()).toContain('未能送达:机关纪委书记');
+    await living.at('2026-07-03', '08:42');
     await living.at('2026-07-06', '08:42');
-    expect(textIn('office')).not.toContain('未能送达');
+    expect(heard()).not.toContain('未能送达:机关纪委书记');
   });
 
   test('to the office alone while the plan is on trial, which says whom it would be for', async () => {
@@ -154,10 +162,17 @@ describe('a push finds its way', () => {
   test("nowhere, where the section's group is gone as well", async () => {
     await gone('dangwei');
     const house = await without('WECOM_APP_SECRET', 'DINGTALK_APP_SECRET');
-    living.clock.move(Date.parse('2026-04-01T08:42:00+08:00') - living.clock.now().getTime());
-    await house.beat.look();
+    for (const day of ['2026-04-01', '2026-04-02']) {
+      living.clock.move(Date.parse(`${day}T08:42:00+08:00`) - living.clock.now().getTime());
+      await house.beat.look();
+    }
     await house.close();
-    expect(textIn('office')).toContain('未能送达:机关党委专职副书记');
+    expect(
+      living
+        .pushes()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toMatch(/未能送达:.*机关党委专职副书记/);
   });
 
   /** Another process of the product's, on the same platforms, that lacks these settings. */
