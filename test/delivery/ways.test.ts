@@ -19,7 +19,6 @@ describe('a push finds its way', () => {
   afterEach(() => living.close());
 
   const chats = () => living.pushes().map(({ chat }) => chat);
-  const textIn = (chat: string) => living.pushes().find((push) => push.chat === chat)?.text;
   const change = async (settings: Partial<PlanSettings>) => {
     const [plan] = await plansOf(living.store.db);
     if (!plan) throw new Error('there is no plan');
