@@ -43,7 +43,7 @@ function filterFor({ vocabulary, today }: Said, about: string): Filter {
   const states: Record<string, Filter['fits']> = {
     本月到期: (task) => task.deadline?.startsWith(month) === true && task.state !== 'closed',
     已销号: (task) => task.state === 'closed',
-    挂牌: (task) => task.listed !== null,
+    挂牌: (task) => task.standing === 'listed',
     逾期: (task) => task.light === 'red',
     滞后: (task) => task.light === 'yellow' || task.light === 'red',
     临期: (task) => task.light === 'blue',

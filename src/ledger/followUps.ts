@@ -7,7 +7,7 @@ import type { TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
 import { note } from './report.ts';
 import { entries, followUps, meetings, people, sections, tasks, words } from './schema.ts';
-import type { Level } from './terms.ts';
+import type { Level, TaskState } from './terms.ts';
 
 /** What a meeting decided or a leader ordered on a task, and what became of it. */
 export interface FollowUp {
@@ -19,6 +19,7 @@ export interface FollowUp {
     code: string;
     title: string;
     level: Level;
+    state: TaskState;
     sectionId: number | null;
     coSectionIds: number[];
     leaderId: number | null;
@@ -69,11 +70,11 @@ export async function followUpsOf(db: Db, plan: Plan, taskId?: number): Promise<
   return rows.map(({ followUp, task, act, at, byId, what, owner, section, doneAt }) => {
     const row = (counted.get(task.id) ?? 0) + 1;
     counted.set(task.id, row);
-    const { id, code, title, level, sectionId, coSectionIds, leaderId } = task;
+    const { id, code, title, level, state, sectionId, coSectionIds, leaderId } = task;
     return {
       id: followUp.id,
       row,
-      task: { id, code, title, level, sectionId, coSectionIds, leaderId },
+      task: { id, code, title, level, state, sectionId, coSectionIds, leaderId },
       byMeeting: act.meeting === true,
       what,
       decidedOn: day(at),
@@ -93,9 +94,11 @@ export async function openFollowUps(db: Db, plan: Plan): Promise<FollowUp[]> {
   return open.toSorted((one, other) => ((one.due ?? '9') < (other.due ?? '9') ? -1 : 1));
 }
 
-/** What still waits and is due by this day, that day included. */
+/** What still waits and is due by this day, that day included; of a closed task nothing is asked any more. */
 export async function dueFollowUps(db: Db, plan: Plan, by: Day): Promise<FollowUp[]> {
-  return (await openFollowUps(db, plan)).filter(({ due }) => due !== null && due <= by);
+  return (await openFollowUps(db, plan)).filter(
+    ({ due, task }) => due !== null && due <= by && task.state !== 'closed',
+  );
 }
 
 /**

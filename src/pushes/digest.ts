@@ -2,7 +2,7 @@ import { addDays, weekday } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { toldUnder } from '../ledger/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
-import { lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import { liftNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { compose } from './digest/post.ts';
 import { rowsFor } from './digest/rows.ts';
 import type { Rung } from './ladder.ts';
@@ -77,7 +77,13 @@ const callsIn = ({ look, rungs }: Morning, group: Group): Rung[] =>
 async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<Note[]> {
   if (audience === 'leaders') return look.once(requestNotes);
   if (audience !== 'office') return [];
-  return [...standingNotes(look, seen.tasks, await look.once(requestNotes)), ...(await lostNotes(look))];
+  return [
+    ...standingNotes(look, seen.tasks, [
+      ...(await look.once(requestNotes)),
+      ...(await liftNotes(look, seen.tasks)),
+    ]),
+    ...(await lostNotes(look)),
+  ];
 }
 
 /** The first working day of the week, or news; a section's group is spared more than its share of a week. */

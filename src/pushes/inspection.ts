@@ -30,7 +30,7 @@ export const inspection: Push = {
       lines: [
         '建议抽查(对照台账看现场和佐证原件):',
         ...sample.map((task) => `${taskHead(task)}`),
-        '结果登记:「G4 督查1次 佐证:名称(存放处)」;发现问题写入对应任务。',
+        '结果由整改办登记:「G4 督查+1 佐证:名称(存放处)」;发现问题写入对应任务。',
       ],
       tasks: sample.map(({ code }) => code),
     };
@@ -47,7 +47,9 @@ export const inspection: Push = {
 /** The laggards that come first in order, and a twelfth of all the others. */
 function sampleOf(tasks: Seen[], month: number): Seen[] {
   const open = tasks.filter(({ light }) => light !== null);
-  const lagging = open.filter(({ light, listed }) => light === 'red' || listed !== null).slice(0, LAGGING);
+  const lagging = open
+    .filter(({ light, standing }) => light === 'red' || standing === 'listed')
+    .slice(0, LAGGING);
   const turn = tasks.filter((task) => (task.serial ?? 0) % 12 === month % 12 && !lagging.includes(task));
   return [...lagging, ...turn].slice(0, MOST);
 }

@@ -105,7 +105,8 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
 /** The secretary, once a month, of what has been listed for long. */
 function listedSteps(look: Look, task: Seen): Step[] {
   const { today, members, plan } = look;
-  if (!task.listed?.on || daysBetween(task.listed.on, today) <= plan.settings.ladder.listed) return [];
+  if (task.standing !== 'listed' || !task.listed?.on) return [];
+  if (daysBetween(task.listed.on, today) <= plan.settings.ladder.listed) return [];
   return members
     .filter((member) => has(member, 'secretary'))
     .map(({ id: personId }) => {

@@ -60,6 +60,6 @@ function reportLines({ whole, laggards, apart, closed }: Figures): string[] {
       codes(({ light, standing }) => light !== 'red' && standing !== 'listed'),
     ),
     ...(more === 0 ? [] : [`另有${more}项限知事项,只列数,由书记当面汇报。`]),
-    '汇报后请登记:「G2 汇报1次 佐证:名称(存放处)」。',
+    '汇报后由整改办登记:「G2 汇报+1 佐证:名称(存放处)」。',
   ];
 }

@@ -8,7 +8,7 @@ import { isWeekly } from '../ledger/rules/occasions.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { actsSince } from '../ledger/week.ts';
-import { lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import { liftNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { standingMark } from './digest/rows.ts';
 import { slotsOn } from './moment.ts';
 import { codesWord, toOffice } from './office.ts';
@@ -28,7 +28,10 @@ export const weekly: Push = {
     const { tasks, duties } = await look.survey();
     const monday = addDays(look.today, 1 - weekday(look.today));
     const own = tasks.filter((task) => mayShow(task.level, 'office'));
-    const notes = [...standingNotes(look, tasks, await look.once(requestNotes)), ...(await lostNotes(look))];
+    const notes = [
+      ...standingNotes(look, tasks, [...(await look.once(requestNotes)), ...(await liftNotes(look, tasks))]),
+      ...(await lostNotes(look)),
+    ];
     const lines = [
       `${countsWord(countsOf(tasks))}。`,
       await changedLine(look, own, monday),
@@ -44,7 +47,7 @@ export const weekly: Push = {
       tasks: codesIn(lines),
       marks: [
         ...own
-          .filter((task) => ['red', 'yellow'].includes(task.light ?? '') || task.listed)
+          .filter((task) => ['red', 'yellow'].includes(task.light ?? '') || task.standing === 'listed')
           .map(standingMark),
         ...notes.flatMap(({ marks }) => marks),
       ],

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/ledger/days.ts';
-import { closeouts, entries, extensions, sections, tasks } from '../../src/ledger/schema.ts';
+import { closeouts, entries, extensions, listings, sections, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -186,6 +186,33 @@ describe('the morning digest', () => {
       .values({ taskId, askedEntryId: id, from: '2026-12-31', to: '2027-01-31', late: false });
     const posts = await on('2026-03-02');
     expect(posts.get('leaders')?.at(-2)).toBe('待会议研究:拟销号1件、延期申请1件。');
+  });
+
+  test('names no closed task as listed, and says once to the office that its listing may be lifted', async () => {
+    await living.say('wecom', 'sec_anquan', '4.3.2 演练+1');
+    await living.say('office', 'off_zhuren', '议定 4.3.2 隐患逐校过一遍 2月27日前');
+    living.pushes();
+    const { db } = living.store;
+    const [entry] = await db.select().from(entries).where(eq(entries.chain, '4.3.2'));
+    const [taskId, id] = [entry?.taskId ?? 0, entry?.id ?? 0];
+    await db
+      .insert(listings)
+      .values({ taskId, proposedEntryId: id, orderedEntryId: id, orderedOn: '2026-01-05' });
+    await change('4.3.2', { state: 'closed', closedOn: '2026-02-20' });
+    const told: [string, string][] = [];
+    for (let day = '2026-02-24'; day <= '2026-03-13'; day = addDays(day, 1)) {
+      for (const time of ['08:42', '16:42']) {
+        await living.at(day, time);
+        const lines = living
+          .pushes()
+          .flatMap(({ chat, text }) => text.split('\n').map((line) => [chat, line] as const));
+        for (const [chat, line] of lines) if (line.includes('【4.3.2】')) told.push([chat, line.trim()]);
+      }
+    }
+    expect(told).toEqual([['office', expect.stringContaining('【4.3.2】已销号,可提请摘牌。')]]);
+    expect(told[0]?.[1]).not.toContain('挂牌【');
+    const list = await living.say('wecom', 'ldr_shuji', '清单 挂牌');
+    expect(list).not.toContain('【4.3.2】');
   });
 
   test('stays a post: eight lines, a code on every task, an end of its own, and none of the words that sting', async () => {

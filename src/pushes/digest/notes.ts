@@ -4,6 +4,7 @@ import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { told, type Undelivered, undelivered } from '../../ledger/told.ts';
 import { isToBeListed } from '../ladder.ts';
+import { codesWord } from '../office.ts';
 import type { Look } from '../push.ts';
 
 /** A line of a digest that is about no single task. */
@@ -27,8 +28,8 @@ export async function requestNotes(look: Look): Promise<Note[]> {
   return parts.length === 0 ? [] : [{ line: `待会议研究:${parts.join('、')}。`, marks: [] }];
 }
 
-/** For the office: the requests, what could be proposed for listing, and a year without its holidays. */
-export function standingNotes(look: Look, tasks: Seen[], requests: Note[]): Note[] {
+/** For the office: the requests and the like, what could be proposed for listing, and a year without its holidays. */
+export function standingNotes(look: Look, tasks: Seen[], others: Note[]): Note[] {
   const codes = tasks
     .filter((task) => mayShow(task.level, 'office') && isToBeListed(look, task))
     .map((task) => task.code);
@@ -39,12 +40,26 @@ export function standingNotes(look: Look, tasks: Seen[], requests: Note[]): Note
   const year = Number(look.today.slice(0, 4));
   return [
     ...joined([
-      ...requests,
+      ...others,
       ...(proposed === '' ? [] : [{ line: proposed, marks: codes.map((code) => `list:${code}`) }]),
     ]),
     ...(look.calendar.provisional(year)
       ? [{ line: `${year}年放假安排尚未导入,暂按周末和法定假日推算。`, marks: [`calendar:${year}`] }]
       : []),
+  ];
+}
+
+/** For the office, once: a task that was closed while its listing still stands. */
+export async function liftNotes({ db, plan }: Look, tasks: Seen[]): Promise<Note[]> {
+  const closed = tasks.filter(({ state, listed, level }) => {
+    return state === 'closed' && listed !== null && mayShow(level, 'office');
+  });
+  const markOf = ({ code, listed }: Seen) => `lift:${code}:${listed?.on}`;
+  const known = await told(db, plan, closed.map(markOf));
+  const fresh = closed.filter((task) => !known.has(markOf(task)));
+  if (fresh.length === 0) return [];
+  return [
+    { line: `${codesWord(fresh.map(({ code }) => code))}已销号,可提请摘牌。`, marks: fresh.map(markOf) },
   ];
 }
 

@@ -85,9 +85,8 @@ function lineOf({ seen, words }: Morning, { audience }: Group, task: Seen): stri
     audience === 'section'
       ? `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title}`
       : taskHead(task);
-  const listed = task.listed
-    ? `,挂牌督办${task.listed.term ? `,办结时限${dayWord(task.listed.term)}` : ''}`
-    : '';
+  const term = task.listed?.term ? `,办结时限${dayWord(task.listed.term)}` : '';
+  const listed = task.standing === 'listed' ? `,挂牌督办${term}` : '';
   const hasDeadline = task.reasons.some(
     ({ why }) => why === 'overdue' || why === 'deadline' || why === 'time',
   );

@@ -58,7 +58,7 @@ export function rowsFor(
 function isLit(task: Seen, group: Group): boolean {
   if (group.audience === 'section' && task.sectionId !== group.sectionId) return false;
   if (task.light === 'blue' && group.audience === 'section') return true;
-  return task.light === 'red' || task.light === 'yellow' || task.listed !== null;
+  return task.light === 'red' || task.light === 'yellow' || task.standing === 'listed';
 }
 
 /** First the person, then the leader, then the group: the section's own after both, the others a day later still. */
@@ -66,9 +66,9 @@ const isTold = ({ hasHeard }: Morning, task: Seen, group: Group): boolean =>
   task.light !== 'red' ||
   hasHeard(task, group.audience === 'section' ? { chief: 1, leader: 0 } : { chief: 2, leader: 1 });
 
-function rank({ light, listed }: Seen): number {
+function rank({ light, standing }: Seen): number {
   if (light === 'red') return 0;
-  if (listed) return 1;
+  if (standing === 'listed') return 1;
   return light === 'yellow' ? 2 : 3;
 }
 
@@ -80,5 +80,5 @@ const entryMark = (task: Seen): string => `${task.code}@${task.headSeq}`;
 export function standingMark(task: Seen): string {
   const [reason] = task.reasons;
   const about = reason && 'period' in reason ? `:${reason.period}` : '';
-  return `${task.code}:${task.light}${task.listed ? ':listed' : ''}${about}`;
+  return `${task.code}:${task.light}${task.standing === 'listed' ? ':listed' : ''}${about}`;
 }
