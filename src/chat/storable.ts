@@ -1,11 +1,12 @@
 /**
- * Words that aren't stored at all: identity and telephone numbers and marks of 国家秘密, however they are spaced. The
- * reply to them says so and repeats nothing.
+ * Words that aren't stored at all: identity and telephone numbers, marks of 国家秘密 and who reported whom, however they
+ * are spaced. The reply to them says so and repeats nothing.
  */
 export function mayStore(text: string): boolean {
   const plain = tidied(text);
   return (
-    ![...marks, ...numbers].some((pattern) => pattern.test(plain)) && !identities(plain).some(isIdentity)
+    ![...marks, ...numbers, INFORMANTS].some((pattern) => pattern.test(plain)) &&
+    !identities(plain).some(isIdentity)
   );
 }
 
@@ -60,3 +61,9 @@ const marks = [
   /密 ?级 ?(?:[::]|[是为定]|秘|内部)/u,
   RegExp(`(?:定为|标注为?|属于?|列为) ?(?:国家)?秘${GAP}密`, 'u'),
 ];
+
+/** People on either side of a report. How many reports there were (举报人次, 举报人数, 举报人均) may be told. */
+const INFORMANTS = RegExp(
+  `(?:${['举报人', '检举人', '控告人', '被反映人'].map((word) => [...word].join(GAP)).join('|')})(?!次|均|数(?!次))`,
+  'u',
+);

@@ -48,6 +48,12 @@ describe('what is not stored', () => {
     ['a level', '密级:秘密'],
     ['a level without its colon', '密级为内部'],
     ['what was made secret', '已定为国家秘密'],
+    ['who reported', '举报人反映某校长收礼'],
+    ['who reported, with blanks', '举 报 人来访'],
+    ['who accused', '已与检举人见面'],
+    ['who charged', '控告人补充材料'],
+    ['who is reported', '被举报人已作说明'],
+    ['who is spoken of', '被反映人已作说明'],
   ])('%s: %s', (_, text) => {
     expect(mayStore(text)).toBe(false);
     expect(mayStore(`@督办 4.3.2 ${text}`)).toBe(false);
@@ -55,6 +61,8 @@ describe('what is not stored', () => {
 
   test.each([
     '4.3.2 隐患+12 演练累计3次',
+    '3.3.2 举报受理52件,办结50件',
+    '3.3.2 实名举报人均办理时限12天',
     '4.2.2 学位累计1200个,4月9日新增150个',
     '5.1.1 责任书17/20,其余4月17日前签订',
     '1.1.2 办法(市教体发〔2026〕12号)已印发',
