@@ -1,5 +1,6 @@
 import { figureWords } from '../chat/telling.ts';
 import { dayWord, folded } from '../chat/words.ts';
+import type { IndicatorRow } from '../ledger/facts.ts';
 import { baselineOf, placeBaseline } from '../ledger/milestones.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { record } from '../ledger/report.ts';
@@ -13,11 +14,11 @@ const SOURCE = /来源\s*[::为]?\s*(.+)$/su;
 export const baseline: Command = {
   act: 'baseline',
   help: '期初 任务编号 指标 数 截至日期 来源:台账启用前已有的数,之后的登记在此之上累加',
-  examples: ['期初 4.2.2/2 1200个 截至2025-12-31 来源:教育统计年报'],
+  examples: ['期初 4.2.2 学校 3所 截至2026-02-28 来源:规划科台账'],
   may: ({ person }) => has(person, 'office'),
   run: async (said, intent) => {
     const { task } = await handFor(said, intent, 'baseline');
-    const how = `如「期初 ${task.code} ${task.indicators[0]?.label ?? '指标'} 1200 截至2025-12-31 来源:名称」`;
+    const how = `如「期初 ${task.code} ${task.indicators[0]?.label ?? '指标'} 3 截至${said.today} 来源:名称」`;
     const indicator = task.indicators.find(({ code }) => code === intent.indicator);
     if (!indicator) throw new Refusal(`【${task.code}】请写明指标,${how}。`);
     const { on, value, part } = intent;
@@ -32,8 +33,10 @@ export const baseline: Command = {
       throw new Refusal(`【${task.code}】${indicator.label}按班子成员分别登记,不设期初数。`);
     }
     const { clock } = indicator;
-    if (on < said.plan.starts && recurs(clock)) {
-      throw new Refusal(`【${task.code}】${indicator.label}每期分别计,方案开始之前的不计入。`);
+    if (on < said.plan.starts && startsAnew(indicator)) {
+      throw new Refusal(
+        `【${task.code}】${indicator.label}从方案开始之日${said.plan.starts}起由0计,此前的不计入,未登记。请写方案开始之后的截至日期;此后没有数的不必登记期初。`,
+      );
     }
     const period = periodOf(clock, on < said.plan.starts ? said.plan.starts : on);
     const before = await baselineOf(said.tx, indicator.id);
@@ -57,3 +60,7 @@ export const baseline: Command = {
     };
   },
 };
+
+/** Where a period begins at nothing: what was done before the plan is no result of it. */
+const startsAnew = ({ clock, kind }: IndicatorRow): boolean =>
+  recurs(clock) || (clock === 'year' && kind !== 'level');

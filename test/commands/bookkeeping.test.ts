@@ -46,21 +46,27 @@ describe.each(stores.slice(0, 1))('the office’s bookkeeping ($kind)', ({ open 
   });
 
   test('a baseline is where an indicator began: what is reported adds to it', async () => {
-    await living.say('wecom', 'sec_guihua', '4.2.2 学位+300');
-    expect(await office('期初 4.2.2/2 1200个 截至2025-12-31 来源:教育统计年报')).toContain(
-      '学位期初1200个,截至2025-12-31,来源:教育统计年报;计入2026年',
+    await living.say('wecom', 'sec_guihua', '4.2.2 学校+2');
+    expect(await office('期初 4.2.2 学校 3所 截至2026-02-28 来源:规划科台账')).toContain(
+      '学校期初3所,截至2026-02-28,来源:规划科台账;计入2026年',
     );
-    expect(await office('查 4.2.2')).toContain('学位1500个');
-    expect(await office('期初 4.2.2/2 1000个 截至2025-12-31 来源:统计公报')).toContain('原期初数不再计');
-    expect(await office('查 4.2.2')).toContain('学位1300个');
-    expect(await office('撤回')).toContain('已撤回【4.2.2】学位的登记');
-    expect(await office('查 4.2.2')).toContain('学位1500个');
-    expect(await office('记录 4.2.2')).toContain('学位期初1500个(截至2025-12-31)');
-    expect(await office('期初 4.2.2/2 1200个 截至2025-12-31')).toContain('请写明截至日期和来源');
+    expect(await office('查 4.2.2')).toContain('学校5所');
+    expect(await office('期初 4.2.2 学校 1所 截至2026-03-31 来源:统计公报')).toContain('原期初数不再计');
+    expect(await office('查 4.2.2')).toContain('学校3所');
+    expect(await office('撤回')).toContain('已撤回【4.2.2】学校的登记');
+    expect(await office('查 4.2.2')).toContain('学校5所');
+    expect(await office('记录 4.2.2')).toContain('学校期初5所(截至2026-02-28)');
+    expect(await office('期初 4.2.2 学校 3所 截至2026-02-28')).toContain('请写明截至日期和来源');
     expect(await office('期初 5.1.1 责任书 17/20 截至3月1日 来源:机关党委台账')).toContain('期初17/20');
-    expect(await living.say('wecom', 'sec_guihua', '期初 4.2.2/2 1个 截至2025-12-31 来源:本科室')).toBe(
+    expect(await living.say('wecom', 'sec_guihua', '期初 4.2.2 学校 1所 截至2026-02-28 来源:本科室')).toBe(
       notYours,
     );
+  });
+
+  test('a year’s count begins at nothing: what was there before the plan is no result of it', async () => {
+    const refused = await office('期初 4.2.2/2 1200个 截至2025-12-31 来源:教育统计年报');
+    expect(refused).toContain('起由0计,此前的不计入');
+    expect(await office('查 4.2.2')).not.toContain('1200');
   });
 
   test('the meeting that was held counts once, for the plan’s indicator, the duty’s and the length of meetings', async () => {
