@@ -8,6 +8,7 @@ import { ownWords } from './parse/ownWords.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
+import { withoutRetractions } from './parse/retractions.ts';
 import { speakerOf } from './parse/speaker.ts';
 import { courtesy, isCourtesy, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
@@ -37,7 +38,8 @@ export function understand(text: string, scene: Scene, vocabulary: Vocabulary): 
     people: vocabulary.people,
     quoted: quotedTasks(own.quote, vocabulary),
   };
-  const items = itemsOf(settleNumbers(said.tokens, context), (clause) => isForPlan(clause, context));
+  const tokens = withoutRetractions(settleNumbers(said.tokens, context));
+  const items = itemsOf(tokens, (clause) => isForPlan(clause, context));
   let last: VocabularyTask[] = [];
   const read = items.map((item) => {
     const report = readItem(item, context, last);
