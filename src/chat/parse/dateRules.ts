@@ -156,6 +156,25 @@ export const rules: Rule[] = [
   ],
 ];
 
+const WITHOUT = [
+  sticky('(?:((?:19|20)\\d{2})年 ?)?(N)月 ?(N)[日号]'),
+  sticky('((?:19|20)\\d{2})[-./](\\d{1,2})[-./](\\d{1,2})(?!\\d)'),
+];
+const NO_MONTH = /(?:(?:19|20)\d{2}年 ?)?(?:1[3-9]|[2-9]\d)月(?!龄)/uy;
+
+/** How long the day or month is that starts at `at` and that no calendar has: 2月30日, 13月; else 0. */
+export function impossibleAt(text: string, at: number, today: Day): number {
+  for (const pattern of WITHOUT) {
+    pattern.lastIndex = at;
+    const [whole = '', y, m, d] = pattern.exec(text) ?? [];
+    const [theMonth, day] = [number(m), number(d)];
+    if (whole !== '' && !Number.isNaN(theMonth + day) && !dayIn(Number(y ?? year(today)), theMonth, day))
+      return whole.length;
+  }
+  NO_MONTH.lastIndex = at;
+  return NO_MONTH.exec(text)?.[0].length ?? 0;
+}
+
 function daysFrom(today: Day, count: number, limit: boolean): Span | null {
   return Number.isNaN(count) ? null : single(addDays(today, count), { limit });
 }

@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../../ledger/days.ts';
-import { rules } from './dateRules.ts';
+import { impossibleAt, rules } from './dateRules.ts';
 import { dayIn, month, type Span, type When, year } from './spans.ts';
 
 export type { When } from './spans.ts';
@@ -12,6 +12,9 @@ const FIRST = /[\d零〇一二两三四五六七八九十今明昨前后大上�
 /** The day or span that starts at `at`, with its length in characters. */
 export function readWhen(text: string, at: number, today: Day): { when: When; length: number } | null {
   if (!FIRST.test(text.charAt(at))) return null;
+  const impossible = impossibleAt(text, at, today);
+  if (impossible > 0)
+    return complete({ from: today, to: today, impossible: true }, text, at + impossible, at);
   for (const [pattern, read] of rules) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);

@@ -1,5 +1,6 @@
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { appointed } from './appointments.ts';
+import { whensIn } from './claims.ts';
 import { type Clause, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
@@ -16,6 +17,8 @@ import { type Report, report } from './report.ts';
 export function readItem(item: Item, context: Context, last: VocabularyTask[]): Report {
   const only = (understood: Understood[]): Report => ({ understood, stray: [], last: [] });
   const figures = (clauses: Clause[]) => report({ ...item, clauses }, context, last, 'figures').understood;
+  if (item.clauses.some(({ tokens }) => whensIn(tokens).some((when) => when.impossible === true)))
+    return only([{ ask: 'date' }]);
   const plan = forPlan(item, context);
   if (plan) return only([...figures(item.clauses.slice(0, plan.at)), appointing(plan.intent, item, context)]);
   if (isCorrection(item)) return only(readCorrection(item, context));

@@ -17,6 +17,8 @@ export interface When {
   since: boolean;
   /** 中旬, 年中: no day that could be kept to. */
   vague?: boolean;
+  /** 2月30日, 13月: no calendar has it. */
+  impossible?: boolean;
 }
 
 export type Span = Pick<When, 'from' | 'to'> & Partial<When>;

@@ -7,7 +7,9 @@ describe('days and spans, on Monday 13 April 2026,', () => {
     const read = readWhen(text, 0, on);
     return (
       read &&
-      `${read.when.from}${read.when.from === read.when.to ? '' : `…${read.when.to}`}${read.when.limit ? ' limit' : ''}${read.when.since ? ' since' : ''} (${read.length})`
+      (read.when.impossible
+        ? `impossible (${read.length})`
+        : `${read.when.from}${read.when.from === read.when.to ? '' : `…${read.when.to}`}${read.when.limit ? ' limit' : ''}${read.when.since ? ' since' : ''} (${read.length})`)
     );
   };
 
@@ -35,7 +37,7 @@ describe('days and spans, on Monday 13 April 2026,', () => {
     ['1-3月', '2026-01-01…2026-03-31 (4)'],
     ['十月十五号', '2026-10-15 (5)'],
     ['三天内', '2026-04-16 limit (3)'],
-    ['2月30日', '2026-02-01…2026-02-28 (2)'],
+    ['2月30日', 'impossible (5)'],
     ['3个月', null],
     ['前往一中', null],
     ['千万月', null],
