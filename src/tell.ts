@@ -30,7 +30,7 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
     return { plan, groups, members, met: await chatsMet(tx), today: dayOf(now, plan.timeZone), link };
   }
 
-  return async ({ key, personId, reply, task, answers = false }) => {
+  return async ({ key, personId, reply, task, mark, answers = false }) => {
     here ??= look();
     const found = await here;
     const member = found.members.find((each) => each.id === personId);
@@ -38,7 +38,14 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
     if (!member || (answers && reach?.place !== 'single')) return false;
     if (task && maySee(task.level, task, member, 'single') === 'no') return false;
     if (task && reach?.place === 'office' && !mayShow(task.level, 'office')) return false;
-    const notice = { key, to: { personId }, reply, tasks: task ? [task.code] : [], marks: [], answers };
+    const notice = {
+      key,
+      to: { personId },
+      reply,
+      tasks: task ? [task.code] : [],
+      marks: mark === undefined ? [] : [mark],
+      answers,
+    };
     const slot = { dueAt: now, expiresAt: new Date(now.getTime() + (answers ? ANSWERS : KEEPS)) };
     await put(tx, ways.address('personal', notice, slot, found), now);
     told();

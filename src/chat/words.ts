@@ -39,7 +39,7 @@ export const fitForGroup = (text: string): boolean =>
 
 /** The light in words; colour alone never carries it. */
 export function lightWord(light: Light | null, overdueBy = 0, hue?: string): string {
-  if (light === 'red') return `【${hue ?? '红'}·逾期${overdueBy}个工作日】`;
+  if (light === 'red') return `【${hue ?? '红'}·逾期${overdueBy > 0 ? `${overdueBy}个工作日` : ''}】`;
   if (light === 'yellow') return `【${hue ?? '黄'}·滞后】`;
   if (light === 'blue') return `【${hue ?? '蓝'}·临期】`;
   return '';
@@ -55,6 +55,8 @@ export const figureWord = (value: number): string => String(Math.round(value * 1
 
 export const noReplyNeeded = '【无需回复】';
 export const replyWith = (bot: string): string => `【有进展请@${bot} 回复编号和进展,暂无进展无需回复】`;
+/** Ends what waits for the reader's own decision or deed. */
+export const answerWith = (bot: string): string => `【办理请@${bot} 按上述写法回复】`;
 
 /** `4月9日 16:05`, as the clock on the wall of the zone shows it. */
 export function spokenAt(instant: Date, zone: string): string {

@@ -44,6 +44,8 @@ export type Tell = (message: {
   personId: number;
   reply: Reply;
   task?: Owner & { code: string; level: Level };
+  /** What it asks for, as `awaits` names it: once that is settled, it doesn't leave any more. */
+  mark?: string;
   answers?: boolean;
 }) => Promise<boolean>;
 

@@ -1,7 +1,8 @@
 import { followUpLine, whatWord } from '../chat/followUps.ts';
 import type { Intent } from '../chat/intent.ts';
-import { dayWord, replyWith } from '../chat/words.ts';
+import { answerWith, dayWord } from '../chat/words.ts';
 import { assign, followUpsOf, settle } from '../ledger/followUps.ts';
+import { awaits } from '../ledger/outbox.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { type Answerer, answererFor } from '../ledger/roster.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
@@ -29,7 +30,14 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
   if (due !== null && due < said.today) throw new Refusal(`【${task.code}】${dayWord(due)}已过,请重写期限。`);
   const owner = await ownerOf(said, task, intent);
   const byMeeting = has(said.person, 'office');
-  await assign(said.tx, task, { ownerId: owner?.id ?? null, due, byMeeting }, said.origin, said.now, what);
+  const { id } = await assign(
+    said.tx,
+    task,
+    { ownerId: owner?.id ?? null, due, byMeeting },
+    said.origin,
+    said.now,
+    what,
+  );
   const wide = said.place !== 'single' && said.place !== 'office';
   const term = due === null ? '期限待明确' : `期限${dayWord(due)}`;
   const how = byMeeting ? '议定' : '交办';
@@ -38,6 +46,7 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
       said,
       task,
       owner,
+      awaits('follow-up', id),
       `【${how}】【${task.code}】${task.title}:${whatWord({ what }, false, 60)},${term}。`,
     );
   return {
@@ -48,11 +57,11 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
   };
 }
 
-async function tellOwner(said: Said, task: Seen, owner: Answerer, line: string): Promise<void> {
+async function tellOwner(said: Said, task: Seen, owner: Answerer, mark: string, line: string): Promise<void> {
   if (owner.id === said.person.id) return;
   const lines = [line, `办好后回复「议定 ${task.code} 已办结」。`];
-  const reply = { title: '【整改提示】待您办理', lines, footer: replyWith(said.botName) };
-  await said.tell({ key: turnKey(said, task.code, owner.id), personId: owner.id, reply, task });
+  const reply = { title: '【整改提示】待您办理', lines, footer: answerWith(said.botName) };
+  await said.tell({ key: turnKey(said, task.code, owner.id), personId: owner.id, reply, task, mark });
 }
 
 /** Whoever is named, else the lead section's chief; nobody who may not know of the task. */

@@ -1,15 +1,19 @@
 import { turnWord } from '../chat/closeout.ts';
-import { noReplyNeeded, replyWith } from '../chat/words.ts';
+import { answerWith, noReplyNeeded } from '../chat/words.ts';
 import type { InHand } from '../ledger/closeout.ts';
+import { awaits } from '../ledger/outbox.ts';
 import { type Member, membersOf } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { judge, type TaskAct } from '../ledger/rules/task.ts';
+import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Said } from './command.ts';
 
 /** Of a message's letters: what it is about and for whom, said once however often the message comes. */
 export const turnKey = ({ origin, person }: Said, code: string, personId: number): string =>
   `turn:${code}:${origin.platform}:${origin.messageId}:${person.id}:${personId}`;
+
+/** What each of these acts settles. */
+const asked = { agree: 'close-out', decide: 'extension', order: 'listing' } as const;
 
 /** Whose step of the close-out it is now hears of it one to one. */
 export async function tellTurn(said: Said, task: Seen, hand: InHand, insisted = false): Promise<void> {
@@ -27,7 +31,7 @@ export async function tellWhoMay(
   said: Said,
   task: Seen,
   hand: InHand,
-  act: Exclude<TaskAct, 'close'>,
+  act: keyof typeof asked,
   lines: string[],
 ): Promise<void> {
   const { tx, plan, person, botName, tell } = said;
@@ -37,14 +41,19 @@ export async function tellWhoMay(
   );
   const [next] = able.toSorted((one, other) => Number(isBound(other)) - Number(isBound(one)));
   if (!next) return;
-  const reply = { title: '【整改提示】待您办理', lines, footer: replyWith(botName) };
-  await tell({ key: turnKey(said, task.code, next.id), personId: next.id, reply, task });
+  const reply = { title: '【整改提示】待您办理', lines, footer: answerWith(botName) };
+  await tell({
+    key: turnKey(said, task.code, next.id),
+    personId: next.id,
+    reply,
+    task,
+    mark: awaits(asked[act], task.id),
+  });
 }
 
 /** What became of a request, to who made it; to the chief of the section that leads, where that person has left. */
 export async function tellAsker(said: Said, task: Seen, hand: InHand, what: string): Promise<void> {
-  const asked = hand.request?.steps[0]?.personId;
-  await tellAbout(said, task, asked, what);
+  await tellAbout(said, task, hand.request?.steps[0]?.personId, what);
 }
 
 /** Tells somebody what was decided of what they asked for; else the chief of the section that leads. */

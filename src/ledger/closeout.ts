@@ -3,6 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { TaskFacts, TaskRow } from './facts.ts';
+import { awaits, retract } from './outbox.ts';
 import type { Plan } from './people.ts';
 import { note } from './report.ts';
 import { has } from './rules/audience.ts';
@@ -91,6 +92,12 @@ export async function agree(
     })
     .where(eq(closeouts.id, id));
   if (closes) await tx.update(tasks).set({ state: 'closed', closedOn: on }).where(eq(tasks.id, task.id));
+  const over = closes ? (['close-out', 'extension', 'listing'] as const) : (['close-out'] as const);
+  await retract(
+    tx,
+    over.map((what) => awaits(what, task.id)),
+    now,
+  );
   return step;
 }
 
@@ -107,6 +114,7 @@ export async function giveBack(
   await note(tx, task, 'return', { step }, origin, now, said);
   await tx.update(closeouts).set({ outcome: 'returned' }).where(eq(closeouts.id, id));
   await tx.update(tasks).set({ state: 'active', submittedOn: null }).where(eq(tasks.id, task.id));
+  await retract(tx, [awaits('close-out', task.id)], now);
   return step;
 }
 

@@ -3,6 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
+import { awaits, retract } from './outbox.ts';
 import { note } from './report.ts';
 import { entries, extensions, tasks } from './schema.ts';
 
@@ -62,6 +63,7 @@ export async function decide(
     .update(extensions)
     .set({ granted: decision.granted, decidedEntryId: entry.id, to })
     .where(eq(extensions.id, extension.id));
+  await retract(tx, [awaits('extension', task.id)], now);
   if (decision.granted) await tx.update(tasks).set({ deadline: to }).where(eq(tasks.id, task.id));
 }
 

@@ -4,6 +4,7 @@ import { type Day, dayOf, instantOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { EntryRow, Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
+import { awaits, retract } from './outbox.ts';
 import type { Plan } from './people.ts';
 import { note } from './report.ts';
 import { entries, followUps, meetings, people, sections, tasks, words } from './schema.ts';
@@ -12,6 +13,7 @@ import type { Level, TaskState } from './terms.ts';
 /** What a meeting decided or a leader ordered on a task, and what became of it. */
 export interface FollowUp {
   id: number;
+  entryId: number;
   /** Its place among the task's follow-ups, from 1: how people name it. */
   row: number;
   task: {
@@ -73,6 +75,7 @@ export async function followUpsOf(db: Db, plan: Plan, taskId?: number): Promise<
     const { id, code, title, level, state, sectionId, coSectionIds, leaderId } = task;
     return {
       id: followUp.id,
+      entryId: followUp.entryId,
       row,
       task: { id, code, title, level, state, sectionId, coSectionIds, leaderId },
       byMeeting: act.meeting === true,
@@ -163,13 +166,14 @@ async function meetingBefore(tx: Db, planId: number, now: Date): Promise<number 
 export async function settle(
   tx: Db,
   task: TaskFacts,
-  { id, row }: FollowUp,
+  { id, row, entryId }: FollowUp,
   origin: Origin,
   now: Date,
   said: string,
 ): Promise<void> {
   const entry = await note(tx, task, 'settle', { row }, origin, now, said);
   await tx.update(followUps).set({ doneEntryId: entry.id }).where(eq(followUps.id, id));
+  await retract(tx, [awaits('follow-up', entryId)], now);
 }
 
 /** Whether what this entry decided has been done since. */

@@ -3,6 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
+import { awaits, retract } from './outbox.ts';
 import type { Plan } from './people.ts';
 import { note } from './report.ts';
 import { listings, tasks } from './schema.ts';
@@ -57,6 +58,7 @@ export async function order(
   const holds = term ?? listing.term;
   const entry = await note(tx, task, 'order', { term: holds }, origin, now, said);
   await change(tx, listing, { orderedEntryId: entry.id, orderedOn: on, term: holds });
+  await retract(tx, [awaits('listing', task.id)], now);
   return holds;
 }
 
@@ -72,6 +74,7 @@ export async function decline(
   const isOrdered = listing.orderedEntryId !== null;
   const entry = await note(tx, task, isOrdered ? 'unlift' : 'unlist', {}, origin, now, said);
   await change(tx, listing, isOrdered ? { liftProposedEntryId: null } : { refusedEntryId: entry.id });
+  await retract(tx, [awaits('listing', task.id)], now);
 }
 
 /** 拟摘牌. */

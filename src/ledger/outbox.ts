@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Fate, fateOf, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
@@ -110,6 +110,25 @@ export async function abandoned(db: Db, planId: number, now: Date): Promise<Send
       ),
     );
   return rows.map((row) => ({ ...row, inDoubt: true }));
+}
+
+/** What a letter asks somebody to decide or do, as its mark says it. */
+export const awaits = (what: 'close-out' | 'extension' | 'listing' | 'follow-up', id: number): string =>
+  `awaits:${what}:${id}`;
+
+/** What they ask for has been decided, done or taken back: letters that haven't left yet no longer do. */
+export async function retract(tx: Db, marks: string[], now: Date): Promise<void> {
+  if (marks.length === 0) return;
+  await tx
+    .update(letters)
+    .set({ state: 'expired', endedAt: now, why: '所请事项已办理或收回' })
+    .where(
+      and(
+        inArray(letters.state, ['pending', 'waiting']),
+        isNull(letters.endedAt),
+        arrayOverlaps(letters.marks, marks),
+      ),
+    );
 }
 
 /** Writes down what has run out of time; what may have arrived earlier stays unknown. */

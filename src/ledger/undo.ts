@@ -9,6 +9,7 @@ import { isSettled, withdrawFollowUp } from './followUps.ts';
 import { isProposed, withdrawProposal } from './listing.ts';
 import { unhold } from './meetings.ts';
 import { withdrawBaseline, withdrawNodes } from './milestones.ts';
+import { awaits, retract } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { isFinished, withdrawRow } from './registers.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
@@ -85,6 +86,7 @@ export async function undo(
     const own = chosen.filter((entry) => entry.taskId === task.id);
     const detail = { undoes: own.map((entry) => entry.seq) };
     const entry = await write(tx, chainOf(task), 'undo', detail, origin, now);
+    await retract(tx, own.flatMap(askedBy), now);
     const labels = await labelsOf(tx, await revert(tx, task, own, entry.id));
     undone.push({ task, acts: [...new Set(own.map((each) => each.act))], labels });
   }
@@ -114,6 +116,14 @@ async function revert(tx: Db, task: TaskRow, own: EntryRow[], by: number): Promi
   const untouched = own.some((each) => each.detail.started === true && each.seq + own.length > task.headSeq);
   if (untouched) await tx.update(tasks).set({ state: 'pending' }).where(eq(tasks.id, task.id));
   return withdrawn.map((each) => each.indicatorId);
+}
+
+/** What an entry asked somebody to decide or do. */
+function askedBy({ act, id, taskId }: EntryRow): string[] {
+  if (act === 'submit') return [awaits('close-out', taskId ?? 0)];
+  if (act === 'extend') return [awaits('extension', taskId ?? 0)];
+  if (act === 'list') return [awaits('listing', taskId ?? 0)];
+  return act === 'assign' ? [awaits('follow-up', id)] : [];
 }
 
 /** What waited for somebody's decision no longer does. */

@@ -1,4 +1,4 @@
-import { dayWord, lightWord, replyWith } from '../chat/words.ts';
+import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { bulletinOf, byClock, freeze } from '../ledger/bulletins.ts';
 import { addDays } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -81,6 +81,7 @@ const releaseWord = ({ plan, calendar, today }: Look): string =>
 
 /** To each chief whose section stands in it as listed or behind, the section's own rows, one to one. */
 function toSections(look: Look, { laggards, ...about }: Figures): Notice[] {
+  const isLast = about.asOf >= look.plan.ends;
   return look.members.flatMap((member) => {
     const reach = look.reach(member.id);
     const own = laggards.filter(({ section, level }) => section === member.section && level !== 'self');
@@ -96,9 +97,9 @@ function toSections(look: Look, { laggards, ...about }: Figures): Notice[] {
           lines: [
             ...own.slice(0, NAMED).map(rowWord),
             ...(own.length > NAMED ? [`另有${own.length - NAMED}项,发「我的」查看。`] : []),
-            '如与实际不符,请于今日17:00前告整改办;之后登记的计入下一季度通报。',
+            `如与实际不符,请于今日17:00前告整改办;${isLast ? '本方案台账已停止登记' : '之后登记的计入下一季度通报'}。`,
           ],
-          footer: replyWith(look.botNames[reach.platform]),
+          footer: isLast ? noReplyNeeded : replyWith(look.botNames[reach.platform]),
         },
       },
     ];

@@ -1,11 +1,11 @@
 import { followUpLine } from '../chat/followUps.ts';
-import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { answerWith, dayWord } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { dueFollowUps, type FollowUp } from '../ledger/followUps.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { told } from '../ledger/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';
-import type { Look, Moment, Notice, Push } from './push.ts';
+import type { Look, Moment, Notice, Push, Reach } from './push.ts';
 
 /** Working days before its day that a follow-up is called to mind; once it has passed, again each week. */
 const SOON = 2;
@@ -33,7 +33,7 @@ export const followUp: Push = {
         ({ ownerId, task }) =>
           ownerId === member.id && (reach.place === 'single' || mayShow(task.level, reach.group.audience)),
       );
-      return own.length === 0 ? [] : [noticeOf(look, member.id, own, reach.place !== 'single')];
+      return own.length === 0 ? [] : [noticeOf(look, member.id, own, reach)];
     });
   },
 };
@@ -47,7 +47,8 @@ const markOf =
   (followUp: FollowUp): string =>
     `follow${isOver(look, followUp) ? 'Over' : 'Soon'}:${followUp.id}:${followUp.due}`;
 
-function noticeOf(look: Look, personId: number, own: FollowUp[], wide: boolean): Notice {
+function noticeOf(look: Look, personId: number, own: FollowUp[], reach: Reach): Notice {
+  const wide = reach.place !== 'single';
   const [first] = own;
   return {
     key: `follow-up:${personId}:${look.today}`,
@@ -60,7 +61,7 @@ function noticeOf(look: Look, personId: number, own: FollowUp[], wide: boolean):
         ...own.map((each) => followUpLine(each, look.today, wide)),
         `办好后回复「议定 ${first?.task.code} 已办结」。`,
       ],
-      footer: noReplyNeeded,
+      footer: answerWith(look.botNames[wide ? 'wecom' : reach.platform]),
     },
   };
 }

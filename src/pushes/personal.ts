@@ -1,6 +1,6 @@
 import { taskHead } from '../chat/telling.ts';
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
-import { daysBetween } from '../ledger/days.ts';
+import { type Day, daysBetween } from '../ledger/days.ts';
 import { keepLights } from '../ledger/lights.ts';
 import type { Member } from '../ledger/people.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
@@ -67,7 +67,9 @@ function noticeOf(reader: Reader, rungs: Rung[]): Notice {
 function lineOf(reader: Reader, { task, kind }: Rung): string {
   const { look, frame, words } = reader;
   const points = pointsOf(task, frame, shownTo(reader, task));
-  const end = [`完成时限${dayWord(task.deadline)}${left(task.reasons)}`, points].filter(Boolean).join(',');
+  const end = [`完成时限${dayWord(task.deadline)}${left(task.reasons, look.today)}`, points]
+    .filter(Boolean)
+    .join(',');
   if (kind !== 'informed') {
     return `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title},${end}。`;
   }
@@ -76,8 +78,13 @@ function lineOf(reader: Reader, { task, kind }: Rung): string {
   return `${taskHead(task)}${listed},${end}${explanation ? `;${explanation}` : ''}。`;
 }
 
-const left = (reasons: Rung['task']['reasons']): string =>
-  reasons.map((each) => (each.why === 'deadline' ? `(还有${each.in}个工作日)` : '')).join('');
+/** How near the deadline is; nothing where only days off lie before it. */
+function left(reasons: Rung['task']['reasons'], today: Day): string {
+  const near = reasons.find((each) => each.why === 'deadline');
+  if (near?.why !== 'deadline') return '';
+  if (near.due === today) return '(今日到期)';
+  return near.in === 0 ? '' : `(还有${near.in}个工作日)`;
+}
 
 const shownTo =
   ({ member, reach }: Reader, task: Rung['task']) =>

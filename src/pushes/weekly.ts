@@ -35,7 +35,7 @@ export const weekly: Push = {
     const lines = [
       `${countsWord(countsOf(tasks))}。`,
       await changedLine(look, own, monday),
-      ...standingLine(own),
+      ...standingLine(own, tasks),
       ...(await silentLine(look, own)),
       ...ownerless(look, own),
       ...notesLine(notes, thirdParty(look, duties)),
@@ -97,22 +97,25 @@ async function changedLine(look: Look, own: Seen[], monday: Day): Promise<string
 const named = (word: string, codes: string[]): string[] =>
   codes.length === 0 ? [] : [`${word}${codesWord(codes, 6)}`];
 
-/** What stands red, listed and yellow. */
-function standingLine(own: Seen[]): string[] {
+/** What stands overdue, listed and behind, each task once, so that it ties with the counts. */
+function standingLine(own: Seen[], tasks: Seen[]): string[] {
+  const isLate = ({ standing }: Seen) => standing === 'listed' || standing === 'behind';
+  const hidden = tasks.filter(isLate).length - own.filter(isLate).length;
   const codes = (fits: (task: Seen) => boolean) => own.filter(fits).map(({ code }) => code);
   const parts = [
     ...named(
       '逾期',
-      codes(({ light }) => light === 'red'),
+      codes(({ standing, overdue }) => standing === 'behind' && overdue),
     ),
     ...named(
       '挂牌',
-      codes(({ listed, state }) => listed !== null && state !== 'closed'),
+      codes(({ standing }) => standing === 'listed'),
     ),
     ...named(
-      '滞后',
-      codes(({ light }) => light === 'yellow'),
+      '滞后未逾期',
+      codes(({ standing, overdue }) => standing === 'behind' && !overdue),
     ),
+    ...(hidden > 0 ? [`另有${hidden}项属本人事项,只计数`] : []),
   ];
   return parts.length === 0 ? [] : [`${parts.join(';')}。`];
 }

@@ -29,34 +29,54 @@ const codesIn = ({ laggards, closed, achieved }: Figures): string[] => [
   ...new Set([
     ...tellable(achieved).map(({ task }) => task),
     ...closed.slice(0, NAMED).map(({ code }) => code),
-    ...laggards.slice(0, NAMED).map(({ code }) => code),
+    ...(['listed', 'behind'] as const).flatMap((standing) =>
+      laggards
+        .filter((each) => each.standing === standing)
+        .slice(0, NAMED)
+        .map(({ code }) => code),
+    ),
   ]),
 ];
 
-/** What was counted, where it may be told and has come to something. */
+/** What was counted, where it may be told and has come to something: what rose in the quarter first, then what is open to all. */
 const tellable = (achieved: readonly Achieved[]): Achieved[] =>
   achieved
     .filter(({ monitored, figure, label }) => !monitored && (measure(figure) ?? 0) > 0 && fitForGroup(label))
     .filter(({ indicator }) => indicator.kind === 'count' || indicator.kind === 'level')
+    .toSorted((one, other) => Number(rose(other)) - Number(rose(one)) || isOpen(other) - isOpen(one))
     .slice(0, ACHIEVED);
+
+const rose = ({ figure, before }: Achieved): boolean =>
+  before === null || (measure(figure) ?? 0) > (measure(before) ?? 0);
+
+const isOpen = ({ level }: Achieved): number => Number(level === 'open');
 
 function achievedLine({ achieved }: Figures): string[] {
   const parts = tellable(achieved).map(
     ({ task, label, unit, indicator, figure }) =>
       `【${task}】${label}${figureWords({ ...indicator, unit } as Parameters<typeof figureWords>[0], figure)}`,
   );
-  return parts.length === 0 ? [] : [`${parts.join('、')}。`];
+  return parts.length === 0 ? [] : [`今年以来累计:${parts.join('、')}。`];
 }
 
 const closedLine = ({ closed }: Figures): string[] =>
   closed.length === 0 ? [] : [`已销号:${codes(closed)}。`];
 
-function nextLine({ laggards, period, asOf }: Figures): string {
+function nextLine({ laggards, apart, period, asOf }: Figures): string {
   const next = spokenPeriod(periodOf('quarter', addDays(asOf, 1)));
   if (laggards.length === 0) return '下一步:按计划推进,逐项对照标准办理销号。';
   const when =
     period !== null && spanOf(period).ends.endsWith('12-31') ? '结转后继续推进' : `${next}重点推进`;
-  return `下一步:对滞后事项${codes(laggards)}逐项明确完成日期,${when}。`;
+  const [listed, behind] = (['listed', 'behind'] as const).map((standing) =>
+    codes(laggards.filter((each) => each.standing === standing)),
+  );
+  const more = (apart.listed ?? 0) + (apart.behind ?? 0);
+  const parts = [
+    ...(listed ? [`挂牌督办事项${listed}按督办单时限办结`] : []),
+    ...(behind ? [`对滞后事项${behind}逐项明确完成日期,${when}`] : []),
+    ...(more > 0 ? [`另有${more}项按规定单独报告`] : []),
+  ];
+  return `下一步:${parts.join(';')}。`;
 }
 
 const codes = (tasks: readonly { code: string }[]): string => {

@@ -98,6 +98,26 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     expect(living.pushes().map(({ chat }) => chat)).toEqual(['ldr_anquan']);
   });
 
+  test('and is not told in the morning of what was decided or taken back in the evening', async () => {
+    const { say } = await enter();
+    await living.at('2026-11-17', '19:00');
+    await say('wecom', 'sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await say('wecom', 'ldr_anquan', '退回 4.3.2 督查还差一次');
+    await say('wecom', 'sec_dangwei', '延期 5.1.1 至 12月18日 余3家正在签订');
+    await say('wecom', 'sec_dangwei', '撤回');
+    await say('office', 'off_zhuren', '挂牌 3.2.1 细则未定');
+    await say('leaders', 'ldr_shuji', '不同意挂牌 3.2.1');
+    await say('office', 'off_zhuren', '议定 4.3.1 隐患逐校过一遍 12月10日前');
+    await say('office', 'off_zhuren', '议定 4.3.1 已办结');
+    await say('wecom', 'sec_renshi', '坚持申请 4.1.1 佐证随后补');
+    await say('wecom', 'ldr_renshi', '同意销号 4.1.1');
+    await living.at('2026-11-18', '08:31');
+    const asks = living.pushes().filter(({ text }) => text.includes('待您办理'));
+    expect(asks.map(({ chat, text }) => [chat, text])).toEqual([
+      ['off_zhuren', told('【4.1.1】.*现待整改办核验')],
+    ]);
+  });
+
   test('is told at once, not at the full minute, while the house keeps its own beat', async () => {
     const { say, house, pushes } = await enter();
     house.beat.start();

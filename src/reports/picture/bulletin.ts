@@ -258,7 +258,7 @@ function line(task: Laggard, index: number): Box {
 function placeOf({ section, standing, light, overdueBy, term }: Laggard): string {
   return [
     section ?? '待明确',
-    ...(standing === 'listed' && light === 'red' ? [`逾期${overdueBy}个工作日`] : []),
+    ...(standing === 'listed' && light === 'red' && overdueBy > 0 ? [`逾期${overdueBy}个工作日`] : []),
     ...(term === null ? [] : [`办结时限${dayWord(term)}`]),
   ].join(' · ');
 }
