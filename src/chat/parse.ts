@@ -25,6 +25,7 @@ export { project } from './parse/project.ts';
  */
 export function understand(text: string, scene: Scene, vocabulary: Vocabulary): Understood[] {
   const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
+  if (own.others) return [{ ask: 'meaning' }];
   const fixed = fixedCommand(own.text, vocabulary) ?? registerCommand(own.text, vocabulary, scene.today);
   if (fixed) return [fixed];
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));

@@ -1,9 +1,12 @@
 import type { Scene, Vocabulary } from '../intent.ts';
+import { lexiconOf } from './lexicon.ts';
 
 /** What of a message the speaker said, and what was only quoted in it. */
 export interface OwnWords {
   text: string;
   quote: string | undefined;
+  /** All lines are of others whom the plan doesn't know, so that it has to be asked whose they are. */
+  others: boolean;
 }
 
 /** A line that the platforms draw between a quoted message and the answer to it. */
@@ -36,25 +39,33 @@ export function ownWords(tidied: string, scene: Scene, vocabulary: Vocabulary): 
     vocabulary,
   );
   const quote = scene.quote ?? ([...quotedAbove, ...theirs].join('\n') || undefined);
-  return { text: unnumbered(kept).join('\n'), quote };
+  return { text: unnumbered(kept ?? []).join('\n'), quote, others: kept === null };
 }
 
 const isQuoted = (line: string): boolean => /^[>|]/.test(line) || BOT_LINE.test(line) || RULE.test(line);
 
 /**
  * Of a 接龙 (each copies it and adds a line) only the line that names the speaker counts, else its last when that
- * names nobody else. Without the word 接龙, numbered lines are a list of the speaker's own items.
+ * names nobody else. Without the word 接龙, numbered lines are a list of the speaker's own items, unless different
+ * names stand at their heads; null when none of these is the speaker's.
  */
-function lastOfChain(lines: string[], scene: Scene, vocabulary: Vocabulary): string[] {
+function lastOfChain(lines: string[], scene: Scene, vocabulary: Vocabulary): string[] | null {
   const isNamed = lines.some((line) => CHAIN.test(line));
   const number = isNamed ? CHAINED : NUMBERED;
   const numbered = lines.filter((line) => number.test(line)).map((line) => line.replace(number, ''));
   const heads = numbered.map((line) => ownerOf(line, vocabulary));
-  const isChain = numbered.length > 0 && (isNamed || new Set(heads.filter(Boolean)).size > 1);
+  const strangers = numbered.map((line, index) =>
+    heads[index] === undefined ? strangerOf(line, vocabulary) : undefined,
+  );
+  const known = new Set(heads.filter(Boolean)).size;
+  const unknown = new Set(strangers.filter(Boolean)).size;
+  const byNames = unknown > 1 || (unknown > 0 && numbered.length === known + unknown && known > 0);
+  const isChain = numbered.length > 0 && (isNamed || known > 1 || byNames);
   if (!isChain) return lines;
   const speaker = vocabulary.people.find((person) => person.name === scene.by);
   const mine = numbered.filter((_, index) => heads[index] !== undefined && heads[index] === speaker?.section);
-  const chosen = mine.at(-1) ?? (heads.at(-1) === undefined ? numbered.at(-1) : undefined);
+  const chosen = mine.at(-1) ?? (heads.at(-1) === undefined && !byNames ? numbered.at(-1) : undefined);
+  if (chosen === undefined && byNames) return null;
   return chosen === undefined ? [] : [withoutOwner(chosen, vocabulary)];
 }
 
@@ -62,6 +73,21 @@ function ownerOf(line: string, vocabulary: Vocabulary): string | undefined {
   const person = vocabulary.people.find(({ name }) => line.startsWith(name));
   if (person) return person.section;
   return vocabulary.sections.find((each) => namesOf(each).some((name) => line.startsWith(name)))?.code;
+}
+
+const HEAD = /^([\p{Script=Han}]{2,4})(?=[\s:,、(]|[1-9]\.[1-9])/u;
+const SCHOOL = /(?:中学|小学|学校|职校|幼儿园|[一二三四五六七八九十市县][中小]|[县区镇乡街村园院校馆])$/u;
+
+/** A name at the head of a line that is no word of the grammar and no school's: somebody whom the plan doesn't know. */
+function strangerOf(line: string, vocabulary: Vocabulary): string | undefined {
+  const name = HEAD.exec(line)?.[1];
+  if (name === undefined || SCHOOL.test(name)) return undefined;
+  const { wordAt } = lexiconOf(vocabulary);
+  const isWord = [...name].some((_, at) => {
+    const found = wordAt(name, at);
+    return found && (found.length === name.length || found.word.uses.length > 0 || found.word.verb);
+  });
+  return isWord ? undefined : name;
 }
 
 const namesOf = (section: { name: string; aliases: string[] }): string[] =>
