@@ -40,7 +40,8 @@ export async function startTarget(databaseUrl: string, trap: number): Promise<At
       address: `http://127.0.0.1:${port}`,
       wecom: { token: settings.WECOM_TOKEN, aesKey: settings.WECOM_AES_KEY },
       dingtalk: { secret: settings.DINGTALK_APP_SECRET, robotCode: settings.DINGTALK_ROBOT_CODE },
-      trap: `http://127.0.0.1:${trap}`,
+      // Under a name that no setting gives: what is allowed is the base's own host.
+      trap: `http://localhost:${trap}`,
     },
     rows: async () => {
       const [found] = await sql<Rows[]>`select (select count(*)::int from entries) as entries,
