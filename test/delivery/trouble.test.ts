@@ -35,7 +35,7 @@ describe('the way from the clock to a group', () => {
     expect(living.pushes().map(({ chat }) => chat)).toEqual(['sec_dangwei']);
     await living.store.db.execute(sql`alter table closeouts_away rename to closeouts`);
     await living.at('2026-04-01', '08:43');
-    expect(living.pushes().map(({ chat }) => chat)).toContain('office');
+    expect(living.pushes().map(({ chat }) => chat)).toContain('dangwei');
   });
 
   test('keeps a record of mornings at which nobody looked', async () => {
