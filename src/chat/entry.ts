@@ -61,6 +61,7 @@ export function deedWord(
   if (act === 'evidence') return `${indicator.label}佐证`;
   if (act === 'inspect') return `${indicator.label}现场核验`;
   if (act === 'held') return `已召开月调度会(参会${detail.people}人,${detail.minutes}分钟)`;
+  if (act === 'release') return `${indicator.label}发布,计1次`;
   if (act === 'node') {
     const set = detail.nodes as { due: string; value: number | null }[];
     const word = (value: number | null) => (value === null ? '取消' : figureWord(value) + indicator.unit);

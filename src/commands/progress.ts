@@ -23,12 +23,12 @@ export const progress: Command = {
   may: mayReport,
   run: async (said, intent) => {
     const { task, frame, as } = await taskToReport(said, intent);
-    const meeting = said.vocabulary.tasks.find(({ code }) => code === 'G1');
-    if (task.code === 'G1' || (intent.indicator !== undefined && intent.indicator === meeting?.mergedWith)) {
-      throw new Refusal(
-        `【${task.code}】月调度会由整改办会后登记,写「已召开 参会26人 时长85分钟」,不单独报数。`,
-      );
-    }
+    const duty = said.vocabulary.tasks.find(
+      ({ code, mergedWith }) =>
+        code in fromActs &&
+        (code === task.code || (mergedWith !== undefined && mergedWith === intent.indicator)),
+    );
+    if (duty) throw new Refusal(`【${task.code}】${fromActs[duty.code]},不单独报数。`);
     const register = fromRegister[intent.indicator ?? ''];
     if (register && (await isKept(said.tx, said.plan, register))) {
       throw new Refusal(
@@ -46,6 +46,12 @@ export const progress: Command = {
       task: task.code,
     };
   },
+};
+
+/** Duties whose figures follow from an act of their own. */
+const fromActs: Record<string, string | undefined> = {
+  G1: '月调度会由整改办会后登记,写「已召开 参会26人 时长85分钟」',
+  G6: '季通报发布时自动计入',
 };
 
 /** Figures that follow from a register, where one is kept. */

@@ -1,9 +1,12 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
+import { countsFor } from './duties.ts';
 import { type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, notePlan, planChain } from './plan.ts';
+import { record } from './report.ts';
+import { periodOf } from './rules/period.ts';
 import { bulletins, words } from './schema.ts';
 import type { BulletinState } from './terms.ts';
 
@@ -79,6 +82,32 @@ export async function move(
     .update(bulletins)
     .set({ state: to, entryId: entry.id, ...(to === 'released' ? { releasedOn: on } : {}) })
     .where(eq(bulletins.id, bulletin.id));
+}
+
+/** The standing duty that each bulletin counts for; the plan says with which indicator it is one. */
+const DUTY = 'G6';
+
+/**
+ * The bulletin goes out, and counts once on each of its indicators, for the quarter that it is of. The tasks are locked
+ * before the plan, as everywhere.
+ */
+export async function release(
+  tx: Db,
+  plan: Plan,
+  bulletin: Bulletin,
+  how: { on: Day; basis: 'signed' | 'authorised' },
+  now: Date,
+): Promise<void> {
+  for (const { task, indicator } of await countsFor(tx, plan, DUTY)) {
+    const period = indicator.clock === 'quarter' ? bulletin.period : periodOf(indicator.clock, how.on);
+    const statement = {
+      ...{ indicator, op: 'add' as const, value: 1, part: null, facet: null },
+      ...{ period, happenedOn: how.on, of: [null], confirmed: true },
+    };
+    const as = { act: 'release', detail: { bulletin: bulletin.period } };
+    await record(tx, task, statement, byClock, now, '', as);
+  }
+  await move(tx, plan, bulletin, 'released', how, byClock, now);
 }
 
 /** 更正通报: the office's words on one that is released; another word takes the place of one that hasn't gone out. */

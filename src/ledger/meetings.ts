@@ -2,8 +2,8 @@ import { and, desc, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import { addDays, type Day, dayOf, instantOf, wall } from './days.ts';
 import type { Db } from './db.ts';
+import { countsFor } from './duties.ts';
 import type { Origin } from './entries.ts';
-import { factsOf, type IndicatorRow, lock, type TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
 import { notePlan } from './plan.ts';
 import { record } from './report.ts';
@@ -83,34 +83,14 @@ export interface Held {
   minutes: number;
 }
 
-/** What a meeting counts for: the task's indicator and the duty that is one with it, and each meeting's length. */
-async function countsFor(tx: Db, plan: Plan): Promise<{ task: TaskFacts; indicator: IndicatorRow }[]> {
-  const all = await tx
-    .select({ task: tasks.code, mergedWith: tasks.mergedWith, indicator: indicators.code })
-    .from(indicators)
-    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
-    .where(and(eq(tasks.planId, plan.id), eq(indicators.retired, false)))
-    .orderBy(tasks.id);
-  const duty = all.find(({ task }) => task === DUTY);
-  const lengths = await tx
+/** The indicators of how long meetings are. */
+async function lengthsIn(tx: Db, plan: Plan): Promise<string[]> {
+  const rows = await tx
     .select({ indicator: indicators.code })
     .from(indicators)
     .innerJoin(tasks, eq(tasks.id, indicators.taskId))
     .where(and(eq(tasks.planId, plan.id), eq(indicators.kind, 'limit'), eq(indicators.unit, '分钟')));
-  const wanted = [duty?.indicator, duty?.mergedWith, ...lengths.map(({ indicator }) => indicator)];
-  const named = all.filter(({ indicator }) => wanted.includes(indicator));
-  await lock(
-    tx,
-    plan.id,
-    named.map(({ task }) => task),
-  );
-  const found: { task: TaskFacts; indicator: IndicatorRow }[] = [];
-  for (const { task: code, indicator: wantedCode } of named) {
-    const task = await factsOf(tx, plan, code);
-    const indicator = task?.indicators.find((each) => each.code === wantedCode);
-    if (task && indicator) found.push({ task, indicator });
-  }
-  return found;
+  return rows.map(({ indicator }) => indicator);
 }
 
 /** Whether the month's meeting has been held. */
@@ -135,7 +115,7 @@ export async function hold(
   now: Date,
   said: string,
 ): Promise<string[]> {
-  const counted = await countsFor(tx, plan);
+  const counted = await countsFor(tx, plan, DUTY, await lengthsIn(tx, plan));
   let heldEntryId: number | null = null;
   for (const { task, indicator } of counted) {
     const isLength = indicator.kind === 'limit';

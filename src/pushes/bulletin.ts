@@ -2,10 +2,9 @@ import { dayWord, folded, noReplyNeeded } from '../chat/words.ts';
 import {
   type Bulletin,
   bulletinsOf,
-  byClock,
   correctionOf,
   dropCorrection,
-  move,
+  release as markReleased,
 } from '../ledger/bulletins.ts';
 import { addDays, dayOf } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -45,7 +44,7 @@ export const bulletin: Push = {
     for (const each of await look.once(standingNow)) {
       const basis = each.state === 'signed' ? 'signed' : 'authorised';
       if (isToLeave(look, each)) {
-        await move(tx, look.plan, each, 'released', { on: look.today, basis }, byClock, look.now);
+        await markReleased(tx, look.plan, each, { on: look.today, basis }, look.now);
       }
       if (each.correctionSigned) await dropCorrection(tx, each);
     }

@@ -1,7 +1,7 @@
 import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
-import { bulletins, letters, lights, plans, tasks } from '../../src/ledger/schema.ts';
+import { bulletins, letters, lights, plans, postings, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -67,6 +67,19 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
       expect(text).toContain('全文见附件');
     }
     expect(await told('2026-04-16', '09:12', '【季度通报】')).toEqual([]);
+  });
+
+  test('counts once, for the quarter that it is of, on the plan’s indicator and the standing duty', async () => {
+    expect(await office('记录 1.3.1')).toContain('季通报发布,计1次');
+    expect((await office('记录 G6'))?.match(/发布,计1次/g)).toHaveLength(1);
+    const rows = await living.store.db.select().from(postings).where(eq(postings.happenedOn, '2026-04-15'));
+    expect(rows.map(({ period, value, op }) => ({ period, value, op }))).toEqual([
+      { period: '2026-Q1', value: 1, op: 'add' },
+      { period: '2026-Q1', value: 1, op: 'add' },
+    ]);
+    for (const text of ['1.3.1 季通报+1', 'G6 通报+1']) {
+      expect(await office(text), text).toContain('季通报发布时自动计入');
+    }
   });
 
   test('is never changed: a correction goes out beside it, once the secretary has signed it', async () => {
