@@ -187,12 +187,21 @@ async function discuss(
   const parts: Part[] = [];
   const words = without(message.text, said.vocabulary.botNames);
   const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
+  // Of one's own matters only the deed is kept: no entry of the message holds its words.
+  const heard = understood.some((item) => isOwnMatter(said, item)) ? { ...said, text: '' } : said;
   for (const item of understood) {
-    parts.push(...(await act(said, question ?? item)));
+    parts.push(...(await act(heard, question ?? item)));
   }
   const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
   return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
+}
+
+function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
+  const intent = 'act' in item && item.act !== 'silent' ? item : undefined;
+  const task = vocabulary.tasks.find((each) => each.code === intent?.task);
+  const indicator = task?.indicators.find((each) => each.code === intent?.indicator);
+  return (indicator?.level ?? task?.level) === 'self';
 }
 
 const nothingAttached: Attached = { parts: [], left: [] };

@@ -1,6 +1,8 @@
 import { deedWord, keptApart, reasoned } from '../chat/entry.ts';
 import { framed, spokenAt } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { isMember } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowHere, taskFor } from './reach.ts';
@@ -15,6 +17,9 @@ export const history: Command = {
   may: () => true,
   run: async (said, intent) => {
     const { task } = await taskFor(said, intent);
+    if (task.level === 'self' && !isMember(said.person)) {
+      throw new Refusal(`【${task.code}】只记是否已交,不列记录;已交情况请发「查 ${task.code}」。`);
+    }
     const entries = await historyOf(said.tx, said.plan.id, task.code, MOST);
     const lines = entries.flatMap((entry) => line(said, task, entry) ?? []);
     return {
@@ -25,11 +30,14 @@ export const history: Command = {
   },
 };
 
-/** Nothing where the entry is about an indicator that may not be shown here. */
+/** Nothing where the entry is about an indicator that may not be shown here; of one's own matters one's own deeds alone. */
 function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   const when = `#${entry.seq} ${spokenAt(entry.at, said.plan.timeZone)}`;
   const code = entry.detail.indicator;
   const indicator = task.indicators.find((each) => each.code === code);
+  if (task.level === 'self') {
+    return entry.personId === said.person.id ? `${when} ${deedWord(entry, indicator)}` : undefined;
+  }
   if (indicator && (!mayShowHere(said, task)(indicator) || indicator.subject === 'person')) return undefined;
   const who = entry.name ?? '系统';
   const did = `${when} ${deedWord(entry, indicator)}`;

@@ -14,6 +14,12 @@ export const note: Command = {
     if (intent.task === undefined)
       throw new Refusal(`没有看懂。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。`);
     const { task } = await taskToReport(said, intent);
+    const indicator = task.indicators.find(({ code }) => code === intent.indicator);
+    if ((indicator?.level ?? task.level) === 'self') {
+      throw new Refusal(
+        `【${task.code}】只记是否已交,内容请自行留存,未记录。写法:${task.code} ${(indicator ?? task.indicators[0])?.label ?? ''}已交`,
+      );
+    }
     const origin = await onBehalf(said, task, intent);
     const detail = intent.act === 'note' ? {} : { meant: intent.act };
     await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);

@@ -7,6 +7,7 @@ export interface HistoryLine {
   act: string;
   at: Date;
   detail: Record<string, unknown>;
+  personId: number | null;
   name: string | null;
   section: string | null;
   /** The words as said; null where none were kept, or they have been sealed (封存). */
@@ -34,6 +35,7 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
       act: entries.act,
       at: entries.at,
       detail: entries.detail,
+      personId: entries.personId,
       name: people.address,
       section: sections.name,
       said: words.text,

@@ -37,8 +37,9 @@ function together(entries: HistoryLine[]): HistoryLine[][] {
 const indicatorOf = (task: Seen, { detail }: HistoryLine) =>
   task.indicators.find((each) => each.code === detail.indicator);
 
-/** Not where the entry is about an indicator that isn't this reader's, or about persons' own figures. */
+/** Of one's own matters one's own deeds alone; elsewhere not where the entry is about an indicator that isn't this reader's, or about persons' own figures. */
 function isShown(view: View, task: Seen, entry: HistoryLine): boolean {
+  if (task.level === 'self') return entry.personId === view.reader.personId;
   const indicator = indicatorOf(task, entry);
   return indicator === undefined || (shownTo(view, task)(indicator) && indicator.subject !== 'person');
 }
@@ -46,7 +47,7 @@ function isShown(view: View, task: Seen, entry: HistoryLine): boolean {
 function item(view: View, task: Seen, message: HistoryLine[]): Markup | null {
   const [head] = message;
   if (!head) return null;
-  const words = wordsFor(view, head);
+  const words = task.level === 'self' ? null : wordsFor(view, head);
   return html`<li>
 <p class="facts"><time datetime="${head.at.toISOString()}">${spokenAt(head.at, view.reader.plan.timeZone)}</time> ${whoWord(head)}</p>
 ${message.toReversed().map(

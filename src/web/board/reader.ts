@@ -9,6 +9,8 @@ import type { Level } from '../../ledger/terms.ts';
 /** Who a page is for: it shows what they may see, and the rest isn't there. */
 export interface Reader {
   plan: Plan;
+  /** Null where it is a group. */
+  personId: number | null;
   /** `党组书记本人`, `领导小组群成员`. */
   name: string;
   /** Whether it is one person, to whom things may be told that no group reads. */
@@ -34,6 +36,7 @@ async function personOf(db: Db, id: number): Promise<Reader | undefined> {
   const { person, plan } = row;
   return {
     plan,
+    personId: id,
     name: `${person.address}本人`,
     alone: true,
     office: has(person, 'office', 'secretary'),
@@ -52,6 +55,7 @@ async function groupOf(db: Db, id: number): Promise<Reader | undefined> {
   if (!row) return undefined;
   return {
     plan: row.plan,
+    personId: null,
     name: `${row.group.name}成员`,
     alone: false,
     office: false,

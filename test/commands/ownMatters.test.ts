@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { words } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+describe.each(stores.slice(0, 1))('of a matter that is everyone’s own ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  beforeAll(async () => {
+    living = await openLivingHouse(await open(), '2026-05-13', '10:00');
+  });
+  afterAll(() => living.close());
+  const leader = (text: string) => living.say('wecom', 'ldr_dangjian', text);
+  const kept = async () => (await living.store.db.select().from(words)).map(({ text }) => text).join('\n');
+
+  test('no words are stored, neither as a note nor beside a deed nor with another task’s', async () => {
+    expect(await leader('2.1.2 我的主要问题是学习不深')).toContain(
+      '【2.1.2】只记是否已交,内容请自行留存,未记录。写法:2.1.2 党性分析已交',
+    );
+    expect(await leader('2.1.2 党性分析已交,主要问题是学习不深')).toContain('2.1.2');
+    await leader('2.1.1 红色教育+1\n2.1.2 我的主要问题是学习不深');
+    expect(await kept()).not.toContain('学习不深');
+  });
+
+  test('the record shows the reader’s own deeds alone, and the office how many are done', async () => {
+    await living.say('wecom', 'ldr_anquan', '2.1.2 党性分析已交');
+    expect(await leader('2.1.2 党性分析已交')).toContain('已记录');
+    const own = await leader('记录 2.1.2');
+    expect(own).toContain('党性分析');
+    expect(own).not.toContain('安全');
+    expect(await living.say('wecom', 'ldr_shuji', '记录 2.1.2')).toContain('还没有登记');
+    expect(await living.say('wecom', 'off_zhuren', '记录 2.1.2')).toContain('查 2.1.2');
+  });
+});
