@@ -108,6 +108,14 @@ describe.each(doors)('a conversation through the real $door ($kind)', ({ door, o
     expect(await say('anquan', 'dt-anquan', '更正 4.3.2 演练 累计1次')).toContain('演练:2次→1次');
   });
 
+  test('what would take a figure away is neither added nor offered as a total, but told how to be put right', async () => {
+    const { say } = await enter();
+    for (const words of ['4.3.2 演练-1', '4.3.2 督查减1', '4.3.2 演练0次', '4.3.2 演练－1次']) {
+      expect(await say('wecom', 'sec_anquan', words), words).toContain('要改已登记的数,请写「更正');
+    }
+    expect(await say('wecom', 'sec_anquan', '查 4.3.2')).toContain('演练0次');
+  });
+
   test('a word that fits two tasks is asked about, and answered by the place in the list', async () => {
     const { say } = await enter();
     const asked = await say('wecom', 'sec_jiwei', '措施累计31条');

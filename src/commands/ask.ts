@@ -22,13 +22,16 @@ export function questionOf(
   const [ask, ...others] = understood;
   if (ask === undefined || !('ask' in ask) || others.length > 0) return null;
   const item = ask.item ?? words.trim();
-  if (ask.ask !== 'amount') return { ...ask, item };
+  if (ask.ask !== 'amount' || TAKES_AWAY.test(item.normalize('NFKC'))) return { ...ask, item };
   const readings = ['新增', '累计'].flatMap((sense) => {
     const [reading, ...more] = again(item.replace(LAST_NUMBER, `${sense}$&`));
     return reading && 'act' in reading && reading.act === 'progress' && more.length === 0 ? [reading] : [];
   });
   return readings.length === 2 ? { ...ask, item, readings } : { ...ask, item };
 }
+
+/** 演练-1, 督查减1, 演练0次: neither adds nor states a total, but wants something put right; 减负 and 减会 are labels. */
+const TAKES_AWAY = /(?<!\d)[-−]\s*\d|减(?![负会])|扣|(?<![\d.])0(?![\d.])/u;
 
 const LAST_NUMBER = /\d+(?:\.\d+)?(?!.*\d)/;
 
@@ -72,6 +75,9 @@ export function askBack(question: Question, said: Said): Part {
       return tell(`尚未记录。${item}对应${options.length}个指标,请回复序号:`, ...numbered(options));
     case 'amount': {
       const [reading] = question.readings ?? [];
+      if (TAKES_AWAY.test((question.item ?? '').normalize('NFKC'))) {
+        return tell(`尚未记录。${item}要改已登记的数,请写「更正 任务编号 指标 累计数」。`);
+      }
       if (!reading) return tell(`尚未记录。${item}数量不明:新增请写「+3」,累计请写「累计3」。`);
       const value = figureWord(reading.part ?? reading.value ?? 0);
       return tell(`数量不明:${item}是 1 新增${value},还是 2 累计${value}?请回复序号。`);

@@ -157,6 +157,8 @@ function wanted(row: spec.TaskRow, persona: spec.Persona, level: Level, place: P
   if (seen === 'private') return /^(?:private|no)$/;
   if (seen === 'count' && row.figure) return /^no$/;
   const outcome = row.may[persona.name];
+  const isKept = row.words === 'left' ? level !== 'self' : seen !== 'count';
+  if (row.words && outcome !== undefined && !isKept) return /^refused: .*只记是否已交/;
   return outcome === undefined ? /^(?:no|refused: .*)$/ : RegExp(`^${outcome}$`);
 }
 

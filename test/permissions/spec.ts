@@ -77,6 +77,8 @@ export interface TaskRow {
   may: Record<string, string>;
   /** It is about a figure: of what only counts as done or not, there is none to say. */
   figure?: true;
+  /** It leaves words or reads them: of one's own matters none are kept, and others are shown none. */
+  words?: 'left' | 'read';
 }
 
 const all = (outcome: string) => Object.fromEntries(personas.map(({ name }) => [name, outcome]));
@@ -96,7 +98,10 @@ export const taskRows: Record<string, TaskRow> = {
     ...{ act: 'progress', intent: { op: 'add', value: 1 }, situation: 'active', figure: true },
     may: these('progress', ...reporters),
   },
-  note: { act: 'note', intent: { note: '正在推进' }, situation: 'active', may: these('note', ...reporters) },
+  note: {
+    ...{ act: 'note', intent: { note: '正在推进' }, situation: 'active', words: 'left' },
+    may: these('note', ...reporters),
+  },
   evidence: {
     ...{ act: 'evidence', intent: { note: '演练简报 存科内卷5' }, situation: 'active', figure: true },
     may: these('evidence', ...reporters),
@@ -192,7 +197,7 @@ export const taskRows: Record<string, TaskRow> = {
     may: these('baseline', 'office-lead', 'office-other'),
   },
   show: { act: 'show', intent: {}, situation: 'active', may: all('shown') },
-  history: { act: 'history', intent: {}, situation: 'active', may: all('shown') },
+  history: { act: 'history', intent: {}, situation: 'active', words: 'read', may: all('shown') },
 };
 
 /** Acts on no task: who, and where; elsewhere one to one. */
