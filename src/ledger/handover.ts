@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { type Chain, type Origin, write } from './entries.ts';
@@ -6,7 +6,7 @@ import { chainOf, type TaskRow } from './facts.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, planChain } from './plan.ts';
 import { rosterChanged } from './roster.ts';
-import { closeouts, entries, extensions, handovers, people, sections, tasks } from './schema.ts';
+import { closeouts, entries, extensions, followUps, handovers, people, sections, tasks } from './schema.ts';
 import type { Role } from './terms.ts';
 
 const nobody: Origin = { personId: null, platform: null, chat: null, messageId: null };
@@ -87,6 +87,16 @@ async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, no
     .update(people)
     .set({ sectionId, roles: [...passed, ...kept], post })
     .where(eq(people.id, personId));
+  // What a meeting or a leader wants done on the section's tasks stays with the post.
+  if (from.length > 0) {
+    const own = tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.sectionId, sectionId));
+    await tx
+      .update(followUps)
+      .set({ ownerId: personId })
+      .where(
+        and(inArray(followUps.ownerId, from), inArray(followUps.taskId, own), isNull(followUps.doneEntryId)),
+      );
+  }
   for (const { id, roles } of before) {
     await tx
       .update(people)

@@ -63,6 +63,14 @@ describe('a post that is handed over', () => {
     expect(await chief('延期 4.3.1 至 12月30日 排查未完')).toContain('申请延期');
   };
 
+  test('takes along what a meeting wants done on its tasks', async () => {
+    expect(await office('议定 4.3.2 逐校核对台账 4月30日')).toContain('已记录');
+    await office('交接 安全管理科 负责人 安全管理科内勤 自4月13日');
+    await living.at('2026-04-13', '08:42');
+    expect(await chief('议定 4.3.2 已办结')).not.toContain('已记录');
+    expect(await clerk('议定 4.3.2 已办结')).toContain('已记录');
+  });
+
   test('passes on its day; what the old chief asked for waits for the new one’s word', async () => {
     await asked();
     expect(await office('交接 安全管理科 负责人 安全管理科内勤 自4月13日')).toContain('自4月13日起生效');
