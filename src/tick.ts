@@ -89,7 +89,7 @@ async function momentOf({ store }: TickParts, plan: Plan, now: Date): Promise<Mo
 }
 
 async function lookAt(
-  { store, ways, botNames, linkTo = noLink, draws = true }: TickParts,
+  { store, ways, log, botNames, linkTo = noLink, draws = true }: TickParts,
   moment: Moment,
 ): Promise<Look> {
   const { db } = store;
@@ -107,6 +107,7 @@ async function lookAt(
     db,
     botNames,
     draws,
+    lacked: (err, what) => log.error({ err, what }, 'a push goes out without one of its papers'),
     survey: () => look.once(surveyed),
     once: <T>(read: (look: Look) => Promise<T>) => {
       const before = known.get(read);

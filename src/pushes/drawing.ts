@@ -33,7 +33,7 @@ export const documentOf = (
 ): Promise<Enclosed[]> =>
   kept(look, 'file', () => render(draft), { kind, name: `${draft.name}.docx`, type: WORD_TYPE, level });
 
-/** What was said goes out without its papers too, when they can't be made. */
+/** What was said goes out without its papers too, when they can't be made; the operator is told. */
 async function kept(
   look: Look,
   kind: Enclosed['kind'],
@@ -41,7 +41,10 @@ async function kept(
   paper: Pick<Paper, 'kind' | 'name' | 'type' | 'level'>,
 ): Promise<Enclosed[]> {
   if (!look.draws) return [];
-  const bytes = await make().catch(() => null);
+  const bytes = await make().catch((error: unknown) => {
+    look.lacked(error, paper.name);
+    return null;
+  });
   if (bytes === null) return [];
   const { db, plan, now } = look;
   const id = await keep(db, { ...paper, planId: plan.id, bytes: Buffer.from(bytes), madeAt: now });

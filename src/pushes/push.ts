@@ -22,6 +22,8 @@ export interface Look {
   botNames: Record<PlatformName, string>;
   /** Whether pictures are drawn: a rehearsal tells words alone. */
   draws: boolean;
+  /** Tells the operator of something that went out without a part of it. */
+  lacked(error: unknown, what: string): void;
   /** The whole plan as it stands today, read once for all pushes of this moment. */
   survey(): Promise<Survey>;
   /** Whatever else several pushes of this moment go by: read for the first of them, and the same for all. */
