@@ -11,7 +11,7 @@ import type { FileRequest } from '../../src/ledger/fileRequests.ts';
 import { nextMeeting } from '../../src/ledger/meetings.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { printedOf } from '../../src/ledger/printed.ts';
-import { entries, listings, tasks } from '../../src/ledger/schema.ts';
+import { entries, listings, tasks, words } from '../../src/ledger/schema.ts';
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
@@ -206,38 +206,79 @@ describe('the papers of a half year', () => {
   });
 
   test('name in an order on what it rests, how things stand and by when, each with its entry', async () => {
-    const words = wordsOf('order');
+    const order = wordsOf('order');
     const { entries: all } = await dossier('5.1.1');
     const seq = (act: string) => all.find((each) => each.act === act)?.seq;
     for (const part of [
-      `整改办提请(台账记录第${seq('list')}号)`,
-      '责任书逾期未签齐',
-      `组长批准(台账记录第${seq('order')}号)`,
+      `2026年4月8日,整改办提请列为挂牌督办事项(台账记录第${seq('list')}号)。理由:责任书逾期未签齐。`,
+      `2026年4月8日,组长批准(台账记录第${seq('order')}号)。`,
       '责任书:17/20(85%)',
       `未同意,台账记录第${seq('refuse')}号`,
       '已逾期62个工作日',
       '2026年5月29日',
     ]) {
-      expect(words).toContain(formal(part));
+      expect(order).toContain(formal(part));
     }
   });
 
-  test('hold in a close-out form the standard point by point, its evidence, and each step', () => {
+  test('hold in a close-out form the standard point by point, its evidence, and each step', async () => {
     const closed = wordsOf('closeout 1.1.2');
     expect(closed).toContain('考核办法');
     for (const step of ['分管领导审核', '整改办核验', '组长批准']) expect(closed).toContain(step);
-    expect(closed).toContain('原件已核');
+    const { entries: all } = await dossier('1.1.2');
+    const [, verified] = all.filter(({ act }) => act === 'verify');
+    expect(closed).toContain(formal('对照标准1项,达到1项;已登记佐证1件,申请销号。'));
+    expect(closed).toContain('核验通过。原件已核。');
+    expect(closed).toContain(formal(`${verified?.name},2026年5月13日(台账记录第${verified?.seq}号)。`));
     const insisted = wordsOf('closeout 4.3.2');
     expect(insisted).toContain(formal('演练差3次'));
     expect(insisted).toContain('演练简报');
-    expect(insisted).toContain('坚持申请');
+    expect(insisted).toContain(formal('对照标准3项,达到0项;已登记佐证1件,缺项随申请一并报送,申请销号。'));
+    expect(insisted).toContain(formal('说明:督查余项暑期完成。'));
+  });
+
+  test('quote nobody’s command: what was done, by whom and why is told as an office writes it', async () => {
+    const typed = await living.store.db.select({ text: words.text }).from(words);
+    const commands = typed.map(({ text }) => text).filter((text) => /\d\.\d\.\d/.test(text));
+    expect(commands.length).toBeGreaterThan(20);
+    for (const [name] of papers) {
+      const paper = wordsOf(name);
+      for (const text of commands) {
+        expect(paper, name).not.toContain(text);
+        expect(paper, name).not.toContain(formal(text));
+      }
+      expect(paper, name).not.toContain('@');
+    }
   });
 
   test('prepare a meeting: who reports and why, what is to be decided, what was decided before', () => {
     const pack = wordsOf('pack');
-    for (const part of ['【5.1.1】机关党委', '暑期前各校再查一遍', '签到表', '请假情况'])
+    for (const part of ['【5.1.1】机关党委', '暑期前各校再查一遍', '签到和请假表', '请假情况'])
       expect(pack).toContain(part);
-    expect(wordsOf('notice')).toContain(formal('2026年7月31日(星期五)15:00'));
+    expect(pack).not.toContain('一、请假情况');
+    const notice = wordsOf('notice');
+    expect(notice).toContain(formal('2026年7月31日(星期五)15:00'));
+    expect(notice).toContain(formal('经研究,定于2026年7月31日召开'));
+    expect(notice).not.toMatch(/近日|电话/);
+  });
+
+  test('name each task of a meeting in one class, and all of them as the bulletin counts them', async () => {
+    const classes = ['pack', 'annex'].flatMap((name) => [
+      ...wordsOf(name).matchAll(/\n(挂牌督办|逾期|滞后)\n+(\d\.\d\.\d)\n/g),
+    ]);
+    const codes = classes.map(([, , code]) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+    const of = (name: string) => classes.filter(([, each]) => each === name).length;
+    const { all, closed, progress, behind, overdue, listed } = figures.whole;
+    expect(of('挂牌督办')).toBe(listed);
+    expect(of('逾期')).toBe(overdue);
+    expect(of('逾期') + of('滞后')).toBe(behind);
+    expect(closed + listed + behind + progress).toBe(all);
+    const open = [...wordsOf('pack').matchAll(/\n(挂牌督办|逾期|滞后)\n+\d\.\d\.\d\n/g)].length;
+    const apart = codes.length - open;
+    expect(wordsOf('pack')).toContain(
+      formal(`挂牌督办和滞后的${behind + listed}项中,${open}项列入本材料,${apart}项由整改办单独报告`),
+    );
   });
 
   test('print the ledger across on A3, grouped, its head on each page, all of it as text', async () => {

@@ -5,7 +5,7 @@ import { figuresOf } from '../figures.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, row, text } from './draft.ts';
 import { fullDay } from './marks.ts';
-import { categoryTable, completionSentence, countsSentence, tallyTable } from './tallies.ts';
+import { categoryTable, completionSentence, count, countsSentence, tallyTable } from './tallies.ts';
 
 /** 年度考核: by section and by leader, from figures as they stood at a day's end; for the office alone. */
 export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draft {
@@ -18,7 +18,7 @@ export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draf
     parts: [
       {
         numbered: { year: plan.year },
-        title: [`${plan.year}年度`, plan.title, '考核情况'],
+        title: [plan.title, `${plan.year}年度考核情况`],
         blocks: [
           heading('总体情况'),
           text(
@@ -38,7 +38,7 @@ export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draf
       {
         title: ['考核数据表'],
         blocks: [
-          text(`数据截至${fullDay(asOf)}24时,限知,仅供整改办和组长使用。`),
+          text(`数据截至${fullDay(asOf)}24时,限知。`),
           categoryTable(figures, '一、按类别'),
           tallyTable('科室(单位)', figures.sections, null, '二、按主办科室(单位)'),
           recordTable(assessed),
@@ -63,7 +63,7 @@ function recordTable({ account, records }: Assessed): Block {
     head: ['科室(单位)', '批准延期(次)', '挂牌督办(次)', '回头看反弹(次)'],
     rows: units.map(({ id, name }) => {
       const { extended, listed, relapsed } = records.get(id) ?? { extended: 0, listed: 0, relapsed: 0 };
-      return row(name, String(extended), String(listed), String(relapsed));
+      return row(name, ...[extended, listed, relapsed].map(count));
     }),
   };
 }
@@ -86,7 +86,7 @@ function personTable({ account, members }: Assessed): Block {
       const done = asked.filter(
         ({ task, indicator }) => personCompletion(task, indicator, frame, id) === 1,
       ).length;
-      return row(name, String(asked.length), String(done), String(asked.length - done));
+      return row(name, ...[asked.length, done, asked.length - done].map(count));
     }),
   };
 }

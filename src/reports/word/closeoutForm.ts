@@ -1,15 +1,18 @@
 import { stepWord } from '../../chat/closeout.ts';
+import { deedWord } from '../../chat/entry.ts';
 import { dayOf } from '../../ledger/days.ts';
-import { type Dossier, entryOf } from '../../ledger/dossier.ts';
+import { type Dossier, type DossierEntry, entryOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { stepsLeft } from '../../ledger/rules/task.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
 import { fullDay, recordNo } from './marks.ts';
-import { saidIn } from './said.ts';
+import { reasonOf } from './said.ts';
+
+type Closeout = Dossier['closeouts'][number];
 
 /** 销号审批单: the standard point by point, what the section says of itself, and a place for each step's signature. */
-export function closeoutForm(plan: Plan, dossier: Dossier, closeout: Dossier['closeouts'][number]): Draft {
+export function closeoutForm(plan: Plan, dossier: Dossier, closeout: Closeout): Draft {
   const { task } = dossier;
   const asked = entryOf(dossier, closeout.requestedEntryId);
   const on = asked ? fullDay(dayOf(asked.at, plan.timeZone)) : '';
@@ -32,10 +35,8 @@ export function closeoutForm(plan: Plan, dossier: Dossier, closeout: Dossier['cl
               row(...['量化指标', '标准', '完成', '是否达到', '佐证编号'].map((each) => label(each))),
               ...pointsOf(dossier).map(pointRow),
               wide('佐证目录', proofs(dossier)),
-              ...(closeout.missing.length > 0
-                ? [wide('缺项', [`随申请一并报送:${closeout.missing.join(';')}。`])]
-                : []),
-              wide('承办自评', [asked ? saidIn(asked) : '', '', toSign('科室主要负责人')]),
+              ...(closeout.missing.length > 0 ? [wide('缺项', [`${closeout.missing.join(';')}。`])] : []),
+              wide('承办自评', [...selfCheck(plan, dossier, closeout), toSign('科室主要负责人')]),
               ...steps(plan, dossier, closeout),
             ],
           },
@@ -68,22 +69,50 @@ function proofs(dossier: Dossier): Words[] {
   });
 }
 
-/** Each step with what the ledger has of it; the signature itself stays on paper. */
-function steps(plan: Plan, dossier: Dossier, closeout: Dossier['closeouts'][number]): Row[] {
+/** What the section says of itself: the standard counted through, and the reason it gave. */
+function selfCheck(plan: Plan, dossier: Dossier, closeout: Closeout): Words[] {
+  const asked = entryOf(dossier, closeout.requestedEntryId);
+  const points = pointsOf(dossier).filter(({ met }) => met !== null);
+  const met = points.filter((point) => point.met).length;
+  const proofs = dossier.evidence.filter(({ withdrawnBy }) => withdrawnBy === null).length;
+  const stands =
+    points.length === 0
+      ? `已登记佐证${proofs}件`
+      : `对照标准${points.length}项,达到${met}项;已登记佐证${proofs}件`;
+  const missing = closeout.missing.length === 0 ? '申请销号' : '缺项随申请一并报送,申请销号';
+  const reason = reasonOf(asked);
+  return [`${stands},${missing}。`, ...(reason === '' ? [] : [`说明:${reason}。`]), signedBy(plan, asked)];
+}
+
+/** Who stands behind an opinion in the ledger, and when. */
+const signedBy = (plan: Plan, entry: DossierEntry | undefined): string =>
+  entry === undefined
+    ? ''
+    : `${entry.name ?? ''},${fullDay(dayOf(entry.at, plan.timeZone))}(台账记录${recordNo(entry.seq)})。`;
+
+/** Each step with the decision that the ledger has of it; the signature itself stays on paper. */
+function steps(plan: Plan, dossier: Dossier, closeout: Closeout): Row[] {
   const hand = { ...dossier.hand, taken: closeout.steps };
   const left = closeout.outcome === null ? stepsLeft(hand) : [];
-  const taken = closeout.steps.slice(1).map(({ step, personId, entryId }) => {
-    const entry = entryOf(dossier, entryId);
-    const when = entry ? fullDay(dayOf(entry.at, plan.timeZone)) : '';
-    return {
-      step,
-      opinion: [
-        `台账记录${recordNo(entry?.seq)}:${dossier.names.get(personId) ?? ''}${when}同意。`,
-        ...(entry?.said ? [saidIn(entry)] : []),
-      ],
-    };
-  });
-  return [...taken, ...left.map((step) => ({ step, opinion: [''] }))].map(({ step, opinion }) =>
-    wide(stepWord(step, hand), [...opinion, toSign('')]),
-  );
+  const opinion = (entry: DossierEntry | undefined) =>
+    entry === undefined
+      ? ['']
+      : [
+          `${deedWord(entry, undefined)}。${reasonOf(entry) === '' ? '' : `${reasonOf(entry)}。`}`,
+          signedBy(plan, entry),
+        ];
+  const back = returnOf(dossier, closeout);
+  return [
+    ...closeout.steps
+      .slice(1)
+      .map(({ step, entryId }) => ({ step, opinion: opinion(entryOf(dossier, entryId)) })),
+    ...(back ? [{ step: String(back.detail.step), opinion: opinion(back) }] : []),
+    ...left.map((step) => ({ step, opinion: [''] })),
+  ].map(({ step, opinion: words }) => wide(stepWord(step, hand), [...words, toSign('')]));
 }
+
+/** The entry that sent this request back, if one did. */
+const returnOf = (dossier: Dossier, { requestedEntryId, outcome }: Closeout): DossierEntry | undefined =>
+  outcome === 'returned'
+    ? dossier.entries.find(({ act, id }) => act === 'return' && id > requestedEntryId)
+    : undefined;

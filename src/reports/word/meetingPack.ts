@@ -1,6 +1,7 @@
 import { toReport } from '../../chat/agenda.ts';
-import { standWord, whatWord } from '../../chat/followUps.ts';
-import { fitForGroup, lightWord, stateWord } from '../../chat/words.ts';
+import { standWord } from '../../chat/followUps.ts';
+import { reasonIn, reportIn } from '../../chat/reason.ts';
+import { fitForGroup, stateWord } from '../../chat/words.ts';
 import type { Agenda } from '../../ledger/agenda.ts';
 import { type Day, dayOf } from '../../ledger/days.ts';
 import type { FollowUp } from '../../ledger/followUps.ts';
@@ -10,7 +11,7 @@ import { countsOf } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { isOpen } from '../points.ts';
 import { type Block, type Cell, type Draft, heading, label, list, type Part, row, text } from './draft.ts';
-import { fullDay, fullHour, quoted, weekdayOf } from './marks.ts';
+import { fullDay, fullHour, weekdayOf } from './marks.ts';
 import { reasonWord } from './reasons.ts';
 
 /** What everybody at the table reads, and what only those read whose it is. */
@@ -21,6 +22,8 @@ const belongs =
   ({ level }: Pick<Seen, 'level'>) =>
     isOpen(level) === (copy === 'table');
 
+const LATE = '挂牌督办、逾期和滞后事项';
+
 /** 会议材料: the agenda, who is late and why, what is to be decided, leave and the sheet to sign. */
 export function meetingPack(plan: Plan, agenda: Agenda, now: Date): Draft {
   const month = Number(agenda.meeting.day.slice(5, 7));
@@ -28,9 +31,9 @@ export function meetingPack(plan: Plan, agenda: Agenda, now: Date): Draft {
     name: `${month}月调度会材料(代拟稿)`,
     parts: [
       front(plan, agenda, now),
-      { title: ['滞后和逾期事项'], landscape: true, blocks: laggards(agenda, 'table') },
-      { title: ['提请会议决定事项'], blocks: [...decisions(agenda, 'table'), ...leave] },
-      { title: [`${month}月调度会签到表`], blocks: signIn(agenda) },
+      { title: [LATE], landscape: true, blocks: laggards(agenda, 'table') },
+      { title: ['提请会议决定事项'], blocks: decisions(agenda, 'table') },
+      { title: [`${month}月调度会签到和请假表`], blocks: [...signIn(agenda), leave] },
     ],
   };
 }
@@ -52,7 +55,7 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
           text(`限知,由整改办专人呈送,会后收回。数据截至${fullHour(now, plan.timeZone)}。`),
           heading('上次议定事项落实情况'),
           ...followed(decided, dayOf(now, plan.timeZone), 'annex'),
-          heading('滞后和逾期事项'),
+          heading(LATE),
           ...laggards(agenda, 'annex'),
           heading('提请会议决定事项'),
           ...decisions(agenda, 'annex'),
@@ -66,6 +69,7 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
   const { meeting, survey, followUps } = agenda;
   const { all, closed, progress, behind, overdue, listed } = countsOf(survey.tasks);
   const late = toReport(survey.tasks).filter(belongs('table'));
+  const apart = toReport(survey.tasks).length - late.length;
   const decided = followUps.filter(({ task }) => isOpen(task.level));
   const named = late.map(({ code, section }) => `【${code}】${section ?? '待明确'}`).join('、');
   return {
@@ -77,12 +81,15 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
       heading('议程'),
       list([
         `上次议定事项落实情况(${decided.length}件)。`,
-        `滞后和逾期事项(${late.length}件):${named === '' ? '无' : named}。每件3分钟,讲现状、原因、完成日期、需会议决定的事项。`,
+        `${LATE}(${late.length}件):${named === '' ? '无' : named}。每件3分钟,讲现状、原因、完成日期、需会议决定的事项。`,
         `拟销号、挂牌摘牌、延期事项(${matterRows(agenda, 'table').length}件)。`,
       ]),
       heading('总体情况'),
       text(
-        `截至${fullHour(now, plan.timeZone)},${all}项任务中已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项。之后更新的会上口头说明。`,
+        `截至${fullHour(now, plan.timeZone)},${all}项任务中已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项,四类合计${all}项。`,
+      ),
+      text(
+        `挂牌督办和滞后的${behind + listed}项中,${late.length}项列入本材料${apart === 0 ? '' : `,${apart}项由整改办单独报告`}。之后更新的会上口头说明。`,
       ),
       heading('上次议定事项落实情况'),
       ...followed(decided, dayOf(now, plan.timeZone), 'table'),
@@ -101,7 +108,7 @@ function followed(followUps: readonly FollowUp[], today: Day, copy: Copy): Block
         row(
           centred(String(index + 1)),
           centred(followUp.task.code),
-          whatWord(followUp, copy === 'table', Number.POSITIVE_INFINITY),
+          decidedWord(followUp, copy),
           followUp.section ?? followUp.owner ?? '待明确',
           followUp.due === null ? '待明确' : fullDay(followUp.due),
           standWord(followUp, today),
@@ -111,22 +118,29 @@ function followed(followUps: readonly FollowUp[], today: Day, copy: Copy): Block
   ];
 }
 
+/** What was decided, without its term, which stands beside it; what no group reads doesn't lie on the table. */
+function decidedWord({ what }: FollowUp, copy: Copy): string {
+  const words = what === null ? '' : reasonIn(what);
+  return words === '' || (copy === 'table' && !fitForGroup(words)) ? '事项见台账' : words;
+}
+
 const centred = (words: string): Cell => ({ text: words, align: 'center' });
 
 function laggards({ survey, explained }: Agenda, copy: Copy): Block[] {
   const late = toReport(survey.tasks).filter(belongs(copy));
-  if (late.length === 0) return [text('没有滞后和逾期事项。')];
+  if (late.length === 0) return [text('没有挂牌督办、逾期和滞后事项。')];
   return [
     {
       is: 'table',
-      widths: [14, 44, 26, 40, 46, 22, 34],
-      head: ['编号', '事项', '承办科室', '现状', '原因', '完成日期', '需会议决定的事项'],
+      widths: [18, 14, 40, 26, 56, 40, 22, 30],
+      head: ['类别', '编号', '事项', '承办科室', '现状', '原因', '完成日期', '需会议决定的事项'],
       rows: late.map((task) =>
         row(
+          centred(classWord(task)),
           centred(task.code),
           task.title,
           task.section ?? '待明确',
-          { text: [lightLine(task), ...reasonWord(task, ({ level }) => copy === 'annex' || isOpen(level))] },
+          { text: [standsLine(task), ...reasonWord(task, ({ level }) => copy === 'annex' || isOpen(level))] },
           because(explained.get(task.id), copy),
           '',
           '',
@@ -139,13 +153,17 @@ function laggards({ survey, explained }: Agenda, copy: Copy): Block[] {
 
 /** What never stands in a group doesn't lie on the table either. */
 const because = (said: string | undefined, copy: Copy): string =>
-  said === undefined || (copy === 'table' && !fitForGroup(said)) ? '(承办科室会上说明)' : quoted(said);
+  said === undefined || (copy === 'table' && !fitForGroup(said)) ? '(承办科室会上说明)' : reportIn(said);
 
-function lightLine(task: Seen): string {
-  const light = lightWord(task.light, task.overdueBy);
-  const listed = task.listed ? `挂牌督办,办结时限${fullDay(task.listed.term)}。` : '';
-  const done = task.completion === null ? '' : `完成度${percent(task.completion)}%`;
-  return `${light}${listed}时限${fullDay(task.deadline)},${done}`;
+/** Each task stands in one class, as in the counts: listed, else overdue, else behind. */
+const classWord = ({ listed, light }: Seen): string =>
+  listed ? '挂牌督办' : light === 'red' ? '逾期' : '滞后';
+
+function standsLine({ listed, deadline, overdueBy, completion }: Seen): string {
+  const late = overdueBy > 0 ? `,已逾期${overdueBy}个工作日` : '';
+  const term = listed ? `;挂牌办结时限${fullDay(listed.term)}` : '';
+  const done = completion === null ? '' : `;完成度${percent(completion)}%`;
+  return `完成时限${fullDay(deadline)}${late}${term}${done}。`;
 }
 
 interface Matter {
@@ -189,15 +207,17 @@ function decisions(agenda: Agenda, copy: Copy): Block[] {
   ];
 }
 
-const leave: Block[] = [
-  heading('请假情况'),
-  {
-    is: 'table',
-    widths: [40, 40, 50, 26],
-    head: ['姓名', '职务', '事由', '代会人员'],
-    rows: [1, 2, 3].map(() => ({ cells: ['', '', '', ''], height: 9 })),
-  },
-];
+/** Millimetres that a line to sign on takes. */
+const SEAT = 8;
+
+const leave: Block = {
+  is: 'table',
+  caption: '请假情况',
+  together: true,
+  widths: [40, 40, 50, 26],
+  head: ['姓名', '职务', '事由', '代会人员'],
+  rows: [1, 2, 3].map(() => ({ cells: ['', '', '', ''], height: SEAT })),
+};
 
 /** Chairs for the leaders and for each section that reports. */
 function signIn({ survey, leaders }: Agenda): Block[] {
@@ -209,7 +229,7 @@ function signIn({ survey, leaders }: Agenda): Block[] {
       is: 'table',
       widths: [16, 70, 50, 20],
       head: ['序号', '单位、职务', '签名', '备注'],
-      rows: seats.map((seat, index) => ({ cells: [centred(String(index + 1)), seat, '', ''], height: 9 })),
+      rows: seats.map((seat, index) => ({ cells: [centred(String(index + 1)), seat, '', ''], height: SEAT })),
     },
     { is: 'table', widths: [40, 38, 40, 38], rows: [row(label('应到人数'), '', label('实到人数'), '')] },
   ];

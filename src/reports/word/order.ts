@@ -1,10 +1,11 @@
-import type { Dossier } from '../../ledger/dossier.ts';
+import { dayOf } from '../../ledger/days.ts';
+import type { Dossier, DossierEntry } from '../../ledger/dossier.ts';
 import { entryOf, seqOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { type Cell, type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
 import { fullDay, fullHour, recordNo } from './marks.ts';
-import { saidIn } from './said.ts';
+import { reasonOf } from './said.ts';
 
 /**
  * 督办单: what is to be done about a listed task, by whom and until when, and what became of it. A sheet to
@@ -78,7 +79,7 @@ const pair = (one: string, first: string, other: string, second: Cell['text'], h
   ...(height === undefined ? {} : { height }),
 });
 
-/** The plan's own words, then by which entries it was proposed and ordered. */
+/** The plan's own words, what was decided on it before, then who proposed the listing, why, and who ordered it. */
 function basis(plan: Plan, dossier: Dossier, listing: Listing | undefined): Words[] {
   const { sourceText, sourcePlace } = dossier.task;
   const source =
@@ -87,14 +88,24 @@ function basis(plan: Plan, dossier: Dossier, listing: Listing | undefined): Word
       : `整改方案${sourcePlace}原文:“${sourceText}”`;
   const proposed = listing && entryOf(dossier, listing.proposedEntryId);
   const ordered = listing && entryOf(dossier, listing.orderedEntryId);
-  const why = proposed === undefined ? '' : `:${saidIn(proposed)}`;
-  const on = ({ at }: { at: Date }) => fullHour(at, plan.timeZone).replace(/\d+时$/, '');
+  const before = ordered ?? proposed;
+  const decided = dossier.followUps
+    .flatMap(({ entryId }) => entryOf(dossier, entryId) ?? [])
+    .filter((entry) => before === undefined || entry.id < before.id);
+  const line = (entry: DossierEntry, what: string, more = '') =>
+    `${fullDay(dayOf(entry.at, plan.timeZone))},${what}(台账记录${recordNo(entry.seq)})。${more}`;
   return [
     source,
-    ...(proposed ? [`${on(proposed)}整改办提请(台账记录${recordNo(proposed.seq)})${why}`] : []),
-    ...(ordered ? [`${on(ordered)}组长批准(台账记录${recordNo(ordered.seq)})`] : []),
+    ...decided.map((entry) => line(entry, decisionWord(entry), told('事项', reasonOf(entry)))),
+    ...(proposed ? [line(proposed, '整改办提请列为挂牌督办事项', told('理由', reasonOf(proposed)))] : []),
+    ...(ordered ? [line(ordered, '组长批准', told('批示', reasonOf(ordered)))] : []),
   ];
 }
+
+const decisionWord = ({ detail, name }: DossierEntry): string =>
+  detail.meeting === true ? '会议议定' : `${name ?? '领导'}交办`;
+
+const told = (what: string, words: string): string => (words === '' ? '' : `${what}:${words}。`);
 
 const standsLine = ({ label: name, standard, stands }: Point): string =>
   `${name}:${stands}(标准:${standard})`;
@@ -127,6 +138,6 @@ function problems({ task }: Dossier, open: Point[]): Words[] {
 
 const demands = ({ task }: Dossier, open: Point[]): Words[] => [
   `1. 对照标准补齐:${open.map(({ label: name }) => name).join('、') || '各项成果'},逐项登记佐证名称、日期和存放处。`,
-  `2. 明确完成措施和责任人,于办结时限前由${task.section ?? '主办科室'}负责人在台账申请销号。`,
+  `2. 明确完成措施和责任人,于办结时限前由${task.section ?? '主办科室'}主要负责人申请销号。`,
   '3. 按反馈时限书面反馈,主要负责人签字并加盖公章。',
 ];

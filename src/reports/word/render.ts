@@ -95,25 +95,32 @@ const titleLine = (line: string): Paragraph =>
 
 function blocks(all: readonly Block[], landscape: boolean): FileChild[] {
   const numbers = { first: 0, second: 0 };
-  return all.flatMap((block) => childrenOf(block, numbers, landscape));
+  return all.flatMap((block, index) => childrenOf(block, numbers, landscape, closes(all[index + 1])));
 }
 
-function childrenOf(block: Block, numbers: Numbers, landscape: boolean): FileChild[] {
+/** A signature never stands on a page alone: the last of the text goes with it. */
+const closes = (block: Block | undefined): boolean => block?.is === 'attached' || block?.is === 'signed';
+
+function childrenOf(block: Block, numbers: Numbers, landscape: boolean, keepNext: boolean): FileChild[] {
   switch (block.is) {
     case 'heading':
       return [headingOf(block.level, block.text, numbers)];
     case 'text': {
       const lead = block.lead === undefined ? [] : [run(formal(block.lead), fonts.lead)];
-      return [paragraph([...lead, run(formal(block.text))], block.flush)];
+      return [paragraph([...lead, run(formal(block.text))], { flush: block.flush, keepNext })];
     }
     case 'list':
-      return block.items.map((item, index) => paragraph([run(`${index + 1}. ${formal(item)}`)]));
+      return block.items.map((item, index) =>
+        paragraph([run(`${index + 1}. ${formal(item)}`)], {
+          keepNext: keepNext && index === block.items.length - 1,
+        }),
+      );
     case 'table':
       return tableOf(block, textWidth(landscape));
     case 'attached':
-      return [gap(), ...attached(block.names)];
+      return [gap(keepNext), ...attached(block.names, keepNext)];
     case 'signed':
-      return [gap(), gap(), ...signed(block.by, block.year)];
+      return [gap(true), gap(true), ...signed(block.by, block.year)];
     case 'gap':
       return [gap()];
   }
@@ -135,14 +142,17 @@ function headingOf(level: 1 | 2, words: string, numbers: Numbers): Paragraph {
   return new Paragraph({ style: `Heading${level}`, children: [run(formal(lead + words))] });
 }
 
-const paragraph = (children: TextRun[], flush = false): Paragraph =>
-  new Paragraph({ ...(flush ? {} : { style: 'Text' }), children });
+const paragraph = (
+  children: TextRun[],
+  { flush = false, keepNext }: { flush?: boolean | undefined; keepNext: boolean },
+): Paragraph => new Paragraph({ ...(flush ? {} : { style: 'Text' }), keepNext, children });
 
 /** 附件:1. … The names stand under each other. */
-const attached = (names: string[]): Paragraph[] =>
+const attached = (names: string[], keepNext: boolean): Paragraph[] =>
   names.map((name, index) => {
     const number = names.length > 1 ? `${index + 1}. ` : '';
     return new Paragraph({
+      keepNext,
       indent: { left: (index === 0 ? 2 : 5) * CHARACTER },
       children: [run(formal(`${index === 0 ? '附件:' : ''}${number}${name}`))],
     });
@@ -167,7 +177,7 @@ const line = (words: string, right: number): Paragraph =>
 const widthOf = (words: string): number =>
   [...words].reduce((sum, each) => sum + (each.charCodeAt(0) < 128 ? 0.5 : 1), 0);
 
-const gap = (): Paragraph => new Paragraph({ children: [] });
+const gap = (keepNext = false): Paragraph => new Paragraph({ keepNext, children: [] });
 
 const run = (words: string, font?: IFontAttributesProperties): TextRun =>
   new TextRun({ text: words, ...(font ? { font } : {}) });

@@ -1,11 +1,21 @@
+import { reasonIn, reportIn } from '../../chat/reason.ts';
 import type { DossierEntry } from '../../ledger/dossier.ts';
 import { ofInformants } from '../points.ts';
-import { quoted } from './marks.ts';
 
-/** An entry's words in a paper, or why they don't stand there. */
-export function saidIn({ said, leftOut }: Pick<DossierEntry, 'said' | 'leftOut'>): string {
-  if (leftOut === 'sealed') return '(原话已封存)';
-  if (leftOut === 'mixed') return '(与他项同条,原话见台账)';
+type Spoken = Pick<DossierEntry, 'act' | 'said' | 'leftOut'>;
+
+/** Acts whose words are the report itself; those of the others are a reason at most. */
+const reports: readonly string[] = ['progress', 'note', 'correct', 'evidence', 'inspect', 'baseline'];
+
+/** The reason that an act was given; empty where it was given none, or where it doesn't stand in this paper. */
+export const reasonOf = (entry: Spoken | undefined): string =>
+  entry?.said == null || ofInformants(entry.said) ? '' : reasonIn(entry.said);
+
+/** What was reported, or the reason given, in a list of all entries; why it doesn't stand there where it doesn't. */
+export function saidIn({ act, said, leftOut }: Spoken): string {
+  if (leftOut === 'sealed') return '(内容已封存)';
+  if (leftOut === 'mixed') return '(与他项同条,见台账)';
   if (said === null) return '—';
-  return ofInformants(said) ? '(涉检举控告,不入卷)' : quoted(said);
+  if (ofInformants(said)) return '(涉检举控告,不入卷)';
+  return (reports.includes(act) ? reportIn(said) : reasonIn(said)) || '—';
 }

@@ -28,7 +28,7 @@ export function tableOf(
     alignment: AlignmentType.CENTER,
     width: { size: columns.reduce((sum, each) => sum + each, 0), type: WidthType.DXA },
     columnWidths: columns,
-    margins: { left: 80, right: 80, top: 40, bottom: 40 },
+    margins: { left: 80, right: 80, top: 20, bottom: 20 },
     rows: [
       ...(head ? [rowOf({ cells: head.map(labelled) }, { tableHeader: true, keeps: true })] : []),
       ...rows.map((row, index) => rowOf(row, { keeps: together && index < rows.length - 1 })),

@@ -20,7 +20,7 @@ export function completionSentence({ completion, before }: Tally): string {
   return `完成度${completion}%,${word}`;
 }
 
-const count = (words: string | number): Cell => ({ text: String(words), align: 'center' });
+export const count = (words: string | number): Cell => ({ text: String(words), align: 'center' });
 const share = (completion: number | null | undefined): string =>
   completion == null ? '—' : `${completion}%`;
 
@@ -36,7 +36,7 @@ export function tallyTable(
   return {
     is: 'table',
     together: true,
-    widths: [36, 13, 13, 15, 13, 13, 15, 15, ...(compared ? [18] : [])],
+    widths: compared ? [36, 13, 13, 15, 13, 13, 15, 15, 18] : [43, 12, 15, 20, 12, 20, 20, 15],
     ...(caption === undefined ? {} : { caption }),
     head: [of, ...HEADS, ...(compared ? ['上季度末'] : [])],
     rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before }) =>

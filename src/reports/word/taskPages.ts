@@ -143,7 +143,7 @@ const dayAt = (at: Date, { timeZone }: Plan): Day => dayOf(at, timeZone);
 const records = (plan: Plan, { entries, task }: Dossier): Block => ({
   is: 'table',
   widths: [14, 30, 36, 40, 60],
-  head: ['编号', '时间', '何人', '事项', '原话'],
+  head: ['编号', '时间', '何人', '事项', '说明'],
   rows: entries.map((entry) => {
     const indicator = task.indicators.find(({ code }) => code === entry.detail.indicator);
     const behalf = entry.forName === null ? '' : `(代${entry.forName})`;
@@ -151,7 +151,7 @@ const records = (plan: Plan, { entries, task }: Dossier): Block => ({
       recordNo(entry.seq),
       `${dayAt(entry.at, plan).slice(0, 4)}年${spokenAt(entry.at, plan.timeZone)}`,
       `${entry.name ?? '系统'}${behalf}`,
-      deedWord(entry, indicator),
+      deedWord(entry, indicator).replace(/#(\d+)/g, '第$1号'),
       saidIn(entry),
     );
   }),
