@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { marked } from './chat/instead.ts';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup, noReplyNeeded } from './chat/words.ts';
@@ -14,7 +15,7 @@ import { isOpen } from './pushes/moment.ts';
 import type { Look } from './pushes/push.ts';
 import { createStepWatch } from './stepWatch.ts';
 import type { Clock } from './time.ts';
-import { marked, type Ways } from './ways.ts';
+import type { Ways } from './ways.ts';
 
 export interface Delivery {
   /** Sends what may leave now, until nothing may or the signal says to end: what is under way then is waited for. */

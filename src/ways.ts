@@ -1,7 +1,9 @@
+import { instead, proposed, withheld } from './chat/instead.ts';
 import { paperPage } from './chat/link.ts';
 import { chatKey, type PlatformName } from './chat/message.ts';
+import { pushName } from './chat/pushNames.ts';
 import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
-import { fitForGroup } from './chat/words.ts';
+import { fitForGroup, spokenAt } from './chat/words.ts';
 import type { Letter, NewLetter } from './ledger/outbox.ts';
 import type { Group, Plan } from './ledger/people.ts';
 import { has, mayShow } from './ledger/rules/audience.ts';
@@ -34,6 +36,8 @@ interface Way {
   target: Target;
   groupId: number | null;
   reply: Reply;
+  /** Rests on nothing yet: it waits, and the office reads what it is and what to say. */
+  draft?: true;
 }
 
 /** These go out on their own signature; every other post to a group rests on the plan's authorisation. */
@@ -91,20 +95,43 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     const group = look.groups.find((each) => each.id === groupId);
     if (!group || group.id === office?.id) return toGroup(group);
     if (isOnTrial(look)) return toGroup(office, onTrial(notice, look));
-    if (!SIGNED.includes(push) && !look.plan.settings.authorisation?.scope.includes(push)) {
-      return toGroup(office, instead(`【待发·${group.name}】`, notice.reply));
-    }
     if (!fitForGroup(textOf(notice.reply))) {
-      return toGroup(office, instead(`【未发·${group.name}】`, notice.reply));
+      return toGroup(office, withheld(group.name, notice.reply));
     }
-    return toGroup(group);
+    const way = toGroup(group);
+    const rests = SIGNED.includes(push) || look.plan.settings.authorisation?.scope.includes(push);
+    return way && !rests ? { ...way, draft: true } : way;
   }
 
   function address(push: string, notice: Notice, slot: Slot, look: Here & Linking): NewLetter[] {
+    const way = wayOf(push, notice, look);
+    const letters = lettersOf(push, notice, slot, look, way);
+    const office = officeOf(look);
+    if (!way?.draft || !office) return letters;
+    const asked = asking(push, notice, slot, look);
+    return [...letters, ...lettersOf(push, asked, slot, look, wayOf(push, asked, look))];
+  }
+
+  /** The draft as the office reads it, and what to say for it to leave or not. */
+  function asking(push: string, notice: Notice, { expiresAt }: Slot, look: Here): Notice {
+    const { groupId } = 'groupId' in notice.to ? notice.to : { groupId: 0 };
+    const { name = '' } = look.groups.find(({ id }) => id === groupId) ?? {};
+    const until = spokenAt(expiresAt, look.plan.timeZone);
+    const reply = proposed(name, pushName(push), notice.reply, until);
+    const to = { groupId: officeOf(look)?.id ?? 0 };
+    return { key: `draft:${notice.key}`, to, reply, tasks: notice.tasks, marks: [] };
+  }
+
+  function lettersOf(
+    push: string,
+    notice: Notice,
+    slot: Slot,
+    look: Here & Linking,
+    way: Way | undefined,
+  ): NewLetter[] {
     const { tasks, marks, once = false, answers = false, key } = notice;
     const personId = 'personId' in notice.to ? notice.to.personId : null;
     const base = { planId: look.plan.id, push, tasks, marks, once, quiet: !answers, ...slot };
-    const way = wayOf(push, notice, look);
     if (!way) {
       const groupId = 'groupId' in notice.to ? notice.to.groupId : null;
       const nowhere = { platform: 'none', robot: '', account: null, groupId, personId };
@@ -124,6 +151,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
       personId: target.to === 'person' ? personId : null,
       groupId,
       reply: part,
+      ...(way.draft ? { draft: true } : {}),
     }));
   }
 
@@ -183,14 +211,4 @@ function onTrial({ to, reply }: Notice, { groups, members }: Here): Reply {
       ? members.find((each) => each.id === to.personId)?.address
       : groups.find((each) => each.id === to.groupId)?.name;
   return instead(`【试运行·发${name ?? ''}】`, reply);
-}
-
-/** Whoever would be mentioned isn't in the group that it goes to instead. */
-const instead = (mark: string, { mention: _, ...reply }: Reply): Reply => marked(mark, reply);
-
-export function marked(mark: string, reply: Reply): Reply {
-  const [first = '', ...lines] = reply.lines;
-  return reply.title === undefined
-    ? { ...reply, lines: [mark + first, ...lines] }
-    : { ...reply, title: mark + reply.title };
 }

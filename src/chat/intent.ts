@@ -55,6 +55,7 @@ export const ownActs = {
   invite: 'unknown',
   seal: 'unknown',
   calendar: 'unknown',
+  post: 'release',
   node: 'unknown',
   baseline: 'unknown',
   // Words kept under a task.

@@ -36,6 +36,7 @@ import { node } from './node.ts';
 import { note } from './note.ts';
 import { overview } from './overview.ts';
 import { pause } from './pause.ts';
+import { post } from './post.ts';
 import { progress } from './progress.ts';
 import { rank } from './rank.ts';
 import { refuse } from './refuse.ts';
@@ -55,8 +56,8 @@ import { verify } from './verify.ts';
  * once the plan's ledger is closed; whatever else there is records.
  */
 const heard =
-  `mine overview ledger show history agenda ack export audit status help unknown bulletin release hold pause
-  bind register deputy handover disable enable enlist address rank invite seal calendar`.split(/\s+/);
+  `mine overview ledger show history agenda ack export audit status help unknown bulletin release hold post
+  pause bind register deputy handover disable enable enlist address rank invite seal calendar`.split(/\s+/);
 
 export const isHeardAfterwards = ({ act }: Command): boolean => heard.includes(act);
 
@@ -87,6 +88,7 @@ export const commands: readonly Command[] = [
   bulletin,
   release,
   hold,
+  post,
   show,
   mine,
   overview,

@@ -1,3 +1,4 @@
+import { pushName } from '../chat/pushNames.ts';
 import { dayWord, spokenAt } from '../chat/words.ts';
 import { dayOf } from '../ledger/days.ts';
 import { groupsOf } from '../ledger/people.ts';
@@ -13,30 +14,13 @@ const A_WEEK = 7 * 24 * 60 * 60_000;
 
 const states: Record<LetterState, string> = {
   sent: '已送达',
+  draft: '待同意发出',
   pending: '待发',
   sending: '发送中',
   waiting: '等待重发',
   unknown: '结果不明',
   dead: '未送达',
   expired: '过时未发',
-};
-
-const pushNames: Record<string, string> = {
-  personal: '个人提醒',
-  digest: '整改进展',
-  meeting: '会议通知',
-  'monthly-call': '月度登记提示',
-  order: '挂牌通知',
-  files: '附件提示',
-  weekly: '每周梳理',
-  inspection: '每月督查',
-  'bulletin-draft': '通报稿',
-  bulletin: '季度通报',
-  report: '书记汇报材料',
-  lookback: '回头看',
-  assessment: '年度考核',
-  'year-end': '年度收官',
-  'follow-up': '议定事项提示',
 };
 
 export const status: Command = {
@@ -50,7 +34,6 @@ export const status: Command = {
     const running = await runningSince(tx, plan, new Date(now.getTime() - A_WEEK), now);
     const groups = await groupsOf(tx, plan.id);
     const when = (at: Date) => spokenAt(at, plan.timeZone);
-    const named = (push: string) => pushNames[push] ?? push;
     const stopped = groups.flatMap(({ name, gone, pausedAt }) =>
       gone !== null ? [`${name}(${gone})`] : pausedAt !== null ? [`${name}(已暂停)`] : [],
     );
@@ -60,13 +43,13 @@ export const status: Command = {
         `最近一次推送检查:${running.looked === null ? '还没有' : when(running.looked)}`,
         ...(await connectionsSaid(tx, when)),
         `近七天消息:${lettersWord(running)}`,
-        ...running.lost.map((letter) => `未达:${when(letter.at)} ${named(letter.push)} ${letter.why}`),
+        ...running.lost.map((letter) => `未达:${when(letter.at)} ${pushName(letter.push)} ${letter.why}`),
         ...skipped(running, plan.timeZone).map(
-          ([at, pushes]) => `跳过:${at} ${pushes.map(named).join('、')},当时未运行`,
+          ([at, pushes]) => `跳过:${at} ${pushes.map(pushName).join('、')},当时未运行`,
         ),
         ...running.robotsPaused.map((until) => `平台限流,${when(until)}后继续`),
         ...(stopped.length === 0 ? [] : [`不推送的群:${stopped.join('、')}`]),
-        `接下来:${next.map(({ push, at }) => `${when(at)} ${named(push)}`).join(';') || '没有'}`,
+        `接下来:${next.map(({ push, at }) => `${when(at)} ${pushName(push)}`).join(';') || '没有'}`,
       ],
     };
   },

@@ -30,6 +30,8 @@ type Given =
 export interface NewLetter extends Pick<Letter, Given> {
   /** Why there is no way to whom it is for: kept as dead. */
   unreachable?: string;
+  /** Rests on no authorisation: it waits until somebody lets it go. */
+  draft?: true;
 }
 
 /** A letter that has been `sending` for longer than any send may take belongs to a process that died in it. */
@@ -38,12 +40,12 @@ const LEASE = 60_000;
 /** Puts letters that aren't there yet: the key says what, for whom and which period, so a second put changes nothing. */
 export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<void> {
   if (fresh.length === 0) return;
-  const rows = fresh.map(({ unreachable, ...letter }) => ({
+  const rows = fresh.map(({ unreachable, draft, ...letter }) => ({
     ...letter,
     uuid: randomUUID(),
     createdAt: now,
     ...(unreachable === undefined
-      ? { state: 'pending' as const }
+      ? { state: draft ? ('draft' as const) : ('pending' as const) }
       : { state: 'dead' as const, endedAt: now, why: unreachable }),
   }));
   await tx.insert(letters).values(rows).onConflictDoNothing();
@@ -124,7 +126,7 @@ export async function retract(tx: Db, marks: string[], now: Date): Promise<void>
     .set({ state: 'expired', endedAt: now, why: '所请事项已办理或收回' })
     .where(
       and(
-        inArray(letters.state, ['pending', 'waiting']),
+        inArray(letters.state, ['draft', 'pending', 'waiting']),
         isNull(letters.endedAt),
         arrayOverlaps(letters.marks, marks),
       ),
@@ -147,6 +149,10 @@ export async function expire(db: Db, planId: number, now: Date): Promise<void> {
     .where(late(['pending', 'waiting']));
   await db
     .update(letters)
+    .set({ state: 'expired', endedAt: now, why: '待发期间无人同意发出' })
+    .where(late(['draft']));
+  await db
+    .update(letters)
     .set({ endedAt: now })
     .where(late(['unknown']));
 }
@@ -158,7 +164,7 @@ async function leave(db: Db, { groupId }: Letter, why: string, now: Date): Promi
   await db
     .update(letters)
     .set({ state: 'dead', endedAt: now, why })
-    .where(and(eq(letters.groupId, groupId), inArray(letters.state, ['pending', 'waiting'])));
+    .where(and(eq(letters.groupId, groupId), inArray(letters.state, ['draft', 'pending', 'waiting'])));
 }
 
 /** Bulletins of which nobody can tell whether they arrived: they aren't repeated unasked. */

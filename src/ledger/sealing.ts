@@ -59,7 +59,7 @@ async function forget(tx: Db, entry: EntryRow, shown: string, now: Date): Promis
   const tells = (column: AnyPgColumn) => sql`position(${inJson} in ${column}::text) > 0`;
   await tx.update(inbox).set({ reply }).where(tells(inbox.reply));
   await tx.delete(conversations).where(tells(conversations.rest));
-  const unsent = inArray(letters.state, ['pending', 'waiting']);
+  const unsent = inArray(letters.state, ['draft', 'pending', 'waiting']);
   await tx
     .update(letters)
     .set({ state: 'expired', endedAt: now, why: '内容已封存' })

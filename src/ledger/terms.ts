@@ -41,9 +41,17 @@ export type Light = 'green' | 'blue' | 'yellow' | 'red';
 
 /**
  * A letter is `sending` from before the first byte leaves until its fate is known. `waiting` goes again at its
- * due time; `unknown` may have arrived; `dead`, `expired` and `sent` are ends.
+ * due time; `unknown` may have arrived; `dead`, `expired` and `sent` are ends. A `draft` leaves only at somebody's word.
  */
-export type LetterState = 'pending' | 'sending' | 'sent' | 'waiting' | 'unknown' | 'dead' | 'expired';
+export type LetterState =
+  | 'draft'
+  | 'pending'
+  | 'sending'
+  | 'sent'
+  | 'waiting'
+  | 'unknown'
+  | 'dead'
+  | 'expired';
 
 /** 通报稿 · 已暂缓 · 已签发 · 已发布. */
 export type BulletinState = 'draft' | 'held' | 'signed' | 'released';

@@ -114,8 +114,33 @@ describe('a push finds its way', () => {
     await living.at('2026-04-07', '08:42');
     const said = living.pushes();
     expect(said.map(({ chat }) => chat)).not.toContain('leaders');
-    expect(said.filter(({ text }) => text.startsWith('【待发·领导小组群】'))).toHaveLength(1);
+    const drafts = said.filter(({ text }) => text.startsWith('【待发·领导小组群】'));
+    expect(drafts).toHaveLength(1);
+    expect(drafts[0]?.text).toContain('【发出请回复「同意发出 领导小组群整改进展」');
+    expect(drafts[0]?.text.split('\n').length).toBeLessThanOrEqual(8);
     expect(said.map(({ chat }) => chat)).toContain('sec_dangwei');
+  });
+
+  test('out of that draft at the office’s word, once, and not at all at another; what nobody releases lapses', async () => {
+    await change({ authorisation: null });
+    const office = (text: string) => living.say('office', 'off_zhuren', text);
+    const leaders = async (time: string) => {
+      await living.at('2026-04-07', time);
+      return living.pushes().filter(({ chat }) => chat === 'leaders');
+    };
+    expect(await leaders('08:42')).toEqual([]);
+    expect(await office('同意发出')).toMatch(/待发:.*领导小组群整改进展.*请写明/);
+    expect(await living.say('dangwei', 'sec_dangwei', '同意发出 领导小组群整改进展')).not.toContain('已记录');
+    expect(await office('同意发出 领导小组群整改进展')).toContain('已记录,领导小组群整改进展随即发出');
+    const [post, ...more] = await leaders('08:44');
+    expect(post?.text).toMatch(/^【整改进展】4月7日/);
+    expect(more).toEqual([]);
+    expect(await office('同意发出 领导小组群整改进展')).not.toContain('已记录');
+    expect(await office('不予发出 机关党委群整改进展')).toContain('机关党委群整改进展不发');
+    expect(await leaders('08:46')).toEqual([]);
+    await leaders('17:31');
+    expect(await office('同意发出 安全管理科群整改进展')).toContain('没有待发的群消息');
+    expect(await office('运行状态')).toMatch(/整改进展 (待发期间无人同意发出|不予发出)/);
   });
 
   test('to the office where the text holds a word that no group may read', async () => {

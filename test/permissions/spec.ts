@@ -213,6 +213,8 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...everywhere('enter', ['secretary', 'leader', 'chief', 'staff', 'office', 'discipline']),
   ...everywhere('finish', ['secretary', 'leader', 'chief', 'staff', 'office']),
   ...closed('calendar', ['office']),
+  // Which draft it is about is asked of the outbox; with none waiting it is refused in words.
+  ...closed('post', ['office', 'secretary', 'leader']),
   ...everywhere('hold', ['secretary', 'office']),
   // The office says by it what became of a bulletin in doubt; a signature of its own is refused in words.
   ...everywhere('release', ['secretary', 'office']),

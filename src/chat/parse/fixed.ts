@@ -48,6 +48,10 @@ const forms: [pattern: RegExp, read: Read][] = [
     }),
   ],
   [
+    /^(?:(?<yes>同意发出|同意发送)|不予发出|不同意发出|不同意发送) ?(?<note>[\p{L}\p{N}·()]{0,40})$/u,
+    ({ yes, note = '' }) => ({ act: 'post', about: yes === undefined ? '不予' : '同意', note }),
+  ],
+  [
     /^封存 ?(?:【)?(?<task>[Gg]?\d(?:\.\d){0,2}|方案)(?:】)? ?(?:第|#)? ?(?<entry>\d{1,6})(?: ?(?:号|条))?(?:记录)?[ ,:](?<note>.+)$/su,
     ({ task = '', entry = '', note = '' }) => ({
       ...{ act: 'seal', task: task.toUpperCase(), entry: Number(entry), note: note.trim() },

@@ -1,5 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, between, countDistinct, eq, inArray, isNull, max, ne, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  between,
+  countDistinct,
+  eq,
+  inArray,
+  isNull,
+  max,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
@@ -43,7 +56,13 @@ export async function robotsWaiting(db: Db, planId: number): Promise<string[]> {
   const rows = await db
     .selectDistinct({ robot: letters.robot })
     .from(letters)
-    .where(and(eq(letters.planId, planId), isNull(letters.endedAt), ne(letters.state, 'sending')));
+    .where(
+      and(
+        eq(letters.planId, planId),
+        isNull(letters.endedAt),
+        notInArray(letters.state, ['sending', 'draft']),
+      ),
+    );
   return rows.map((row) => row.robot);
 }
 
@@ -70,7 +89,14 @@ export async function claim(
     const open = await tx
       .select()
       .from(letters)
-      .where(and(eq(letters.planId, planId), eq(letters.robot, robot), isNull(letters.endedAt)))
+      .where(
+        and(
+          eq(letters.planId, planId),
+          eq(letters.robot, robot),
+          isNull(letters.endedAt),
+          ne(letters.state, 'draft'),
+        ),
+      )
       // One that was tried stood first before, and stands first until its fate is known.
       .orderBy(sql`${letters.attempt} = 0`, asc(letters.dueAt), asc(letters.id));
     const [first] = open;
