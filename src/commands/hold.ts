@@ -2,10 +2,11 @@ import { bulletinsOf, move } from '../ledger/bulletins.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
-import { nameOf } from './release.ts';
+import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 /** What is said besides the reason. */
-const COMMAND = /@\S+|暂缓|缓一[缓下]|缓发|先|不同意|暂?不|别|季度?|通报|签发|发布|稿|[\s,,。::]/g;
+const COMMAND =
+  /@\S+|暂缓|缓一[缓下]|缓发|先|不同意|暂?不|别|(?:20\d\d年?)?第?[一二三四1-4]季度|季度?|通报|签发|发布|稿|[\s,,。::]/g;
 
 export const hold: Command = {
   act: 'hold',
@@ -13,8 +14,11 @@ export const hold: Command = {
   examples: ['暂缓通报 4.3.2数据还在核'],
   may: ({ person }) => has(person, 'secretary', 'office'),
   run: async (said) => {
-    const all = await bulletinsOf(said.tx, said.plan.id);
-    const waiting = all.find(({ state }) => state === 'draft' || state === 'signed');
+    const all = ofQuarter(said, await bulletinsOf(said.tx, said.plan.id));
+    const waiting = onlyOne(
+      all.filter(({ state }) => state === 'draft' || state === 'signed'),
+      '暂缓通报',
+    );
     if (!waiting) {
       const [held] = all.filter(({ state }) => state === 'held');
       throw new Refusal(

@@ -6,6 +6,7 @@ import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
 import { RELEASE_AT } from '../ledger/rules/release.ts';
+import { quarterIn } from '../reports/quarter.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const release: Command = {
@@ -16,9 +17,12 @@ export const release: Command = {
   run: async (said, { about }) => {
     if (about === '已看到' || about === '补发') return resolved(said, about === '已看到');
     if (!has(said.person, 'secretary')) throw new Refusal('通报由组长签发;请组长回复「签发通报」。');
-    const all = await bulletinsOf(said.tx, said.plan.id);
+    const all = ofQuarter(said, await bulletinsOf(said.tx, said.plan.id));
     const corrected = all.find((each) => each.correctionEntryId !== null && !each.correctionSigned);
-    const waiting = all.find(({ state }) => state === 'draft' || state === 'held');
+    const waiting = onlyOne(
+      all.filter(({ state }) => state === 'draft' || state === 'held'),
+      '签发通报',
+    );
     if (waiting) {
       await move(said.tx, said.plan, waiting, 'signed', { on: said.today }, said.origin, said.now, said.text);
       return { lines: [`已记录,${nameOf(waiting)}签发,${leaves(said)}发布。`] };
@@ -29,7 +33,9 @@ export const release: Command = {
     }
     const signed = all.find(({ state }) => state === 'signed');
     throw new Refusal(
-      signed ? `${nameOf(signed)}已签发,${leaves(said)}发布。` : '没有待签发的通报,可发「通报」查看。',
+      signed
+        ? `${nameOf(signed)}已签发,${leaves(said)}发布。`
+        : '没有待签发的通报;已发布的可发「通报」查看。',
     );
   },
 };
@@ -42,6 +48,22 @@ async function resolved({ tx, plan, person, calendar, today, now }: Said, arrive
   const until = instantOf(calendar.workdayFrom(today, 1), plan.settings.quiet[1], plan.timeZone);
   await resolveDoubt(tx, doubtful, arrived, { now, until });
   return { lines: [arrived ? '已记录,按已送达处理。' : '已记录,将补发并标明〔补发〕。'] };
+}
+
+/** Those of the quarter that is named; all where none is. */
+export function ofQuarter({ plan, text }: Said, all: Bulletin[]): Bulletin[] {
+  const period = quarterIn(plan, text);
+  return period === null ? all : all.filter((each) => each.period === period);
+}
+
+/** Where several wait, the quarter has to be named: an old one never goes in place of the new. */
+export function onlyOne(waiting: Bulletin[], verb: string): Bulletin | undefined {
+  const [first, ...more] = waiting;
+  if (first === undefined || more.length === 0) return first;
+  const names = waiting.map(nameOf).join('、');
+  throw new Refusal(
+    `${names}都在等待,请写明,如「${verb} ${spokenPeriod(waiting.at(-1)?.period ?? first.period)}」。`,
+  );
 }
 
 export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
