@@ -1,8 +1,9 @@
-import { type Config, Misconfigured, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { type AtLedger, compileFile, exportFile, importFile, isText } from './files.ts';
 import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore } from './ledger/db.ts';
 import { moveToPostgres } from './move.ts';
+import { plainly } from './plainly.ts';
 import { tellYear } from './rehearse.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
@@ -43,9 +44,15 @@ async function atLedger(
   }
 }
 
+// Whoever reads the output may have read enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Misconfigured ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  process.stderr.write(`${plainly(error) ?? (error instanceof Error ? error.message : String(error))}\n`);
+  process.exitCode = 1;
 }

@@ -1,7 +1,8 @@
-import { type Config, Misconfigured, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { openHouse } from './house.ts';
-import { FolderHeld, isWrittenToCutLine, openStore, type Store } from './ledger/db.ts';
+import { isWrittenToCutLine, openStore, type Store } from './ledger/db.ts';
 import { createLog } from './log.ts';
+import { plainly } from './plainly.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
 
@@ -46,8 +47,7 @@ function greet(config: Config, address: string): void {
 
 /** What an operator can mend is told in one line, anything else with its stack. */
 function fail(error: unknown): never {
-  const plain = error instanceof Misconfigured || error instanceof FolderHeld;
-  const text = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
+  const text = plainly(error) ?? (error instanceof Error ? error.stack : String(error));
   process.stderr.write(`${text}\n`);
   process.exit(1);
 }

@@ -42,11 +42,14 @@ function start(): Promise<Started> {
   });
 }
 
-function run(...args: string[]): Promise<{ code: number | null; out: string }> {
+const run = (...args: string[]) => runWith('', ...args);
+
+function runWith(input: string, ...args: string[]): Promise<{ code: number | null; out: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, DATA_DIR: folder, PORT: '0' },
   });
+  child.stdin.end(input);
   let out = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -114,6 +117,19 @@ test('a second server on the folder refuses, names the holder, and changes nothi
   expect(code).toBe(1);
   expect(out).toMatch(/数据目录.*进程 ?\d+/);
   expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
+});
+
+test('a line that can’t be understood is told with its number, and the others are understood', async () => {
+  const line = (id: string, by: string) =>
+    JSON.stringify({ id, by, text: '4.3.2 演练+1', at: '2026-04-13T09:20:00+08:00' });
+  const { code, out } = await runWith(
+    [line('a', '没有这个人'), '不是JSON', line('b', '安全管理科')].join('\n'),
+    'src/understand.ts',
+  );
+  expect(out).toContain('第1行:by:示例方案里没有「没有这个人」这个人或科室');
+  expect(out).toContain('第2行:不是一行 JSON');
+  expect(out).toContain('{"id":"b","intents":[{"act":"progress"');
+  expect(code).toBe(1);
 });
 
 test('stops on SIGTERM in good order, and a command line then opens the database itself', async () => {

@@ -1,8 +1,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Misconfigured, readConfig } from '../src/config.ts';
+import { openStore } from '../src/ledger/db.ts';
+import { plainly } from '../src/plainly.ts';
 
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
@@ -65,5 +69,46 @@ describe('the settings', () => {
     } catch (error) {
       expect(String(error)).not.toContain('hunter2');
     }
+  });
+});
+
+describe('what an operator can mend', () => {
+  const told = async (work: Promise<unknown>) => plainly(await work.catch((error: unknown) => error));
+  const folder = mkdtempSync(join(tmpdir(), 'duban-'));
+
+  const listen = (port: number, host: string) =>
+    new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+      const server = createServer().once('error', reject);
+      server.listen(port, host, () => resolve(server));
+    });
+
+  test('is told in one line that names the setting: a port in use, an address that this machine has not', async () => {
+    const server = await listen(0, '127.0.0.1');
+    const { port } = server.address() as AddressInfo;
+    expect(await told(listen(port, '127.0.0.1'))).toBe(
+      `PORT:端口 ${port} 已被别的程序占用,请停掉那个程序,或把 PORT 改成别的端口`,
+    );
+    server.close();
+    expect(await told(listen(0, '203.0.113.7'))).toBe('HOST:本机没有 203.0.113.7 这个地址,请核对 HOST');
+  });
+
+  test('a database that does not run, without its address', async () => {
+    const databaseUrl = 'postgres://duban:tell-tale@127.0.0.1:1/duban';
+    expect(await told(openStore({ databaseUrl, dataDir: folder }))).toBe(
+      'DATABASE_URL:数据库没有运行,或者地址、端口不对',
+    );
+  });
+
+  test('a folder that is a file, and one that is not there', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    expect(await told(mkdir(file))).toBe(`${file}:已有同名文件,请换个位置`);
+    expect(await told(writeFile(join(folder, 'none', 'a.xlsx'), ''))).toBe(
+      `没有 ${join(folder, 'none')} 这个文件夹,请先建好或换个位置`,
+    );
+  });
+
+  test('a fault of the product is none of these', () => {
+    expect(plainly(new TypeError('x is undefined'))).toBeNull();
   });
 });
