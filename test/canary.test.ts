@@ -135,3 +135,72 @@ describe('what is restricted', () => {
     }
   });
 });
+
+describe('what lags by restricted figures alone', () => {
+  test('leaves no trace in a light, a list, a count or a post of those who may not know it', {
+    timeout: 240_000,
+  }, async () => {
+    const [lacking, made] = [await restrictedFigures(false), await restrictedFigures(true)];
+    try {
+      for (const [chat, user] of readers) {
+        for (const text of questions) {
+          const answers = await Promise.all([lacking, made].map((each) => each.say(chat, user, text)));
+          expect(answers[0], `${chat} ${user}: ${text}`).toBe(answers[1]);
+        }
+      }
+      const own = await Promise.all([lacking, made].map((each) => each.say('wecom', 'ldr_shuji', '总览')));
+      expect(own[0]).toContain('其中1项因限知指标滞后,群内和通报不计');
+      expect(own[1]).not.toContain('限知');
+      for (const moment of moments) {
+        await lacking.at(...moment);
+        await made.at(...moment);
+      }
+      const [one, other] = [lacking, made].map((each) => each.pushes());
+      const heard = (posts: typeof one, isWide: boolean) =>
+        posts?.filter(({ chat }) => wide.includes(chat as ChatName) === isWide).map(({ text }) => text);
+      expect(heard(one, true)?.length).toBeGreaterThan(5);
+      expect(heard(one, true)?.toSorted()).toEqual(heard(other, true)?.toSorted());
+      expect(heard(one, false)?.toSorted()).not.toEqual(heard(other, false)?.toSorted());
+    } finally {
+      await lacking.close();
+      await made.close();
+    }
+  });
+});
+
+const questions = [
+  '总览',
+  '清单',
+  '清单 黄',
+  '清单 滞后',
+  '清单 3',
+  '清单 局办公室',
+  '查 3.1.1',
+  '议程',
+  '我的',
+];
+const readers: [ChatName, string][] = [
+  ['leaders', 'ldr_shuji'],
+  ['leaders', 'off_zhuren'],
+  ['system', 'dt-shuji'],
+  ['anquan', 'dt-anquan'],
+  ['wecom', 'sec_caiwu'],
+];
+/** The quarter's draft, its release, the digests, the meeting's reminder. */
+const moments: [string, string][] = [
+  ['2026-04-01', '09:13'],
+  ['2026-04-02', '09:13'],
+  ['2026-04-13', '08:43'],
+  ['2026-04-23', '15:13'],
+];
+
+/** A plan whose 3.1.1 lags by nothing but the leaders' own days, which are restricted, or doesn't, because they are made. */
+async function restrictedFigures(made: boolean): Promise<LivingHouse> {
+  if (!postgres) throw new Error('no store');
+  const living = await openLivingHouse(await postgres.open(), '2026-03-23', '10:00');
+  await living.at('2026-04-01', '08:20');
+  const days = made ? 5 : 1;
+  const said = await living.say('wecom', 'off_zhuren', `3.1.1 3月班子成员均下基层累计${days}天`);
+  expect(said).toContain('已记录【3.1.1】');
+  return living;
+}

@@ -1,11 +1,12 @@
 import type { Day } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
+import { showsIn } from '../ledger/rules/audience.ts';
 import { completionOf, percent, reach } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, type Indicator, isPaper } from '../ledger/rules/indicator.ts';
 import { always, recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Counts } from '../ledger/rules/standing.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen, Survey } from '../ledger/survey.ts';
 import type { Clock } from '../ledger/terms.ts';
 import { dayWord, figureWord, lightWord } from './words.ts';
 
@@ -63,6 +64,13 @@ export function point(task: TaskFacts, indicator: Indicator, frame: Frame): stri
 export const countsWord = (counts: Counts): string =>
   `${counts.all}项:已销号${counts.closed}项,正常推进${counts.progress}项,` +
   `滞后${counts.behind}项(其中逾期${counts.overdue}项),挂牌督办${counts.listed}项`;
+
+/** Where more is known than in the groups, why the counts there are others: `(其中1项因限知指标滞后,群内和通报不计)`. */
+export function narrowWord(survey: Survey): string {
+  const late = (tasks: Seen[]) => tasks.filter(({ standing }) => standing === 'behind').length;
+  const more = late(survey.tasks) - late(survey.as(showsIn('system')).tasks);
+  return more > 0 ? `(其中${more}项因限知指标滞后,群内和通报不计)` : '';
+}
 
 export const completionWord = (completion: number | null): string =>
   completion === null ? '' : `完成度${percent(completion)}%`;

@@ -4,8 +4,8 @@ import { dayWord } from '../chat/words.ts';
 import { type FollowUp, toAskAfter } from '../ledger/followUps.ts';
 import { mattersOf, meetingOf } from '../ledger/meetings.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
-import { survey } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
+import { surveyFor } from './reach.ts';
 
 export const agenda: Command = {
   act: 'agenda',
@@ -16,7 +16,7 @@ export const agenda: Command = {
   run: async (said) => {
     const { tx, plan, calendar, today, person, place } = said;
     const meeting = await meetingOf(tx, plan, calendar, today.slice(0, 7));
-    const { tasks } = await survey(tx, plan, today, calendar);
+    const { tasks } = await surveyFor(said);
     const matters = await mattersOf(tx, plan);
     const when = meeting
       ? `${dayWord(meeting.day)}${meeting.time},${meeting.place}`

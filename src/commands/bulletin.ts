@@ -6,7 +6,7 @@ import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
-import type { Figures } from '../reports/figures.ts';
+import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import type { Command, Part, Said } from './command.ts';
@@ -40,7 +40,7 @@ async function show(said: Said, intent: Intent): Promise<Part> {
   return told(said, draft.figures, `已冻结为通报稿。${next(said)}`);
 }
 
-function told({ plan }: Said, figures: Figures, state: string): Part {
+function told({ plan }: Said, figures: Frozen, state: string): Part {
   const { title, lines } = bulletinText(shownIn(figures, 'system'), plan.contact, false);
   return { head: title, lines: [...lines, state] };
 }

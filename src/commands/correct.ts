@@ -7,10 +7,9 @@ import type { Statement } from '../ledger/report.ts';
 import type { Reporter } from '../ledger/rules/audience.ts';
 import type { Posting } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
-import { see } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { receipt } from './progress.ts';
-import { mayReport, onBehalf, taskToReport } from './reach.ts';
+import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
 import { statementOf } from './statement.ts';
 
 export const correct: Command = {
@@ -26,11 +25,11 @@ export const correct: Command = {
       : await restated(said, task, intent, as);
     const origin = await onBehalf(said, task, intent);
     const recorded = await putRight(said.tx, task, indicator, correction, origin, said.now, said.text);
-    const stands = await see(said.tx, said.plan, task.code, said.today, said.calendar);
+    const stands = await taskFor(said, intent);
     const [first] = correction.fresh;
     const statement = { ...first, indicator, of: correction.fresh.map((each) => each.personId) };
     return {
-      head: `已记录【${task.code}】${task.title}${lightWord(stands?.task.light ?? null, stands?.task.overdueBy, stands?.task.hue)}`,
+      head: `已记录【${task.code}】${task.title}${lightWord(stands.task.light, stands.task.overdueBy, stands.task.hue)}`,
       lines: [`更正 ${receipt(said, task, frame, statement, recorded)}`],
       foot: '更正留有记录。如有误,10分钟内回复「撤回」。',
       task: task.code,

@@ -3,10 +3,11 @@ import { point } from '../chat/telling.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { rowsOf } from '../ledger/registers.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
-import { type Seen, survey } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/survey.ts';
 import type { Register } from '../ledger/terms.ts';
 import type { Command, Part, Said } from './command.ts';
 import { row } from './mine.ts';
+import { surveyFor } from './reach.ts';
 
 type Filter = { name: string; fits(task: Seen): boolean };
 
@@ -22,7 +23,7 @@ export const ledger: Command = {
     if (register) return registered(said, register);
     if (word === '常设') return standingDuties(said);
     const filter = filterFor(said, (intent.about ?? '').trim());
-    const { tasks } = await survey(said.tx, said.plan, said.today, said.calendar);
+    const { tasks } = await surveyFor(said);
     const found = tasks.filter(filter.fits);
     const seen = found.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
     const whole = seen.length === found.length;
@@ -89,7 +90,7 @@ async function registered(said: Said, register: Register): Promise<Part> {
 /** The standing duties with how far each has come. */
 async function standingDuties(said: Said): Promise<Part> {
   keptFor(said);
-  const { duties, frame } = await survey(said.tx, said.plan, said.today, said.calendar);
+  const { duties, frame } = await surveyFor(said);
   return {
     head: `清单(常设)共${duties.length}项`,
     lines: duties.map(

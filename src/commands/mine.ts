@@ -1,8 +1,9 @@
 import { completionWord, taskHead } from '../chat/telling.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
-import { type Seen, survey } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
+import { surveyFor } from './reach.ts';
 
 /** The worst first: what somebody with thirty seconds should see. */
 const order = { red: 0, yellow: 1, blue: 2, green: 3 };
@@ -14,7 +15,7 @@ export const mine: Command = {
   tells: true,
   may: ({ person }) => has(person, 'chief', 'staff', 'leader', 'secretary', 'office', 'discipline'),
   run: async (said) => {
-    const { tasks, duties } = await survey(said.tx, said.plan, said.today, said.calendar);
+    const { tasks, duties } = await surveyFor(said);
     const own = [...tasks, ...(has(said.person, 'office') ? duties : [])].filter((task) =>
       isMine(said, task),
     );

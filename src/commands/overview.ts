@@ -1,8 +1,8 @@
-import { countsWord } from '../chat/telling.ts';
+import { countsWord, narrowWord } from '../chat/telling.ts';
 import { categoriesOf } from '../ledger/roster.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
-import { survey } from '../ledger/survey.ts';
 import type { Command } from './command.ts';
+import { surveyFor } from './reach.ts';
 
 export const overview: Command = {
   act: 'overview',
@@ -10,13 +10,15 @@ export const overview: Command = {
   examples: ['总览'],
   tells: true,
   may: () => true,
-  run: async ({ tx, plan, today, calendar, link }) => {
-    const { tasks } = await survey(tx, plan, today, calendar);
+  run: async (said) => {
+    const { tx, plan, today, link } = said;
+    const whole = await surveyFor(said);
+    const { tasks } = whole;
     const categories = await categoriesOf(tx, plan.id);
     return {
       head: `${plan.title} 截至${today}`,
       lines: [
-        countsWord(countsOf(tasks)),
+        countsWord(countsOf(tasks)) + narrowWord(whole),
         ...categories.map(({ code, title }) => {
           const own = countsOf(tasks.filter((task) => task.category === code));
           return `${code} ${title}:${countsWord(own)}`;

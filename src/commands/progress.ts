@@ -7,6 +7,7 @@ import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { isKept } from '../ledger/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
+import { showsTo } from '../ledger/rules/audience.ts';
 import { isMet } from '../ledger/rules/completion.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -38,7 +39,13 @@ export const progress: Command = {
     const statement = await statementOf(said, task, intent, as);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
-    const { light, overdueBy, hue } = standing(task, said.plan, frame, said.calendar);
+    const { light, overdueBy, hue } = standing(
+      task,
+      said.plan,
+      frame,
+      said.calendar,
+      showsTo(said.person, said.place),
+    );
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(light, overdueBy, hue)}`,
       lines: [receipt(said, task, frame, statement, recorded) + (await supplementWord(said, statement))],

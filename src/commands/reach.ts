@@ -5,10 +5,18 @@ import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { called, chiefOf, type PersonRow } from '../ledger/roster.ts';
-import { has, inSteadOf, maySee, maySeeFigure, type Reporter, reportsAs } from '../ledger/rules/audience.ts';
+import {
+  has,
+  inSteadOf,
+  maySee,
+  maySeeFigure,
+  type Reporter,
+  reportsAs,
+  showsTo,
+} from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { judge } from '../ledger/rules/task.ts';
-import { type Seen, see } from '../ledger/survey.ts';
+import { type Seen, type Survey, see, survey } from '../ledger/survey.ts';
 import type { Said } from './command.ts';
 
 /**
@@ -17,7 +25,9 @@ import type { Said } from './command.ts';
  */
 export async function taskFor(said: Said, intent: Intent): Promise<{ task: Seen; frame: Frame }> {
   const { tx, plan, today, calendar, person, place } = said;
-  const found = intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, calendar);
+  const shows = showsTo(person, place);
+  const found =
+    intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, calendar, shows);
   if (!found) throw new Refusal(notHere);
   const sight = maySee(found.task.level, found.task, person, place);
   if (sight === 'private') throw new Refusal(inPrivate);
@@ -93,6 +103,10 @@ export async function personCalled({ tx, plan }: Said, name: Intent['person']): 
   if (!person) throw new Refusal(`台账中没有${name ?? '此人'},未改动。请写全名。`);
   return person;
 }
+
+/** The whole plan as this person may know it here. */
+export const surveyFor = async ({ tx, plan, today, calendar, person, place }: Said): Promise<Survey> =>
+  (await survey(tx, plan, today, calendar)).as(showsTo(person, place));
 
 /** What of a task may be shown in this answer. */
 export const mayShowHere =

@@ -34,10 +34,10 @@ export async function agendaOf(
   today: Day,
   meeting: Meeting,
 ): Promise<Agenda> {
-  const { frame, see } = await viewOf(db, plan, today, calendar);
-  const seen = (await allFacts(db, plan)).map((facts) => see(confirmed(facts)));
-  const whole = { frame, tasks: seen.filter(({ duty }) => !duty), duties: seen.filter(({ duty }) => duty) };
-  const names = await namesOf(db, [...frame.members]);
+  const view = await viewOf(db, plan, today, calendar);
+  const whole = view.survey((await allFacts(db, plan)).map(confirmed));
+  const { members } = whole.frame;
+  const names = await namesOf(db, [...members]);
   const ids = whole.tasks.map(({ id }) => id);
   return {
     meeting,
@@ -46,6 +46,6 @@ export async function agendaOf(
     matters: await mattersOf(db, plan),
     explained: await explanations(db, plan, ids, addDays(today, -RECENT)),
     followUps: await toAskAfter(db, plan, today),
-    leaders: frame.members.flatMap((id) => names.get(id) ?? []),
+    leaders: members.flatMap((id) => names.get(id) ?? []),
   };
 }

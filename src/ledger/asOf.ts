@@ -33,14 +33,9 @@ export interface Account {
  * are figures that a chief hasn't confirmed. At that hour the day's deadlines and periods are over.
  */
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Account> {
-  const { frame, see } = await viewOf(db, plan, addDays(asOf, 1), calendar);
+  const view = await viewOf(db, plan, addDays(asOf, 1), calendar);
   const then = await standingAt(db, plan, asOf);
-  const seen = (await allFacts(db, plan)).map((facts) => see(then(facts)));
-  return accountOf(db, plan, asOf, {
-    frame,
-    tasks: seen.filter((task) => !task.duty),
-    duties: seen.filter((task) => task.duty),
-  });
+  return accountOf(db, plan, asOf, view.survey((await allFacts(db, plan)).map(then)));
 }
 
 /** The same from the plan as it was surveyed. */

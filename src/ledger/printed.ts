@@ -6,10 +6,12 @@ import type { Proof } from './dossier.ts';
 import { allFacts } from './facts.ts';
 import type { Plan } from './people.ts';
 import { categoriesOf } from './roster.ts';
+import { showsIn } from './rules/audience.ts';
 import { confirmed } from './rules/figure.ts';
 import type { Frame } from './rules/indicator.ts';
 import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from './schema.ts';
 import { type Seen, type Survey, viewOf } from './survey.ts';
+import type { Audience } from './terms.ts';
 
 /** A task with all that the printed ledger says of it. */
 export interface PrintedTask {
@@ -29,11 +31,17 @@ export interface Printed {
   tasks: PrintedTask[];
 }
 
-/** As it stands today. */
-export async function printedOf(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Printed> {
-  const { frame, see } = await viewOf(db, plan, today, calendar);
-  const tasks = (await allFacts(db, plan)).filter(({ duty }) => !duty).map((facts) => see(confirmed(facts)));
-  return printedFrom(db, plan, { frame, tasks });
+/** As it stands today, for whom the copy may be shown to. */
+export async function printedOf(
+  db: Db,
+  plan: Plan,
+  today: Day,
+  calendar: Calendar,
+  audience: Audience,
+): Promise<Printed> {
+  const view = await viewOf(db, plan, today, calendar);
+  const whole = view.survey((await allFacts(db, plan)).map(confirmed));
+  return printedFrom(db, plan, whole.as(showsIn(audience)));
 }
 
 /** The tasks as they stood when an account was drawn up. */

@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { allFacts, factsOf, type TaskFacts } from './facts.ts';
 import { groundOf } from './ground.ts';
 import type { Plan } from './people.ts';
+import type { Shows } from './rules/audience.ts';
 import { taskCompletion } from './rules/completion.ts';
 import type { Frame } from './rules/indicator.ts';
 import { type Lit, lightOf } from './rules/light.ts';
@@ -26,30 +27,28 @@ export interface Survey {
   /** The plan's tasks in their order; the standing duties apart. */
   tasks: Seen[];
   duties: Seen[];
+  /** The same as these readers may know it, counts included. */
+  as(shows: Shows): Survey;
 }
 
 /** The whole plan on one day. */
 export async function survey(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Survey> {
   const view = await viewOf(db, plan, today, calendar);
-  const seen = (await allFacts(db, plan)).map(view.see);
-  return {
-    frame: view.frame,
-    tasks: seen.filter((task) => !task.duty),
-    duties: seen.filter((task) => task.duty),
-  };
+  return view.survey(await allFacts(db, plan));
 }
 
-/** One task on one day; undefined where the plan has no such code. */
+/** One task on one day as these readers may know it; undefined where the plan has no such code. */
 export async function see(
   db: Db,
   plan: Plan,
   code: string,
   today: Day,
   calendar: Calendar,
+  shows: Shows = everything,
 ): Promise<{ task: Seen; frame: Frame } | undefined> {
   const read = { ...plan, ground: await groundOf(db, plan) };
   const [facts, view] = await Promise.all([factsOf(db, read, code), viewOf(db, read, today, calendar)]);
-  return facts && { task: view.see(facts), frame: view.frame };
+  return facts && { task: view.see(facts, shows), frame: view.frame };
 }
 
 /** How each task of the plan is seen on a day. */
@@ -63,20 +62,45 @@ export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar)
     members: leaders.map((leader) => leader.id),
   };
   const leaderOf = new Map(leaders.map((leader) => [leader.id, leader.address]));
-  const see = (facts: TaskFacts): Seen => {
+  const see = (facts: TaskFacts, shows: Shows = everything): Seen => {
     const section = facts.sectionId === null ? undefined : sections.get(facts.sectionId);
     const named = {
       section: section?.name ?? null,
       resident: section?.kind === 'resident',
       leader: facts.leaderId === null ? null : (leaderOf.get(facts.leaderId) ?? null),
     };
-    return standing({ ...facts, ...named }, plan, frame, calendar);
+    return standing({ ...facts, ...named }, plan, frame, calendar, shows);
   };
-  return { frame, see };
+  const of = (seen: readonly Seen[]): Survey => ({
+    frame,
+    tasks: seen.filter((task) => !task.duty),
+    duties: seen.filter((task) => task.duty),
+    as: (shows) =>
+      of(seen.map((task) => (isWhole(task, shows) ? task : standing(task, plan, frame, calendar, shows)))),
+  });
+  return { frame, see, survey: (all: readonly TaskFacts[]) => of(all.map((facts) => see(facts))) };
 }
 
-/** The same task once its figures have changed in this transaction. */
-export const standing = (task: Named, plan: Plan, frame: Frame, calendar: Calendar): Seen => {
-  const lit = lightOf(task, frame, calendar, plan.settings.lights);
-  return { ...task, ...lit, ...standingOf(task, lit.light), completion: taskCompletion(task, frame) };
+const everything: Shows = () => true;
+
+/** A task that may not be shown at all is only counted, and counted whole. */
+const isWhole = (task: TaskFacts, shows: Shows): boolean =>
+  !shows(task.level, task) || task.indicators.every(({ level }) => level === null || shows(level, task));
+
+/**
+ * A task as its facts make it stand today, for whom these readers are: light, place in the counts and completion follow
+ * from the indicators that they may be shown, so that what is kept from them can't be read there.
+ */
+export const standing = (
+  task: Named,
+  plan: Plan,
+  frame: Frame,
+  calendar: Calendar,
+  shows: Shows = everything,
+): Seen => {
+  const shown = isWhole(task, shows)
+    ? task
+    : { ...task, indicators: task.indicators.filter(({ level }) => level === null || shows(level, task)) };
+  const lit = lightOf(shown, frame, calendar, plan.settings.lights);
+  return { ...task, ...lit, ...standingOf(task, lit.light), completion: taskCompletion(shown, frame) };
 };

@@ -3,7 +3,7 @@ import { dayWord } from '../chat/words.ts';
 import { accountAsOf } from '../ledger/asOf.ts';
 import { addDays } from '../ledger/days.ts';
 import { type Assessment, assessmentOn } from '../ledger/rules/occasions.ts';
-import { type Figures, figuresOf, type Tally } from '../reports/figures.ts';
+import { type Figures, type Frozen, figuresOf, type Tally } from '../reports/figures.ts';
 import { shownIn } from '../reports/version.ts';
 import { AFTERWARDS, slotsOn } from './moment.ts';
 import { toOffice } from './office.ts';
@@ -49,7 +49,7 @@ const engage = {
   tasks: ['G7'],
 };
 
-async function figuresNow(look: Look): Promise<Figures> {
+async function figuresNow(look: Look): Promise<Frozen> {
   const account = await accountAsOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
   return figuresOf(account, { title: look.plan.title, period: null, readAt: look.now }, null);
 }

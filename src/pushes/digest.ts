@@ -1,5 +1,6 @@
 import { addDays, weekday } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
+import { showsIn } from '../ledger/rules/audience.ts';
 import { toldUnder } from '../ledger/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
 import { liftNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
@@ -40,8 +41,9 @@ export const digest: Push = {
 const postsTold = ({ db, plan, today }: Look) =>
   toldUnder(db, plan, ['digest:', 'weekly:'], addDays(today, -BACK));
 
-async function forGroup(morning: Morning, group: Group): Promise<Notice | null> {
-  const { look } = morning;
+async function forGroup(whole: Morning, group: Group): Promise<Notice | null> {
+  const { look } = whole;
+  const morning = { ...whole, seen: whole.seen.as(showsIn(group.audience)) };
   const key = `digest:${group.id}:`;
   const before = (await look.once(postsTold)).filter(
     (each) => each.key.startsWith(key) || (group.audience === 'office' && each.key.startsWith('weekly:')),

@@ -1,6 +1,6 @@
 import { taskHead } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
-import { has, mayShow } from '../ledger/rules/audience.ts';
+import { has, mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { isInspection } from '../ledger/rules/occasions.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
@@ -18,7 +18,7 @@ export const inspection: Push = {
   times: () => [AFTERWARDS],
   slots: slotsOn({ at: AFTERWARDS, falls: isInspection, until: (_, day) => spanOf(day.slice(0, 7)).ends }),
   scan: async (look) => {
-    const { tasks } = await look.survey();
+    const { tasks } = (await look.survey()).as(showsIn('office'));
     const month = Number(look.today.slice(5, 7));
     const sample = sampleOf(
       tasks.filter(({ level }) => mayShow(level, 'office')),

@@ -5,9 +5,9 @@ import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
 import type { Group } from '../ledger/people.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
+import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen, Survey } from '../ledger/survey.ts';
 import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
 import { documentOf } from './drawing.ts';
 import { everyWorkday, slotsOn } from './moment.ts';
@@ -36,11 +36,11 @@ export const meeting: Push = {
     if (!next) return isToBeSet(look) ? askForDate(look) : [];
     const stage = stageOf(look, next);
     if (!stage) return [];
-    const { tasks } = await look.survey();
+    const seen = await look.survey();
     const on: On = {
       look,
       meeting: next,
-      tasks: toReport(tasks),
+      seen,
       matters: await mattersOf(look.db, look.plan),
       enclosed: stage === 'reminder' ? await papersFor(look, next) : [],
     };
@@ -54,8 +54,7 @@ export const meeting: Push = {
 interface On {
   look: Look;
   meeting: Meeting;
-  /** What is reported on. */
-  tasks: Seen[];
+  seen: Survey;
   matters: Matters;
   /** The papers, for the office. */
   enclosed: Enclosed[];
@@ -100,7 +99,8 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
       },
     };
   },
-  reminder: ({ look, meeting: { day, time, place }, tasks, matters, enclosed }, group) => {
+  reminder: ({ look, meeting: { day, time, place }, seen, matters, enclosed }, group) => {
+    const tasks = toReport(seen.as(showsIn(group.audience)).tasks);
     const word = mattersWord(matters);
     const isOffice = group.audience === 'office';
     const tomorrow = addDays(look.today, 1) === day ? '(明日)' : `(${weekdayWord(day)})`;

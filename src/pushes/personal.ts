@@ -3,8 +3,9 @@ import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { type Day, daysBetween } from '../ledger/days.ts';
 import { keepLights } from '../ledger/lights.ts';
 import type { Member } from '../ledger/people.ts';
-import { maySee, mayShow } from '../ledger/rules/audience.ts';
+import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import type { Survey } from '../ledger/survey.ts';
 import { explained } from './explanation.ts';
 import { dueRungs, type Rung } from './ladder.ts';
 import { pointsOf } from './line.ts';
@@ -17,13 +18,16 @@ export const personal: Push = {
   times: (plan) => [plan.settings.digest_at],
   slots: mornings,
   scan: async (look) => {
-    const { tasks, frame } = await look.survey();
+    const survey = await look.survey();
+    const { tasks, frame } = survey;
     const rungs = await dueRungs(look, tasks);
     const words = await look.once(explained);
     const notices = look.members.flatMap((member) => {
       const reach = look.reach(member.id);
       const own = rungs.filter((rung) => rung.personId === member.id && isForHere(rung, reach));
-      return own.length === 0 ? [] : [noticeOf({ look, frame, words, member, reach }, own)];
+      return own.length === 0
+        ? []
+        : [noticeOf({ look, frame, words, member, reach }, own.map(asKnown(survey, member, reach)))];
     });
     // Whoever is to act hears of it before whoever is informed.
     return notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
@@ -84,6 +88,12 @@ function left(reasons: Rung['task']['reasons'], today: Day): string {
   if (near?.why !== 'deadline') return '';
   if (near.due === today) return '(今日到期)';
   return near.in === 0 ? '' : `(还有${near.in}个工作日)`;
+}
+
+/** The same step about the task as its reader may know it. */
+function asKnown(survey: Survey, member: Member, reach: Reach | null): (rung: Rung) => Rung {
+  const known = survey.as(reach?.place === 'office' ? showsIn('office') : showsTo(member, 'single'));
+  return (rung) => ({ ...rung, task: known.tasks.find(({ id }) => id === rung.task.id) ?? rung.task });
 }
 
 const shownTo =

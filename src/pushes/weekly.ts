@@ -1,9 +1,9 @@
-import { countsWord } from '../chat/telling.ts';
+import { countsWord, narrowWord } from '../chat/telling.ts';
 import { dayWord, spokenAt } from '../chat/words.ts';
 import { addDays, type Day, weekday } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { lastEntries } from '../ledger/reported.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
+import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { isWeekly } from '../ledger/rules/occasions.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
@@ -25,7 +25,8 @@ export const weekly: Push = {
     until: ({ calendar }, day) => calendar.workdayFrom(day, 1),
   }),
   scan: async (look) => {
-    const { tasks, duties } = await look.survey();
+    const seen = (await look.survey()).as(showsIn('office'));
+    const { tasks, duties } = seen;
     const monday = addDays(look.today, 1 - weekday(look.today));
     const own = tasks.filter((task) => mayShow(task.level, 'office'));
     const notes = [
@@ -33,7 +34,7 @@ export const weekly: Push = {
       ...(await lostNotes(look)),
     ];
     const lines = [
-      `${countsWord(countsOf(tasks))}。`,
+      `${countsWord(countsOf(tasks))}${narrowWord(seen)}。`,
       await changedLine(look, own, monday),
       ...standingLine(own, tasks),
       ...(await silentLine(look, own)),

@@ -2,7 +2,7 @@ import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import { accountAsOf } from '../ledger/asOf.ts';
 import { addDays } from '../ledger/days.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
+import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
@@ -21,7 +21,8 @@ export const yearEnd: Push = {
   }),
   scan: async (look) => {
     const stage = stageOf(look);
-    const { survey } = await accountAsOf(look.db, look.plan, lastDay(look), look.calendar);
+    const account = await accountAsOf(look.db, look.plan, lastDay(look), look.calendar);
+    const survey = account.survey.as(showsIn('office'));
     const post = posts[stage](look, survey.tasks);
     const year = look.plan.ends.slice(0, 4);
     return toOffice(look, 'year-end', {

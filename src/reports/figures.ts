@@ -1,5 +1,6 @@
 import type { Account } from '../ledger/asOf.ts';
 import type { Day } from '../ledger/days.ts';
+import { showsIn } from '../ledger/rules/audience.ts';
 import { percent } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf } from '../ledger/rules/figure.ts';
 import { type Indicator, isPaper } from '../ledger/rules/indicator.ts';
@@ -29,6 +30,14 @@ export interface Figures {
   closed: (Named & { on: Day })[];
   /** How many tasks a narrower version doesn't name, by where they stand. */
   apart: Partial<Record<Standing, number>>;
+}
+
+/** What depends on whether restricted indicators count in it. */
+type Standings = Pick<Figures, 'whole' | 'categories' | 'sections' | 'leaders' | 'laggards'>;
+
+/** Figures as they are frozen, of which each version takes its own: `wide` is how tasks stand without restricted indicators. */
+export interface Frozen extends Figures {
+  wide: Standings;
 }
 
 export interface Tally extends Counts {
@@ -88,9 +97,25 @@ export class DontAddUp extends Error {
 export function figuresOf(
   account: Account,
   { title, period, readAt }: { title: string; period: string | null; readAt: Date },
-  last: Figures | null,
-): Figures {
+  last: Frozen | null,
+): Frozen {
   const { tasks } = account.survey;
+  return {
+    title,
+    period,
+    asOf: account.asOf,
+    readAt: readAt.toISOString(),
+    ...standingsOf(account, tasks, last),
+    wide: standingsOf(account, account.survey.as(showsIn('system')).tasks, last?.wide ?? null),
+    achieved: tasks.flatMap((task) => achievedOf(task, last)),
+    closed: tasks.flatMap((task) =>
+      task.state === 'closed' && task.closedOn !== null ? [{ ...named(task), on: task.closedOn }] : [],
+    ),
+    apart: {},
+  };
+}
+
+function standingsOf(account: Account, tasks: readonly Seen[], last: Standings | null): Standings {
   const whole = tallyOf(tasks, last?.whole);
   const categories = account.categories.map(({ code, title: name }) => {
     const own = tasks.filter((task) => task.category === code);
@@ -105,10 +130,6 @@ export function figuresOf(
   });
   check(whole, categories);
   return {
-    title,
-    period,
-    asOf: account.asOf,
-    readAt: readAt.toISOString(),
     whole,
     categories,
     sections: account.sections.flatMap(({ id, code, name, kind }) => {
@@ -123,12 +144,7 @@ export function figuresOf(
       const before = last?.leaders.find((each) => each.name === name);
       return own.length === 0 ? [] : [{ name, levels: levelsOf(own), ...tallyOf(own, before) }];
     }),
-    achieved: tasks.flatMap((task) => achievedOf(task, last)),
     laggards: tasks.flatMap(laggardOf).toSorted((one, other) => rank(one) - rank(other)),
-    closed: tasks.flatMap((task) =>
-      task.state === 'closed' && task.closedOn !== null ? [{ ...named(task), on: task.closedOn }] : [],
-    ),
-    apart: {},
   };
 }
 

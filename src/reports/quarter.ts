@@ -5,10 +5,10 @@ import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Plan } from '../ledger/people.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
-import { type Figures, figuresOf } from './figures.ts';
+import { type Frozen, figuresOf } from './figures.ts';
 
 /** A quarter's figures, and what goes out with them, before they are frozen. */
-export type Draft = Pick<Bulletin, 'period' | 'enclosed'> & { figures: Figures };
+export type Draft = Pick<Bulletin, 'period' | 'enclosed'> & { figures: Frozen };
 
 /** Reads a quarter by what the ledger knows now: as it stood at its end, or yesterday while it runs. */
 export async function readQuarter(
@@ -22,11 +22,11 @@ export async function readQuarter(
   const account = await accountAsOf(db, plan, ends < today ? ends : addDays(today, -1), calendar);
   const last = await frozenBefore(db, plan.id, period);
   const about = { title: plan.title, period, readAt: now };
-  return { period, figures: figuresOf(account, about, last as Figures | null), enclosed: [] };
+  return { period, figures: figuresOf(account, about, last as Frozen | null), enclosed: [] };
 }
 
 /** The figures of a bulletin that is frozen. */
-export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Figures => figures as unknown as Figures;
+export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Frozen => figures as unknown as Frozen;
 
 /** A quarter's figures: as they are frozen, else read. */
 export async function quarterFigures(
@@ -35,7 +35,7 @@ export async function quarterFigures(
   calendar: Calendar,
   period: string,
   at: { now: Date; today: Day },
-): Promise<Figures> {
+): Promise<Frozen> {
   const frozen = await bulletinOf(db, plan.id, period);
   return frozen ? figuresIn(frozen) : (await readQuarter(db, plan, calendar, period, at)).figures;
 }

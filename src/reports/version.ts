@@ -1,6 +1,6 @@
 import { fitForGroup } from '../chat/words.ts';
 import type { Level } from '../ledger/terms.ts';
-import type { Figures, Named } from './figures.ts';
+import type { Figures, Frozen, Laggard } from './figures.ts';
 
 /**
  * `system`: the bulletin that the whole system reads. `upward`: the secretary's report, every unit in it. `office`: the
@@ -15,15 +15,19 @@ const shown: Record<Version, ReadonlySet<Level>> = {
 };
 
 /**
- * What each version may show, decided here alone. The counts of the whole and of the categories always hold every task;
- * lists leave out what the version may not name and say how many that is; a section's or a leader's count that
- * would differ from the list is left out of what everybody reads. Persons' own figures stand in none.
+ * What each version may show, decided here alone. The counts of the whole and of the categories always hold every task,
+ * in what the system reads each as it stands without restricted indicators; lists leave out what the version may not name
+ * and say how many that is; a section's or a leader's count that would differ from the list is left out of what everybody
+ * reads. Persons' own figures stand in none.
  */
-export function shownIn(figures: Figures, version: Version): Figures {
+export function shownIn(frozen: Frozen, version: Version): Figures {
+  const { wide, ...all } = frozen;
+  const figures = version === 'system' ? { ...all, ...wide } : all;
   const may = ({ level, title }: { level: Level; title: string }) =>
     shown[version].has(level) && (version !== 'system' || fitForGroup(title));
   const isWhole = ({ levels }: { levels: readonly Level[] }) =>
     version !== 'system' || levels.every((level) => shown[version].has(level));
+  const laggards = (version === 'office' ? figures : wide).laggards.filter(may);
   return {
     ...figures,
     sections: figures.sections.filter((section) => !section.resident && isWhole(section)),
@@ -31,24 +35,18 @@ export function shownIn(figures: Figures, version: Version): Figures {
     achieved: figures.achieved.filter(
       (each) => may(each) && !each.personal && (version !== 'system' || fitForGroup(each.label)),
     ),
-    laggards: figures.laggards.filter(may),
+    laggards,
     closed: figures.closed.filter(may),
     apart: {
-      ...counted(
-        'listed',
-        figures.laggards.filter((each) => each.standing === 'listed' && !may(each)),
-      ),
-      ...counted(
-        'behind',
-        figures.laggards.filter((each) => each.standing === 'behind' && !may(each)),
-      ),
-      ...counted(
-        'closed',
-        figures.closed.filter((each) => !may(each)),
-      ),
+      ...counted('listed', having('listed', figures.laggards) - having('listed', laggards)),
+      ...counted('behind', having('behind', figures.laggards) - having('behind', laggards)),
+      ...counted('closed', figures.closed.filter((each) => !may(each)).length),
     },
   };
 }
 
-const counted = (standing: 'listed' | 'behind' | 'closed', tasks: readonly Named[]) =>
-  tasks.length === 0 ? {} : { [standing]: tasks.length };
+const having = (standing: Laggard['standing'], laggards: readonly Laggard[]) =>
+  laggards.filter((each) => each.standing === standing).length;
+
+const counted = (standing: 'listed' | 'behind' | 'closed', count: number) =>
+  count === 0 ? {} : { [standing]: count };

@@ -15,7 +15,7 @@ import { entries, listings, tasks, words } from '../../src/ledger/schema.ts';
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
-import type { Figures } from '../../src/reports/figures.ts';
+import type { Frozen } from '../../src/reports/figures.ts';
 import { quarterFigures } from '../../src/reports/quarter.ts';
 import { assessmentDraft } from '../../src/reports/word/assessment.ts';
 import { bulletinDraft } from '../../src/reports/word/bulletin.ts';
@@ -43,7 +43,7 @@ const LOOK_AT = process.env.LOOK_AT;
 describe('the papers of a half year', () => {
   let living: LivingHouse;
   let plan: Plan;
-  let figures: Figures;
+  let figures: Frozen;
   /** All of them by name; `open` ones may be read in the whole system. */
   const papers = new Map<string, { bytes: Uint8Array; open: boolean }>();
 
@@ -85,9 +85,10 @@ describe('the papers of a half year', () => {
       const all = await dossier(code);
       for (const each of all.closeouts) await made(`closeout ${code}`, closeoutForm(plan, all, each));
     }
-    const printed = await printedOf(db, plan, TODAY, calendar);
-    put('ledger system', await ledgerSheet(plan, printed, 'system', TODAY), true);
-    put('ledger office', await ledgerSheet(plan, printed, 'office', TODAY), false);
+    for (const copy of ['system', 'office'] as const) {
+      const printed = await printedOf(db, plan, TODAY, calendar, copy);
+      put(`ledger ${copy}`, await ledgerSheet(plan, printed, copy, TODAY), copy === 'system');
+    }
     const [entry] = await db.select().from(entries).limit(1);
     const request: FileRequest = {
       ...{
@@ -177,7 +178,7 @@ describe('the papers of a half year', () => {
       .select({ n: sql<number>`sum((${entries.detail} ->> 'value')::numeric)::int` })
       .from(entries)
       .where(and(eq(entries.act, 'progress'), sql`${entries.detail} ->> 'indicator' = '4.2.2/2'`));
-    const { all, progress, behind, overdue } = figures.whole;
+    const { all, progress, behind, overdue } = figures.wide.whole;
     expect(closed?.n).toBe(1);
     expect((closed?.n ?? 0) + (listed?.n ?? 0) + progress + behind).toBe(all);
     const words = wordsOf('bulletin');
@@ -189,7 +190,7 @@ describe('the papers of a half year', () => {
     expect(seats?.n).toBe(2100);
     expect(words).toContain(`学位${seats?.n}个`);
     expect(words).toContain(formal('【5.1.1】管党治党清单与责任书(机关党委):完成时限2026年3月31日'));
-    expect(wordsOf('report')).toContain(formal(`已销号${closed?.n}项,正常推进${progress}项`));
+    expect(wordsOf('report')).toContain(formal(`已销号${closed?.n}项,正常推进${figures.whole.progress}项`));
   });
 
   test('never show what is restricted, or a person’s own figure, where everybody reads', () => {
@@ -275,9 +276,10 @@ describe('the papers of a half year', () => {
     expect(of('逾期') + of('滞后')).toBe(behind);
     expect(closed + listed + behind + progress).toBe(all);
     const open = [...wordsOf('pack').matchAll(/\n(挂牌督办|逾期|滞后)\n+\d\.\d\.\d\n/g)].length;
-    const apart = codes.length - open;
+    const onTable = figures.wide.whole.behind + figures.wide.whole.listed;
+    const apart = onTable - open;
     expect(wordsOf('pack')).toContain(
-      formal(`挂牌督办和滞后的${behind + listed}项中,${open}项列入本材料,${apart}项由整改办单独报告`),
+      formal(`挂牌督办和滞后的${onTable}项中,${open}项列入本材料,${apart}项由整改办单独报告`),
     );
   });
 

@@ -110,7 +110,7 @@ export const kinds: readonly Kind[] = [
       const copy = /系统内|公开/.test(words) ? 'system' : 'office';
       const bytes = await ledgerSheet(
         plan,
-        await printedOf(tx, plan, today, calendar),
+        await printedOf(tx, plan, today, calendar, copy),
         copy,
         fullHour(now, plan.timeZone),
       );

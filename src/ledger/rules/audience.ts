@@ -86,6 +86,20 @@ export function maySeeFigure(
 export const mayShow = (level: Level, audience: Audience): boolean =>
   level === 'open' || level === 'system' || (level === 'office' && audience === 'office');
 
+/** Whether readers may be shown what has this level and is these people's: asked of a task, and of each of its indicators. */
+export type Shows = (level: Level, owner: Owner) => boolean;
+
+export const showsIn =
+  (audience: Audience): Shows =>
+  (level) =>
+    mayShow(level, audience);
+
+/** Where somebody may know whether a thing is done, its light may follow from it. */
+export const showsTo =
+  (viewer: Viewer, place: Place): Shows =>
+  (level, owner) =>
+    ['yes', 'count'].includes(maySee(level, owner, viewer, place));
+
 const counted = (place: Place): Sight => (place === 'single' || place === 'office' ? 'count' : 'private');
 
 /** As what somebody reports; `office` reports for the section (代报), figures of `staff` wait for the chief. */

@@ -1,5 +1,5 @@
 import type { Reply } from '../../chat/reply.ts';
-import { countsWord, taskHead } from '../../chat/telling.ts';
+import { countsWord, narrowWord, taskHead } from '../../chat/telling.ts';
 import { dayWord, lightWord, noReplyNeeded, replyWith, spokenAt } from '../../chat/words.ts';
 import type { Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
@@ -29,7 +29,7 @@ export function compose(morning: Morning, group: Group, parts: Parts): Reply {
   const bot = look.botNames[group.platform === 'wecom' ? 'wecom' : 'dingtalk'];
   const notes = parts.notes.map((note) => note.line);
   const mention = accountsOf(morning, group, parts.calls);
-  const above = isSection ? [] : [`${countsWord(countsOf(morning.seen.tasks))}。`];
+  const above = isSection ? [] : [`${countsWord(countsOf(morning.seen.tasks))}${narrowWord(morning.seen)}。`];
   const link = isSection ? null : look.link('board', { groupId: group.id });
   const board = link === null ? [] : [`看板 ${link}`];
   const kept = above.length + notes.length + board.length + (mention.length > 0 ? 1 : 0);

@@ -37,7 +37,7 @@ export function rowsFor(
   const lit = seen.tasks.filter((task) => isLit(task, group));
   const open = lit.filter((task) => mayShow(task.level, group.audience));
   const heard = open.filter(
-    (task) => isTold(morning, task, group) || calls.some((call) => call.task === task),
+    (task) => isTold(morning, task, group) || calls.some((call) => call.task.id === task.id),
   );
   const since = look.calendar.workdayFrom(look.today, 1 - AGAIN);
   const lately = new Set(before.filter(({ day }) => day >= since).flatMap(({ marks }) => marks));

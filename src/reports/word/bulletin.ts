@@ -1,6 +1,6 @@
 import type { Plan } from '../../ledger/people.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
-import type { Figures } from '../figures.ts';
+import type { Figures, Frozen } from '../figures.ts';
 import { periodWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
@@ -17,7 +17,7 @@ import {
 } from './tallies.ts';
 
 /** 季度通报, as the whole system reads it. Cuts the figures to that version itself. */
-export function bulletinDraft(plan: Plan, frozen: Figures): Draft {
+export function bulletinDraft(plan: Plan, frozen: Frozen): Draft {
   const figures = shownIn(frozen, 'system');
   const period = periodWord(figures);
   return {

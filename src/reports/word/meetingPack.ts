@@ -6,6 +6,7 @@ import type { Agenda } from '../../ledger/agenda.ts';
 import { type Day, dayOf } from '../../ledger/days.ts';
 import type { FollowUp } from '../../ledger/followUps.ts';
 import type { Plan } from '../../ledger/people.ts';
+import { showsIn } from '../../ledger/rules/audience.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/survey.ts';
@@ -24,6 +25,15 @@ const belongs =
 
 const LATE = '挂牌督办、逾期和滞后事项';
 
+const onTable = showsIn('system');
+
+/** What is late by all that the table may know; in the annex whatever else is, also where only something restricted is. */
+function lateIn({ survey }: Agenda, copy: Copy): Seen[] {
+  const open = toReport(survey.as(onTable).tasks).filter(belongs('table'));
+  if (copy === 'table') return open;
+  return toReport(survey.tasks).filter(({ id }) => !open.some((each) => each.id === id));
+}
+
 /** 会议材料: the agenda, who is late and why, what is to be decided, leave and the sheet to sign. */
 export function meetingPack(plan: Plan, agenda: Agenda, now: Date): Draft {
   const month = Number(agenda.meeting.day.slice(5, 7));
@@ -41,7 +51,7 @@ export function meetingPack(plan: Plan, agenda: Agenda, now: Date): Draft {
 /** The restricted annex: handed to the secretary and the office alone, never bound with the rest. Null without any. */
 export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | null {
   const month = Number(agenda.meeting.day.slice(5, 7));
-  const late = toReport(agenda.survey.tasks).filter(belongs('annex'));
+  const late = lateIn(agenda, 'annex');
   const waits = matterRows(agenda, 'annex');
   const decided = agenda.followUps.filter(({ task }) => !isOpen(task.level));
   if (late.length + waits.length + decided.length === 0) return null;
@@ -67,9 +77,10 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
 
 function front(plan: Plan, agenda: Agenda, now: Date): Part {
   const { meeting, survey, followUps } = agenda;
-  const { all, closed, progress, behind, overdue, listed } = countsOf(survey.tasks);
-  const late = toReport(survey.tasks).filter(belongs('table'));
-  const apart = toReport(survey.tasks).length - late.length;
+  const known = survey.as(onTable).tasks;
+  const { all, closed, progress, behind, overdue, listed } = countsOf(known);
+  const late = lateIn(agenda, 'table');
+  const apart = toReport(known).length - late.length;
   const decided = followUps.filter(({ task }) => isOpen(task.level));
   const named = late.map(({ code, section }) => `【${code}】${section ?? '待明确'}`).join('、');
   return {
@@ -126,8 +137,8 @@ function decidedWord({ what }: FollowUp, copy: Copy): string {
 
 const centred = (words: string): Cell => ({ text: words, align: 'center' });
 
-function laggards({ survey, explained }: Agenda, copy: Copy): Block[] {
-  const late = toReport(survey.tasks).filter(belongs(copy));
+function laggards(agenda: Agenda, copy: Copy): Block[] {
+  const late = lateIn(agenda, copy);
   if (late.length === 0) return [text('没有挂牌督办、逾期和滞后事项。')];
   return [
     {
@@ -141,7 +152,7 @@ function laggards({ survey, explained }: Agenda, copy: Copy): Block[] {
           task.title,
           task.section ?? '待明确',
           { text: [standsLine(task), ...reasonWord(task, ({ level }) => copy === 'annex' || isOpen(level))] },
-          because(explained.get(task.id), copy),
+          because(agenda.explained.get(task.id), copy),
           '',
           '',
         ),
@@ -220,8 +231,9 @@ const leave: Block = {
 };
 
 /** Chairs for the leaders and for each section that reports. */
-function signIn({ survey, leaders }: Agenda): Block[] {
-  const late = toReport(survey.tasks).filter(belongs('table'));
+function signIn(agenda: Agenda): Block[] {
+  const { leaders } = agenda;
+  const late = lateIn(agenda, 'table');
   const units = [...new Set(late.flatMap(({ section }) => section ?? []))];
   const seats = [...leaders, ...units.map((unit) => `${unit}主要负责人`), '整改办', '', '', ''];
   return [

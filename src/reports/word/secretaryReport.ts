@@ -1,5 +1,5 @@
 import type { Plan } from '../../ledger/people.ts';
-import type { Figures } from '../figures.ts';
+import type { Figures, Frozen } from '../figures.ts';
 import { periodWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
@@ -15,7 +15,7 @@ import {
 } from './tallies.ts';
 
 /** The secretary's report upward: more in it than in the bulletin, and of restricted matters only how many. */
-export function secretaryReport(plan: Plan, frozen: Figures): Draft {
+export function secretaryReport(plan: Plan, frozen: Frozen): Draft {
   const figures = shownIn(frozen, 'upward');
   const period = periodWord(figures);
   return {

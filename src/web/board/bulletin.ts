@@ -5,7 +5,7 @@ import { measure } from '../../ledger/rules/figure.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { bulletins } from '../../ledger/schema.ts';
-import type { Achieved, Figures, Laggard } from '../../reports/figures.ts';
+import type { Achieved, Figures, Frozen, Laggard } from '../../reports/figures.ts';
 import { shownIn } from '../../reports/version.ts';
 import { html, type Markup } from '../html.ts';
 import { categories, hero } from './overview.ts';
@@ -36,7 +36,7 @@ export const bulletin: MakePage = async (view, period) => {
       ),
     );
   if (!row) return undefined;
-  const figures = shownIn(row.figures as unknown as Figures, reader.office ? 'office' : 'system');
+  const figures = shownIn(row.figures as unknown as Frozen, reader.office ? 'office' : 'system');
   const achieved = figures.achieved.filter((each) => (measure(each.figure) ?? 0) > 0);
   return {
     title: `${period.slice(0, 4)}年${spokenPeriod(period)}整改进展通报`,

@@ -4,7 +4,7 @@ import { addDays } from '../../ledger/days.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import { bulletins } from '../../ledger/schema.ts';
 import { type Seen, type Survey, survey } from '../../ledger/survey.ts';
-import { type Figures, figuresOf } from '../../reports/figures.ts';
+import { type Figures, type Frozen, figuresOf } from '../../reports/figures.ts';
 import { sees, type View } from './view.ts';
 
 /** The plan as it stands now, in a bulletin's figures, with the tasks that the reader may see. */
@@ -17,7 +17,7 @@ export interface Today {
 export async function todayOf(view: View): Promise<Today> {
   const { db, reader, today, calendar, now } = view;
   const { plan } = reader;
-  const whole = await survey(db, plan, today, calendar);
+  const whole = (await survey(db, plan, today, calendar)).as(reader.sees);
   const account = await accountOf(db, plan, today, whole);
   const heading = { title: plan.title, period: null, readAt: now };
   const figures = figuresOf(account, heading, await lastQuarter(view));
@@ -26,7 +26,7 @@ export async function todayOf(view: View): Promise<Today> {
 }
 
 /** As the last quarter's bulletin had it, or as it would have; null where the ledger hadn't begun by then. */
-async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<Figures | null> {
+async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<Frozen | null> {
   const { plan } = reader;
   const end = addDays(spanOf(periodOf('quarter', today)).starts, -1);
   if (end < plan.since || end < plan.starts) return null;
@@ -37,7 +37,11 @@ async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<
     .where(and(eq(bulletins.planId, plan.id), eq(bulletins.period, period), eq(bulletins.state, 'released')))
     .orderBy(desc(bulletins.id))
     .limit(1);
-  if (released) return released.figures as unknown as Figures;
+  if (released) {
+    const frozen = released.figures as unknown as Frozen;
+    return reader.office ? frozen : { ...frozen, ...frozen.wide };
+  }
   const account = await accountAsOf(db, plan, end, calendar);
+  account.survey = account.survey.as(reader.sees);
   return figuresOf(account, { title: plan.title, period, readAt: now }, null);
 }
