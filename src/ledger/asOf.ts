@@ -1,12 +1,13 @@
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
-import { addDays, type Day, dayOf } from './days.ts';
+import { addDays, type Day, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import { allFacts, type TaskFacts } from './facts.ts';
+import { coursesOf, factsBefore, rewordedSince } from './past.ts';
 import type { Plan } from './people.ts';
 import { categoriesOf } from './roster.ts';
 import { confirmed } from './rules/figure.ts';
-import { entries, extensions, listings, people, sections, tasks } from './schema.ts';
+import { people, sections } from './schema.ts';
 import { type Survey, viewOf } from './survey.ts';
 
 /** A unit as papers name it; `resident` ones are counted with the whole and never by themselves. */
@@ -26,16 +27,40 @@ export interface Account {
   /** In the order of 排序. */
   sections: Unit[];
   leaders: { id: number; name: string }[];
+  /** Codes of the tasks that have been put into other words since: they stand in today's. */
+  reworded: string[];
 }
 
 /**
- * The plan as it stood at the end of a day, by what the ledger knows of it now: what happened later is left out, and so
- * are figures that a chief hasn't confirmed. At that hour the day's deadlines and periods are over.
+ * The plan as it stood at the end of a day: whose each task was, by when, how far its close-out had come, whether it was
+ * listed. Figures are those that happened until then, by what the ledger knows of them now; those that a chief hasn't
+ * confirmed are left out. At that hour the day's deadlines and periods are over.
  */
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Account> {
-  const view = await viewOf(db, plan, addDays(asOf, 1), calendar);
-  const then = await standingAt(db, plan, asOf);
-  return accountOf(db, plan, asOf, view.survey((await allFacts(db, plan)).map(then)));
+  const view = await viewOf(db, plan, addDays(asOf, 1), calendar, await namesIn(db, plan));
+  const until = endOf(plan, asOf);
+  const { of, key } = await coursesOf(db, plan);
+  const facts = await allFacts(db, plan);
+  const then = facts.flatMap((now) => {
+    const before = factsBefore(now, of(now.id), until, key);
+    return before ? [confirmed(happenedBy(before, asOf))] : [];
+  });
+  const reworded = facts.filter(({ id }) => rewordedSince(of(id), until)).map(({ code }) => code);
+  return { ...(await accountOf(db, plan, asOf, view.survey(then))), reworded };
+}
+
+const happenedBy = (facts: TaskFacts, day: Day): TaskFacts => ({
+  ...facts,
+  postings: facts.postings.filter(({ happenedOn }) => happenedOn <= day),
+});
+
+/** Everybody of the plan, also who leads nothing any more, by their ids. */
+export async function namesIn(db: Db, plan: Plan): Promise<Map<number, string>> {
+  const rows = await db
+    .select({ id: people.id, name: people.address })
+    .from(people)
+    .where(eq(people.planId, plan.id));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The same from the plan as it was surveyed. */
@@ -55,55 +80,7 @@ export async function accountOf(db: Db, plan: Plan, asOf: Day, whole: Survey): P
     survey: whole,
     categories: await categoriesOf(db, plan.id),
     sections: units,
+    reworded: [],
     leaders: heads.filter(({ id }) => [...whole.tasks, ...whole.duties].some((task) => task.leaderId === id)),
   };
-}
-
-async function standingAt(db: Db, plan: Plan, day: Day): Promise<(facts: TaskFacts) => TaskFacts> {
-  const listed = await listedAt(db, plan, day);
-  const deadlines = await deadlinesAt(db, plan, day);
-  return (facts) => ({
-    ...confirmed({ ...facts, postings: facts.postings.filter(({ happenedOn }) => happenedOn <= day) }),
-    ...stateAt(facts, day),
-    listed: listed.get(facts.id) ?? null,
-    deadline: deadlines.get(facts.id) ?? facts.deadline,
-  });
-}
-
-function stateAt({ state, closedOn, submittedOn }: TaskFacts, day: Day): Partial<TaskFacts> {
-  const asked = submittedOn !== null && submittedOn <= day;
-  if (closedOn !== null && closedOn > day) {
-    return { state: asked ? 'submitted' : 'active', closedOn: null, submittedOn: asked ? submittedOn : null };
-  }
-  return state === 'submitted' && !asked ? { state: 'active', submittedOn: null } : {};
-}
-
-async function listedAt(db: Db, plan: Plan, day: Day): Promise<Map<number, TaskFacts['listed']>> {
-  const rows = await db
-    .select({ taskId: listings.taskId, on: listings.orderedOn, term: listings.term })
-    .from(listings)
-    .innerJoin(tasks, eq(tasks.id, listings.taskId))
-    .where(
-      and(
-        eq(tasks.planId, plan.id),
-        lte(listings.orderedOn, day),
-        or(isNull(listings.liftedOn), gt(listings.liftedOn, day)),
-      ),
-    );
-  return new Map(rows.map(({ taskId, on, term }) => [taskId, { on, term }]));
-}
-
-/** The deadlines that have been moved since. */
-async function deadlinesAt(db: Db, plan: Plan, day: Day): Promise<Map<number, Day>> {
-  const rows = await db
-    .select({ taskId: extensions.taskId, from: extensions.from, at: entries.at })
-    .from(extensions)
-    .innerJoin(entries, eq(entries.id, extensions.decidedEntryId))
-    .where(and(eq(entries.planId, plan.id), eq(extensions.granted, true)))
-    .orderBy(asc(extensions.id));
-  const moved = new Map<number, Day>();
-  for (const { taskId, from, at } of rows) {
-    if (dayOf(at, plan.timeZone) > day && !moved.has(taskId)) moved.set(taskId, from);
-  }
-  return moved;
 }

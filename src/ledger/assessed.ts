@@ -1,11 +1,11 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import { type Account, accountAsOf } from './asOf.ts';
 import type { Calendar } from './calendar.ts';
-import type { Day } from './days.ts';
+import { type Day, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
 import { namesOf } from './roster.ts';
-import { extensions, listings, lookbacks, tasks } from './schema.ts';
+import { entries, extensions, listings, lookbacks, tasks } from './schema.ts';
 
 /** What a section's tasks have been through. */
 export interface Past {
@@ -24,27 +24,29 @@ export interface Assessed {
 
 export async function assessedOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Assessed> {
   const account = await accountAsOf(db, plan, asOf, calendar);
+  const ofPlan = and(eq(tasks.planId, plan.id), lt(entries.at, endOf(plan, asOf)));
   const moved = await db
-    .select({ sectionId: tasks.sectionId, granted: extensions.granted })
+    .select({ taskId: tasks.id, granted: extensions.granted })
     .from(extensions)
     .innerJoin(tasks, eq(tasks.id, extensions.taskId))
-    .where(eq(tasks.planId, plan.id))
+    .innerJoin(entries, eq(entries.id, extensions.decidedEntryId))
+    .where(ofPlan)
     .orderBy(asc(extensions.id));
   const ordered = await db
-    .select({ sectionId: tasks.sectionId, on: listings.orderedOn })
+    .select({ taskId: tasks.id })
     .from(listings)
     .innerJoin(tasks, eq(tasks.id, listings.taskId))
-    .where(eq(tasks.planId, plan.id));
+    .innerJoin(entries, eq(entries.id, listings.orderedEntryId))
+    .where(ofPlan);
   const looked = await db
-    .select({ sectionId: tasks.sectionId, result: lookbacks.result })
+    .select({ taskId: tasks.id, result: lookbacks.result })
     .from(lookbacks)
     .innerJoin(tasks, eq(tasks.id, lookbacks.taskId))
-    .where(eq(tasks.planId, plan.id));
-  const count = <T extends { sectionId: number | null }>(
-    rows: T[],
-    id: number,
-    counts: (row: T) => boolean,
-  ) => rows.filter((row) => row.sectionId === id && counts(row)).length;
+    .innerJoin(entries, eq(entries.id, lookbacks.entryId))
+    .where(ofPlan);
+  const leads = new Map(account.survey.tasks.map((task) => [task.id, task.sectionId]));
+  const count = <T extends { taskId: number }>(rows: T[], id: number, counts: (row: T) => boolean) =>
+    rows.filter((row) => leads.get(row.taskId) === id && counts(row)).length;
   const { members } = account.survey.frame;
   const names = await namesOf(db, [...members]);
   return {
@@ -55,7 +57,7 @@ export async function assessedOf(db: Db, plan: Plan, asOf: Day, calendar: Calend
         id,
         {
           extended: count(moved, id, ({ granted }) => granted === true),
-          listed: count(ordered, id, ({ on }) => on !== null && on <= asOf),
+          listed: count(ordered, id, () => true),
           relapsed: count(looked, id, ({ result }) => result === 'relapsed'),
         },
       ]),

@@ -34,6 +34,10 @@ export function instantOf(day: Day, time: string, zone: string): Date {
   return new Date(guess.getTime() - (ahead - (hours * 60 + minutes)) * 60_000);
 }
 
+/** The first instant after a day. */
+export const endOf = ({ timeZone }: { timeZone: string }, day: Day): Date =>
+  instantOf(addDays(day, 1), '00:00', timeZone);
+
 export function addDays(day: Day, count: number): Day {
   const to = Number(day.slice(8)) + count;
   // Calendars walk day by day, and most steps stay within what every month has.

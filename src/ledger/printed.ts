@@ -1,6 +1,8 @@
-import { asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Account } from './asOf.ts';
 import type { Calendar } from './calendar.ts';
-import { type Day, dayOf } from './days.ts';
+import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Proof } from './dossier.ts';
 import { allFacts } from './facts.ts';
@@ -29,42 +31,58 @@ export interface Printed {
   categories: { code: string; title: string }[];
   measures: { code: string; title: string }[];
   tasks: PrintedTask[];
+  /** Codes of the tasks that stand in today's words although the ledger is of an earlier day. */
+  reworded: string[];
 }
 
-/** As it stands today, for whom the copy may be shown to. */
+/** As it stands at this moment, for whom the copy may be shown to. */
 export async function printedOf(
   db: Db,
   plan: Plan,
-  today: Day,
+  { now, today }: { now: Date; today: Day },
   calendar: Calendar,
   audience: Audience,
 ): Promise<Printed> {
   const view = await viewOf(db, plan, today, calendar);
   const whole = view.survey((await allFacts(db, plan)).map(confirmed));
-  return printedFrom(db, plan, whole.as(showsIn(audience)));
+  return printed(db, plan, whole.as(showsIn(audience)), new Date(now.getTime() + 1));
 }
 
-/** The tasks as they stood when an account was drawn up. */
-export async function printedFrom(
+/** As it stood at the end of the account's day, evidence, look-backs and extensions too. */
+export const printedAsOf = async (
+  db: Db,
+  plan: Plan,
+  account: Account,
+  audience: Audience,
+): Promise<Printed> => ({
+  ...(await printed(db, plan, account.survey.as(showsIn(audience)), endOf(plan, account.asOf))),
+  reworded: account.reworded,
+});
+
+/** With what was written before an instant. */
+async function printed(
   db: Db,
   plan: Plan,
   { frame, tasks }: Pick<Survey, 'frame' | 'tasks'>,
+  until: Date,
 ): Promise<Printed> {
   const units = await db.select().from(sections).where(eq(sections.planId, plan.id));
-  const proofs = await proofsOf(db);
+  const proofs = await proofsBefore(db, plan, until);
   const looked = await db
     .select({ taskId: lookbacks.taskId, result: lookbacks.result, at: entries.at })
     .from(lookbacks)
     .innerJoin(entries, eq(entries.id, lookbacks.entryId))
-    .where(eq(entries.planId, plan.id))
+    .where(and(eq(entries.planId, plan.id), lt(entries.at, until)))
     .orderBy(asc(lookbacks.id));
   const moved = await db
     .select({ taskId: extensions.taskId, from: extensions.from })
     .from(extensions)
-    .where(eq(extensions.granted, true))
+    .innerJoin(entries, eq(entries.id, extensions.decidedEntryId))
+    .where(and(eq(entries.planId, plan.id), eq(extensions.granted, true), lt(entries.at, until)))
     .orderBy(asc(extensions.id));
   return {
     frame,
+    reworded: [],
     categories: await categoriesOf(db, plan.id),
     measures: await db
       .select({ code: measures.code, title: measures.title })
@@ -83,7 +101,8 @@ export async function printedFrom(
   };
 }
 
-const proofsOf = (db: Db): Promise<{ taskId: number; proof: Proof }[]> =>
+/** What stood of the evidence: brought before, and not taken back before either. */
+const proofsBefore = (db: Db, plan: Plan, until: Date): Promise<{ taskId: number; proof: Proof }[]> =>
   db
     .select({
       taskId: indicators.taskId,
@@ -95,10 +114,20 @@ const proofsOf = (db: Db): Promise<{ taskId: number; proof: Proof }[]> =>
         datedOn: evidence.datedOn,
         keptAt: evidence.keptAt,
         fileHash: evidence.fileHash,
-        withdrawnBy: evidence.withdrawnBy,
+        withdrawnBy: sql<null>`null`,
       },
     })
     .from(evidence)
     .innerJoin(indicators, eq(indicators.id, evidence.indicatorId))
-    .where(isNull(evidence.withdrawnBy))
+    .innerJoin(entries, eq(entries.id, evidence.entryId))
+    .leftJoin(gone, eq(gone.id, evidence.withdrawnBy))
+    .where(
+      and(
+        eq(entries.planId, plan.id),
+        lt(entries.at, until),
+        or(isNull(evidence.withdrawnBy), gte(gone.at, until)),
+      ),
+    )
     .orderBy(asc(evidence.id));
+
+const gone = alias(entries, 'gone');

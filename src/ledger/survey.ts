@@ -51,8 +51,14 @@ export async function see(
   return facts && { task: view.see(facts, shows), frame: view.frame };
 }
 
-/** How each task of the plan is seen on a day. */
-export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar) {
+/** How each task of the plan is seen on a day; `names` of who may have led one on an earlier day. */
+export async function viewOf(
+  db: Db,
+  plan: Plan,
+  today: Day,
+  calendar: Calendar,
+  names: ReadonlyMap<number, string> = new Map(),
+) {
   const { sections, leaders } = await groundOf(db, plan);
   const frame: Frame = {
     today,
@@ -61,7 +67,7 @@ export async function viewOf(db: Db, plan: Plan, today: Day, calendar: Calendar)
     since: plan.since,
     members: leaders.map((leader) => leader.id),
   };
-  const leaderOf = new Map(leaders.map((leader) => [leader.id, leader.address]));
+  const leaderOf = new Map([...names, ...leaders.map((leader) => [leader.id, leader.address] as const)]);
   const see = (facts: TaskFacts, shows: Shows = everything): Seen => {
     const section = facts.sectionId === null ? undefined : sections.get(facts.sectionId);
     const named = {

@@ -4,14 +4,17 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agendaOf } from '../../src/ledger/agenda.ts';
+import { accountAsOf } from '../../src/ledger/asOf.ts';
 import { assessedOf } from '../../src/ledger/assessed.ts';
 import { calendarOf } from '../../src/ledger/calendar.ts';
+import { addDays } from '../../src/ledger/days.ts';
 import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
 import type { FileRequest } from '../../src/ledger/fileRequests.ts';
 import { nextMeeting } from '../../src/ledger/meetings.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
-import { printedOf } from '../../src/ledger/printed.ts';
+import { printedAsOf, printedOf } from '../../src/ledger/printed.ts';
 import { entries, listings, tasks, words } from '../../src/ledger/schema.ts';
+import { type Seen, survey } from '../../src/ledger/survey.ts';
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
@@ -32,6 +35,7 @@ import { CANARY, liveHalfYear } from '../setup/halfYear.ts';
 import type { LivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 import { unzip, wordsIn } from '../setup/zip.ts';
+import { deskAt, open, ownPlan } from '../workbook/desk.ts';
 
 const calendar = calendarOf([]);
 const TODAY = '2026-07-01';
@@ -46,6 +50,20 @@ describe('the papers of a half year', () => {
   let figures: Frozen;
   /** All of them by name; `open` ones may be read in the whole system. */
   const papers = new Map<string, { bytes: Uint8Array; open: boolean }>();
+
+  /** The plan on the evenings of the half year, as it was then. */
+  const stood = new Map<string, unknown[]>();
+  const lineOf = ({ code, state, deadline, leader, section, listed, closedOn, light, standing }: Seen) => ({
+    code,
+    state,
+    deadline,
+    leader,
+    section,
+    listed,
+    closedOn,
+    light,
+    standing,
+  });
 
   const wordsOf = (name: string): string => wordsIn(papers.get(name)?.bytes ?? new Uint8Array());
   const put = (name: string, bytes: Uint8Array, open: boolean) => {
@@ -86,7 +104,7 @@ describe('the papers of a half year', () => {
       for (const each of all.closeouts) await made(`closeout ${code}`, closeoutForm(plan, all, each));
     }
     for (const copy of ['system', 'office'] as const) {
-      const printed = await printedOf(db, plan, TODAY, calendar, copy);
+      const printed = await printedOf(db, plan, { now, today: TODAY }, calendar, copy);
       put(`ledger ${copy}`, await ledgerSheet(plan, printed, copy, TODAY), copy === 'system');
     }
     const [entry] = await db.select().from(entries).limit(1);
@@ -115,7 +133,10 @@ describe('the papers of a half year', () => {
   beforeAll(async () => {
     const [, pglite] = stores;
     if (!pglite) throw new Error('no store');
-    const lived = await liveHalfYear(await pglite.open());
+    const lived = await liveHalfYear(await pglite.open(), TODAY, async ({ store: { db } }, day) => {
+      const [then] = await plansOf(db);
+      if (then) stood.set(day, (await survey(db, then, addDays(day, 1), calendar)).tasks.map(lineOf));
+    });
     living = lived.living;
     expect(lived.strayed).toEqual([]);
     const [found] = await plansOf(living.store.db);
@@ -314,6 +335,31 @@ describe('the papers of a half year', () => {
     const own = words.slice(words.indexOf('【5.1.1】'), words.indexOf('【5.2.1】'));
     for (const { seq } of all) expect(own).toContain(`第${seq}号`);
     expect(own).toContain('余三家拟于4月17日前签订');
+  });
+
+  test('show the plan of an earlier day as it stood then, whatever was changed since', async () => {
+    const { db } = living.store;
+    await ownPlan(living.store);
+    const desk = deskAt(living.store, {}, living.clock);
+    const book = await open(await desk.export());
+    book.set('任务', '6.1.1', '完成时限', '2026年10月31日');
+    book.set('任务', '6.1.1', '责任领导', '党组书记');
+    book.set('任务', '5.1.1', '责任科室', '人事科');
+    book.set('指标', '4.3.2/1', '目标', 9);
+    expect((await desk.import(await book.save())).code).toBe(0);
+    for (const [day, then] of stood) {
+      const { survey: seen, reworded } = await accountAsOf(db, plan, day, calendar);
+      expect(seen.tasks.map(lineOf), day).toEqual(then);
+      expect(
+        seen.tasks.flatMap(({ indicators }) => indicators).find(({ code }) => code === '4.3.2/1')?.target,
+      ).toBe(8);
+      expect(reworded).toEqual([]);
+    }
+    const early = await printedAsOf(db, plan, await accountAsOf(db, plan, '2026-03-26', calendar), 'office');
+    const of = (code: string) => early.tasks.find(({ task }) => task.code === code);
+    expect(of('6.1.1')).toMatchObject({ firstDeadline: null, task: { deadline: '2026-06-30' } });
+    expect(of('1.1.2')).toMatchObject({ evidence: [], lookbacks: [], task: { state: 'pending' } });
+    expect(of('5.1.1')?.task).toMatchObject({ section: '机关党委', listed: null });
   });
 
   test('set our own words in full-width marks and leave those of people as they are', () => {

@@ -78,6 +78,8 @@ const months: [day: string, steps: Step[]][] = [
 export async function liveHalfYear(
   store: Store,
   until = '2026-07-01',
+  /** Looks in on the evening of each day on which something was said. */
+  evening?: (living: LivingHouse, day: string) => Promise<void>,
 ): Promise<{ living: LivingHouse; strayed: string[] }> {
   const living = await openLivingHouse(store, '2026-01-05', '09:00');
   const strayed: string[] = [];
@@ -92,6 +94,7 @@ export async function liveHalfYear(
       const said = await living.say(chat, user, words);
       if (!said?.includes(answer)) strayed.push(`${user}: ${words} → ${said}`);
     }
+    await evening?.(living, day);
   }
   goTo(until, '18:00');
   return { living, strayed };

@@ -3,6 +3,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { plans } from '../../src/ledger/schema.ts';
 import { type Desk, runCommand } from '../../src/shell.ts';
+import type { Clock } from '../../src/time.ts';
 import { standingClock } from '../setup/standingClock.ts';
 
 export type CellValue = string | number | boolean | Date | null;
@@ -57,9 +58,13 @@ export interface TestDesk extends Desk {
 }
 
 /** A command line at a ledger, as an operator has it. */
-export function deskAt(store: Store, environment: Record<string, string> = {}): TestDesk {
+export function deskAt(
+  store: Store,
+  environment: Record<string, string> = {},
+  clock: Clock = standingClock('2026-04-09T02:00:00Z'),
+): TestDesk {
   const config = readConfig({ SECRET_KEY: 'a key that only tests use', SANDBOX: '0', ...environment });
-  const desk = { store, config, clock: standingClock('2026-04-09T02:00:00Z') };
+  const desk = { store, config, clock };
   const run = async (command: string, args: string[], input: string) => {
     let out = '';
     const code = await runCommand(desk, command, args, input, (text) => {

@@ -1,11 +1,11 @@
 import type { Intent } from '../../chat/intent.ts';
 import { dayWord } from '../../chat/words.ts';
 import { agendaOf } from '../../ledger/agenda.ts';
+import { accountAsOf } from '../../ledger/asOf.ts';
 import { assessedOf } from '../../ledger/assessed.ts';
-import { addDays } from '../../ledger/days.ts';
 import { type Dossier, dossierOf } from '../../ledger/dossier.ts';
 import { nextMeeting } from '../../ledger/meetings.ts';
-import { printedFrom, printedOf } from '../../ledger/printed.ts';
+import { printedAsOf, printedOf } from '../../ledger/printed.ts';
 import { notHere, Refusal } from '../../ledger/refusal.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Level } from '../../ledger/terms.ts';
@@ -23,6 +23,7 @@ import { orderSheet } from '../../reports/word/order.ts';
 import { render, WORD_TYPE } from '../../reports/word/render.ts';
 import { secretaryReport } from '../../reports/word/secretaryReport.ts';
 import type { Said } from '../command.ts';
+import { dayAsked, lastDay } from './day.ts';
 
 /** A paper that is made, before it is kept. */
 export interface Made {
@@ -89,32 +90,31 @@ export const kinds: readonly Kind[] = [
   },
   {
     named: /考核|评估/,
-    make: async ({ tx, plan, calendar, today, now }) => {
-      const assessed = await assessedOf(tx, plan, addDays(today, -1), calendar);
-      const { survey, asOf } = assessed.account;
-      const bytes = await ledgerSheet(
-        plan,
-        await printedFrom(tx, plan, survey),
-        'office',
-        `${fullDay(asOf)}24时`,
-      );
+    make: async (said, _, words) => {
+      const { tx, plan, calendar, now } = said;
+      const day = dayAsked(said, words) ?? lastDay(said);
+      const assessed = await assessedOf(tx, plan, day, calendar);
+      const printed = await printedAsOf(tx, plan, assessed.account, 'office');
+      const bytes = await ledgerSheet(plan, printed, 'office', `${fullDay(day)}24时`);
       return [
         await word('assessment', assessmentDraft(plan, assessed, now), 'office'),
-        { kind: 'ledger', name: `考核台账${asOf}(限知).xlsx`, level: 'office', type: EXCEL, bytes },
+        { kind: 'ledger', name: `考核台账${day}(限知).xlsx`, level: 'office', type: EXCEL, bytes },
       ];
     },
   },
   {
     named: /台账|任务分解表|清单/,
-    make: async ({ tx, plan, calendar, today, now }, _, words) => {
+    make: async (said, _, words) => {
+      const { tx, plan, calendar, today, now } = said;
       const copy = /系统内|公开/.test(words) ? 'system' : 'office';
-      const bytes = await ledgerSheet(
-        plan,
-        await printedOf(tx, plan, today, calendar, copy),
-        copy,
-        fullHour(now, plan.timeZone),
-      );
-      const name = `整改台账${today}(${copy === 'system' ? '系统内' : '限知'}).xlsx`;
+      const day = dayAsked(said, words);
+      const printed =
+        day === null
+          ? await printedOf(tx, plan, said, calendar, copy)
+          : await printedAsOf(tx, plan, await accountAsOf(tx, plan, day, calendar), copy);
+      const asOf = day === null ? fullHour(now, plan.timeZone) : `${fullDay(day)}24时`;
+      const name = `整改台账${day ?? today}(${copy === 'system' ? '系统内' : '限知'}).xlsx`;
+      const bytes = await ledgerSheet(plan, printed, copy, asOf);
       return [{ kind: 'ledger', name, level: copy, type: EXCEL, bytes }];
     },
   },

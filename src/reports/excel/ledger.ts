@@ -47,11 +47,15 @@ export function ledgerSheet(plan: Plan, printed: Printed, copy: Copy, asOf: stri
     ),
   }));
   const apart = printed.tasks.length - shown.length;
-  const note = copy === 'office' ? '。限知,不得转发' : apart === 0 ? '' : `;另有${apart}项由整改办单独管理`;
+  const told = printed.reworded.filter((code) => shown.some(({ task }) => task.code === code));
+  const notes = [
+    ...(told.length === 0 ? [] : [`${told.join('、')}的文字此后有调整,按现文字列出`]),
+    ...(copy === 'office' ? ['限知,不得转发'] : apart === 0 ? [] : [`另有${apart}项由整改办单独管理`]),
+  ];
   return printSheet({
     name: '任务分解表',
     title: `${plan.org}${plan.title}任务分解表(整改台账)`,
-    below: `数据截至${asOf},以经科室负责人确认的数为准${note}`,
+    below: [`数据截至${asOf},以经科室负责人确认的数为准`, ...notes].join(';'),
     columns,
     lines,
   });
@@ -71,10 +75,11 @@ const pointWord = ({ label, stands, standard, met }: Point): string =>
   `${label}:${stands}(${standard}${met === null ? ',只统计' : ''})`;
 
 function stateWords({ task }: Line): string {
-  const light = lightWord(task.light, task.overdueBy).replace(/[【】]/g, '');
+  const isClosed = task.state === 'closed';
+  const light = isClosed ? '' : lightWord(task.light, task.overdueBy).replace(/[【】]/g, '');
   const parts = [
     stateWord(task.state),
-    ...(task.listed ? ['挂牌督办'] : []),
+    ...(task.standing === 'listed' ? ['挂牌督办'] : []),
     ...(light === '' ? [] : [light]),
     ...(task.completion === null ? [] : [`完成度${percent(task.completion)}%`]),
   ];

@@ -1,0 +1,217 @@
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { type Day, dayOf } from './days.ts';
+import type { Db } from './db.ts';
+import type { IndicatorRow, TaskFacts } from './facts.ts';
+import type { Plan } from './people.ts';
+import type { Node } from './rules/indicator.ts';
+import { entries, extensions, listings, sections, tasks } from './schema.ts';
+import type { TaskState } from './terms.ts';
+
+/** An entry as far as it says how the task stood after it. */
+export type Deed = Pick<typeof entries.$inferSelect, 'id' | 'seq' | 'act' | 'at' | 'detail'>;
+type Listed = Pick<typeof listings.$inferSelect, 'orderedEntryId' | 'liftedEntryId' | 'orderedOn' | 'term'>;
+type Moved = Pick<typeof extensions.$inferSelect, 'decidedEntryId' | 'granted' | 'from'>;
+
+/** What a task has been through, everything the oldest first. */
+export interface Course {
+  deeds: readonly Deed[];
+  listings: readonly Listed[];
+  extensions: readonly Moved[];
+}
+
+/** What courses are read with: the plan's zone, and its sections by their codes. */
+export interface Key {
+  timeZone: string;
+  sectionIds: ReadonlyMap<string, number>;
+}
+
+/**
+ * The task as it stood before an instant, its figures apart: state, leader, sections, level, deadline, listing, nodes and
+ * what is asked of it, each taken back to what later entries say that it was. Null where the plan didn't have it yet.
+ */
+export function factsBefore(now: TaskFacts, course: Course, until: Date, key: Key): TaskFacts | null {
+  const later = course.deeds.filter(({ at }) => at >= until);
+  const changes = later.filter(({ act }) => act === 'amend').map(({ detail }) => rowsOf(detail));
+  if (changes.some((rows) => rows[now.code]?.added === true)) return null;
+  const before = new Set(course.deeds.filter(({ at }) => at < until).map(({ id }) => id));
+  const has = (entryId: number | null) => entryId !== null && before.has(entryId);
+  const listed = course.listings.find((each) => has(each.orderedEntryId) && !has(each.liftedEntryId));
+  return {
+    ...now,
+    ...takenBack(firstOf(changes, now.code), key),
+    ...stateBefore(course.deeds, before, key),
+    deadline: deadlineBefore(now, course, later),
+    indicators: now.indicators.flatMap((indicator) => asked(indicator, changes)),
+    nodes: nodesBefore(now, course.deeds, before),
+    listed: listed ? { on: listed.orderedOn, term: listed.term } : null,
+  };
+}
+
+/** What of the task was put into other words since: an entry says only that it was, so that today's words stand in a paper of then. */
+export function rewordedSince(course: Course, until: Date): boolean {
+  return course.deeds.some(
+    ({ act, at, detail }) =>
+      act === 'amend' &&
+      at >= until &&
+      Object.values(rowsOf(detail)).some(({ fields = {} }) => Object.values(fields).includes(true)),
+  );
+}
+
+type Fields = Record<string, true | [before: unknown, after: unknown]>;
+type Rows = Record<string, { added?: boolean; fields?: Fields }>;
+
+const rowsOf = (detail: Record<string, unknown>): Rows => (detail.rows ?? {}) as Rows;
+
+/** What fields said before the first of the changes; the oldest change comes first. */
+function firstOf(changes: readonly Rows[], code: string): Map<string, unknown> {
+  const first = new Map<string, unknown>();
+  for (const rows of changes) {
+    for (const [field, change] of Object.entries(rows[code]?.fields ?? {})) {
+      if (change !== true && !first.has(field)) first.set(field, change[0]);
+    }
+  }
+  return first;
+}
+
+function takenBack(fields: Map<string, unknown>, { sectionIds }: Key): Partial<TaskFacts> {
+  const section = (code: unknown) => sectionIds.get(String(code)) ?? null;
+  const plain = ['serial', 'clock', 'level', 'mergedWith'].filter((field) => fields.has(field));
+  return {
+    ...Object.fromEntries(plain.map((field) => [field, fields.get(field)])),
+    ...(fields.has('leader') ? { leaderId: fields.get('leader') as number | null } : {}),
+    ...(fields.has('section') ? { sectionId: section(fields.get('section')) } : {}),
+    ...(fields.has('coSections')
+      ? { coSectionIds: (fields.get('coSections') as string[]).flatMap((code) => section(code) ?? []) }
+      : {}),
+  };
+}
+
+const measured = ['comparator', 'target', 'targetHigh', 'clock', 'subject', 'class', 'kind', 'level'];
+
+function asked(indicator: IndicatorRow, changes: readonly Rows[]): IndicatorRow[] {
+  if (changes.some((rows) => rows[indicator.code]?.added === true)) return [];
+  const fields = [...firstOf(changes, indicator.code)].filter(([field]) => measured.includes(field));
+  return [{ ...indicator, ...Object.fromEntries(fields) }];
+}
+
+/** Extensions and changes of the plan both move a deadline: the first of those that came later says what it was. */
+function deadlineBefore(now: TaskFacts, { extensions: moved }: Course, later: readonly Deed[]): Day | null {
+  for (const { id, act, detail } of later) {
+    const granted = moved.find((each) => each.granted === true && each.decidedEntryId === id);
+    if (granted) return granted.from;
+    const change = act === 'amend' ? rowsOf(detail)[now.code]?.fields?.deadline : undefined;
+    if (Array.isArray(change)) return change[0] as Day | null;
+  }
+  return now.deadline;
+}
+
+type Stood = { state: TaskState; submittedOn: Day | null; closedOn: Day | null };
+
+function stateBefore(deeds: readonly Deed[], before: ReadonlySet<number>, { timeZone }: Key): Stood {
+  const none = { submittedOn: null, closedOn: null };
+  let stood: Stood = { state: 'pending', ...none };
+  let asks: { seq: number; starts: number } = { seq: 0, starts: 0 };
+  for (const { id, seq, act, at, detail } of deeds) {
+    if (!before.has(id)) continue;
+    if (detail.started === true) {
+      stood = { state: 'active', ...none };
+      asks = { ...asks, starts: seq };
+    }
+    const on = dayOf(at, timeZone);
+    if (act === 'submit') {
+      stood = { state: 'submitted', submittedOn: on, closedOn: null };
+      asks = { ...asks, seq };
+    }
+    if (act === 'verify' && detail.closes === true) stood = { ...stood, state: 'closed', closedOn: on };
+    if (act === 'return' || act === 'relapsed') stood = { state: 'active', ...none };
+    if (act !== 'undo') continue;
+    const undoes = detail.undoes as number[];
+    if (undoes.includes(asks.seq)) stood = { state: 'active', ...none };
+    // Nothing else had been written on it meanwhile: it hadn't begun after all.
+    if (undoes.includes(asks.starts) && asks.starts + undoes.length >= seq) {
+      stood = { state: 'pending', ...none };
+    }
+  }
+  return stood;
+}
+
+function nodesBefore({ indicators }: TaskFacts, deeds: readonly Deed[], before: ReadonlySet<number>): Node[] {
+  const own = deeds.filter(({ id }) => before.has(id));
+  const undone = new Set(
+    own.flatMap(({ act, detail }) => (act === 'undo' ? (detail.undoes as number[]) : [])),
+  );
+  const due = new Map<string, Node>();
+  for (const { act, seq, detail } of own) {
+    const indicator = indicators.find(({ code }) => code === detail.indicator);
+    if (act !== 'node' || undone.has(seq) || !indicator) continue;
+    for (const each of detail.nodes as { due: Day; value: number | null }[]) {
+      const name = `${indicator.id}:${each.due}`;
+      if (each.value === null) due.delete(name);
+      else due.set(name, { indicatorId: indicator.id, due: each.due, value: each.value });
+    }
+  }
+  return [...due.values()].toSorted((one, other) => (one.due < other.due ? -1 : 1));
+}
+
+/** Acts after which a task stands otherwise than before. */
+const turning = ['submit', 'verify', 'return', 'relapsed', 'undo', 'amend', 'node', 'order', 'lift', 'grant'];
+
+/** The courses of all tasks of a plan, by the task's id, and what they are read with. */
+export async function coursesOf(db: Db, plan: Plan): Promise<{ of(taskId: number): Course; key: Key }> {
+  const { id, seq, act, at, detail, taskId } = entries;
+  const deeds = await db
+    .select({ id, seq, act, at, detail, taskId })
+    .from(entries)
+    .where(
+      and(
+        eq(entries.planId, plan.id),
+        isNotNull(taskId),
+        or(inArray(act, turning), sql`${detail} ->> 'started' = 'true'`),
+      ),
+    )
+    .orderBy(asc(id));
+  const ofPlan = eq(tasks.planId, plan.id);
+  const listed = await db
+    .select({ row: listings })
+    .from(listings)
+    .innerJoin(tasks, eq(tasks.id, listings.taskId))
+    .where(ofPlan)
+    .orderBy(asc(listings.id));
+  const moved = await db
+    .select({ row: extensions })
+    .from(extensions)
+    .innerJoin(tasks, eq(tasks.id, extensions.taskId))
+    .where(ofPlan)
+    .orderBy(asc(extensions.id));
+  const of = {
+    deeds: byTask(deeds),
+    listings: byTask(listed.map(({ row }) => row)),
+    extensions: byTask(moved.map(({ row }) => row)),
+  };
+  return {
+    of: (task) => ({
+      deeds: of.deeds.get(task) ?? [],
+      listings: of.listings.get(task) ?? [],
+      extensions: of.extensions.get(task) ?? [],
+    }),
+    key: await keyOf(db, plan),
+  };
+}
+
+function byTask<Row extends { taskId: number | null }>(rows: Row[]): Map<number | null, Row[]> {
+  const found = new Map<number | null, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.taskId);
+    if (own) own.push(row);
+    else found.set(row.taskId, [row]);
+  }
+  return found;
+}
+
+export async function keyOf(db: Db, plan: Plan): Promise<Key> {
+  const units = await db
+    .select({ id: sections.id, code: sections.code })
+    .from(sections)
+    .where(eq(sections.planId, plan.id));
+  return { timeZone: plan.timeZone, sectionIds: new Map(units.map((unit) => [unit.code, unit.id])) };
+}
