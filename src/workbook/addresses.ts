@@ -21,7 +21,7 @@ export function settle(after: Book, before: Book | null, kept: Kept): Book {
     const was = old.get(group.code);
     const plain = was ? kept.open(group.code) : { address: null, secret: null };
     const put = (said: string, stood: string, stored: string | null) =>
-      said === KEEP || said === stored ? stood : said === REMOVE ? '' : said;
+      said === KEEP || said === SET || said === stored ? stood : said === REMOVE ? '' : said;
     return {
       ...group,
       address: put(group.address, was?.address ?? '', plain.address),
@@ -30,6 +30,19 @@ export function settle(after: Book, before: Book | null, kept: Kept): Book {
   });
   return { ...after, groups };
 }
+
+/** What a workbook from elsewhere takes to be kept here and isn't: addresses never leave their ledger. */
+export const lostAddresses = (said: Book, settled: Book): string[] =>
+  said.groups.flatMap(({ code, name, address, secret }) => {
+    const now = settled.groups.find((group) => group.code === code);
+    const lost = [
+      ...(address === SET && now?.address === '' ? ['推送地址'] : []),
+      ...(secret === SET && now?.secret === '' ? ['加签密钥'] : []),
+    ];
+    return lost.length === 0
+      ? []
+      : [`群 ${code}(${name}) ${lost.join('、')}:本台账没有存过,请在表里重新填写后再导入一次`];
+  });
 
 /** A fault never repeats the address. */
 export function checkAddresses({ groups }: Book, bases: Bases): Misfit[] {

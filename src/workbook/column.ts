@@ -1,9 +1,17 @@
-import type { Value } from '../ledger/book.ts';
+import type { SheetName, Value } from '../ledger/book.ts';
 import type { Cell } from './spreadsheet.ts';
 
 /** What is wrong with one cell, in Chinese, and what to type instead. */
 export class CellFault extends Error {
   override name = 'CellFault';
+
+  /** It names a row of that sheet which isn't there: perhaps only because that one can't be read. */
+  readonly absent: SheetName | undefined;
+
+  constructor(message: string, absent?: SheetName) {
+    super(message);
+    this.absent = absent;
+  }
 }
 
 /** How a column's references are read and shown: sections by name in the cells, by code in the ledger. */

@@ -1,3 +1,4 @@
+import type { SheetName } from '../ledger/book.ts';
 import { letterOf } from './spreadsheet.ts';
 
 /** Something wrong in a workbook, and where: rows and columns as the clerk sees them. */
@@ -9,6 +10,8 @@ export interface Fault {
   column?: number;
   header?: string;
   why: string;
+  /** It names a row of that sheet, which the workbook doesn't have. */
+  absent?: SheetName;
 }
 
 /** `任务 第5行 F列(完成时限):没有「2026-13-01」这一天`. */

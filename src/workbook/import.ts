@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { bringIn, createFrom, lockWhole, setAside } from '../ledger/book/bringIn.ts';
-import { check, type Misfit } from '../ledger/book/check.ts';
+import { check, type Misfit, restingOn } from '../ledger/book/check.ts';
 import { differ } from '../ledger/book/differ.ts';
 import { readBook } from '../ledger/book/read.ts';
 import { recorded, refuseChanged } from '../ledger/book/recorded.ts';
 import { snapshot } from '../ledger/book/snapshots.ts';
-import type { Book } from '../ledger/book.ts';
+import { type Book, type BookPlan, sheetNames } from '../ledger/book.ts';
 import type { Db, Store } from '../ledger/db.ts';
 import { type Plan, plansOf } from '../ledger/people.ts';
 import { groups } from '../ledger/schema.ts';
 import type { Seal } from '../ledger/seal.ts';
-import { type Bases, checkAddresses, type Kept, settle } from './addresses.ts';
+import { type Bases, checkAddresses, type Kept, lostAddresses, settle } from './addresses.ts';
 import { Unreadable } from './archive.ts';
 import type { Fault } from './fault.ts';
 import { namesOf } from './names.ts';
@@ -60,16 +60,24 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   const reading = readBookFrom(grids, ground);
   const kept = await keptIn(tx, plan, how.seal);
   const after = settle(reading.book, before, kept);
-  const faults = faultsOf(reading, check(after, ground), checkAddresses(reading.book, how.bases), ground);
-  if (faults.length > 0) return { text: faultsText(faults), ended: 'refused' };
-  const bringing = { file, now: how.now, sealed: how.seal.close, say: entryWords(namesOf(after)) };
-  if (!plan || !before || plan.sample) {
-    return replace(tx, { plan, before, after, dry: how.dry }, bringing);
-  }
   const base = reading.stamp === null ? undefined : await snapshot(tx, reading.stamp);
-  const differences = differ(before, after, base);
-  const refused = refuseChanged(differences.changes, await recorded(tx, plan.id)).map(placedBy(reading));
-  if (refused.length > 0) return { text: faultsText(refused), ended: 'refused' };
+  const differences = ground && differ(ground, after, base);
+  const codes = plan && differences ? await recorded(tx, plan.id) : new Set<string>();
+  const misfits = [
+    ...anotherPlan(reading.book, ground, codes.size > 0),
+    ...check(after, ground),
+    ...checkAddresses(reading.book, how.bases),
+    ...refuseChanged(differences?.changes ?? [], codes),
+  ];
+  const faults = faultsOf(reading, misfits);
+  if (faults.length > 0) {
+    return { text: faultsText(faults, plan?.sample ? goneWith(before, faults) : []), ended: 'refused' };
+  }
+  const bringing = { file, now: how.now, sealed: how.seal.close, say: entryWords(namesOf(after)) };
+  if (!plan || !differences) {
+    const lost = lostAddresses(reading.book, after);
+    return replace(tx, { plan, before, after, lost, dry: how.dry }, bringing);
+  }
   const text = differencesText(differences, namesOf(after));
   if (differences.changes.length === 0) return { text: `${text}\n台账未作任何改动。`, ended: 'none' };
   if (how.dry) return { text: `${text}\n以上只是查看,尚未写入。`, ended: 'would write' };
@@ -81,13 +89,15 @@ interface Replacing {
   plan: Plan | null;
   before: Book | null;
   after: Book;
+  /** Addresses that have to be typed anew. */
+  lost: string[];
   dry: boolean;
 }
 
 /** The first plan of the bureau's own, in an empty ledger or in place of the sample. */
 async function replace(
   tx: Db,
-  { plan, before, after, dry }: Replacing,
+  { plan, before, after, lost, dry }: Replacing,
   bringing: Parameters<typeof bringIn>[3],
 ): Promise<Outcome> {
   const head = plan
@@ -97,7 +107,7 @@ async function replace(
   if (differences && differences.changes.length + differences.missing.length === 0) {
     return { text: `${differencesText(differences, namesOf(after))}\n台账未作任何改动。`, ended: 'none' };
   }
-  const lines = [head, `本工作簿:${sizeText(after)}`];
+  const lines = [head, `本工作簿:${sizeText(after)}`, ...lost];
   if (differences) {
     const { missing, ...rest } = differences;
     lines.push(`与示例相比,${differencesText({ ...rest, missing: [] }, namesOf(after))}`);
@@ -112,23 +122,50 @@ async function replace(
 
 const sameCode = (one: Book, other: Book): boolean => one.plan[0]?.code === other.plan[0]?.code;
 
-/** All that is wrong, in the order of the sheets. Where some rows can't be read, nothing is said of who names them. */
-function faultsOf(reading: Reading, misfits: Misfit[], addresses: Misfit[], ground: Book | null): Fault[] {
-  const read = reading.faults.length === 0;
-  const fitting = misfits.filter((each) => read || !each.absent);
-  const [own, other] = [ground?.plan[0]?.code, reading.book.plan[0]?.code];
-  const another: Misfit[] =
-    own === undefined || other === undefined || own === other
-      ? []
-      : [{ sheet: 'plan', key: other, field: 'code', why: `台账里的方案代码是 ${own},不能改成别的` }];
-  return [...reading.faults, ...[...another, ...fitting, ...addresses].map(placedBy(reading))];
+/** All that is wrong, in the order of the sheets; but what is so only because something can't be read. */
+function faultsOf(reading: Reading, misfits: Misfit[]): Fault[] {
+  const sound = misfits.filter(
+    (each) =>
+      !(each.absent && reading.lacks(each.absent)) &&
+      !restingOn(each).some((field) => reading.unread(each.sheet, each.key, field)),
+  );
+  const order = ['', ...sheetNames.map((name) => sheets[name].title)];
+  const rank = ({ sheet, row = 0, column = -1 }: Fault) => [order.indexOf(sheet), row, column];
+  return [...reading.faults, ...sound.map(placedBy(reading))].sort((one, other) => {
+    const [ours, theirs] = [rank(one), rank(other)];
+    return ours.map((each, at) => each - (theirs[at] ?? 0)).find((gap) => gap !== 0) ?? 0;
+  });
+}
+
+/** A ledger keeps one plan, of one year: what was recorded for it can't become another's. */
+function anotherPlan({ plan: [head] }: Book, ground: Book | null, isRecorded: boolean): Misfit[] {
+  const [own] = ground?.plan ?? [];
+  if (!own || !head) return [];
+  const at = (field: keyof BookPlan, why: string): Misfit => ({ sheet: 'plan', key: head.code, field, why });
+  const next = `新年度的方案请另建台账导入,做法见 README「下一年」,本台账留存备查`;
+  if (own.code !== head.code) {
+    const same = `台账里的方案代码是 ${own.code},不能改成别的`;
+    return [at('code', own.year === head.year ? same : `${same};${next}`)];
+  }
+  return own.year === head.year || !isRecorded
+    ? []
+    : [at('year', `本台账是${own.year}年度的,已有登记的数,不能改成另一年度;${next}`)];
+}
+
+/** Rows of the sample that the workbook leaves out though others of it name them. */
+function goneWith(sample: Book | null, faults: Fault[]): string[] {
+  const missed = faults.some(({ absent }) => absent && (sample?.[absent].length ?? 0) > 0);
+  return missed
+    ? ['台账现为示例,首次导入整体替换示例:表里删去的行随示例移除,还写着它的行也要一并删去或改填。']
+    : [];
 }
 
 const placedBy =
   ({ place }: Reading) =>
-  ({ sheet, key, field, why }: Misfit): Fault => {
+  ({ sheet, key, field, why, absent }: Misfit): Fault => {
     const at = place(sheet, key, field);
-    return at.row === undefined ? { ...at, why: `${key} ${why}` } : { ...at, why };
+    const said = at.row === undefined ? `${key} ${why}` : why;
+    return absent === undefined ? { ...at, why: said } : { ...at, why: said, absent };
   };
 
 /** What the ledger keeps sealed, opened only to see whether the workbook brings the same once more. */

@@ -6,12 +6,15 @@ import {
   type Row,
   type SheetName,
   sheetNames,
+  type Value,
 } from '../ledger/book.ts';
 import { CellFault, type Names } from './column.ts';
 import type { Fault } from './fault.ts';
 import { namesFrom } from './names.ts';
-import { type AnySheet, GUIDE, REMARKS, sheets } from './sheets.ts';
-import { type Cell, type Grid, MOST_ROWS } from './spreadsheet.ts';
+import { KEEP } from './sheets/house.ts';
+import { GUIDE, REMARKS, sheets } from './sheets.ts';
+import type { Grid } from './spreadsheet.ts';
+import { type Line, linesOf, type Place, stampIn } from './tables.ts';
 
 /** What a workbook says, and where each of its cells stands. */
 export interface Reading {
@@ -20,39 +23,55 @@ export interface Reading {
   stamp: string | null;
   faults: Fault[];
   /** Where a field of a row stands, for a fault that shows only when all is read. */
-  place(sheet: SheetName, key: string, field: string): Omit<Fault, 'why'>;
+  place(sheet: SheetName, key: string, field: string): Place;
+  /** Whether the cell can't be read: what stands for it in the book nobody has said. */
+  unread(sheet: SheetName, key: string, field: string): boolean;
+  /** Whether rows of the sheet are missing from the book because nobody can tell what they are. */
+  lacks(sheet: SheetName): boolean;
 }
 
-export const STAMP = '导出编号';
-export const UPRIGHT = ['项目', '内容', '说明'];
-const NOTHING: Cell = { value: null };
+interface Progress {
+  known: Book | null;
+  faults: Fault[];
+  places: Map<string, Place>;
+  unread: Set<string>;
+  lacking: Set<SheetName>;
+}
 
-/** Reads every sheet, and tells every fault at once. `known` is the ledger's book, for rows the workbook leaves out. */
+/**
+ * Reads every sheet, and tells every fault at once: a cell that can't be read is taken to be as the ledger has it, or to
+ * say nothing, so that the rest of its row is checked as well. `known` is the ledger's book, for rows and cells that
+ * the workbook leaves out.
+ */
 export function readBookFrom(grids: Grid[], known: Book | null): Reading {
-  const faults: Fault[] = sheetFaults(grids);
-  const places = new Map<string, Omit<Fault, 'why'>>();
+  const progress: Progress = {
+    ...{ known, faults: sheetFaults(grids), places: new Map(), unread: new Set(), lacking: new Set() },
+  };
+  const { faults, places, unread, lacking } = progress;
   const found = new Map<SheetName, Row[]>();
-  let stamp: string | null = null;
+  const [plan] = grids.filter(({ name }) => name.trim() === sheets.plan.title);
   let names: Names = namesFrom([], known);
   for (const name of ['sections', ...sheetNames.filter((each) => each !== 'sections')] as SheetName[]) {
-    const sheet = sheets[name];
-    const grid = grids.find((each) => each.name.trim() === sheet.title && !each.hidden);
-    if (!grid) continue;
-    const table = sheet.upright ? uprightTable(sheet, grid) : flatTable(sheet, grid);
+    const grid = grids.find((each) => each.name.trim() === sheets[name].title);
+    const table = grid ? linesOf(sheets[name], grid) : { lines: [], faults: [] };
     faults.push(...table.faults);
-    if (sheet.upright) stamp = stampIn(grid);
-    const rows = table.lines.flatMap((line) => readLine(name, line, names, faults) ?? []);
-    found.set(name, keepFirst(name, rows, faults, places));
+    if (!grid || (table.lines.length === 0 && table.faults.length > 0)) lacking.add(name);
+    const rows = table.lines.flatMap((line) => readLine(name, line, names, progress) ?? []);
+    found.set(name, keepFirst(name, rows, progress));
     if (name === 'sections') names = namesFrom((found.get(name) ?? []) as BookSection[], known);
   }
   const book = Object.fromEntries(sheetNames.map((name) => [name, found.get(name) ?? []]));
   return {
     book: book as unknown as Book,
-    stamp,
+    stamp: plan ? stampIn(plan) : null,
     faults,
-    place: (sheet, key, field) => places.get(`${sheet}|${key}|${field}`) ?? { sheet: sheets[sheet].title },
+    place: (sheet, key, field) => places.get(idOf(sheet, key, field)) ?? { sheet: sheets[sheet].title },
+    unread: (sheet, key, field) => unread.has(idOf(sheet, key, field)),
+    lacks: (sheet) => lacking.has(sheet),
   };
 }
+
+const idOf = (sheet: SheetName, key: string, field: string): string => `${sheet}|${key}|${field}`;
 
 function sheetFaults(grids: Grid[]): Fault[] {
   const titles = sheetNames.map((name) => sheets[name].title);
@@ -62,13 +81,9 @@ function sheetFaults(grids: Grid[]): Fault[] {
     if (!titles.includes(sheet)) {
       return [{ sheet, why: `不认识的工作表;应为${titles.join('、')},自用的表请删去后再导入` }];
     }
-    if (hidden) return [{ sheet, why: '工作表被隐藏,请取消隐藏后再导入' }];
-    return merged.map(({ row, column }) => ({
-      sheet,
-      row: row + 1,
-      column,
-      why: '有合并单元格,请取消合并后逐行填写',
-    }));
+    const out = hidden ? [{ sheet, why: '工作表被隐藏,请取消隐藏后再导入' }] : [];
+    const why = '有合并单元格,请取消合并后逐行填写';
+    return [...out, ...merged.map(({ row, column }) => ({ sheet, row: row + 1, column, why }))];
   });
   const lacking = titles
     .filter((title) => !grids.some(({ name }) => name.trim() === title))
@@ -76,124 +91,68 @@ function sheetFaults(grids: Grid[]): Fault[] {
   return [...lacking, ...odd];
 }
 
-/** The cells of one thing, by field. */
-interface Line {
-  cells: { field: string; cell: Cell; at: Omit<Fault, 'why'> }[];
-}
-
-function flatTable(sheet: AnySheet, grid: Grid): { lines: Line[]; faults: Fault[] } {
-  const [head = [], ...body] = grid.rows;
-  const headers = head.map(({ value }) => String(value ?? '').trim());
-  const faults = headerFaults(sheet, headers, body);
-  if (faults.length > 0) return { lines: [], faults };
-  const lines: Line[] = [];
-  for (const [index, cells] of body.entries()) {
-    if (cells.every(isBlank)) continue;
-    const row = index + 2;
-    if (row > MOST_ROWS) {
-      return { lines, faults: [{ sheet: sheet.title, row, why: `超过${MOST_ROWS}行,请删去多余的行` }] };
-    }
-    lines.push({
-      cells: Object.entries(sheet.columns).map(([field, { header }]) => {
-        const column = headers.indexOf(header);
-        return { field, cell: cells[column] ?? NOTHING, at: { sheet: sheet.title, row, column, header } };
-      }),
-    });
-  }
-  return { lines, faults: [] };
-}
-
-function headerFaults({ title, columns }: AnySheet, headers: string[], body: Cell[][]): Fault[] {
-  const wanted = Object.values(columns).map(({ header }) => header);
-  if (!headers.some((header) => wanted.includes(header))) {
-    return [{ sheet: title, row: 1, why: `第一行应为表头:${wanted.join('、')}` }];
-  }
-  const odd = headers.flatMap((header, column): Fault[] => {
-    const place = { sheet: title, row: 1, column };
-    if (header === '') {
-      const filled = body.findIndex((cells) => !isBlank(cells[column] ?? NOTHING));
-      return filled === -1 ? [] : [{ ...place, why: `这一列没有表头,但第${filled + 2}行有内容` }];
-    }
-    if (!wanted.includes(header)) return [{ ...place, why: `不认识的表头「${header.slice(0, 20)}」` }];
-    return headers.indexOf(header) < column ? [{ ...place, why: `表头「${header}」出现了两次` }] : [];
-  });
-  const lacking = wanted
-    .filter((header) => !headers.includes(header))
-    .map((header): Fault => ({ sheet: title, row: 1, why: `缺少表头「${header}」` }));
-  return [...lacking, ...odd];
-}
-
-function uprightTable(sheet: AnySheet, { rows }: Grid): { lines: Line[]; faults: Fault[] } {
-  const labels = rows.map((cells) => String(cells[0]?.value ?? '').trim());
-  const wanted = Object.values(sheet.columns).map(({ header }) => header);
-  const known = [...wanted, STAMP, UPRIGHT[0]];
-  const faults = labels.flatMap((label, index): Fault[] => {
-    const place = { sheet: sheet.title, row: index + 1, column: 0 };
-    if (label === '') return [];
-    if (!known.includes(label)) return [{ ...place, why: `不认识的项目「${label.slice(0, 20)}」` }];
-    return labels.indexOf(label) < index ? [{ ...place, why: `项目「${label}」出现了两次` }] : [];
-  });
-  for (const header of wanted) {
-    if (!labels.includes(header)) faults.push({ sheet: sheet.title, why: `缺少项目「${header}」` });
-  }
-  if (faults.length > 0) return { lines: [], faults };
-  const cells = Object.entries(sheet.columns).map(([field, { header }]) => {
-    const index = labels.indexOf(header);
-    const at = { sheet: sheet.title, row: index + 1, column: 1, header };
-    return { field, cell: rows[index]?.[1] ?? NOTHING, at };
-  });
-  return { lines: [{ cells }], faults };
-}
-
-function stampIn({ rows }: Grid): string | null {
-  const row = rows.find((cells) => cells[0]?.value === STAMP);
-  const value = row?.[1]?.value;
-  return typeof value === 'string' && /^[0-9a-f]{12}$/.test(value.trim()) ? value.trim() : null;
-}
-
-const isBlank = ({ value, formula, broken }: Cell): boolean =>
-  !formula && !broken && (value === null || (typeof value === 'string' && value.trim() === ''));
-
 interface Read {
   row: Row;
-  places: Map<string, Omit<Fault, 'why'>>;
+  at: Place;
+  places: Map<string, Place>;
+  unread: string[];
 }
 
-/** Nothing where a cell can't be read: each such cell is told. */
-function readLine(name: SheetName, line: Line, names: Names, faults: Fault[]): Read | undefined {
+/** Each cell that can't be read is told. Nothing where it can't be told whose row it is. */
+function readLine(name: SheetName, line: Line, names: Names, progress: Progress): Read | undefined {
+  const { faults, lacking, known } = progress;
+  const columns = sheets[name].columns;
   const row: Row = {};
   const places: Read['places'] = new Map();
-  let sound = true;
   for (const { field, cell, at } of line.cells) {
     places.set(field, at);
     try {
-      row[field] = sheets[name].columns[field]?.read(cell, names) ?? null;
+      row[field] = columns[field]?.read(cell, names) ?? null;
     } catch (error) {
       if (!(error instanceof CellFault)) throw error;
-      sound = false;
-      faults.push({ ...at, why: error.message });
+      const { absent, message: why } = error;
+      if (absent === undefined) faults.push({ ...at, why });
+      else if (!lacking.has(absent)) faults.push({ ...at, why, absent });
     }
   }
-  return sound ? { row, places } : undefined;
+  const unread = Object.keys(columns).filter((field) => row[field] === undefined);
+  const [only] = name === 'plan' ? (known?.plan ?? [{ code: '' }]) : [];
+  if (unread.includes(keys[name])) {
+    if (!only) {
+      lacking.add(name);
+      return undefined;
+    }
+    row[keys[name]] = only.code;
+  }
+  const was = known?.[name].find((each) => keyOf(name, each) === keyOf(name, row)) as Row | undefined;
+  for (const field of unread) row[field] ??= was?.[field] ?? neutral(name, field);
+  return { row, at: line.at, places, unread };
 }
 
-function keepFirst(
-  name: SheetName,
-  rows: Read[],
-  faults: Fault[],
-  all: Map<string, Omit<Fault, 'why'>>,
-): Row[] {
+const LISTS = /aliases|coSections|roles|wecom|dingtalk|parts|closeout|authorisedScope/iu;
+
+/** What breaks no rule, in place of what can't be read. */
+function neutral(name: SheetName, field: string): Value {
+  if (name === 'plan' && field === 'starts') return '0001-01-01';
+  if (name === 'plan' && field === 'ends') return '9999-12-31';
+  if (field === 'roles') return ['leader'];
+  if (name === 'groups' && (field === 'address' || field === 'secret')) return KEEP;
+  if (LISTS.test(field)) return [];
+  return field === 'retired' ? false : null;
+}
+
+function keepFirst(name: SheetName, rows: Read[], { faults, places: all, unread: cells }: Progress): Row[] {
   const seen = new Map<string, number>();
-  return rows.flatMap(({ row, places }) => {
+  return rows.flatMap(({ row, at: line, places, unread }) => {
     const key = keyOf(name, row);
-    const at = places.get(keys[name]) ?? { sheet: sheets[name].title };
     const before = seen.get(key);
     if (before !== undefined) {
-      faults.push({ ...at, why: `「${key}」与第${before}行重复` });
+      faults.push({ ...(places.get(keys[name]) ?? line), why: `「${key}」与第${before}行重复` });
       return [];
     }
-    seen.set(key, at.row ?? 0);
-    for (const [field, place] of places) all.set(`${name}|${key}|${field}`, place);
+    seen.set(key, line.row ?? 0);
+    for (const [field, place] of places) all.set(idOf(name, key, field), place);
+    for (const field of unread) cells.add(idOf(name, key, field));
     return [row];
   });
 }

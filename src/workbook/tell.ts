@@ -5,12 +5,13 @@ import type { Names } from './column.ts';
 import { type Fault, faultWords } from './fault.ts';
 import { sheets } from './sheets.ts';
 
-const MOST = 200;
+/** Lines that somebody may still go through. */
+const MOST = 1_000;
 
-export function faultsText(faults: readonly Fault[]): string {
+export function faultsText(faults: readonly Fault[], hints: readonly string[]): string {
   const lines = faults.slice(0, MOST).map(faultWords);
   const more = faults.length > MOST ? [`另有${faults.length - MOST}处,请先改以上各处。`] : [];
-  return [`共${faults.length}处需要修改,台账未作任何改动:`, ...lines, ...more].join('\n');
+  return [`共${faults.length}处需要修改,台账未作任何改动:`, ...lines, ...more, ...hints].join('\n');
 }
 
 /** The differences as a clerk checks them, sheet by sheet. */

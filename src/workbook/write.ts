@@ -1,9 +1,9 @@
 import { type Book, type Row, type SheetName, sheetNames } from '../ledger/book.ts';
 import type { Column, Names } from './column.ts';
 import { namesOf } from './names.ts';
-import { STAMP, UPRIGHT } from './read.ts';
 import { type AnySheet, GUIDE, sheets } from './sheets.ts';
 import { letterOf, type Table, tableOfText, writeTables } from './spreadsheet.ts';
+import { STAMP, UPRIGHT } from './tables.ts';
 
 /** The book as a workbook that a clerk can edit, with what to type where on a sheet of its own. */
 export function writeBook(book: Book, stamp: string, remarks: Table[] = []): Promise<Buffer> {

@@ -170,6 +170,11 @@ const broken: [string, (book: Workbook) => void, string][] = [
   ],
   ['a percent sign', (book) => book.set('指标', '2.2.1/2', '目标', '70%'), '(目标):不带百分号,70% 填 70'],
   [
+    'half of a thing',
+    (book) => book.set('指标', '4.3.2/2', '目标', 2.5),
+    '(目标):单位「次」只能是整数;按比例或金额计的请改单位',
+  ],
+  [
     'a negative target',
     (book) => book.set('指标', '1.1.1/1', '目标', -1),
     '指标 第2行 G列(目标):「-1」超出范围,应在0到100000000之间',
@@ -281,6 +286,14 @@ const broken: [string, (book: Workbook) => void, string][] = [
     '方案 第2行 B列(方案代码):台账里的方案代码是 mzshh-2025,不能改成别的',
   ],
   [
+    'the plan of another year',
+    (book) => {
+      book.set('方案', '方案代码', '内容', 'mzshh-2026');
+      book.set('方案', '年度', '内容', 2027);
+    },
+    '不能改成别的;新年度的方案请另建台账导入,做法见 README「下一年」,本台账留存备查',
+  ],
+  [
     'a setting that nobody knows',
     (book) => {
       (book.sheet('方案').rows[3] ?? [])[0] = '单位名称';
@@ -304,13 +317,43 @@ test.each(broken)('refuses a workbook with %s, and says where', async (_, spoil,
   expect(code).toBe(1);
 });
 
-test('tells every fault at once', async () => {
+test('tells every fault of every sheet at once, whatever stage finds it, and none that only follows from another', async () => {
   const book = await open(sound);
+  book.set('方案', '推送截止', '内容', '08:00');
   book.set('任务', '1.1.1', '完成时限', '年底前');
+  book.set('任务', '1.1.1', '责任领导', '财务科科长');
   book.set('任务', '1.1.2', '责任科室', '安管科');
+  book.set('任务', '1.1.2', '完成时限', '2027-01-31');
+  (book.sheet('任务').rows[0] ?? [])[9] = '标准';
   book.set('指标', '1.1.1/1', '目标', -1);
-  const { out } = await desk.import(await book.save());
-  expect(out).toMatch(/^共3处需要修改/);
+  book.set('指标', '1.1.1/1', '指标', '');
+  book.set('指标', '4.1.2/1', '要求', '大约');
+  book.set('人员', '党组书记', '角色', '组长');
+  book.set('人员', '分管党建副局长', '姓名', null);
+  book.set('群', 'leaders', '会话ID', 7);
+  book.set('群', 'leaders', '推送地址', 'https://evil.example/send?key=tell-tale');
+  const { code, out } = await desk.import(await book.save());
+  expect(out.split('\n').map((line) => line.split(':')[0])).toEqual([
+    '共15处需要修改,台账未作任何改动',
+    '方案 第25行 B列(推送时刻)',
+    '方案 第27行 B列(推送截止)',
+    '任务 第1行',
+    '任务 第1行 J列',
+    '任务 第2行 D列(责任领导)',
+    '任务 第2行 G列(完成时限)',
+    '任务 第3行 E列(责任科室)',
+    '任务 第3行 G列(完成时限)',
+    '指标 第2行 B列(指标)',
+    '指标 第2行 G列(目标)',
+    expect.stringMatching(/^指标 第\d+行 F列\(要求\)$/),
+    '人员 第2行 E列(角色)',
+    '人员 第3行 A列(姓名)',
+    '群 第2行 D列(会话ID)',
+    '群 第2行 G列(推送地址)',
+    '',
+  ]);
+  expect(out).not.toContain('tell-tale');
+  expect(code).toBe(1);
 });
 
 const long = Array.from({ length: 100_000 }, (_, row) => [String(row), '科', '科室']);

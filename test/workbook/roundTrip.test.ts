@@ -98,7 +98,7 @@ test('whatever is changed, exactly that is told, and then nothing differs any mo
       expect((await desk.import(await book.save())).out).toContain('共0行有变化');
       expect((await desk.import(await desk.export())).out).toContain('共0行有变化');
     }),
-    { numRuns: 10 },
+    { numRuns: 25 },
   );
   expect((await verify(store.db)).sound).toBe(true);
 }, 240_000);

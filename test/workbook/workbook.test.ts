@@ -43,6 +43,19 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     expect(book.sheet('常态工作').rows).toHaveLength(10);
   });
 
+  test('a row left out of the sample’s workbook goes with the sample: what still names it is told', async () => {
+    const book = await open(await desk.export());
+    const { rows } = book.sheet('任务');
+    rows.splice(
+      rows.findIndex((cells) => cells[1] === '1.1.2'),
+      1,
+    );
+    const { code, out } = await desk.import(await book.save());
+    expect(out).toMatch(/成果 第2行 A列\(编号\):没有任务 1\.1\.2,或已停用/);
+    expect(out).toContain('首次导入整体替换示例:表里删去的行随示例移除,还写着它的行也要一并删去或改填。');
+    expect(code).toBe(1);
+  });
+
   test('the first import takes the place of the sample, whole, and says what differs from it', async () => {
     const book = await open(await desk.export());
     book.set('任务', '4.3.2', '完成时限', new Date('2026-10-31T00:00:00Z'));
@@ -188,6 +201,10 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
 
     const kept = await open(await desk.export());
     expect(kept.sheet('群').rows[1]).toContain('已设置');
+    const next = await open(await desk.export());
+    next.set('方案', '方案代码', '内容', 'next-2027');
+    next.set('方案', '年度', '内容', 2027);
+    expect((await desk.import(await next.save())).out).toContain('新年度的方案请另建台账导入');
     kept.set('群', 'leaders', '推送地址', null);
     expect((await desk.import(await kept.save())).out).toContain('共0行有变化');
     kept.set('群', 'leaders', '推送地址', '清除');
@@ -220,6 +237,14 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     const { code, out } = await desk.import(await book.save());
     expect(out).toMatch(/指标 第\d+行 I列\(周期\):已有登记的数,不能改/);
     expect(code).toBe(1);
+    book.set('方案', '年度', '内容', 2027);
+    book.set('任务', '1.1.1', '责任领导', '王副局长');
+    const all = await desk.import(await book.save());
+    expect(all.out).toMatch(/^共3处需要修改/);
+    expect(all.out).toContain('本台账是2026年度的,已有登记的数,不能改成另一年度');
+    expect(all.out).toContain('(周期):已有登记的数,不能改');
+    book.set('方案', '年度', '内容', 2026);
+    book.set('任务', '1.1.1', '责任领导', '待明确');
     book.set('指标', '4.3.2/2', '周期', '全年');
     book.set('指标', '4.3.2/2', '目标', 5);
     expect((await desk.import(await book.save())).out).toContain('修改 指标 4.3.2/2 目标:4 → 5');

@@ -9,9 +9,34 @@ export interface Misfit {
   key: string;
   field: string;
   why: string;
-  /** It names a row that isn't there: perhaps only because that one can't be read. */
-  absent?: true;
+  /** It names a row of that sheet which isn't there: perhaps only because that one can't be read. */
+  absent?: SheetName;
 }
+
+/** What is wrong with a field may only be so because of these others of its row. */
+const because: Record<string, string[]> = {
+  targetHigh: ['comparator', 'target'],
+  target: ['unit', 'kind'],
+  comparator: ['kind'],
+  numerator: ['kind'],
+  denominator: ['kind'],
+  denominatorOf: ['kind'],
+  section: ['audience'],
+  coSections: ['section'],
+  meetingTime: ['meetingRule'],
+  meetingPlace: ['meetingRule'],
+  meetingMinutes: ['meetingRule'],
+  authorisedBy: ['authorisedOn'],
+  authorisedBasis: ['authorisedOn'],
+  authorisedOn: ['authorisedScope'],
+  quietTo: ['quietFrom'],
+  digestAt: ['quietFrom', 'quietTo'],
+  ends: ['starts'],
+  since: ['starts', 'ends'],
+};
+
+/** The fields of its row that a misfit rests on, its own among them. */
+export const restingOn = ({ field }: Misfit): string[] => [field, ...(because[field] ?? [])];
 
 /**
  * What doesn't fit in `after`, seen together with the rows of the ledger that it leaves out. What stood so in the

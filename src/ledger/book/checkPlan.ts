@@ -32,9 +32,10 @@ export function checkPlan({ plan: [plan], calendar }: Book): Misfit[] {
   need(plan.timeLeft <= 100, 'timeLeft', '最多100');
   need(plan.completion <= 100, 'completion', '最多100');
   for (const { day, retired } of calendar) {
-    const near = Math.abs(Number(day.slice(0, 4)) - plan.year) <= 1;
+    const year = (of: string) => Number(of.slice(0, 4));
+    const near = year(day) >= year(plan.starts) - 1 && year(day) <= year(plan.ends) + 1;
     if (!near && !retired) {
-      found.push({ sheet: 'calendar', key: day, field: 'day', why: '不在方案年度前后一年内,请核对' });
+      found.push({ sheet: 'calendar', key: day, field: 'day', why: '不在方案起止日期前后一年内,请核对' });
     }
   }
   return found;

@@ -1,6 +1,10 @@
 import { type Book, type BookDuty, type BookIndicator, type BookTask, taskOf } from '../book.ts';
 import type { Misfit } from './check.ts';
 
+/** Nobody holds half of one. Kilometres, days, shares and sums may have decimals. */
+const COUNTED =
+  /^(?:人?次|场次|批次|[期场篇份项件个名人家所处条类种起台辆户套座张轮堂支例节部册组批对位间栋盏棵趟艘架块款幅集本])$/u;
+
 export function checkTasks(book: Book): Misfit[] {
   return [
     ...checkOutline(book),
@@ -10,16 +14,21 @@ export function checkTasks(book: Book): Misfit[] {
     ...book.indicators.flatMap((each) => (each.retired ? [] : checkIndicator(book, each))),
     ...checkLabels(book),
     ...book.papers.flatMap(({ code, retired }) =>
-      retired || inUse(book, taskOf(code))
-        ? []
-        : [absent('papers', code, 'code', `没有任务 ${taskOf(code)},或已停用`)],
+      retired || inUse(book, taskOf(code)) ? [] : [noTask('papers', code, taskOf(code))],
     ),
   ];
 }
 
-const absent = (sheet: Misfit['sheet'], key: string, field: string, why: string): Misfit => ({
-  ...{ sheet, key, field, why, absent: true },
+const absent = (at: Omit<Misfit, 'why' | 'absent'>, of: Misfit['sheet'], why: string): Misfit => ({
+  ...{ ...at, why, absent: of },
 });
+
+const noTask = (sheet: Misfit['sheet'], key: string, task: string): Misfit =>
+  absent(
+    { sheet, key, field: 'code' },
+    task.startsWith('G') ? 'duties' : 'tasks',
+    `没有任务 ${task},或已停用`,
+  );
 
 const inUse = (book: Book, code: string): boolean =>
   [...book.tasks, ...book.duties].some((task) => task.code === code && !task.retired);
@@ -28,7 +37,9 @@ function checkOutline({ outline }: Book): Misfit[] {
   const codes = new Set(outline.map(({ code }) => code));
   return outline.flatMap(({ code }) => {
     const [category = ''] = code.split('.');
-    return codes.has(category) ? [] : [absent('outline', code, 'code', `「类项」表里没有类 ${category}`)];
+    return codes.has(category)
+      ? []
+      : [absent({ sheet: 'outline', key: code, field: 'code' }, 'outline', `「类项」表里没有类 ${category}`)];
   });
 }
 
@@ -36,7 +47,9 @@ function checkTask(book: Book, task: BookTask): Misfit[] {
   const measure = task.code.split('.').slice(0, 2).join('.');
   const found = checkCommon('tasks', book, task);
   if (!book.outline.some(({ code }) => code === measure)) {
-    found.push(absent('tasks', task.code, 'code', `「类项」表里没有项 ${measure}`));
+    found.push(
+      absent({ sheet: 'tasks', key: task.code, field: 'code' }, 'outline', `「类项」表里没有项 ${measure}`),
+    );
   }
   return found;
 }
@@ -45,7 +58,13 @@ function checkDuty(book: Book, duty: BookDuty): Misfit[] {
   const { mergedWith, code } = duty;
   const found = checkCommon('duties', book, duty);
   if (mergedWith !== null && !book.indicators.some((each) => each.code === mergedWith && !each.retired)) {
-    found.push(absent('duties', code, 'mergedWith', `没有指标 ${mergedWith},或已停用`));
+    found.push(
+      absent(
+        { sheet: 'duties', key: code, field: 'mergedWith' },
+        'indicators',
+        `没有指标 ${mergedWith},或已停用`,
+      ),
+    );
   }
   return found;
 }
@@ -56,7 +75,10 @@ function checkCommon(sheet: 'tasks' | 'duties', book: Book, task: BookTask | Boo
   const { leader, section, coSections, deadline } = task;
   if (leader !== null) {
     const person = book.people.find(({ name }) => name === leader);
-    if (!person) found.push(absent(sheet, task.code, 'leader', `「人员」表里没有「${leader}」`));
+    if (!person)
+      found.push(
+        absent({ sheet, key: task.code, field: 'leader' }, 'people', `「人员」表里没有「${leader}」`),
+      );
     else if (person.retired) found.push(at('leader', `「${leader}」已停用,请另定责任领导或填待明确`));
     else if (!person.roles.some((role) => role === 'leader' || role === 'secretary')) {
       found.push(at('leader', `「${leader}」的角色不是书记或班子成员`));
@@ -95,13 +117,16 @@ function checkIndicator(book: Book, each: BookIndicator): Misfit[] {
   });
   const found: Misfit[] = [];
   const task = taskOf(each.code);
-  if (!inUse(book, task)) found.push(absent('indicators', each.code, 'code', `没有任务 ${task},或已停用`));
+  if (!inUse(book, task)) found.push(noTask('indicators', each.code, task));
   const { comparator, target, targetHigh, kind } = each;
   if (comparator === 'range' && targetHigh === null) found.push(at('targetHigh', '区间须填上限'));
   if (comparator === 'range' && targetHigh !== null && targetHigh <= target) {
     found.push(at('targetHigh', `上限应大于下限 ${target}`));
   }
   if (comparator !== 'range' && targetHigh !== null) found.push(at('targetHigh', '只有区间才填上限'));
+  if (!Number.isInteger(target + (targetHigh ?? 0)) && COUNTED.test(each.unit)) {
+    found.push(at('target', `单位「${each.unit}」只能是整数;按比例或金额计的请改单位`));
+  }
   if (kind === 'limit' && comparator !== '<=') found.push(at('comparator', '限额的要求应为不超过'));
   return [...found, ...checkRatio(book, each)];
 }
@@ -122,7 +147,8 @@ function checkRatio(book: Book, each: BookIndicator): Misfit[] {
   if (each.denominatorOf === '') return found;
   const of = book.indicators.find(({ code, retired }) => code === each.denominatorOf && !retired);
   if (!of) {
-    found.push(absent('indicators', each.code, 'denominatorOf', `没有指标 ${each.denominatorOf},或已停用`));
+    const place = { sheet: 'indicators' as const, key: each.code, field: 'denominatorOf' };
+    found.push(absent(place, 'indicators', `没有指标 ${each.denominatorOf},或已停用`));
   }
   if (of && isRound(book, each)) found.push(at('denominatorOf', '分母绕回了自己'));
   return found;

@@ -45,7 +45,7 @@ export const sectionList = (head: Head): Column<string[]> => ({
 function sectionIn(word: string, names: Names): string {
   if (word === '') throw new CellFault('没有填写科室');
   const found = names.sectionCode(word);
-  if (found === undefined) throw new CellFault(`「科室」表里没有「${brief(word)}」`);
+  if (found === undefined) throw new CellFault(`「科室」表里没有「${brief(word)}」`, 'sections');
   return found;
 }
 

@@ -1,4 +1,4 @@
-import type { BookDay, BookGroup, BookPerson, BookSection } from '../../ledger/book.ts';
+import { type BookDay, type BookGroup, type BookPerson, type BookSection, SET } from '../../ledger/book.ts';
 import { CellFault, type Column } from '../column.ts';
 import { choice, choices, list, yes } from '../columns/choice.ts';
 import { sureDay } from '../columns/day.ts';
@@ -102,7 +102,7 @@ function secretColumn(header: string, hint: string): Column<string> {
         throw new CellFault('应填文字(地址或密钥本身)');
       }
       const words = (value ?? '').trim();
-      if (words === '' || words === '已设置') return KEEP;
+      if (words === '' || words === SET) return words === '' ? KEEP : SET;
       if (!/^[\x21-\x7e]{8,500}$/.test(words) && words !== REMOVE) {
         throw new CellFault('写法不对:应为完整的地址或密钥,中间没有空格和全角字符');
       }
