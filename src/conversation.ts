@@ -1,7 +1,7 @@
 import type { Intent, Scene, Understood } from './chat/intent.ts';
 import type { LinkTo } from './chat/link.ts';
 import { chatKey, type Message } from './chat/message.ts';
-import { understand } from './chat/parse.ts';
+import { type Account, accountFor, understand } from './chat/parse.ts';
 import { type Reply, split, textOf } from './chat/reply.ts';
 import { mayStore } from './chat/storable.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
@@ -182,19 +182,35 @@ async function discuss(
     ...(message.quote === undefined ? {} : { quote: message.quote }),
     ...(open.lastTask === null ? {} : { last: open.lastTask }),
   };
-  const understood = askable(said, meant(said, scene, open.question as Question | null, message.text));
+  const meaning = meant(said, scene, open.question as Question | null, message.text);
+  const understood = askable(said, meaning.understood);
   await lock(said.tx, said.plan.id, tasksOf(understood));
   const parts: Part[] = [];
   const words = without(message.text, said.vocabulary.botNames);
   const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
   // Of one's own matters only the deed is kept: no entry of the message holds its words.
-  const heard = understood.some((item) => isOwnMatter(said, item)) ? { ...said, text: '' } : said;
+  const isOwn = understood.some((item) => isOwnMatter(said, item));
+  const heard = isOwn ? { ...said, text: '' } : said;
+  const first = understood.find((item) => 'ask' in item);
   for (const item of understood) {
-    parts.push(...(await act(heard, question ?? item)));
+    parts.push(...(item === first && question ? [askBack(question, said, true)] : await act(heard, item)));
   }
+  parts.push(...leftPart(meaning.left, isOwn));
   const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
   return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
+}
+
+/** So many of the pieces that don't count are named, and so much of each. */
+const NAMED = 3;
+const PIECE = 24;
+
+/** What of a message nothing was made of. Of one's own matters no words are repeated. */
+function leftPart(left: string[], isOwn: boolean): Part[] {
+  if (left.length === 0) return [];
+  const named = left.slice(0, NAMED).map((piece) => `「${folded(piece, PIECE)}」`);
+  const what = isOwn ? '另有内容' : `${named.join('')}${left.length > NAMED ? `等${left.length}处` : ''}`;
+  return [{ lines: [`未计入:${what}。要登记的请写明指标和数,另发一条。`] }];
 }
 
 function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
@@ -258,18 +274,26 @@ async function wanted(
 }
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
-function meant({ vocabulary }: Said, scene: Scene, question: Question | null, words: string): Understood[] {
+function meant({ vocabulary }: Said, scene: Scene, question: Question | null, words: string): Account {
   const answer = answerTo(question, without(words, vocabulary.botNames));
-  if (answer === null || question === null) return understand(words, scene, vocabulary);
-  const reading = answer.chosen === null ? undefined : question.readings?.[answer.chosen];
-  if (reading) return [reading];
-  const code = answer.code ?? question.options?.[answer.chosen ?? 0];
-  return understand(withAnswer(question.item ?? '', code ?? '', vocabulary), scene, vocabulary);
+  if (answer === null || question === null) return accountFor(words, scene, vocabulary);
+  const { chosen, code = null } = answer;
+  const reading = chosen === null ? undefined : question.readings?.[chosen];
+  if (reading) return { understood: [reading], left: [] };
+  const option = code ?? (chosen === null ? undefined : question.options?.[chosen]);
+  // 否: none of the choices, so that it has to be said in full.
+  if (option === undefined) return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
+  return accountFor(withAnswer(question.item ?? '', option, vocabulary), scene, vocabulary);
 }
+
+const wordsOf = ({ item, words }: Question): Pick<Question, 'item' | 'words'> => ({
+  ...(item === undefined ? {} : { item }),
+  ...(words === undefined ? {} : { words }),
+});
 
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
 async function act(said: Said, item: Understood): Promise<Part[]> {
-  if ('ask' in item) return [askBack(item, said)];
+  if ('ask' in item) return [askBack(item, said, false)];
   if (item.act === 'silent') return [];
   try {
     const command = commandFor(said, item);
@@ -324,8 +348,10 @@ async function compose(said: Said, parts: Part[]): Promise<Reply | null> {
   return { lines: [(await tellSpeaker(said, reply, 'held')) ? heldAndSent : heldBack] };
 }
 
-/** Parts of one head are told together and each foot once. */
-function inOne(parts: Part[]): Reply {
+/** Parts of one head are told together, each foot and each part without a head once. */
+function inOne(all: Part[]): Reply {
+  const texts = all.map((part) => (part.head === undefined ? part.lines.join('\n') : null));
+  const parts = all.filter((part, at) => part.head !== undefined || texts.indexOf(texts[at] ?? null) === at);
   const lines: string[] = [];
   let head: string | undefined;
   for (const part of parts) {

@@ -100,7 +100,7 @@ describe.each(doors)('a conversation through the real $door ($kind)', ({ door, o
   test('a question is answered by a number, the answer undone, and put right in another way', async () => {
     const { say } = await enter();
     expect(await say('anquan', 'dt-anquan', '4.3.2 演练3次')).toBe(
-      '数量不明:“4.3.2 演练3次”是 1 新增3,还是 2 累计3?请回复序号。',
+      '数量不明:“演练3次”是 1 新增3次,还是 2 累计3次?请回复序号。',
     );
     expect(await say('anquan', 'dt-anquan', '2')).toContain('演练:0次→3次');
     expect(await say('anquan', 'dt-anquan', '撤回')).toContain('已撤回【4.3.2】');

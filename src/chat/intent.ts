@@ -124,8 +124,10 @@ export interface Ask {
   ask: 'task' | 'indicator' | 'amount' | 'date' | 'person' | 'meaning';
   /** Codes to choose from. */
   options?: string[];
-  /** The words of the item that is asked about. */
+  /** The words of the item, to be read again with the answer. */
   item?: string;
+  /** Those of them that are asked about. */
+  words?: string;
   /** What each answer would mean, in the order of the choices (of an amount: added, then in total). */
   readings?: Intent[];
 }

@@ -1,4 +1,5 @@
-import type { Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
+import type { Intent, Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
+import { countedIn, leftOf, type Told, worded } from './parse/account.ts';
 import { fixedCommand } from './parse/fixed.ts';
 import { itemsOf } from './parse/items.ts';
 import { lexiconOf } from './parse/lexicon.ts';
@@ -16,22 +17,34 @@ import { tokensOf } from './parse/tokens.ts';
 
 export { project } from './parse/project.ts';
 
+/** What a message wants, and which pieces of it nothing of that stands for. */
+export interface Account {
+  understood: Understood[];
+  left: string[];
+}
+
+/** What a message wants, item by item. */
+export const understand = (text: string, scene: Scene, vocabulary: Vocabulary): Understood[] =>
+  accountFor(text, scene, vocabulary).understood;
+
 /**
  * What a message wants, item by item: a fact for the ledger, a command, a question back, or nothing. Deterministic,
  * in time linear in the text's length, and never throws. Where the words leave anything open, it asks.
  *
  * A text is tidied and stripped of what others said in it, cut into tokens, the tokens into items (clauses about the
- * same tasks), and each item is a command, a correction or a report, whose figures are read one by one.
+ * same tasks), and each item is a command, a correction or a report, whose figures are read one by one. Each thing
+ * understood knows its tokens, so that what is left over can be told.
  */
-export function understand(text: string, scene: Scene, vocabulary: Vocabulary): Understood[] {
+export function accountFor(text: string, scene: Scene, vocabulary: Vocabulary): Account {
   const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
-  if (own.others) return [{ ask: 'meaning' }];
+  const only = (understood: Understood): Account => ({ understood: [understood], left: [] });
+  if (own.others) return only({ ask: 'meaning' });
   const fixed = fixedCommand(own.text, vocabulary) ?? registerCommand(own.text, vocabulary, scene.today);
-  if (fixed) return [fixed];
+  if (fixed) return only(fixed);
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));
   // +1 under a quoted line of the bot is a figure.
   const isFigure = own.quote !== undefined && own.text.startsWith('+');
-  if (isCourtesy(said.tokens) && !isFigure) return [courtesy(said.tokens, scene)];
+  if (isCourtesy(said.tokens) && !isFigure) return only(courtesy(said.tokens, scene));
   const context: Context = {
     scene: own.quote === undefined ? scene : { ...scene, quote: own.quote },
     speaker: speakerOf(scene, vocabulary, said),
@@ -47,10 +60,14 @@ export function understand(text: string, scene: Scene, vocabulary: Vocabulary): 
     last = report.last;
     return report;
   });
-  const understood = withoutNotesBeside(read.flatMap((each) => each.understood));
-  if (understood.length > 0) return understood.map((each) => noted(each, said.sections));
-  const stray = strayWords(read.flatMap((each) => each.stray));
-  return stray.length > 0 ? stray : [{ act: 'silent' }];
+  const told = withoutNotesBeside(read.flatMap((each) => each.told));
+  if (told.length > 0) {
+    const understood = worded(told, tokens).map((each) => noted(each, said.sections));
+    return { understood, left: leftOf(tokens, told, vocabulary) };
+  }
+  const stray = read.flatMap((each) => each.stray);
+  const [asked] = strayWords(stray);
+  return asked ? only(asked) : { understood: [{ act: 'silent' }], left: countedIn(stray) };
 }
 
 /** The tasks whose codes a quoted message of the bot carries: 【4.3.2】. */
@@ -60,18 +77,39 @@ function quotedTasks(quote: string | undefined, { tasks }: Vocabulary): Vocabula
 }
 
 /** Words beside a figure or a command on the same task travel with it; said twice they are one note. */
-function withoutNotesBeside(understood: Understood[]): Understood[] {
-  const isNote = (each: Understood) => 'act' in each && each.act === 'note' && each.percent === undefined;
-  const taskOf = (each: Understood) => ('task' in each ? each.task : undefined);
-  const told = new Set(understood.flatMap((each) => (isNote(each) ? [] : (taskOf(each) ?? []))));
-  return understood.filter((each) => {
-    const task = taskOf(each);
-    if (!isNote(each) || task === undefined) return true;
-    const first = !told.has(task);
-    told.add(task);
-    return first;
-  });
+function withoutNotesBeside(told: Told[]): Told[] {
+  const spoken = new Set(
+    told.flatMap(({ said }) => (isNote(said) || isLookUp(said) ? [] : (taskOf(said) ?? []))),
+  );
+  const kept: Told[] = [];
+  for (const each of told) {
+    const task = taskOf(each.said);
+    const at = kept.findIndex(({ said }) => isNote(said) && isNote(each.said) && taskOf(said) === task);
+    const first = kept[at];
+    if (!isNote(each.said) || task === undefined) kept.push(each);
+    else if (!spoken.has(task)) {
+      if (first) kept[at] = inOne(first, each);
+      else kept.push(each);
+    }
+  }
+  return kept;
 }
+
+const isNote = (each: Understood): boolean =>
+  'act' in each && each.act === 'note' && each.percent === undefined;
+
+const taskOf = (each: Understood): string | undefined => ('task' in each ? each.task : undefined);
+
+const noteOf = (each: Understood): string => ('note' in each && each.note) || '';
+
+const inOne = (one: Told, other: Told): Told => ({
+  said: { ...one.said, note: [noteOf(one.said), noteOf(other.said)].join(';') } as Intent,
+  of: [...one.of, ...other.of],
+});
+
+/** Keeps no words, so that none can travel with it. */
+const isLookUp = (each: Understood): boolean =>
+  'act' in each && (each.act === 'show' || each.act === 'history');
 
 /** For whom it was reported (代安全科 …). */
 function noted(each: Understood, [section]: string[]): Understood {

@@ -1,3 +1,4 @@
+import { periodOf } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { operationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
@@ -8,12 +9,15 @@ import { personsFor } from './people.ts';
 import { type FiguredPortion, tokensIn } from './portions.ts';
 import { facetOf, isPossible, sideOf } from './ratios.ts';
 import type { Reading } from './sentence.ts';
+import type { Token } from './tokens.ts';
 
 /** One thing understood of a task, or one question about it. */
 export interface Finding {
   task: VocabularyTask;
   indicator?: VocabularyIndicator;
   said: Understood;
+  /** The tokens that it was read from. */
+  of?: readonly Token[];
   /** One side of a ratio without a mark of how it stands. */
   unsure?: boolean;
   /** Said in brackets or behind 其中. */
@@ -66,6 +70,7 @@ function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: b
   if (isSpread(figured) && !shared && !several && persons.length === 1 && persons[0] !== '*') {
     return [{ task, indicator, said: { ask: 'amount' } }];
   }
+  if (isOfSeveralPeriods(reading, indicator)) return [{ task, indicator, said: { ask: 'date' } }];
   const finding = indicator.ratio
     ? ratioFinding(figured, indicator, indicator.ratio)
     : countFinding(figured, indicator);
@@ -81,6 +86,12 @@ const isSpread = ({ portion, reading }: Figured): boolean =>
   portion.before.some(
     (token) => hasKind(token, 'apiece') && !(token.text === '各' && reading.manner.kinds.has('total')),
   );
+
+/** 3月、4月排查1次: one figure for two of its periods. */
+function isOfSeveralPeriods({ manner }: Reading, { clock }: VocabularyIndicator): boolean {
+  const days = manner.whens.filter((when) => !when.limit && !when.since).map(({ to }) => periodOf(clock, to));
+  return clock !== 'week' && new Set(days).size > 1;
+}
 
 function countFinding({ portion, reading, task, context }: Figured, indicator: VocabularyIndicator): Finding {
   const { figure } = portion;

@@ -24,6 +24,9 @@ const CHAINED = /^\(?(\d{1,3})(?:[、)]|\. ?|\s) ?/;
 const NUMBERED =
   /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
 
+/** 4. 3. 2 with blanks is a code. */
+const SPACED_CODE = /^[1-9]\. ?[1-9]\. ?[1-9](?![\d.])/;
+
 /** Leaves only the speaker's own new words: quoted, forwarded and copied ones are never commands. */
 export function ownWords(tidied: string, scene: Scene, vocabulary: Vocabulary): OwnWords {
   const lines = tidied.split('\n');
@@ -106,7 +109,7 @@ function withoutOwner(line: string, vocabulary: Vocabulary): string {
 function unnumbered(lines: string[]): string[] {
   const many = lines.filter((line) => NUMBERED.test(line)).length > 1;
   return lines.map((line) => {
-    const rest = line.replace(NUMBERED, '');
+    const rest = SPACED_CODE.test(line) ? line : line.replace(NUMBERED, '');
     return many || /^[1-9]\s?\.\s?[1-9]/.test(rest) ? rest : line;
   });
 }

@@ -7,6 +7,8 @@ import type { Kind } from './words.ts';
 export interface Portion {
   before: Token[];
   figure?: Figure;
+  /** Where the figure stands. */
+  number?: Token;
   after: Token[];
   /** In brackets, or behind 其中: a part of the figure before it. */
   within: boolean;
@@ -19,7 +21,14 @@ export type FiguredPortion = Portion & { figure: Figure };
 
 export const isFigured = (portion: Portion): portion is FiguredPortion => portion.figure !== undefined;
 
+/** The words around the figure. */
 export const tokensIn = (portion: Portion): Token[] => [...portion.before, ...portion.after];
+
+export const allIn = ({ before, number, after }: Portion): Token[] => [
+  ...before,
+  ...(number ? [number] : []),
+  ...after,
+];
 
 /** Words between two figures that belong to the second: 8个预案已改3个, 5个共7个. */
 const leading: readonly Kind[] = ['total', 'already', 'more', 'not', 'from', 'rest', 'should'];
@@ -53,6 +62,7 @@ export function portionsOf(clause: Clause): Portion[] {
     if (token.is === 'figure' && token.figure.form !== 'other') {
       if (open.figure) next(false, true, token.aside && !open.within);
       open.figure = token.figure;
+      open.number = token;
       const after = portions.some(({ figure }) => figure) || clause.within;
       open.within = within || (token.aside && after) || (clause.within && !isExplicit(open));
     } else if (!open.figure) {

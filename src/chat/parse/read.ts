@@ -1,35 +1,88 @@
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
+import { isNumber, type Told, tell } from './account.ts';
 import { appointed } from './appointments.ts';
 import { whensIn } from './claims.ts';
-import { type Clause, textIn } from './clauses.ts';
+import { type Clause, hasKind, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
 import type { Item } from './items.ts';
 import { type Context, namesIn } from './naming.ts';
 import { bareDecision, carryOut } from './orders.ts';
 import { heldAs, planCommand } from './planCommands.ts';
+import { allIn, portionsOf } from './portions.ts';
 import { type Report, report } from './report.ts';
+import type { Token } from './tokens.ts';
 
 /**
  * What was understood of an item: a command of the plan, a correction, a command on tasks, or a report. A command
  * takes what follows it as its reason; the figures in front of it are reported. `last` is who was spoken of before.
  */
 export function readItem(item: Item, context: Context, last: VocabularyTask[]): Report {
-  const only = (understood: Understood[]): Report => ({ understood, stray: [], last: [] });
-  const figures = (clauses: Clause[]) => report({ ...item, clauses }, context, last, 'figures').understood;
-  if (item.clauses.some(({ tokens }) => whensIn(tokens).some((when) => when.impossible === true)))
-    return only([{ ask: 'date' }]);
+  const all = item.clauses.flatMap(({ tokens }) => tokens);
+  const only = (told: Told[]): Report => ({ told, stray: [], last: [] });
+  const figures = (clauses: Clause[]) => report({ ...item, clauses }, context, last, 'figures').told;
+  if (whensIn(all).some((when) => when.impossible === true)) return only(tell([{ ask: 'date' }], all));
   const plan = forPlan(item, context);
-  if (plan) return only([...figures(item.clauses.slice(0, plan.at)), appointing(plan.intent, item, context)]);
-  if (isCorrection(item)) return only(readCorrection(item, context));
+  if (plan) {
+    const intent = appointing(plan.intent, item, context);
+    return only([...figures(item.clauses.slice(0, plan.at)), { said: intent, of: wordsFor(plan, item) }]);
+  }
+  if (isCorrection(item)) return only(tell(readCorrection(item, context), all));
   const command = commandIn(item, context.scene.today);
   if (command) {
     const before = figures(inFrontOf(command));
-    return only([...before, ...withIndicator(carryOut(command, item, context), before)]);
+    const done = withIndicator(carryOut(command, item, context), before);
+    return only([...before, ...tell(done, wordsOf(command, item, figures))]);
   }
   const decided = bareDecision(item, context);
-  return decided ? only(decided) : report(item, context, last, 'all');
+  return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
 }
+
+/** What a command without a task takes of its item: its clause, and all of it where what follows belongs to it. */
+function wordsFor({ at, intent }: { at: number; intent: Intent }, { clauses }: Item): Token[] {
+  const reads = intent.about === '已召开' || ['meeting', 'deputy', 'handover', 'hold'].includes(intent.act);
+  return (reads ? clauses : clauses.slice(at, at + 1)).flatMap(({ tokens }) => tokens);
+}
+
+/**
+ * What a command takes of its item: its clause and, as its reason, what follows it; but no figure in that which would
+ * have been recorded in front of it. 撤回 and 确认 take nothing besides their own clause.
+ */
+function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[]) => Told[]): Token[] {
+  const { verb, clause, before, after } = command;
+  if (verb.act === 'undo' || verb.act === 'confirm') {
+    const why = clauses.filter(({ tokens }) => tokens.some((token) => hasKind(token, 'wrong')));
+    return [...unnumbered([clause]), ...why.flatMap(({ tokens }) => tokens)];
+  }
+  const ahead = verb.act === 'submit' ? inFrontOf(command) : [{ ...clause, tokens: before }];
+  const verbs = clause.tokens.filter((token) => !before.includes(token));
+  const own = [...unnumbered(ahead), ...verbs, ...after];
+  if (COUNTING.has(verb.act) || verb.about === '坚持') return own;
+  const reported = new Set(
+    figures([{ ...clause, tokens: after }]).flatMap(({ said, of }) => ('ask' in said ? [] : of)),
+  );
+  return own.filter((token) => !reported.has(token));
+}
+
+/** The tokens of clauses, without the stretches that say a number or what else was done on a day. */
+const unnumbered = (clauses: Clause[]): Token[] =>
+  clauses
+    .flatMap((clause) => portionsOf(clause))
+    .map(allIn)
+    .flatMap((tokens) => (tokens.some(isNumber) || isDated(tokens) ? [] : tokens));
+
+const isDated = (tokens: readonly Token[]): boolean =>
+  namesIn(tokens).length > 0 && tokens.some((token) => token.is === 'when');
+
+/** Their figures are papers, terms and milestones. */
+const COUNTING: ReadonlySet<string> = new Set([
+  'evidence',
+  'node',
+  'baseline',
+  'decide',
+  'correct',
+  'export',
+]);
 
 /** Who is appointed and from when stands anywhere in the item. */
 function appointing(intent: Intent, { clauses }: Item, { scene, people }: Context): Intent {
@@ -44,9 +97,9 @@ const inFrontOf = ({ clause, before, earlier }: Command): Clause[] => [
 ];
 
 /** Evidence that follows one figure is that figure's. */
-function withIndicator(understood: Understood[], before: readonly Understood[]): Understood[] {
+function withIndicator(understood: Understood[], before: readonly Told[]): Understood[] {
   const figures = new Set(
-    before.flatMap((each) => ('act' in each && each.act === 'progress' ? [each.indicator] : [])),
+    before.flatMap(({ said }) => ('act' in said && said.act === 'progress' ? [said.indicator] : [])),
   );
   const [only] = figures;
   if (only === undefined || figures.size > 1) return understood;

@@ -1,4 +1,5 @@
-import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import type { Intent, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import { type Clause, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
@@ -7,13 +8,14 @@ import { namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
-import { type Portion, portionsOf, tokensIn } from './portions.ts';
+import { allIn, type Portion, portionsOf, tokensIn } from './portions.ts';
 import { type Reading, readPortions } from './sentence.ts';
 import { settled } from './settle.ts';
 import { speech } from './speech.ts';
+import type { Token } from './tokens.ts';
 
 export interface Report {
-  understood: Understood[];
+  told: Told[];
   /** Words that speak of no task. */
   stray: Clause[];
   /** Who was spoken of last, for a bare figure in the next sentence. */
@@ -27,8 +29,10 @@ interface State extends Thread {
   usual: VocabularyIndicator | undefined;
   findings: Finding[];
   words: Map<VocabularyTask, Set<Clause>>;
+  /** All days that the item names. */
+  dates: Token[];
   stray: Set<Clause>;
-  asks: Understood[];
+  asks: Told[];
 }
 
 /**
@@ -43,9 +47,10 @@ export function report(
 ): Report {
   const sentence = item.clauses.flatMap((clause) => clause.tokens);
   const named = byCodes(item.codes, sentence, context);
-  const asks = mode === 'all' ? named.flatMap((each) => ('ask' in each ? [each.ask] : [])) : [];
+  const unclearCodes = mode === 'all' ? named.flatMap((each) => ('ask' in each ? [each.ask] : [])) : [];
   const coded = [...new Set(named.flatMap((each) => ('ask' in each ? [] : each.tasks)))];
-  if (item.codes.length > 0 && coded.length === 0) return { understood: asks, stray: [], last: [] };
+  if (item.codes.length > 0 && coded.length === 0)
+    return { told: tell(unclearCodes, sentence), stray: [], last: [] };
   const code = item.codes.find((each) => each.indicator !== undefined)?.indicator;
   const said = coded.flatMap((task) => task.indicators).find((each) => each.code === code);
   const state: State = {
@@ -58,12 +63,13 @@ export function report(
     usual: said,
     findings: [],
     words: new Map(),
+    dates: sentence.filter((token) => token.is === 'when'),
     stray: new Set(),
     asks: [],
   };
   walk(item, state);
-  const understood = [...conclude(state, mode, item.unreal), ...asks];
-  return { understood, stray: [...state.stray], last: state.current };
+  const told = [...conclude(state, mode, item.unreal), ...tell(unclearCodes, [])];
+  return { told, stray: [...state.stray], last: state.current };
 }
 
 /** Does a thing when it is first asked for. */
@@ -83,7 +89,7 @@ function walk({ clauses, unreal }: Item, state: State): void {
   for (const { portion, reading } of readPortions(portions, context.scene.today, unreal)) {
     const belonging = belongsTo(portion, state, context);
     if ('ask' in belonging) {
-      state.asks.push(belonging);
+      state.asks.push({ said: belonging, of: allIn(portion) });
       continue;
     }
     const { tasks } = belonging;
@@ -99,7 +105,8 @@ function addWords(state: State, task: VocabularyTask, clause: Clause): void {
   const known = words.get(task) ?? new Set();
   if (known.has(clause)) return;
   words.set(task, known.add(clause));
-  findings.push(...papersIn(clause.tokens, task, context, said).map((each) => ({ task, said: each })));
+  const papers = papersIn(clause.tokens, task, context, said);
+  findings.push(...papers.map((each) => ({ task, said: each, of: clause.tokens })));
 }
 
 function take(
@@ -125,9 +132,17 @@ function take(
   state.usual = findings?.at(-1)?.indicator ?? namedBy(figured.portion, task) ?? state.usual;
   if (findings === null) addWords(state, task, portion.clause);
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
-    state.findings.push(...findings.map((each) => ({ ...each, within: portion.within })));
+    const of = [...allIn(portion).filter((token) => !isMoney(token)), ...datesOf(reading, state.dates)];
+    state.findings.push(...findings.map((each) => ({ ...each, of, within: portion.within })));
   }
 }
+
+/** 投入3万元 beside a figure is none of it. */
+const isMoney = (token: Token): boolean => token.is === 'figure' && /[元块]/u.test(token.text);
+
+/** The days said elsewhere in the item that reach the figure. */
+const datesOf = ({ manner }: Reading, dates: readonly Token[]): Token[] =>
+  dates.filter((token) => token.is === 'when' && manner.whens.includes(token.when));
 
 /** Whether the words make the figure none: by their own, or as last year's, which may still be a ratio's side. */
 function isNone(
@@ -155,14 +170,19 @@ function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Fi
   return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
 }
 
-function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Understood[] {
+function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Told[] {
   const { context, words, asks } = state;
   const findings = settled(state.findings);
-  const figures = findings.map(({ said }) => said);
+  const figures = findings.map(({ said, of = [] }) => ({ said, of }));
   if (mode === 'figures') return figures;
-  const told = new Set(findings.map(({ task }) => task));
+  const tasks = new Set(findings.map(({ task }) => task));
   const spoken = [...words].flatMap(([task, clauses]) =>
-    told.has(task) ? [] : [speech([...clauses], task, context, unreal)],
+    tasks.has(task)
+      ? []
+      : tell(
+          [speech([...clauses], task, context, unreal)],
+          [...clauses].flatMap(({ tokens }) => tokens),
+        ),
   );
   return [...figures, ...spoken, ...asks];
 }

@@ -1,3 +1,4 @@
+import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator } from '../intent.ts';
 import type { Finding } from './findings.ts';
 import { isPossible } from './ratios.ts';
@@ -38,7 +39,12 @@ function joined(findings: readonly Finding[]): Finding[] {
       kept.push(finding);
     } else {
       const both: Intent = { ...before.said, ...said, op: 'set' };
-      kept[at] = { ...before, said: isPossible(both) ? both : { ask: 'amount' }, unsure: false };
+      kept[at] = {
+        ...before,
+        said: isPossible(both) ? both : { ask: 'amount' },
+        of: [...(before.of ?? []), ...(finding.of ?? [])],
+        unsure: false,
+      };
     }
   }
   return kept;
@@ -49,9 +55,10 @@ const complement = (one: Intent, other: Intent): boolean =>
   (one.value === undefined) !== (other.value === undefined) &&
   (other.facet === undefined || other.facet === one.facet);
 
-/** What was said of one indicator: its totals by person, and whether the last word on it was a question. */
-interface Told {
-  totals: Map<string, Finding[]>;
+/** What was said of one indicator: all of it, its totals, and whether the last word on it was a question. */
+interface Spoken {
+  all: Finding[];
+  totals: (Finding & { said: Intent })[];
   open: boolean;
 }
 
@@ -60,31 +67,42 @@ interface Told {
  * (12项已改9项); two different totals, or a bare count after one, say nothing.
  */
 function oneTotal(findings: Finding[]): Finding[] {
-  const told = new Map<VocabularyIndicator, Told>();
+  const spoken = new Map<VocabularyIndicator, Spoken>();
   for (const finding of findings) {
     const { said, indicator } = finding;
     if (!indicator || indicator.ratio) continue;
-    const of = told.get(indicator) ?? { totals: new Map<string, Finding[]>(), open: false };
-    if (isProgress(said) && said.op === 'set') {
-      const person = said.person ?? '';
-      of.totals.set(person, [...(of.totals.get(person) ?? []), finding]);
-    }
-    told.set(indicator, { ...of, open: 'ask' in said });
+    const of = spoken.get(indicator) ?? { all: [], totals: [], open: false };
+    if (isProgress(said) && said.op === 'set') of.totals.push({ ...finding, said });
+    spoken.set(indicator, { ...of, all: [...of.all, finding], open: 'ask' in said });
   }
   return findings.flatMap((finding) => {
-    const of = finding.indicator && told.get(finding.indicator);
-    return of && of.totals.size > 0 ? summed(finding, of) : [finding];
+    const of = finding.indicator && spoken.get(finding.indicator);
+    return of && of.totals.length > 0 ? summed(finding, of) : [finding];
   });
 }
 
-function summed(finding: Finding, { totals, open }: Told): Finding[] {
+function summed(finding: Finding, { all, totals, open }: Spoken): Finding[] {
   const { said } = finding;
-  if (!isProgress(said)) return open ? [finding] : [];
-  const all = totals.get(said.person ?? '');
-  if (!all) return [finding];
-  if (open || finding !== all.at(-1)) return [];
-  const values = new Set(all.map((each) => (isProgress(each.said) ? each.said.value : undefined)));
-  return [values.size > 1 ? { ...finding, said: { ask: 'amount' } } : finding];
+  // The question at the end, and the total, stand for what they leave out.
+  const of = all.flatMap((each) => each.of ?? []);
+  if (!isProgress(said)) return open ? [{ ...finding, of }] : [];
+  const own = totals.filter((each) => each.said.person === said.person);
+  const last = own.at(-1);
+  if (!last) return [finding];
+  if (open) return [];
+  if (areApart(own)) return said.op === 'set' ? [finding] : [];
+  if (said !== last.said) return [];
+  const values = new Set(own.map((each) => each.said.value));
+  return [{ ...finding, of, said: values.size > 1 ? { ask: 'amount' } : said }];
+}
+
+/** 3月已1次,4月已1次 are totals of two periods of the indicator's own, and both count. */
+function areApart(totals: readonly (Finding & { said: Intent })[]): boolean {
+  const periods = totals.map(({ said: { on, period }, indicator }) => {
+    const day = on ?? (period === undefined ? undefined : spanOf(period).ends);
+    return day && indicator ? periodOf(indicator.clock, day) : undefined;
+  });
+  return totals.length > 1 && !periods.includes(undefined) && new Set(periods).size === totals.length;
 }
 
 /** The same question is asked once; of a part in brackets not beside the question about the whole. */

@@ -1,0 +1,100 @@
+import type { Understood, Vocabulary } from '../intent.ts';
+import { blocks, kindsIn } from './claims.ts';
+import { type Clause, textIn } from './clauses.ts';
+import { namesIn } from './naming.ts';
+import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
+
+/** Something understood, and the tokens of the message that it stands for. */
+export interface Told {
+  said: Understood;
+  of: readonly Token[];
+}
+
+export const tell = (understood: readonly Understood[], of: readonly Token[]): Told[] =>
+  understood.map((said) => ({ said, of }));
+
+/** Questions with the words that each is about. */
+export const worded = (told: readonly Told[], tokens: readonly Token[]): Understood[] =>
+  told.map(({ said, of }) => ('ask' in said ? { ...said, words: wordsOf(of, tokens) } : said));
+
+function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
+  const own = new Set(of);
+  const from = tokens.findIndex((token) => own.has(token));
+  const to = tokens.findLastIndex((token) => own.has(token));
+  const words = textIn(tokens.slice(from, to + 1)).trim();
+  return from === -1 ? '' : words;
+}
+
+/**
+ * The pieces of a message with a number, a day or a deed in them that nothing understood stands for, as they were
+ * typed: whoever wrote them is told that they don't count. A standard (全年4次) is no news, and words without any of
+ * these are kept with the entry.
+ */
+export function leftOf(tokens: readonly Token[], told: readonly Told[], vocabulary: Vocabulary): string[] {
+  // A message that is one question as a whole is read again with its answer.
+  const [only, ...more] = told;
+  if (only && more.length === 0 && 'ask' in only.said) return [];
+  const accounted = new Set(told.flatMap(({ of }) => of));
+  const pieces: Token[][] = [[]];
+  for (const token of tokens) {
+    const ends = accounted.has(token) || token.is === 'code' || isStop(token);
+    if (ends) pieces.push([]);
+    else pieces.at(-1)?.push(token);
+  }
+  const counted = indicatorsOf(told, vocabulary);
+  const left = pieces.filter((piece) => isWeighty(piece, counted)).map((piece) => textIn(piece));
+  return [...new Set(left.map(unframed))];
+}
+
+/** Of words that are about nothing of ours, what counts something: a courtesy with a number in it isn't meant. */
+export function countedIn(stray: readonly Clause[]): string[] {
+  const polite = kindsIn(stray.flatMap(({ tokens }) => tokens));
+  if ((['receipt', 'thanks', 'greeting', 'promise', 'later'] as const).some((kind) => polite.has(kind)))
+    return [];
+  return stray.filter(({ tokens }) => tokens.some(isNumber)).map(({ tokens }) => unframed(textIn(tokens)));
+}
+
+/** Without the marks that joined it to what was understood. */
+function unframed(text: string): string {
+  const inner = text.replace(/^[\s、:)]+|[\s、:(]+$/gu, '');
+  const opened = inner.split('(').length - inner.split(')').length;
+  return opened > 0 ? inner.replace(/^\(/, '') : opened < 0 ? inner.replace(/\)$/, '') : inner;
+}
+
+const isStop = (token: Token): boolean =>
+  token.is === 'break' && (token.force === 'stop' || (token.force === 'clause' && !token.aside));
+
+function indicatorsOf(told: readonly Told[], { tasks }: Vocabulary): Set<unknown> {
+  const codes = new Set(told.flatMap(({ said }) => ('indicator' in said ? [said.indicator] : [])));
+  return new Set(tasks.flatMap(({ indicators }) => indicators.filter(({ code }) => codes.has(code))));
+}
+
+const deeds: readonly Kind[] = ['done', 'settled', 'handed', 'issued', 'held'];
+const orders: ReadonlySet<string> = new Set(
+  'submit verify return extend grant refuse list delist undo'.split(' '),
+);
+
+function isWeighty(piece: readonly Token[], counted: ReadonlySet<unknown>): boolean {
+  const kinds = kindsIn(piece);
+  if (said.some((kind) => kinds.has(kind)) || TARGET.test(textIn(piece))) return false;
+  if (piece.some((token) => isNumber(token) || isDate(token))) return true;
+  if (blocks(piece)) return false;
+  if (piece.some((token) => token.is === 'word' && orders.has(token.word.verb?.act ?? ''))) return true;
+  const names = namesIn(piece).flat();
+  const isOfOther = names.some(({ role, indicator }) => NAMING.has(role) && !counted.has(indicator));
+  return isOfOther && deeds.some((kind) => kinds.has(kind));
+}
+
+/** A standard, what is left of one, where a figure came from, of whom it was said: no news beside the figure. */
+const said: readonly Kind[] = ['norm', 'rest', 'from', 'everyone'];
+const TARGET = /目标|名额|计划数|全年任务/u;
+
+/** A document's number is its name. */
+export const isNumber = (token: Token): boolean =>
+  token.is === 'figure' && !/〔|[编文]号|电话/u.test(token.text);
+
+const NAMING: ReadonlySet<string> = new Set(['label', 'paper', 'title']);
+
+/** A day or a month by its number; 本月 and 今年 are in every report. */
+const isDate = (token: Token): boolean => token.is === 'when' && /[\d一二三四五六七八九十]/u.test(token.text);

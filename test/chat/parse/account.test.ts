@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { accountFor } from '../../../src/chat/parse.ts';
+import { sceneOf, vocabulary } from './plan.ts';
+
+const heard = (text: string, by = '安全管理科科长') => accountFor(text, sceneOf(by), vocabulary);
+
+describe('what nothing was made of', () => {
+  test.each([
+    ['4.3.2 隐患+12 教育9件', ['教育9件']],
+    ['4.3.2 演练+1,4月9日在一中开展,参加300人', ['4月9日在一中开展', '参加300人']],
+    ['申请销号 4.3.2,演练+1', ['演练+1']],
+    ['撤回,演练+1', ['演练+1']],
+    ['4.3.2 演练+1,投入3万元', ['投入3万元']],
+    ['4.3.2 演练+1,进展顺利', []],
+    ['4.3.2 演练累计3次(全年任务4次),还差1次', []],
+    ['4.3.2 演练+1 佐证:演练照片3张', []],
+    ['上一条发错了,撤回', []],
+  ])('of %j is %j', (text, left) => {
+    expect(heard(text).left).toEqual(left);
+  });
+
+  test('is a deed on a day that stands behind two figures', () => {
+    const { understood, left } = heard('研讨+1,学习+2天,3月26日召开案例交流会', '机关党委专职副书记');
+    expect(understood).toHaveLength(2);
+    expect(left).toEqual(['3月26日召开案例交流会']);
+  });
+});
+
+/** Pieces of a report, each with a number of its own in place of n; no two of one indicator, where a total says it all. */
+const pieces = {
+  hazards: ['隐患+n', '又整改隐患n处', '隐患整改累计n处'],
+  drills: ['演练+n', '演练累计n次', '演练n次', '计划再演练n次', '一中演练n次'],
+  checks: ['督查+n', '4月9日督查n次', '督查n次', '预计督查n次'],
+  papers: ['预案已修订n个', '预案+n', '风险n项'],
+  strangers: ['参加n人', '食堂检查n家', '教育n件', '学位+n', '投入n万元', '3月n日召开案例交流会', '跑了n趟'],
+  commands: ['申请销号', '撤回', '佐证:照片n张', '延期至5月n日', '我的', '挂牌'],
+};
+const piece = (texts: string[]) => fc.option(fc.constantFrom(...texts), { nil: undefined });
+const message = fc
+  .tuple(
+    fc
+      .shuffledSubarray(Object.values(pieces), { minLength: 1 })
+      .chain((kinds) => fc.tuple(...kinds.map(piece))),
+    fc.constantFrom(',', ';', '。', '\n', ' ', '、'),
+    fc.constantFrom('', '4.3.2 ', '4.3.1 ', '代安全科 '),
+  )
+  .map(([parts, mark, head]) => {
+    const said = parts.flatMap((each) => each ?? []);
+    const numbered = said.map((each, at) => each.replace('n', String(11 + at * 3)));
+    return {
+      text: head + numbered.join(mark),
+      numbers: said.flatMap((each, at) => (each.includes('n') ? [11 + at * 3] : [])),
+    };
+  })
+  .filter(({ numbers }) => numbers.length > 0);
+
+describe('a number in a message', () => {
+  test('is recorded, asked about or named as left', () => {
+    fc.assert(
+      fc.property(message, ({ text, numbers }) => {
+        const { understood, left } = heard(text);
+        const [only, ...more] = understood;
+        // One question is about the whole message, which is read again with the answer.
+        if (only && more.length === 0 && 'ask' in only) return;
+        const told = JSON.stringify([understood, left]);
+        for (const number of numbers)
+          expect(told, `${number} of ${JSON.stringify(text)}`).toContain(String(number));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
