@@ -82,6 +82,7 @@ export async function converse(
     ...(await known(tx, plan, botNames, plans)),
     text: message.text,
     origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
+    accompanied: false,
     botName: botNames[0] ?? '督办',
     commands,
     tell: createTell({ ways, linkTo, now, put }, tx, plan),
@@ -188,15 +189,15 @@ async function discuss(
   const parts: Part[] = [];
   const words = without(message.text, said.vocabulary.botNames);
   const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
+  const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
   // Of one's own matters only the deed is kept: no entry of the message holds its words.
   const isOwn = understood.some((item) => isOwnMatter(said, item));
-  const heard = isOwn ? { ...said, text: '' } : said;
+  const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
   const first = understood.find((item) => 'ask' in item);
   for (const item of understood) {
     parts.push(...(item === first && question ? [askBack(question, said, true)] : await act(heard, item)));
   }
   parts.push(...leftPart(meaning.left, isOwn));
-  const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
   return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
 }

@@ -243,7 +243,11 @@ describe.each(stores.slice(0, 1))('a year of a task with a review, step by step 
       ],
       by: ['leaders', 'ldr_dangjian', '退回继续整改'],
     },
-    { words: '佐证 1.1.2 市教体〔2026〕18号', not: overstep, by: ['dingtalk', 'dt-dangwei', '佐证:'] },
+    {
+      words: '佐证 1.1.2 市教体〔2026〕18号 2026-03-02 存党委卷4',
+      not: overstep,
+      by: ['dingtalk', 'dt-dangwei', '佐证:'],
+    },
     { words: '申请销号 1.1.2', not: overstep, by: ['dangwei', 'sec_dangwei', '各项均达到,佐证齐'] },
     {
       words: '交接 机关党委 负责人 机关党委内勤 自7月6日',

@@ -1,4 +1,4 @@
-import { type Day, isDay, spoken } from '../ledger/days.ts';
+import { addDays, type Day, isDay, spoken } from '../ledger/days.ts';
 import type { Reference } from '../ledger/evidence.ts';
 import { folded } from './words.ts';
 
@@ -8,6 +8,9 @@ const DATES = [
 ];
 const NUMBERED = /〔\d{4}〕|[[((]\d{4}[\]))]\s*\d+号/;
 const PICTURED = /照片|图片|影像|视频|录像|截图/;
+/** Nothing but pictures: 演练方案、照片 is more than that. */
+const isPictured = (name: string): boolean =>
+  name.split(/[、,,;;]|[和及与]/).every((part) => PICTURED.test(part));
 
 /** Where it is kept: behind 存, in brackets, or what ends in the name of a place. */
 const PLACES = [
@@ -16,29 +19,49 @@ const PLACES = [
   /[,,;;\s](?<place>[^,,;;\s]*(?:卷|柜|室|盒|档案|文件夹|网盘)\d*)$/,
 ];
 
-/** What the words behind 佐证 refer to; null where they name nothing. A date without a year is the last such day. */
-export function readReference(words: string, today: Day): Reference | null {
+/** What the words behind 佐证 refer to, as far as they say it. */
+export function readReference(words: string, today: Day): Reference {
   const place = first(PLACES, words.trim());
   const rest = place ? words.replace(place[0], ' ') : words;
   const date = first(DATES, rest);
   const datedOn = date?.groups ? dayOf(date.groups, today) : null;
   const bare = date && datedOn !== null ? rest.replace(date[0], ' ') : rest;
-  const name = folded(bare.replace(/^[\s,,、::;;]+|[\s,,、::;;。]+$/g, ''), 80);
-  if (!/[\p{L}\d]/u.test(name)) return null;
-  const kind = NUMBERED.test(name) ? '文件' : PICTURED.test(name) ? '影像' : '材料';
+  const said = folded(bare.replace(/^[\s,,、::;;]+|[\s,,、::;;。]+$/g, ''), 80);
+  const name = /[\p{L}\d]/u.test(said) ? said : '';
+  const kind = NUMBERED.test(name) ? '文件' : isPictured(name) ? '影像' : '材料';
   return { kind, name, datedOn, keptAt: folded(place?.groups?.place ?? '', 40) };
 }
 
 const first = (patterns: RegExp[], text: string): RegExpExecArray | undefined =>
   patterns.map((pattern) => pattern.exec(text)).find((found) => found !== null) ?? undefined;
 
+/** Days back that a date without a year may lie in the year before: 12月30日 said in April, not 4月20日 said on the 13th. */
+const BACK = 183;
+
 function dayOf({ year, month = '', date = '' }: Record<string, string | undefined>, today: Day): Day | null {
   const inYear = (each: number) => `${each}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   const thisYear = Number(today.slice(0, 4));
   const day = inYear(year === undefined ? thisYear : Number(year));
   if (!isDay(day)) return null;
-  return year === undefined && day > today ? inYear(thisYear - 1) : day;
+  if (year !== undefined || day <= today) return day;
+  const before = inYear(thisYear - 1);
+  return isDay(before) && before >= addDays(today, -BACK) ? before : day;
 }
+
+/** What of a whole reference wasn't said. */
+export const lacking = ({ name, datedOn, keptAt }: Reference): string[] => [
+  ...(name === '' ? ['名称或文号'] : []),
+  ...(datedOn === null ? ['日期'] : []),
+  ...(keptAt === '' ? ['存放处'] : []),
+];
+
+/** The same as it would be typed, with what is lacking in its place: `演练简报 日期 存放处`. */
+export const toType = ({ name, datedOn, keptAt }: Reference): string =>
+  [
+    name || '名称',
+    datedOn === null ? '日期' : spoken(datedOn),
+    keptAt === '' ? '存放处' : `存${keptAt}`,
+  ].join(' ');
 
 /** `演练简报(4月9日,存科内卷5)`. */
 export function referenceWord({ name, datedOn, keptAt }: Reference): string {

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayWord } from '../chat/words.ts';
 import { dayOf } from '../ledger/days.ts';
-import { addEvidence } from '../ledger/evidence.ts';
+import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/evidence.ts';
 import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../ledger/facts.ts';
 import { bind, type FileRow, firstOf } from '../ledger/files.ts';
 import { note } from '../ledger/report.ts';
@@ -36,7 +36,7 @@ export async function attach(said: Said, waiting: number[]): Promise<Attached> {
   const [piece] = pieces;
   if (piece) {
     const [row] = await said.tx.select().from(evidence).where(eq(evidence.entryId, piece.id));
-    return bound(said, task, ids, row?.id ?? null, piece, null);
+    return bound(said, task, ids, row?.id ?? null, piece, null, undefined, row?.keptAt === WITH_US);
   }
   const codes = new Set(recorded.flatMap(({ detail }) => detail.indicator ?? []));
   const indicator = task.indicators.find((each) => codes.size === 1 && codes.has(each.code));
@@ -90,10 +90,10 @@ async function asEvidence(
   const [file] = await said.tx.select().from(files).where(inArray(files.id, ids)).orderBy(asc(files.id));
   const isPicture = file?.kind === 'picture';
   const reference = {
-    kind: isPicture ? '影像' : '材料',
+    kind: isPicture ? PICTURE : '材料',
     name: file?.name || (isPicture ? '随报图片' : '随报文件'),
-    datedOn: said.today,
-    keptAt: '台账',
+    datedOn: (await happenedWith(said.tx, indicator, said.origin)) ?? said.today,
+    keptAt: WITH_US,
   };
   const piece = await addEvidence(said.tx, task, indicator, reference, said.origin, said.now, '');
   return bound(said, task, ids, piece.id, { id: piece.entryId }, null, indicator);
@@ -107,10 +107,11 @@ async function bound(
   entry: { id: number },
   hint: string | null,
   indicator?: IndicatorRow,
+  keptHere = false,
 ): Promise<Attached> {
   const rows = await bind(said.tx, ids, { taskId: task.id, evidenceId, entry }, said.now);
   if (rows.length === 0) return { parts: [], left: [] };
-  const what = indicator ? `,作为${indicator.label}佐证` : '';
+  const what = indicator ? `,作为${indicator.label}佐证${alone(rows)}` : keptHere ? alone(rows) : '';
   const before = await Promise.all(rows.map((row) => knownWord(said, row)));
   const line = `附${wordFor(rows)}${what}${before.join('')}。${hint ?? ''}`;
   return {
@@ -138,6 +139,10 @@ async function whichOne(said: Said, ids: number[]): Promise<Part> {
 async function countWord({ tx }: Said, ids: number[]): Promise<string> {
   return wordFor(await tx.select().from(files).where(inArray(files.id, ids)));
 }
+
+/** A picture by itself shows that something was there, and not that it was done. */
+const alone = (rows: Pick<FileRow, 'kind'>[]): string =>
+  rows.every(({ kind }) => kind === 'picture') ? '(影像不单独作销号依据)' : '';
 
 const wordFor = (rows: Pick<FileRow, 'kind'>[]): string =>
   rows.every(({ kind }) => kind === 'picture') ? `图片${rows.length}张` : `文件${rows.length}个`;

@@ -18,6 +18,8 @@ export interface Said {
   /** The words as typed, to be kept with the entry. */
   text: string;
   origin: Origin;
+  /** Whether files came with it, or wait for it. */
+  accompanied: boolean;
   vocabulary: Vocabulary;
   calendar: Calendar;
   now: Date;

@@ -1,7 +1,8 @@
-import { readReference, referenceWord } from '../chat/evidence.ts';
+import { lacking, readReference, referenceWord, toType } from '../chat/evidence.ts';
 import type { Intent } from '../chat/intent.ts';
-import { folded } from '../chat/words.ts';
-import { addEvidence } from '../ledger/evidence.ts';
+import { dayWord, folded } from '../chat/words.ts';
+import type { Day } from '../ledger/days.ts';
+import { addEvidence, happenedWith, INSPECTED, type Reference, WITH_US } from '../ledger/evidence.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -21,9 +22,7 @@ export const evidence: Command = {
     if (intent.about === '现场核验') return inspected(said, intent);
     const { task } = await taskToReport(said, intent);
     const indicator = await indicatorOf(said, task, intent);
-    const words = withoutLabel(intent.note ?? '', indicator);
-    const reference = readReference(words, said.today);
-    if (!reference) throw new Refusal(`【${task.code}】请写明佐证的${howTo(task, indicator)}`);
+    const reference = await referenceIn(said, task, indicator, intent.note ?? '');
     const origin = await onBehalf(said, task, intent);
     await addEvidence(said.tx, task, indicator, reference, origin, said.now, said.text);
     return {
@@ -34,6 +33,36 @@ export const evidence: Command = {
     };
   },
 };
+
+/** A whole reference, or what is asked for. The date of a figure told with it and the ledger that keeps its file are known. */
+async function referenceIn(
+  said: Said,
+  { code }: TaskFacts,
+  indicator: IndicatorRow,
+  note: string,
+): Promise<Reference & { datedOn: Day }> {
+  const { today, accompanied } = said;
+  const told = readReference(withoutLabel(note, indicator), today);
+  const reference = {
+    ...told,
+    datedOn:
+      told.datedOn ?? (await happenedWith(said.tx, indicator, said.origin)) ?? (accompanied ? today : null),
+    keptAt: told.keptAt === '' && accompanied ? WITH_US : told.keptAt,
+  };
+  const { datedOn } = reference;
+  const missing = lacking(reference);
+  if (datedOn === null || missing.length > 0) {
+    throw new Refusal(
+      `【${code}】${indicator.label}佐证未记录,还缺${missing.join('、')},请写「佐证 ${code} ${indicator.label} ${toType(reference)}」。`,
+    );
+  }
+  if (datedOn > today) {
+    throw new Refusal(
+      `【${code}】${indicator.label}佐证未记录:${datedOn.slice(0, 4)}年${dayWord(datedOn)}还没到,请核对日期。`,
+    );
+  }
+  return { ...reference, datedOn };
+}
 
 /** 现场核验 by whoever verifies the task: an act of its own, which counts as evidence of what was seen. */
 async function inspected(said: Said, intent: Intent): Promise<Part> {
@@ -50,7 +79,7 @@ async function inspected(said: Said, intent: Intent): Promise<Part> {
       `【${task.code}】请写明核验情况,如「现场核验 ${task.code} ${indicator.label} 与台账一致」。`,
     );
   }
-  const reference = { kind: '现场核验', name: folded(words, 80), datedOn: said.today, keptAt: '' };
+  const reference = { kind: INSPECTED, name: folded(words, 80), datedOn: said.today, keptAt: '' };
   await addEvidence(said.tx, task, indicator, reference, said.origin, said.now, said.text, 'inspect');
   return {
     head: `已记录【${task.code}】${task.title}`,
@@ -78,6 +107,3 @@ async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise
 /** 演练 演练简报: a label said apart, to name the indicator, is no part of the name. */
 const withoutLabel = (words: string, { label }: IndicatorRow): string =>
   words.startsWith(`${label} `) ? words.slice(label.length + 1) : words;
-
-const howTo = ({ code }: TaskFacts, { label }: IndicatorRow): string =>
-  `名称或文号、日期、存放处,如「佐证 ${code} ${label} 演练简报 4月9日 存科内卷5」。`;

@@ -1,11 +1,11 @@
-import { and, asc, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { IndicatorRow, TaskFacts } from './facts.ts';
 import { unbind } from './files.ts';
 import { note } from './report.ts';
-import { evidence } from './schema.ts';
+import { entries, evidence, files, postings } from './schema.ts';
 
 /** A reference behind a figure: what it is, its date, and where it is kept. */
 export interface Reference {
@@ -38,15 +38,39 @@ export async function addEvidence(
   return piece;
 }
 
-/** Which of these indicators have a piece of evidence. */
+/** Where a file is kept that came with its reference. */
+export const WITH_US = '台账';
+
+/** The kinds that count differently: what the office saw itself, and a picture, which alone proves nothing. */
+export const INSPECTED = '现场核验';
+export const PICTURE = '影像';
+
+/**
+ * Which of these indicators have a piece of evidence that a close-out can rest on: a whole reference, not a picture
+ * alone, and if it is said to be with us then with its file; or the office's own inspection.
+ */
 export async function evidenced(db: Db, indicatorIds: number[]): Promise<Set<number>> {
   if (indicatorIds.length === 0) return new Set();
   const rows = await db
     .selectDistinct({ id: evidence.indicatorId })
     .from(evidence)
-    .where(and(inArray(evidence.indicatorId, indicatorIds), isNull(evidence.withdrawnBy)));
+    .where(and(inArray(evidence.indicatorId, indicatorIds), isNull(evidence.withdrawnBy), counts));
   return new Set(rows.map((row) => row.id));
 }
+
+const counts = or(
+  eq(evidence.kind, INSPECTED),
+  and(
+    ne(evidence.kind, PICTURE),
+    isNotNull(evidence.datedOn),
+    ne(evidence.keptAt, ''),
+    or(
+      ne(evidence.keptAt, WITH_US),
+      sql`exists (select 1 from ${files} where ${files.evidenceId} = ${evidence.id}
+        and ${files.state} = 'stored' and ${files.kind} <> 'picture')`,
+    ),
+  ),
+);
 
 /** The pieces of evidence that stand behind these indicators, the oldest first. */
 export async function evidenceOf(db: Db, indicatorIds: number[]): Promise<(typeof evidence.$inferSelect)[]> {
@@ -56,6 +80,30 @@ export async function evidenceOf(db: Db, indicatorIds: number[]): Promise<(typeo
     .from(evidence)
     .where(and(inArray(evidence.indicatorId, indicatorIds), isNull(evidence.withdrawnBy)))
     .orderBy(asc(evidence.id));
+}
+
+/** When what this message told of the indicator happened: the date of what is given as its evidence without another. */
+export async function happenedWith(
+  tx: Db,
+  { id }: IndicatorRow,
+  { platform, messageId, personId }: Origin,
+): Promise<Day | null> {
+  if (platform === null || messageId === null || personId === null) return null;
+  const [told] = await tx
+    .select({ on: postings.happenedOn })
+    .from(postings)
+    .innerJoin(entries, eq(entries.id, postings.entryId))
+    .where(
+      and(
+        eq(postings.indicatorId, id),
+        eq(entries.platform, platform),
+        eq(entries.messageId, messageId),
+        eq(entries.personId, personId),
+      ),
+    )
+    .orderBy(desc(postings.id))
+    .limit(1);
+  return told?.on ?? null;
 }
 
 /** Takes back what these entries brought; says of which indicators it was. */

@@ -68,6 +68,7 @@ function saidBy(tx: Db, person: Person, place: Place): Said {
     ...{
       group: null,
       text: '4.3.2',
+      accompanied: false,
       botName: '督办',
       link: () => null,
       tell: async () => true,
