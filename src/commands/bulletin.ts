@@ -13,17 +13,38 @@ import type { Command, Part, Said } from './command.ts';
 
 export const bulletin: Command = {
   act: 'bulletin',
-  help: '通报 [2026年一季度]:看季度通报稿;更正通报 内容:更正已发布的通报,组长签发后发出',
+  help: '通报 [2026年一季度]:看已发布的季度通报,整改办和组长也看通报稿;更正通报 内容:整改办更正已发布的通报,组长签发后发出',
   examples: ['通报', '通报 2026年一季度', '更正通报 4.3.2 演练应为3次'],
-  may: ({ person, place }) =>
-    has(person, 'office', 'secretary') && (place === 'single' || place === 'office'),
+  may: () => true,
   run: (said, intent) => (intent.about === '更正' ? amend(said) : show(said, intent)),
 };
 
+/** Drafts are for the office and the secretary, where nobody else reads along. */
+const seesDrafts = ({ person, place }: Said): boolean =>
+  has(person, 'office', 'secretary') && (place === 'single' || place === 'office');
+
+function show(said: Said, intent: Intent): Promise<Part> {
+  const period = quarterIn(said.plan, intent.note ?? '');
+  return seesDrafts(said)
+    ? showAny(said, period ?? lastQuarter(said.plan, said.today))
+    : showReleased(said, period);
+}
+
+/** What is out anybody of the plan may read again, the last one where no quarter is named. */
+async function showReleased(said: Said, period: string | null): Promise<Part> {
+  const all = await bulletinsOf(said.tx, said.plan.id);
+  const found = all.findLast(
+    (each) => each.state === 'released' && (period === null || each.period === period),
+  );
+  if (found) return told(said, figuresIn(found), `${dayWord(found.releasedOn)}发布。`);
+  const waits = has(said.person, 'office', 'secretary') && all.some(({ state }) => state !== 'released');
+  const name = period === null ? '季度通报' : `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
+  throw new Refusal(`${name}尚未发布。${waits ? '通报稿请在单聊或整改办群发「通报」查看。' : ''}`);
+}
+
 /** As it is frozen; a quarter whose draft is due is frozen by the office's asking, an earlier look is only a look. */
-async function show(said: Said, intent: Intent): Promise<Part> {
+async function showAny(said: Said, period: string): Promise<Part> {
   const { tx, plan, calendar, today, now } = said;
-  const period = quarterIn(plan, intent.note ?? '') ?? lastQuarter(plan, today);
   const due = draftDay({ plan, calendar }, period);
   if (due === null || spanOf(period).starts >= today) {
     throw new Refusal(

@@ -37,16 +37,18 @@ export interface Account {
  * confirmed are left out. At that hour the day's deadlines and periods are over.
  */
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Account> {
-  const view = await viewOf(db, plan, addDays(asOf, 1), calendar, await namesIn(db, plan));
+  // Late by the working days until that day's end: what was due on it is late by none of them yet.
+  const then = { lateUntil: asOf, names: await namesIn(db, plan) };
+  const view = await viewOf(db, plan, addDays(asOf, 1), calendar, then);
   const until = endOf(plan, asOf);
   const { of, key } = await coursesOf(db, plan);
   const facts = await allFacts(db, plan);
-  const then = facts.flatMap((now) => {
-    const before = factsBefore(now, of(now.id), until, key);
-    return before ? [confirmed(happenedBy(before, asOf))] : [];
+  const before = facts.flatMap((now) => {
+    const earlier = factsBefore(now, of(now.id), until, key);
+    return earlier ? [confirmed(happenedBy(earlier, asOf))] : [];
   });
   const reworded = facts.filter(({ id }) => rewordedSince(of(id), until)).map(({ code }) => code);
-  return { ...(await accountOf(db, plan, asOf, view.survey(then))), reworded };
+  return { ...(await accountOf(db, plan, asOf, view.survey(before))), reworded };
 }
 
 const happenedBy = (facts: TaskFacts, day: Day): TaskFacts => ({

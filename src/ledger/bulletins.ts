@@ -7,7 +7,7 @@ import type { Plan } from './people.ts';
 import { lockPlan, notePlan, planChain } from './plan.ts';
 import { record } from './report.ts';
 import { periodOf } from './rules/period.ts';
-import { bulletins, words } from './schema.ts';
+import { bulletins, entries, words } from './schema.ts';
 import type { BulletinState } from './terms.ts';
 
 export type Bulletin = typeof bulletins.$inferSelect;
@@ -108,6 +108,16 @@ export async function release(
     await record(tx, task, statement, byClock, now, '', as);
   }
   await move(tx, plan, bulletin, 'released', how, byClock, now);
+}
+
+/** When a bulletin went out and on what that rests, by the entry of its release; undefined before. */
+export async function issuedOf(
+  db: Db,
+  { state, releasedOn, entryId }: Bulletin,
+): Promise<{ on: Day; basis: 'signed' | 'authorised' } | undefined> {
+  if (state !== 'released' || releasedOn === null) return undefined;
+  const [entry] = await db.select({ detail: entries.detail }).from(entries).where(eq(entries.id, entryId));
+  return { on: releasedOn, basis: entry?.detail.basis === 'signed' ? 'signed' : 'authorised' };
 }
 
 /** 更正通报: the office's words on one that is released; another word takes the place of one that hasn't gone out. */

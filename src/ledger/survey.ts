@@ -51,17 +51,21 @@ export async function see(
   return facts && { task: view.see(facts, shows), frame: view.frame };
 }
 
-/** How each task of the plan is seen on a day; `names` of who may have led one on an earlier day. */
+/**
+ * How each task of the plan is seen on a day; of an earlier one `names` of who may have led it then, and until which
+ * day's end lateness is counted.
+ */
 export async function viewOf(
   db: Db,
   plan: Plan,
   today: Day,
   calendar: Calendar,
-  names: ReadonlyMap<number, string> = new Map(),
+  { names = new Map(), lateUntil = today }: { names?: ReadonlyMap<number, string>; lateUntil?: Day } = {},
 ) {
   const { sections, leaders } = await groundOf(db, plan);
   const frame: Frame = {
     today,
+    lateUntil,
     starts: plan.starts,
     ends: plan.ends,
     since: plan.since,

@@ -13,7 +13,7 @@ import { bulletinText } from '../reports/bulletinText.ts';
 import { figuresIn } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
-import { enclosedWith } from './drawing.ts';
+import { issuedWith } from './drawing.ts';
 import { slotsOn } from './moment.ts';
 import { toPeople } from './office.ts';
 import type { Look, Moment, Notice, Push } from './push.ts';
@@ -42,14 +42,15 @@ export const bulletin: Push = {
   },
   keep: async (tx, look) => {
     for (const each of await look.once(standingNow)) {
-      const basis = each.state === 'signed' ? 'signed' : 'authorised';
       if (isToLeave(look, each)) {
-        await markReleased(tx, look.plan, each, { on: look.today, basis }, look.now);
+        await markReleased(tx, look.plan, each, { on: look.today, basis: basisOf(each) }, look.now);
       }
       if (each.correctionSigned) await dropCorrection(tx, each);
     }
   },
 };
+
+const basisOf = ({ state }: Bulletin) => (state === 'signed' ? 'signed' : 'authorised');
 
 const standingNow = ({ db, plan }: Look) => bulletinsOf(db, plan.id);
 
@@ -63,7 +64,8 @@ const isToLeave = (look: Look, each: Bulletin): boolean =>
 
 async function release(look: Look, each: Bulletin): Promise<Notice[]> {
   const frozen = figuresIn(each);
-  const enclosed = await enclosedWith(look, { figures: frozen, enclosed: each.enclosed });
+  const quarter = { figures: frozen, enclosed: each.enclosed };
+  const enclosed = await issuedWith(look, quarter, { on: look.today, basis: basisOf(each) });
   const hasFile = enclosed.some(({ kind }) => kind === 'file');
   const { title, lines, tasks } = bulletinText(shownIn(frozen, 'system'), look.plan.contact, hasFile);
   return toEverybody(look, `bulletin:${each.period}`, tasks, {

@@ -5,7 +5,7 @@ import { bulletinPicture } from '../reports/picture/bulletin.ts';
 import type { Draft as Quarter } from '../reports/quarter.ts';
 import { titleOf } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
-import { bulletinDraft } from '../reports/word/bulletin.ts';
+import { bulletinDraft, type Issued } from '../reports/word/bulletin.ts';
 import type { Draft } from '../reports/word/draft.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import type { Look } from './push.ts';
@@ -22,6 +22,16 @@ export async function enclosedWith(look: Look, { figures, enclosed }: Pick<Quart
     },
   );
   return [...picture, ...(await documentOf(look, bulletinDraft(look.plan, figures), 'bulletin', 'system'))];
+}
+
+/** What goes out: the draft's picture, and the document as one that has been issued. */
+export async function issuedWith(look: Look, quarter: Pick<Quarter, 'figures' | 'enclosed'>, issued: Issued) {
+  const drafted = await enclosedWith(look, quarter);
+  const document = bulletinDraft(look.plan, quarter.figures, issued);
+  return [
+    ...drafted.filter(({ kind }) => kind === 'picture'),
+    ...(await documentOf(look, document, 'bulletin', 'system')),
+  ];
 }
 
 /** A Word document, kept as a paper. */

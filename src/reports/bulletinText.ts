@@ -3,6 +3,7 @@ import { dayWord, fitForGroup } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { measure } from '../ledger/rules/figure.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { doneWord } from './doneText.ts';
 import type { Achieved, Figures } from './figures.ts';
 import { periodWord } from './titles.ts';
 
@@ -14,9 +15,9 @@ export function bulletinText(figures: Figures, contact: { name: string; phone: s
   return {
     title: `【季度通报】${periodWord(figures)}整改进展(数据截至${dayWord(figures.asOf)}24:00)`,
     lines: [
-      `${countsWord(figures.whole)}。`,
+      `${countsWord(figures.whole)}。${closedWord(figures)}`,
       ...achievedLine(figures),
-      ...closedLine(figures),
+      ...doneLine(figures),
       nextLine(figures),
       `意见建议请向${contact.name}反映${contact.phone === '' ? '' : `(${contact.phone})`}。${hasFile ? '全文见附件。' : ''}`,
     ],
@@ -59,12 +60,15 @@ function achievedLine({ achieved }: Figures): string[] {
   return parts.length === 0 ? [] : [`今年以来累计:${parts.join('、')}。`];
 }
 
-const closedLine = ({ closed }: Figures): string[] =>
-  closed.length === 0 ? [] : [`已销号:${codes(closed)}。`];
+const closedWord = ({ closed }: Figures): string => (closed.length === 0 ? '' : `已销号:${codes(closed)}。`);
+
+function doneLine(figures: Figures): string[] {
+  const words = doneWord(figures);
+  return words === '' ? [] : [`主要做法:${words}。`];
+}
 
 function nextLine({ laggards, apart, period, asOf }: Figures): string {
   const next = spokenPeriod(periodOf('quarter', addDays(asOf, 1)));
-  if (laggards.length === 0) return '下一步:按计划推进,逐项对照标准办理销号。';
   const when =
     period !== null && spanOf(period).ends.endsWith('12-31') ? '结转后继续推进' : `${next}重点推进`;
   const [listed, behind] = (['listed', 'behind'] as const).map((standing) =>
@@ -74,10 +78,14 @@ function nextLine({ laggards, apart, period, asOf }: Figures): string {
   const parts = [
     ...(listed ? [`挂牌督办事项${listed}按督办单时限办结`] : []),
     ...(behind ? [`对滞后事项${behind}逐项明确完成日期,${when}`] : []),
+    ...(apart.fresh ? [freshWord(apart.fresh)] : []),
     ...(more > 0 ? [`另有${more}项按规定单独报告`] : []),
   ];
-  return `下一步:${parts.join(';')}。`;
+  return `下一步:${parts.length === 0 ? '按计划推进,逐项对照标准办理销号' : parts.join(';')}。`;
 }
+
+/** What became overdue so late that its chief and leader are only hearing of it: counted, not named. */
+export const freshWord = (fresh: number): string => `另有${fresh}项刚到期,由承办科室核实`;
 
 const codes = (tasks: readonly { code: string }[]): string => {
   const named = tasks.slice(0, NAMED).map(({ code }) => `【${code}】`);

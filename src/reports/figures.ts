@@ -1,5 +1,6 @@
 import type { Account } from '../ledger/asOf.ts';
 import type { Day } from '../ledger/days.ts';
+import type { Done } from '../ledger/done.ts';
 import { showsIn } from '../ledger/rules/audience.ts';
 import { percent } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf } from '../ledger/rules/figure.ts';
@@ -28,8 +29,10 @@ export interface Figures {
   laggards: Laggard[];
   /** Closed, with the day. */
   closed: (Named & { on: Day })[];
-  /** How many tasks a narrower version doesn't name, by where they stand. */
-  apart: Partial<Record<Standing, number>>;
+  /** How many tasks a narrower version doesn't name, by where they stand; `fresh` ones became overdue just now. */
+  apart: Partial<Record<Standing | 'fresh', number>>;
+  /** What was done in the quarter to move the plan on; none of a day between. */
+  done?: Done;
 }
 
 /** What depends on whether restricted indicators count in it. */
@@ -61,6 +64,8 @@ export interface Laggard extends Named {
   light: Light | null;
   /** Working days. */
   overdueBy: number;
+  /** Overdue, but not for as long as its chief and leader have to hear of it before others do. */
+  fresh: boolean;
   deadline: Day | null;
   listedOn: Day | null;
   term: Day | null;
@@ -79,10 +84,22 @@ export interface Achieved {
   monitored: boolean;
   /** Asked of each person: only whether all have met it is for others to see. */
   personal: boolean;
+  /** What the organisation itself does (调度, 通报): no gain of anybody's. */
+  ofDuty: boolean;
   indicator: Pick<Indicator, 'kind' | 'comparator' | 'target' | 'targetHigh' | 'clock' | 'subject'>;
   figure: Figure;
   /** What it had come to a quarter before. */
   before: Figure | null;
+}
+
+/** What figures are of, besides the plan as it stood. */
+interface About {
+  title: string;
+  period: string | null;
+  readAt: Date;
+  /** Whose deadline lies after this day hasn't been told to chief and leader long enough. */
+  heard?: Day;
+  done?: Done;
 }
 
 /** The counts don't add up to the plan's tasks: such figures are told to nobody. */
@@ -96,26 +113,33 @@ export class DontAddUp extends Error {
  */
 export function figuresOf(
   account: Account,
-  { title, period, readAt }: { title: string; period: string | null; readAt: Date },
+  { title, period, readAt, heard = account.asOf, done }: About,
   last: Frozen | null,
 ): Frozen {
-  const { tasks } = account.survey;
+  const { tasks, duties } = account.survey;
+  const merged = duties.flatMap(({ mergedWith }) => mergedWith ?? []);
   return {
     title,
     period,
     asOf: account.asOf,
     readAt: readAt.toISOString(),
-    ...standingsOf(account, tasks, last),
-    wide: standingsOf(account, account.survey.as(showsIn('system')).tasks, last?.wide ?? null),
-    achieved: tasks.flatMap((task) => achievedOf(task, last)),
+    ...standingsOf(account, tasks, heard, last),
+    wide: standingsOf(account, account.survey.as(showsIn('system')).tasks, heard, last?.wide ?? null),
+    achieved: tasks.flatMap((task) => achievedOf(task, merged, last)),
     closed: tasks.flatMap((task) =>
       task.state === 'closed' && task.closedOn !== null ? [{ ...named(task), on: task.closedOn }] : [],
     ),
     apart: {},
+    ...(done === undefined ? {} : { done }),
   };
 }
 
-function standingsOf(account: Account, tasks: readonly Seen[], last: Standings | null): Standings {
+function standingsOf(
+  account: Account,
+  tasks: readonly Seen[],
+  heard: Day,
+  last: Standings | null,
+): Standings {
   const whole = tallyOf(tasks, last?.whole);
   const categories = account.categories.map(({ code, title: name }) => {
     const own = tasks.filter((task) => task.category === code);
@@ -144,7 +168,9 @@ function standingsOf(account: Account, tasks: readonly Seen[], last: Standings |
       const before = last?.leaders.find((each) => each.name === name);
       return own.length === 0 ? [] : [{ name, levels: levelsOf(own), ...tallyOf(own, before) }];
     }),
-    laggards: tasks.flatMap(laggardOf).toSorted((one, other) => rank(one) - rank(other)),
+    laggards: tasks
+      .flatMap((task) => laggardOf(task, heard))
+      .toSorted((one, other) => rank(one) - rank(other)),
   };
 }
 
@@ -178,13 +204,14 @@ const named = ({ code, title, section, leader, level }: Seen): Named => ({
   level,
 });
 
-function laggardOf(task: Seen): Laggard[] {
+function laggardOf(task: Seen, heard: Day): Laggard[] {
   const { standing, light, overdueBy, deadline, listed, reasons, completion } = task;
   if (standing !== 'listed' && standing !== 'behind') return [];
   return [
     {
       ...named(task),
       ...{ standing, light, overdueBy, deadline, reasons },
+      fresh: standing === 'behind' && light === 'red' && deadline !== null && deadline > heard,
       listedOn: listed?.on ?? null,
       term: listed?.term ?? null,
       completion: completion === null ? null : percent(completion),
@@ -195,7 +222,7 @@ function laggardOf(task: Seen): Laggard[] {
 const rank = ({ standing, light }: Laggard): number => (standing === 'listed' ? 0 : light === 'red' ? 1 : 2);
 
 /** Papers handed in are told by the tasks they belong to. */
-function achievedOf(task: Seen, last: Figures | null): Achieved[] {
+function achievedOf(task: Seen, merged: readonly string[], last: Figures | null): Achieved[] {
   return task.indicators
     .filter((indicator) => !isPaper(indicator))
     .map((indicator) => ({
@@ -207,6 +234,7 @@ function achievedOf(task: Seen, last: Figures | null): Achieved[] {
       level: narrower(indicator.level, task.level),
       monitored: indicator.class === 'monitor',
       personal: indicator.subject === 'person',
+      ofDuty: merged.includes(indicator.code),
       indicator: {
         kind: indicator.kind,
         comparator: indicator.comparator,

@@ -3,8 +3,11 @@ import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/bulletins.ts'
 import type { Calendar } from '../ledger/calendar.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
+import { doneWithin } from '../ledger/done.ts';
 import type { Plan } from '../ledger/people.ts';
+import { draftDay } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
+import { heardUntil } from '../ledger/rules/release.ts';
 import { type Frozen, figuresOf } from './figures.ts';
 
 /** A quarter's figures, and what goes out with them, before they are frozen. */
@@ -18,10 +21,16 @@ export async function readQuarter(
   period: string,
   { now, today }: { now: Date; today: Day },
 ): Promise<Draft> {
-  const { ends } = spanOf(period);
-  const account = await accountAsOf(db, plan, ends < today ? ends : addDays(today, -1), calendar);
+  const { starts, ends } = spanOf(period);
+  const asOf = ends < today ? ends : addDays(today, -1);
+  const account = await accountAsOf(db, plan, asOf, calendar);
   const last = await frozenBefore(db, plan.id, period);
-  const about = { title: plan.title, period, readAt: now };
+  const done = await doneWithin(db, plan, account.survey, { starts, ends: asOf });
+  const heard = heardUntil(
+    calendar,
+    [draftDay({ plan, calendar }, period) ?? today, today].toSorted()[1] ?? today,
+  );
+  const about = { title: plan.title, period, readAt: now, done, heard };
   return { period, figures: figuresOf(account, about, last as Frozen | null), enclosed: [] };
 }
 

@@ -18,7 +18,7 @@ const shown: Record<Version, ReadonlySet<Level>> = {
  * What each version may show, decided here alone. The counts of the whole and of the categories always hold every task,
  * in what the system reads each as it stands without restricted indicators; lists leave out what the version may not name
  * and say how many that is; a section's or a leader's count that would differ from the list is left out of what everybody
- * reads. Persons' own figures stand in none.
+ * reads. Persons' own figures stand in none. What became overdue just now is counted there and not named.
  */
 export function shownIn(frozen: Frozen, version: Version): Figures {
   const { wide, ...all } = frozen;
@@ -27,19 +27,23 @@ export function shownIn(frozen: Frozen, version: Version): Figures {
     shown[version].has(level) && (version !== 'system' || fitForGroup(title));
   const isWhole = ({ levels }: { levels: readonly Level[] }) =>
     version !== 'system' || levels.every((level) => shown[version].has(level));
-  const laggards = (version === 'office' ? figures : wide).laggards.filter(may);
+  const known = (version === 'office' ? figures : wide).laggards.filter(may);
+  // First the chief, then the leader, then everybody: the bulletin goes by the ladder too.
+  const laggards = known.filter(({ fresh }) => version !== 'system' || !fresh);
   return {
     ...figures,
     sections: figures.sections.filter((section) => !section.resident && isWhole(section)),
     leaders: version === 'system' ? [] : figures.leaders,
     achieved: figures.achieved.filter(
-      (each) => may(each) && !each.personal && (version !== 'system' || fitForGroup(each.label)),
+      (each) =>
+        may(each) && !each.personal && (version !== 'system' || (!each.ofDuty && fitForGroup(each.label))),
     ),
     laggards,
     closed: figures.closed.filter(may),
     apart: {
-      ...counted('listed', having('listed', figures.laggards) - having('listed', laggards)),
-      ...counted('behind', having('behind', figures.laggards) - having('behind', laggards)),
+      ...counted('listed', having('listed', figures.laggards) - having('listed', known)),
+      ...counted('behind', having('behind', figures.laggards) - having('behind', known)),
+      ...counted('fresh', known.length - laggards.length),
       ...counted('closed', figures.closed.filter((each) => !may(each)).length),
     },
   };
@@ -48,5 +52,5 @@ export function shownIn(frozen: Frozen, version: Version): Figures {
 const having = (standing: Laggard['standing'], laggards: readonly Laggard[]) =>
   laggards.filter((each) => each.standing === standing).length;
 
-const counted = (standing: 'listed' | 'behind' | 'closed', count: number) =>
+const counted = (standing: keyof Figures['apart'], count: number) =>
   count === 0 ? {} : { [standing]: count };

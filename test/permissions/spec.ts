@@ -219,6 +219,8 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   // The office says by it what became of a bulletin in doubt; a signature of its own is refused in words.
   ...everywhere('release', ['secretary', 'office']),
   ...everywhere('export', ['office', 'secretary']),
+  // What is out; a draft is shown to the office and the secretary alone, one to one or in the office's group.
+  ...everywhere('bulletin', 'all'),
   ...everywhere('overview', 'all'),
   ...everywhere('ledger', 'all'),
   ...everywhere('ack', 'all'),
@@ -233,7 +235,6 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...closed('rank', ['office']),
   ...closed('seal', ['office', 'discipline']),
   ...closed('audit', ['office', 'discipline', 'admin']),
-  ...closed('bulletin', ['office', 'secretary']),
   ...closed('status', ['office', 'admin']),
   invite: { who: ['office', 'admin'], where: ['single'] },
 };

@@ -35,7 +35,7 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
     expect(preview).toContain('预览,未冻结');
     expect(preview).toContain('3月29日24:00');
     expect(await secretary('签发通报')).toContain('没有待签发的通报');
-    expect(await living.say('leaders', 'ldr_anquan', '通报')).not.toContain('预览');
+    expect(await living.say('leaders', 'ldr_anquan', '通报')).toContain('季度通报尚未发布');
   });
 
   test('is drafted for the office and the secretary, its figures frozen, the sections shown their own rows', async () => {
@@ -47,6 +47,10 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
     expect(await living.store.db.$count(lights)).toBeGreaterThan(0);
     await living.say('dingtalk', 'dt-anquan', '4.3.2 3月30日演练+5');
     expect(await office('通报')).toContain('演练1次');
+    const inGroup = (await living.say('leaders', 'ldr_shuji', '通报')) ?? '';
+    expect(inGroup).toContain('通报稿请在单聊或整改办群发「通报」查看');
+    expect(inGroup).not.toContain('演练');
+    expect(await living.say('dangwei', 'sec_dangwei', '更正通报 演练应为6次')).not.toContain('已记录');
   });
 
   test('waits, is called to mind once on the eighth working day, and can be held with a reason', async () => {
@@ -60,13 +64,20 @@ describe("a quarter's bulletin that wants the secretary's signature", () => {
 
   test('leaves at the next 09:12 after it is signed, to the leaders and the whole system, with what was frozen', async () => {
     expect(await secretary('签发通报')).toContain('4月15日09:12发布');
-    const posts = await told('2026-04-15', '09:12', '【季度通报】');
+    await living.at('2026-04-15', '09:12');
+    const all = living.pushes();
+    const files = all.filter(({ text }) => text.includes('.docx')).map(({ text }) => text);
+    expect(files).toHaveLength(2);
+    expect(files.join()).toContain('2026年一季度整改进展情况通报.docx');
+    expect(files.join()).not.toContain('代拟稿');
+    const posts = all.filter(({ text }) => text.includes('【季度通报】'));
     expect(new Set(posts.map(({ chat }) => chat))).toEqual(new Set(['leaders', 'system']));
     for (const { text } of posts) {
       expect(text).toContain('【4.3.2】演练1次');
       expect(text).toContain('全文见附件');
     }
     expect(await told('2026-04-16', '09:12', '【季度通报】')).toEqual([]);
+    expect(await living.say('leaders', 'ldr_anquan', '通报')).toContain('4月15日发布');
   });
 
   test('counts once, for the quarter that it is of, on the plan’s indicator and the standing duty', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { lightWord } from '../../src/chat/words.ts';
 import { bulletinText } from '../../src/reports/bulletinText.ts';
 import type { Figures } from '../../src/reports/figures.ts';
+import { shownIn } from '../../src/reports/version.ts';
+import { apartSentence, laggardSentence } from '../../src/reports/word/tallies.ts';
 import { example } from './example.ts';
 
 const linesOf = (figures: Figures) => bulletinText(figures, { name: '整改办', phone: '' }, false).lines;
@@ -23,6 +25,43 @@ describe("the words of a quarter's bulletin", () => {
     expect(line).toMatch(/^今年以来累计:【4\.2\.2】/);
     expect(line).toContain('【4.3.2】');
     expect(line).not.toContain('【1.1.1】');
+  });
+
+  test('count what became overdue just now, and name it to nobody but those who report upward', () => {
+    const [, , late] = example.laggards;
+    if (!late) throw new Error('nobody is late');
+    const freshly = {
+      ...example,
+      laggards: [...example.laggards, { ...late, code: '6.1.1', overdueBy: 0, fresh: true }],
+    };
+    const fresh = { ...freshly, wide: freshly };
+    const system = shownIn(fresh, 'system');
+    const text = linesOf(system).join();
+    expect(text).toContain('另有1项刚到期,由承办科室核实');
+    expect(text).not.toContain('6.1.1');
+    expect(apartSentence(system)).toContain('另有1项刚到期');
+    expect(shownIn(fresh, 'upward').laggards.map(laggardSentence).join()).toContain(
+      '完成时限2026年9月30日,到期未销号',
+    );
+  });
+
+  test('say what was done by the ledger’s own counts, and nothing of what was not', () => {
+    const none = {
+      meetings: 0,
+      decided: 0,
+      settled: 0,
+      inspections: 0,
+      closed: 0,
+      listed: 0,
+      lifted: 0,
+      lookbacks: 0,
+    };
+    const line = linesOf({
+      ...example,
+      done: { ...none, meetings: 3, decided: 5, settled: 3, closed: 2 },
+    })[2];
+    expect(line).toBe('主要做法:召开月调度会3次,议定事项5项、办结议定事项3项,销号2项。');
+    expect(linesOf({ ...example, done: none }).join()).not.toContain('主要做法');
   });
 
   test('number no lateness of no working days', () => {

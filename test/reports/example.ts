@@ -26,7 +26,7 @@ const taskOf = (code: string) => {
 const laggard = (code: string, more: Partial<Laggard>): Laggard => ({
   ...taskOf(code),
   ...{ standing: 'behind', light: 'yellow', overdueBy: 0, deadline: '2026-12-31' },
-  ...{ listedOn: null, term: null, reasons: [], completion: 40 },
+  ...{ fresh: false, listedOn: null, term: null, reasons: [], completion: 40 },
   ...more,
 });
 
@@ -38,7 +38,7 @@ function achieved(code: string, value: number, before: number): Achieved {
   const target = Array.isArray(found.target) ? found.target[0] : found.target;
   return {
     ...{ task: task.code, title: task.title, level: task.level, code, label, unit },
-    ...{ monitored: found.class === 'monitor', personal: subject === 'person' },
+    ...{ monitored: found.class === 'monitor', personal: subject === 'person', ofDuty: false },
     indicator: { kind, comparator, target, targetHigh: null, clock, subject },
     figure: { kind: 'number', value },
     before: { kind: 'number', value: before },

@@ -49,7 +49,12 @@ describe.each(stores)("a bulletin's figures ($kind)", ({ open }) => {
     const then = await read('2026-03-31');
     const after = await read('2026-04-01');
     const of = (figures: Figures) => figures.laggards.find((each) => each.code === '5.1.1');
-    expect(of(then)).toMatchObject({ standing: 'behind', light: 'red', deadline: '2026-03-31' });
+    expect(of(then)).toMatchObject({
+      standing: 'behind',
+      light: 'red',
+      deadline: '2026-03-31',
+      overdueBy: 0,
+    });
     expect(of(after)).toMatchObject({ standing: 'listed', term: '2026-05-29', listedOn: '2026-04-01' });
     expect(then.whole.listed).toBe(0);
     expect(after.whole.listed).toBe(1);

@@ -25,7 +25,11 @@ export async function handOut(said: Said, made: Made[], task: string | undefined
   const sent = await said.tell({
     key: `export:${entry.id}`,
     personId: person.id,
-    reply: { lines: [`${names},代拟稿供审签。`], footer: noReplyNeeded, enclosed },
+    reply: {
+      lines: [names.includes('代拟稿') ? `${names},供审签。` : `${names}。`],
+      footer: noReplyNeeded,
+      enclosed,
+    },
     answers: true,
   });
   return {

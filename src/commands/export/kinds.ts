@@ -3,6 +3,7 @@ import { dayWord } from '../../chat/words.ts';
 import { agendaOf } from '../../ledger/agenda.ts';
 import { accountAsOf } from '../../ledger/asOf.ts';
 import { assessedOf } from '../../ledger/assessed.ts';
+import { bulletinOf, issuedOf } from '../../ledger/bulletins.ts';
 import { type Dossier, dossierOf } from '../../ledger/dossier.ts';
 import { nextMeeting } from '../../ledger/meetings.ts';
 import { printedAsOf, printedOf } from '../../ledger/printed.ts';
@@ -81,11 +82,11 @@ export const kinds: readonly Kind[] = [
   {
     named: /通报/,
     make: async (said, _, words) => {
-      const figures = await figuresFor(
-        said,
-        quarterIn(said.plan, words) ?? lastQuarter(said.plan, said.today),
-      );
-      return [await word('bulletin', bulletinDraft(said.plan, figures), 'system')];
+      const period = quarterIn(said.plan, words) ?? lastQuarter(said.plan, said.today);
+      const figures = await figuresFor(said, period);
+      const frozen = await bulletinOf(said.tx, said.plan.id, period);
+      const issued = frozen && (await issuedOf(said.tx, frozen));
+      return [await word('bulletin', bulletinDraft(said.plan, figures, issued), 'system')];
     },
   },
   {

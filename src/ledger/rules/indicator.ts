@@ -45,6 +45,8 @@ export interface Node {
 /** The frame that figures are seen in: today, the plan's span, the ledger's first day, who each person-figure is asked of. */
 export interface Frame {
   today: Day;
+  /** Lateness is counted to this day's end; without one to today's. */
+  lateUntil?: Day;
   starts: Day;
   ends: Day;
   since: Day;

@@ -67,10 +67,10 @@ export function lightOf(task: Outlook, frame: Frame, calendar: Calendar, setting
 const openDeadline = ({ deadline, submittedOn }: Outlook): Day | null =>
   deadline !== null && submittedOn !== null && submittedOn <= deadline ? null : deadline;
 
-function overdue(task: Outlook, { today }: Frame, calendar: Calendar): Reason[] {
+function overdue(task: Outlook, { today, lateUntil = today }: Frame, calendar: Calendar): Reason[] {
   const due = openDeadline(task);
   if (due === null || today <= due) return [];
-  return [{ light: 'red', why: 'overdue', due, by: calendar.workdaysBetween(due, today) }];
+  return [{ light: 'red', why: 'overdue', due, by: calendar.workdaysBetween(due, lateUntil) }];
 }
 
 function behindNodes(task: Outlook, frame: Frame): Reason[] {

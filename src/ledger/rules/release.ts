@@ -14,3 +14,10 @@ export const isAutomatic = ({ bulletin, authorisation }: PlanSettings): boolean 
 
 /** The day on which one leaves by itself: sections have the draft's day to look at their rows. */
 export const releaseDay = (calendar: Calendar, frozenOn: Day): Day => calendar.workdayFrom(frozenOn, 1);
+
+/** Working days over its deadline from which a task stands before the leaders: the chief first, then the leader. */
+const NAMED_FROM = 3;
+
+/** The last deadline whose task may be named by what is drafted on this day and leaves at the earliest. */
+export const heardUntil = (calendar: Calendar, frozenOn: Day): Day =>
+  calendar.workdayFrom(releaseDay(calendar, frozenOn), -NAMED_FROM);

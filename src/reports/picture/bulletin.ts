@@ -1,5 +1,6 @@
 import { standardWord } from '../../chat/telling.ts';
 import { dayWord, lightWord } from '../../chat/words.ts';
+import { freshWord } from '../bulletinText.ts';
 import type { Achieved, Figures, Laggard, Tally } from '../figures.ts';
 import { titleOf } from '../titles.ts';
 import { type Box, box, column, draw, row, WIDTH, words } from './draw.ts';
@@ -209,15 +210,17 @@ function gain(each: Achieved): Box {
 
 function laggards({ laggards: all, apart }: Figures): Box[] {
   const hidden = (apart.behind ?? 0) + (apart.listed ?? 0);
-  if (all.length + hidden === 0) return [];
+  const fresh = apart.fresh ?? 0;
+  if (all.length + hidden + fresh === 0) return [];
   const shown = all.slice(0, MOST_LAGGARDS);
   const rest = [
     ...(all.length > shown.length ? [`另有${all.length - shown.length}项见附件`] : []),
+    ...(fresh > 0 ? [freshWord(fresh)] : []),
     ...(hidden > 0 ? [`另有${hidden}项由整改办单独报告`] : []),
   ];
   return [
     card(
-      heading('挂牌、逾期和滞后事项', `${all.length + hidden}项`),
+      heading('挂牌、逾期和滞后事项', `${all.length + hidden + fresh}项`),
       ...shown.map(line),
       ...(rest.length === 0
         ? []

@@ -1,5 +1,7 @@
+import type { Day } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
+import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
 import { periodWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
@@ -16,27 +18,39 @@ import {
   tallyTable,
 } from './tallies.ts';
 
-/** 季度通报, as the whole system reads it. Cuts the figures to that version itself. */
-export function bulletinDraft(plan: Plan, frozen: Frozen): Draft {
+/** When it was let go, and on what it rests. */
+export interface Issued {
+  on: Day;
+  basis: 'signed' | 'authorised';
+}
+
+/**
+ * 季度通报, as the whole system reads it. Cuts the figures to that version itself. Once issued it is no draft any more:
+ * nothing in it waits to be filled in.
+ */
+export function bulletinDraft(plan: Plan, frozen: Frozen, issued?: Issued): Draft {
   const figures = shownIn(frozen, 'system');
   const period = periodWord(figures);
   return {
-    name: `${period}整改进展情况通报(代拟稿)`,
+    name: `${period}整改进展情况通报${issued ? '' : '(代拟稿)'}`,
+    ...(issued ? { mark: issuedWord(issued) } : {}),
     parts: [
       {
-        numbered: { year: plan.year },
+        ...(issued ? {} : { numbered: { year: plan.year } }),
         title: [`关于${period}`, plan.title, '进展情况的通报'],
         to: '各科室、各下属单位:',
         blocks: [
           text(`现将${period}整改任务进展情况通报如下。`),
           ...overall(figures),
           ...byCategory(figures),
-          heading('典型做法'),
-          text('(由整改办从已销号并经回头看巩固的事项中选写一至两例。)'),
+          ...practice(figures, issued !== undefined),
           ...problems(figures),
           ...demands(figures),
-          { is: 'attached', names: ['整改任务进展情况表', '整改任务台账(另附电子表格)'] },
-          { is: 'signed', by: plan.org, year: Number(figures.asOf.slice(0, 4)) },
+          { is: 'attached', names: ['整改任务进展情况表'] },
+          {
+            ...{ is: 'signed', by: plan.org, year: Number(figures.asOf.slice(0, 4)) },
+            ...(issued ? { on: issued.on } : {}),
+          },
         ],
       },
       {
@@ -80,6 +94,21 @@ function byCategory(figures: Figures): Block[] {
       ];
     }),
     ...(closed === '' ? [] : [text(`本季度销号:${closed}。`)]),
+  ];
+}
+
+const issuedWord = ({ on, basis }: Issued): string =>
+  `${fullDay(on)}${basis === 'signed' ? '经组长签发' : '按既定授权'}发布`;
+
+/** What was done, in the ledger's own counts; on a draft the place for an example that the office writes. */
+function practice(figures: Figures, issued: boolean): Block[] {
+  const done = doneWord(figures);
+  const example = text('(典型做法由整改办从已销号并经回头看巩固的事项中选写一至两例,没有的删去本句。)');
+  if (done === '' && issued) return [];
+  return [
+    heading('主要做法'),
+    ...(done === '' ? [] : [text(`本季度${done}。`)]),
+    ...(issued ? [] : [example]),
   ];
 }
 

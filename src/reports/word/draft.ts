@@ -1,3 +1,5 @@
+import type { Day } from '../../ledger/days.ts';
+
 /**
  * A Word document as plain content; how it looks is decided in one place, `render`. Ours is set with full-width marks,
  * what a person typed stands as it was typed.
@@ -36,8 +38,8 @@ export type Block =
       together?: boolean;
     }
   | { is: 'attached'; names: string[] }
-  /** Who issues it; the day is left open for whoever signs. */
-  | { is: 'signed'; by: string; year: number }
+  /** Who issues it; the day is left open for whoever signs, unless it has been let go. */
+  | { is: 'signed'; by: string; year: number; on?: Day }
   | { is: 'gap' };
 
 /** Begins on a page of its own. */

@@ -15,7 +15,7 @@ import {
   TextRun,
 } from 'docx';
 import type { Block, Draft, Part } from './draft.ts';
-import { formal } from './marks.ts';
+import { formal, fullDay } from './marks.ts';
 import { CHARACTER, FOOT, fonts, fontTable, pageOf, textWidth } from './page.ts';
 import { stylesheet } from './styles.ts';
 import { tableOf } from './table.ts';
@@ -120,7 +120,11 @@ function childrenOf(block: Block, numbers: Numbers, landscape: boolean, keepNext
     case 'attached':
       return [gap(keepNext), ...attached(block.names, keepNext)];
     case 'signed':
-      return [gap(true), gap(true), ...signed(block.by, block.year)];
+      return [
+        gap(true),
+        gap(true),
+        ...signed(block.by, block.on ? fullDay(block.on) : `${block.year}年  月  日`),
+      ];
     case 'gap':
       return [gap()];
   }
@@ -159,8 +163,7 @@ const attached = (names: string[], keepNext: boolean): Paragraph[] =>
   });
 
 /** The day four characters in from the right, and whose paper it is centred above it. */
-function signed(by: string, year: number): Paragraph[] {
-  const day = `${year}年  月  日`;
+function signed(by: string, day: string): Paragraph[] {
   const right = 4 + (widthOf(day) - widthOf(by)) / 2;
   return [line(by, right), line(day, 4)];
 }

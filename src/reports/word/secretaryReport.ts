@@ -1,4 +1,5 @@
 import type { Plan } from '../../ledger/people.ts';
+import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
 import { periodWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
@@ -64,8 +65,10 @@ function overall(figures: Figures): Block[] {
 }
 
 function work(figures: Figures): Block[] {
+  const done = doneWord(figures);
   return [
     heading('主要工作'),
+    ...(done === '' ? [] : [text(`本季度${done}。`)]),
     ...figures.categories.flatMap((each) => {
       const gains = gainsOf(figures, each.code);
       const closed = figures.closed.filter(({ code }) => code.startsWith(`${each.code}.`));

@@ -1,6 +1,7 @@
 import { figureWords } from '../../chat/telling.ts';
 import { figureWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
+import { freshWord } from '../bulletinText.ts';
 import type { Achieved, Figures, Laggard, Tally } from '../figures.ts';
 import { type Block, type Cell, row } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -82,11 +83,9 @@ function gain({ label, figure, before, unit, indicator }: Achieved): string | un
 
 /** `【5.1.1】管党治党清单与责任书(机关党委):原定3月31日完成,已逾期62个工作日,完成度42%。` */
 export function laggardSentence(task: Laggard): string {
-  const { code, title, section, deadline, overdueBy, completion, standing, term } = task;
-  const late =
-    overdueBy > 0
-      ? `完成时限${fullDay(deadline)},已逾期${overdueBy}个工作日`
-      : `完成时限${fullDay(deadline)},滞后于序时进度`;
+  const { code, title, section, deadline, light, overdueBy, completion, standing, term } = task;
+  const overdue = overdueBy > 0 ? `已逾期${overdueBy}个工作日` : '到期未销号';
+  const late = `完成时限${fullDay(deadline)},${light === 'red' ? overdue : '滞后于序时进度'}`;
   const done = completion === null ? '' : `,完成度${completion}%`;
   const listed =
     standing === 'listed' ? `,已列为挂牌督办事项${term === null ? '' : `,办结时限${fullDay(term)}`}` : '';
@@ -103,5 +102,8 @@ export const closedSentence = ({ closed }: Figures, since: Day): string =>
 /** What this version doesn't name: only how many. */
 export function apartSentence({ apart }: Figures): string {
   const late = (apart.behind ?? 0) + (apart.listed ?? 0);
-  return late === 0 ? '' : `另有${late}项滞后或挂牌督办事项,按规定单独报告。`;
+  return [
+    ...(apart.fresh ? [`${freshWord(apart.fresh)},已计入上述逾期数。`] : []),
+    ...(late === 0 ? [] : [`另有${late}项滞后或挂牌督办事项,按规定单独报告。`]),
+  ].join('');
 }

@@ -5,6 +5,7 @@ import { measure } from '../../ledger/rules/figure.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { bulletins } from '../../ledger/schema.ts';
+import { freshWord } from '../../reports/bulletinText.ts';
 import type { Achieved, Figures, Frozen, Laggard } from '../../reports/figures.ts';
 import { shownIn } from '../../reports/version.ts';
 import { html, type Markup } from '../html.ts';
@@ -56,9 +57,11 @@ ${
 
 function laggards({ laggards: rows, apart }: Figures): Markup {
   const hidden = (apart.listed ?? 0) + (apart.behind ?? 0);
+  const fresh = apart.fresh ?? 0;
   return html`<section class="trouble" aria-labelledby="trouble-title">
 <h2 id="trouble-title">挂牌、逾期和滞后</h2>
-${rows.length === 0 ? html`<p class="none">没有${hidden > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>` : html`<ol class="tasks">${rows.map(laggardItem)}</ol>`}
+${rows.length === 0 ? html`<p class="none">没有${hidden + fresh > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>` : html`<ol class="tasks">${rows.map(laggardItem)}</ol>`}
+${fresh > 0 ? html`<p class="rest">${freshWord(fresh)}。</p>` : null}
 ${hidden > 0 ? html`<p class="rest">另有${hidden}项由整改办单独报告。</p>` : null}
 </section>`;
 }

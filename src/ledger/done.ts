@@ -1,0 +1,75 @@
+import { and, between, count, eq, gte, lt } from 'drizzle-orm';
+import { addDays, instantOf } from './days.ts';
+import type { Db } from './db.ts';
+import { followUpsOf } from './followUps.ts';
+import type { Plan } from './people.ts';
+import { figureOf } from './rules/figure.ts';
+import type { Span } from './rules/period.ts';
+import { entries, listings, lookbacks, tasks } from './schema.ts';
+import type { Seen, Survey } from './survey.ts';
+
+/** What was done within a span to move the plan on, each as the ledger counts it. */
+export interface Done {
+  meetings: number;
+  decided: number;
+  settled: number;
+  inspections: number;
+  closed: number;
+  listed: number;
+  lifted: number;
+  lookbacks: number;
+}
+
+export async function doneWithin(
+  db: Db,
+  plan: Plan,
+  { tasks: all, duties }: Pick<Survey, 'tasks' | 'duties'>,
+  span: Span,
+): Promise<Done> {
+  const within = (day: string | null): boolean => day !== null && day >= span.starts && day <= span.ends;
+  const decided = (await followUpsOf(db, plan)).filter(({ byMeeting }) => byMeeting);
+  return {
+    meetings: timesOf(duties, 'G1', span),
+    decided: decided.filter(({ decidedOn }) => within(decidedOn)).length,
+    settled: decided.filter(({ doneOn }) => within(doneOn)).length,
+    inspections: timesOf(duties, 'G4', span),
+    closed: all.filter(({ state, closedOn }) => state === 'closed' && within(closedOn)).length,
+    listed: await listingsOn(db, plan, listings.orderedOn, span),
+    lifted: await listingsOn(db, plan, listings.liftedOn, span),
+    lookbacks: await lookbacksIn(db, plan, span),
+  };
+}
+
+/** How often a standing duty was done. */
+function timesOf(duties: readonly Seen[], code: string, span: Span): number {
+  const duty = duties.find((each) => each.code === code);
+  const [indicator] = duty?.indicators ?? [];
+  const figure = duty && indicator && figureOf(duty, indicator, span);
+  return figure?.kind === 'number' ? figure.value : 0;
+}
+
+async function listingsOn(
+  db: Db,
+  plan: Plan,
+  on: typeof listings.orderedOn | typeof listings.liftedOn,
+  { starts, ends }: Span,
+): Promise<number> {
+  const [row] = await db
+    .select({ times: count() })
+    .from(listings)
+    .innerJoin(tasks, eq(tasks.id, listings.taskId))
+    .where(and(eq(tasks.planId, plan.id), between(on, starts, ends)));
+  return row?.times ?? 0;
+}
+
+async function lookbacksIn(db: Db, plan: Plan, { starts, ends }: Span): Promise<number> {
+  const at = (day: string) => instantOf(day, '00:00', plan.timeZone);
+  const [row] = await db
+    .select({ times: count() })
+    .from(lookbacks)
+    .innerJoin(entries, eq(entries.id, lookbacks.entryId))
+    .where(
+      and(eq(entries.planId, plan.id), gte(entries.at, at(starts)), lt(entries.at, at(addDays(ends, 1)))),
+    );
+  return row?.times ?? 0;
+}
