@@ -15,7 +15,7 @@ import { note } from './commands/note.ts';
 import { enrol } from './commands/register.ts';
 import { type Arrival, arrive } from './ledger/arrival.ts';
 import { calendarOf } from './ledger/calendar.ts';
-import * as conversations from './ledger/conversations.ts';
+import type * as conversations from './ledger/conversations.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Db } from './ledger/db.ts';
 import { lock } from './ledger/facts.ts';
@@ -60,7 +60,7 @@ export async function converse(
   const chat = chatKey(message);
   const place = message.chat.kind === 'group' ? message.chat.id : null;
   const arrival = await arrive(tx, key, { chat, group: place, proof: message.proof }, now);
-  if (arrival === null) return ((await inbox.kept(tx, key))?.reply ?? null) as Reply | null;
+  if ('told' in arrival) return arrival.told as Reply | null;
   const { from, group } = arrival;
   if (arrival.proofSeen) {
     await inbox.setAside(tx, message.platform, '同一签名随多个消息编号出现,已照常处理', now);
@@ -97,8 +97,9 @@ export async function converse(
     alone: () => saidIn(null),
     upcoming: (count) => upcoming(tx, common.plan, common.calendar, now, count),
   });
-  const reply = await hear(saidIn(group), message, chat, from, seal);
-  await inbox.keep(tx, key, reply?.secret ? toldOnce : reply, person.id);
+  const { reply, left } = await hear(saidIn(group), message, from, seal);
+  const kept = reply?.secret ? toldOnce : reply;
+  await inbox.keep(tx, key, kept, person.id, left && { ...left, chat, at: now });
   return reply;
 }
 
@@ -131,34 +132,36 @@ async function known(
 /** What was open between the bot and the speaker when the message came. */
 type Before = Pick<NonNullable<Arrival['from']>, 'open' | 'noticeOpen'>;
 
+/** What is answered, and what then is open between the bot and the speaker; null where nothing of it changes. */
+interface Heard {
+  reply: Reply | null;
+  left: conversations.Conversation | null;
+}
+
 async function hear(
   said: Said,
   message: Message,
-  chat: string,
   { open, noticeOpen }: Before,
   seal: Seal | undefined,
-): Promise<Reply | null> {
+): Promise<Heard> {
   const isBare = without(message.text, said.vocabulary.botNames).trim() === '' && message.media !== undefined;
-  if (isBare && !message.files) return { lines: [wordsPlease(said.botName)] };
-  if (message.text.length > LONGEST) return { lines: [tooLong] };
-  if (!mayStore(message.text)) return { lines: [unstorable] };
+  const only = (line: string): Heard => ({ reply: { lines: [line] }, left: null });
+  if (isBare && !message.files) return only(wordsPlease(said.botName));
+  if (message.text.length > LONGEST) return only(tooLong);
+  if (!mayStore(message.text)) return only(unstorable);
   const files = await wanted(said, message, seal);
-  const rest = open.rest as Reply[] | null;
+  const waiting = open.rest as Reply[] | null;
   const paging =
-    rest !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
+    waiting !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
   const turn = paging
-    ? { pages: rest, lastTask: open.lastTask, question: null }
+    ? { pages: waiting, lastTask: open.lastTask, question: null }
     : isBare
       ? await takeAlone(said, message, open, files)
       : await discuss(said, message, open, noticeOpen, files);
-  if (turn.pages.length > 0 || turn.question !== null || open.question !== null) {
-    await conversations.remember(said.tx, said.person.id, chat, said.now, {
-      lastTask: turn.lastTask,
-      question: turn.question,
-      rest: turn.pages.length > 1 ? turn.pages.slice(1) : null,
-    });
-  }
-  return withNext(turn.pages);
+  const { pages, question, lastTask } = turn;
+  const changes = pages.length > 0 || question !== null || open.question !== null;
+  const rest = pages.length > 1 ? pages.slice(1) : null;
+  return { reply: withNext(pages), left: changes ? { lastTask, question, rest } : null };
 }
 
 interface Turn {
@@ -185,7 +188,9 @@ async function discuss(
   };
   const meaning = meant(said, scene, open.question as Question | null, message.text);
   const understood = askable(said, meaning.understood);
-  await lock(said.tx, said.plan.id, tasksOf(understood));
+  // Leaves first and is waited for last: whatever is read in between is read under it.
+  const locked = lock(said.tx, said.plan.id, tasksOf(understood));
+  locked.catch(() => {});
   const parts: Part[] = [];
   const words = without(message.text, said.vocabulary.botNames);
   const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
@@ -197,6 +202,7 @@ async function discuss(
   for (const item of understood) {
     parts.push(...(item === first && question ? [askBack(question, said, true)] : await act(heard, item)));
   }
+  await locked;
   parts.push(...leftPart(meaning.left, isOwn));
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
   return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));

@@ -1,4 +1,5 @@
 import { and, eq, exists, isNull, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Conversation, standing } from './conversations.ts';
 import { dayOf } from './days.ts';
 import { type Db, statement } from './db.ts';
@@ -30,13 +31,32 @@ export interface Arrival {
   proofSeen: boolean;
 }
 
-const speaker = statement((db) =>
+type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'] | null;
+
+interface Found {
+  person: Row<typeof people>;
+  section: string | null;
+  plan: Row<typeof plans>;
+  conversation: Row<typeof conversations>;
+  group: Row<typeof groups>;
+  reply: unknown;
+  noticeOpen: boolean;
+  isDeputy: boolean;
+  proofSeen: boolean;
+}
+
+const others = alias(messages, 'others');
+
+/** Read from the message's own row, which is there once it is taken. */
+const read = statement<inbox.MessageKey & { chat: string; group: string; proof: string }, Found[]>((db) =>
   db
     .select({
       person: people,
       section: sections.name,
       plan: plans,
       conversation: conversations,
+      group: groups,
+      reply: messages.reply,
       noticeOpen: sql<boolean>`${exists(
         db
           .select()
@@ -50,77 +70,63 @@ const speaker = statement((db) =>
           .from(deputies)
           .where(and(eq(deputies.personId, people.id), isNull(deputies.endedEntryId))),
       )}`,
+      proofSeen: sql<boolean>`${exists(
+        db
+          .select()
+          .from(others)
+          .where(
+            and(
+              eq(others.proof, sql.placeholder('proof')),
+              eq(others.platform, messages.platform),
+              ne(others.messageId, messages.messageId),
+            ),
+          ),
+      )}`,
     })
-    .from(accounts)
-    .innerJoin(people, eq(people.id, accounts.personId))
-    .innerJoin(sections, eq(sections.id, people.sectionId))
-    .innerJoin(plans, eq(plans.id, people.planId))
+    .from(messages)
+    .leftJoin(accounts, and(eq(accounts.platform, messages.platform), eq(accounts.account, messages.sender)))
+    .leftJoin(people, and(eq(people.id, accounts.personId), eq(people.active, true)))
+    .leftJoin(sections, eq(sections.id, people.sectionId))
+    .leftJoin(plans, eq(plans.id, people.planId))
     .leftJoin(
       conversations,
       and(eq(conversations.personId, people.id), eq(conversations.chat, sql.placeholder('chat'))),
     )
-    .where(
-      and(
-        eq(accounts.platform, sql.placeholder('platform')),
-        eq(accounts.account, sql.placeholder('sender')),
-        eq(people.active, true),
-      ),
+    .leftJoin(
+      groups,
+      and(eq(groups.platform, messages.platform), eq(groups.chatId, sql.placeholder('group'))),
     )
-    .prepare('speaker'),
-);
-
-const groupAt = statement((db) =>
-  db
-    .select()
-    .from(groups)
-    .where(and(eq(groups.platform, sql.placeholder('platform')), eq(groups.chatId, sql.placeholder('id'))))
-    .prepare('group'),
-);
-
-const proven = statement((db) =>
-  db
-    .select({ messageId: messages.messageId })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.proof, sql.placeholder('proof')),
-        eq(messages.platform, sql.placeholder('platform')),
-        ne(messages.messageId, sql.placeholder('messageId')),
-      ),
-    )
-    .limit(1)
-    .prepare('proven'),
+    .where(inbox.at)
+    .prepare('arrival'),
 );
 
 /**
- * Takes the message and reads what there is to know of it, in one go. Null when it was taken before. What is read is
- * read after it is taken: of two messages of one account the second sees what the first one did.
+ * Takes the message and reads what there is to know of it, in one go. Where it was taken before, there is only what it
+ * was told. What is read is read after it is taken: of two messages of one account the second sees what the first one
+ * did.
  */
 export async function arrive(
   tx: Db,
   key: inbox.MessageKey,
   { chat, group, proof }: { chat: string; group: string | null; proof: string },
   now: Date,
-): Promise<Arrival | null> {
-  const { platform, messageId, sender } = key;
-  const [taken, [found], [place], [other]] = await Promise.all([
+): Promise<Arrival | { told: unknown }> {
+  const [taken, [found]] = await Promise.all([
     inbox.take(tx, key, { chat, proof }, now),
-    speaker(tx, { platform, sender, chat }),
-    group === null ? [] : groupAt(tx, { platform, id: group }),
-    proven(tx, { proof, platform, messageId }),
+    read(tx, { ...key, chat, group: group ?? '', proof }),
   ]);
-  if (!taken) return null;
-  const inStead = found?.isDeputy
-    ? { standsInFor: await standsInFor(tx, found.person.id, dayOf(now, found.plan.timeZone)) }
+  if (!taken || !found) return { told: found?.reply ?? null };
+  return { from: await speakerIn(tx, found, now), group: found.group, proofSeen: found.proofSeen };
+}
+
+async function speakerIn(
+  tx: Db,
+  { person, section, plan, conversation, noticeOpen, isDeputy }: Found,
+  now: Date,
+): Promise<Arrival['from']> {
+  if (!person || section === null || !plan) return undefined;
+  const inStead = isDeputy
+    ? { standsInFor: await standsInFor(tx, person.id, dayOf(now, plan.timeZone)) }
     : {};
-  return {
-    from: found && {
-      person: { ...found.person, section: found.section, ...inStead },
-      plan: found.plan,
-      noticeOpen: found.noticeOpen,
-      open: standing(found.conversation, now),
-    },
-    group: place ?? null,
-    proofSeen: other !== undefined,
-  };
+  return { person: { ...person, section, ...inStead }, plan, noticeOpen, open: standing(conversation, now) };
 }

@@ -29,7 +29,16 @@ export function calendarOf(rows: readonly CalendarRow[]): Calendar {
     return kind ? kind === 'work' : weekday(day) <= 5;
   }
 
+  /** Every light of a day asks for the same few. */
+  const reckoned = new Map<string, Day>();
   function workdayFrom(day: Day, count: number): Day {
+    const key = `${day} ${count}`;
+    const known = reckoned.get(key) ?? reckon(day, count);
+    reckoned.set(key, known);
+    return known;
+  }
+
+  function reckon(day: Day, count: number): Day {
     const step = count < 0 ? -1 : 1;
     let at = count === 0 ? day : addDays(day, step);
     for (let left = Math.abs(count); ; at = addDays(at, step)) {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Db, given, statement } from './db.ts';
+import { type Db, given } from './db.ts';
 import { conversations } from './schema.ts';
 
 /** For so long a question, a page and 这项 hold; then the bot has forgotten them. */
@@ -20,7 +20,10 @@ export function standing(row: typeof conversations.$inferSelect | null, now: Dat
   return { lastTask: row.lastTask, rest: row.rest ?? null, question: row.question ?? null };
 }
 
-const put = statement<Conversation & { personId: number; chat: string; at: Date }, unknown>((db) => {
+/** What the message's answer leaves between the bot and its speaker, to be written as a part of another statement. */
+export type Left = Conversation & { personId: number; chat: string; at: Date };
+
+export function remembering(db: Db) {
   const row = {
     at: given('at', conversations.at),
     lastTask: given('lastTask', conversations.lastTask),
@@ -43,15 +46,5 @@ const put = statement<Conversation & { personId: number; chat: string; at: Date 
         question: sql`excluded.question`,
       },
     })
-    .prepare('remember');
-});
-
-export async function remember(
-  tx: Db,
-  personId: number,
-  chat: string,
-  now: Date,
-  state: Conversation,
-): Promise<void> {
-  await put(tx, { personId, chat, at: now, ...state });
+    .returning({ personId: conversations.personId });
 }

@@ -10,7 +10,25 @@ export function isDay(text: string): boolean {
 }
 
 /** The day, and the minutes since its midnight, that a clock on the wall of `zone` shows at `instant`. */
-export function wall(instant: Date, zone: string): { day: Day; minute: number } {
+export function wall(instant: Date, zone: string): Wall {
+  const minute = Math.floor(instant.getTime() / 60_000);
+  let last = latest.get(zone);
+  if (last?.of !== minute) {
+    last = { of: minute, wall: read(instant, zone) };
+    latest.set(zone, last);
+  }
+  return last.wall;
+}
+
+interface Wall {
+  readonly day: Day;
+  readonly minute: number;
+}
+
+/** What each wall showed last: most who ask, ask within the same minute. */
+const latest = new Map<string, { of: number; wall: Wall }>();
+
+function read(instant: Date, zone: string): Wall {
   const parts = Object.fromEntries(
     formatter(zone)
       .formatToParts(instant)
@@ -40,17 +58,30 @@ export const endOf = ({ timeZone }: { timeZone: string }, day: Day): Date =>
 
 export function addDays(day: Day, count: number): Day {
   const to = Number(day.slice(8)) + count;
-  // Calendars walk day by day, and most steps stay within what every month has.
-  if (to >= 1 && to <= 28) return day.slice(0, 8) + String(to).padStart(2, '0');
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+  // Calendars walk day by day, and most steps stay within the month.
+  if (to >= 1 && (to <= 28 || to <= lengthOf(day))) return day.slice(0, 8) + (to < 10 ? `0${to}` : to);
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
+}
+
+/** Days in the month of `day`. */
+function lengthOf(day: Day): number {
+  const month = day.slice(5, 7);
+  if (month !== '02') return '04 06 09 11'.includes(month) ? 30 : 31;
+  const year = Number(day.slice(0, 4));
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** Days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: Day, to: Day): number =>
-  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY;
+export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / DAY;
 
 /** Monday is 1, Sunday 7. */
-export const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+export const weekday = (day: Day): number => {
+  const days = (Date.parse(day) / DAY + THURSDAY) % 7;
+  return days < 0 ? days + 8 : days + 1;
+};
+
+/** 1 January 1970, counted from Monday. */
+const THURSDAY = 3;
 
 /** `4月9日`, as people write it. */
 export const spoken = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;

@@ -21,9 +21,9 @@ export interface TaskFacts extends TaskRow {
   listed: { on: Day | null; term: Day | null } | null;
 }
 
-const locked = statement<{ planId: number; codes: string }, TaskRow[]>((db) =>
+const locked = statement<{ planId: number; codes: string }, unknown>((db) =>
   db
-    .select()
+    .select({ id: tasks.id })
     .from(tasks)
     .where(
       and(
@@ -41,8 +41,8 @@ const locked = statement<{ planId: number; codes: string }, TaskRow[]>((db) =>
  * Locks the rows of these tasks, always in the order of their ids, so that two messages about the same tasks can't
  * wait for each other. What is read after it stays true until the transaction ends.
  */
-export async function lock(tx: Db, planId: number, codes: string[]): Promise<TaskRow[]> {
-  return codes.length === 0 ? [] : locked(tx, { planId, codes: listOf(codes) });
+export async function lock(tx: Db, planId: number, codes: string[]): Promise<void> {
+  if (codes.length > 0) await locked(tx, { planId, codes: listOf(codes) });
 }
 
 interface Recorded {

@@ -1,4 +1,5 @@
 import { and, eq, exists } from 'drizzle-orm';
+import { type Left, remembering } from './conversations.ts';
 import { type Db, given, statement } from './db.ts';
 import { accounts, inbox, quarantine } from './schema.ts';
 
@@ -10,7 +11,7 @@ export interface MessageKey {
   sender: string;
 }
 
-const at = (key: MessageKey) =>
+const of = (key: MessageKey) =>
   and(
     eq(inbox.platform, key.platform),
     eq(inbox.bot, key.bot),
@@ -25,6 +26,14 @@ const keyed = {
   messageId: given('messageId', inbox.messageId),
   sender: given('sender', inbox.sender),
 };
+
+/** The row of the message whose key is given later. */
+export const at = and(
+  eq(inbox.platform, keyed.platform),
+  eq(inbox.bot, keyed.bot),
+  eq(inbox.messageId, keyed.messageId),
+  eq(inbox.sender, keyed.sender),
+);
 
 const claim = statement<MessageKey & { chat: string; proof: string; at: Date }, unknown[]>((db) => {
   const taken = db.$with('taken').as(
@@ -66,28 +75,35 @@ export const take = async (
   now: Date,
 ): Promise<boolean> => (await claim(tx, { ...key, ...from, at: now })).length > 0;
 
+const answered = {
+  reply: given('reply', inbox.reply),
+  personId: given('personId', inbox.personId),
+};
+
 const answer = statement<MessageKey & { reply: unknown; personId: number | null }, unknown>((db) =>
-  db
-    .update(inbox)
-    .set({ reply: given('reply', inbox.reply), personId: given('personId', inbox.personId) })
-    .where(
-      and(
-        eq(inbox.platform, keyed.platform),
-        eq(inbox.bot, keyed.bot),
-        eq(inbox.messageId, keyed.messageId),
-        eq(inbox.sender, keyed.sender),
-      ),
-    )
-    .prepare('keep'),
+  db.update(inbox).set(answered).where(at).prepare('keep'),
 );
 
-export async function keep(tx: Db, key: MessageKey, reply: unknown, personId: number | null): Promise<void> {
-  await answer(tx, { ...key, reply, personId });
+const answerAndRemember = statement<MessageKey & { reply: unknown } & Left, unknown>((db) => {
+  const remembered = db.$with('remembered').as(remembering(db));
+  return db.with(remembered).update(inbox).set(answered).where(at).prepare('keep and remember');
+});
+
+/** Keeps what the message was told, and what its conversation goes on with. */
+export async function keep(
+  tx: Db,
+  key: MessageKey,
+  reply: unknown,
+  personId: number | null,
+  left: Omit<Left, 'personId'> | null = null,
+): Promise<void> {
+  if (personId === null || left === null) await answer(tx, { ...key, reply, personId });
+  else await answerAndRemember(tx, { ...key, ...left, reply, personId });
 }
 
 /** The stored reply of a message whose effect is committed; undefined where there is none. */
 export async function kept(db: Db, key: MessageKey): Promise<{ reply: unknown } | undefined> {
-  const [row] = await db.select({ reply: inbox.reply }).from(inbox).where(at(key));
+  const [row] = await db.select({ reply: inbox.reply }).from(inbox).where(of(key));
   return row;
 }
 
@@ -100,10 +116,10 @@ export async function claimAnswer(
   key: MessageKey,
   now: Date,
 ): Promise<'ours' | 'given' | 'unrecorded'> {
-  const [row] = await tx.select({ answeredAt: inbox.answeredAt }).from(inbox).where(at(key)).for('update');
+  const [row] = await tx.select({ answeredAt: inbox.answeredAt }).from(inbox).where(of(key)).for('update');
   if (!row) return 'unrecorded';
   if (row.answeredAt) return 'given';
-  await tx.update(inbox).set({ answeredAt: now }).where(at(key));
+  await tx.update(inbox).set({ answeredAt: now }).where(of(key));
   return 'ours';
 }
 

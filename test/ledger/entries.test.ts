@@ -26,7 +26,8 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
 
   const enter = (code: string, detail: Record<string, unknown>, said = '') =>
     store.db.transaction(async (tx) => {
-      const [task] = await lock(tx, planId, [code]);
+      await lock(tx, planId, [code]);
+      const [task] = await tx.select().from(tasks).where(eq(tasks.code, code));
       if (!task) throw new Error(`no task ${code}`);
       return write(tx, chainOf(task), 'note', detail, nobody, now, said);
     });

@@ -41,32 +41,34 @@ export const kindsIn = (tokens: readonly Token[]): Set<Kind> =>
 export const whensIn = (tokens: readonly Token[]): When[] =>
   tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
 
-const anyOf = (kinds: ReadonlySet<Kind>, wanted: readonly Kind[]): boolean =>
-  wanted.some((kind) => kinds.has(kind));
+const hasAny = (tokens: readonly Token[], wanted: readonly Kind[]): boolean =>
+  tokens.some((token) => token.is === 'word' && wanted.some((kind) => token.word.kinds.has(kind)));
 
 /** Whether the words speak of a day or span that is still to come, or set a limit. */
 const isAheadOf = (tokens: readonly Token[], today: Day): boolean => {
-  const kinds = kindsIn(tokens);
-  return whensIn(tokens).some((when) => isAhead(when, today) || (when.limit && !kinds.has('already')));
+  const settled = hasAny(tokens, ['already']);
+  return tokens.some(
+    (token) => token.is === 'when' && (isAhead(token.when, today) || (token.when.limit && !settled)),
+  );
 };
 
-export const blocks = (tokens: readonly Token[]): boolean => anyOf(kindsIn(tokens), blocking);
+export const blocks = (tokens: readonly Token[]): boolean => hasAny(tokens, blocking);
 
 /** Words that bring a sentence back to what is. */
 export const isPresent = (tokens: readonly Token[], today: Day): boolean =>
-  kindsIn(tokens).has('already') ||
+  hasAny(tokens, ['already']) ||
   tokens.some((token) => /^(?:现|目前|截[至止]|至今|到目前)/u.test(token.text)) ||
   whensIn(tokens).some((when) => when.to <= today && !when.limit);
 
 /** Whether a plan, a condition, an exception or a report begins here, which goes on in the clauses behind. */
 export const lasts = (tokens: readonly Token[], today: Day): boolean =>
-  anyOf(kindsIn(tokens), lasting) || isAheadOf(tokens, today);
+  hasAny(tokens, lasting) || isAheadOf(tokens, today);
 
 /** Whether what begins here holds to the end of the sentence, whatever is said. */
-export const holds = (tokens: readonly Token[]): boolean => anyOf(kindsIn(tokens), firm);
+export const holds = (tokens: readonly Token[]): boolean => hasAny(tokens, firm);
 
 export const isUnfinished = (tokens: readonly Token[], today: Day): boolean =>
-  anyOf(kindsIn(tokens), unfinished) ||
+  hasAny(tokens, unfinished) ||
   isAheadOf(tokens, today) ||
   whensIn(tokens).some((when) => isPastYear(when, today));
 

@@ -57,7 +57,8 @@ export function createWire(sql: postgres.Sql, isGone: () => boolean): Wire {
 
   async function transact<T>(work: () => Promise<T>, committing = () => {}): Promise<T> {
     fault = undefined;
-    await ask('begin', [], false);
+    // Not waited for: it leaves with the first statement, and what goes wrong with it shows there and in `fault`.
+    void ask('begin', [], false);
     try {
       const result = await work();
       await last;
@@ -67,9 +68,9 @@ export function createWire(sql: postgres.Sql, isGone: () => boolean): Wire {
       await ask('commit', [], false);
       return result;
     } catch (error) {
-      if (isGone()) throw fault ?? error;
-      await ask('rollback', [], false).catch(() => {});
-      throw error;
+      if (!isGone()) await ask('rollback', [], false).catch(() => {});
+      // Whatever was asked after a fault is only told that the transaction is over.
+      throw fault ?? error;
     }
   }
 
