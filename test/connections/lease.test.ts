@@ -55,9 +55,7 @@ describe.each(stores)('a lease ($kind)', ({ open }) => {
 test('of two processes one holds the connections, and the other takes over when it stops or loses its lease', async () => {
   const options = { databaseUrl: await databaseUrl(), dataDir: '' };
   const living = await openLivingHouse(await openStore(options), '2026-04-09', '10:00');
-  const { house, wecom, dingtalk, say, clock } = living;
-  const config = house.sandbox?.config;
-  if (!config) throw new Error('the sandbox is off');
+  const { house, config, wecom, dingtalk, say, clock } = living;
   const hands = createHands({ ...clock, move: () => {} }, async () => {
     for (let round = 0; round < 20; round += 1) await new Promise((resolve) => setImmediate(resolve));
   });
@@ -81,6 +79,7 @@ test('of two processes one holds the connections, and the other takes over when 
   const ready = { wecom: 'ready', dingtalk: 'ready' };
 
   await connect(house);
+  for (const double of [wecom, dingtalk]) double.through('connection');
   other.connections.start();
   await untilOther(standby);
   expect([wecom.sockets.standing(), dingtalk.sockets.standing()]).toEqual([1, 1]);

@@ -2,10 +2,11 @@ import { asc } from 'drizzle-orm';
 import type { Reply } from '../../src/chat/reply.ts';
 import { instantOf } from '../../src/ledger/days.ts';
 import { type Letter, put } from '../../src/ledger/outbox.ts';
-import { groupsOf, plansOf } from '../../src/ledger/people.ts';
+import { type Group, groupsOf, plansOf } from '../../src/ledger/people.ts';
 import { letters } from '../../src/ledger/schema.ts';
 import type { Arrival } from '../../src/platforms/sandbox/double.ts';
-import type { LivingHouse } from '../setup/house.ts';
+import { chatRobot } from '../../src/platforms/wecom/link.ts';
+import type { Door, LivingHouse } from '../setup/house.ts';
 
 /** A WeCom userid or DingTalk staffId, or the code of a group of the sample plan. */
 export type To = { wecom: string } | { dingtalk: string } | { group: string };
@@ -20,7 +21,7 @@ interface More {
 
 /** A letter that is due now, put as a push puts it. The text is also its key. */
 export async function write(living: LivingHouse, to: To, text: string, more: More = {}): Promise<void> {
-  const { store, clock } = living;
+  const { store, clock, door } = living;
   const now = clock.now();
   const [plan] = await plansOf(store.db);
   if (!plan) throw new Error('there is no plan');
@@ -35,7 +36,7 @@ export async function write(living: LivingHouse, to: To, text: string, more: Mor
     groupId: group?.id ?? null,
     personId: null,
     account: 'wecom' in to ? to.wecom : 'dingtalk' in to ? to.dingtalk : null,
-    robot: group ? `${platform}:${group.code}` : `${platform}:app`,
+    robot: robotOf(door, platform, group ?? to),
     reply: more.reply ?? { title: text, lines: ['【4.3.2】'], footer: '【无需回复】' },
     tasks: [],
     marks: [],
@@ -47,6 +48,18 @@ export async function write(living: LivingHouse, to: To, text: string, more: Mor
       : new Date(now.getTime() + 10 * 60 * 60_000),
   };
   await put(store.db, [letter], now);
+}
+
+/** As far as a letter's budget goes: over WeCom's connection each chat has its own. */
+function robotOf(door: Door, platform: string, to: To | Group): string {
+  const code = 'code' in to ? to.code : 'app';
+  if (door === 'hook' || platform === 'dingtalk') return `${platform}:${code}`;
+  const account = 'wecom' in to ? to.wecom : '';
+  return chatRobot(
+    'chatId' in to
+      ? { to: 'group', platform: 'wecom', chatId: to.chatId }
+      : { to: 'person', platform: 'wecom', account },
+  );
 }
 
 /** The rows of letters written here, in the order in which they were put. */
@@ -70,7 +83,7 @@ export function mostInAMinute(sent: Arrival[]): number {
 /** So many minutes later, the house looks. */
 export async function pass(living: LivingHouse, minutes: number): Promise<void> {
   living.clock.move(minutes * 60_000);
-  await living.house.beat.look();
+  await living.look();
 }
 
 /** Minutes pass, one look in each. */

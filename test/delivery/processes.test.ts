@@ -13,8 +13,7 @@ describe('two processes on one database', () => {
   let options: { databaseUrl: string; dataDir: string };
 
   async function join(): Promise<typeof other> {
-    const config = living.house.sandbox?.config;
-    if (!config) throw new Error('the sandbox is off');
+    const { config } = living;
     const store = await openStore(options);
     const house = await openHouse({ config, store, clock: living.clock, log: pino({ level: 'silent' }) });
     const close = async () => {

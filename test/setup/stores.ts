@@ -12,11 +12,22 @@ export const stores: { kind: Store['kind']; open(): Promise<Store> }[] = [
   { kind: 'pglite', open: openPglite },
 ];
 
-/** The doors that messages come in by: hooks on both databases, and the long connections on one of them. */
-export const doors: { door: 'hook' | 'connection'; kind: Store['kind']; open(): Promise<Store> }[] = [
+export interface Way {
+  door: 'hook' | 'connection';
+  kind: Store['kind'];
+  open(): Promise<Store>;
+}
+
+/** The ways in and out: hooks on both databases, and the long connections on one of them. */
+export const doors: Way[] = [
   ...stores.map((store) => ({ door: 'hook' as const, ...store })),
   { door: 'connection', kind: 'pglite', open: openPglite },
 ];
+
+/** Both ways on the database that is the quicker to open. */
+export const bothDoors: Way[] = (['hook', 'connection'] as const).map((door) => ({
+  ...{ door, kind: 'postgres', open: openPostgres },
+}));
 
 async function openPostgres(): Promise<Store> {
   const { url, drop } = await createDatabase();

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../../time.ts';
 import type { Arrival, Double, Fault, Line } from './double.ts';
-import { createFaults } from './faults.ts';
+import { createFaults, type Faults } from './faults.ts';
 import type { History } from './history.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -39,7 +39,10 @@ export interface Api {
   refusal(path: string, code: number | string): Said;
 }
 
-export type DoubleServer = Pick<Double, 'listen' | 'close' | 'fail' | 'heal' | 'fault' | 'sent'>;
+export type DoubleServer = Pick<Double, 'listen' | 'close' | 'fail' | 'heal' | 'fault' | 'sent'> & {
+  /** They befall what comes over its sockets as well. */
+  faults: Faults;
+};
 
 /** The remote side of a platform's API on a port of its own, with the faults that it was told to have. */
 export function createDoubleServer(
@@ -88,6 +91,7 @@ export function createDoubleServer(
 
   return {
     sent,
+    faults,
     listen: start,
     close,
     async fail(fault, options = {}) {

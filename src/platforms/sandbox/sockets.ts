@@ -6,6 +6,8 @@ export interface Peer {
   send(frame: object): void;
   /** Closes it as a platform does that wants no more of it. */
   close(): void;
+  /** The line is lost. */
+  cut(): void;
 }
 
 /** What a platform does with one socket. */
@@ -52,6 +54,7 @@ export function createSockets(accept: Accept): Sockets {
     const peer: Peer = {
       send: (frame) => mute || raw.send(JSON.stringify(frame)),
       close: () => raw.close(),
+      cut: () => raw.cut(),
     };
     const caller = accept(url, peer);
     if (!caller) return null;

@@ -29,7 +29,7 @@ export function createWecomDouble(world: WecomWorld): WecomDouble {
     () => gateway.sockets,
   );
   const bot = { id: world.botId ?? 'aibSandbox', secret: world.botSecret ?? randomBytes(16).toString('hex') };
-  const gateway = createWecomGateway({ world, bot, history, sent: server.sent });
+  const gateway = createWecomGateway({ world, bot, history, sent: server.sent, faults: server.faults });
   let base = '';
 
   /** Cipher text at an address of five minutes: under the callbacks' key, over a connection under one of its own. */

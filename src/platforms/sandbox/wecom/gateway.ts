@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Clock } from '../../../time.ts';
-import type { Arrival, Chat, Line, Shown, Surroundings } from '../double.ts';
+import type { Arrival, Chat, Fault, Line, Shown, Surroundings } from '../double.ts';
+import type { Faults } from '../faults.ts';
 import type { History } from '../history.ts';
 import { parseJson } from '../json.ts';
 import { createMediaShelf } from '../media.ts';
 import { createSockets, type Peer, type Sockets } from '../sockets.ts';
 import { callbackOf, type Words } from './callback.ts';
+import { answering, type Frame, frame, PUSH, push, subscription, welcome } from './frames.ts';
 import { createUploads, type Said } from './uploads.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const MOST_BYTES = 20_480;
+/** A welcome that comes later is refused. */
+const WELCOME = 5_000;
 
 export interface WecomGateway {
   sockets: Sockets;
   /** A person's message goes out over the connection; false where there is none. */
   call(words: Words, line: Line, answered: (shown: Shown) => void): boolean;
+  /** Somebody opens the chat with the bot; false where there is no connection. */
+  enter(account: string): boolean;
+  /** In these chats somebody has spoken with the bot before. */
+  know(chats: string[]): void;
   /** Keeps all acknowledgements back until it is told otherwise. */
   hold(on: boolean): void;
   /** Refuses so many of what the bot says, with this code. */
@@ -30,6 +36,7 @@ interface Parts {
   bot: { id: string; secret: string };
   history: History;
   sent: Arrival[];
+  faults: Faults;
 }
 
 interface Call {
@@ -39,33 +46,11 @@ interface Call {
   answered(shown: Shown): void;
 }
 
-const frame = z.object({
-  cmd: z.string(),
-  headers: z.object({ req_id: z.string() }),
-  body: z.unknown().optional(),
-});
-type Frame = z.infer<typeof frame>;
-
-const content = z.string().refine((text) => Buffer.byteLength(text) <= MOST_BYTES);
-const markdown = z.object({ msgtype: z.literal('markdown'), markdown: z.object({ content }) });
-const stream = z.object({
-  msgtype: z.literal('stream'),
-  stream: z.object({ id: z.string().min(1), finish: z.literal(true), content }),
-});
-const mediaId = z.object({ media_id: z.string() });
-const push = z
-  .discriminatedUnion('msgtype', [
-    markdown,
-    z.object({ msgtype: z.literal('image'), image: mediaId }),
-    z.object({ msgtype: z.literal('file'), file: mediaId }),
-  ])
-  .and(z.object({ chatid: z.string() }));
-const subscription = z.object({ bot_id: z.string(), secret: z.string() });
-
 /** WeCom's long connection, as its page on it has it; the codes are those that its own client knows. */
-export function createWecomGateway({ world, bot, history, sent }: Parts): WecomGateway {
+export function createWecomGateway({ world, bot, history, sent, faults }: Parts): WecomGateway {
   const { clock } = world;
   const calls = new Map<string, Call>();
+  const entered = new Map<string, { account: string; at: Date }>();
   const streams = new Map<string, Line>();
   const met = new Set<string>();
   const mayHear = createChatBudget(clock);
@@ -81,10 +66,13 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     heard: (text) => {
       const read = frame.safeParse(parseJson(text)).data;
       if (!read) return;
-      const { code, body } = judge(read, peer);
+      const befallen = peer === subscribed && read.cmd === PUSH ? faults.take(PUSH, true) : null;
+      const { code, body } = befallen ? befall(read, befallen) : judge(read, peer);
       const errmsg = code === 0 ? 'ok' : 'refused';
       const said = { headers: read.headers, ...(body ? { body } : {}), errcode: code, errmsg };
-      if (holding) held.push(() => peer.send(said));
+      if (befallen && silent.includes(befallen.fault)) {
+        if (befallen.fault.startsWith('reset')) peer.cut();
+      } else if (holding) held.push(() => peer.send(said));
       else peer.send(said);
       if (cutting && read.cmd === 'aibot_subscribe') peer.close();
     },
@@ -102,8 +90,17 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
       return { code: refusal.code };
     }
     if (cmd === 'aibot_respond_msg') return { code: answer(headers.req_id, body) };
-    if (cmd === 'aibot_send_msg') return { code: say(body) };
+    if (cmd === 'aibot_respond_welcome_msg') return { code: greet(headers.req_id, body) };
+    if (cmd === PUSH) return { code: say(body) };
     return uploads[cmd]?.(body) ?? { code: 40_008 };
+  }
+
+  /** What HTTP has a status for is one of the codes here; what would be no JSON there is no word here. */
+  function befall({ body }: Frame, { fault, code }: { fault: Fault; code: number | string }): Said {
+    if (fault.endsWith('after accepting')) return { code: say(body, fault) };
+    const at = clock.now();
+    sent.push({ ...{ at, path: PUSH, body: JSON.stringify(body), to: [], text: '' }, ...nobody, fault });
+    return { code: fault === 'status 429' ? 45_009 : fault === 'errcode' ? Number(code) || -1 : -1 };
   }
 
   /** One connection a bot: a second one that subscribes takes the first one's place. */
@@ -118,22 +115,35 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     return 0;
   }
 
-  const event = (eventtype: string) => ({
+  const event = (eventtype: string, reqId = randomUUID(), more = {}) => ({
     cmd: 'aibot_event_callback',
-    headers: { req_id: randomUUID() },
+    headers: { req_id: reqId },
     body: {
       msgid: randomUUID(),
       create_time: Math.floor(clock.now().getTime() / 1000),
       aibotid: bot.id,
       msgtype: 'event',
       event: { eventtype },
+      ...more,
     },
   });
+
+  function greet(reqId: string, body: unknown): number {
+    const visit = entered.get(reqId);
+    entered.delete(reqId);
+    const at = clock.now();
+    if (!visit || at.getTime() - visit.at.getTime() > WELCOME) return 846_605;
+    const said = welcome.safeParse(body).data;
+    if (!said) return 40_058;
+    const shown: Shown = { text: said.text.content, markup: 'text', mentions: [] };
+    history.add({ id: reqId, chat: { single: visit.account }, at, from: null, ...shown, answers: reqId });
+    return 0;
+  }
 
   function answer(reqId: string, body: unknown): number {
     const call = calls.get(reqId);
     if (!call || clock.now().getTime() - call.at.getTime() > DAY) return 846_605;
-    const said = z.discriminatedUnion('msgtype', [stream, markdown]).safeParse(body).data;
+    const said = answering.safeParse(body).data;
     if (!said) return 40_058;
     if (!mayHear(nameOf(call.chat))) return 45_009;
     const text = said.msgtype === 'stream' ? said.stream.content : said.markdown.content;
@@ -149,7 +159,7 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     return 0;
   }
 
-  function say(body: unknown): number {
+  function say(body: unknown, fault?: Fault): number {
     const posted = push.safeParse(body).data;
     if (!posted) return 40_058;
     const group = world.groups.find(({ chat }) => chat === posted.chatid);
@@ -164,8 +174,8 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     const text = posted.msgtype === 'markdown' ? posted.markdown.content : '';
     const shown: Shown = { text, markup: 'markdown', mentions: [] };
     const at = clock.now();
-    const arrival = { at, path: 'aibot_send_msg', body: JSON.stringify(body), to: [chat], shown: within };
-    sent.push({ ...arrival, text: shown.text, mentions: [] });
+    const arrival = { at, path: PUSH, body: JSON.stringify(body), to: [chat], shown: within };
+    sent.push({ ...arrival, text: shown.text, mentions: [], ...(fault && { fault }) });
     if (!within) return 45_009;
     history.add({ id: randomUUID(), chat, at, from: null, ...shown, ...(enclosed && { enclosed }) });
     return 0;
@@ -181,6 +191,16 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
       subscribed.send({ cmd: 'aibot_msg_callback', headers: { req_id: reqId }, body: callbackOf(words) });
       return true;
     },
+    enter(account) {
+      if (!subscribed) return false;
+      const reqId = randomUUID();
+      entered.set(reqId, { account, at: clock.now() });
+      subscribed.send(event('enter_chat', reqId, { chattype: 'single', from: { userid: account } }));
+      return true;
+    },
+    know(chats) {
+      for (const chat of chats) met.add(chat);
+    },
     hold(on) {
       holding = on;
       if (!on) for (const tell of held.splice(0)) tell();
@@ -193,6 +213,10 @@ export function createWecomGateway({ world, bot, history, sent }: Parts): WecomG
     },
   };
 }
+
+const nobody = { mentions: [], shown: false };
+/** Faults after which nothing is heard of a push. */
+const silent: Fault[] = ['html', 'redirect', 'hang after accepting', 'reset after accepting', 'reset before'];
 
 const nameOf = (chat: Chat): string => ('group' in chat ? chat.group : chat.single);
 
