@@ -4,7 +4,7 @@ import type { Enclosed } from '../../src/chat/reply.ts';
 import { keep } from '../../src/ledger/papers.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { doors } from '../setup/stores.ts';
 import { pass, rowsOf, type To, write } from './letters.ts';
 
 const everyWay: [string, To][] = [
@@ -14,7 +14,7 @@ const everyWay: [string, To][] = [
   ['DingTalk one to one', { dingtalk: 'dt-anquan' }],
 ];
 
-describe.each(stores)('a picture or a file on its way ($kind)', ({ open }) => {
+describe.each(doors)('a picture or a file on its way (by $door, $kind)', ({ door, open }) => {
   let living: LivingHouse;
   const bytes = randomBytes(40_000);
 
@@ -32,7 +32,7 @@ describe.each(stores)('a picture or a file on its way ($kind)', ({ open }) => {
   const shown = () => [...living.wecom.lines(), ...living.dingtalk.lines()].filter((line) => line.enclosed);
 
   beforeEach(async () => {
-    living = await openLivingHouse(await open(), '2026-04-02', '10:00');
+    living = await openLivingHouse(await open(), '2026-04-02', '10:00', { door });
   });
   afterEach(() => living.close());
 
@@ -70,7 +70,9 @@ describe.each(stores)('a picture or a file on its way ($kind)', ({ open }) => {
     await write(living, { wecom: 'sec_dangwei' }, '乙');
     await pass(living, 1);
     await pass(living, 1);
-    const texts = living.wecom.sent.filter(({ shown: seen }) => seen).map(({ text }) => text.split('\n')[0]);
+    const texts = living.wecom.sent
+      .filter(({ shown: seen }) => seen)
+      .map(({ text }) => text.split('\n')[0]?.trim());
     expect(texts.slice(-3)).toEqual(['甲', '[文件]台账.xlsx', '乙']);
   });
 });

@@ -3,15 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import { bulletins, letters, lights, plans, postings, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { bothDoors } from '../setup/stores.ts';
 
-const [store] = stores;
-
-describe("a quarter's bulletin that wants the secretary's signature", () => {
+describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door, open }) => {
   let living: LivingHouse;
   beforeAll(async () => {
-    if (!store) throw new Error('there is no store');
-    living = await openLivingHouse(await store.open(), '2026-03-30', '10:00');
+    living = await openLivingHouse(await open(), '2026-03-30', '10:00', { door });
     const [plan] = await living.store.db.select().from(plans);
     if (!plan) throw new Error('there is no plan');
     await living.store.db

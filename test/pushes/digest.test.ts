@@ -3,15 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/ledger/days.ts';
 import { closeouts, entries, extensions, listings, sections, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { bothDoors } from '../setup/stores.ts';
 
-const [store] = stores;
-
-describe('the morning digest', () => {
+describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
   let living: LivingHouse;
   beforeEach(async () => {
-    if (!store) throw new Error('there is no store');
-    living = await openLivingHouse(await store.open(), '2026-01-05', '08:00');
+    living = await openLivingHouse(await open(), '2026-01-05', '08:00', { door });
   });
   afterEach(() => living.close());
 

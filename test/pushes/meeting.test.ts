@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { chats, type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { bothDoors } from '../setup/stores.ts';
 import { wordsIn } from '../setup/zip.ts';
 
-describe.each(stores)('the monthly meeting ($kind)', ({ open }) => {
+describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
   let living: LivingHouse;
   const enter = async (day = '2026-04-13') => {
-    living = await openLivingHouse(await open(), day, '10:00');
+    living = await openLivingHouse(await open(), day, '10:00', { door });
     await living.say('wecom', 'sec_dangwei', '帮助');
     living.pushes();
   };
@@ -60,7 +60,7 @@ describe.each(stores)('the monthly meeting ($kind)', ({ open }) => {
       // Words and each file leave one after the other, so many of them a minute.
       for (let minutes = 0; minutes < 4; minutes++) {
         living.clock.move(60_000);
-        await living.house.beat.look();
+        await living.look();
       }
       return [...living.wecom.lines(), ...living.dingtalk.lines()].flatMap(({ chat, enclosed }) =>
         enclosed ? [{ chat, name: enclosed.name, words: wordsIn(enclosed.bytes) }] : [],

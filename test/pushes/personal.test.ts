@@ -2,13 +2,13 @@ import { eq, inArray } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { entries, listings, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { bothDoors, doors, type Way } from '../setup/stores.ts';
 
 let living: LivingHouse;
 afterEach(() => living.close());
 
-const enter = async ({ open }: (typeof stores)[number], day = '2026-01-05') => {
-  living = await openLivingHouse(await open(), day, '08:00');
+const enter = async ({ door, open }: Way, day = '2026-01-05') => {
+  living = await openLivingHouse(await open(), day, '08:00', { door });
   return living;
 };
 /** What a person was reminded of one to one since the last time it was asked for; a bulletin's rows are no reminder. */
@@ -36,7 +36,7 @@ const days = (from: string, to: string): string[] => {
 const change = (code: string, values: Partial<typeof tasks.$inferInsert>) =>
   living.store.db.update(tasks).set(values).where(eq(tasks.code, code));
 
-describe.each(stores)('a deadline that passes ($kind)', (store) => {
+describe.each(doors)('a deadline that passes (by $door, $kind)', (store) => {
   test('is told to the chief, once, at 08:42 of the next working morning, and to the leader a day later', async () => {
     await enter(store);
     await living.at('2026-03-31', '17:00');
@@ -69,10 +69,7 @@ describe.each(stores)('a deadline that passes ($kind)', (store) => {
   });
 });
 
-describe('the ladder', () => {
-  const [store] = stores;
-  if (!store) throw new Error('there is no store');
-
+describe.each(bothDoors)('the ladder (by $door)', (store) => {
   test('begins twenty working days before the deadline with the chief', async () => {
     await enter(store);
     const around = [...days('2026-03-01', '2026-03-04'), ...days('2026-03-16', '2026-03-19')];

@@ -37,7 +37,7 @@ export interface Words {
 export interface LivingHouse {
   house: House;
   door: Door;
-  /** The settings, with the doubles in the place of the platforms. */
+  /** Its settings, with the doubles in the place of the platforms. */
   config: Config;
   store: Store;
   clock: Clock;
@@ -59,6 +59,8 @@ export interface Settings {
   fetch?: typeof globalThis.fetch;
   settings?: NodeJS.ProcessEnv;
   door?: Door;
+  /** Over WeCom's connection nobody has spoken with the bot yet. */
+  strangers?: boolean;
   /** The connections' time. */
   timers?: Timers;
   log?: Logger;
@@ -74,7 +76,14 @@ export async function openLivingHouse(
   store: Store,
   day: string,
   time: string,
-  { settings, door = 'hook', timers = realTimers, log = pino({ level: 'silent' }), ...more }: Settings = {},
+  {
+    settings,
+    door = 'hook',
+    strangers = false,
+    timers = realTimers,
+    log = pino({ level: 'silent' }),
+    ...more
+  }: Settings = {},
 ): Promise<LivingHouse> {
   const clock = createStillClock(instantOf(day, time, ZONE));
   const common = { SECRET_KEY: 'a key that only tests use', SHUTDOWN_GRACE_MS: '2000', ...settings };
@@ -82,11 +91,11 @@ export async function openLivingHouse(
   const parts = { store, clock, log, patience: 30_000, lines, ...more };
   const stage = await openHouse({ config: readConfig({ PORT: '0', SANDBOX: '1', ...common }), ...parts });
   if (!stage.sandbox) throw new Error('the sandbox is off');
-  const { doubles, config } = stage.sandbox;
-  const house =
-    door === 'hook' ? stage : await openHouse({ config: behindFirewall(config, common), ...parts });
+  const { doubles } = stage.sandbox;
+  const config = door === 'hook' ? stage.sandbox.config : behindFirewall(stage.sandbox.config, common);
+  const house = door === 'hook' ? stage : await openHouse({ config, ...parts });
   if (door === 'connection') {
-    await introduce(store, doubles.wecom, clock);
+    if (!strangers) await introduce(store, doubles.wecom, clock);
     await connect(house);
     for (const double of Object.values(doubles)) double.through('connection');
   }
@@ -103,8 +112,12 @@ export async function openLivingHouse(
     });
   }
 
+  /** Not of one that refuses. */
+  const wanted = (name: 'wecom' | 'dingtalk') =>
+    doubles[name].fault()?.fault === 'refuse' ? expect.anything() : 'ready';
+
   async function look(): Promise<void> {
-    if (door === 'connection') await stand(house);
+    if (door === 'connection') await stand(house, { wecom: wanted('wecom'), dingtalk: wanted('dingtalk') });
     await house.beat.look();
   }
 

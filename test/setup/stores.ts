@@ -18,16 +18,13 @@ export interface Way {
   open(): Promise<Store>;
 }
 
-/** The ways in and out: hooks on both databases, and the long connections on one of them. */
-export const doors: Way[] = [
-  ...stores.map((store) => ({ door: 'hook' as const, ...store })),
-  { door: 'connection', kind: 'pglite', open: openPglite },
-];
-
-/** Both ways on the database that is the quicker to open. */
+/** Both ways in and out on the database that is the quicker to open. */
 export const bothDoors: Way[] = (['hook', 'connection'] as const).map((door) => ({
   ...{ door, kind: 'postgres', open: openPostgres },
 }));
+
+/** The same, and hooks on the other database too. */
+export const doors: Way[] = [...bothDoors, { door: 'hook', kind: 'pglite', open: openPglite }];
 
 async function openPostgres(): Promise<Store> {
   const { url, drop } = await createDatabase();

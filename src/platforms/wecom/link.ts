@@ -25,6 +25,8 @@ export interface WecomLink {
 
 /** WeCom takes an answer for a day; one that comes after an hour would only puzzle its reader. */
 const STALE = 60 * 60_000;
+/** A welcome it takes for five seconds. */
+const WELCOME = 5_000;
 const TRIES = 5;
 
 /** The stream is over, or the call was of a kind that takes no such answer: it can still be said as a message. */
@@ -37,7 +39,7 @@ export function createWecomLink(
   publicUrl: string | undefined,
   lines: Lines,
 ): WecomLink {
-  const pace = createPace(lines.timers.now);
+  const pace = createPace(() => lines.now().getTime());
   const { link, desk } = createLink<WecomSpeech>(lines, ({ alarm, ...rest }) =>
     wecomProtocol(settings, alarm, {
       call,
@@ -66,7 +68,7 @@ export function createWecomLink(
     const fate: Fate = { tries: 0, doubt: false, anew: false, welcome: cmd !== 'aibot_respond_msg' };
     desk.give(chat, async () => {
       const speech = desk.speech();
-      if (desk.elapsed() - since > STALE) return 'done';
+      if (desk.elapsed() - since > (fate.welcome ? WELCOME : STALE)) return 'done';
       if (!speech) return fate.welcome ? 'done' : 'parked';
       const wait = pace.wait(chat);
       if (wait > 0) return { wait };

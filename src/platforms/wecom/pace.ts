@@ -6,12 +6,12 @@ const windows = [
 
 /**
  * Counts what is said in each chat. `wait` tells how many milliseconds are left until one more may be said; `spend`
- * counts it.
+ * counts it. A clock that was set back forgets what it spent later.
  */
 export function createPace(now: () => number) {
   const spoken = new Map<string, number[]>();
   const recent = (chat: string): number[] =>
-    (spoken.get(chat) ?? []).filter((at) => now() - at < 60 * 60_000);
+    (spoken.get(chat) ?? []).filter((at) => at <= now() && now() - at < 60 * 60_000);
   return {
     wait(chat: string): number {
       const times = recent(chat);

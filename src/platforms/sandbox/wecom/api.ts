@@ -103,9 +103,11 @@ function enclosed(call: Call, shelf: MediaShelf): Words | Said | null {
   const media = 'media_id' in given ? shelf.media(given.media_id) : pictureOf(given);
   if (!media) return no(40007, 'invalid media_id');
   if (media.bytes.length > MOST_PICTURE_BYTES && msgtype === 'image') return no(40009, 'invalid image size');
-  const text = media.kind === 'picture' ? '[图片]' : `[文件]${media.name}`;
-  return { kind: msgtype, text, markup: 'text', mentions: [], enclosed: media };
+  return { kind: msgtype, text: captionOf(media), markup: 'text', mentions: [], enclosed: media };
 }
+
+/** What a chat's list shows of it. */
+export const captionOf = ({ kind, name }: Media): string => (kind === 'picture' ? '[图片]' : `[文件]${name}`);
 
 function pictureOf({ base64, md5 }: { base64: string; md5: string }): Media | undefined {
   const bytes = Buffer.from(base64, 'base64');

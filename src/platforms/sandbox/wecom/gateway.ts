@@ -6,6 +6,7 @@ import type { History } from '../history.ts';
 import { parseJson } from '../json.ts';
 import { createMediaShelf } from '../media.ts';
 import { createSockets, type Peer, type Sockets } from '../sockets.ts';
+import { captionOf } from './api.ts';
 import { callbackOf, type Words } from './callback.ts';
 import { answering, type Frame, frame, PUSH, push, subscription, welcome } from './frames.ts';
 import { createUploads, type Said } from './uploads.ts';
@@ -171,7 +172,8 @@ export function createWecomGateway({ world, bot, history, sent, faults }: Parts)
         : shelf.media(posted.msgtype === 'image' ? posted.image.media_id : posted.file.media_id);
     if (posted.msgtype !== 'markdown' && !enclosed) return 40_007;
     const within = mayHear(posted.chatid);
-    const text = posted.msgtype === 'markdown' ? posted.markdown.content : '';
+    const text =
+      posted.msgtype === 'markdown' ? posted.markdown.content : enclosed ? captionOf(enclosed) : '';
     const shown: Shown = { text, markup: 'markdown', mentions: [] };
     const at = clock.now();
     const arrival = { at, path: PUSH, body: JSON.stringify(body), to: [chat], shown: within };
