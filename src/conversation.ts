@@ -200,13 +200,21 @@ async function discuss(
   const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
   const first = understood.find((item) => 'ask' in item);
   for (const item of understood) {
-    parts.push(...(item === first && question ? [askBack(question, said, true)] : await act(heard, item)));
+    parts.push(
+      ...(item === first && question
+        ? [askBack(question, said, true)]
+        : await act(sharing(heard, item), item)),
+    );
   }
   await locked;
   parts.push(...leftPart(meaning.left, isOwn));
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
   return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
 }
+
+/** What is kept with an entry is its share of the words alone. */
+const sharing = (said: Said, item: Understood): Said =>
+  'words' in item && item.words !== undefined && said.text !== '' ? { ...said, text: item.words } : said;
 
 /** So many of the pieces that don't count are named, and so much of each. */
 const NAMED = 3;

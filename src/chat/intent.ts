@@ -117,6 +117,8 @@ export interface Intent {
   about?: string;
   /** The words to keep with the entry. */
   note?: string;
+  /** Its share of the message, where that speaks of other matters too: no more is kept with its entry. */
+  words?: string;
 }
 
 /** What the bot would ask back; nothing of the item is recorded. */

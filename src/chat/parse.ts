@@ -10,6 +10,7 @@ import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
 import { withoutRetractions } from './parse/retractions.ts';
+import { withShares } from './parse/shares.ts';
 import { speakerOf } from './parse/speaker.ts';
 import { courtesy, isCourtesy, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
@@ -62,7 +63,9 @@ export function accountFor(text: string, scene: Scene, vocabulary: Vocabulary): 
   });
   const told = withoutNotesBeside(read.flatMap((each) => each.told));
   if (told.length > 0) {
-    const understood = worded(told, tokens).map((each) => noted(each, said.sections));
+    const understood = withShares(worded(told, tokens), tokens, vocabulary).map((each) =>
+      noted(each, said.sections),
+    );
     return { understood, left: leftOf(tokens, told, vocabulary) };
   }
   const stray = read.flatMap((each) => each.stray);

@@ -30,4 +30,22 @@ describe.each(stores.slice(0, 1))('of a matter that is everyone’s own ($kind)'
     expect(await living.say('wecom', 'ldr_shuji', '记录 2.1.2')).toContain('还没有登记');
     expect(await living.say('wecom', 'off_zhuren', '记录 2.1.2')).toContain('查 2.1.2');
   });
+
+  test('and what was refused of a message, or asked about, stands nowhere: each entry keeps its own part alone', async () => {
+    const { say, store } = living;
+    const said = await say('anquan', 'dt-anquan', '4.3.2 督查+1,通报已印。5.2.2 甲某的事移交纪委');
+    expect(said).toContain('督查:0次→1次');
+    expect(said).toContain('请与整改办联系');
+    expect(await say('anquan', 'dt-anquan', '记录 4.3.2')).toContain('4.3.2 督查+1,通报已印');
+    const bureau = await say('wecom', 'sec_bangongshi', '3.1.1 意见+3,下基层乙某5天');
+    expect(bureau).toContain('意见:0条→3条');
+    await say('wecom', 'sec_bangongshi', '3.1.1、5.2.2 丙某反映的情况正在核实');
+    const texts = (await store.db.select().from(words)).map(({ text }) => text);
+    expect(texts).toContain('3.1.1 意见+3');
+    expect(texts.join()).not.toMatch(/甲某|乙某/);
+    expect(texts.filter((text) => text.includes('丙某')).map((text) => text.slice(0, 5))).toEqual([
+      '3.1.1',
+      '5.2.2',
+    ]);
+  });
 });

@@ -15,8 +15,8 @@ export const tell = (understood: readonly Understood[], of: readonly Token[]): T
   understood.map((said) => ({ said, of }));
 
 /** Questions with the words that each is about. */
-export const worded = (told: readonly Told[], tokens: readonly Token[]): Understood[] =>
-  told.map(({ said, of }) => ('ask' in said ? { ...said, words: wordsOf(of, tokens) } : said));
+export const worded = (told: readonly Told[], tokens: readonly Token[]): Told[] =>
+  told.map(({ said, of }) => ({ said: 'ask' in said ? { ...said, words: wordsOf(of, tokens) } : said, of }));
 
 function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
   const own = new Set(of);
