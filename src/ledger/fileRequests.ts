@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
@@ -14,23 +15,23 @@ export interface Caller {
   handler: string;
 }
 
-/** 调卷: waits for the secretary. Gives back the number by which it is decided. */
+/** 调卷, of a day's end or of this instant: waits for the secretary. Gives back the number by which it is decided. */
 export async function askForFile(
   tx: Db,
   plan: Plan,
-  codes: string[],
+  what: { codes: string[]; asOf?: Day },
   caller: Caller,
   origin: Origin & { personId: number },
   now: Date,
   said: string,
 ): Promise<number> {
-  const entry = await notePlan(tx, plan.id, 'callFile', { codes }, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'callFile', what, origin, now, said);
   const [row] = await tx
     .insert(fileRequests)
     .values({
       ...caller,
       planId: plan.id,
-      codes,
+      codes: what.codes,
       askedEntryId: entry.id,
       askedBy: origin.personId,
       paperIds: [],

@@ -62,6 +62,12 @@ type Rows = Record<string, { added?: boolean; fields?: Fields }>;
 
 const rowsOf = (detail: Record<string, unknown>): Rows => (detail.rows ?? {}) as Rows;
 
+/** What an entry changed in a field of the task, before and after; undefined where it didn't. */
+export function fieldOf({ act, detail }: Pick<Deed, 'act' | 'detail'>, code: string, field: string) {
+  const change = act === 'amend' ? rowsOf(detail)[code]?.fields?.[field] : undefined;
+  return Array.isArray(change) ? change : undefined;
+}
+
 /** What fields said before the first of the changes; the oldest change comes first. */
 function firstOf(changes: readonly Rows[], code: string): Map<string, unknown> {
   const first = new Map<string, unknown>();
@@ -99,8 +105,8 @@ function deadlineBefore(now: TaskFacts, { extensions: moved }: Course, later: re
   for (const { id, act, detail } of later) {
     const granted = moved.find((each) => each.granted === true && each.decidedEntryId === id);
     if (granted) return granted.from;
-    const change = act === 'amend' ? rowsOf(detail)[now.code]?.fields?.deadline : undefined;
-    if (Array.isArray(change)) return change[0] as Day | null;
+    const change = fieldOf({ act, detail }, now.code, 'deadline');
+    if (change) return change[0] as Day | null;
   }
   return now.deadline;
 }

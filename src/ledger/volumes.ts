@@ -1,37 +1,44 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Verdict, verify } from './audit.ts';
 import type { Calendar } from './calendar.ts';
-import { type Day, dayOf } from './days.ts';
+import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
-import { type Dossier, dossierOf } from './dossier.ts';
+import type { Dossier } from './dossier.ts';
+import { dossierBefore, endedBy } from './dossierBefore.ts';
 import type { FileRequest } from './fileRequests.ts';
 import { type FollowUp, followUpsOf } from './followUps.ts';
 import type { Plan } from './people.ts';
-import { entries, meetings, people, sections, tasks } from './schema.ts';
+import { entries, meetings, people, tasks } from './schema.ts';
+import { type Posts, postsOf } from './tenures.ts';
 
-/** A section's post passed on, as the plan's own entries have it. */
-export interface TakenOver {
-  seq: number;
-  on: Day;
-  /** The section's code. */
-  section: string;
-  to: string;
-  from: string[];
+/** A form that belongs to a task, with the task as it stood when the form was decided on. */
+export type Form =
+  | { is: 'order'; listing: Dossier['listings'][number]; stood: Dossier }
+  | { is: 'closeout'; closeout: Dossier['closeouts'][number]; stood: Dossier };
+
+/** A task in a file: as it stood at the file's instant, and its forms. */
+export interface Filed {
+  dossier: Dossier;
+  forms: Form[];
 }
 
-/** All that a file's volumes are made from. */
+/** All that a file's volumes are made from; nothing in it is later than `until`. */
 export interface FileContents {
   request: FileRequest;
-  askedOn: Day;
+  /** The first instant that the file doesn't speak of: it was asked for then, or for the end of a day before. */
+  until: Date;
+  /** The day at whose end it was asked for to stand, if one was named. */
+  asOf: Day | null;
+  askedAt: Date;
   askedBy: string;
   grantedOn: Day;
   grantedBy: string;
-  dossiers: Dossier[];
-  sectionCodes: Map<number, string>;
-  chiefs: Map<number, string>;
-  takenOver: TakenOver[];
+  tasks: Filed[];
+  posts: Posts;
   followUps: FollowUp[];
   meetings: { on: Day; place: string; held: boolean; people: number | null; minutes: number | null }[];
+  /** Of the whole ledger, when the volumes are made. */
   verdict: Verdict;
 }
 
@@ -40,59 +47,85 @@ export async function fileContentsOf(
   plan: Plan,
   calendar: Calendar,
   request: FileRequest,
-  today: Day,
 ): Promise<FileContents> {
-  const asked = await actOf(db, request.askedEntryId, plan);
-  const granted = await actOf(db, request.decidedEntryId, plan);
+  const asked = await actOf(db, request.askedEntryId);
+  const granted = await actOf(db, request.decidedEntryId);
+  const asOf = typeof asked.detail.asOf === 'string' ? asked.detail.asOf : null;
+  const until = asOf === null ? after(asked.at) : endOf(plan, asOf);
   const codes = request.codes.length > 0 ? request.codes : await allCodes(db, plan.id);
-  const dossiers: Dossier[] = [];
+  const filed: Filed[] = [];
   for (const code of codes) {
-    const found = await dossierOf(db, plan, code, today, calendar);
-    if (found) dossiers.push(found);
+    const dossier = await dossierBefore(db, plan, code, until, calendar);
+    if (dossier) filed.push({ dossier, forms: await formsOf(db, plan, calendar, dossier) });
   }
-  const units = await db.select().from(sections).where(eq(sections.planId, plan.id));
-  const posts = await db
-    .select()
-    .from(people)
-    .where(and(eq(people.planId, plan.id), eq(people.active, true)))
-    .orderBy(asc(people.rank));
-  const held = await db
-    .select()
-    .from(meetings)
-    .where(eq(meetings.planId, plan.id))
-    .orderBy(asc(meetings.startsAt));
   return {
-    request,
-    ...{ askedOn: asked.on, askedBy: asked.by, grantedOn: granted.on, grantedBy: granted.by },
-    dossiers,
-    sectionCodes: new Map(units.map(({ id, code }) => [id, code])),
-    chiefs: new Map(
-      posts
-        .filter(({ roles }) => roles.includes('chief'))
-        .toReversed()
-        .map(({ sectionId, address }) => [sectionId, address]),
-    ),
-    takenOver: await takenOver(db, plan),
-    followUps: await followUpsOf(db, plan),
-    meetings: held.map(({ startsAt, place, heldEntryId, people: came, minutes }) => ({
-      on: dayOf(startsAt, plan.timeZone),
-      place,
-      held: heldEntryId !== null,
-      people: came,
-      minutes,
-    })),
+    ...{ request, until, asOf },
+    ...{ askedAt: asked.at, askedBy: asked.by },
+    ...{ grantedOn: dayOf(granted.at, plan.timeZone), grantedBy: granted.by },
+    tasks: filed,
+    posts: await postsOf(db, plan),
+    followUps: await decidedBefore(db, plan, filed),
+    meetings: await meetingsBefore(db, plan, until),
     verdict: await verify(db),
   };
 }
 
-async function actOf(db: Db, entryId: number | null, plan: Plan): Promise<{ on: Day; by: string }> {
+const after = (at: Date): Date => new Date(at.getTime() + 1);
+
+/** The orders that were signed and the close-outs that were asked for, each as its last decision left it. */
+async function formsOf(db: Db, plan: Plan, calendar: Calendar, dossier: Dossier): Promise<Form[]> {
+  const { task, listings, closeouts } = dossier;
+  const stoodAt = async (entryId: number | null) => {
+    const at = dossier.entries.find(({ id }) => id === entryId)?.at;
+    return (at && (await dossierBefore(db, plan, task.code, after(at), calendar))) ?? dossier;
+  };
+  const forms: Form[] = [];
+  for (const listing of listings) {
+    const { orderedEntryId } = listing;
+    if (orderedEntryId !== null) forms.push({ is: 'order', listing, stood: await stoodAt(orderedEntryId) });
+  }
+  for (const closeout of closeouts) {
+    if (closeout.outcome === 'withdrawn') continue;
+    forms.push({ is: 'closeout', closeout, stood: await stoodAt(endedBy(dossier, closeout)) });
+  }
+  return forms;
+}
+
+/** What was decided by then, done only where it had been done by then. */
+async function decidedBefore(db: Db, plan: Plan, filed: readonly Filed[]): Promise<FollowUp[]> {
+  const rows = filed.flatMap(({ dossier }) => dossier.followUps);
+  return (await followUpsOf(db, plan)).flatMap((each) => {
+    const row = rows.find(({ id }) => id === each.id);
+    return row ? [{ ...each, doneOn: row.doneEntryId === null ? null : each.doneOn }] : [];
+  });
+}
+
+const heldBy = alias(entries, 'held');
+
+async function meetingsBefore(db: Db, plan: Plan, until: Date): Promise<FileContents['meetings']> {
+  const rows = await db
+    .select({ meeting: meetings, heldAt: heldBy.at })
+    .from(meetings)
+    .leftJoin(heldBy, eq(heldBy.id, meetings.heldEntryId))
+    .where(eq(meetings.planId, plan.id))
+    .orderBy(asc(meetings.startsAt));
+  return rows
+    .filter(({ meeting }) => meeting.startsAt < until)
+    .map(({ meeting: { startsAt, place, people: came, minutes }, heldAt }) => {
+      const held = heldAt !== null && heldAt < until;
+      const on = dayOf(startsAt, plan.timeZone);
+      return { on, place, held, people: held ? came : null, minutes: held ? minutes : null };
+    });
+}
+
+async function actOf(db: Db, entryId: number | null) {
   const [row] = await db
-    .select({ at: entries.at, name: people.address })
+    .select({ at: entries.at, name: people.address, detail: entries.detail })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))
     .where(eq(entries.id, entryId ?? 0));
   if (!row) throw new Error('a file request without its entry');
-  return { on: dayOf(row.at, plan.timeZone), by: row.name ?? '' };
+  return { at: row.at, by: row.name ?? '', detail: row.detail };
 }
 
 const allCodes = async (db: Db, planId: number): Promise<string[]> =>
@@ -103,20 +136,3 @@ const allCodes = async (db: Db, planId: number): Promise<string[]> =>
       .where(and(eq(tasks.planId, planId), eq(tasks.duty, false), eq(tasks.retired, false)))
       .orderBy(asc(tasks.serial))
   ).map(({ code }) => code);
-
-async function takenOver(db: Db, plan: Plan): Promise<TakenOver[]> {
-  const rows = await db
-    .select({ seq: entries.seq, at: entries.at, detail: entries.detail })
-    .from(entries)
-    .where(and(eq(entries.planId, plan.id), eq(entries.act, 'takeover')))
-    .orderBy(asc(entries.seq));
-  const members = await db.select().from(people).where(eq(people.planId, plan.id));
-  const nameOf = (id: unknown) => members.find((each) => each.id === id)?.address ?? '';
-  return rows.map(({ seq, at, detail }) => ({
-    seq,
-    on: dayOf(at, plan.timeZone),
-    section: String(detail.section),
-    to: nameOf(detail.to),
-    from: Array.isArray(detail.from) ? detail.from.map(nameOf) : [],
-  }));
-}

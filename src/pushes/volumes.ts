@@ -39,8 +39,8 @@ export const volumes: Push = {
   },
 };
 
-async function make({ db, plan, calendar, today, now }: Look, request: FileRequest): Promise<void> {
-  const contents = await fileContentsOf(db, plan, calendar, request, today);
+async function make({ db, plan, calendar, now }: Look, request: FileRequest): Promise<void> {
+  const contents = await fileContentsOf(db, plan, calendar, request);
   const drafts = VOLUMES.map((each) => ({ ...each, draft: volumeOf(plan, contents, each.volume, now) }));
   const papers = await Promise.all(
     drafts.map(async ({ draft, level }) =>

@@ -92,6 +92,8 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     expect(await office(`同意调卷 ${number}`)).toContain(notYours);
     await living.at('2026-07-02', '11:12');
     expect(await look()).toEqual([]);
+    const later = '4.3.1 7月排查1次 佐证:七月排查记录(科内卷9)';
+    expect(await living.say('dingtalk', 'dt-anquan', later)).toContain('已记录');
     expect(await secretary('同意调卷 999')).toContain('没有待批准的调卷第999号');
     expect(await secretary('同意调卷')).toContain(`调卷第${number}号:同意调卷`);
     expect(await secretary('同意调卷')).toContain('没有待批准的调卷申请');
@@ -103,6 +105,7 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     expect(narrow?.words).toContain(CANARY);
     for (const each of volumes) {
       expect(each.words).toContain('市纪函〔2026〕5号');
+      expect(each.words).not.toContain('七月排查记录');
       expect(each.words).not.toMatch(/受理\+7|专项监督与举报办理/);
     }
     await living.at('2026-07-02', '16:42');

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agendaOf } from '../../src/ledger/agenda.ts';
 import { accountAsOf } from '../../src/ledger/asOf.ts';
 import { assessedOf } from '../../src/ledger/assessed.ts';
+import type { Verdict } from '../../src/ledger/audit.ts';
 import { calendarOf } from '../../src/ledger/calendar.ts';
 import { addDays } from '../../src/ledger/days.ts';
 import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
-import type { FileRequest } from '../../src/ledger/fileRequests.ts';
 import { nextMeeting } from '../../src/ledger/meetings.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { printedAsOf, printedOf } from '../../src/ledger/printed.ts';
-import { entries, listings, tasks, words } from '../../src/ledger/schema.ts';
+import { entries, fileRequests, listings, tasks, words } from '../../src/ledger/schema.ts';
 import { type Seen, survey } from '../../src/ledger/survey.ts';
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
@@ -48,6 +48,7 @@ describe('the papers of a half year', () => {
   let living: LivingHouse;
   let plan: Plan;
   let figures: Frozen;
+  let verdict: Verdict;
   /** All of them by name; `open` ones may be read in the whole system. */
   const papers = new Map<string, { bytes: Uint8Array; open: boolean }>();
 
@@ -107,25 +108,10 @@ describe('the papers of a half year', () => {
       const printed = await printedOf(db, plan, { now, today: TODAY }, calendar, copy);
       put(`ledger ${copy}`, await ledgerSheet(plan, printed, copy, TODAY), copy === 'system');
     }
-    const [entry] = await db.select().from(entries).limit(1);
-    const request: FileRequest = {
-      ...{
-        id: 1,
-        planId: plan.id,
-        codes: [],
-        letter: '市纪函〔2026〕5号',
-        body: '市纪委监委',
-        handler: '张某',
-      },
-      ...{
-        askedEntryId: entry?.id ?? 0,
-        decidedEntryId: entry?.id ?? 0,
-        askedBy: 1,
-        granted: true,
-        paperIds: [],
-      },
-    };
-    const contents = await fileContentsOf(db, plan, calendar, request, TODAY);
+    const [request] = await db.select().from(fileRequests);
+    if (!request) throw new Error('no file was asked for');
+    const contents = await fileContentsOf(db, plan, calendar, request);
+    verdict = contents.verdict;
     await made('volume open', volumeOf(plan, contents, 'open', now));
     await made('volume restricted', volumeOf(plan, contents, 'restricted', now), false);
   }
@@ -139,6 +125,8 @@ describe('the papers of a half year', () => {
     });
     living = lived.living;
     expect(lived.strayed).toEqual([]);
+    await living.say('wecom', 'off_zhuren', '调卷 全部 文号市纪函〔2026〕5号 调阅单位市纪委监委 经办人张某');
+    expect(await living.say('wecom', 'ldr_shuji', '同意调卷')).toContain('同意调卷');
     const [found] = await plansOf(living.store.db);
     if (!found) throw new Error('no plan');
     plan = found;
@@ -334,12 +322,25 @@ describe('the papers of a half year', () => {
     expect(all.length).toBeGreaterThan(5);
     const own = words.slice(words.indexOf('【5.1.1】'), words.indexOf('【5.2.1】'));
     for (const { seq } of all) expect(own).toContain(`第${seq}号`);
+    expect(own).toContain('责任领导\uff1a党组书记\uff0c自2026年1月5日起');
+    // Its order is bound in behind it, with the task as it stood when it was signed.
+    const order = own.slice(own.indexOf('整改事项督办单'));
+    expect(order).toContain('截至2026年4月8日10时');
+    expect(order).toContain('已逾期5个工作日');
+    expect(order).toContain(formal('理由:责任书逾期未签齐。'));
+    expect(order).toContain(formal('整改办提请摘牌,2026年6月17日'));
+    const closed = words.slice(words.lastIndexOf('【1.1.2】出台'), words.lastIndexOf('【1.1.3】'));
+    expect(closed).toContain('核验通过。原件已核。');
+    const listed = all.find(({ act }) => act === 'order')?.seq;
+    expect(words).toContain(formal(`整改事项督办单(2026年4月8日批准,台账记录第${listed}号)`));
+    expect(own).toContain('机关党委负责人\uff1a机关党委专职副书记\uff0c自2026年1月5日起');
     expect(own).toContain('余三家拟于4月17日前签订');
   });
 
   test('show the plan of an earlier day as it stood then, whatever was changed since', async () => {
     const { db } = living.store;
     await ownPlan(living.store);
+    living.clock.move(60_000);
     const desk = deskAt(living.store, {}, living.clock);
     const book = await open(await desk.export());
     book.set('任务', '6.1.1', '完成时限', '2026年10月31日');
@@ -355,6 +356,21 @@ describe('the papers of a half year', () => {
       ).toBe(8);
       expect(reworded).toEqual([]);
     }
+    const [request] = await db.select().from(fileRequests);
+    if (!request) throw new Error('no file was asked for');
+    const again = await fileContentsOf(db, plan, calendar, request);
+    const volume = volumeOf(plan, { ...again, verdict }, 'open', living.clock.now());
+    expect(volume && wordsIn(await render(volume))).toBe(wordsOf('volume open'));
+    await living.say('wecom', 'off_zhuren', '调卷 6.1.1 文号市纪函〔2026〕6号 调阅单位市纪委监委 经办人张某');
+    const [, later] = await db.select().from(fileRequests).orderBy(fileRequests.id);
+    if (!later) throw new Error('no file was asked for');
+    const contents = await fileContentsOf(db, plan, calendar, {
+      ...later,
+      decidedEntryId: later.askedEntryId,
+    });
+    const tenures = wordsIn(await render(volumeOf(plan, contents, 'open', living.clock.now()) as Draft));
+    expect(tenures).toContain('责任领导\uff1a分管纪检法规副局长\uff0c自2026年1月5日起至2026年7月1日');
+    expect(tenures).toContain('责任领导\uff1a党组书记\uff0c自2026年7月1日起');
     const early = await printedAsOf(db, plan, await accountAsOf(db, plan, '2026-03-26', calendar), 'office');
     const of = (code: string) => early.tasks.find(({ task }) => task.code === code);
     expect(of('6.1.1')).toMatchObject({ firstDeadline: null, task: { deadline: '2026-06-30' } });

@@ -1,6 +1,6 @@
 import { readCaller } from '../../chat/fileRequest.ts';
 import type { Intent } from '../../chat/intent.ts';
-import { noReplyNeeded } from '../../chat/words.ts';
+import { dayWord, noReplyNeeded } from '../../chat/words.ts';
 import { askForFile, decideFile, type FileRequest, waitingFiles } from '../../ledger/fileRequests.ts';
 import { membersOf } from '../../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../../ledger/refusal.ts';
@@ -8,8 +8,12 @@ import { has } from '../../ledger/rules/audience.ts';
 import { ofInformants } from '../../reports/points.ts';
 import type { Part, Said } from '../command.ts';
 import { taskFor } from '../reach.ts';
+import { dayAsked } from './day.ts';
 
 const HOW = '请写「调卷 4.3.2 文号… 调阅单位… 经办人…」,全部任务写「调卷 全部 …」。';
+
+/** 截至6月30日: the file is to stand as at that day's end. */
+const AS_OF = /截[至止]\s*(\S+)/u;
 
 /** Who asks for a file outside is for the office and the secretary to know. */
 const isWide = ({ place }: Said): boolean => place !== 'single' && place !== 'office';
@@ -23,11 +27,14 @@ export async function callFile(said: Said, intent: Intent): Promise<Part> {
   if (!caller || (intent.task === undefined && !all)) throw new Refusal(HOW);
   const codes = all ? [] : [await codeFor(said, intent)];
   const origin = { ...said.origin, personId: said.person.id };
-  const id = await askForFile(said.tx, said.plan, codes, caller, origin, said.now, said.text);
+  const asOf = dayAsked(said, AS_OF.exec(said.text)?.[1] ?? '');
+  const what = { codes, ...(asOf === null ? {} : { asOf }) };
+  const id = await askForFile(said.tx, said.plan, what, caller, origin, said.now, said.text);
   await askSecretary(said, id, codes, caller.body);
   return {
     lines: [
       `已记录,调卷第${id}号:${scopeOf(codes)},${caller.body},${caller.letter},经办人${caller.handler}。`,
+      `卷内数据截至${asOf === null ? '此刻' : `${dayWord(asOf)}24:00`},批准前后的变动不入卷。`,
       `下一步:组长批准(「同意调卷 ${id}」)。`,
     ],
   };

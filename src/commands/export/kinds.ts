@@ -4,7 +4,8 @@ import { agendaOf } from '../../ledger/agenda.ts';
 import { accountAsOf } from '../../ledger/asOf.ts';
 import { assessedOf } from '../../ledger/assessed.ts';
 import { bulletinOf, issuedOf } from '../../ledger/bulletins.ts';
-import { type Dossier, dossierOf } from '../../ledger/dossier.ts';
+import { type Dossier, dossierOf, entryOf } from '../../ledger/dossier.ts';
+import { dossierBefore, endedBy } from '../../ledger/dossierBefore.ts';
 import { nextMeeting } from '../../ledger/meetings.ts';
 import { printedAsOf, printedOf } from '../../ledger/printed.ts';
 import { notHere, Refusal } from '../../ledger/refusal.ts';
@@ -68,7 +69,13 @@ export const kinds: readonly Kind[] = [
       const dossier = await dossierFor(said, intent, '审批单');
       const last = dossier.closeouts.findLast(({ outcome }) => outcome !== 'withdrawn');
       if (!last) throw new Refusal(`【${dossier.task.code}】还没有申请销号。`);
-      return [await word('closeout', closeoutForm(said.plan, dossier, last), narrow(dossier))];
+      return [
+        await word(
+          'closeout',
+          closeoutForm(said.plan, await decided(said, dossier, last), last),
+          narrow(dossier),
+        ),
+      ];
     },
   },
   { named: /会议|调度会|会务/, make: meetingPapers },
@@ -127,6 +134,18 @@ async function dossierFor(said: Said, { task }: Intent, what: string): Promise<D
   const dossier = await dossierOf(tx, plan, task, today, calendar);
   if (!dossier || dossier.task.duty) throw new Refusal(notHere);
   return dossier;
+}
+
+/** A close-out that has ended is told as its last step left the task. */
+async function decided(
+  { tx, plan, calendar }: Said,
+  dossier: Dossier,
+  closeout: Dossier['closeouts'][number],
+) {
+  const ended = entryOf(dossier, endedBy(dossier, closeout))?.at;
+  if (!ended) return dossier;
+  const until = new Date(ended.getTime() + 1);
+  return (await dossierBefore(tx, plan, dossier.task.code, until, calendar)) ?? dossier;
 }
 
 /** A person's own matters stand in no paper by more than whether they are done. */

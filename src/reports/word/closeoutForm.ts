@@ -5,41 +5,41 @@ import { type Dossier, type DossierEntry, entryOf } from '../../ledger/dossier.t
 import type { Plan } from '../../ledger/people.ts';
 import { stepsLeft } from '../../ledger/rules/task.ts';
 import { type Point, pointsOf } from '../points.ts';
-import { type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
+import { type Draft, label, type Part, type Row, row, toSign, type Words } from './draft.ts';
 import { fullDay, recordNo } from './marks.ts';
 import { reasonOf } from './said.ts';
 
 type Closeout = Dossier['closeouts'][number];
 
 /** 销号审批单: the standard point by point, what the section says of itself, and a place for each step's signature. */
-export function closeoutForm(plan: Plan, dossier: Dossier, closeout: Closeout): Draft {
+export const closeoutForm = (plan: Plan, dossier: Dossier, closeout: Closeout): Draft => ({
+  name: `整改任务销号审批单(${dossier.task.code})`,
+  parts: [closeoutPart(plan, dossier, closeout)],
+});
+
+export function closeoutPart(plan: Plan, dossier: Dossier, closeout: Closeout): Part {
   const { task } = dossier;
   const asked = entryOf(dossier, closeout.requestedEntryId);
   const on = asked ? fullDay(dayOf(asked.at, plan.timeZone)) : '';
   return {
-    name: `整改任务销号审批单(${task.code})`,
-    parts: [
+    title: ['整改任务销号审批单'],
+    blocks: [
+      { is: 'text', flush: true, text: `编号:〔${plan.year}〕  号` },
       {
-        title: ['整改任务销号审批单'],
-        blocks: [
-          { is: 'text', flush: true, text: `编号:〔${plan.year}〕  号` },
-          {
-            is: 'table',
-            widths: [30, 32, 32, 20, 42],
-            rows: [
-              wide('任务', [`【${task.code}】${task.title}`]),
-              wide('责任', [
-                `责任领导:${task.leader ?? '待明确'} 主办:${task.section ?? '待明确'} 协办:${dossier.coSections.join('、') || '——'}`,
-                `完成时限:${fullDay(task.deadline)} 申请日期:${on}(台账记录${recordNo(asked?.seq)})`,
-              ]),
-              row(...['量化指标', '标准', '完成', '是否达到', '佐证编号'].map((each) => label(each))),
-              ...pointsOf(dossier).map(pointRow),
-              wide('佐证目录', proofs(dossier)),
-              ...(closeout.missing.length > 0 ? [wide('缺项', [`${closeout.missing.join(';')}。`])] : []),
-              wide('承办自评', [...selfCheck(plan, dossier, closeout), toSign('科室主要负责人')]),
-              ...steps(plan, dossier, closeout),
-            ],
-          },
+        is: 'table',
+        widths: [30, 32, 32, 20, 42],
+        rows: [
+          wide('任务', [`【${task.code}】${task.title}`]),
+          wide('责任', [
+            `责任领导:${task.leader ?? '待明确'} 主办:${task.section ?? '待明确'} 协办:${dossier.coSections.join('、') || '——'}`,
+            `完成时限:${fullDay(task.deadline)} 申请日期:${on}(台账记录${recordNo(asked?.seq)})`,
+          ]),
+          row(...['量化指标', '标准', '完成', '是否达到', '佐证编号'].map((each) => label(each))),
+          ...pointsOf(dossier).map(pointRow),
+          wide('佐证目录', proofs(dossier)),
+          ...(closeout.missing.length > 0 ? [wide('缺项', [`${closeout.missing.join(';')}。`])] : []),
+          wide('承办自评', [...selfCheck(plan, dossier, closeout), toSign('科室主要负责人')]),
+          ...steps(plan, dossier, closeout),
         ],
       },
     ],

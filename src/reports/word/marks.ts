@@ -31,9 +31,9 @@ export function fullHour(instant: Date, zone: string): string {
   return `${fullDay(day)}${Math.floor(minute / 60)}时`;
 }
 
-/** What somebody said, without the call to the bot before it. */
-export const quoted = (said: string): string =>
-  `「${folded(said.replace(/^\s*@\S+\s+/, ''), Number.POSITIVE_INFINITY)}」`;
+/** `2026年4月9日10时15分`. */
+export const fullMinute = (instant: Date, zone: string): string =>
+  `${fullHour(instant, zone)}${String(wall(instant, zone).minute % 60).padStart(2, '0')}分`;
 
 /** How papers refer to an entry of the task's history. */
 export const recordNo = (seq: number | null | undefined): string => `第${seq ?? '—'}号`;

@@ -3,7 +3,7 @@ import type { Dossier, DossierEntry } from '../../ledger/dossier.ts';
 import { entryOf, seqOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { type Point, pointsOf } from '../points.ts';
-import { type Cell, type Draft, label, type Row, row, toSign, type Words } from './draft.ts';
+import { type Cell, type Draft, label, type Part, type Row, row, toSign, type Words } from './draft.ts';
 import { fullDay, fullHour, recordNo } from './marks.ts';
 import { reasonOf } from './said.ts';
 
@@ -12,57 +12,72 @@ import { reasonOf } from './said.ts';
  * send and a sheet to send back.
  */
 export function orderSheet(plan: Plan, dossier: Dossier, now: Date): Draft {
-  const { task } = dossier;
   const listing = dossier.listings.findLast(({ refusedEntryId }) => refusedEntryId === null);
+  return {
+    name: `整改事项督办单(${dossier.task.code})`,
+    parts: [orderPart(plan, dossier, listing, now), feedbackPart(plan, dossier, listing)],
+  };
+}
+
+/** The sheet to send, with the task as it stands in the dossier. */
+export function orderPart(plan: Plan, dossier: Dossier, listing: Listing | undefined, now: Date): Part {
+  const { task } = dossier;
   const points = pointsOf(dossier);
   const open = points.filter(({ met }) => met === false);
   return {
-    name: `整改事项督办单(${task.code})`,
-    parts: [
+    title: ['整改事项督办单'],
+    blocks: [
+      { is: 'text', flush: true, text: `编号:〔${plan.year}〕  号` },
       {
-        title: ['整改事项督办单'],
-        blocks: [
-          { is: 'text', flush: true, text: `编号:〔${plan.year}〕  号` },
-          {
-            is: 'table',
-            widths: [24, 54, 24, 54],
-            rows: [
-              wide('督办事项', [`【${task.code}】${task.title}`]),
-              wide('立项依据', basis(plan, dossier, listing)),
-              pair('责任领导', task.leader ?? '待明确', '主办', task.section ?? '待明确'),
-              pair(
-                '协办',
-                dossier.coSections.join('、') || '——',
-                '原定时限',
-                fullDay(firstDeadline(dossier)),
-              ),
-              wide(`现状(截至${fullHour(now, plan.timeZone)})`, [
-                ...points.map(standsLine),
-                ...moved(dossier),
-              ]),
-              wide('存在问题', problems(dossier, open)),
-              wide('办理要求', demands(dossier, open)),
-              pair('办结时限', fullDay(listing?.term ?? null), '反馈时限', '   月   日前'),
-              pair('拟办', '整改办', '分管领导意见', '', 16),
-              pair('签发', '组长:', '日期', '   年   月   日', 12),
-            ],
-          },
+        is: 'table',
+        widths: [24, 54, 24, 54],
+        rows: [
+          wide('督办事项', [`【${task.code}】${task.title}`]),
+          wide('立项依据', basis(plan, dossier, listing)),
+          pair('责任领导', task.leader ?? '待明确', '主办', task.section ?? '待明确'),
+          pair('协办', dossier.coSections.join('、') || '——', '原定时限', fullDay(firstDeadline(dossier))),
+          wide(`现状(截至${fullHour(now, plan.timeZone)})`, [...points.map(standsLine), ...moved(dossier)]),
+          wide('存在问题', problems(dossier, open)),
+          wide('办理要求', demands(dossier, open)),
+          pair('办结时限', fullDay(listing?.term ?? null), '反馈时限', '   月   日前'),
+          pair('拟办', '整改办', '分管领导意见', '', 16),
+          pair('签发', '组长:', '日期', '   年   月   日', 12),
         ],
       },
+    ],
+  };
+}
+
+/** The sheet to send back; how the listing was lifted stands in it once it was. */
+export function feedbackPart(plan: Plan, dossier: Dossier, listing: Listing | undefined): Part {
+  const { task } = dossier;
+  const on = (entry: DossierEntry) =>
+    `${fullDay(dayOf(entry.at, plan.timeZone))}(台账记录${recordNo(entry.seq)})`;
+  const proposed = listing && entryOf(dossier, listing.liftProposedEntryId);
+  const lifted = listing && entryOf(dossier, listing.liftedEntryId);
+  const why = reasonOf(proposed);
+  return {
+    title: ['整改事项督办反馈单'],
+    blocks: [
+      { is: 'text', flush: true, text: `对应督办单编号:〔${plan.year}〕  号` },
       {
-        title: ['整改事项督办反馈单'],
-        blocks: [
-          { is: 'text', flush: true, text: `对应督办单编号:〔${plan.year}〕  号` },
+        is: 'table',
+        widths: [24, 54, 24, 54],
+        rows: [
+          wide('督办事项', [`【${task.code}】${task.title}(${task.section ?? '待明确'})`]),
+          { ...wide('完成情况', ['']), height: 60 },
+          { ...wide('佐证目录', ['']), height: 40 },
+          { ...wide('承办科室', ['', toSign('主要负责人(盖章)')]), height: 22 },
           {
-            is: 'table',
-            widths: [24, 54, 24, 54],
-            rows: [
-              wide('督办事项', [`【${task.code}】${task.title}(${task.section ?? '待明确'})`]),
-              { ...wide('完成情况', ['']), height: 60 },
-              { ...wide('佐证目录', ['']), height: 40 },
-              { ...wide('承办科室', ['', toSign('主要负责人(盖章)')]), height: 22 },
-              pair('核验意见', '', '摘牌批准', ['组长:', '   年   月   日'], 24),
+            cells: [
+              label('核验意见'),
+              {
+                text: proposed ? [`${why === '' ? '' : `${why}。`}整改办提请摘牌,${on(proposed)}。`] : [''],
+              },
+              label('摘牌批准'),
+              { text: [...(lifted ? [`批准摘牌,${on(lifted)}。`] : []), '组长:', '   年   月   日'] },
             ],
+            height: 24,
           },
         ],
       },

@@ -4,6 +4,7 @@ import { spokenAt, stateWord } from '../../chat/words.ts';
 import { type Day, dayOf } from '../../ledger/days.ts';
 import { type Dossier, entryOf, seqOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
+import { type Tenure, tenuresOf } from '../../ledger/tenures.ts';
 import type { FileContents } from '../../ledger/volumes.ts';
 import { pointsOf } from '../points.ts';
 import { type Block, heading, list, type Part, row, text, type Words } from './draft.ts';
@@ -11,9 +12,9 @@ import { fullDay, recordNo } from './marks.ts';
 import { saidIn } from './said.ts';
 
 /** A task's own pages in a file: what is asked, who answered for it, how it stands, and every entry. */
-export function taskPages(plan: Plan, contents: FileContents, dossier: Dossier, now: Date): Part {
+export function taskPages(plan: Plan, contents: FileContents, dossier: Dossier): Part {
   const { task } = dossier;
-  const done = handled(plan, contents, dossier, now);
+  const done = handled(plan, contents, dossier);
   return {
     title: [`【${task.code}】${task.title}`],
     blocks: [
@@ -24,7 +25,7 @@ export function taskPages(plan: Plan, contents: FileContents, dossier: Dossier, 
           : `方案原文(${task.sourcePlace || '出处未录入'}):“${task.sourceText}”`,
       ),
       text(`量化标准:${task.standard}`),
-      text(`完成时限:${fullDay(task.deadline)};目前${stateWord(task.state)}。`),
+      text(`完成时限:${fullDay(task.deadline)};当时${stateWord(task.state)}。`),
       heading('责任沿革'),
       list(responsible(contents, dossier)),
       heading('数据和佐证'),
@@ -33,28 +34,29 @@ export function taskPages(plan: Plan, contents: FileContents, dossier: Dossier, 
       heading('办理情况'),
       ...(done.length === 0 ? [text('没有延期、挂牌、销号、回头看和议定事项。')] : [list(done)]),
       heading('全部记录'),
-      records(plan, dossier),
+      dossier.entries.length === 0 ? text('没有记录。') : records(plan, dossier),
     ],
   };
 }
 
-/** Who answers for it now, and each time that the section's post passed on. */
-function responsible(
-  { sectionCodes, chiefs, takenOver }: FileContents,
-  { task, coSections }: Dossier,
-): string[] {
-  const code = task.sectionId === null ? undefined : sectionCodes.get(task.sectionId);
-  const chief = task.sectionId === null ? undefined : chiefs.get(task.sectionId);
+/** Who answered for it from when, the leader first, then each lead section with its chiefs. */
+function responsible({ posts, until }: FileContents, dossier: Dossier): string[] {
+  const { leader, section } = tenuresOf(dossier, posts, until);
   return [
-    `责任领导:${task.leader ?? '待明确'}。`,
-    `主办:${task.section ?? '待明确'},现任负责人${chief ?? '待明确'};协办:${coSections.join('、') || '无'}。`,
-    ...takenOver
-      .filter(({ section }) => section === code)
-      .map(
-        ({ on, to, from, seq }) =>
-          `${fullDay(on)}起由${to}接任${from.length === 0 ? '' : `(前任${from.join('、')})`},方案记录${recordNo(seq)}。`,
-      ),
+    ...leader.map((each) => `责任领导:${tenureWord(each)}。`),
+    ...section.flatMap((each) => [
+      `主办:${tenureWord(each)}。`,
+      ...each.chiefs.map((chief) => `${each.who}负责人:${tenureWord(chief)}。`),
+    ]),
+    `协办:${dossier.coSections.join('、') || '无'}。`,
   ];
+}
+
+/** `党组书记,自2026年1月5日起至2026年5月1日(台账记录第4号)`. */
+function tenureWord({ who, from, until, by }: Tenure): string {
+  const end = until === null ? '' : `至${fullDay(until)}`;
+  const record = by && `(${by.chain === 'task' ? '台账' : '方案'}记录${recordNo(by.seq)})`;
+  return `${who},自${fullDay(from)}起${end}${record ?? ''}`;
 }
 
 const figures = (dossier: Dossier): Block => ({
@@ -94,7 +96,7 @@ function proofs(dossier: Dossier): Block[] {
 }
 
 /** Extensions, listings, close-outs, look-backs and follow-ups, each with the entries it stands on. */
-function handled(plan: Plan, { followUps }: FileContents, dossier: Dossier, now: Date): Words[] {
+function handled(plan: Plan, { followUps, until }: FileContents, dossier: Dossier): Words[] {
   const no = (entryId: number | null) => recordNo(seqOf(dossier, entryId));
   const on = (entryId: number | null) => {
     const entry = entryOf(dossier, entryId);
@@ -111,7 +113,7 @@ function handled(plan: Plan, { followUps }: FileContents, dossier: Dossier, now:
         : '';
       const lifted = each.liftedEntryId ? `,${on(each.liftedEntryId)}摘牌(${no(each.liftedEntryId)})` : '';
       const refused = each.refusedEntryId ? `,未批准(${no(each.refusedEntryId)})` : '';
-      return `挂牌督办:${on(each.proposedEntryId)}提请(${no(each.proposedEntryId)})${ordered}${lifted}${refused},督办单另附。`;
+      return `挂牌督办:${on(each.proposedEntryId)}提请(${no(each.proposedEntryId)})${ordered}${lifted}${refused}${each.orderedEntryId ? ',督办单附后' : ''}。`;
     }),
     ...dossier.closeouts.map(({ requestedEntryId, steps, outcome, insisted, missing }) => {
       const taken = steps
@@ -121,7 +123,7 @@ function handled(plan: Plan, { followUps }: FileContents, dossier: Dossier, now:
       return (
         `销号:${on(requestedEntryId)}申请(${no(requestedEntryId)})` +
         `${insisted ? `,坚持申请,缺项:${missing.join(';')}` : ''}` +
-        `${taken.length === 0 ? '' : `,经${taken.join('、')}`},${outcome === null ? '办理中' : ends[outcome]}。`
+        `${taken.length === 0 ? '' : `,经${taken.join('、')}`},${outcome === null ? '办理中' : ends[outcome]}${outcome === 'withdrawn' ? '' : ',审批单附后'}。`
       );
     }),
     ...dossier.lookbacks.map(
@@ -132,7 +134,7 @@ function handled(plan: Plan, { followUps }: FileContents, dossier: Dossier, now:
       .filter(({ task }) => task.code === dossier.task.code)
       .map(
         (each) =>
-          `议定交办第${each.row}条:${fullDay(each.decidedOn)},期限${fullDay(each.due)},${standWord(each, dayAt(now, plan))}。`,
+          `议定交办第${each.row}条:${fullDay(each.decidedOn)},期限${fullDay(each.due)},${standWord(each, dayAt(until, plan))}。`,
       ),
   ];
   return lines;

@@ -1,27 +1,60 @@
 import type { Verdict } from '../../ledger/audit.ts';
-import type { Dossier } from '../../ledger/dossier.ts';
+import { dayOf } from '../../ledger/days.ts';
+import { type Dossier, entryOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
-import type { FileContents } from '../../ledger/volumes.ts';
+import type { FileContents, Filed, Form } from '../../ledger/volumes.ts';
 import { isOpen, ofInformants } from '../points.ts';
-import { type Block, type Draft, heading, label, type Part, row, text, type Words } from './draft.ts';
-import { fullDay, fullHour, recordNo } from './marks.ts';
+import { closeoutPart } from './closeoutForm.ts';
+import {
+  type Block,
+  type Draft,
+  heading,
+  label,
+  type Part,
+  type Row,
+  row,
+  text,
+  type Words,
+} from './draft.ts';
+import { fullDay, fullMinute, recordNo } from './marks.ts';
+import { feedbackPart, orderPart } from './order.ts';
+import { count } from './tallies.ts';
 import { taskPages } from './taskPages.ts';
 
 /** `open`: what the system may read. `restricted`: the rest, in a volume of its own; informants' reports in neither. */
 export type Volume = 'open' | 'restricted';
 
-/** A file's volume; null where nothing asked for belongs into it. */
+/** A file's volume, as things stood at its instant; null where nothing asked for belongs into it. */
 export function volumeOf(plan: Plan, contents: FileContents, volume: Volume, now: Date): Draft | null {
-  const dossiers = contents.dossiers.map((each) => cut(each, volume)).filter((each) => each !== null);
-  if (dossiers.length === 0) return null;
+  const filed = contents.tasks.flatMap((each) => cutTask(each, volume) ?? []);
+  if (filed.length === 0) return null;
   const name = volume === 'open' ? '整改案卷' : '整改案卷(限知分卷)';
   return {
     name: `${name}(调卷第${contents.request.id}号)`,
     mark: volume === 'open' ? '整改案卷' : '限知',
     parts: [
-      front(plan, contents, dossiers, volume, now),
-      ...dossiers.map((each) => taskPages(plan, contents, each, now)),
+      front(plan, contents, filed, volume, now),
+      ...filed.flatMap(({ dossier, forms }) => [
+        taskPages(plan, contents, dossier),
+        ...forms.flatMap((form) => formParts(plan, form, dossier)),
+      ]),
     ],
+  };
+}
+
+/** The forms stand in the volume in which the task does. */
+function cutTask({ dossier, forms }: Filed, volume: Volume): Filed | null {
+  const own = cut(dossier, volume);
+  if (!own) return null;
+  const stands = isOpen(dossier.task.level) === (volume === 'open');
+  return {
+    dossier: own,
+    forms: stands
+      ? forms.flatMap((form) => {
+          const stood = cut(form.stood, volume);
+          return stood ? [{ ...form, stood }] : [];
+        })
+      : [],
   };
 }
 
@@ -31,9 +64,10 @@ function cut(dossier: Dossier, volume: Volume): Dossier | null {
   if (ofInformants(task.title)) return null;
   const isWhole = !isOpen(task.level);
   if (isWhole) return volume === 'restricted' ? dossier : null;
-  const mine = task.indicators.filter(
-    ({ level, subject }) => (isOpen(level) && subject !== 'person') === (volume === 'open'),
-  );
+  const belongs = ({ level, subject }: Dossier['task']['indicators'][number]) =>
+    (isOpen(level) && subject !== 'person') === (volume === 'open');
+  const mine = task.indicators.filter(belongs);
+  const others = task.indicators.filter((indicator) => !belongs(indicator));
   const codes = new Set(mine.map(({ code }) => code));
   const ids = new Set(mine.map(({ id }) => id));
   const entries = dossier.entries.filter(({ detail }) =>
@@ -45,13 +79,40 @@ function cut(dossier: Dossier, volume: Volume): Dossier | null {
     task: { ...task, indicators: mine },
     entries,
     evidence: dossier.evidence.filter(({ indicatorId }) => ids.has(indicatorId)),
+    closeouts: dossier.closeouts.map((each) => ({
+      ...each,
+      missing: each.missing.filter((words) => !others.some(({ label: name }) => words.includes(name))),
+    })),
   };
 }
 
-function front(plan: Plan, contents: FileContents, dossiers: Dossier[], volume: Volume, now: Date): Part {
-  const { request, askedOn, askedBy, grantedOn, grantedBy } = contents;
+/** An order as it was signed, and what came back on it by the file's instant; a close-out as its last step left it. */
+function formParts(plan: Plan, form: Form, dossier: Dossier): Part[] {
+  if (form.is === 'closeout') {
+    const closeout = form.stood.closeouts.find(({ id }) => id === form.closeout.id);
+    return closeout ? [closeoutPart(plan, form.stood, closeout)] : [];
+  }
+  const at = entryOf(form.stood, form.listing.orderedEntryId)?.at;
+  return at ? [orderPart(plan, form.stood, form.listing, at), feedbackPart(plan, dossier, form.listing)] : [];
+}
+
+function formLine(plan: Plan, form: Form): string {
+  const [name, did, entryId] =
+    form.is === 'order'
+      ? ['整改事项督办单', '批准', form.listing.orderedEntryId]
+      : ['整改任务销号审批单', '申请', form.closeout.requestedEntryId];
+  const entry = entryOf(form.stood, entryId);
+  return entry
+    ? `${name}(${fullDay(dayOf(entry.at, plan.timeZone))}${did},台账记录${recordNo(entry.seq)})`
+    : name;
+}
+
+function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volume, now: Date): Part {
+  const { request, askedAt, askedBy, grantedOn, grantedBy, asOf } = contents;
   const pair = (one: string, first: Words, other: string, second: Words) =>
     row(label(one), first, label(other), second);
+  const on = (at: Date) => fullDay(dayOf(at, plan.timeZone));
+  const stands = asOf === null ? fullMinute(askedAt, plan.timeZone) : `${fullDay(asOf)}24时`;
   return {
     title: [plan.title, volume === 'open' ? '整改案卷' : '整改案卷(限知分卷)'],
     blocks: [
@@ -66,31 +127,38 @@ function front(plan: Plan, contents: FileContents, dossiers: Dossier[], volume: 
             '范围',
             request.codes.length > 0 ? request.codes.join('、') : '全部任务',
           ),
-          pair('申请', `${askedBy},${fullDay(askedOn)}`, '批准', `${grantedBy},${fullDay(grantedOn)}`),
-          pair(
-            '数据截至',
-            fullHour(now, plan.timeZone),
-            '密级管理',
-            volume === 'open' ? '系统内' : '限知,专人专送',
-          ),
+          pair('申请', `${askedBy},${on(askedAt)}`, '批准', `${grantedBy},${fullDay(grantedOn)}`),
+          pair('数据截至', stands, '制卷', on(now)),
+          pair('知悉范围', volume === 'open' ? '系统内' : '限知,专人专送', '任务', `${filed.length}项`),
         ],
       },
       { is: 'gap' },
       heading('核验结果'),
-      text(verdictWords(contents.verdict)),
+      text(`${on(now)}${verdictWords(contents.verdict)}`),
       heading('卷内目录'),
       {
         is: 'table',
-        widths: [14, 18, 74, 30, 20],
-        head: ['序号', '编号', '任务', '主办', '记录数'],
-        rows: dossiers.map(({ task, entries }, index) =>
-          row(String(index + 1), task.code, task.title, task.section ?? '待明确', String(entries.length)),
-        ),
+        widths: [14, 18, 76, 30, 18],
+        head: ['序号', '编号', '文件', '主办', '记录数'],
+        rows: catalogue(plan, filed),
       },
-      text('检举控告的数据和内容按规定由受理部门另行保管,不入卷;个人事项只记是否完成。'),
+      text(
+        '检举控告的数据和内容按规定由受理部门另行保管,不入卷;个人事项只记是否完成。督办单、审批单由台账生成,附于该任务之后,签发件存整改办。',
+      ),
       ...meetingsOf(contents, volume),
     ],
   };
+}
+
+/** Each task, and under it the forms bound in behind its pages. */
+function catalogue(plan: Plan, filed: readonly Filed[]): Row[] {
+  const lines = filed.flatMap(({ dossier, forms }) => [
+    { task: dossier.task, words: dossier.task.title, entries: String(dossier.entries.length) },
+    ...forms.map((form) => ({ task: dossier.task, words: formLine(plan, form), entries: '' })),
+  ]);
+  return lines.map(({ task, words, entries }, index) =>
+    row(count(index + 1), count(task.code), words, task.section ?? '待明确', count(entries)),
+  );
 }
 
 export const verdictWords = (verdict: Verdict): string =>
