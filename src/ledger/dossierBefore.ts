@@ -30,7 +30,7 @@ export async function dossierBefore(
   const facts = factsBefore(whole.task, course, until, await keyOf(db, plan));
   if (!facts) return undefined;
   const own = whole.entries.filter(({ at }) => at < until);
-  const { see } = await viewOf(db, plan, today, calendar, await namesIn(db, plan));
+  const { see } = await viewOf(db, plan, today, calendar, { names: await namesIn(db, plan) });
   const task = see({ ...facts, postings: await postingsBefore(db, facts.id, own, until) });
   const past = taken(whole, own);
   const request = past.closeouts.findLast(({ outcome }) => outcome === null) ?? null;
