@@ -88,7 +88,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
-  const looking = { store, ways, delivery, log, botNames, linkTo: links.to };
+  const looking = { store, known: new Map(), ways, delivery, log, botNames, linkTo: links.to };
   const look = async (now: Date, end: AbortSignal) => {
     // Not waited for: a slow platform's file must not make the clock late.
     void collector.look();

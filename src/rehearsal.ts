@@ -8,7 +8,7 @@ import { createDelivery } from './delivery.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import { addDays, dayOf, instantOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
-import { groupsOf, type Member, membersOf, type Plan, plansOf } from './ledger/people.ts';
+import { type Group, groupsOf, type Member, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
 import { letters } from './ledger/schema.ts';
 import { createMetrics } from './metrics.ts';
@@ -40,6 +40,12 @@ interface Post {
   text: string;
 }
 
+/** Who reads them, by the names of the year's first day. */
+interface Readers {
+  groups: Group[];
+  members: Member[];
+}
+
 const REPLIES_AT = '10:00';
 /** The fourth quarter's bulletin and the year's account fall into the next January. */
 const AND_AFTER = 31;
@@ -62,10 +68,10 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
     sampleAddress: (_, plan) => (plan.sample ? '' : undefined),
   });
   const botNames = { wecom: '督办', dingtalk: '督办' };
-  const parts = { store, ways, log, botNames, draws: false };
+  const parts = { store, known: new Map(), ways, log, botNames, draws: false };
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
   const bot = createBot({ store, clock, log, botNames: ['督办'], ways, patience: 60_000 });
-  const members = await membersOf(store.db, plan.id);
+  const readers = { groups: await groupsOf(store.db, plan.id), members: await membersOf(store.db, plan.id) };
   const calendar = calendarOf(await readCalendarDays(store.db, plan.id));
   const goTo = (day: string, time: string) => clock.move(at(day, time).getTime() - clock.now().getTime());
   const times = [...new Set(pushes.flatMap((push) => push.times(plan)))].toSorted();
@@ -83,12 +89,12 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
       );
       if (!isDue) continue;
       await tick({ ...parts, delivery }, clock.now(), still);
-      said.push(...(await told(store, plan, posts.splice(0), clock.now())));
+      said.push(...(await told(store, plan, readers, posts.splice(0), clock.now())));
     }
     yield* said;
     if (replies === 'none') continue;
     goTo(day, REPLIES_AT);
-    for (const message of answers(said, members, day)) await bot.handle(message);
+    for (const message of answers(said, readers.members, day)) await bot.handle(message);
   }
 }
 
@@ -98,7 +104,8 @@ function papers(posts: Post[]): Record<PlatformName, Platform> {
   const paper = (platform: PlatformName): Platform => ({
     ...real[platform],
     reaches: () => true,
-    robot: (target) => (target.to === 'group' ? target.chatId : target.account),
+    robot: () => platform,
+    budget: () => ({ minute: Number.POSITIVE_INFINITY }),
     send: async (target, { uuid, reply, enclosure }) => {
       const words = enclosure
         ? `${enclosure.kind === 'picture' ? '〔图片〕' : '〔文件〕'}${enclosure.name}`
@@ -111,14 +118,18 @@ function papers(posts: Post[]): Record<PlatformName, Platform> {
 }
 
 /** What was posted, with what the outbox knows of it; letters that left together are told as the one they were. */
-async function told(store: Store, plan: Plan, posts: Post[], now: Date): Promise<Spoken[]> {
+async function told(
+  store: Store,
+  plan: Plan,
+  { groups, members }: Readers,
+  posts: Post[],
+  now: Date,
+): Promise<Spoken[]> {
   if (posts.length === 0) return [];
   const sent = await store.db
     .select()
     .from(letters)
     .where(and(eq(letters.planId, plan.id), eq(letters.triedAt, now), isNotNull(letters.endedAt)));
-  const groups = await groupsOf(store.db, plan.id);
-  const members = await membersOf(store.db, plan.id);
   const nameOf = (target: Target): Spoken['to'] =>
     target.to === 'group'
       ? { group: groups.find((group) => group.chatId === target.chatId)?.code ?? target.chatId }

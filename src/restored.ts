@@ -4,7 +4,7 @@ import type { Db } from './ledger/db.ts';
 import { leaveInDoubt } from './ledger/outbox.ts';
 import { plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
-import { lastLooked, take } from './ledger/slots.ts';
+import { lookedAt, take } from './ledger/slots.ts';
 import { pushes } from './pushes/index.ts';
 
 /**
@@ -16,12 +16,14 @@ export async function afterRestore(tx: Db, now: Date): Promise<{ slots: number; 
   for (const plan of await plansOf(tx)) {
     const calendar = calendarOf(await readCalendarDays(tx, plan.id));
     const moment = { plan, calendar, now, today: dayOf(now, plan.timeZone) };
-    const looked = await lastLooked(tx, plan.id, now);
-    for (const push of pushes) {
-      for (const slot of push.slots(moment, looked(push.name))) {
-        if (await take(tx, plan.id, push.name, slot, 'looked')) settled.slots += 1;
-      }
-    }
+    const names = pushes.map((push) => push.name);
+    const { last } = await lookedAt(tx, plan.id, names, now);
+    const due = pushes.flatMap((push) =>
+      push
+        .slots(moment, last(push.name))
+        .map((slot) => ({ push: push.name, slot, state: 'looked' as const })),
+    );
+    settled.slots += await take(tx, plan.id, due);
     settled.letters += await leaveInDoubt(tx, plan.id, now);
   }
   return settled;

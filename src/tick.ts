@@ -1,17 +1,18 @@
 import type { Logger } from 'pino';
 import { type LinkTo, noLink } from './chat/link.ts';
 import type { Delivery } from './delivery.ts';
-import { calendarOf } from './ledger/calendar.ts';
+import { type Calendar, calendarOf } from './ledger/calendar.ts';
 import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
+import { type Ground, readGround } from './ledger/ground.ts';
 import { takeOver } from './ledger/handover.ts';
 import { chatsMet } from './ledger/met.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
-import { lastLooked, type Slot, take } from './ledger/slots.ts';
+import { type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
 import { survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
 import type { Look, Moment, Push, Reach } from './pushes/push.ts';
@@ -19,6 +20,7 @@ import type { Ways } from './ways.ts';
 
 export interface TickParts {
   store: Store;
+  known: KnownPlans;
   ways: Ways;
   delivery: Delivery;
   log: Logger;
@@ -27,65 +29,88 @@ export interface TickParts {
   draws?: boolean;
 }
 
+/** What is read of each plan only when its version has risen. */
+export type KnownPlans = Map<number, { version: number; ground: Ground; calendar: Calendar }>;
+
 /** One look at one moment: every plan, every push that is due, then whatever the outbox may send. */
 export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promise<void> {
   const { db } = parts.store;
-  for (const plan of await plansOf(db)) {
-    const moment = await momentOf(parts, plan, now);
-    await takeOver(db, plan, moment.today, now);
-    await sealDay(db, plan.id, moment.today);
-    const looked = await lastLooked(db, plan.id, now);
-    const due = pushes.flatMap((push) =>
-      push.slots(moment, looked(push.name)).map((slot) => ({ push, slot })),
-    );
+  for (const row of await plansOf(db)) {
+    const moment = await momentOf(parts, row, now);
+    const { plan, today } = moment;
+    await takeOver(db, plan, today, now);
+    await sealDay(db, plan.id, today);
+    const looked = await lookedAt(db, plan.id, names, now);
     let whole: Promise<Look> | undefined;
     const look = () => {
       whole ??= lookAt(parts, moment);
       return whole;
     };
-    for (const { push, slot } of due) {
-      try {
-        await say(parts, push, slot, moment, look);
-      } catch (error) {
-        parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
+    const idle: Taking[] = [];
+    for (const push of pushes) {
+      for (const slot of push.slots(moment, looked.last(push.name))) {
+        try {
+          const said = await say(parts, push, slot, moment, looked, look);
+          if (!said) idle.push({ push: push.name, slot, state: 'looked' });
+        } catch (error) {
+          parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
+        }
       }
     }
+    await take(db, plan.id, idle);
     if (await isAnyOpen(db, plan.id)) await parts.delivery.deliver(await look(), end);
+    await noteLook(db, plan.id, now);
   }
 }
 
-/** Looks once for each of the push's slots: the letters and the mark that it has looked are written together. */
+const names = pushes.map((push) => push.name);
+
+/**
+ * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. False
+ * where there is nothing to write but the mark.
+ */
 async function say(
   { store: { db }, ways, log }: TickParts,
   push: Push,
   slot: Slot,
   moment: Moment,
+  { since }: Looked,
   whole: () => Promise<Look>,
-): Promise<void> {
+): Promise<boolean> {
   const { plan, now } = moment;
   if (slot.expiresAt <= now) {
-    if (await take(db, plan.id, push.name, slot, 'missed')) {
+    // Before anybody had looked there was nobody to miss it.
+    if (since === null || slot.expiresAt <= since) return true;
+    if ((await take(db, plan.id, [{ push: push.name, slot, state: 'missed' }])) > 0) {
       log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
     }
-    return;
+    return true;
   }
-  if (push.isDue && !(await push.isDue(db, moment))) {
-    await take(db, plan.id, push.name, slot, 'looked');
-    return;
-  }
+  if (push.isDue && !(await push.isDue(db, moment))) return false;
   const look = await whole();
   const notices = await push.scan(look);
   const letters = notices.flatMap((notice) => ways.address(push.name, notice, slot, look));
+  if (letters.length === 0 && !push.keep) return false;
   await db.transaction(async (tx) => {
-    if (!(await take(tx, plan.id, push.name, slot, 'looked'))) return;
+    if ((await take(tx, plan.id, [{ push: push.name, slot, state: 'looked' }])) === 0) return;
     await put(tx, letters, now);
     await push.keep?.(tx, look);
   });
+  return true;
 }
 
-async function momentOf({ store }: TickParts, plan: Plan, now: Date): Promise<Moment> {
-  const calendar = calendarOf(await readCalendarDays(store.db, plan.id));
-  return { plan, calendar, now, today: dayOf(now, plan.timeZone) };
+async function momentOf({ store: { db }, known }: TickParts, row: Plan, now: Date): Promise<Moment> {
+  let read = known.get(row.id);
+  if (read?.version !== row.version) {
+    read = {
+      version: row.version,
+      ground: await readGround(db, row),
+      calendar: calendarOf(await readCalendarDays(db, row.id)),
+    };
+    known.set(row.id, read);
+  }
+  const { ground, calendar } = read;
+  return { plan: { ...row, ground }, calendar, now, today: dayOf(now, row.timeZone) };
 }
 
 async function lookAt(

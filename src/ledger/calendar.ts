@@ -24,9 +24,15 @@ export interface Calendar {
 
 export function calendarOf(rows: readonly CalendarRow[]): Calendar {
   const own = new Map(rows.map(({ day, kind }) => [day, kind]));
+  const asked = new Map<Day, boolean>();
   function isWorkday(day: Day): boolean {
-    const kind = own.get(day) ?? official(day);
-    return kind ? kind === 'work' : weekday(day) <= 5;
+    let known = asked.get(day);
+    if (known === undefined) {
+      const kind = own.get(day) ?? official(day);
+      known = kind ? kind === 'work' : weekday(day) <= 5;
+      asked.set(day, known);
+    }
+    return known;
   }
 
   /** Every light of a day asks for the same few. */

@@ -172,6 +172,23 @@ export async function filesOf(db: Db, taskId: number): Promise<(FileRow & { indi
   return rows.map(({ file, indicatorId }) => ({ ...file, indicatorId }));
 }
 
+const ended = (planId: number, since: Date) =>
+  and(
+    eq(files.planId, planId),
+    gt(files.endedAt, since),
+    or(eq(files.state, 'over'), and(isNotNull(files.sameAs), lte(entries.at, files.endedAt))),
+  );
+
+export async function isAnyEnded(db: Db, planId: number, since: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: files.id })
+    .from(files)
+    .leftJoin(entries, eq(entries.id, files.entryId))
+    .where(ended(planId, since))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /**
  * Files that can't be had, and those of which it turned out after the answer that they were there before, since then.
  */
@@ -180,19 +197,13 @@ export async function endedSince(
   planId: number,
   since: Date,
 ): Promise<(FileRow & { first: { code: string; level: Level; at: Date } | null })[]> {
-  const ended = await db
+  const rows = await db
     .select({ file: files })
     .from(files)
     .leftJoin(entries, eq(entries.id, files.entryId))
-    .where(
-      and(
-        eq(files.planId, planId),
-        gt(files.endedAt, since),
-        or(eq(files.state, 'over'), and(isNotNull(files.sameAs), lte(entries.at, files.endedAt))),
-      ),
-    )
+    .where(ended(planId, since))
     .orderBy(asc(files.id));
-  return Promise.all(ended.map(async ({ file }) => ({ ...file, first: await firstOf(db, file) })));
+  return Promise.all(rows.map(async ({ file }) => ({ ...file, first: await firstOf(db, file) })));
 }
 
 /** Where the same bytes stood before. */

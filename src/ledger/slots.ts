@@ -1,6 +1,6 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { slots } from './schema.ts';
+import { eq, sql } from 'drizzle-orm';
+import { type Db, listOf } from './db.ts';
+import { facts, slots } from './schema.ts';
 
 /** A moment from which a push is due, and how late it may still go. */
 export interface Slot {
@@ -8,46 +8,93 @@ export interface Slot {
   expiresAt: Date;
 }
 
-/**
- * The last slot behind us that a push looked at; those that a clock once showed too early are left aside. For one that
- * never looked it is the first that any push did: from then on somebody was there to look. Null before that.
- */
-export async function lastLooked(db: Db, planId: number, now: Date): Promise<(push: string) => Date | null> {
+/** How far pushes have looked. */
+export interface Looked {
+  /**
+   * The last slot behind us that a push looked at; those that a clock once showed too early are left aside. For one
+   * that never looked it is the first that any push did, else the first look: from then on somebody was there to look.
+   * Null before that.
+   */
+  last(push: string): Date | null;
+  /** When anybody looked for the first time; null before that. */
+  since: Date | null;
+}
+
+export async function lookedAt(
+  db: Db,
+  planId: number,
+  pushes: readonly string[],
+  now: Date,
+): Promise<Looked> {
+  // Two steps along the key for each push, however many slots there are.
+  const end = (which: 'min' | 'max') =>
+    sql<Date | null>`(
+      select ${sql.raw(which)}(s.due_at) from ${slots} s
+      where s.plan_id = ${planId} and s.push = named.push and s.state = 'looked'
+        and s.due_at <= ${now.toISOString()}::timestamptz)`.mapWith(slots.dueAt);
   const rows = await db
     .select({
-      push: slots.push,
-      first: sql<Date>`min(${slots.dueAt})`.mapWith(slots.dueAt),
-      last: sql<Date>`max(${slots.dueAt})`.mapWith(slots.dueAt),
+      push: sql<string>`named.push`,
+      first: end('min'),
+      last: end('max'),
+      since: sql<
+        string | null
+      >`(select f.value ->> 'first' from ${facts} f where f.name = ${lookedName(planId)})`,
     })
-    .from(slots)
-    .where(and(eq(slots.planId, planId), eq(slots.state, 'looked'), lte(slots.dueAt, now)))
-    .groupBy(slots.push);
+    .from(sql`unnest(${listOf(pushes)}::text[]) as named(push)`);
   const last = new Map(rows.map((row) => [row.push, row.last]));
+  const firsts = rows.flatMap(({ first }) => first?.getTime() ?? []);
   // That moment itself is still to be looked at by whoever hasn't.
-  const before =
-    rows.length === 0 ? null : new Date(Math.min(...rows.map(({ first }) => first.getTime())) - 1);
-  return (push) => last.get(push) ?? before;
+  const before = firsts.length === 0 ? null : new Date(Math.min(...firsts) - 1);
+  const [noted] = rows.flatMap((row) => row.since ?? []);
+  const since = noted === undefined ? before : new Date(noted);
+  return { last: (push) => last.get(push) ?? before ?? since, since };
+}
+
+/** The fact that tells when somebody looked for the first and for the last time. */
+const lookedName = (planId: number): string => `looked:${planId}`;
+
+/** Notes that a look has come to its end. */
+export async function noteLook(db: Db, planId: number, now: Date): Promise<void> {
+  const last = now.toISOString();
+  await db
+    .insert(facts)
+    .values({ name: lookedName(planId), value: { first: last, last } })
+    .onConflictDoUpdate({
+      target: facts.name,
+      set: { value: sql`${facts.value} || ${JSON.stringify({ last })}::jsonb` },
+    });
+}
+
+/** When a look last came to its end, in whichever process. */
+export async function lastLook(db: Db, planId: number): Promise<Date | null> {
+  const [row] = await db
+    .select({ last: sql<string>`${facts.value} ->> 'last'` })
+    .from(facts)
+    .where(eq(facts.name, lookedName(planId)));
+  return row ? new Date(row.last) : null;
+}
+
+export interface Taking {
+  push: string;
+  slot: Slot;
+  state: 'looked' | 'missed';
 }
 
 /**
- * Takes the slot, in the transaction that puts its letters; false for whoever comes second. One that a clock set too
- * far made look missed can still be taken.
+ * Takes slots, in the transaction that puts their letters; gives back how many, because whoever comes second takes
+ * none. One that a clock set too far made look missed can still be taken.
  */
-export async function take(
-  tx: Db,
-  planId: number,
-  push: string,
-  { dueAt }: Slot,
-  state: 'looked' | 'missed',
-): Promise<boolean> {
+export async function take(tx: Db, planId: number, taken: readonly Taking[]): Promise<number> {
+  if (taken.length === 0) return 0;
   const rows = await tx
     .insert(slots)
-    .values({ planId, push, dueAt, state })
+    .values(taken.map(({ push, slot: { dueAt }, state }) => ({ planId, push, dueAt, state })))
     .onConflictDoUpdate({
       target: [slots.planId, slots.push, slots.dueAt],
-      set: { state },
-      setWhere: sql`${slots.state} = 'missed' and ${state} = 'looked'`,
+      set: { state: sql`excluded.state` },
+      setWhere: sql`${slots.state} = 'missed' and excluded.state = 'looked'`,
     })
     .returning({ dueAt: slots.dueAt });
-  return rows.length > 0;
+  return rows.length;
 }

@@ -33,8 +33,9 @@ export interface Survey {
 
 /** The whole plan on one day. */
 export async function survey(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Survey> {
-  const view = await viewOf(db, plan, today, calendar);
-  return view.survey(await allFacts(db, plan));
+  const read = { ...plan, ground: await groundOf(db, plan) };
+  const view = await viewOf(db, read, today, calendar);
+  return view.survey(await allFacts(db, read));
 }
 
 /** One task on one day as these readers may know it; undefined where the plan has no such code. */

@@ -1,7 +1,6 @@
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { addDays, dayOf, instantOf } from '../ledger/days.ts';
-import type { Db } from '../ledger/db.ts';
-import { endedSince } from '../ledger/files.ts';
+import { endedSince, isAnyEnded } from '../ledger/files.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
 import { isOpen } from './moment.ts';
@@ -18,15 +17,14 @@ export const files: Push = {
   name: 'files',
   times: () => [],
   slots: everyTenMinutes,
-  isDue: async (db, moment) => (await lately(db, moment)).length > 0,
+  isDue: (db, moment) => isAnyEnded(db, moment.plan.id, lately(moment)),
   scan: async (look) => {
-    const ended = await lately(look.db, look);
+    const ended = await endedSince(look.db, look.plan.id, lately(look));
     return ended.flatMap((file) => noticeOf(look, file) ?? []);
   },
 };
 
-const lately = (db: Db, { plan, today }: Moment) =>
-  endedSince(db, plan.id, instantOf(addDays(today, -BACK), '00:00', plan.timeZone));
+const lately = ({ plan, today }: Moment): Date => instantOf(addDays(today, -BACK), '00:00', plan.timeZone);
 
 function noticeOf(look: Look, file: Ended): Notice | undefined {
   if (look.reach(file.personId)?.place !== 'single') return undefined;

@@ -64,8 +64,8 @@ type Stage = 'notice' | 'reminder' | 'morning';
 
 /** Two looks each working day; which of them has something to say depends on the meeting's day. */
 function daily(moment: Moment, last: Date | null): Slot[] {
-  return [{ falls: everyWorkday }, { at: AT, falls: everyWorkday }]
-    .flatMap((days) => slotsOn(days)(moment, last))
+  return [...new Set([moment.plan.settings.digest_at, AT])]
+    .flatMap((at) => slotsOn({ at, falls: everyWorkday })(moment, last))
     .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
 }
 

@@ -137,10 +137,11 @@ function processOn(store: Store, posts: Post[]) {
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
   const botNames = { wecom: '督办', dingtalk: '督办' };
   const end = new AbortController().signal;
+  const known = new Map();
   return {
     look: async (now: Date) => {
       clock.move(now.getTime() - clock.now().getTime());
-      await tick({ store, ways, delivery, log, botNames, draws: false }, now, end);
+      await tick({ store, known, ways, delivery, log, botNames, draws: false }, now, end);
     },
   };
 }

@@ -79,12 +79,7 @@ export async function claim(
   leave: Leave,
 ): Promise<Sending[][]> {
   return db.transaction(async (tx) => {
-    await tx.insert(robots).values({ robot }).onConflictDoNothing();
-    const [row] = await tx
-      .select()
-      .from(robots)
-      .where(eq(robots.robot, robot))
-      .for('update', { skipLocked: true });
+    const row = await locked(tx, robot);
     if (!row || isAhead(row.pausedUntil, now)) return [];
     const open = await tx
       .select()
@@ -102,13 +97,26 @@ export async function claim(
     const [first] = open;
     const free = first ? await freeOf(tx, robot, leave.budget(first), now) : 0;
     if (free <= 0) return [];
-    const answered = await lastAnswer(tx, open);
+    const isAnyInDoubt = open.some(({ state }) => state === 'unknown');
+    const answered = isAnyInDoubt ? await lastAnswer(tx, open) : null;
     const taken: Sending[][] = [];
     for (const parcel of parcelsOf(open, now, leave, answered).slice(0, free)) {
       taken.push(await take(tx, parcel, now, leave));
     }
     return taken;
   });
+}
+
+/** Null where another process has it. */
+async function locked(tx: Db, robot: string): Promise<typeof robots.$inferSelect | null> {
+  const [row] = await tx
+    .select()
+    .from(robots)
+    .where(eq(robots.robot, robot))
+    .for('update', { skipLocked: true });
+  if (row) return row;
+  const [fresh = null] = await tx.insert(robots).values({ robot }).onConflictDoNothing().returning();
+  return fresh;
 }
 
 /** A moment yet to come, unless it lies so far ahead that the clock must have been set back since. */
