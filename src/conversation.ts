@@ -2,7 +2,7 @@ import type { Intent, Scene, Understood } from './chat/intent.ts';
 import type { LinkTo } from './chat/link.ts';
 import { chatKey, type Message } from './chat/message.ts';
 import { type Account, accountFor, understand } from './chat/parse.ts';
-import { type Reply, split, textOf } from './chat/reply.ts';
+import { type Reply, screens, split, textOf } from './chat/reply.ts';
 import { mayStore } from './chat/storable.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
 import { dayWord, fitForGroup, folded, noReplyNeeded, unstorable } from './chat/words.ts';
@@ -11,7 +11,9 @@ import { type Attached, attach, attachAlone } from './commands/attach.ts';
 import { welcome } from './commands/bind.ts';
 import type { Part, Said } from './commands/command.ts';
 import { commands, isHeardAfterwards } from './commands/index.ts';
+import { leftPart } from './commands/left.ts';
 import { note } from './commands/note.ts';
+import { refusalFor } from './commands/reach.ts';
 import { enrol } from './commands/register.ts';
 import { type Arrival, arrive } from './ledger/arrival.ts';
 import { calendarOf } from './ledger/calendar.ts';
@@ -33,6 +35,9 @@ import type { Ways } from './ways.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
 const PAGE_BYTES = 3_000;
+
+/** Lines of a text in a group. */
+const SCREEN = 8;
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
 const LONGEST = 3_000;
@@ -216,18 +221,6 @@ async function discuss(
 const sharing = (said: Said, item: Understood): Said =>
   'words' in item && item.words !== undefined && said.text !== '' ? { ...said, text: item.words } : said;
 
-/** So many of the pieces that don't count are named, and so much of each. */
-const NAMED = 3;
-const PIECE = 24;
-
-/** What of a message nothing was made of. Of one's own matters no words are repeated. */
-function leftPart(left: string[], isOwn: boolean): Part[] {
-  if (left.length === 0) return [];
-  const named = left.slice(0, NAMED).map((piece) => `「${folded(piece, PIECE)}」`);
-  const what = isOwn ? '另有内容' : `${named.join('')}${left.length > NAMED ? `等${left.length}处` : ''}`;
-  return [{ lines: [`未计入:${what}。要登记的请写明指标和数,另发一条。`] }];
-}
-
 function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
   const intent = 'act' in item && item.act !== 'silent' ? item : undefined;
   const task = vocabulary.tasks.find((each) => each.code === intent?.task);
@@ -266,11 +259,15 @@ async function turnOf(
 ): Promise<Turn> {
   const reply = await compose(said, parts);
   return {
-    pages: reply === null ? [] : split(reply, PAGE_BYTES),
+    pages: reply === null ? [] : pagesOf(said, reply, parts),
     lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
     question,
   };
 }
+
+/** A list in a group is one screen of it. */
+const pagesOf = ({ place }: Said, reply: Reply, parts: Part[]): Reply[] =>
+  place !== 'single' && parts.some((part) => part.paged) ? screens(reply, SCREEN) : split(reply, PAGE_BYTES);
 
 /** The files of a message, to be fetched after its transaction; their sources stand under seal. */
 async function wanted(
@@ -318,7 +315,7 @@ async function act(said: Said, item: Understood): Promise<Part[]> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const isOutOfPlace = error.message === inPrivate && (await answeredAlone(said, item));
-    return [{ lines: [isOutOfPlace ? '已私信您。' : error.message] }];
+    return [{ lines: [isOutOfPlace ? '已私信您。' : refusalFor(said, error.message)] }];
   }
 }
 

@@ -120,7 +120,7 @@ describe.each(stores)('a year of a task through the real webhooks ($kind)', ({ o
     await living.at('2026-04-07', '08:42');
     expect(living.pushes().map(({ chat }) => chat)).not.toContain('dangwei');
     expect(await living.say('wecom', 'off_zhuren', '运行状态')).toContain('机关党委群(已暂停)');
-    expect(await living.say('dangwei', 'ldr_dangjian', '恢复推送')).toContain('请与整改办联系');
+    expect(await living.say('dangwei', 'ldr_dangjian', '恢复推送')).toContain('请转整改办');
     expect(await living.say('office', 'off_zhuren', '恢复推送')).toContain('恢复推送:机关党委群');
     await living.at('2026-04-07', '09:00');
     expect(living.pushes().map(({ chat }) => chat)).toContain('dangwei');
@@ -178,17 +178,18 @@ interface Turn {
 
 const notYours = '该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。';
 const alone = '该事项请在与我的单聊中查询或办理。';
+const notYoursForLeaders = '该事项按程序由整改办办理,请转整改办。';
 
 describe.each(stores.slice(0, 1))('a year of a task with a review, step by step ($kind)', ({ open }) => {
   const overstep: Try[] = [
     ['wecom', 'sec_caiwu', notYours],
-    ['dingtalk', 'dt-ldr-tiyu', notYours],
+    ['dingtalk', 'dt-ldr-tiyu', notYoursForLeaders],
     ['wecom', 'adm_xinxi', notYours],
   ];
   const turns: Turn[] = [
     {
       words: '节点 1.1.2/d1 4月30日 1份',
-      not: [...overstep, ['dangwei', 'sec_dangwei', notYours], ['leaders', 'ldr_shuji', notYours]],
+      not: [...overstep, ['dangwei', 'sec_dangwei', notYours], ['leaders', 'ldr_shuji', notYoursForLeaders]],
       by: ['office', 'off_zhuren', '4月30日节点:1份'],
     },
     {
@@ -209,12 +210,20 @@ describe.each(stores.slice(0, 1))('a year of a task with a review, step by step 
     {
       at: ['2026-07-06', '10:00'],
       words: '挂牌 1.1.2 办法未印发 至8月31日',
-      not: [...overstep, ['leaders', 'ldr_dangjian', notYours], ['dangwei', 'sec_dangwei', notYours]],
+      not: [
+        ...overstep,
+        ['leaders', 'ldr_dangjian', notYoursForLeaders],
+        ['dangwei', 'sec_dangwei', notYours],
+      ],
       by: ['office', 'off_zhuren', '拟挂牌督办'],
     },
     {
       words: '同意挂牌 1.1.2',
-      not: [...overstep, ['office', 'off_gongzuo', '现待组长批准'], ['leaders', 'ldr_dangjian', notYours]],
+      not: [
+        ...overstep,
+        ['office', 'off_gongzuo', '现待组长批准'],
+        ['leaders', 'ldr_dangjian', notYoursForLeaders],
+      ],
       by: ['dingtalk', 'dt-shuji', '列为挂牌督办事项,办结时限8月31日'],
     },
     {
@@ -293,7 +302,11 @@ describe.each(stores.slice(0, 1))('a year of a task with a review, step by step 
     {
       at: ['2026-09-07', '10:00'],
       words: '回头看 1.1.2 反弹 办法未落实',
-      not: [...overstep, ['dangwei', 'clk_dangwei', notYours], ['leaders', 'ldr_dangjian', notYours]],
+      not: [
+        ...overstep,
+        ['dangwei', 'clk_dangwei', notYours],
+        ['leaders', 'ldr_dangjian', notYoursForLeaders],
+      ],
       by: ['wecom', 'sec_jiwei', '反弹,重新推进;7月6日销号的记录保留'],
     },
     { words: '申请销号 1.1.2', not: overstep, by: ['dangwei', 'clk_dangwei', '下一步:分管领导审核'] },

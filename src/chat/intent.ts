@@ -128,6 +128,8 @@ export interface Ask {
   options?: string[];
   /** The words of the item, to be read again with the answer. */
   item?: string;
+  /** A number was said that the plan doesn't have. */
+  coded?: true;
   /** Those of them that are asked about. */
   words?: string;
   /** What each answer would mean, in the order of the choices (of an amount: added, then in total). */

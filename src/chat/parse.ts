@@ -1,22 +1,25 @@
 import type { Intent, Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
 import { countedIn, leftOf, type Told, worded } from './parse/account.ts';
 import { fixedCommand } from './parse/fixed.ts';
+import { misformed } from './parse/heads.ts';
 import { itemsOf } from './parse/items.ts';
 import { lexiconOf } from './parse/lexicon.ts';
 import type { Context } from './parse/naming.ts';
 import { settleNumbers } from './parse/numbers.ts';
-import { ownWords } from './parse/ownWords.ts';
+import { type OwnWords, ownWords } from './parse/ownWords.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
 import { withoutRetractions } from './parse/retractions.ts';
 import { withShares } from './parse/shares.ts';
 import { speakerOf } from './parse/speaker.ts';
-import { courtesy, isCourtesy, strayWords } from './parse/stray.ts';
+import { courtesy, isCourtesy, leaderAsks, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
+export { actOf, commandWord } from './parse/heads.ts';
 export { project } from './parse/project.ts';
+export { LAST } from './parse/speech.ts';
 
 /** What a message wants, and which pieces of it nothing of that stands for. */
 export interface Account {
@@ -38,8 +41,15 @@ export const understand = (text: string, scene: Scene, vocabulary: Vocabulary): 
  */
 export function accountFor(text: string, scene: Scene, vocabulary: Vocabulary): Account {
   const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
-  const only = (understood: Understood): Account => ({ understood: [understood], left: [] });
   if (own.others) return only({ ask: 'meaning' });
+  const account = accountForOwn(own, scene, vocabulary);
+  const wrong = misformed(own.text, account.understood);
+  return wrong ? only(wrong) : account;
+}
+
+const only = (understood: Understood): Account => ({ understood: [understood], left: [] });
+
+function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Account {
   const fixed = fixedCommand(own.text, vocabulary) ?? registerCommand(own.text, vocabulary, scene.today);
   if (fixed) return only(fixed);
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));
@@ -69,7 +79,7 @@ export function accountFor(text: string, scene: Scene, vocabulary: Vocabulary): 
     return { understood, left: leftOf(tokens, told, vocabulary) };
   }
   const stray = read.flatMap((each) => each.stray);
-  const [asked] = strayWords(stray);
+  const asked = leaderAsks(stray, context) ?? strayWords(stray)[0];
   return asked ? only(asked) : { understood: [{ act: 'silent' }], left: countedIn(stray) };
 }
 

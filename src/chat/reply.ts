@@ -58,6 +58,18 @@ export function split(reply: Reply, limit: number): Reply[] {
   }));
 }
 
+/** Screens of at most so many lines each, where the text is longer than one; a line of each says how to go on. */
+export function screens(reply: Reply, most: number): Reply[] {
+  const foot = reply.footer === undefined ? 0 : 1;
+  if (reply.lines.length + foot <= most) return [reply];
+  const room = most - foot - 1;
+  const count = Math.ceil(reply.lines.length / room);
+  return Array.from({ length: count }, (_, at) => ({
+    ...reply,
+    lines: reply.lines.slice(at * room, (at + 1) * room),
+  }));
+}
+
 /** At most `limit` UTF-8 bytes, cut on a whole character. */
 export function shorten(text: string, limit: number): string {
   if (bytes(text) <= limit) return text;

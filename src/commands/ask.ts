@@ -3,9 +3,10 @@ import { figureWord, folded } from '../chat/words.ts';
 import { notHere } from '../ledger/refusal.ts';
 import { maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Part, Said } from './command.ts';
+import { refusalFor } from './reach.ts';
 
 /** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
-export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'words' | 'readings'> & {
+export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'coded' | 'words' | 'readings'> & {
   /** Files that wait to be told what they stand behind. */
   files?: number[];
 };
@@ -85,8 +86,8 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'task':
       if (options.length > 0) return choose(item, options, '项', kept);
       return tell(
-        question.options !== undefined || NUMBERED.test(words)
-          ? notHere
+        question.options !== undefined || question.coded || NUMBERED.test(question.item ?? words)
+          ? refusalFor(said, notHere)
           : `尚未记录。${item}请写任务编号,如「4.3.2 演练+1」。`,
       );
     case 'indicator':

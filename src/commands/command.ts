@@ -62,6 +62,8 @@ export interface Part {
   task?: string;
   /** Holds a one-time code: it is told once and kept nowhere. */
   secret?: true;
+  /** A list: in a group one screen of it, the rest on 下一页. */
+  paged?: true;
 }
 
 /** What people may say: one file each. `run` throws `Refusal` before it has written anything. */
@@ -75,5 +77,7 @@ export interface Command {
   may(who: Pick<Said, 'person' | 'place'>): boolean;
   /** Whether 帮助 tells this person of it, where that is fewer than may say it. */
   suits?(who: Pick<Said, 'person' | 'place'>): boolean;
+  /** What of `help` and `examples` this person is told, where that is not all. */
+  hints?(who: Pick<Said, 'person' | 'place'>): Pick<Command, 'help' | 'examples'>;
   run(said: Said, intent: Intent): Promise<Part | null>;
 }

@@ -1,6 +1,8 @@
 import type { Act } from '../chat/intent.ts';
+import { actOf } from '../chat/parse.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Command, Said } from './command.ts';
+import type { Command, Part, Said } from './command.ts';
+import { isTheirs, told, wordOf } from './usage.ts';
 
 /** What belongs together, in the order in which it is told: a line each, so that the longest help fits a phone. */
 const topics: [name: string, acts: readonly Act[]][] = [
@@ -38,22 +40,25 @@ export const help: Command = {
   examples: ['帮助', '帮助 撤回'],
   may: () => true,
   run: async (said, intent) => {
-    const mine = said.commands.filter((each) => isOffered(each, said));
     const about = (intent.about ?? '').replace(ASKING, '').trim();
-    return about === '' ? overview(said, mine) : detail(mine, about);
+    return about === '' ? overview(said) : detail(said, about);
   },
 };
 
-const isOffered = (command: Command, said: Said): boolean =>
-  command.help !== '' && command.act !== 'help' && command.may(said) && command.suits?.(said) !== false;
-
-const overview = (said: Said, mine: Command[]) => ({
-  head: `${said.person.address},在${said.place === 'single' ? '单聊' : '本群'}可以这样写:`,
-  lines: byTopic(mine).map(
-    ([name, own]) => `${name}:${own.map(wordOf).join('、')}。例:${own[0]?.examples[0]}`,
-  ),
-  foot: `写法和例子发「帮助 ${wordOf(mine.find(({ act }) => act === 'undo') ?? mine[0])}」这样查。`,
-});
+function overview(said: Said): Part {
+  const mine = said.commands.filter(
+    (each) => each.act !== 'help' && isTheirs(each, said) && each.suits?.(said) !== false,
+  );
+  const known = mine.find(({ act }) => act === 'undo') ?? mine[0];
+  return {
+    head: `${said.person.address},在${said.place === 'single' ? '单聊' : '本群'}可以这样写:`,
+    lines: byTopic(mine).map(([name, own]) => {
+      const usages = own.map((each) => told(each, said));
+      return `${name}:${usages.map(wordOf).join('、')}。例:${usages[0]?.examples[0]}`;
+    }),
+    foot: `写法和例子发「帮助 ${known ? wordOf(known) : ''}」这样查。`,
+  };
+}
 
 function byTopic(mine: Command[]): [name: string, own: Command[]][] {
   const known = new Set(topics.flatMap(([, acts]) => acts));
@@ -65,19 +70,17 @@ function byTopic(mine: Command[]): [name: string, own: Command[]][] {
   return [...named, [REST, rest] as [string, Command[]]].filter(([, own]) => own.length > 0);
 }
 
-/** The verb that a command is called by; one that begins with a task's number, by all that is typed. */
-function wordOf(command: Command | undefined): string {
-  const [usage = ''] = (command?.help ?? '').split(':');
-  return usage.startsWith('任务编号') ? usage : (usage.split(/[ ,]/)[0] ?? usage);
-}
-
-function detail(mine: Command[], about: string) {
+/** By the word that a command is called by, else by any of its words, else by what its examples begin with. */
+function detail(said: Said, about: string): Part {
+  const usages = said.commands
+    .filter((each) => isTheirs(each, said))
+    .map((each) => ({ act: each.act, ...told(each, said) }));
+  const act = actOf(about);
   const found =
-    mine.find((each) => wordOf(each) === about) ??
-    mine.find((each) => wordOf(each).includes(about)) ??
-    mine.find(
-      (each) => each.help.includes(about) || each.examples.some((example) => example.includes(about)),
-    );
+    usages.find((each) => wordOf(each) === about) ??
+    usages.find((each) => act !== undefined && each.act === act) ??
+    usages.find((each) => wordOf(each).includes(about)) ??
+    usages.find(({ examples }) => examples.some((example) => example.startsWith(about)));
   if (!found) throw new Refusal('没有这种写法。发「帮助」看全部写法。');
   return { head: found.help, lines: found.examples.map((each) => `例:${each}`) };
 }

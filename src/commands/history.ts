@@ -25,6 +25,7 @@ export const history: Command = {
     return {
       head: `【${task.code}】${task.title} 最近记录`,
       lines: lines.length > 0 ? lines : ['还没有登记。'],
+      paged: true,
       task: task.code,
     };
   },

@@ -1,8 +1,10 @@
 import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
 import { point } from '../chat/telling.ts';
+import { addDays, type Day, weekday } from '../ledger/days.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { rowsOf } from '../ledger/registers.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
+import { periodOf, spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Register } from '../ledger/terms.ts';
 import type { Command, Part, Said } from './command.ts';
@@ -15,14 +17,18 @@ export const ledger: Command = {
   act: 'ledger',
   help: '清单 [类号/科室/红/黄/逾期/挂牌/本月到期/常设/点单]:按条件列任务,整改办可列常设事项和登记簿',
   examples: ['清单 红', '清单 安全科', '清单 4', '清单 本月到期'],
+  hints: ({ person }) => ({
+    help: keeps(person) ? ledger.help : '清单 [类号/科室/红/黄/逾期/挂牌/本周到期/本月到期]:按条件列任务',
+    examples: ledger.examples,
+  }),
   tells: true,
   may: () => true,
   run: async (said, intent) => {
     const word = (intent.about ?? '').replaceAll(AROUND, '');
     const register = registerNamed(word === '减负' ? '减负意见' : word);
-    if (register) return registered(said, register);
+    if (register && keeps(said.person)) return registered(said, register);
     if (word === '常设') return standingDuties(said);
-    const filter = filterFor(said, (intent.about ?? '').trim());
+    const filter = filterFor(said, word, intent.section);
     const { tasks } = await surveyFor(said);
     const found = tasks.filter(filter.fits);
     const seen = found.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
@@ -31,18 +37,38 @@ export const ledger: Command = {
     return {
       head: `清单(${filter.name})${whole ? `共${seen.length}项` : ''}`,
       lines: seen.map(row),
+      paged: true,
     };
   },
+};
+
+/** How else the states are called. */
+const ALIKE: Record<string, string> = {
+  这周: '本周',
+  这个月: '本月',
+  下个月: '下月',
+  本季度: '本季',
+  快到期: '临期',
+  超期: '逾期',
 };
 
 /** Words around what is wanted: 清单 红, 哪些逾期了, 安全科的台账. */
 const AROUND =
   /清单|台账|列表|名单|任务|事项|哪些|哪几[项个]|有哪些|多少|几[项个]|列一下|列出来|发我|情况|查|看|的|了|灯|是|有|一下|[\s,,。??::]/g;
 
-function filterFor({ vocabulary, today }: Said, about: string): Filter {
-  const month = today.slice(0, 7);
+function filterFor({ vocabulary, today, person }: Said, word: string, of: string | undefined): Filter {
+  const due = (from: Day, to: Day) => (task: Seen) =>
+    task.deadline !== null && from <= task.deadline && task.deadline <= to && task.state !== 'closed';
+  const monday = addDays(today, 1 - weekday(today));
+  const month = spanOf(periodOf('month', today));
+  const next = spanOf(periodOf('month', addDays(month.ends, 1)));
+  const quarter = spanOf(periodOf('quarter', today));
   const states: Record<string, Filter['fits']> = {
-    本月到期: (task) => task.deadline?.startsWith(month) === true && task.state !== 'closed',
+    本周到期: due(monday, addDays(monday, 6)),
+    下周到期: due(addDays(monday, 7), addDays(monday, 13)),
+    本月到期: due(month.starts, month.ends),
+    下月到期: due(next.starts, next.ends),
+    本季到期: due(quarter.starts, quarter.ends),
     已销号: (task) => task.state === 'closed',
     挂牌: (task) => task.standing === 'listed',
     逾期: (task) => task.light === 'red',
@@ -52,8 +78,7 @@ function filterFor({ vocabulary, today }: Said, about: string): Filter {
     黄: (task) => task.light === 'yellow',
     蓝: (task) => task.light === 'blue',
   };
-  const word = about.replaceAll(AROUND, '');
-  if (word === '') return { name: '全部', fits: () => true };
+  if (word === '' && of === undefined) return { name: '全部', fits: () => true };
   const category = /^第?([1-9一二三四五六七八九])类?$/.exec(word)?.[1];
   if (category !== undefined) {
     const code = '一二三四五六七八九'.includes(category)
@@ -61,18 +86,24 @@ function filterFor({ vocabulary, today }: Said, about: string): Filter {
       : category;
     return { name: `第${code}类`, fits: (task) => task.category === code };
   }
-  const section = vocabulary.sections.find((each) => [each.name, each.code, ...each.aliases].includes(word));
-  if (section) return { name: section.name, fits: (task) => task.section === section.name };
-  const state = Object.entries(states).find(([name]) => word.startsWith(name));
-  if (state) return { name: state[0], fits: state[1] };
-  throw new Refusal(
-    '清单后可写:红、黄、逾期、挂牌、本月到期、类号(1至6)、科室名,整改办还可写常设、点单、三重一大、督查、实地、减负意见。',
+  const section = vocabulary.sections.find(
+    ({ name, code, aliases }) =>
+      code === of || code === word || [name, ...aliases].some((each) => word.startsWith(each)),
   );
+  if (section) return { name: section.name, fits: (task) => task.section === section.name };
+  const plain = Object.entries(ALIKE).reduce((text, [said, meant]) => text.replace(said, meant), word);
+  const state = Object.entries(states).find(([name]) => plain.startsWith(name));
+  if (state) return { name: state[0], fits: state[1] };
+  const more = keeps(person) ? ',还可写常设、点单、三重一大、督查、实地、减负意见' : '';
+  throw new Refusal(`清单后可写:红、黄、逾期、挂牌、本周到期、本月到期、类号(1至6)、科室名${more}。`);
 }
 
-/** Who reads what the office keeps besides the tasks, and where: their words are nobody else's. */
+/** Who reads what the office keeps besides the tasks: their words are nobody else's. */
+const keeps = (person: Said['person']): boolean => has(person, 'office', 'secretary', 'discipline');
+
+/** And where. */
 function keptFor({ person, place }: Said): void {
-  if (!has(person, 'office', 'secretary', 'discipline')) throw new Refusal(notHere);
+  if (!keeps(person)) throw new Refusal(notHere);
   if (place !== 'single' && place !== 'office') throw new Refusal(inPrivate);
 }
 

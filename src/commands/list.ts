@@ -17,6 +17,13 @@ export const list: Command = {
   help: '挂牌 任务编号 理由 [至 日期]:提请挂牌督办;组长回复「同意挂牌 任务编号」后生效',
   examples: ['挂牌 5.1.1 逾期较久,责任书未签齐 至5月29日', '同意挂牌 5.1.1'],
   may: mayList,
+  hints: ({ person }) =>
+    has(person, 'office')
+      ? { help: list.help, examples: list.examples.slice(0, 1) }
+      : {
+          help: '同意挂牌 任务编号 [至 日期]:整改办提请的挂牌督办自此生效;不批准写「不同意挂牌 任务编号」',
+          examples: ['同意挂牌 5.1.1', '同意挂牌 5.1.1 至5月29日'],
+        },
   run: async (said, intent) => {
     const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
     const { task, hand } = await handFor(said, intent, isOrder ? 'order' : 'list');

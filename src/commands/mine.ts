@@ -25,6 +25,7 @@ export const mine: Command = {
     return {
       head: `${said.person.address}负责的任务${elsewhere === undefined ? `,共${seen.length}项` : ''}`,
       lines: seen.toSorted(worstFirst).map(row),
+      paged: true,
       ...(elsewhere === undefined ? {} : { foot: elsewhere }),
     };
   },

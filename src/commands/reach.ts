@@ -3,7 +3,7 @@ import { stateWord } from '../chat/words.ts';
 import { type InHand, inHand } from '../ledger/closeout.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
-import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
+import { inPrivate, notHere, notHereForLeaders, Refusal } from '../ledger/refusal.ts';
 import { called, chiefOf, type PersonRow } from '../ledger/roster.ts';
 import {
   has,
@@ -72,6 +72,10 @@ export async function handFor(
   }
   throw new Refusal(reportsAs(found.task, said.person) === null ? notHere : whose);
 }
+
+/** A refusal as this person is told it. */
+export const refusalFor = ({ person }: Pick<Said, 'person'>, message: string): string =>
+  message === notHere && has(person, 'leader', 'secretary') ? notHereForLeaders : message;
 
 /** Who may report at all; on which task is looked at when it is named. */
 export const mayReport = ({ person }: Pick<Said, 'person'>): boolean =>

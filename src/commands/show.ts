@@ -1,10 +1,14 @@
+import { deedWord } from '../chat/entry.ts';
 import { followUpLine } from '../chat/followUps.ts';
+import { LAST } from '../chat/parse.ts';
 import { completionWord, point, taskHead, termWord } from '../chat/telling.ts';
-import { dayWord, figureWord, stateWord } from '../chat/words.ts';
+import { dayWord, figureWord, folded, lightWord, stateWord, unaddressed } from '../chat/words.ts';
+import { dayOf } from '../ledger/days.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
 import { filesOf } from '../ledger/files.ts';
 import { followUpsOf } from '../ledger/followUps.ts';
+import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
@@ -27,6 +31,7 @@ export const show: Command = {
   may: () => true,
   run: async (said, intent) => {
     const { task, frame } = await taskFor(said, intent);
+    if (intent.about === LAST) return { lines: [await lastLine(said, task, frame)], task: task.code };
     const shown = task.indicators.filter(mayShowHere(said, task));
     const page = pageOf(said, task);
     return {
@@ -49,6 +54,49 @@ export const show: Command = {
     };
   },
 };
+
+/** What a leader who asks 怎么还没动 is told: the last thing recorded, the term, and the next milestone. */
+async function lastLine(said: Said, task: Seen, frame: Frame): Promise<string> {
+  const last = (await historyOf(said.tx, said.plan.id, task.code, RECENT)).find((entry) =>
+    tells(said, task, entry),
+  );
+  const indicator = task.indicators.find((each) => each.code === last?.detail.indicator);
+  const what =
+    last === undefined
+      ? '还没有进展登记'
+      : `最近记录${dayWord(dayOf(last.at, said.plan.timeZone))}:${toldOf(said, last, indicator)}`;
+  return `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${what};${[termOf(task), ...nextNode(said, task, frame)].join(',')}。`;
+}
+
+/** So far back the last record is looked for. */
+const RECENT = 20;
+const PROGRESS: readonly string[] = ['progress', 'correct', 'note', 'submit', 'evidence'];
+
+function tells(said: Said, task: Seen, { act, detail }: HistoryLine): boolean {
+  const indicator = task.indicators.find((each) => each.code === detail.indicator);
+  if (!PROGRESS.includes(act) || task.level === 'self') return false;
+  return indicator === undefined || (mayShowHere(said, task)(indicator) && indicator.subject !== 'person');
+}
+
+const toldOf = ({ place }: Said, entry: HistoryLine, indicator: IndicatorRow | undefined): string =>
+  entry.act === 'note' && entry.said !== null && !entry.mixed && (place === 'single' || place === 'office')
+    ? `「${folded(unaddressed(entry.said), 30)}」`
+    : deedWord(entry, indicator);
+
+const termOf = ({ state, closedOn, deadline }: Seen): string =>
+  state === 'closed' ? `已于${dayWord(closedOn)}销号` : `方案时限${dayWord(deadline)}`;
+
+/** The next milestone that may be shown. */
+function nextNode(said: Said, task: Seen, { today }: Frame): string[] {
+  const shown = task.indicators.filter(mayShowHere(said, task));
+  const [next] = task.nodes
+    .filter(({ due, indicatorId }) => due >= today && shown.some(({ id }) => id === indicatorId))
+    .toSorted((one, other) => (one.due < other.due ? -1 : 1));
+  const indicator = shown.find(({ id }) => id === next?.indicatorId);
+  return next && indicator
+    ? [`${dayWord(next.due)}节点${indicator.label}${figureWord(next.value)}${indicator.unit}`]
+    : [];
+}
 
 /** A group's link shows nothing restricted, so that to such a task it would lead nowhere. */
 const pageOf = ({ place, link }: Said, { code, level }: Seen): string | null =>

@@ -1,9 +1,30 @@
-import type { Command } from './command.ts';
+import { actOf, commandWord } from '../chat/parse.ts';
+import type { Command, Part } from './command.ts';
+import { usageOf } from './usage.ts';
+
+/** What people try and this ledger doesn't have: what stands in its place. */
+const instead: Record<string, string> = {
+  周梳理: '每周梳理于周五16:12自动送整改办,现在的情况发「总览」「清单 滞后」。',
+  中止: '任务中止须经批准调整方案,由整改办按程序办理;情况说明写「任务编号 说明」。',
+  初审: '写「审核通过 任务编号」或「退回 任务编号 理由」。',
+  明细: '写「查 任务编号」看各项指标,「记录 任务编号」看历次登记。',
+  举报数: '请在与我的单聊中写「3.3.2 受理52件 办结42件」。',
+  催办: '提醒由本系统按时发出;要交办的写「任务编号 事项 期限」,如「4.3.2 下周三前报我」。',
+  取消延期: '延期申请10分钟内可回复「撤回」,之后请整改办回复「不同意延期 任务编号 理由」。',
+};
 
 export const unknown: Command = {
   act: 'unknown',
   help: '',
   examples: [],
   may: () => true,
-  run: async () => ({ lines: ['没有看懂,未记录。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。'] }),
+  run: async (said, { about }): Promise<Part> => {
+    const word = about === undefined ? undefined : commandWord(about);
+    const other = word === undefined ? undefined : instead[word];
+    if (other !== undefined) return { lines: [`未记录。${other}`] };
+    const usage = word === undefined ? null : usageOf(said, actOf(word));
+    if (usage)
+      return { head: `未记录。写法:${usage.help}`, lines: usage.examples.map((each) => `例:${each}`) };
+    return { lines: ['没有看懂,未记录。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。'] };
+  },
 };

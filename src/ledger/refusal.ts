@@ -9,5 +9,8 @@ export class Refusal extends Error {
 /** The same words for "not yours" and "doesn't exist", so that neither can be told from the other. */
 export const notHere = '该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。';
 
+/** The same, as a leader is told it. */
+export const notHereForLeaders = '该事项按程序由整改办办理,请转整改办。';
+
 /** The speaker may, but not in this chat. */
 export const inPrivate = '该事项请在与我的单聊中查询或办理。';

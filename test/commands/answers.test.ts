@@ -48,3 +48,67 @@ describe('a question with one choice', () => {
     expect(await living.say('leaders', 'sec_jiwei', '否')).toContain('“偏差+1”请写任务编号');
   });
 });
+
+describe('a text that begins like a command and has not its form', () => {
+  test.each([
+    ['off_zhuren', '封存 4.3.2 5', '未记录。写法:封存 任务编号 记录号 理由'],
+    ['off_zhuren', '新增 张三 财务科', '未记录。写法:新增 姓名 科室 职务'],
+    ['off_zhuren', '日历 春节休', '例:日历 2027-02-20 班'],
+    ['off_zhuren', '周梳理', '周五16:12自动送整改办'],
+    ['off_zhuren', '中止 4.3.2 经费未到', '未记录。任务中止须经批准'],
+    ['sec_anquan', '佐证 4.3.2', '写法:佐证 任务编号 指标'],
+    ['sec_anquan', '代办 4.3.2', '写法:代办 某人 至 日期'],
+    ['sec_anquan', '封存 4.3.2 5', '没有看懂,未记录'],
+  ])('of %s (%s) is no note: it is told how to be written', async (user, text, answer) => {
+    const before = await living.say('wecom', 'off_zhuren', '记录 4.3.2');
+    expect(await living.say('wecom', user, text)).toContain(answer);
+    expect(await living.say('wecom', 'off_zhuren', '记录 4.3.2')).toBe(before);
+  });
+});
+
+describe('a leader', () => {
+  test('who asks 怎么还没动 hears the last record, the term and the next milestone', async () => {
+    await living.say('wecom', 'off_zhuren', '节点 4.3.2 预案 6月30日 5个');
+    await living.say('wecom', 'sec_anquan', '4.3.2 督查新增1次');
+    const line = /^(?:【\S+】)?【4\.3\.2】最近记录4月13日:督查\+1;方案时限12月31日,6月30日节点预案5个。$/m;
+    expect(await living.say('leaders', 'ldr_anquan', '4.3.2怎么还没动')).toMatch(line);
+    expect(await living.say('leaders', 'ldr_anquan', '到哪一步了')).toMatch(line);
+  });
+
+  test('who asks it of nothing that was shown hears of what is his', async () => {
+    for (const text of ['怎么还没动', '进度怎么样'])
+      expect(await living.say('wecom', 'ldr_tiyu', text), text).toContain('负责的任务');
+  });
+
+  test('hears whom to turn to, where something is not his', async () => {
+    expect(await living.say('leaders', 'ldr_anquan', '挂牌 4.3.2 进展慢')).toBe(
+      '该事项按程序由整改办办理,请转整改办。',
+    );
+    expect(await living.say('leaders', 'ldr_anquan', '9.9.9 已完成')).toBe(
+      '该事项按程序由整改办办理,请转整改办。',
+    );
+  });
+});
+
+describe('清单', () => {
+  test('in a group is one screen, the rest on 下一页; one to one it is whole', async () => {
+    const first = (await living.say('leaders', 'ldr_shuji', '清单')) ?? '';
+    expect(first.split('\n')).toHaveLength(8);
+    expect(first).toContain('后面还有,回复「下一页」');
+    const second = (await living.say('leaders', 'ldr_shuji', '下一页')) ?? '';
+    expect(second.split('\n')).toHaveLength(8);
+    expect(second.split('\n')[0]).not.toBe(first.split('\n')[0]);
+    expect((await living.say('wecom', 'off_zhuren', '清单'))?.split('\n').length).toBeGreaterThan(30);
+  });
+
+  test('knows what is due this week, and tells a section of no register that it can’t read', async () => {
+    expect(await living.say('wecom', 'ldr_shuji', '本周到期')).toBe(
+      '清单(本周到期):没有可在这里列出的任务。',
+    );
+    expect(await living.say('wecom', 'ldr_shuji', '下月到期')).toContain('清单(下月到期)');
+    const hint = await living.say('wecom', 'sec_anquan', '清单 督查');
+    expect(hint).toContain('清单后可写:红、黄');
+    expect(hint).not.toContain('点单');
+    expect(await living.say('wecom', 'ldr_shuji', '安全科怎么还没动')).toContain('清单(安全管理科)');
+  });
+});

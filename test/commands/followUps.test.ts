@@ -52,7 +52,7 @@ describe.each(stores.slice(0, 1))('what a meeting decides or a leader orders ($k
       ['sec_anquan', '议定事项由整改办登记'],
       ['clk_anquan', '议定事项由整改办登记'],
       ['sec_caiwu', notYours],
-      ['ldr_tiyu', notYours],
+      ['ldr_tiyu', '该事项按程序由整改办办理,请转整改办。'],
       ['sec_paizhu', notYours],
     ] as const) {
       expect(await living.say('wecom', user, '议定 4.3.2 再排查一遍 6月10日前'), user).toContain(answer);

@@ -47,8 +47,8 @@ const rows: [who: string, chat: ChatName, user: string, told: string[], not: str
     'the secretary',
     'wecom',
     'ldr_shuji',
-    [...all, ...reports, ...decides, '挂牌', '摘牌'],
-    [...asks, ...staffing, '封存'],
+    [...all, ...reports, ...decides, '同意挂牌', '同意摘牌', '交办'],
+    [...asks, ...staffing, '封存', '挂牌', '摘牌', '议定'],
   ],
   [
     'the office',
@@ -100,6 +100,25 @@ describe('帮助', () => {
     expect(await living.say('wecom', 'sec_anquan', '怎么延期')).toContain('例:延期 5.1.1 至 4月30日');
     expect(await living.say('wecom', 'sec_anquan', '帮助 停用')).toContain('没有这种写法');
     expect(await living.say('wecom', 'off_zhuren', '帮助 停用')).toContain('例:停用 安全管理科内勤');
+  });
+
+  test('about a command never runs it, and finds it by any of its words', async () => {
+    for (const [word, told] of [
+      ['核验台账', '例:核验台账'],
+      ['议程', '例:议程'],
+      ['运行状态', '例:运行状态'],
+      ['挂牌', '例:挂牌 5.1.1 逾期较久'],
+      ['调卷', '调卷 任务/全部 文号'],
+    ] as const) {
+      for (const text of [`帮助 ${word}`, `帮助${word}`]) {
+        expect(await living.say('wecom', 'off_zhuren', text), text).toContain(told);
+      }
+    }
+    for (const word of ['挂牌', '调卷', '封存']) {
+      expect(await living.say('wecom', 'sec_anquan', `帮助 ${word}`), word).toContain('没有这种写法');
+    }
+    expect(await living.say('wecom', 'ldr_shuji', '帮助 挂牌')).not.toContain('例:挂牌');
+    expect(await living.say('wecom', 'sec_anquan', '帮助 议定')).toContain('例:议定 4.3.2 已办结');
   });
 
   test('is given with examples that are understood as what they are examples of', () => {

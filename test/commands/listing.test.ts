@@ -111,7 +111,7 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await chief('同意延期 5.1.1')).toBe(notYours);
     expect(await office('不同意延期 5.1.1 请按原时限')).toContain('仍按3月31日完成');
     await chief('延期 5.1.1 至 5月15日 上级文件未到');
-    expect(await leader('同意延期 5.1.1')).toBe(notYours);
+    expect(await leader('同意延期 5.1.1')).toBe('该事项按程序由整改办办理,请转整改办。');
     expect(await secretary('同意延期 5.1.1')).toContain('完成时限3月31日→5月15日');
     const shown = await chief('查 5.1.1');
     expect(shown).toContain('完成时限:5月15日');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inPrivate, notHere } from '../../src/ledger/refusal.ts';
+import { inPrivate, notHere, notHereForLeaders } from '../../src/ledger/refusal.ts';
 import { type ChatName, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => living.close());
 
-const no = RegExp(`^${notHere.slice(0, 20)}`);
+const no = RegExp(`^(?:${notHere.slice(0, 20)}|${notHereForLeaders})`);
 const alone = RegExp(`^(?:${inPrivate.slice(0, 12)}|已私信您)`);
 const done = /^已记录/;
 const shown = /^【|项:|负责的任务/;

@@ -92,7 +92,7 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     await enter();
     await told('2026-04-17', '15:12');
     expect(await living.say('leaders', 'ldr_anquan', '调度会 4月23日 14:30 局二楼会议室')).toContain(
-      '请与整改办联系',
+      '请转整改办',
     );
     expect(await living.say('office', 'off_zhuren', '调度会 4月25日 14:30 局二楼会议室')).toContain('休息日');
     expect(await living.say('office', 'off_zhuren', '调度会 4月28日下午2点半 局二楼会议室')).toContain(

@@ -7,6 +7,7 @@ type Read = (parts: Record<string, string>, vocabulary: Vocabulary) => Intent | 
 
 /** Commands about people and words that have one form, a whole message each; anything else is read as usual. */
 const forms: [pattern: RegExp, read: Read][] = [
+  [/^(?:帮助|help)(?:[ :,]+(?<about>.+))?$/isu, ({ about = '' }) => ({ act: 'help', about: about.trim() })],
   [RegExp(`^停用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'disable', person })],
   [RegExp(`^启用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'enable', person })],
   [
@@ -15,6 +16,12 @@ const forms: [pattern: RegExp, read: Read][] = [
       const code = sectionOf(section, vocabulary);
       return code === undefined ? null : { act: 'enlist', person, section: code, about: post };
     },
+  ],
+  // Without a post it is no form, and nothing that a report begins with either.
+  [
+    RegExp(`^新增(?:人员)? ${NAME} (?<section>\\S+)$`, 'u'),
+    ({ section = '' }, vocabulary) =>
+      sectionOf(section, vocabulary) === undefined ? null : { act: 'unknown', about: '新增人员' },
   ],
   [
     RegExp(`^称呼 ?(?<person>${NAME}) (?<address>${NAME})$`, 'u'),

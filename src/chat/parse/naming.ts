@@ -27,7 +27,7 @@ export function byCodes(codes: Code[], tokens: Token[], context: Context): Exclu
   const present = new Set(namesIn(tokens).flatMap((uses) => uses.map((use) => use.task)));
   return codes.flatMap((code): Exclude<Named, null>[] => {
     const tasks = code.tasks.flatMap((each) => context.tasks.find((task) => task.code === each) ?? []);
-    if (code.how === 'unknown') return [askTask()];
+    if (code.how === 'unknown') return [{ ask: { ask: 'task', coded: true } }];
     if (code.how !== 'group') return tasks.map((task) => ({ tasks: [task] }));
     const fitting = tasks.filter((task) => present.has(task));
     return fitting.length === 1 ? [{ tasks: fitting }] : [askTask(tasks)];

@@ -21,10 +21,11 @@ export interface PlanRule {
 export const padding = `请 麻烦 帮我 帮忙 给我 给 把 将 再 一下 看看 查查 查 看 看下 现在 目前 吧 啊 呀 下 督办 你好 您好 那个 就 呢 吗 了 的 来 个 先 群里 本群 这个群
   这次 本次 您 ? 我 我们 年 度 第 今年 本季度 上季度 一季度 二季度 三季度 四季度 上半年 下半年 全年`;
 
-const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本月到期 下月到期 没报 没登记`;
-const listing = `哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我`;
+const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本周到期 这周到期 下周到期 本月到期 这个月到期 下月到期 下个月到期 本季到期 本季度到期 没报 没登记`;
+const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我`;
 
 export const planRules: PlanRule[] = [
+  { act: 'help', head: '帮助 help Help HELP 使用说明 使用方法 用法 指令 命令' },
   { act: 'meeting', about: '已召开', head: '已召开 会议已召开 已召开会议' },
   { act: 'meeting', about: '已召开', has: ['调度会 推进会', '已召开 召开了 已开 开完了 开了'] },
   { act: 'agenda', has: ['议程'] },
@@ -97,7 +98,6 @@ export const planRules: PlanRule[] = [
   { act: 'export', about: '调卷', head: '调卷 调阅', has: ['全部 所有 整卷 全卷'] },
   { act: 'export', has: ['导出 下载 导一份 导个 导一下'] },
   { act: 'export', has: ['汇报'], only: '汇报 生成 汇报材料 季度汇报 书记汇报' },
-  { act: 'help', head: '帮助 help Help HELP 使用说明 使用方法 用法 指令 命令' },
   {
     act: 'help',
     has: [
@@ -144,5 +144,6 @@ export const planRules: PlanRule[] = [
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
   { act: 'ledger', has: [states], only: `${states} ${listing}` },
+  { act: 'ledger', has: ['怎么 为什么 为何 咋', '没 不'], needs: 'section' },
   { act: 'ledger', has: ['情况 进展 任务 事项 进度', '怎么样 如何 哪些 查 看'], needs: 'section' },
 ];

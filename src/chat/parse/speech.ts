@@ -20,7 +20,10 @@ export function speech(
   unreal: boolean,
 ): Understood {
   const tokens = clauses.flatMap((clause) => clause.tokens).filter((token) => hasContent([token]));
-  if (tokens.length === 0 || isLookUp(tokens)) return { act: 'show', task: task.code };
+  if (tokens.length === 0 || isLookUp(tokens)) {
+    const why = speaker.leads && asksForLast(textIn(tokens));
+    return { act: 'show', task: task.code, ...(why ? { about: LAST } : {}) };
+  }
   if (tokens.length === 1 && hasKind(tokens[0], 'tick')) return { ask: 'meaning' };
   const note = clauses.map((clause) => textIn(clause.tokens)).join(',');
   const order = speaker.leads ? orderOf(tokens, scene.today) : null;
@@ -32,6 +35,14 @@ export function speech(
   }
   return { act: closes ? 'submit' : 'note', task: task.code, note };
 }
+
+/** What 查 is about where a leader only wants to hear how far it has come. */
+export const LAST = '最近';
+
+const WHY = /(?:怎么|为什么|为何|为啥|咋).{0,6}(?:没|不|慢)|到哪一?步|有没有动|动没动/u;
+
+/** 怎么还没动, 到哪一步了. */
+export const asksForLast = (text: string): boolean => WHY.test(text);
 
 const LOOK_UP =
   /^(?:的|目前|现在|最新)*(?:进展|情况|进展情况|进度|完成情况|落实情况|整改情况|状态)(?:如下)?$/u;

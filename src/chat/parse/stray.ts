@@ -1,6 +1,8 @@
 import type { Scene, Understood } from '../intent.ts';
 import { kindsIn } from './claims.ts';
-import { type Clause, hasContent } from './clauses.ts';
+import { type Clause, hasContent, textIn } from './clauses.ts';
+import type { Context } from './naming.ts';
+import { asksForLast, LAST } from './speech.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -61,6 +63,23 @@ export const courtesy = (tokens: readonly Token[], scene: Scene): Understood =>
   scene.noticeOpen && (['receipt', 'promise'] as const).some((kind) => kindsIn(tokens).has(kind))
     ? { act: 'ack' }
     : { act: 'silent' };
+
+const HOW_FAR =
+  /怎么.{0,3}(?:没|不)|怎么样|如何|到哪一?步|进展|进度|动静|什么情况|(?:完成|办结|落实|办完|弄完)(?:了|得)?(?:没|吗)/u;
+
+/**
+ * A leader asks how things stand and names nothing: of the task that was shown last, else of all that are his. Nothing
+ * is written by it.
+ */
+export function leaderAsks(clauses: readonly Clause[], { scene, speaker }: Context): Understood | null {
+  const tokens = clauses.flatMap((clause) => clause.tokens);
+  const kinds = kindsIn(tokens);
+  const text = textIn(tokens);
+  if (!speaker.leads || !(kinds.has('asks') || kinds.has('not')) || !HOW_FAR.test(text)) return null;
+  if (kinds.has('request') || tokens.some(({ is }) => is === 'figure')) return null;
+  if (scene.last === undefined) return kinds.has('pointer') ? null : { act: 'mine', note: text };
+  return { act: 'show', task: scene.last, ...(asksForLast(text) ? { about: LAST } : {}) };
+}
 
 /** What to make of words that name no task: work that somebody speaks of is asked about, a wish isn't ours. */
 export function strayWords(clauses: readonly Clause[]): Understood[] {
