@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Target } from '../../src/chat/reply.ts';
 import { openWorld, type World } from './world.ts';
 
 const SECOND = 1_000;
@@ -227,6 +228,43 @@ describe("WeCom's long connection", () => {
     expect(answers()).toHaveLength(40);
   });
 
+  test('pushes no more than 30 times a minute and 1,000 an hour to a chat, and no other waits for it', async () => {
+    const { platform, say, hands, clock, wecom } = await enter();
+    wecom.gateway.know(['wrGroup', 'chief']);
+    const started = hands.now();
+    const push = async (to: 'group' | 'person' = 'group') => {
+      const target =
+        to === 'group'
+          ? { to, platform: 'wecom', chatId: 'wrGroup' }
+          : { to, platform: 'wecom', account: 'chief' };
+      const post = { uuid: 'u', reply: { lines: ['提示'] } };
+      const outcome = platform.send({ ...target, met: true } as Target, post, clock.now());
+      await hands.pass(0);
+      return outcome;
+    };
+    const sentIn = async (tries: number) => {
+      let sent = 0;
+      for (let each = 0; each < tries; each += 1) sent += (await push()).is === 'sent' ? 1 : 0;
+      return sent;
+    };
+    say('总览');
+    await hands.pass(0);
+    // An answer counts as well.
+    expect(await sentIn(40)).toBe(29);
+    expect(await push()).toMatchObject({ is: 'later', pause: true, why: 'budget of the chat' });
+    expect(await push('person')).toEqual({ is: 'sent' });
+    await hands.pass(MINUTE);
+    let all = 30;
+    while (hands.now() - started < 59 * MINUTE) {
+      all += await sentIn(31);
+      await hands.pass(MINUTE);
+    }
+    expect(all).toBe(1_000);
+    expect(wecom.sent.every(({ shown }) => shown)).toBe(true);
+    await hands.pass(2 * MINUTE);
+    expect(await sentIn(31)).toBe(30);
+  });
+
   test('pushes only where somebody has spoken before, and tells what WeCom says of it', async () => {
     const { platform, say, hands, clock, answers, wecom } = await enter();
     const group = { to: 'group', platform: 'wecom', chatId: 'wrGroup' } as const;
@@ -252,6 +290,53 @@ describe("WeCom's long connection", () => {
     await hands.pass(0);
     expect(platform.ready({ ...group, met: true })).toBe(false);
     expect(await push()).toMatchObject({ is: 'later' });
+  });
+});
+
+describe("a chat with the bot that somebody opens, over WeCom's long connection,", () => {
+  const enter = async () => {
+    const world = await openWorld('wecom');
+    await world.hands.pass(3 * SECOND);
+    world.wecom.gateway.enter('chief');
+    return world;
+  };
+
+  test('is greeted, once, without anything having been said', async () => {
+    const { hands, double, heard } = await enter();
+    await hands.pass(MINUTE);
+    expect(double.lines()).toMatchObject([
+      { chat: { single: 'chief' }, from: null, text: '你好', markup: 'text' },
+    ]);
+    expect(heard).toEqual([]);
+  });
+
+  test('is greeted within five seconds or not at all', async () => {
+    const { hands, double, slow, wecom, oddities } = await enter();
+    await hands.pass(MINUTE);
+    for (const [milliseconds, lines] of [
+      [4_900, 2],
+      [5_100, 2],
+    ] as const) {
+      slow(milliseconds);
+      wecom.gateway.enter('clerk');
+      await hands.pass(MINUTE);
+      expect(double.lines()).toHaveLength(lines);
+    }
+    expect(oddities).toEqual([]);
+  });
+
+  test.each<[string, (world: World) => void]>([
+    ['lost', ({ wecom }) => wecom.sockets.drop()],
+    ['refused', ({ wecom }) => wecom.gateway.refuse(846_605, 1)],
+    ['not confirmed', ({ wecom }) => wecom.gateway.hold(true)],
+  ])('is not greeted twice, nor in another way, where the greeting is %s', async (_, befall) => {
+    const world = await enter();
+    befall(world);
+    await world.hands.pass(20 * SECOND);
+    world.wecom.gateway.hold(false);
+    await world.hands.pass(MINUTE);
+    expect(world.double.lines().length).toBeLessThanOrEqual(1);
+    expect(world.wecom.sent).toEqual([]);
   });
 });
 
@@ -350,6 +435,37 @@ describe("DingTalk's Stream mode", () => {
     await hands.pass(10 * SECOND);
     expect(memory.standing()).toBe(1);
     expect(answers().map((text) => text.split(' ')[0])).toEqual(['第1条', '第2条']);
+  });
+
+  test('that answers pings and brings nothing is replaced within four minutes', async () => {
+    const { dingtalk, hands, memory, say, answers, attempts, link } = await enter();
+    dingtalk.gateway.deaden();
+    say('总览', 'lost');
+    await hands.pass(4 * MINUTE);
+    expect([link.status().state, attempts(), memory.standing()]).toEqual(['ready', 2, 1]);
+    expect(answers()).toEqual([]);
+    void dingtalk.again('lost');
+    await hands.pass(0);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('that is only quiet is replaced without a message lost, by whichever of the two it comes', async () => {
+    const { hands, memory, say, answers, attempts } = await enter();
+    await hands.pass(3 * MINUTE);
+    while (memory.standing() < 2) await hands.pass(SECOND);
+    for (let each = 1; each <= 4; each += 1) say(`第${each}条`);
+    await hands.pass(20 * SECOND);
+    expect([attempts(), memory.standing()]).toEqual([2, 1]);
+    expect(answers().map((text) => text.split(' ')[0])).toEqual(['第1条', '第2条', '第3条', '第4条']);
+  });
+
+  test('on which DingTalk says anything stays as it is', async () => {
+    const { dingtalk, hands, attempts } = await enter();
+    for (let minute = 0; minute < 60; minute += 1) {
+      dingtalk.gateway.ping();
+      await hands.pass(MINUTE);
+    }
+    expect(attempts()).toBe(1);
   });
 
   test("gives an answer by the OpenAPI where the message's own address no longer takes it", async () => {

@@ -7,6 +7,7 @@ import { leasesNow, release, renew, take } from '../../src/ledger/leases.ts';
 import { leases } from '../../src/ledger/schema.ts';
 import { dialSocket } from '../../src/platforms/connection/wire.ts';
 import { connect, openLivingHouse } from '../setup/house.ts';
+import { watchResources } from '../setup/resources.ts';
 import { databaseUrl, stores } from '../setup/stores.ts';
 import { createHands } from './hands.ts';
 import { createDice } from './world.ts';
@@ -52,8 +53,9 @@ describe.each(stores)('a lease ($kind)', ({ open }) => {
   });
 });
 
-test('of two processes one holds the connections, and the other takes over when it stops or loses its lease', async () => {
+test('of two processes one holds the connections, and the other takes over when it stops or loses its lease; nothing is left of either', async () => {
   const options = { databaseUrl: await databaseUrl(), dataDir: '' };
+  const nothingIsLeft = watchResources();
   const living = await openLivingHouse(await openStore(options), '2026-04-09', '10:00');
   const { house, config, wecom, dingtalk, say, clock } = living;
   const hands = createHands({ ...clock, move: () => {} }, async () => {
@@ -98,4 +100,5 @@ test('of two processes one holds the connections, and the other takes over when 
   await other.close();
   await store.close();
   await living.close();
+  await nothingIsLeft();
 });

@@ -32,6 +32,12 @@ export interface World {
   /** Ids of the messages that came to the house, each as often as it came. */
   heard: string[];
   states: LinkStatus['state'][];
+  /** Milliseconds of passing time at which attempts began. */
+  tries: number[];
+  /** What the operator's log is told. */
+  oddities: string[];
+  /** The house takes so many milliseconds for a call. */
+  slow(milliseconds: number): void;
   /** Every answer that people saw. */
   answers(): string[];
   /** The chief says something to the bot in the group; what comes of it, the lines show. */
@@ -79,11 +85,16 @@ export async function openWorld(
   if (!link) throw new Error('there is no link');
   const heard: string[] = [];
   const states: LinkStatus['state'][] = [];
-  const house = paperHouse(heard, states);
+  const tries: number[] = [];
+  const oddities: string[] = [];
+  let delay = 0;
+  const house = paperHouse(heard, states, () => tries.push(hands.now()));
   const serve = behind?.(lines) ?? house.serve;
   link.open({
     ...house,
+    odd: (what) => oddities.push(what),
     serve: async (received) => {
+      if (delay > 0) await new Promise<void>((resolve) => hands.after(delay, resolve));
       calls.open += 1;
       return serve(received).finally(() => {
         calls.open -= 1;
@@ -97,7 +108,10 @@ export async function openWorld(
     await double.close();
   });
   return {
-    ...{ platform, link, double, wecom, dingtalk, memory, hands, clock, heard, states },
+    ...{ platform, link, double, wecom, dingtalk, memory, hands, clock, heard, states, tries, oddities },
+    slow: (milliseconds) => {
+      delay = milliseconds;
+    },
     answers: () => double.lines().flatMap(({ from, text }) => (from === null ? [text.trim()] : [])),
     say: (text, id) =>
       void double.say({
@@ -111,7 +125,7 @@ export async function openWorld(
 }
 
 /** Answers each message with its words, once. */
-function paperHouse(heard: string[], states: LinkStatus['state'][]): Hall {
+function paperHouse(heard: string[], states: LinkStatus['state'][], tried: () => void): Hall {
   return {
     serve: async (received) => {
       if (received.is !== 'message')
@@ -122,7 +136,10 @@ function paperHouse(heard: string[], states: LinkStatus['state'][]): Hall {
       const text = message.text.replace('@督办', '').trim();
       return again ? null : received.answer({ lines: [`${text} 已记录 ${chatKey(message).length}`] });
     },
-    changed: ({ state }) => states.push(state),
+    changed: ({ state }) => {
+      states.push(state);
+      if (state === 'opening') tried();
+    },
     odd: () => {},
   };
 }

@@ -112,7 +112,7 @@ export function createConnection<S extends Speech>(
     ping: () => session.gone || session.wire?.ping(),
     subscribed: () => subscribed(session),
     end: (end, reason) => ended(session, end, reason),
-    retire: () => retire(session),
+    retire: (reason) => retire(session, reason),
   });
 
   function subscribed(session: Session<S>): void {
@@ -154,13 +154,13 @@ export function createConnection<S extends Speech>(
     else tryIn(waitOf(turnedAway ? 'denied' : end, failures++, random));
   }
 
-  function retire(session: Session<S>): void {
+  function retire(session: Session<S>, reason: string): void {
     if (session !== current || session.gone) return;
     if (retired) ended(retired, 'dropped', 'retired');
     retired = session;
     letGo();
     alarm.set('retired', RETIREMENT, () => ended(session, 'dropped', 'retired'));
-    become('waiting', 'asked to reconnect');
+    become('waiting', reason);
     tryIn(0);
   }
 

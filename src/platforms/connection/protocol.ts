@@ -34,8 +34,8 @@ export interface Line {
   subscribed(): void;
   /** This socket is of no more use. */
   end(end: End, why: string): void;
-  /** Nothing more comes over this one: another is opened, while what it brought is finished here. */
-  retire(): void;
+  /** Another is opened in its place, while what this one brought and may still bring is finished here. */
+  retire(why: string): void;
 }
 
 /** A platform's conversation over one socket. */

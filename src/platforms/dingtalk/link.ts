@@ -34,11 +34,13 @@ export function createDingtalkLink(
   lines: Lines,
 ): Link {
   const { now } = lines;
-  const { link, desk } = createLink<Speech>(lines, ({ odd }) =>
-    streamProtocol(settings, door, now, {
-      call,
-      noise: () => odd('a frame of DingTalk’s could not be read'),
-    }),
+  const { link, desk } = createLink<Speech>(lines, ({ elapsed, odd }) =>
+    streamProtocol(
+      settings,
+      door,
+      { now, elapsed },
+      { call, noise: () => odd('a frame of DingTalk’s could not be read') },
+    ),
   );
 
   function call(frame: Frame, done: (code: number) => void): void {

@@ -10,6 +10,12 @@ export interface StreamSettings {
   apiBase: string;
 }
 
+/**
+ * Milliseconds. A line may go on answering pings of the socket and bring nothing: known from the field as the Stream
+ * mode's commonest fault. DingTalk sends frames of its own more often than this, messages or none.
+ */
+const QUIET = 3 * 60_000;
+
 export interface Heard {
   /** A robot's callback; `done` acknowledges it, and may be called once. */
   call(frame: Frame, done: (code: number) => void): void;
@@ -22,11 +28,11 @@ const MESSAGES = '/v1.0/im/bot/messages/get';
 export const streamProtocol = (
   settings: StreamSettings,
   door: Door,
-  now: () => Date,
+  { now, elapsed }: { now(): Date; elapsed(): number },
   heard: Heard,
 ): Protocol<Speech> => ({
   address: () => ticket(settings, door, now()),
-  speak: (line) => speak(line, heard),
+  speak: (line) => speak(line, elapsed, heard),
 });
 
 const ticketed = z.object({ endpoint: z.url({ protocol: /^wss?$/ }), ticket: z.string().min(1) });
@@ -62,8 +68,11 @@ function isSafe(endpoint: string): boolean {
   return protocol === 'wss:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }
 
-function speak(line: Line, heard: Heard): Speech {
+function speak(line: Line, elapsed: () => number, heard: Heard): Speech {
+  let heardAt = elapsed();
+
   function hear(text: string): void {
+    heardAt = elapsed();
     const frame = readFrame(text);
     if (frame === undefined) heard.noise();
     else if (frame.type === 'SYSTEM') system(frame);
@@ -74,14 +83,18 @@ function speak(line: Line, heard: Heard): Speech {
 
   function system(frame: Frame): void {
     if (frame.topic === 'ping') line.send(ack(frame, 200, frame.data));
-    else if (frame.topic === 'disconnect') line.retire();
+    else if (frame.topic === 'disconnect') line.retire('asked to reconnect');
   }
 
   return {
     // The ticket has said who we are and what we want to hear.
     begin: line.subscribed,
     hear,
-    beat: line.ping,
+    beat() {
+      // Another takes its place before it is let go, so that whatever it still brings is heard.
+      if (elapsed() - heardAt >= QUIET) line.retire('quiet');
+      else line.ping();
+    },
     over: () => {},
   };
 }

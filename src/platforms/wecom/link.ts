@@ -49,22 +49,27 @@ export function createWecomLink(
   );
 
   function call(frame: Frame): void {
+    const since = desk.elapsed();
     const received = receive(frame, settings.botId, publicUrl, lines.now);
     desk.take(received, (answer) => {
       if (answer === null || answer.body === '') return;
       if (received.is === 'message') {
         const { chat, sender } = received.message;
-        answering(chat.kind === 'group' ? chat.id : sender, frame, answer, 'aibot_respond_msg');
+        answering(chat.kind === 'group' ? chat.id : sender, { frame, since }, answer, 'aibot_respond_msg');
       } else if (received.is === 'greeting') {
-        answering(`welcome ${frame.reqId}`, frame, answer, 'aibot_respond_welcome_msg');
+        answering(`welcome ${frame.reqId}`, { frame, since }, answer, 'aibot_respond_welcome_msg');
       }
     });
   }
 
   /** The answer goes by the call's own number, and is attempted until WeCom has it or it is sure that it won't take it. */
-  function answering(chat: string, frame: Frame, answer: Answer, cmd: string): void {
+  function answering(
+    chat: string,
+    { frame, since }: { frame: Frame; since: number },
+    answer: Answer,
+    cmd: string,
+  ): void {
     const body: object = JSON.parse(answer.body);
-    const since = desk.elapsed();
     const fate: Fate = { tries: 0, doubt: false, anew: false, welcome: cmd !== 'aibot_respond_msg' };
     desk.give(chat, async () => {
       const speech = desk.speech();

@@ -13,12 +13,15 @@ export type DingtalkDouble = Double<'robot' | 'connection'> & { gateway: Dingtal
 /** The public host; a message that comes over a connection names the double itself, for its answer. */
 const OAPI = 'https://oapi.dingtalk.com';
 
+const PINGS = 60_000;
+
 /** DingTalk: an app robot by hook and by Stream, group robots, and the OpenAPI; one address stands for all its hosts. */
 export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDouble {
   const history = createHistory();
   const gateway = createDingtalkGateway(world.clock);
   const sessions = new Map<string, { line: Line; answered(shown: Shown): void }>();
   let base = '';
+  let pings: NodeJS.Timeout | undefined;
   const giving = createGiving(world.clock);
   const server = createDoubleServer(
     dingtalkApi(world, world, {
@@ -63,7 +66,12 @@ export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDoubl
     ...speech,
     async listen() {
       base = await server.listen();
+      pings = setInterval(gateway.ping, PINGS).unref();
       return base;
+    },
+    async close() {
+      clearInterval(pings);
+      await server.close();
     },
     lines: history.lines,
     on: history.on,

@@ -15,6 +15,8 @@ export interface DingtalkGateway {
   /** Says that a connection has lived long enough, and delivers nothing more over it. */
   disconnect(): void;
   ping(): void;
+  /** The connections that stand now bring nothing more, although their sockets go on answering. */
+  deaden(): void;
   /** Any frame to everybody. */
   send(type: string, topic: string, data: string): void;
   /** So many of the next tickets have expired when they are used. */
@@ -29,13 +31,15 @@ const answer = z.object({
   data: z.string(),
 });
 
-/** DingTalk's Stream gateway. Over which of several connections a message goes is chance; here it is the newest. */
+/** DingTalk's Stream gateway. Over which of several connections a message goes is chance; here they take turns. */
 export function createDingtalkGateway(clock: Clock): DingtalkGateway {
   const tickets = new Map<string, Date>();
   const peers: Peer[] = [];
   const leaving = new Set<Peer>();
+  const dead = new Set<Peer>();
   const listeners: ((frame: z.infer<typeof answer>) => void)[] = [];
   let expiring = 0;
+  let turn = 0;
   const waiting = new Map<string, (code: number) => void>();
 
   const sockets = createSockets((url, peer) => {
@@ -54,6 +58,7 @@ export function createDingtalkGateway(clock: Clock): DingtalkGateway {
       closed: () => {
         peers.splice(peers.indexOf(peer), 1);
         leaving.delete(peer);
+        dead.delete(peer);
       },
     };
   });
@@ -64,7 +69,7 @@ export function createDingtalkGateway(clock: Clock): DingtalkGateway {
       ...{ appId: 'sandbox', connectionId: 'sandbox', contentType: 'application/json' },
       ...{ messageId, topic, time: String(clock.now().getTime()) },
     };
-    peer.send({ specVersion: '1.0', type, headers, data });
+    if (!dead.has(peer)) peer.send({ specVersion: '1.0', type, headers, data });
     return messageId;
   }
 
@@ -77,7 +82,9 @@ export function createDingtalkGateway(clock: Clock): DingtalkGateway {
       return ticket;
     },
     call(body, acked) {
-      const peer = peers.findLast((each) => !leaving.has(each));
+      const able = peers.filter((each) => !leaving.has(each));
+      turn += 1;
+      const peer = able[turn % able.length];
       if (!peer) return false;
       const id = sendTo(peer, 'CALLBACK', '/v1.0/im/bot/messages/get', JSON.stringify(body));
       waiting.set(id, (code) => {
@@ -94,6 +101,9 @@ export function createDingtalkGateway(clock: Clock): DingtalkGateway {
     },
     ping() {
       for (const peer of peers) sendTo(peer, 'SYSTEM', 'ping', JSON.stringify({ opaque: randomUUID() }));
+    },
+    deaden() {
+      for (const peer of peers) dead.add(peer);
     },
     send(type, topic, data) {
       for (const peer of peers) sendTo(peer, type, topic, data);
