@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { mayStore } from './chat/storable.ts';
 import { folded } from './chat/words.ts';
-import type { Store } from './ledger/db.ts';
-import { claim, type FileRow, missed, stored } from './ledger/files.ts';
+import type { Db, Store } from './ledger/db.ts';
+import { claim, type FileRow, holdBytes, isKept, missed, removed, stored, toRemove } from './ledger/files.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Fetched } from './platforms/download.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -38,6 +38,7 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
 
   async function round(): Promise<void> {
     try {
+      await removeSealed();
       while (!isClosing) {
         const file = await claim(store.db, clock.now());
         if (!file) return;
@@ -54,8 +55,29 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
       log.warn({ file: file.id, platform: file.platform, why: fetched.why }, 'a file was not fetched');
       return missed(store.db, file, fetched.why, fetched.is === 'over', clock.now());
     }
-    const kept = await keep(file, fetched.bytes, fetched.name);
-    await store.db.transaction((tx) => stored(tx, file, kept, clock.now()));
+    const kept = told(file, fetched);
+    await store.db.transaction(async (tx) => {
+      await holdBytes(tx, kept.hash);
+      // Before the ledger knows of them, so that no row ever names bytes that aren't there.
+      await put(kept.hash, fetched.bytes);
+      if (!(await stored(tx, file, kept, clock.now()))) await drop(tx, kept.hash);
+    });
+  }
+
+  /** Bytes of files that were sealed (封存). */
+  async function removeSealed(): Promise<void> {
+    for (const hash of await toRemove(store.db)) {
+      await store.db.transaction(async (tx) => {
+        await holdBytes(tx, hash);
+        await drop(tx, hash);
+        await removed(tx, hash);
+      });
+    }
+  }
+
+  /** Bytes that nobody's file has any more. */
+  async function drop(tx: Db, hash: string): Promise<void> {
+    if (!(await isKept(tx, hash))) await rm(join(folder, hash), { force: true });
   }
 
   async function taken({ platform, sealedSource }: FileRow): Promise<Fetched> {
@@ -64,20 +86,13 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
     return platforms[platform === 'wecom' ? 'wecom' : 'dingtalk'].take(source, clock.now());
   }
 
-  /** Under its hash before the ledger knows of it, so that no row ever names a file that isn't there. */
-  async function keep(file: FileRow, bytes: Buffer, told: string | undefined) {
-    const hash = createHash('sha256').update(bytes).digest('hex');
+  async function put(hash: string, bytes: Buffer): Promise<void> {
     const path = join(folder, hash);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (!(await isThere(path))) {
-      const draft = `${path}.${randomUUID()}`;
-      await writeFile(draft, bytes, { mode: 0o600 });
-      await rename(draft, path);
-    }
-    const { type, ending } = kindOf(bytes);
-    const name = folded(file.name || told || '', 80);
-    const plain = file.kind === 'picture' ? '图片' : '文件';
-    return { hash, type, size: bytes.length, name: name !== '' && mayStore(name) ? name : plain + ending };
+    if (await isThere(path)) return;
+    const draft = `${path}.${randomUUID()}`;
+    await writeFile(draft, bytes, { mode: 0o600 });
+    await rename(draft, path);
   }
 
   async function next(): Promise<void> {
@@ -99,6 +114,17 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
       await Promise.race([again ?? running, waited(milliseconds, timer.signal)]);
       timer.abort();
     },
+  };
+}
+
+/** What the ledger keeps of a file besides its bytes. */
+function told(file: FileRow, { bytes, name: given }: Extract<Fetched, { is: 'file' }>) {
+  const { type, ending } = kindOf(bytes);
+  const name = folded(file.name || given || '', 80);
+  const plain = file.kind === 'picture' ? '图片' : '文件';
+  return {
+    ...{ hash: createHash('sha256').update(bytes).digest('hex'), type, size: bytes.length },
+    name: name !== '' && mayStore(name) ? name : plain + ending,
   };
 }
 

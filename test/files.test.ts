@@ -175,6 +175,35 @@ describe.each(stores)('evidence files ($kind)', ({ open }) => {
     expect((await written()).map(({ act }) => act)).toEqual(['progress', 'evidence']);
   });
 
+  test('a file of a sealed entry loses its bytes, and its hash and the history stay', async () => {
+    const { say, house, store } = living;
+    const [mine, same] = [picture('s'), picture('t')];
+    await say('wecom', 'sec_anquan', '4.3.2 演练+1', { files: [mine, same] });
+    await say('wecom', 'sec_anquan', '4.3.1 4月排查1次', { files: [same] });
+    await house.collector.look();
+    const [first, ...others] = await rows();
+    const [entry] = (await written()).filter(({ act }) => act === 'evidence');
+    const answer = await say('wecom', 'off_zhuren', `封存 4.3.2 ${entry?.seq} 涉及个人信息`);
+    expect(answer).toContain('附件2个已封存');
+    expect(answer).toContain('相同内容的附件另存于【4.3.1】,如需移除请分别封存。');
+    await house.collector.look();
+    expect(stored()).not.toContain(hashOf(mine));
+    expect(stored()).toContain(hashOf(same));
+    expect((await rows()).map(({ state, hash }) => ({ state, hash }))).toEqual([
+      { state: 'gone', hash: hashOf(mine) },
+      { state: 'gone', hash: hashOf(same) },
+      { state: 'stored', hash: hashOf(same) },
+    ]);
+    expect(others).toHaveLength(2);
+    expect((await board(`board/task/4.3.2/file/${first?.id}`, '安全管理科科长')).status).toBe(403);
+    expect(await verify(store.db)).toMatchObject({ sound: true });
+    expect(await say('wecom', 'off_zhuren', `封存 4.3.2 ${entry?.seq} 涉及个人信息`)).toContain('不需封存');
+    const [archived] = (await written()).filter(({ act, chain }) => act === 'file' && chain === '4.3.1');
+    await say('wecom', 'off_zhuren', `封存 4.3.1 ${archived?.seq} 涉及个人信息`);
+    await house.collector.look();
+    expect(stored()).not.toContain(hashOf(same));
+  });
+
   test('opens from the board for one person who may see the task, and for no group', async () => {
     const { say, house } = living;
     await say('wecom', 'sec_anquan', '4.3.2 演练+1', { files: [picture('h')] });

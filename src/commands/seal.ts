@@ -5,7 +5,7 @@ import { chainOf } from '../ledger/facts.ts';
 import { lockPlan, planChain } from '../ledger/plan.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { entryAt, sealWords } from '../ledger/sealing.ts';
+import { entryAt, sealEntry } from '../ledger/sealing.ts';
 import type { Command, Said } from './command.ts';
 import { taskFor } from './reach.ts';
 
@@ -17,17 +17,23 @@ const asShown = (said: string): string => `「${folded(unaddressed(said), BEGINN
 
 export const seal: Command = {
   act: 'seal',
-  help: '封存 任务编号 记录号 理由:移除该条记录的原话,事实、校验值和理由保留',
+  help: '封存 任务编号 记录号 理由:移除该条记录的原话和附件,事实、校验值和理由保留',
   examples: ['封存 4.3.2 5 涉及个人信息'],
   may: ({ person, place }) =>
     has(person, 'office', 'discipline') && (place === 'single' || place === 'office'),
   run: async (said, intent) => {
     const { chain, name } = await chainFor(said, intent);
     const entry = await entryFor(said, chain, intent);
-    if (!(await sealWords(said.tx, chain, entry, asShown, said.origin, said.now, said.text))) {
-      throw new Refusal(`${name}第${entry.seq}条记录没有原话,不需封存。`);
-    }
-    return { lines: [`已记录:${name}第${entry.seq}条记录的原话已封存,事实和校验值保留。`] };
+    const sealed = await sealEntry(said.tx, chain, entry, asShown, said.origin, said.now, said.text);
+    if (!sealed) throw new Refusal(`${name}第${entry.seq}条记录没有原话和附件,不需封存。`);
+    const what = [...(sealed.words ? ['原话'] : []), ...(sealed.files > 0 ? [`附件${sealed.files}个`] : [])];
+    const codes = sealed.elsewhere.map((code) => `【${code}】`).join('');
+    return {
+      lines: [
+        `已记录:${name}第${entry.seq}条记录的${what.join('和')}已封存,事实和校验值保留。`,
+        ...(codes === '' ? [] : [`相同内容的附件另存于${codes},如需移除请分别封存。`]),
+      ],
+    };
   },
 };
 

@@ -70,8 +70,11 @@ export async function missed(db: Db, file: FileRow, why: string, isOver: boolean
     .where(and(eq(files.id, file.id), eq(files.state, 'wanted'), eq(files.attempts, file.attempts)));
 }
 
-/** The file is kept: it stands behind what its sender has said meanwhile, and the chain knows its hash. */
-export async function stored(tx: Db, file: FileRow, kept: Stored, now: Date): Promise<void> {
+/**
+ * The file is kept: it stands behind what its sender has said meanwhile, and the chain knows its hash. False where it
+ * isn't wanted any more.
+ */
+export async function stored(tx: Db, file: FileRow, kept: Stored, now: Date): Promise<boolean> {
   const [same] = await tx
     .select({ id: files.id })
     .from(files)
@@ -94,6 +97,29 @@ export async function stored(tx: Db, file: FileRow, kept: Stored, now: Date): Pr
     .where(and(eq(files.id, file.id), eq(files.state, 'wanted'), eq(files.attempts, file.attempts)))
     .returning();
   if (row?.taskId) await archive(tx, row, now);
+  return row !== undefined;
+}
+
+/** Until the transaction ends nobody else writes or removes the bytes of this hash. */
+export async function holdBytes(tx: Db, hash: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`);
+}
+
+/** Whether a file with these bytes is kept anywhere. */
+export const isKept = async (db: Db, hash: string): Promise<boolean> =>
+  (await db.$count(files, and(eq(files.hash, hash), eq(files.state, 'stored')))) > 0;
+
+/** The hashes of sealed files whose bytes haven't been removed yet. */
+export const toRemove = async (db: Db): Promise<string[]> => {
+  const rows = await db.selectDistinct({ hash: files.hash }).from(files).where(eq(files.state, 'sealed'));
+  return rows.flatMap(({ hash }) => hash ?? []);
+};
+
+export async function removed(tx: Db, hash: string): Promise<void> {
+  await tx
+    .update(files)
+    .set({ state: 'gone' })
+    .where(and(eq(files.hash, hash), eq(files.state, 'sealed')));
 }
 
 /**
@@ -120,12 +146,9 @@ export async function bind(
   return bound;
 }
 
-/** What stood behind these entries' evidence, or came with them, stands behind nothing any more. */
+/** What stood behind these entries' evidence, or came with them, stands behind nothing any more; with which it came stays known. */
 export async function unbind(tx: Db, entryIds: number[]): Promise<void> {
-  await tx
-    .update(files)
-    .set({ taskId: null, evidenceId: null, entryId: null })
-    .where(inArray(files.entryId, entryIds));
+  await tx.update(files).set({ taskId: null, evidenceId: null }).where(inArray(files.entryId, entryIds));
 }
 
 /** One entry that names the file by its hash; the first file of a piece of evidence is the one that it shows. */

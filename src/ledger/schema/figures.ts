@@ -73,8 +73,8 @@ export const files = pgTable(
     name: text().notNull(),
     /** How the platform gives it out, sealed with SECRET_KEY; removed once it has been fetched or can't be any more. */
     sealedSource: text('sealed_source'),
-    /** `over`: it can't be had. */
-    state: text().$type<'wanted' | 'stored' | 'over'>().notNull(),
+    /** `over`: it can't be had. `sealed`: its bytes are to be removed; `gone`: they are, and its hash stays. */
+    state: text().$type<'wanted' | 'stored' | 'over' | 'sealed' | 'gone'>().notNull(),
     /** Class, host and path of the last fault. */
     why: text(),
     /** SHA-256 of its bytes, its media type by what they are, and their number. */
