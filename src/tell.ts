@@ -8,7 +8,7 @@ import { groupsOf, membersOf, type Plan } from './ledger/people.ts';
 import { maySee, mayShow } from './ledger/rules/audience.ts';
 import type { Here, Linking, Ways } from './ways.ts';
 
-/** What waits for somebody to act keeps for a week; an answer that comes late answers nothing. */
+/** What waits for somebody to act, and a paper that was asked for, keep for a week; an answer that comes late answers nothing. */
 const KEEPS = 7 * 24 * 60 * 60_000;
 const ANSWERS = 30 * 60_000;
 
@@ -46,7 +46,8 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
       marks: mark === undefined ? [] : [mark],
       answers,
     };
-    const slot = { dueAt: now, expiresAt: new Date(now.getTime() + (answers ? ANSWERS : KEEPS)) };
+    const keeps = answers && !reply.enclosed ? ANSWERS : KEEPS;
+    const slot = { dueAt: now, expiresAt: new Date(now.getTime() + keeps) };
     await put(tx, ways.address('personal', notice, slot, found), now);
     told();
     return reach?.place === 'single';

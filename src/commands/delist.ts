@@ -1,9 +1,11 @@
+import { folded } from '../chat/words.ts';
 import { lift, listingOf, proposeLift } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 import { mayList } from './list.ts';
 import { handFor } from './reach.ts';
+import { tellAbout, tellWhoMay } from './turn.ts';
 
 export const delist: Command = {
   act: 'delist',
@@ -20,7 +22,7 @@ export const delist: Command = {
   run: async (said, intent) => {
     const { tx, origin, now, text, today } = said;
     const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
-    const { task } = await handFor(said, intent, isOrder ? 'lift' : 'delist');
+    const { task, hand } = await handFor(said, intent, isOrder ? 'lift' : 'delist');
     const listing = await listingOf(tx, task.id);
     if (!listing?.orderedEntryId) throw new Refusal(`【${task.code}】没有在挂牌督办。`);
     if (isOrder && listing.liftProposedEntryId === null) {
@@ -29,8 +31,16 @@ export const delist: Command = {
     if (!isOrder && listing.liftProposedEntryId !== null) {
       throw new Refusal(`【${task.code}】已提请摘牌,现待组长批准。`);
     }
-    if (isOrder) await lift(tx, task, listing, today, origin, now, text);
-    else await proposeLift(tx, task, listing, origin, now, text);
+    if (isOrder) {
+      await lift(tx, task, listing, today, origin, now, text);
+      await tellAbout(said, task, null, '经批准解除挂牌督办。');
+    } else {
+      await proposeLift(tx, task, listing, origin, now, text);
+      await tellWhoMay(said, task, hand, 'lift', [
+        `【${task.code}】${task.title}(${task.section ?? '待明确'})拟摘牌,说明:「${folded(intent.note ?? '')}」。`,
+        `请回复「同意摘牌 ${task.code}」或「不同意摘牌 ${task.code}」。`,
+      ]);
+    }
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [isOrder ? '解除挂牌督办,今日起生效。' : '拟摘牌。下一步:组长批准。'],

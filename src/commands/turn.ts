@@ -13,7 +13,7 @@ export const turnKey = ({ origin, person }: Said, code: string, personId: number
   `turn:${code}:${origin.platform}:${origin.messageId}:${person.id}:${personId}`;
 
 /** What each of these acts settles. */
-const asked = { agree: 'close-out', decide: 'extension', order: 'listing' } as const;
+const asked = { agree: 'close-out', decide: 'extension', order: 'listing', lift: 'listing' } as const;
 
 /** Whose step of the close-out it is now hears of it one to one. */
 export async function tellTurn(said: Said, task: Seen, hand: InHand, insisted = false): Promise<void> {

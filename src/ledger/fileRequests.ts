@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
+import { awaits, retract } from './outbox.ts';
 import type { Plan } from './people.ts';
 import { notePlan } from './plan.ts';
 import { fileRequests } from './schema.ts';
@@ -62,6 +63,7 @@ export async function decideFile(
   const act = granted ? 'grantFile' : 'refuseFile';
   const entry = await notePlan(tx, plan.id, act, { request: id }, origin, now, said);
   await tx.update(fileRequests).set({ granted, decidedEntryId: entry.id }).where(eq(fileRequests.id, id));
+  await retract(tx, [awaits('file', id)], now);
 }
 
 /** Granted ones whose volumes aren't made yet. */

@@ -102,6 +102,7 @@ export async function lift(
 ): Promise<void> {
   const entry = await note(tx, task, 'lift', {}, origin, now, said);
   await change(tx, listing, { liftedEntryId: entry.id, liftedOn: on });
+  await retract(tx, [awaits('listing', task.id)], now);
 }
 
 /** Whether the proposal of this entry, to list or to lift, still waits for the secretary. */

@@ -115,8 +115,10 @@ export async function abandoned(db: Db, planId: number, now: Date): Promise<Send
 }
 
 /** What a letter asks somebody to decide or do, as its mark says it. */
-export const awaits = (what: 'close-out' | 'extension' | 'listing' | 'follow-up', id: number): string =>
-  `awaits:${what}:${id}`;
+export const awaits = (
+  what: 'close-out' | 'extension' | 'listing' | 'follow-up' | 'file',
+  id: number,
+): string => `awaits:${what}:${id}`;
 
 /** What they ask for has been decided, done or taken back: letters that haven't left yet no longer do. */
 export async function retract(tx: Db, marks: string[], now: Date): Promise<void> {

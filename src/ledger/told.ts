@@ -58,6 +58,52 @@ export async function toldUnder(
   return rows.map(({ key, marks, at }) => ({ key, marks, day: dayOf(at, plan.timeZone) }));
 }
 
+/** The last key that begins so under which all parts are on their way or have left; null where one missed its time. */
+export async function keptUnder(db: Db, plan: Plan, prefix: string): Promise<string | null> {
+  const rows = await db
+    .select({ key: letters.key, state: letters.state })
+    .from(letters)
+    .where(and(eq(letters.planId, plan.id), sql`starts_with(${letters.key}, ${prefix})`))
+    .orderBy(asc(letters.id));
+  const key = rows.at(-1)?.key.split('#')[0];
+  if (key === undefined) return null;
+  const parts = rows.filter((row) => row.key.split('#')[0] === key);
+  return parts.some(({ state }) => state === 'expired') ? null : key;
+}
+
+/** A paper that somebody asked for and didn't get. */
+export interface LostPaper {
+  letterId: number;
+  personId: number;
+  askedAt: Date;
+  reply: unknown;
+}
+
+/** Papers asked for (导出) whose letters ended since a moment without having left, one for each time of asking. */
+export async function papersLost(db: Db, plan: Plan, since: Date): Promise<LostPaper[]> {
+  const rows = await db
+    .select({
+      ...{ letterId: letters.id, key: letters.key, personId: letters.personId },
+      ...{ askedAt: letters.createdAt, reply: letters.reply },
+    })
+    .from(letters)
+    .where(
+      and(
+        eq(letters.planId, plan.id),
+        sql`starts_with(${letters.key}, 'export:')`,
+        inArray(letters.state, ['dead', 'expired']),
+        gte(letters.endedAt, since),
+      ),
+    )
+    .orderBy(asc(letters.id));
+  const last = new Map(
+    rows.flatMap(({ key, personId, ...row }) =>
+      personId === null ? [] : [[key.split('#')[0], { ...row, personId }] as const],
+    ),
+  );
+  return [...last.values()];
+}
+
 export interface Undelivered {
   id: number;
   /** The person or the group that it was for. */

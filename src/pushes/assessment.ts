@@ -1,10 +1,12 @@
 import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
-import { accountAsOf } from '../ledger/asOf.ts';
+import { assessedOf } from '../ledger/assessed.ts';
 import { addDays } from '../ledger/days.ts';
 import { type Assessment, assessmentOn } from '../ledger/rules/occasions.ts';
-import { type Figures, type Frozen, figuresOf, type Tally } from '../reports/figures.ts';
+import { figuresOf, type Tally } from '../reports/figures.ts';
 import { shownIn } from '../reports/version.ts';
+import { assessmentDraft } from '../reports/word/assessment.ts';
+import { documentOf } from './drawing.ts';
 import { AFTERWARDS, slotsOn } from './moment.ts';
 import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
@@ -20,10 +22,7 @@ export const assessment: Push = {
   }),
   scan: async (look) => {
     const stage = stageOf(look);
-    const post =
-      stage === 'engage'
-        ? engage
-        : assessed(shownIn(await figuresNow(look), 'office'), stage === 'first' ? '初评' : '复核');
+    const post = stage === 'engage' ? engage : await assessed(look, stage === 'first' ? '初评' : '复核');
     return toOffice(look, 'assessment', {
       key: `assessment:${stage}:${look.plan.ends.slice(0, 4)}`,
       ...post,
@@ -49,13 +48,11 @@ const engage = {
   tasks: ['G7'],
 };
 
-async function figuresNow(look: Look): Promise<Frozen> {
-  const account = await accountAsOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
-  return figuresOf(account, { title: look.plan.title, period: null, readAt: look.now }, null);
-}
-
-/** In the order of 排序, never by figure. */
-function assessed({ whole, sections, leaders, asOf }: Figures, round: string) {
+/** In the order of 排序, never by figure; the paper is of the same figures. */
+async function assessed(look: Look, round: string) {
+  const year = await assessedOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
+  const about = { title: look.plan.title, period: null, readAt: look.now };
+  const { whole, sections, leaders, asOf } = shownIn(figuresOf(year.account, about, null), 'office');
   return {
     title: `【年度考核】${round}数据,截至${dayWord(asOf)}`,
     lines: [
@@ -65,6 +62,7 @@ function assessed({ whole, sections, leaders, asOf }: Figures, round: string) {
       '请整改办核对后送考核组;第三方评估【G7】按同一数据。',
     ],
     tasks: ['G7'],
+    enclosed: await documentOf(look, assessmentDraft(look.plan, year, look.now), 'assessment', 'office'),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Group } from '../ledger/people.ts';
 import { showsIn } from '../ledger/rules/audience.ts';
 import { toldUnder } from '../ledger/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
-import { liftNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { compose } from './digest/post.ts';
 import { rowsFor } from './digest/rows.ts';
 import type { Rung } from './ladder.ts';
@@ -82,7 +82,7 @@ async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<N
   return [
     ...standingNotes(look, seen.tasks, [
       ...(await look.once(requestNotes)),
-      ...(await liftNotes(look, seen.tasks)),
+      ...(await listingNotes(look, seen.tasks)),
     ]),
     ...(await lostNotes(look)),
   ];

@@ -13,8 +13,8 @@ export interface Rung {
   mark: string;
   personId: number;
   task: Seen;
-  /** The chief is asked to act; leader and secretary are `informed`. */
-  kind: 'soon' | 'overdue' | 'again' | 'informed';
+  /** The chief is asked to act, also on the `term` of a listing; leader and secretary are `informed`. */
+  kind: 'soon' | 'overdue' | 'again' | 'term' | 'informed';
 }
 
 interface Step extends Rung {
@@ -55,7 +55,7 @@ function stepsOf(look: Look, task: Seen): Step[] {
   const steps = due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due);
   // The order is the reminder: what is listed is asked for by it, and no longer by each of its days.
   const spared = task.listed ? steps.filter(({ kind }) => due !== undefined && kind !== 'again') : steps;
-  return [...spared, ...listedSteps(look, task)];
+  return [...spared, ...termSteps(look, task), ...listedSteps(look, task)];
 }
 
 /** T-20 the chief, T-10 the chief and the leader, unless something has been entered in the last days. */
@@ -101,6 +101,28 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
     ),
   ];
 }
+
+/** The term of the order is over and the task still listed: once, to the chief, the leader and the secretary. */
+function termSteps(look: Look, task: Seen): Step[] {
+  if (!isPastTerm(task, look.today)) return [];
+  const step = (personId: number, kind: Rung['kind']): Step => {
+    const mark = `${termMark(task)}:${personId}`;
+    return { ...{ mark, personId, task, kind }, isDue: ({ told }) => !told.has(mark) };
+  };
+  const chiefs = chiefsOf(look, task);
+  const secretaries = look.members.filter((member) => has(member, 'secretary')).map(({ id }) => id);
+  const others = new Set([...leadersOf(look, task), ...secretaries]);
+  return [
+    ...chiefs.map((id) => step(id, 'term')),
+    ...[...others].filter((id) => !chiefs.includes(id)).map((id) => step(id, 'informed')),
+  ];
+}
+
+/** Listed, and the day passed by which the order wanted it done. */
+export const isPastTerm = ({ standing, listed }: Seen, today: Day): boolean =>
+  standing === 'listed' && listed?.term != null && listed.term < today;
+
+export const termMark = ({ code, listed }: Seen): string => `term:${code}:${listed?.term}`;
 
 /** The secretary, once a month, of what has been listed for long. */
 function listedSteps(look: Look, task: Seen): Step[] {

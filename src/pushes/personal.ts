@@ -7,7 +7,7 @@ import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import type { Survey } from '../ledger/survey.ts';
 import { explained } from './explanation.ts';
-import { dueRungs, type Rung } from './ladder.ts';
+import { dueRungs, isPastTerm, type Rung } from './ladder.ts';
 import { pointsOf } from './line.ts';
 import { mornings } from './moment.ts';
 import type { Look, Notice, Push, Reach } from './push.ts';
@@ -71,7 +71,8 @@ function noticeOf(reader: Reader, rungs: Rung[]): Notice {
 function lineOf(reader: Reader, { task, kind }: Rung): string {
   const { look, frame, words } = reader;
   const points = pointsOf(task, frame, shownTo(reader, task));
-  const end = [`完成时限${dayWord(task.deadline)}${left(task.reasons, look.today)}`, points]
+  const term = isPastTerm(task, look.today) ? `挂牌办结时限${dayWord(task.listed?.term ?? null)}已到,` : '';
+  const end = [`${term}完成时限${dayWord(task.deadline)}${left(task.reasons, look.today)}`, points]
     .filter(Boolean)
     .join(',');
   if (kind !== 'informed') {
@@ -106,11 +107,15 @@ const shownTo =
 
 /** What a chief can do about it, and on the first reminder that nobody else reads it; for others that they needn't. */
 function howTo(rungs: Rung[], reach: Reach | null): string[] {
-  const own = rungs.filter((rung) => rung.kind !== 'informed');
+  const own = rungs.filter((rung) => rung.kind !== 'informed' && rung.kind !== 'term');
+  const isOrdered = rungs.some((rung) => rung.kind === 'term');
+  const feedback = isOrdered ? ['挂牌事项请按督办单书面反馈;已办结的由整改办核验后提请摘牌。'] : [];
+  if (own.length === 0 && isOrdered) return feedback;
   if (own.length === 0) return [rungs.length > 1 ? '以上供掌握。' : '供掌握。'];
   const [only, ...more] = new Set(own.map((rung) => rung.task.code));
   const extend = `回复「延期 ${more.length > 0 ? '编号' : only} 至 日期 原因」`;
-  if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`];
+  if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`, ...feedback];
   const isAlone = reach?.place === 'single' && rungs.every((rung) => rung.kind === 'overdue');
-  return [`如已完成,请补记日期和佐证;如需延期,请${extend}。${isAlone ? '本提示未在群内发布。' : ''}`];
+  const told = `如已完成,请补记日期和佐证;如需延期,请${extend}。${isAlone ? '本提示未在群内发布。' : ''}`;
+  return [told, ...feedback];
 }

@@ -1,43 +1,73 @@
-import type { Enclosed } from '../chat/reply.ts';
-import { noReplyNeeded } from '../chat/words.ts';
+import type { Enclosed, Reply } from '../chat/reply.ts';
+import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
 import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/fileRequests.ts';
 import { keep, paperOf } from '../ledger/papers.ts';
 import type { Plan } from '../ledger/people.ts';
+import { keptUnder, type LostPaper, papersLost } from '../ledger/told.ts';
 import { fileContentsOf } from '../ledger/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import { type Volume, volumeOf } from '../reports/word/volume.ts';
-import { slotsOn } from './moment.ts';
-import type { Look, Notice, Push } from './push.ts';
+import { type Days, slotsOn } from './moment.ts';
+import type { Look, Moment, Notice, Push } from './push.ts';
 
 /** A whole plan's file takes longer to make than a message may wait, so that it is made between messages. */
 const timesOf = ({ settings }: Plan): string[] => [settings.digest_at, '11:12', '15:12', '16:42'];
+/** Papers that came to nothing are told of for so many days. */
+const BACK = 15;
 /** So many of the last files are told again; the outbox says each once. */
 const RECENT = 20;
+
+/** Made once, it keeps for a week of work. */
+const until: NonNullable<Days['until']> = ({ calendar }, day) => calendar.workdayFrom(day, 5);
 
 const VOLUMES: { volume: Volume; level: Enclosed['level'] }[] = [
   { volume: 'open', level: 'system' },
   { volume: 'restricted', level: 'office' },
 ];
 
-/** 调卷 that the secretary has granted: its volumes, to who asked for them alone. */
+/** 调卷 that the secretary has granted: its volumes, to who asked for them alone; and what else was asked for and got lost. */
 export const volumes: Push = {
   name: 'volumes',
   times: timesOf,
   // What an earlier look would have made the latest one makes as well. The archive asks when the plan's year is over.
   slots: (moment, last) =>
     timesOf(moment.plan)
-      .flatMap((at) => slotsOn({ at, falls: ({ calendar }, day) => calendar.isWorkday(day) })(moment, last))
+      .flatMap((at) =>
+        slotsOn({ at, falls: ({ calendar }, day) => calendar.isWorkday(day), until })(moment, last),
+      )
       .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(-1),
-  isDue: async (db, { plan }) => (await filesMade(db, plan.id, 1)).length > 0,
+  isDue: async (db, moment) =>
+    (await filesMade(db, moment.plan.id, 1)).length > 0 || (await lost(db, moment)).length > 0,
   scan: async (look) => {
     for (const request of await filesToMake(look.db, look.plan.id)) await make(look, request);
     const made = await filesMade(look.db, look.plan.id, RECENT);
     const notices: Notice[] = [];
     for (const request of made) notices.push(await notice(look, request));
-    return notices;
+    const papers = await lost(look.db, look);
+    return [...notices, ...papers.flatMap((paper) => lostNotice(look, paper) ?? [])];
   },
 };
+
+const lost = (db: Db, { plan, today }: Moment) =>
+  papersLost(db, plan, instantOf(addDays(today, -BACK), '00:00', plan.timeZone));
+
+/** Whoever asked for a paper hears that it didn't get there, and asks again. */
+function lostNotice(look: Look, { letterId, personId, askedAt, reply }: LostPaper): Notice | undefined {
+  if (look.reach(personId)?.place !== 'single') return undefined;
+  const [paper] = (reply as Reply).enclosed ?? [];
+  const asked = dayWord(dayOf(askedAt, look.plan.timeZone));
+  const line = `${asked}所要的${paper?.name ?? '材料'}没有送达。仍需要的,请把原来的指令再发一次。`;
+  return {
+    key: `lost:${letterId}`,
+    to: { personId },
+    tasks: [],
+    marks: [],
+    reply: { lines: [line], footer: noReplyNeeded },
+  };
+}
 
 async function make({ db, plan, calendar, now }: Look, request: FileRequest): Promise<void> {
   const contents = await fileContentsOf(db, plan, calendar, request);
@@ -57,7 +87,9 @@ async function make({ db, plan, calendar, now }: Look, request: FileRequest): Pr
   });
 }
 
-async function notice({ db }: Look, { id, paperIds, askedBy }: FileRequest): Promise<Notice> {
+/** One that missed its time, because nothing could be sent for days, is told again under the day's own key. */
+async function notice(look: Look, { id, paperIds, askedBy }: FileRequest): Promise<Notice> {
+  const { db, plan, today } = look;
   const enclosed: Enclosed[] = [];
   for (const paper of paperIds) {
     const kept = await paperOf(db, paper);
@@ -65,7 +97,7 @@ async function notice({ db }: Look, { id, paperIds, askedBy }: FileRequest): Pro
   }
   const what = enclosed.length === 0 ? '没有可入卷的内容' : enclosed.map(({ name }) => name).join('、');
   return {
-    key: `file:${id}`,
+    key: (await keptUnder(db, plan, `file:${id}:`)) ?? `file:${id}:${today}`,
     to: { personId: askedBy },
     tasks: [],
     marks: [],

@@ -8,7 +8,7 @@ import { isWeekly } from '../ledger/rules/occasions.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { actsSince } from '../ledger/week.ts';
-import { liftNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { standingMark } from './digest/rows.ts';
 import { slotsOn } from './moment.ts';
 import { codesWord, toOffice } from './office.ts';
@@ -30,7 +30,10 @@ export const weekly: Push = {
     const monday = addDays(look.today, 1 - weekday(look.today));
     const own = tasks.filter((task) => mayShow(task.level, 'office'));
     const notes = [
-      ...standingNotes(look, tasks, [...(await look.once(requestNotes)), ...(await liftNotes(look, tasks))]),
+      ...standingNotes(look, tasks, [
+        ...(await look.once(requestNotes)),
+        ...(await listingNotes(look, tasks)),
+      ]),
       ...(await lostNotes(look)),
     ];
     const lines = [

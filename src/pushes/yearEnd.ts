@@ -103,7 +103,7 @@ function carriedOver(tasks: Seen[]): string[] {
     ...(late.length > 0
       ? [`逾期随同结转:${late.map(({ code, overdueBy }) => `【${code}】${overdueBy}个工作日`).join('、')}。`]
       : []),
-    '下一年度方案尚未导入,请在新方案中沿用原编号和原时限。',
+    '逐项清单发「导出 结转清单」;下一年度方案另建台账导入,上列任务沿用原编号、原时限和逾期天数。',
   ];
 }
 

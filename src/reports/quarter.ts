@@ -4,8 +4,10 @@ import type { Calendar } from '../ledger/calendar.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { doneWithin } from '../ledger/done.ts';
+import { factsOf } from '../ledger/facts.ts';
 import type { Plan } from '../ledger/people.ts';
-import { draftDay } from '../ledger/rules/occasions.ts';
+import { figureOf } from '../ledger/rules/figure.ts';
+import { draftDay, reportDay } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
 import { heardUntil } from '../ledger/rules/release.ts';
 import { type Frozen, figuresOf } from './figures.ts';
@@ -53,6 +55,20 @@ export async function quarterFigures(
 export function lastQuarter(plan: Pick<Plan, 'starts'>, today: Day): string {
   const before = addDays(spanOf(periodOf('quarter', today)).starts, -1);
   return periodOf('quarter', before < plan.starts ? today : before);
+}
+
+/**
+ * The quarter that the secretary's report is of: the one that is over, until that report stands in the ledger (G2) or the
+ * running quarter's own is drawn up.
+ */
+export async function reportQuarter(db: Db, plan: Plan, calendar: Calendar, today: Day): Promise<string> {
+  const [last, running] = [lastQuarter(plan, today), periodOf('quarter', today)];
+  if (spanOf(running).starts > plan.ends) return last;
+  if (last === running || today >= reportDay({ plan, calendar }, running)) return running;
+  const duty = await factsOf(db, plan, 'G2');
+  const [indicator] = duty?.indicators ?? [];
+  const figure = duty && indicator && figureOf(duty, indicator, spanOf(last));
+  return figure?.kind === 'number' && figure.value > 0 ? running : last;
 }
 
 /** `2026-Q1` of 一季度, 2026年第1季度; null where the words name none. */

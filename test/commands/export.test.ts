@@ -1,6 +1,7 @@
+import { and, isNull, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
-import { papers } from '../../src/ledger/schema.ts';
+import { letters, papers } from '../../src/ledger/schema.ts';
 import { CANARY, liveHalfYear } from '../setup/halfYear.ts';
 import type { LivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
@@ -110,6 +111,53 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     }
     await living.at('2026-07-02', '16:42');
     expect(await look()).toEqual([]);
+  });
+
+  test('a request that has been decided is not brought to the secretary any more, and is one to answer before', async () => {
+    await office('调卷 5.1.1 文号市纪函〔2026〕6号 调阅单位市纪委监委 经办人张某');
+    await secretary('不同意调卷 请先面谈');
+    living.pushes();
+    await look();
+    expect(
+      living
+        .pushes()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).not.toContain('申请调卷');
+    await office('调卷 5.1.1 文号市纪函〔2026〕6号 调阅单位市纪委监委 经办人张某');
+    await look();
+    const asked = living.pushes().find(({ text }) => text.includes('申请调卷'));
+    expect(asked?.text).toContain('待您办理');
+    expect(asked?.text).not.toContain('无需回复');
+    await secretary('不同意调卷 请先面谈');
+    await look();
+  });
+
+  test('a paper that could not leave for so long is told as lost to who asked for it', async () => {
+    await office('导出 结转清单');
+    await living.store.db
+      .update(letters)
+      .set({ state: 'expired', endedAt: living.clock.now() })
+      .where(and(like(letters.key, 'export:%'), isNull(letters.endedAt)));
+    living.pushes();
+    await living.at('2026-07-03', '11:12');
+    expect(living.pushes().find(({ chat }) => chat === 'off_zhuren')?.text).toMatch(
+      /所要的结转清单2026-07-01\(限知\)\.xlsx没有送达.*再发一次/,
+    );
+    await living.at('2026-07-03', '15:12');
+    expect(
+      living
+        .pushes()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('没有送达');
+  });
+
+  test('of the secretary is of the quarter that is over until it has been made', async () => {
+    expect(await office('导出 汇报')).toContain('2026年二季度整改情况汇报');
+    await office('G2 6月30日汇报+1 佐证:汇报材料(局档案室)');
+    expect(await office('导出 汇报')).toContain('2026年三季度整改情况汇报');
+    await look();
   });
 
   test('a file that is refused is told to who asked, and informants’ reports are never called', async () => {

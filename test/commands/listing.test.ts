@@ -73,6 +73,28 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(told()).toEqual([]);
   });
 
+  test('whose term is over is told once to the chief, the leader, the secretary and the office', async () => {
+    await enter();
+    await office('挂牌 5.1.1 责任书三家未签 至5月29日');
+    await secretary('同意挂牌 5.1.1');
+    await living.at('2026-05-29', '08:42');
+    const over = async (day: string, time: string) => {
+      living.pushes();
+      await living.at(day, time);
+      return living.pushes().filter(({ text }) => text.includes('已到'));
+    };
+    const told = [...(await over('2026-06-01', '08:42')), ...(await over('2026-06-05', '16:12'))];
+    const office529 = told.find(({ chat }) => chat === 'office');
+    expect(office529?.text).toContain('挂牌办结时限已到:【5.1.1】5月29日,请核验后提请摘牌');
+    const person = (chat: string) => told.filter((each) => each.chat === chat).map(({ text }) => text);
+    for (const chat of ['sec_dangwei', 'ldr_shuji']) {
+      expect(person(chat), chat).toHaveLength(1);
+      expect(person(chat)[0], chat).toContain('挂牌办结时限5月29日已到');
+    }
+    expect(person('sec_dangwei')[0]).toContain('挂牌事项请按督办单书面反馈');
+    expect(await over('2026-06-08', '08:42')).toEqual([]);
+  });
+
   test('is lifted the same way, and may be declined', async () => {
     await enter();
     await office('挂牌 5.1.1 责任书三家未签');

@@ -1,7 +1,8 @@
 import { readCaller } from '../../chat/fileRequest.ts';
 import type { Intent } from '../../chat/intent.ts';
-import { dayWord, noReplyNeeded } from '../../chat/words.ts';
+import { answerWith, dayWord, noReplyNeeded } from '../../chat/words.ts';
 import { askForFile, decideFile, type FileRequest, waitingFiles } from '../../ledger/fileRequests.ts';
+import { awaits } from '../../ledger/outbox.ts';
 import { membersOf } from '../../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../../ledger/refusal.ts';
 import { has } from '../../ledger/rules/audience.ts';
@@ -54,12 +55,14 @@ async function askSecretary(said: Said, id: number, codes: string[], body: strin
   await said.tell({
     key: `file:ask:${id}`,
     personId: secretary.id,
+    mark: awaits('file', id),
     reply: {
+      title: '【整改提示】待您办理',
       lines: [
         `整改办申请调卷第${id}号:${scopeOf(codes)},调阅单位${body}。`,
         `同意请回复「同意调卷 ${id}」,不同意请回复「不同意调卷 ${id} 理由」。`,
       ],
-      footer: noReplyNeeded,
+      footer: answerWith(said.botName),
     },
   });
 }

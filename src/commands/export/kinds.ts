@@ -9,11 +9,12 @@ import { dossierBefore, endedBy } from '../../ledger/dossierBefore.ts';
 import { nextMeeting } from '../../ledger/meetings.ts';
 import { printedAsOf, printedOf } from '../../ledger/printed.ts';
 import { notHere, Refusal } from '../../ledger/refusal.ts';
-import { periodOf, spanOf } from '../../ledger/rules/period.ts';
+import { spanOf } from '../../ledger/rules/period.ts';
 import type { Level } from '../../ledger/terms.ts';
+import { carriedSheet } from '../../reports/excel/carried.ts';
 import { ledgerSheet } from '../../reports/excel/ledger.ts';
 import { levelOf } from '../../reports/points.ts';
-import { lastQuarter, quarterFigures, quarterIn } from '../../reports/quarter.ts';
+import { lastQuarter, quarterFigures, quarterIn, reportQuarter } from '../../reports/quarter.ts';
 import { assessmentDraft } from '../../reports/word/assessment.ts';
 import { bulletinDraft } from '../../reports/word/bulletin.ts';
 import { closeoutForm } from '../../reports/word/closeoutForm.ts';
@@ -82,7 +83,9 @@ export const kinds: readonly Kind[] = [
   {
     named: /汇报/,
     make: async (said, _, words) => {
-      const figures = await figuresFor(said, quarterIn(said.plan, words) ?? periodOf('quarter', said.today));
+      const { tx, plan, calendar, today } = said;
+      const period = quarterIn(plan, words) ?? (await reportQuarter(tx, plan, calendar, today));
+      const figures = await figuresFor(said, period);
       return [await word('report', secretaryReport(said.plan, figures), 'office')];
     },
   },
@@ -108,6 +111,17 @@ export const kinds: readonly Kind[] = [
         await word('assessment', assessmentDraft(plan, assessed, now), 'office'),
         { kind: 'ledger', name: `考核台账${day}(限知).xlsx`, level: 'office', type: EXCEL, bytes },
       ];
+    },
+  },
+  {
+    named: /结转/,
+    make: async (said) => {
+      const { tx, plan, calendar } = said;
+      const day = lastDay(said);
+      const printed = await printedAsOf(tx, plan, await accountAsOf(tx, plan, day, calendar), 'office');
+      const bytes = await carriedSheet(plan, printed, `${fullDay(day)}24时`);
+      const name = `结转清单${day}(限知).xlsx`;
+      return [{ kind: 'carried', name, level: 'office', type: EXCEL, bytes }];
     },
   },
   {

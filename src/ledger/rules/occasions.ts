@@ -55,10 +55,15 @@ export function draftedOn(year: Year, day: Day): string | null {
 }
 
 /** Seven working days before the quarter's end. */
-export function isReport({ plan, calendar }: Year, day: Day): boolean {
-  const { ends } = spanOf(periodOf('quarter', day));
-  return day >= plan.starts && ends <= plan.ends && day === calendar.workdayFrom(ends, -7);
+export function isReport(year: Year, day: Day): boolean {
+  const { starts, ends } = year.plan;
+  const quarter = periodOf('quarter', day);
+  return day >= starts && spanOf(quarter).ends <= ends && day === reportDay(year, quarter);
 }
+
+/** The day on which the secretary's report of a quarter is drawn up. */
+export const reportDay = ({ calendar }: Year, quarter: string): Day =>
+  calendar.workdayFrom(spanOf(quarter).ends, -7);
 
 export type Assessment = 'engage' | 'first' | 'second';
 

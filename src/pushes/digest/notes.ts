@@ -1,9 +1,10 @@
+import { dayWord } from '../../chat/words.ts';
 import { addDays } from '../../ledger/days.ts';
 import { requestsOpen } from '../../ledger/requests.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { told, type Undelivered, undelivered } from '../../ledger/told.ts';
-import { isToBeListed } from '../ladder.ts';
+import { isPastTerm, isToBeListed, termMark } from '../ladder.ts';
 import { codesWord } from '../office.ts';
 import type { Look } from '../push.ts';
 
@@ -49,8 +50,25 @@ export function standingNotes(look: Look, tasks: Seen[], others: Note[]): Note[]
   ];
 }
 
-/** For the office, once: a task that was closed while its listing still stands. */
-export async function liftNotes({ db, plan }: Look, tasks: Seen[]): Promise<Note[]> {
+/** For the office, once each: what has become of listings and asks for a word. */
+export const listingNotes = async (look: Look, tasks: Seen[]): Promise<Note[]> => [
+  ...(await liftNotes(look, tasks)),
+  ...(await termNotes(look, tasks)),
+];
+
+/** A listing whose term is over, and nothing has come of it. */
+async function termNotes({ db, plan, today }: Look, tasks: Seen[]): Promise<Note[]> {
+  const past = tasks.filter((task) => mayShow(task.level, 'office') && isPastTerm(task, today));
+  const known = await told(db, plan, past.map(termMark));
+  const fresh = past.filter((task) => !known.has(termMark(task)));
+  if (fresh.length === 0) return [];
+  const named = fresh.map(({ code, listed }) => `【${code}】${dayWord(listed?.term ?? null)}`).join('、');
+  const line = `挂牌办结时限已到:${named},请核验后提请摘牌,或报组长研究。`;
+  return [{ line, marks: fresh.map(termMark) }];
+}
+
+/** A task that was closed while its listing still stands. */
+async function liftNotes({ db, plan }: Look, tasks: Seen[]): Promise<Note[]> {
   const closed = tasks.filter(({ state, listed, level }) => {
     return state === 'closed' && listed !== null && mayShow(level, 'office');
   });

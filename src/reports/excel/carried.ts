@@ -1,0 +1,58 @@
+import { lightWord, stateWord } from '../../chat/words.ts';
+import type { Plan } from '../../ledger/people.ts';
+import type { Printed, PrintedTask } from '../../ledger/printed.ts';
+import { percent } from '../../ledger/rules/completion.ts';
+import { type Point, pointsOf } from '../points.ts';
+import { type Column, printSheet } from './sheet.ts';
+
+interface Line extends PrintedTask {
+  points: Point[];
+}
+
+const columns: Column<Line>[] = [
+  { head: '序号', width: 6, of: ({ task }) => String(task.serial ?? ''), centred: true },
+  { head: '原编号', width: 9, of: ({ task }) => task.code, centred: true },
+  { head: '任务', width: 28, of: ({ task }) => task.title },
+  { head: '责任领导', width: 11, of: ({ task }) => task.leader ?? '待明确', centred: true },
+  { head: '责任科室', width: 14, of: ({ task }) => task.section ?? '待明确', centred: true },
+  { head: '原时限', width: 13, of: firstDeadline, centred: true },
+  { head: '现时限', width: 13, of: ({ task }) => task.deadline ?? '待明确', centred: true },
+  { head: '状态', width: 14, of: stateWords, centred: true },
+  { head: '逾期(工作日)', width: 12, of: ({ task }) => String(task.overdueBy || '—'), centred: true },
+  { head: '尚差', width: 40, of: shortWords },
+];
+
+/** 结转清单: what is open at the year's end, with the code, the deadline and the lateness that it carries over. */
+export function carriedSheet(plan: Plan, printed: Printed, asOf: string): Promise<Uint8Array> {
+  const lines = printed.tasks
+    .filter(({ task }) => task.state !== 'closed')
+    .map((each) => ({ ...each, points: pointsOf({ ...each, frame: printed.frame, entries: [] }) }));
+  return printSheet({
+    name: '结转清单',
+    title: `${plan.org}${plan.title}未销号事项结转清单`,
+    below: `数据截至${asOf},共${lines.length}项;编号、时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
+    columns,
+    lines,
+  });
+}
+
+function firstDeadline({ task, firstDeadline: first }: Line): string {
+  return first ?? task.deadline ?? '待明确';
+}
+
+function stateWords({ task }: Line): string {
+  const light = lightWord(task.light).replace(/[【】]/g, '');
+  const parts = [
+    stateWord(task.state),
+    ...(task.standing === 'listed' ? ['挂牌督办'] : []),
+    ...(light === '' ? [] : [light]),
+    ...(task.completion === null ? [] : [`完成度${percent(task.completion)}%`]),
+  ];
+  return parts.join('\n');
+}
+
+/** What is chased and isn't met yet, a line each. */
+function shortWords({ points }: Line): string {
+  const short = points.filter(({ met }) => met === false);
+  return short.map(({ label, stands, standard }) => `${label}:${stands}(${standard})`).join('\n') || '—';
+}
