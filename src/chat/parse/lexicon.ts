@@ -33,31 +33,43 @@ export function lexiconOf(vocabulary: Vocabulary): Lexicon {
   return made;
 }
 
+type Words = Map<string, Word>;
+
+function put(words: Words, form: string, more: Partial<Word>): void {
+  if (form !== '') words.set(form, { ...(words.get(form) ?? { kinds: new Set<Kind>(), uses: [] }), ...more });
+}
+
+/** What a word means whatever the plan is: read once for all plans. */
+const common: ReadonlyMap<string, Word> = commonWords();
+
+function commonWords(): Words {
+  const words: Words = new Map();
+  for (const [form, kinds] of wordKinds) put(words, form, { kinds: perfected(form, kinds) });
+  for (const [form, verb] of verbs) put(words, form, { verb });
+  for (const decision of ['agree', 'disagree'] as const) {
+    for (const form of decisionVerbs[decision].split(/\s+/)) put(words, form, { decision });
+  }
+  for (const [matter, forms] of Object.entries(matterWords)) {
+    for (const form of forms.split(' ')) put(words, form, { matter: matter as Matter });
+  }
+  return words;
+}
+
 function build(vocabulary: Vocabulary): Lexicon {
-  const words = new Map<string, Word>();
-  const put = (form: string, more: Partial<Word>) => {
-    if (form !== '')
-      words.set(form, { ...(words.get(form) ?? { kinds: new Set<Kind>(), uses: [] }), ...more });
-  };
-  for (const [form, kinds] of wordKinds) put(form, { kinds: perfected(form, kinds) });
+  const own: Words = new Map();
+  const add = (form: string, more: Partial<Word>) =>
+    put(own, form, { ...common.get(form), ...own.get(form), ...more });
   for (const [form, uses] of namesOf(vocabulary)) {
     const outright = wordKinds.has(form)
       ? uses.filter((use) => use.role !== 'part' && use.role !== 'paper')
       : uses;
-    put(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? new Set()) });
-  }
-  for (const [form, verb] of verbs) put(form, { verb });
-  for (const decision of ['agree', 'disagree'] as const) {
-    for (const form of decisionVerbs[decision].split(/\s+/)) put(form, { decision });
-  }
-  for (const [matter, forms] of Object.entries(matterWords)) {
-    for (const form of forms.split(' ')) put(form, { matter: matter as Matter });
+    add(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? new Set()) });
   }
   for (const section of vocabulary.sections) {
-    for (const form of [section.name, ...section.aliases]) put(form, { section: section.code });
+    for (const form of [section.name, ...section.aliases]) add(form, { section: section.code });
   }
-  for (const [form, people] of callings(vocabulary)) put(form, { people });
-  const wordAt = finder(words);
+  for (const [form, people] of callings(vocabulary)) add(form, { people });
+  const wordAt = finder(own);
   const unitOf = unitFinder(vocabulary);
   // 本月 and 期间 are no 本 and no 期: a longer word at the unit's place is not a unit.
   const unitAt = (text: string, at: number) => {
@@ -87,15 +99,16 @@ function callings(vocabulary: Vocabulary): Map<string, string[]> {
   return found;
 }
 
-function finder(words: ReadonlyMap<string, Word>): Lexicon['wordAt'] {
+function finder(own: ReadonlyMap<string, Word>): Lexicon['wordAt'] {
   const longest = new Map<string, number>();
-  for (const form of words.keys()) {
+  for (const form of [...common.keys(), ...own.keys()]) {
     const first = form.charAt(0);
     longest.set(first, Math.max(longest.get(first) ?? 0, form.length));
   }
   return (text, at) => {
     for (let length = longest.get(text.charAt(at)) ?? 0; length > 0; length -= 1) {
-      const word = words.get(text.slice(at, at + length));
+      const form = text.slice(at, at + length);
+      const word = own.get(form) ?? common.get(form);
       if (word && at + length <= text.length) return { word, length };
     }
     return null;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { renderAsync } from '@resvg/resvg-js';
-import satori, { type Font } from 'satori';
+import type { Font } from 'satori';
 
 /** A box of a picture: CSS's flex model, as far as satori knows it. */
 export interface Box {
@@ -29,8 +28,15 @@ export const column = (style: Record<string, string | number>, ...children: Chil
 export const words = (text: string, style: Record<string, string | number>, lines = 1): Box =>
   box({ display: 'block', lineClamp: lines, ...style }, text);
 
-/** The tree as a PNG, as high as what is in it. The letters are drawn as outlines: no font of the system is used. */
+/**
+ * The tree as a PNG, as high as what is in it. The letters are drawn as outlines: no font of the system is used. What
+ * draws is loaded with the first picture: it costs a third of a start, and a picture is drawn a few times a year.
+ */
 export async function draw(tree: Box): Promise<Buffer> {
+  const [{ default: satori }, { renderAsync }] = await Promise.all([
+    import('satori'),
+    import('@resvg/resvg-js'),
+  ]);
   const svg = await satori(tree as Parameters<typeof satori>[0], { width: WIDTH, fonts: fonts() });
   const image = await renderAsync(svg, { font: { loadSystemFonts: false } });
   return image.asPng();
