@@ -103,7 +103,7 @@ export const taskRows: Record<string, TaskRow> = {
     may: these('note', ...reporters),
   },
   evidence: {
-    ...{ act: 'evidence', intent: { note: '演练简报 存科内卷5' }, situation: 'active', figure: true },
+    ...{ act: 'evidence', intent: { note: '演练简报 4月9日 存科内卷5' }, situation: 'active', figure: true },
     may: these('evidence', ...reporters),
   },
   correct: {

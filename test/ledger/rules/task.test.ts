@@ -246,7 +246,18 @@ describe('nobody acts at two steps', () => {
         const actors = end.taken.map(({ personId }) => personId);
         expect(new Set(actors).size).toBe(actors.length);
         expect(end.state === 'closed').toBe(stepsLeft(end).length === 0);
+        // Nor does a section verify its own task, look back at it, or decide on its own extension but by its leader.
+        const verified = end.taken.find(({ step }) => step === 'verify')?.personId;
+        const own = people.filter(({ sectionId: seat }) => seat === end.sectionId);
+        expect(own.map(({ id }) => id)).not.toContain(verified);
+        for (const viewer of own) {
+          expect(judge({ ...end, state: 'closed' }, 'holds', viewer).may).toBe(false);
+          expect(judge({ ...end, state: 'closed' }, 'relapsed', viewer).may).toBe(false);
+          const decides = judge({ ...end, state: 'active' }, 'decide', viewer).may;
+          expect(decides && viewer.id !== end.leaderId).toBe(false);
+        }
       }),
+      { numRuns: 500 },
     );
   });
 
