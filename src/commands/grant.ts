@@ -2,17 +2,21 @@ import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
 import { decide, type Extension, extensionsOf } from '../ledger/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { handFor } from './reach.ts';
 import { tellAbout } from './turn.ts';
-import { decides } from './verify.ts';
+
+/** Of what is asked for besides a close-out: the task's leader, the office, and the secretary of a listing. */
+export const answersRequests = ({ person }: Pick<Said, 'person'>): boolean =>
+  has(person, 'leader', 'office', 'secretary');
 
 export const grant: Command = {
   act: 'grant',
   help: '同意延期 任务编号 [至 日期]:批复延期申请,由整改办或分管领导办',
   examples: ['同意延期 5.1.1'],
-  may: decides,
+  may: answersRequests,
   run: async (said, intent) => {
     const { task, open } = await awaiting(said, intent);
     if (open.held) throw new Refusal(`【${task.code}】申请人已交接,现待新任科长确认后再批复。`);

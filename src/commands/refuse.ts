@@ -4,16 +4,15 @@ import { decide } from '../ledger/extension.ts';
 import { decline, listingOf } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Command, Part, Said } from './command.ts';
-import { awaiting } from './grant.ts';
+import { answersRequests, awaiting } from './grant.ts';
 import { handFor } from './reach.ts';
 import { tellAbout } from './turn.ts';
-import { decides } from './verify.ts';
 
 export const refuse: Command = {
   act: 'refuse',
   help: '不同意延期 任务编号 理由:不批准延期;组长也可回「不同意挂牌」「不同意摘牌」',
   examples: ['不同意延期 5.1.1 请按原时限补签'],
-  may: decides,
+  may: answersRequests,
   run: (said, intent) =>
     intent.about === '挂牌' || intent.about === '摘牌' ? unlisted(said, intent) : unmoved(said, intent),
 };

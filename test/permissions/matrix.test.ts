@@ -1,6 +1,6 @@
 import { and, eq, gt, max } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Intent } from '../../src/chat/intent.ts';
+import type { Act, Intent } from '../../src/chat/intent.ts';
 import { vocabularyOf } from '../../src/chat/vocabulary.ts';
 import type { Said } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
@@ -15,8 +15,10 @@ import { loadSample } from '../../src/ledger/plan.ts';
 import { readCalendarDays, readPlan } from '../../src/ledger/planRead.ts';
 import { inPrivate, notHere, Refusal } from '../../src/ledger/refusal.ts';
 import type { Place } from '../../src/ledger/rules/audience.ts';
+import { judge } from '../../src/ledger/rules/task.ts';
 import { entries, people, sections, tasks } from '../../src/ledger/schema.ts';
 import type { Level, Role } from '../../src/ledger/terms.ts';
+import * as sample from '../ledger/rules/plan.ts';
 import { stores } from '../setup/stores.ts';
 import * as spec from './spec.ts';
 
@@ -232,5 +234,44 @@ describe('the matrix of permissions', () => {
     }
     expect(wrong).toEqual([]);
     expect(cells).toBeGreaterThan(5_000);
+  });
+});
+
+/** The table's acts, by the commands that people say them with. */
+const said: Partial<Record<Act, Parameters<typeof judge>[1][]>> = {
+  ...{ progress: ['progress'], submit: ['submit'], verify: ['agree'], return: ['return'] },
+  ...{ lookback: ['holds', 'relapsed'], list: ['list', 'order'], delist: ['delist', 'lift'] },
+  ...{ extend: ['extend'], grant: ['decide'], mute: ['mute'], decide: ['assign'] },
+  ...{ node: ['node'], baseline: ['baseline'] },
+};
+const chain = ['request', 'review', 'verify', 'approve'];
+
+describe('what 帮助 tells somebody of a task’s way', () => {
+  const hands = sample.codes.flatMap((code) => {
+    const task = sample.task(code);
+    const office = sample.sectionId('bangongshi');
+    const hand = { ...task, chain, officeLed: task.sectionId === office, secretaryLed: false };
+    const open = (['active', 'closed'] as const).map((state) => ({ ...hand, state, taken: [] }));
+    const asked = [1, 2, 3].map((count) => ({
+      ...{ ...hand, state: 'submitted' as const },
+      taken: chain.slice(0, count).map((step) => ({ step, personId: -1 })),
+    }));
+    return [...open, ...asked];
+  });
+
+  const rolesOf = ({ roles }: { roles: readonly Role[] }) => roles.toSorted().join('、');
+  const kinds = [...new Set(sample.everyone.map(rolesOf))];
+
+  test.each(kinds)('is what the table of acts lets such a person do somewhere: %s', (kind) => {
+    const viewers = sample.everyone.filter((each) => rolesOf(each) === kind);
+    for (const [act, acts] of Object.entries(said)) {
+      const command = commands.find((each) => each.act === act);
+      const [viewer] = viewers;
+      const who = { person: { ...viewer, name: '' } as Person, place: 'single' as const };
+      const isTold = command?.may(who) === true && command.suits?.(who) !== false;
+      const may = (each: (typeof acts)[number], hand: (typeof hands)[number]) =>
+        viewers.some((one) => judge(hand, each, one).may || judge(hand, each, one, 'person').may);
+      expect(isTold, act).toBe(hands.some((hand) => acts.some((each) => may(each, hand))));
+    }
   });
 });
