@@ -63,7 +63,11 @@ export function point(task: TaskFacts, indicator: Indicator, frame: Frame): stri
 /** Each task stands once in it: `42项:已销号2项,正常推进36项,滞后4项(其中逾期1项),挂牌督办0项`. */
 export const countsWord = (counts: Counts): string =>
   `${counts.all}项:已销号${counts.closed}项,正常推进${counts.progress}项,` +
-  `滞后${counts.behind}项(其中逾期${counts.overdue}项),挂牌督办${counts.listed}项`;
+  `滞后${counts.behind}项(其中逾期${counts.overdue}项),挂牌督办${counts.listed}项${listedLate(counts)}`;
+
+/** What is listed is counted there alone; that it is overdue too is said with it. */
+export const listedLate = ({ listedOverdue }: Pick<Counts, 'listedOverdue'>): string =>
+  listedOverdue > 0 ? `(其中逾期${listedOverdue}项)` : '';
 
 /** Where more is known than in the groups, why the counts there are others: `(其中1项因限知指标滞后,群内和通报不计)`. */
 export function narrowWord(survey: Survey): string {

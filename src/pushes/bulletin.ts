@@ -100,6 +100,7 @@ const isUnsigned = (look: Look, each: Bulletin): boolean =>
 const unsigned = (look: Look, each: Bulletin): Notice[] =>
   toPeople(look, (member) => has(member, 'secretary'), {
     key: `bulletin-unsigned:${each.period}`,
+    asks: true,
     title: `【通报待签发】${periodWord(figuresIn(each))}`,
     lines: [
       `通报稿${dayWord(frozenOn(look, each))}生成,尚未签发。`,

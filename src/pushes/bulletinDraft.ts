@@ -43,7 +43,9 @@ export const bulletinDraft: Push = {
     };
     return [
       ...toOffice(look, 'bulletin-draft', post),
-      ...(isAutomatic(look.plan.settings) ? [] : toPeople(look, (member) => has(member, 'secretary'), post)),
+      ...(isAutomatic(look.plan.settings)
+        ? []
+        : toPeople(look, (member) => has(member, 'secretary'), { ...post, asks: true })),
       ...toSections(look, draft.figures),
     ];
   },
@@ -76,7 +78,7 @@ function periodDue(look: Look): string {
 /** When it leaves, or what it waits for. */
 const releaseWord = ({ plan, calendar, today }: Look): string =>
   isAutomatic(plan.settings)
-    ? `按既定授权于${dayWord(releaseDay(calendar, today))}${RELEASE_AT}发布,组长回复「签发通报」可提前。`
+    ? `按既定授权于${dayWord(releaseDay(calendar, today))}${RELEASE_AT}发布。`
     : `待组长回复「签发通报」,签发后${RELEASE_AT}发布。`;
 
 /** To each chief whose section stands in it as listed or behind, the section's own rows, one to one. */

@@ -1,10 +1,10 @@
 import { figureWords } from '../chat/telling.ts';
 import { figureWord } from '../chat/words.ts';
-import { addDays, spoken } from '../ledger/days.ts';
+import { spoken } from '../ledger/days.ts';
 import { chased, completionOf, isMet } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
-import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { recurs, spanOf, spokenPeriod, spokenPeriods } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 
 /** So many points of a task are named in its line; the rest is counted. */
@@ -105,21 +105,6 @@ function made(task: Seen, indicator: Indicator, period: string): string {
 
 const indicatorOf = (task: Seen, code: string, shown: Shown): Indicator | undefined =>
   task.indicators.find((each) => each.code === code && shown(each));
-
-/** Three or more in a row are said as one: `1月至3月、5月`. */
-function spokenPeriods(periods: string[]): string {
-  const rows: string[][] = [];
-  for (const period of periods) {
-    const row = rows.at(-1);
-    const last = row?.at(-1);
-    if (row && last && addDays(spanOf(last).ends, 1) === spanOf(period).starts) row.push(period);
-    else rows.push([period]);
-  }
-  return rows
-    .map((row) => row.map(spokenPeriod))
-    .map((row) => (row.length > 2 ? `${row[0]}至${row.at(-1)}` : row.join('、')))
-    .join('、');
-}
 
 /**
  * How progress on a task could be typed: `@督办 4.3.1 4月9日排查1次 佐证:名称(存放处)`. Null where the next thing

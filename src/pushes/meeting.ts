@@ -1,6 +1,6 @@
 import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
 import type { Enclosed } from '../chat/reply.ts';
-import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { answerWith, dayWord, noReplyNeeded } from '../chat/words.ts';
 import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
@@ -111,7 +111,7 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
         title: `【会议提示】${Number(day.slice(5, 7))}月调度会:${dayWord(day)}${tomorrow}${time},${place}`,
         lines: [
           reportLine(tasks, shownIn(group)),
-          '每件3分钟:现状、原因、完成日期、需会议决定的事项。',
+          ...(tasks.length === 0 ? [] : ['每件3分钟:现状、原因、完成日期、需会议决定的事项。']),
           ...(isOffice ? matterLines(matters) : word === null ? [] : [`${word},材料由整改办会上印发。`]),
           `数据截至今日${spokenTime(look)},之后更新的会上口头说明。`,
         ],
@@ -132,10 +132,10 @@ const isToBeSet = ({ calendar, today, now, plan }: Moment): boolean =>
   today === calendar.workdayFrom(calendar.lastFriday(today.slice(0, 7)), ASK) &&
   now >= instantOf(today, AT, plan.timeZone);
 
-const askForDate = ({ groups, today }: Look): Notice[] =>
+const askForDate = ({ groups, today, botNames }: Look): Notice[] =>
   groups
     .filter(({ audience, gone }) => gone === null && audience === 'office')
-    .map(({ id }) => ({
+    .map(({ id, platform }) => ({
       key: `meeting:${id}:ask:${today.slice(0, 7)}`,
       to: { groupId: id },
       tasks: [],
@@ -143,7 +143,7 @@ const askForDate = ({ groups, today }: Look): Notice[] =>
       reply: {
         title: `【会议提示】${Number(today.slice(5, 7))}月调度会尚未定日期`,
         lines: ['请回复「调度会 日期 时间 地点」,通知于会前5个工作日发出。'],
-        footer: noReplyNeeded,
+        footer: answerWith(botNames[platform === 'wecom' ? 'wecom' : 'dingtalk']),
       },
     }));
 

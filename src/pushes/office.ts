@@ -1,5 +1,5 @@
 import type { Reply } from '../chat/reply.ts';
-import { noReplyNeeded } from '../chat/words.ts';
+import { answerWith, noReplyNeeded } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
 import {
@@ -36,6 +36,8 @@ interface Post {
   tasks?: string[];
   marks?: string[];
   enclosed?: Reply['enclosed'];
+  /** It waits for the readers' own word. */
+  asks?: boolean;
 }
 
 /** To the office's group, which hears one thing a day; what falls together with another goes to the office's people. */
@@ -43,7 +45,10 @@ export function toOffice(look: Look, name: Occasion | 'lookback', post: Post): N
   const owner = officeDay(look, look.today);
   if (owner !== null && owner !== name) return toPeople(look, office, post);
   const groups = look.groups.filter(({ audience, gone }) => audience === 'office' && gone === null);
-  return groups.map((group) => ({ ...noticeOf(post, `g${group.id}`), to: { groupId: group.id } }));
+  return groups.map((group) => ({
+    ...noticeOf(look, post, `g${group.id}`, group.platform),
+    to: { groupId: group.id },
+  }));
 }
 
 type Roles = Parameters<typeof has>[0];
@@ -55,17 +60,20 @@ export function toPeople(
   who: (member: Look['members'][number]) => boolean,
   post: Post,
 ): Notice[] {
-  return look.members
-    .filter((member) => who(member) && look.reach(member.id) !== null)
-    .map((member) => ({ ...noticeOf(post, `p${member.id}`), to: { personId: member.id } }));
+  return look.members.flatMap((member) => {
+    const reach = who(member) ? look.reach(member.id) : null;
+    if (reach === null) return [];
+    const platform = reach.place === 'single' ? reach.platform : reach.group.platform;
+    return [{ ...noticeOf(look, post, `p${member.id}`, platform), to: { personId: member.id } }];
+  });
 }
 
-const noticeOf = ({ key, title, lines, tasks = [], marks = [], enclosed }: Post, whom: string) => ({
-  key: `${key}:${whom}`,
-  tasks,
-  marks,
-  reply: { title, lines, footer: noReplyNeeded, ...(enclosed === undefined ? {} : { enclosed }) },
-});
+function noticeOf({ botNames }: Look, post: Post, whom: string, platform: string) {
+  const { key, title, lines, tasks = [], marks = [], enclosed, asks = false } = post;
+  const footer = asks ? answerWith(botNames[platform === 'wecom' ? 'wecom' : 'dingtalk']) : noReplyNeeded;
+  const reply = { title, lines, footer, ...(enclosed === undefined ? {} : { enclosed }) };
+  return { key: `${key}:${whom}`, tasks, marks, reply };
+}
 
 /** So many codes stand on a line; the rest is counted. */
 const NAMED = 10;

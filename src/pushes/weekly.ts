@@ -46,7 +46,7 @@ export const weekly: Push = {
     ];
     return toOffice(look, 'weekly', {
       key: `weekly:${look.today}`,
-      title: `【每周梳理】${dayWord(monday)}至${dayWord(look.today)} 数据截至${timeOf(look)}`,
+      title: `【每周梳理】${dayWord(monday < look.plan.starts ? look.plan.starts : monday)}至${dayWord(look.today)} 数据截至${timeOf(look)}`,
       lines,
       tasks: codesIn(lines),
       marks: [

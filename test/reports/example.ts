@@ -6,8 +6,15 @@ import type { Achieved, Figures, Laggard, Tally } from '../../src/reports/figure
 const sample = new URL('../../src/ledger/sample/plan-2025.json', import.meta.url);
 const plan = planFile.parse(JSON.parse(readFileSync(sample, 'utf8')));
 
-const counts = (closed: number, progress: number, behind: number, overdue = 0, listed = 0): Counts => ({
-  ...{ closed, progress, behind, overdue, listed },
+const counts = (
+  closed: number,
+  progress: number,
+  behind: number,
+  overdue = 0,
+  listed = 0,
+  late = 0,
+): Counts => ({
+  ...{ closed, progress, behind, overdue, listed, listedOverdue: late },
   all: closed + progress + behind + listed,
 });
 const tally = (now: Counts, completion: number, before: number): Tally => ({
@@ -51,7 +58,7 @@ export const example: Figures = {
   period: '2026-Q3',
   asOf: '2026-09-30',
   readAt: '2026-10-08T00:42:00.000Z',
-  whole: tally(counts(9, 26, 5, 2, 2), 61, 44),
+  whole: tally(counts(9, 26, 5, 2, 2, 1), 61, 44),
   categories: [
     { code: '1', title: '政治忠诚', ...tally(counts(1, 5, 1), 66, 50) },
     { code: '2', title: '党性修养', ...tally(counts(2, 5, 0), 71, 48) },

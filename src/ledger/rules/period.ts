@@ -82,6 +82,21 @@ export function spokenPeriod(period: string): string {
   }
 }
 
+/** Three or more in a row are said as one: `1月至3月、5月`. */
+export function spokenPeriods(periods: string[]): string {
+  const rows: string[][] = [];
+  for (const period of periods) {
+    const row = rows.at(-1);
+    const last = row?.at(-1);
+    if (row && last && addDays(spanOf(last).ends, 1) === spanOf(period).starts) row.push(period);
+    else rows.push([period]);
+  }
+  return rows
+    .map((row) => row.map(spokenPeriod))
+    .map((row) => (row.length > 2 ? `${row[0]}至${row.at(-1)}` : row.join('、')))
+    .join('、');
+}
+
 /**
  * The periods that a task with this deadline has to meet: those that end between the plan's start and the deadline
  * or the plan's end, whichever is first. Where none does, because the deadline cuts the very first, it is that one.

@@ -3,10 +3,14 @@ import type { Light, TaskState } from '../terms.ts';
 /** Where a task stands in counts: once, under the first of these that fits. */
 export type Standing = 'closed' | 'listed' | 'behind' | 'progress';
 
-/** How a bureau counts its tasks; the four standings add up to `all`, and `overdue` is a part of `behind`. */
+/**
+ * How a bureau counts its tasks; the four standings add up to `all`. `overdue` is a part of `behind`, and of those listed
+ * `listedOverdue` are overdue too.
+ */
 export interface Counts extends Record<Standing, number> {
   all: number;
   overdue: number;
+  listedOverdue: number;
 }
 
 export interface Stands {
@@ -30,5 +34,6 @@ export function countsOf(tasks: readonly Stands[]): Counts {
     behind: having('behind'),
     progress: having('progress'),
     overdue: tasks.filter((task) => task.standing === 'behind' && task.overdue).length,
+    listedOverdue: tasks.filter((task) => task.standing === 'listed' && task.overdue).length,
   };
 }

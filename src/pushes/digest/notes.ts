@@ -34,10 +34,7 @@ export function standingNotes(look: Look, tasks: Seen[], others: Note[]): Note[]
   const codes = tasks
     .filter((task) => mayShow(task.level, 'office') && isToBeListed(look, task))
     .map((task) => task.code);
-  const proposed =
-    codes.length === 0
-      ? ''
-      : `可提请挂牌:${codes.map((code) => `【${code}】`).join('')},由整改办研究后报组长。`;
+  const proposed = codes.length === 0 ? '' : `可提请挂牌:${codesWord(codes)},由整改办研究后报组长。`;
   const year = Number(look.today.slice(0, 4));
   return [
     ...joined([

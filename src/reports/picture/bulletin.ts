@@ -3,6 +3,7 @@ import { dayWord, lightWord } from '../../chat/words.ts';
 import { freshWord } from '../bulletinText.ts';
 import type { Achieved, Figures, Laggard, Tally } from '../figures.ts';
 import { titleOf } from '../titles.ts';
+import { formal } from '../word/marks.ts';
 import { type Box, box, column, draw, row, WIDTH, words } from './draw.ts';
 
 /** So much fits a phone's screen or two; the rest stands in the document. */
@@ -73,7 +74,7 @@ function headline(whole: Tally): Box {
     { name: '挂牌督办', count: whole.listed, color: tone.listed },
   ];
   return card(
-    heading(`${whole.all}项任务`, whole.overdue > 0 ? `滞后中逾期${whole.overdue}项` : ''),
+    heading(`${whole.all}项任务`, lateWord(whole)),
     row(
       { justifyContent: 'space-between' },
       ...parts.map(({ name, count, color }) =>
@@ -100,6 +101,13 @@ function headline(whole: Tally): Box {
   );
 }
 
+/** Each task stands once in the four: of which of them some are overdue is said beside. */
+const lateWord = ({ overdue, listedOverdue = 0 }: Tally): string =>
+  [
+    ...(overdue > 0 ? [`滞后中逾期${overdue}项`] : []),
+    ...(listedOverdue > 0 ? [`挂牌中逾期${listedOverdue}项`] : []),
+  ].join(',');
+
 function beforeOf({ before }: Tally, name: string): number | null {
   if (before === null) return null;
   const counts: Record<string, number> = {
@@ -117,10 +125,14 @@ function changeWord(count: number, before: number | null): string {
   return `较上季度${count > before ? '+' : '−'}${Math.abs(count - before)}`;
 }
 
-function categories({ categories: all }: Figures): Box {
+function categories({ categories: all, whole }: Figures): Box {
+  const overall = whole.completion === null ? [] : [`总体${whole.completion}%`];
   const hasBefore = all.some(({ before }) => before !== null && before.completion !== null);
   return card(
-    heading(`${numeral(all.length)}类完成度`, hasBefore ? '竖线为上季度' : ''),
+    heading(
+      `${numeral(all.length)}类完成度`,
+      [...overall, ...(hasBefore ? ['竖线为上季度'] : [])].join(' · '),
+    ),
     ...all.map((category) => {
       const { completion, before } = category;
       return row(
@@ -224,7 +236,7 @@ function laggards({ laggards: all, apart }: Figures): Box[] {
       ...shown.map(line),
       ...(rest.length === 0
         ? []
-        : [words(`${rest.join(';')}。`, { fontSize: 27, color: soft, marginTop: 18 })]),
+        : [words(formal(`${rest.join(';')}。`), { fontSize: 27, color: soft, marginTop: 18 })]),
     ),
   ];
 }

@@ -1,14 +1,15 @@
-import { figureWords } from '../../chat/telling.ts';
+import { figureWords, listedLate } from '../../chat/telling.ts';
 import { figureWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
+import { spokenPeriods } from '../../ledger/rules/period.ts';
 import { freshWord } from '../bulletinText.ts';
 import type { Achieved, Figures, Laggard, Tally } from '../figures.ts';
 import { type Block, type Cell, row } from './draft.ts';
 import { fullDay } from './marks.ts';
 
 /** `已销号2项,正常推进36项,滞后3项(其中逾期1项),挂牌督办1项`. */
-export const countsSentence = ({ closed, progress, behind, overdue, listed }: Tally): string =>
-  `已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项`;
+export const countsSentence = ({ closed, progress, behind, overdue, listed, ...more }: Tally): string =>
+  `已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项${listedLate(more)}`;
 
 /** `总体完成度41%,比上季度末提高5个百分点`; empty where there is nothing to measure. */
 export function completionSentence({ completion, before }: Tally): string {
@@ -83,13 +84,21 @@ function gain({ label, figure, before, unit, indicator }: Achieved): string | un
 
 /** `【5.1.1】管党治党清单与责任书(机关党委):原定3月31日完成,已逾期62个工作日,完成度42%。` */
 export function laggardSentence(task: Laggard): string {
-  const { code, title, section, deadline, light, overdueBy, completion, standing, term } = task;
+  const { code, title, section, deadline, light, overdueBy, completion, standing, term, reasons } = task;
   const overdue = overdueBy > 0 ? `已逾期${overdueBy}个工作日` : '到期未销号';
-  const late = `完成时限${fullDay(deadline)},${light === 'red' ? overdue : '滞后于序时进度'}`;
+  const late = `完成时限${fullDay(deadline)},${light === 'red' ? overdue : behindWord(reasons)}`;
   const done = completion === null ? '' : `,完成度${completion}%`;
   const listed =
     standing === 'listed' ? `,已列为挂牌督办事项${term === null ? '' : `,办结时限${fullDay(term)}`}` : '';
   return `【${code}】${title}(${section ?? '待明确'}):${late}${done}${listed}。`;
+}
+
+/** What it is behind with, by periods and days alone: `1月至6月、一季度未达到标准`. */
+function behindWord(reasons: Laggard['reasons']): string {
+  const periods = reasons.flatMap((reason) => (reason.why === 'missed' ? [reason.period] : []));
+  const node = reasons.find(({ why }) => why === 'node');
+  if (periods.length > 0) return `${spokenPeriods([...new Set(periods)])}未达到标准`;
+  return node?.why === 'node' ? `未达到${fullDay(node.due)}节点` : '距时限已近,进展不足';
 }
 
 /** Closed since a day, or ever: `【1.1.2】出台理论学习考核办法(机关党委,2026年5月13日)`. */

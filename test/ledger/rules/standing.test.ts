@@ -42,6 +42,13 @@ describe('a task stands', () => {
       ...many(2, standingOf({ state: 'active', listed: null }, 'yellow')),
       ...many(36, standingOf({ state: 'active', listed: null }, 'green')),
     ];
-    expect(countsOf(tasks)).toEqual({ all: 42, closed: 2, listed: 1, behind: 3, progress: 36, overdue: 1 });
+    expect(countsOf(tasks)).toMatchObject({
+      all: 42,
+      closed: 2,
+      listed: 1,
+      behind: 3,
+      progress: 36,
+      overdue: 1,
+    });
   });
 });
