@@ -6,7 +6,7 @@ import { handOut } from './export/handOut.ts';
 import { kinds } from './export/kinds.ts';
 
 const HOW =
-  '导出后可写:台账、通报、汇报、考核、会议材料、结转清单;督办单、审批单请加任务编号,如「督办单 5.1.1」。';
+  '导出后可写:台账、通报、汇报、考核、会议材料、结转清单;某日的台账写「导出 台账 2026-06-30」;督办单、审批单请加任务编号,如「督办单 5.1.1」。';
 
 /** Papers to be signed or printed, to the asker alone; a file for somebody outside only by the secretary's word. */
 export const exporting: Command = {

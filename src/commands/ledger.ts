@@ -11,6 +11,8 @@ import type { Command, Part, Said } from './command.ts';
 import { row } from './mine.ts';
 import { surveyFor } from './reach.ts';
 
+const ON_A_DAY = /\d[-./月]\d/;
+
 type Filter = { name: string; fits(task: Seen): boolean };
 
 export const ledger: Command = {
@@ -28,6 +30,8 @@ export const ledger: Command = {
     const register = registerNamed(word === '减负' ? '减负意见' : word);
     if (register && keeps(said.person)) return registered(said, register);
     if (word === '常设') return standingDuties(said);
+    if (ON_A_DAY.test(word))
+      throw new Refusal('清单只列此刻的情况;某日的台账由整改办发「导出 台账 2026-06-30」。');
     const filter = filterFor(said, word, intent.section);
     const { tasks } = await surveyFor(said);
     const found = tasks.filter(filter.fits);

@@ -69,6 +69,18 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     ]);
     expect(await office('导出 会议材料')).toContain('限知附件');
     expect(await look()).toHaveLength(3);
+    for (const [words, name] of [
+      ['考核', '考核台账2026-07-01(限知).xlsx'],
+      ['会议材料', '7月调度会材料(代拟稿).docx'],
+      ['考核 2026-03-31', '考核台账2026-03-31(限知).xlsx'],
+      ['导出 台账 3月31日', '整改台账2026-03-31(限知).xlsx'],
+    ] as const) {
+      await office(words);
+      expect(
+        (await look()).map((each) => each.name),
+        words,
+      ).toContain(name);
+    }
   });
 
   test('are nobody else’s to ask for, and only what there is', async () => {
@@ -79,6 +91,10 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     expect(await office('督办单 4.3.2')).toContain('没有挂牌督办');
     expect(await office('导出 四季度通报')).toContain('没有这一季度的数据');
     expect(await office('导出')).toContain('导出后可写');
+    for (const day of ['2025-12-31', '2026-07-02']) {
+      expect(await office(`导出 台账 ${day}`), day).toContain('没有可导出的数据');
+    }
+    expect(await office('台账 2026-03-31')).toContain('导出 台账 2026-06-30');
     expect(await look()).toEqual([]);
   });
 

@@ -97,6 +97,12 @@ export const planRules: PlanRule[] = [
   { act: 'export', about: '不同意调卷', head: '不同意调卷 不批准调卷 不予调卷', changes: true },
   { act: 'export', about: '调卷', head: '调卷 调阅', has: ['全部 所有 整卷 全卷'] },
   { act: 'export', has: ['导出 下载 导一份 导个 导一下'] },
+  { act: 'export', has: ['考核'], only: '考核 年考核 年度考核 考核材料 考核表 考核台账 考核数据 生成' },
+  {
+    act: 'export',
+    has: ['会议 调度会 会务', '材料 资料'],
+    only: '会议材料 会议资料 会务材料 调度会材料 调度会资料 会议 调度会 月调度会 材料 生成 下次 本月 这个月',
+  },
   { act: 'export', has: ['汇报'], only: '汇报 生成 汇报材料 季度汇报 书记汇报' },
   {
     act: 'help',
