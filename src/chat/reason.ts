@@ -32,6 +32,13 @@ export function reasonIn(said: string): string {
   return folded(told.join(','), Number.POSITIVE_INFINITY).replace(/[。\s]+$/u, '');
 }
 
+/** Acts whose words are the report itself; those of the others are a reason at most. */
+const reports: readonly string[] = ['progress', 'note', 'correct', 'evidence', 'inspect', 'baseline'];
+
+/** What an entry's words add to what it says was done; empty where they were only the command. */
+export const toldIn = (act: string, said: string): string =>
+  reports.includes(act) ? reportIn(said) : reasonIn(said);
+
 /** What somebody reported, without the call to the bot and the task's code before it. */
 export const reportIn = (said: string): string => folded(bare(said), Number.POSITIVE_INFINITY);
 

@@ -302,7 +302,10 @@ describe('the papers of a half year', () => {
       printTitlesRow: '$3:$3',
     });
     expect(sheet?.rows.filter(([serial]) => /^\d+$/.test(String(serial)))).toHaveLength(42);
-    expect(sheet?.merges).toContainEqual({ startRow: 3, endRow: 9, startCol: 1, endCol: 1 });
+    for (const column of [1, 2]) {
+      expect(sheet?.merges).toContainEqual({ startRow: 3, endRow: 5, startCol: column, endCol: column });
+    }
+    expect(wordsOf('ledger office')).toContain('2026年12月31日');
     expect(unzip(bytes).get('xl/styles.xml')).toContain('仿宋');
     const system = wordsOf('ledger system');
     expect(system).toContain('由整改办单独管理');

@@ -35,6 +35,15 @@ beforeAll(async () => {
   await say('wecom', 'sec_anquan', '佐证 4.3.2 演练 演练简报 4月9日 存科内卷5');
   await say('wecom', 'off_zhuren', '挂牌 5.1.1 责任书拖延的缘由 至5月29日');
   await say('wecom', 'ldr_shuji', '同意挂牌 5.1.1');
+  for (const code of ['4.2.3', '1.1.2']) {
+    await say('wecom', 'off_zhuren', `挂牌 ${code} 进展偏慢 至6月30日`);
+    await say('wecom', 'ldr_shuji', `同意挂牌 ${code}`);
+  }
+  await say('wecom', 'sec_dangwei', '1.1.2 考核办法已印发 佐证:考核办法(4月18日,存党委卷4)');
+  await say('wecom', 'sec_dangwei', '申请销号 1.1.2');
+  await say('wecom', 'ldr_dangjian', '同意销号 1.1.2');
+  await say('wecom', 'off_zhuren', '同意销号 1.1.2');
+  await say('wecom', 'ldr_shuji', '批准销号 1.1.2');
   await at('2026-05-20', '15:20');
   persons = new Map((await store.db.select().from(people)).map(({ name, id }) => [name, id]));
   chats = new Map((await store.db.select().from(groups)).map(({ code, id }) => [code, id]));
@@ -95,7 +104,7 @@ describe('a page of the board', () => {
         'board/standing/progress',
       ];
       const texts = await Promise.all(pages.map(async (page) => (await get(linkTo(page, whom))).text));
-      expect(texts[0]).toContain('<b>0</b><span class="of">/42</span>');
+      expect(texts[0]).toContain('<b>1</b><span class="of">/42</span>');
       expect(texts.join('').includes('举报办理')).toBe(sees);
       expect((await get(linkTo('board/task/3.3.2', whom))).status).toBe(sees ? 200 : 404);
     }
@@ -108,11 +117,27 @@ describe('a page of the board', () => {
     expect(hidden.headers.get('content-length')).toBe(absent.headers.get('content-length'));
   });
 
-  test('a section’s count stands only where the reader sees every task in it', async () => {
-    const counted = async (whom: Parameters<typeof linkTo>[1]) =>
-      (await get(linkTo('board/section/jiwei', whom))).text.includes('aria-label="合计"');
-    expect(await counted(group('leaders'))).toBe(false);
-    expect(await counted(person('党组书记'))).toBe(true);
+  test('a section is counted by what its reader may see in the list', async () => {
+    for (const whom of [group('leaders'), person('党组书记')]) {
+      const overview = (await get(linkTo('board', whom))).text;
+      const told = /class="name">机关纪委<\/span>\s*<span class="facts">(\d+)项/.exec(overview)?.[1];
+      const list = (await get(linkTo('board/section/jiwei', whom))).text;
+      expect(/class="summary"><b>(\d+)<\/b>项/.exec(list)?.[1]).toBe(told);
+      expect(list.match(/board\/task\//g)).toHaveLength(Number(told));
+      expect(overview).not.toContain('查看</span>');
+    }
+  });
+
+  test('a listed task shows its listing and no green light, a closed one neither', async () => {
+    const marks = async (code: string) =>
+      (await get(linkTo(`board/task/${code}`, person('党组书记')))).text
+        .split('class="marks">')[1]
+        ?.split('</p>')[0]
+        ?.replace(/<[^>]*>/g, ' ');
+    expect(await marks('4.2.3')).toMatch(/^\s*挂牌督办\s+推进中\s*$/);
+    expect(await marks('1.1.2')).toMatch(/^\s*已销号\s*$/);
+    const closed = await get(linkTo('board/task/1.1.2', person('党组书记')));
+    expect(closed.text).not.toContain('<dt>挂牌督办</dt>');
   });
 
   test('the reason of a listing is for persons, never for a group', async () => {
@@ -133,6 +158,7 @@ describe('a page of the board', () => {
   test('shows the history with its numbers and words, and words stay words', async () => {
     const { text } = await get(linkTo('board/task/4.3.2', group('leaders')));
     expect(text).toContain('演练+1');
+    expect(text).not.toContain('@督办');
     expect(text).toContain('#1');
     expect(text).toContain('佐证:演练简报(4月9日,存科内卷5)');
     expect(text).not.toMatch(/<script|<img/);

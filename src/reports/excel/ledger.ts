@@ -4,6 +4,7 @@ import type { Plan } from '../../ledger/people.ts';
 import type { Printed, PrintedTask } from '../../ledger/printed.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import { isOpen, type Point, pointsOf } from '../points.ts';
+import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';
 
 /** `system`: as the whole system may read it. `office`: every task, for the office and the secretary. */
@@ -22,13 +23,13 @@ const columns: Column<Line>[] = [
   { head: '具体任务', width: 20, of: ({ task }) => `【${task.code}】${task.title}` },
   { head: '责任领导', width: 11, of: ({ task }) => task.leader ?? '待明确', centred: true },
   { head: '责任科室', width: 14, of: sectionWords, centred: true },
-  { head: '完成时限', width: 13, of: deadlineWords, centred: true },
+  { head: '完成时限', width: 16, of: deadlineWords, centred: true },
   { head: '量化标准', width: 30, of: ({ task }) => task.standard },
-  { head: '进展', width: 34, of: ({ points }) => points.map(pointWord).join('\n') },
+  { head: '进展', width: 36, of: ({ points }) => points.map(pointWord).join('\n') },
   { head: '状态', width: 14, of: stateWords, centred: true },
-  { head: '佐证', width: 26, of: proofWords },
-  { head: '销号日期', width: 12, of: ({ task }) => dayOrDash(task.closedOn), centred: true },
-  { head: '回头看', width: 12, of: lookbackWords, centred: true },
+  { head: '佐证', width: 24, of: proofWords },
+  { head: '销号日期', width: 15, of: ({ task }) => dayOrDash(task.closedOn), centred: true },
+  { head: '回头看', width: 15, of: lookbackWords, centred: true },
 ];
 
 /** 任务分解表 with its figures, as people print and file it: on A3 across, wide rows grouped by 类 and 项. */
@@ -54,9 +55,9 @@ export function ledgerSheet(plan: Plan, printed: Printed, copy: Copy, asOf: stri
   ];
   return printSheet({
     name: '任务分解表',
-    title: `${plan.org}${plan.title}任务分解表(整改台账)`,
-    below: [`数据截至${asOf},以经科室负责人确认的数为准`, ...notes].join(';'),
-    columns,
+    title: formal(`${plan.org}${plan.title}任务分解表(整改台账)`),
+    below: formal([`数据截至${asOf},以经科室负责人确认的数为准`, ...notes].join(';')),
+    columns: columns.map((each) => ({ ...each, of: (line: Line) => formal(each.of(line)) })),
     lines,
   });
 }
@@ -68,7 +69,7 @@ function sectionWords({ task, coSections }: Line): string {
 
 function deadlineWords({ task, firstDeadline }: Line): string {
   if (task.deadline === null) return '待明确';
-  return `${task.deadline}${firstDeadline === null ? '' : `\n(原${dayWord(firstDeadline)},已批延期)`}`;
+  return `${fullDay(task.deadline)}${firstDeadline === null ? '' : `\n(原${dayWord(firstDeadline)},已批延期)`}`;
 }
 
 const pointWord = ({ label, stands, standard, met }: Point): string =>
@@ -91,14 +92,19 @@ function proofWords({ evidence, points }: Line): string {
   const words = evidence
     .filter(({ indicatorId }) => shown.has(indicatorId))
     .map(({ name, datedOn, keptAt }, index) => {
-      const more = [...(datedOn === null ? [] : [datedOn]), ...(keptAt === '' ? [] : [keptAt])].join(',');
+      const more = [...(datedOn === null ? [] : [fullDay(datedOn)]), ...(keptAt === '' ? [] : [keptAt])].join(
+        ',',
+      );
       return `${index + 1}. ${folded(name, 80)}${more === '' ? '' : `(${folded(more, 80)})`}`;
     });
   return words.join('\n') || '—';
 }
 
 function lookbackWords({ lookbacks }: Line): string {
-  return lookbacks.map(({ on, result }) => `${on}${result === 'holds' ? '巩固' : '反弹'}`).join('\n') || '—';
+  return (
+    lookbacks.map(({ on, result }) => `${fullDay(on)}\n${result === 'holds' ? '巩固' : '反弹'}`).join('\n') ||
+    '—'
+  );
 }
 
-const dayOrDash = (day: Day | null): string => day ?? '—';
+const dayOrDash = (day: Day | null): string => (day === null ? '—' : fullDay(day));

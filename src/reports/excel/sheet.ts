@@ -28,9 +28,10 @@ const styles = {
   left: { ...style(FONT, 12, 'left'), border: frame },
   centred: { ...style(FONT, 12, 'center'), border: frame },
 };
-/** Points that a line of size 12 takes, and the rows above the lines. */
-const LINE = 16;
+/** Points that a line of size 12 takes in the fonts that stand in for it too, and the rows above the lines. */
+const LINE = 17;
 const HEAD = 3;
+const HEADS = [34, 20, 24];
 
 /** One sheet to print on A3 across, as wide as the page; the head stands on each page. All words are typed text. */
 export function printSheet<Line>(sheet: PrintSheet<Line>): Promise<Uint8Array> {
@@ -38,7 +39,7 @@ export function printSheet<Line>(sheet: PrintSheet<Line>): Promise<Uint8Array> {
   const words = lines.map((line) => columns.map((column) => column.of(line)));
   const blank = columns.slice(1).map(() => '');
   const rows = [[title, ...blank], [below, ...blank], columns.map(({ head }) => head), ...words];
-  const heights = [34, 20, 24, ...words.map((row) => heightOf(row, columns))];
+  const heights = [...HEADS, ...words.map((row) => heightOf(row, columns))];
   return writeXlsx({
     defaultFont: { name: FONT, size: 12 },
     sheets: [
@@ -87,18 +88,24 @@ function styleOf(row: number, column: { centred?: boolean } | undefined): CellSt
   return column?.centred ? styles.centred : styles.left;
 }
 
-const merges = (words: string[][], columns: Cells): MergeRange[] =>
-  columns.flatMap(({ merged }, column) => (merged ? runs(words, column) : []));
+/**
+ * The narrowest of the groups holds for all of them: a wide one is named again in each, so that its name stands on every
+ * page that it goes over to.
+ */
+function merges(words: string[][], columns: Cells): MergeRange[] {
+  const narrowest = columns.findLastIndex(({ merged }) => merged);
+  return columns.flatMap(({ merged }, column) =>
+    merged ? runs(words, narrowest).map((run) => ({ ...run, startCol: column, endCol: column })) : [],
+  );
+}
 
 /** Rows under each other with the same words in a column, two or more of them. */
-function runs(words: string[][], column: number): MergeRange[] {
-  const found: MergeRange[] = [];
+function runs(words: string[][], column: number): Pick<MergeRange, 'startRow' | 'endRow'>[] {
+  const found: ReturnType<typeof runs> = [];
   for (let from = 0; from < words.length; ) {
     let to = from;
     while (to + 1 < words.length && words[to + 1]?.[column] === words[from]?.[column]) to++;
-    if (to > from) {
-      found.push({ startRow: from + HEAD, startCol: column, endRow: to + HEAD, endCol: column });
-    }
+    if (to > from) found.push({ startRow: from + HEAD, endRow: to + HEAD });
     from = to + 1;
   }
   return found;

@@ -1,11 +1,8 @@
-import { reasonIn, reportIn } from '../../chat/reason.ts';
+import { reasonIn, toldIn } from '../../chat/reason.ts';
 import type { DossierEntry } from '../../ledger/dossier.ts';
 import { ofInformants } from '../points.ts';
 
 type Spoken = Pick<DossierEntry, 'act' | 'said' | 'leftOut'>;
-
-/** Acts whose words are the report itself; those of the others are a reason at most. */
-const reports: readonly string[] = ['progress', 'note', 'correct', 'evidence', 'inspect', 'baseline'];
 
 /** The reason that an act was given; empty where it was given none, or where it doesn't stand in this paper. */
 export const reasonOf = (entry: Spoken | undefined): string =>
@@ -17,5 +14,5 @@ export function saidIn({ act, said, leftOut }: Spoken): string {
   if (leftOut === 'mixed') return '(与他项同条,见台账)';
   if (said === null) return '—';
   if (ofInformants(said)) return '(涉检举控告,不入卷)';
-  return (reports.includes(act) ? reportIn(said) : reasonIn(said)) || '—';
+  return toldIn(act, said) || '—';
 }

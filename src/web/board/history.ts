@@ -1,4 +1,5 @@
 import { deedWord, keptApart, reasoned } from '../../chat/entry.ts';
+import { toldIn } from '../../chat/reason.ts';
 import { fitForGroup, folded, spokenAt } from '../../chat/words.ts';
 import { type HistoryLine, historyOf } from '../../ledger/history.ts';
 import type { Seen } from '../../ledger/survey.ts';
@@ -71,5 +72,5 @@ function whoWord({ name, section }: HistoryLine): string {
 function wordsFor({ reader }: View, { said, act, mixed }: HistoryLine): string | null {
   if (said === null || mixed || keptApart.includes(act)) return null;
   if (!reader.alone && (reasoned.includes(act) || !fitForGroup(said))) return null;
-  return folded(said, WORDS);
+  return folded(toldIn(act, said), WORDS) || null;
 }

@@ -35,8 +35,8 @@ export const standing: MakePage = async (view, name) => {
 };
 
 /**
- * The tasks that fit, as far as the reader may see them. Counts that hold hidden ones too stand only where the plan's and
- * a category's do; a section's would tell what is hidden.
+ * The tasks that fit, as far as the reader may see them. Counts hold hidden ones too only where the plan's and a
+ * category's do; a section's would tell what is hidden, so that it counts what is listed.
  */
 async function listPage(
   view: View,
@@ -48,14 +48,13 @@ async function listPage(
   const { tasks } = (await survey(db, reader.plan, today, calendar)).as(reader.sees);
   const found = tasks.filter(fits);
   const shown = found.filter((task) => sees(view, task));
-  const counts = countsOf(found);
+  const counts = countsOf(countAll ? found : shown);
   const hidden = found.length - shown.length;
-  const whole = hidden === 0 || countAll;
   return {
     title,
     trail: home(view),
     body: html`${
-      whole && found.length > 0
+      counts.all > 0
         ? html`<section aria-label="合计"><p class="summary"><b>${counts.all}</b>项,已销号<b>${counts.closed}</b>项 <span class="marks">${troubleWords(counts)}</span></p>
 ${standingBar(counts)}</section>`
         : null
@@ -65,6 +64,6 @@ ${
     ? html`<p class="none">没有可在这里列出的任务。</p>`
     : html`<section aria-label="任务"><ol class="tasks">${shown.map((task) => taskItem(task, view.link(`task/${task.code}`)))}</ol></section>`
 }
-${hidden > 0 && whole ? html`<p class="rest">另有${hidden}项由责任科室或整改办办理,不在这里列出。</p>` : null}`,
+${hidden > 0 && countAll ? html`<p class="rest">另有${hidden}项由责任科室或整改办办理,不在这里列出。</p>` : null}`,
   };
 }

@@ -1,5 +1,5 @@
 import { spokenPeriod } from '../../ledger/rules/period.ts';
-import type { Standing } from '../../ledger/rules/standing.ts';
+import { countsOf, type Standing } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import type { Figures, Tally } from '../../reports/figures.ts';
 import { html, type Markup } from '../html.ts';
@@ -114,26 +114,23 @@ const changeOf = ({ completion, before }: Tally): string => {
   return word === null ? '' : `,${word}`;
 };
 
-/** A section's count stands only where the reader may see every task that is in it. */
-function sections(view: View, { figures, survey, visible }: Today): Markup {
-  const isWhole = (name: string) =>
-    survey.tasks.filter((task) => task.section === name).every((task) => visible.has(task.code));
-  const shown = figures.sections.filter(({ name, resident }) => !resident && isWhole(name));
-  const others = figures.sections.filter(
-    ({ name, resident }) =>
-      !resident && !isWhole(name) && [...visible.values()].some((task) => task.section === name),
-  );
+/** A section is counted by the tasks that the reader may see, so that the count and its list say the same. */
+function sections(view: View, { figures, visible }: Today): Markup {
+  const shown = figures.sections
+    .filter(({ resident }) => !resident)
+    .flatMap(({ code: of, name }) => {
+      const own = [...visible.values()].filter((task) => task.section === name);
+      return own.length === 0 ? [] : [{ of, name, counts: countsOf(own) }];
+    });
   return html`<section class="sections" aria-labelledby="sections-title">
 <h2 id="sections-title">科室和单位</h2>
 <ul class="units">
-${figures.sections
-  .filter((each) => shown.includes(each) || others.includes(each))
-  .map(
-    (each) => html`<li><a href="${view.link(`section/${each.code}`)}"><span class="name">${each.name}</span>
-<span class="facts">${shown.includes(each) ? `${each.all}项${each.closed > 0 ? `,已销号${each.closed}` : ''}` : '查看'}</span>
-<span class="marks">${shown.includes(each) ? troubleWords(each) : null}</span></a></li>
+${shown.map(
+  ({ of, name, counts }) => html`<li><a href="${view.link(`section/${of}`)}"><span class="name">${name}</span>
+<span class="facts">${counts.all}项${counts.closed > 0 ? `,已销号${counts.closed}` : ''}</span>
+<span class="marks">${troubleWords(counts)}</span></a></li>
 `,
-  )}
+)}
 </ul>
 </section>`;
 }

@@ -38,13 +38,15 @@ export function completionBar(completion: number | null, before: number | null =
   return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="1000" height="10"/><rect class="done" width="${completion * 10}" height="10"/>${mark}</svg>`;
 }
 
-/** The light in words, in its colour; what is closed says so. */
+/** The light in words, in its colour; what is closed says so, and of what is listed only a light that is a warning too. */
 export function lightMark(
   task: Pick<Seen, 'light' | 'overdueBy'> & { standing: Standing; listedOn?: Day | null },
 ): Markup {
   const { light, overdueBy, standing } = task;
-  const word = standing === 'closed' ? '已销号' : lightName(light, overdueBy);
-  return html`<span class="light ${standing === 'closed' ? 'closed' : (light ?? 'none')}">${word}</span>${standing === 'listed' ? html`<span class="light listed">挂牌督办</span>` : null}`;
+  if (standing === 'closed') return html`<span class="light closed">已销号</span>`;
+  const listed = standing === 'listed' ? html`<span class="light listed">挂牌督办</span>` : null;
+  if (listed && light !== 'red' && light !== 'yellow') return listed;
+  return html`${listed}<span class="light ${light ?? 'none'}">${lightName(light, overdueBy)}</span>`;
 }
 
 function lightName(light: Light | null, overdueBy: number): string {

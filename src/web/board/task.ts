@@ -64,7 +64,7 @@ async function facts(view: View, seen: Seen): Promise<Markup> {
     ['完成时限', `${dayWord(seen.deadline)}${distance(view, seen)}`],
     ['标准', seen.standard || null],
     ['方案原文', seen.sourceText === '' ? null : `${seen.sourcePlace} ${seen.sourceText}`],
-    ['挂牌督办', seen.listed && `${dayWord(seen.listed.on)}起${termWord(seen.listed.term)}`],
+    ['挂牌督办', seen.standing === 'listed' ? listedWord(seen) : null],
     ['延期', await extensionWords(view, seen)],
     ['销号', seen.closedOn && `${dayWord(seen.closedOn)}批准销号`],
     ['回头看', await lookbackWords(view, seen)],
@@ -73,6 +73,9 @@ async function facts(view: View, seen: Seen): Promise<Markup> {
 ${rows.map(([name, words]) => (words ? html`<div><dt>${name}</dt><dd>${words}</dd></div>\n` : null))}
 </dl>`;
 }
+
+const listedWord = ({ listed }: Seen): string | null =>
+  listed && `${dayWord(listed.on)}起${termWord(listed.term)}`;
 
 function distance({ today }: View, { deadline, state, overdueBy }: Seen): string {
   if (deadline === null || state === 'closed') return '';
