@@ -100,6 +100,8 @@ export interface Intent {
   on?: Day;
   /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */
   span?: Clock;
+  /** 第3次, of a span that the words don't name. */
+  ordinal?: true;
   /** A period named outright (记入3月): `2026-03`. */
   period?: string;
   /** The sections that a line of a register names: their codes. */

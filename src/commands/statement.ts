@@ -1,12 +1,13 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
-import type { Day } from '../ledger/days.ts';
+import { addDays, type Day } from '../ledger/days.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Statement } from '../ledger/report.ts';
 import { idsOf } from '../ledger/roster.ts';
 import { isMember, type Reporter } from '../ledger/rules/audience.ts';
-import { periodOf, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { figureOf, measure } from '../ledger/rules/figure.ts';
+import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { resolveTotal } from '../ledger/rules/total.ts';
 import type { Said } from './command.ts';
 
@@ -39,6 +40,7 @@ export async function statementOf(
     // A clerk's figure waits for the chief; everybody else's counts at once.
     confirmed: as !== 'staff' || !said.plan.settings.confirm_staff,
   };
+  if (intent.ordinal) return { ...statement, value: countOf(task, statement, intent) };
   return statement.op === 'set' && intent.span !== undefined
     ? { ...statement, ...restOf(task, statement, intent) }
     : statement;
@@ -145,6 +147,26 @@ function restOf(
   }
   throw new Refusal(
     `【${task.code}】${indicator.label}此前各期已记${figureWord(rest.earlier)}${indicator.unit},多于所报累计数,未记录。请核对,或用「更正」。`,
+  );
+}
+
+/**
+ * What 第N次 makes of its period. People count through the year or through the period: the reading that what stands
+ * bears out is taken, and where neither is, or both are and differ, nothing is written. It never takes anything away.
+ */
+function countOf(task: TaskFacts, statement: Statement, { value: said = 0 }: Intent): number {
+  const { indicator, period, of, happenedOn } = statement;
+  const { starts, ends } = spanOf(period);
+  const over = recurs(indicator.clock) ? spanOf(periodOf('year', happenedOn)) : { starts, ends };
+  const standing = (span: Span) => measure(figureOf(task, indicator, span, of[0] ?? null)) ?? 0;
+  const now = standing({ starts, ends });
+  const before = over.starts < starts ? standing({ starts: over.starts, ends: addDays(starts, -1) }) : 0;
+  const inPeriod = said === now + 1;
+  const inYear = said === before + now + 1 || said === before + now;
+  if (before === 0 && said >= now) return said;
+  if (before > 0 && inYear !== inPeriod) return inPeriod ? said : said - before;
+  throw new Refusal(
+    `【${task.code}】${indicator.label}今年已记${figureWord(before + now)}${indicator.unit},与“第${figureWord(said)}${indicator.unit}”对不上,未记录。本次请写「${exampleOf(task, indicator)}」,改总数用「更正」。`,
   );
 }
 

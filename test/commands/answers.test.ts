@@ -112,3 +112,15 @@ describe('清单', () => {
     expect(await living.say('wecom', 'ldr_shuji', '安全科怎么还没动')).toContain('清单(安全管理科)');
   });
 });
+
+describe('第N次', () => {
+  const chief = (text: string) => living.say('wecom', 'sec_dangwei', text);
+  test('counts through the year or the quarter, as what stands bears out, and else is asked about', async () => {
+    expect(await chief('1.1.1 一季度案例交流会1次')).toContain('交流会:0次→1次');
+    expect(await chief('第2次案例交流会已于4月10日举行')).toMatch(/交流会:0次→1次.*计入二季度/);
+    expect(await chief('第5次案例交流会已举行')).toContain('今年已记2次,与“第5次”对不上,未记录');
+    // One stands in this quarter and two in the year: the second of which?
+    expect(await chief('第2次案例交流会已举行')).toContain('对不上');
+    expect(await chief('本季度第2次案例交流会已举行')).toContain('交流会:1次→2次');
+  });
+});

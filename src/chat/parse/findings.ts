@@ -105,7 +105,10 @@ function countFinding({ portion, reading, task, context }: Figured, indicator: V
     op,
     value: figure.value,
   };
-  return { task, indicator, said: { ...said, ...timeOf(reading, indicator, context) } };
+  const isOrdinal =
+    figure.form === 'ordinal' && reading.manner.whens.every((when) => when.clock === undefined);
+  const ordinal = isOrdinal ? { ordinal: true as const } : {};
+  return { task, indicator, said: { ...said, ...timeOf(reading, indicator, context), ...ordinal } };
 }
 
 function ratioFinding(
