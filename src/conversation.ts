@@ -371,9 +371,20 @@ function inOne(all: Part[]): Reply {
     head = part.head;
     lines.push(...part.lines);
   }
-  const feet = [...new Set(parts.flatMap((part) => (part.foot === undefined ? [] : [part.foot])))];
+  const feet = onceEach(parts.flatMap((part) => part.foot ?? []));
   const secret = parts.some((part) => part.secret) ? { secret: true as const } : {};
   return withFooter({ lines, ...secret }, feet);
+}
+
+/** Each foot once, and how to take things back once. */
+function onceEach(feet: string[]): string[] {
+  const kept: string[] = [];
+  for (const foot of new Set(feet)) {
+    const isSaid = kept.some((each) => each.includes('回复「撤回」'));
+    const rest = isSaid ? foot.replace(/如[^。]*回复「撤回」[^。]*。/u, '') : foot;
+    if (rest !== '') kept.push(rest);
+  }
+  return kept;
 }
 
 function withNext([page, ...rest]: Reply[]): Reply | null {

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { purposeOf } from './commands/invite.ts';
 import type { Config } from './config.ts';
 import { verify } from './ledger/audit.ts';
 import type { Store } from './ledger/db.ts';
@@ -83,7 +84,7 @@ export const shellCommands: Record<string, ShellCommand> = {
       if (!whom || (to === 'section' && !unit)) return refuse(write, inviteUsage);
       const code = await invite(tx, plan, whom, clock.now());
       write(
-        `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 用途 ${code}`}\n三天内有效,只能用一次。\n`,
+        `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 ${isAudience(to) ? purposeOf(to) : ''} ${code}`}\n三天内有效,只能用一次。\n`,
       );
       return 0;
     });

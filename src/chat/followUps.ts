@@ -8,7 +8,7 @@ const CHARACTERS = 30;
 /** What was decided, without the code and the day said beside it; nothing that no group reads where `wide`. */
 export function whatWord({ what }: Pick<FollowUp, 'what'>, wide: boolean, most = CHARACTERS): string {
   if (what === null || (wide && !fitForGroup(what))) return '事项见台账';
-  return `「${folded(what, most)}」`;
+  return `「${folded(what.replace(/@(?=\S)/g, ''), most)}」`;
 }
 
 /** `【4.3.2】隐患逐校过一遍(安全管理科,6月10日前):未办结,已过期限`. */

@@ -27,6 +27,12 @@ export const unaddressed = (text: string): string => text.replace(/^\s*@\S+\s+/,
 export const framed = (name: string, section: string, text: string, most?: number): string =>
   `${name}(${section}):「${folded(unaddressed(text), most)}」`;
 
+const DAY = '(?:\\d{1,4}(?:年|月|-\\d|/\\d)[\\d年月日号\\-/]*|月底|年底)(?:底|之?前)*';
+const DATED = new RegExp(`^\\s*(?:[至到]\\s*)?${DAY}[\\s,,;;。]*|[\\s,,;;]*[至到]\\s*${DAY}\\s*$`, 'gu');
+
+/** The reason in what follows a command, without the day that is told beside it. */
+export const reasonIn = (note: string): string => note.replace(DATED, '');
+
 export const unstorable = '该内容未记录,请按保密规定线下办理。';
 
 /** Words and matters that never appear in a group, from whichever task (the model texts' list). */

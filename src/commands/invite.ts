@@ -48,5 +48,6 @@ async function forGroup(
   return { to: { audience, sectionId }, use: `请在该群里发送:登记本群 ${purposeOf(audience)} ` };
 }
 
-const purposeOf = (audience: Audience): string =>
+/** What a group is called in 登记本群. */
+export const purposeOf = (audience: Audience): string =>
   ({ leaders: '领导小组', office: '整改办', system: '全系统', section: '科室' })[audience];

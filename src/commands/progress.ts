@@ -87,7 +87,9 @@ export function receipt(
   }
   const whose = of.length > 1 ? '(班子成员合计)' : '';
   const standard =
-    indicator.class === 'monitor' ? `只统计,${standardWord(indicator)}` : standardWord(indicator);
+    indicator.class === 'monitor' || indicator.kind === 'ratio'
+      ? `${indicator.class === 'monitor' ? '只统计,' : '标准'}${standardWord(indicator)}`
+      : standardWord(indicator);
   const change = `${figureWords(indicator, before)}→${figureWords(indicator, after)}`;
   return `${label}${whose}:${change}(${standard})${into}${waits}${earlierPeriod(said, statement)}`;
 }

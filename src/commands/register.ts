@@ -22,7 +22,7 @@ export async function enrol(tx: Db, message: Message, person: Person, now: Date)
   const [, purpose = '', code = ''] = WORDS.exec(message.text.normalize('NFKC')) ?? [];
   const audience = audienceOf(purpose);
   if (audience === undefined || message.chat.kind !== 'group') {
-    return { lines: ['本群尚未登记。请由整改办或管理员发「登记本群 用途 登记码」。'] };
+    return { lines: ['本群尚未登记。请向整改办或管理员领取登记码,按所附的一行在本群发送。'] };
   }
   try {
     const by = { platform: message.platform, account: message.sender, personId: person.id };
@@ -41,7 +41,7 @@ const audienceOf = (word: string): Audience | undefined =>
 
 export const register: Command = {
   act: 'register',
-  help: '登记本群 用途 登记码:在新群里发,让它收发整改消息',
+  help: '登记本群 领导小组(整改办、全系统、科室) 登记码:在新群里发,让它收发整改消息;码发「登记码」领取',
   examples: ['登记本群 科室 7K3M9PXA'],
   may: ({ person }) => has(person, 'office', 'admin'),
   run: async ({ group }) => ({

@@ -11,10 +11,11 @@ import { followUpsOf } from '../ledger/followUps.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
+import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
+import { recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
@@ -46,6 +47,7 @@ export const show: Command = {
         ...(await followUpLines(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
+        ...countLines(said, task, frame),
         ...(await ownFigures(said, task, frame)),
         ...(await fileLine(said, task)),
       ],
@@ -100,7 +102,7 @@ function nextNode(said: Said, task: Seen, { today }: Frame): string[] {
 
 /** A group's link shows nothing restricted, so that to such a task it would lead nowhere. */
 const pageOf = ({ place, link }: Said, { code, level }: Seen): string | null =>
-  place === 'single' || mayShow(level, 'system') ? link(`board/task/${code}`) : null;
+  level !== 'self' && (place === 'single' || mayShow(level, 'system')) ? link(`board/task/${code}`) : null;
 
 /** Lateness stays visible: a task that was asked to be closed after its deadline says so for good. */
 function stateLine({ calendar }: Said, { state, closedOn, submittedOn, deadline }: Seen): string {
@@ -144,6 +146,22 @@ function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {
     return `· ${indicator.label}:${completionOf(task, indicator, frame) === 1 ? '已完成' : '未完成'}`;
   }
   return `· ${point(task, indicator, frame)}${indicator.class === 'monitor' ? '(只统计)' : ''}`;
+}
+
+/** Of what is everyone's own the office sees how many have done it, in the running period. */
+function countLines({ person, place }: Said, task: Seen, frame: Frame): string[] {
+  return task.indicators
+    .filter((each) => maySee(each.level ?? task.level, task, person, place) === 'count')
+    .map((indicator) => {
+      const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
+      const span = period === null ? undefined : spanOf(period);
+      const all = subjects(indicator, frame);
+      const done = all.filter(
+        (id) => (measure(figureOf(task, indicator, span, id)) ?? 0) >= indicator.target,
+      );
+      const when = period === null ? '' : `${spokenPeriod(period)}`;
+      return `· ${indicator.label}:${when}已交${done.length}人,未交${all.length - done.length}人`;
+    });
 }
 
 async function fileLine(said: Said, task: Seen): Promise<string[]> {

@@ -42,15 +42,15 @@ export const submit: Command = {
     await tellTurn(said, task, after, insisted);
     return {
       head: `已记录【${task.code}】${task.title}`,
-      lines: [askedWord(checked, insisted), `下一步:${turnWord(after)}。`],
+      lines: [askedWord(checked, insisted ? missing : []), `下一步:${turnWord(after)}。`],
       foot: '如需收回,10分钟内回复「撤回」。',
       task: task.code,
     };
   },
 };
 
-function askedWord(checked: Checked[], insisted: boolean): string {
-  if (insisted) return '申请销号(坚持申请),缺项随申请一并报送。';
+function askedWord(checked: Checked[], missing: string[]): string {
+  if (missing.length > 0) return `申请销号(坚持申请),缺项随申请一并报送:${missing.join(';')}。`;
   return checked.length === 0 ? '申请销号。' : '申请销号:各项均达到,佐证齐。';
 }
 

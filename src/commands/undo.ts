@@ -12,27 +12,34 @@ export const undo: Command = {
     const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, intent.task, now);
     return {
       lines: undone.map(
-        (each) => `已撤回${each.task === null ? '' : `【${each.task.code}】`}${whatOf(each)}的登记。`,
+        (each) => `已撤回${each.task === null ? '' : `【${each.task.code}】`}${whatOf(each)}。`,
       ),
-      foot: '撤回留有记录,数已退回登记之前。',
+      foot: `撤回留有记录${undone.some(({ labels }) => labels.length > 0) ? ',数已退回登记之前' : ''}。`,
     };
   },
 };
 
+/** What was done, as it is called when it is taken back. */
 const words: Record<string, string> = {
   note: '进展说明',
   evidence: '佐证',
   confirm: '确认',
   submit: '销号申请',
+  extend: '延期申请',
+  list: '挂牌的提请',
+  delist: '摘牌的提请',
   assign: '议定或交办',
   settle: '办结',
   node: '节点',
   inspect: '现场核验',
-  enter: '登记簿',
+  enter: '登记簿的一条',
   finish: '办结',
   held: '会议',
   ...planActs,
 };
 
-const whatOf = ({ acts, labels }: Undone): string =>
-  [...labels, ...acts.flatMap((act) => words[act] ?? [])].join('、');
+/** Figures by their labels, everything else by its name. */
+function whatOf({ acts, labels }: Undone): string {
+  const figures = labels.length > 0 ? [`${labels.join('、')}的登记`] : [];
+  return [...figures, ...acts.flatMap((act) => words[act] ?? [])].join('、');
+}

@@ -45,6 +45,20 @@ const standing = [
   ...['holds', 'relapsed', 'mute', 'uphold'],
 ];
 
+/** What stands in the place of taking a decision back. */
+const decisions: Readonly<Record<string, string>> = {
+  verify: '销号环节已办理,不能撤回。需要收回请由下一环节「退回」。',
+  return: '已退回承办科室,不能撤回,整改后再申请销号即可。',
+  grant: '延期已批复,不能撤回。时限有变请承办科室再申请延期。',
+  refuse: '不予批准已告知申请人,不能撤回,可再次提请。',
+  order: '挂牌已批准,不能撤回。需要解除请按程序摘牌。',
+  unlist: '不同意挂牌已办理,不能撤回,可再次提请。',
+  lift: '摘牌已批准,不能撤回。需要挂牌请再提请。',
+  unlift: '不同意摘牌已办理,不能撤回,可再次提请。',
+  holds: '回头看结果已入账,不能撤回。结果有变请再发「回头看」。',
+  relapsed: '任务已重新推进,不能撤回。整改后按程序再申请销号。',
+};
+
 export interface Undone {
   /** Null for what was done to the plan itself. */
   task: { code: string; title: string } | null;
@@ -173,7 +187,9 @@ async function lastRecorded(tx: Db, planId: number, personId: number, now: Date)
   const last = open[0];
   if (!last) return [];
   if (standing.includes(last.act)) {
-    throw new Refusal(`【${last.chain}】该事项已办理,不能撤回。需要调整请联系整改办。`);
+    throw new Refusal(
+      `【${last.chain}】${decisions[last.act] ?? '该事项已办理,不能撤回。需要调整请联系整改办。'}`,
+    );
   }
   return open.filter(
     ({ act, platform, messageId }) =>

@@ -124,3 +124,45 @@ describe('第N次', () => {
     expect(await chief('本季度第2次案例交流会已举行')).toContain('交流会:1次→2次');
   });
 });
+
+describe('wording', () => {
+  test('of an increment of nothing is a question', async () => {
+    expect(await living.say('wecom', 'sec_anquan', '4.3.2 演练+0')).toContain(
+      '尚未记录。“演练+0”要改已登记的数',
+    );
+  });
+
+  test('of 撤回 names what was taken back, and speaks of figures only where there are any', async () => {
+    await living.say('wecom', 'sec_anquan', '4.3.2 演练方案正在会签');
+    expect(await living.say('wecom', 'sec_anquan', '撤回')).toMatch(
+      /已撤回【4\.3\.2】进展说明。\s*撤回留有记录。$/,
+    );
+    await living.say('wecom', 'off_zhuren', '挂牌 4.3.1 排查较慢 至5月29日');
+    expect(await living.say('wecom', 'off_zhuren', '撤回')).toMatch(
+      /已撤回【4\.3\.1】挂牌的提请。\s*撤回留有记录。$/,
+    );
+  });
+
+  test('of 坚持申请 tells what is missing, also where nothing was checked before', async () => {
+    const answer = await living.say('wecom', 'sec_anquan', '4.3.2 督查+1,坚持申请销号 材料随后补');
+    expect(answer).toMatch(/缺项随申请一并报送:\S*预案差\d个/);
+    expect(answer?.match(/回复「撤回」/g)).toHaveLength(1);
+    await living.say('wecom', 'sec_anquan', '撤回');
+  });
+
+  test('of a reason does not repeat its day, and an order shows no mention', async () => {
+    await living.say('wecom', 'sec_dangwei', '延期 5.1.1 至 4月30日 3家学校正在签订');
+    await living.at('2026-04-13', '10:05');
+    const asked = living.pushes().filter(({ text }) => text.includes('申请延期'));
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { text } of asked) expect(text).toContain('说明:「3家学校正在签订」');
+    expect(await living.say('leaders', 'ldr_anquan', '@李科 4.3.2 下周三前报我')).not.toContain('@李科');
+  });
+
+  test('of everyone’s own matter tells the office how many have done it, and links nowhere', async () => {
+    await living.say('wecom', 'ldr_anquan', '2.1.2 4月党性分析材料已交');
+    const shown = (await living.say('wecom', 'off_zhuren', '查 2.1.2')) ?? '';
+    expect(shown).toMatch(/4月已交1人,未交\d人/);
+    expect(shown).not.toContain('board/task');
+  });
+});

@@ -54,7 +54,7 @@ describe.each(stores)('codes for people and groups ($kind)', ({ open }) => {
     const code = await codeFor({ audience: 'section', sectionId: unit?.id ?? null });
     const say = async (text: string) =>
       (await wecom.say({ chat: { group: 'wrNewGroup' }, user: 'sec_caiwu', text: `@督办 ${text}` })).answer;
-    expect(await say('总览')).toBe('本群尚未登记。请由整改办或管理员发「登记本群 用途 登记码」。');
+    expect(await say('总览')).toBe('本群尚未登记。请向整改办或管理员领取登记码,按所附的一行在本群发送。');
     expect(await say(`登记本群 全系统 ${code}`)).toContain('用途不符');
     expect(await say(`登记本群 科室 ${code}`)).toContain('已登记为财务科群');
   });
