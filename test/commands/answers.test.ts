@@ -106,7 +106,7 @@ describe('清单', () => {
       '清单(本周到期):没有可在这里列出的任务。',
     );
     expect(await living.say('wecom', 'ldr_shuji', '下月到期')).toContain('清单(下月到期)');
-    const hint = await living.say('wecom', 'sec_anquan', '清单 督查');
+    const hint = await living.say('wecom', 'sec_anquan', '清单 三季度');
     expect(hint).toContain('清单后可写:红、黄');
     expect(hint).not.toContain('点单');
     expect(await living.say('wecom', 'ldr_shuji', '安全科怎么还没动')).toContain('清单(安全管理科)');

@@ -35,7 +35,7 @@ describe.each(stores.slice(0, 1))('the office’s bookkeeping ($kind)', ({ open 
   test('a milestone gives way to a later word on its day, and both are taken back', async () => {
     await office('节点 4.3.2 演练 6月30日 2次');
     expect(await office('节点 4.3.2 演练 6月30日 取消')).toContain('演练6月30日节点取消');
-    expect(await office('撤回')).toContain('已撤回【4.3.2】节点的登记');
+    expect(await office('撤回')).toContain('已撤回【4.3.2】节点');
     await living.at('2026-07-01', '10:00');
     await chief('4.3.2 预案累计5');
     expect(await light('4.3.2')).toBe('【黄·滞后】');

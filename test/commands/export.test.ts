@@ -7,7 +7,7 @@ import type { LivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 import { wordsIn } from '../setup/zip.ts';
 
-const notYours = '请与整改办联系';
+const notYours = /请与整改办联系|请转整改办/;
 
 describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
   let living: LivingHouse;
@@ -85,8 +85,8 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
 
   test('are nobody else’s to ask for, and only what there is', async () => {
     for (const user of ['sec_dangwei', 'clk_anquan', 'ldr_anquan', 'sec_jiwei']) {
-      expect(await living.say('wecom', user, '导出 台账'), user).toContain(notYours);
-      expect(await living.say('wecom', user, '督办单 5.1.1'), user).toContain(notYours);
+      expect(await living.say('wecom', user, '导出 台账'), user).toMatch(notYours);
+      expect(await living.say('wecom', user, '督办单 5.1.1'), user).toMatch(notYours);
     }
     expect(await office('督办单 4.3.2')).toContain('没有挂牌督办');
     expect(await office('导出 四季度通报')).toContain('没有这一季度的数据');
@@ -105,8 +105,8 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     const asked = await office(`调卷 全部 ${call}`);
     expect(asked).toContain('全部任务,市纪委监委,市纪函〔2026〕5号,经办人张某');
     const number = /第(\d+)号/.exec(asked ?? '')?.[1];
-    expect(await living.say('wecom', 'ldr_anquan', `同意调卷 ${number}`)).toContain(notYours);
-    expect(await office(`同意调卷 ${number}`)).toContain(notYours);
+    expect(await living.say('wecom', 'ldr_anquan', `同意调卷 ${number}`)).toMatch(notYours);
+    expect(await office(`同意调卷 ${number}`)).toMatch(notYours);
     await living.at('2026-07-02', '11:12');
     expect(await look()).toEqual([]);
     const later = '4.3.1 7月排查1次 佐证:七月排查记录(科内卷9)';

@@ -76,7 +76,7 @@ describe.each(stores.slice(0, 1))('what a meeting decides or a leader orders ($k
     expect(await chief('议定 4.3.2 第2条已办结')).toContain('请体育卫生与艺术教育科科长或整改办回复办结');
     expect(await chief('议定 4.3.2 第3条已办结')).toContain('没有第3条待办事项');
     expect(await chief('议定 4.3.2 第1条已办结')).toContain('「隐患逐校过一遍 6月10日前」:已办结');
-    expect(await chief('撤回')).toContain('已撤回【4.3.2】办结的登记');
+    expect(await chief('撤回')).toContain('已撤回【4.3.2】办结');
     expect((await waiting()).open).toHaveLength(3);
     expect(await chief('议定 4.3.2 第1条已办结')).toContain('已办结');
     expect(
@@ -90,7 +90,7 @@ describe.each(stores.slice(0, 1))('what a meeting decides or a leader orders ($k
 
   test('is taken back while nobody has done it', async () => {
     await office('议定 4.3.2 预案再核一遍 6月20日前');
-    expect(await office('撤回')).toContain('已撤回【4.3.2】议定或交办的登记');
+    expect(await office('撤回')).toContain('已撤回【4.3.2】议定或交办');
     await office('议定 4.3.2 预案再核一遍 6月20日前');
     await chief('议定 4.3.2 已办结');
     expect(await office('撤回')).toContain('已经批复或办结,不能撤回');

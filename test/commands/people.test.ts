@@ -38,7 +38,7 @@ describe('a deputy', () => {
     await chief('代办 安全管理科内勤 至4月30日');
     await chief('代办 王强 至4月30日');
     expect(await clerk('4.3.2 演练+1')).toContain('待科长确认');
-    expect(await chief('撤回')).toContain('已撤回代办的登记');
+    expect(await chief('撤回')).toContain('已撤回代办');
     expect(await clerk('4.3.2 演练+1')).not.toContain('待科长确认');
     expect(await chief('结束代办')).toContain('即时结束');
     expect(await clerk('4.3.2 演练+1')).toContain('待科长确认');
@@ -94,7 +94,7 @@ describe('a post that is handed over', () => {
 
   test('may be taken back until its day, and passes at once when the day has come', async () => {
     await office('交接 安全管理科 负责人 安全管理科内勤 自5月6日');
-    expect(await office('撤回')).toContain('已撤回交接的登记');
+    expect(await office('撤回')).toContain('已撤回交接');
     await living.at('2026-05-06', '09:00');
     expect(await chief('4.3.2 演练+1')).toContain('已记录');
     expect(await office('交接 安全管理科 负责人 安全管理科内勤 自5月6日')).toContain('即日生效');
@@ -157,7 +157,7 @@ describe('somebody who is disabled', () => {
 
   test('comes back by 撤回 within ten minutes', async () => {
     await office('停用 安全管理科科长');
-    expect(await office('撤回')).toContain('已撤回停用的登记');
+    expect(await office('撤回')).toContain('已撤回停用');
     expect(await chief('我的')).toContain('【4.3.2】');
   });
 });

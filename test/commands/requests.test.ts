@@ -118,7 +118,7 @@ describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) =
     const { say, clock } = await enter();
     const chief = (text: string) => say('wecom', 'sec_anquan', text);
     await chief('坚持申请 4.3.2 佐证随后补');
-    expect(await chief('撤回')).toContain('已撤回【4.3.2】销号申请的登记');
+    expect(await chief('撤回')).toContain('已撤回【4.3.2】销号申请');
     expect(await state('4.3.2')).toBe('未启动');
     expect(await say('wecom', 'ldr_anquan', '同意销号 4.3.2')).toBe('【4.3.2】没有待办的销号申请。');
     await chief('4.3.2 演练+1');
@@ -128,7 +128,7 @@ describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) =
     await chief('坚持申请 4.3.2 佐证随后补');
     await say('wecom', 'ldr_anquan', '同意销号 4.3.2');
     expect(await chief('撤回')).toContain('销号申请已进入下一环节,不能撤回');
-    expect(await say('wecom', 'ldr_anquan', '撤回')).toContain('该事项已办理,不能撤回');
+    expect(await say('wecom', 'ldr_anquan', '撤回')).toContain('销号环节已办理,不能撤回');
     await say('wecom', 'off_zhuren', '退回 4.3.2 佐证不全');
     expect(await chief('撤回')).toContain('销号申请已进入下一环节,不能撤回');
     await chief('坚持申请 4.3.2 佐证随后补');
