@@ -86,7 +86,10 @@ export async function converse(
     person,
     ...(await known(tx, plan, botNames, plans)),
     text: message.text,
-    origin: { personId: person.id, platform: message.platform, chat, messageId: message.id },
+    origin: {
+      ...{ personId: person.id, sectionId: person.sectionId },
+      ...{ platform: message.platform, chat, messageId: message.id },
+    },
     accompanied: false,
     botName: botNames[0] ?? '督办',
     commands,

@@ -4,7 +4,7 @@ import type { Calendar } from './calendar.ts';
 import { type InHand, inHand } from './closeout.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
-import { elsewhere } from './history.ts';
+import { elsewhere, satThen } from './history.ts';
 import type { Plan } from './people.ts';
 import type { Frame } from './rules/indicator.ts';
 import {
@@ -140,7 +140,7 @@ async function entriesOf(db: Db, taskId: number): Promise<DossierEntry[]> {
     })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))
-    .leftJoin(sections, eq(sections.id, people.sectionId))
+    .leftJoin(sections, satThen)
     .leftJoin(behalf, eq(behalf.id, entries.forPersonId))
     .leftJoin(words, eq(words.entryId, entries.id))
     .where(eq(entries.taskId, taskId))

@@ -10,6 +10,8 @@ import type { TaskState } from './terms.ts';
 /** Who did it, in which chat, by which message. */
 export interface Origin {
   personId: number | null;
+  /** Where that person sits. */
+  sectionId?: number | null;
   forPersonId?: number | null;
   platform: string | null;
   chat: string | null;
@@ -34,6 +36,7 @@ const values = {
   seq: given('seq', entries.seq),
   act: given('act', entries.act),
   personId: given('personId', entries.personId),
+  sectionId: given('sectionId', entries.sectionId),
   forPersonId: given('forPersonId', entries.forPersonId),
   platform: given('platform', entries.platform),
   chat: given('chat', entries.chat),
@@ -68,6 +71,7 @@ export async function write(
     seq: chain.headSeq + 1,
     act,
     personId: origin.personId,
+    sectionId: origin.sectionId ?? null,
     forPersonId: origin.forPersonId ?? null,
     platform: origin.platform,
     chat: origin.chat,
@@ -155,6 +159,7 @@ export function hashOf(entry: Omit<EntryRow, 'id' | 'hash'>): string {
       entry.seq,
       entry.act,
       entry.personId,
+      entry.sectionId,
       entry.forPersonId,
       entry.platform,
       entry.chat,

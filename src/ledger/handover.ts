@@ -68,12 +68,8 @@ async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, no
     .select()
     .from(people)
     .where(
-      and(
-        eq(people.sectionId, sectionId),
-        eq(people.active, true),
-        ne(people.id, personId),
-        sql`'chief' = any(${people.roles})`,
-      ),
+      // Whoever had the post and has been switched off meanwhile is a predecessor too.
+      and(eq(people.sectionId, sectionId), ne(people.id, personId), sql`'chief' = any(${people.roles})`),
     );
   const from = before.map(({ id }) => id);
   const detail = { section: section.code, to: personId, from, ...(successor.active ? {} : { void: true }) };

@@ -27,6 +27,9 @@ export const elsewhere = sql`exists (
     and coalesce(indicators.level, tasks.level) in ('office', 'self')
 )`;
 
+/** The section that an entry's speaker sat in when it was written; today's where the entry doesn't say. */
+export const satThen = eq(sections.id, sql`coalesce(${entries.sectionId}, ${people.sectionId})`);
+
 /** The last entries of a task, newest first. */
 export async function historyOf(db: Db, planId: number, chain: string, most: number): Promise<HistoryLine[]> {
   return db
@@ -44,7 +47,7 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
     })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))
-    .leftJoin(sections, eq(sections.id, people.sectionId))
+    .leftJoin(sections, satThen)
     .leftJoin(words, eq(words.entryId, entries.id))
     .where(and(eq(entries.planId, planId), eq(entries.chain, chain)))
     .orderBy(desc(entries.seq))

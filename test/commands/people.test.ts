@@ -114,6 +114,26 @@ describe('a post that is handed over', () => {
     expect(await living.say('wecom', 'sec_renshi', '6.3.2 本月正在对账')).toContain('已记录');
   });
 
+  test('leaves entries in the name and the section that they were made in', async () => {
+    const { say } = living;
+    expect(await say('wecom', 'sec_renshi', '4.1.1 考核办法正在会签')).toContain('已记录');
+    await office('交接 财务科 负责人 人事科科长 自4月9日');
+    expect(await office('记录 4.1.1')).toContain('人事科科长(人事科):「4.1.1 考核办法正在会签」');
+    expect(await verify(living.store.db)).toMatchObject({ sound: true });
+  });
+
+  test('lets what a chief asked for wait for the successor, also where that chief has been disabled meanwhile', async () => {
+    await asked();
+    await office('停用 安全管理科科长');
+    await office('交接 安全管理科 负责人 安全管理科内勤 自4月9日');
+    const leader = (text: string) => living.say('wecom', 'ldr_anquan', text);
+    expect(await leader('同意销号 4.3.2')).toContain('现待新任科长确认');
+    expect(await clerk('确认')).toContain('前任的申请继续办理');
+    await office('启用 安全管理科科长');
+    expect(await chief('4.3.2 演练+1')).not.toContain('已记录');
+    expect(await leader('同意销号 4.3.2')).toContain('审核通过');
+  });
+
   test('goes to nobody the ledger doesn’t know, and to no leader', async () => {
     expect(await office('交接 安全管理科 负责人 王强 自5月6日')).toContain('「新增 王强 安全管理科 职务」');
     expect(await office('交接 安全管理科 负责人 分管体育副局长 自5月6日')).toContain('不能接任');

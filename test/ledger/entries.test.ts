@@ -199,7 +199,16 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
 
 test('the hash depends on every part of an entry and not on the order of keys', () => {
   const entry = {
-    ...{ planId: 1, taskId: 2, chain: '4.3.2', seq: 1, act: 'note', personId: 3, forPersonId: null },
+    ...{
+      planId: 1,
+      taskId: 2,
+      chain: '4.3.2',
+      seq: 1,
+      act: 'note',
+      personId: 3,
+      sectionId: 4,
+      forPersonId: null,
+    },
     ...{ platform: 'wecom', chat: 'c', messageId: 'm', at: now, wordsHash: null, prev: '' },
     detail: { a: 1, b: { c: 2, d: 3 } },
   };
@@ -209,6 +218,7 @@ test('the hash depends on every part of an entry and not on the order of keys', 
     seq: 2,
     act: 'x',
     personId: 4,
+    sectionId: 5,
     forPersonId: 1,
     platform: 'x',
     chat: 'x',

@@ -10,7 +10,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import { day, instant } from './columns.ts';
-import { person, planId } from './plan.ts';
+import { person, planId, sections } from './plan.ts';
 import { tasks } from './tasks.ts';
 
 /** One row for each act, never changed and never deleted: a trigger refuses both. */
@@ -25,6 +25,8 @@ export const entries = pgTable(
     seq: integer().notNull(),
     act: text().notNull(),
     personId: person('person_id'),
+    /** Where that person sat then: a history stays as it was when people move. */
+    sectionId: integer('section_id').references(() => sections.id),
     /** On whose behalf (代报). */
     forPersonId: person('for_person_id'),
     platform: text(),

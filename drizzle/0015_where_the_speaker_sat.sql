@@ -1,0 +1,2 @@
+ALTER TABLE "entries" ADD COLUMN "section_id" integer;--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "entries_section_id_sections_id_fk" FOREIGN KEY ("section_id") REFERENCES "public"."sections"("id") ON DELETE no action ON UPDATE no action;
