@@ -1,7 +1,8 @@
 import type { Intent } from '../chat/intent.ts';
-import { dayWord, spokenAt } from '../chat/words.ts';
-import { type Bulletin, bulletinOf, bulletinsOf, correct, freeze } from '../ledger/bulletins.ts';
-import { notHere, Refusal } from '../ledger/refusal.ts';
+import { answerWith, dayWord, spokenAt } from '../chat/words.ts';
+import { type Bulletin, bulletinOf, bulletinsOf, correct, freeze, refreeze } from '../ledger/bulletins.ts';
+import { membersOf } from '../ledger/people.ts';
+import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -10,13 +11,17 @@ import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import type { Command, Part, Said } from './command.ts';
+import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 export const bulletin: Command = {
   act: 'bulletin',
-  help: '通报 [2026年一季度]:看已发布的季度通报,整改办和组长也看通报稿;更正通报 内容:整改办更正已发布的通报,组长签发后发出',
+  help: '通报 [2026年一季度]:看已发布的季度通报,整改办和组长也看通报稿;更正通报 内容:整改办更正已发布的通报,组长签发后发出;重拟通报:暂缓的通报按现有登记重新生成',
   examples: ['通报', '通报 2026年一季度', '更正通报 4.3.2 演练应为3次'],
   may: () => true,
-  run: (said, intent) => (intent.about === '更正' ? amend(said) : show(said, intent)),
+  run: (said, intent) => {
+    if (intent.about === '更正') return amend(said);
+    return /重拟|重新(?:生成|起草|拟)/.test(said.text) ? redraft(said) : show(said, intent);
+  },
 };
 
 /** Drafts are for the office and the secretary, where nobody else reads along. */
@@ -76,6 +81,38 @@ function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string
   if (state === 'released') return `${frozen},${dayWord(releasedOn)}发布。`;
   if (state === 'signed') return `${frozen},已签发,待发布。`;
   return `${frozen},${state === 'held' ? '已暂缓' : '尚未签发'}。${next(said)}`;
+}
+
+/** What was held because a figure is wrong is drafted anew once that is put right; it still wants the signature. */
+async function redraft(said: Said): Promise<Part> {
+  const { tx, plan, calendar, origin, now, text } = said;
+  if (!has(said.person, 'office')) throw new Refusal(notHere);
+  if (!seesDrafts(said)) throw new Refusal(inPrivate);
+  const held = onlyOne(
+    ofQuarter(said, await bulletinsOf(tx, plan.id)).filter(({ state }) => state === 'held'),
+    '重拟通报',
+  );
+  if (!held) throw new Refusal('没有暂缓的通报。要重拟未发布的通报稿,请先发「暂缓通报 理由」。');
+  const { figures } = await readQuarter(tx, plan, calendar, held.period, said);
+  await refreeze(tx, plan, held, { ...figures }, origin, now, text);
+  await tellSecretary(said, held);
+  return told(said, figures, '已重拟,仍为暂缓。由组长回复「签发通报」后发布。');
+}
+
+async function tellSecretary(said: Said, held: Bulletin): Promise<void> {
+  const { tx, plan, person, botName, origin } = said;
+  const members = await membersOf(tx, plan.id);
+  const secretary = members.find((each) => has(each, 'secretary') && each.id !== person.id);
+  if (!secretary) return;
+  await said.tell({
+    key: `bulletin-again:${held.period}:${origin.platform}:${origin.messageId}`,
+    personId: secretary.id,
+    reply: {
+      title: `【通报待签发】${nameOf(held)}已按更正后的登记重拟`,
+      lines: ['发「通报」查看;同意发布请回复「签发通报」。'],
+      footer: answerWith(botName),
+    },
+  });
 }
 
 async function amend(said: Said): Promise<Part> {

@@ -30,6 +30,8 @@ export const hold: Command = {
     if (said.text.replace(COMMAND, '') === '')
       throw new Refusal('请写明理由,如「暂缓通报 4.3.2数据还在核」。');
     await move(said.tx, said.plan, waiting, 'held', { on: said.today }, said.origin, said.now, said.text);
-    return { lines: [`已记录,${nameOf(waiting)}暂缓发布,核对后由组长回复「签发通报」。`] };
+    return {
+      lines: [`已记录,${nameOf(waiting)}暂缓发布。数据更正后整改办发「重拟通报」,再由组长回复「签发通报」。`],
+    };
   },
 };

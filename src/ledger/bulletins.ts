@@ -60,6 +60,27 @@ export async function freeze(
     .values({ ...draft, planId: plan.id, frozenAt: now, state: 'draft', entryId: entry.id });
 }
 
+/** 重拟: a bulletin that is held is frozen anew, by what has been put right meanwhile, and stays held. */
+export async function refreeze(
+  tx: Db,
+  plan: Plan,
+  held: Bulletin,
+  figures: Bulletin['figures'],
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const locked = await lockPlan(tx, plan.id);
+  const stands = await bulletinOf(tx, plan.id, held.period);
+  if (stands?.entryId !== held.entryId) throw new Error(`the bulletin ${held.period} has moved on`);
+  const detail = { period: held.period, again: true };
+  const entry = await write(tx, planChain(locked), 'draft', detail, origin, now, said);
+  await tx
+    .update(bulletins)
+    .set({ figures, enclosed: [], frozenAt: now, entryId: entry.id })
+    .where(eq(bulletins.id, held.id));
+}
+
 const acts = { signed: 'sign', held: 'hold', released: 'release' } as const;
 
 /** 签发, 暂缓, and the release itself: the figures stay as they were frozen. Throws when somebody was faster. */

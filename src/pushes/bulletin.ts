@@ -8,6 +8,7 @@ import {
 } from '../ledger/bulletins.ts';
 import { addDays, dayOf } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { draftDay } from '../ledger/rules/occasions.ts';
 import { isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import { figuresIn } from '../reports/quarter.ts';
@@ -94,7 +95,7 @@ const toEverybody = (look: Look, key: string, tasks: string[], reply: Notice['re
 /** Eight working days after the quarter it still waits for the secretary. */
 const isUnsigned = (look: Look, each: Bulletin): boolean =>
   (each.state === 'held' || (each.state === 'draft' && !isAutomatic(look.plan.settings))) &&
-  look.calendar.workdaysBetween(frozenOn(look, each), look.today) >= UNSIGNED;
+  look.calendar.workdaysBetween(draftDay(look, each.period) ?? frozenOn(look, each), look.today) >= UNSIGNED;
 
 /** Once, to the secretary alone. */
 const unsigned = (look: Look, each: Bulletin): Notice[] =>

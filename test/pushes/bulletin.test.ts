@@ -55,6 +55,13 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     expect(await office('暂缓通报')).toContain('请写明理由');
     expect(await office('暂缓通报 4.3.2数据还在核')).toContain('暂缓发布');
     expect(await office('签发通报')).not.toContain('已记录');
+    await living.say('dingtalk', 'dt-anquan', '4.3.2 3月28日督查+1');
+    expect(await office('通报')).not.toContain('督查');
+    const again = (await office('重拟通报')) ?? '';
+    expect(again).toContain('【4.3.2】演练6次、【4.3.2】督查1次');
+    expect(again).toContain('仍为暂缓');
+    expect(await secretary('重拟通报')).not.toContain('已重拟');
+    expect(await told('2026-04-03', '10:00', '已按更正后的登记重拟')).toHaveLength(1);
     expect(await told('2026-04-13', '09:12', '【通报待签发】')).toHaveLength(1);
     expect(await told('2026-04-14', '09:12', '【通报待签发】')).toEqual([]);
   });
@@ -70,7 +77,7 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     const posts = all.filter(({ text }) => text.includes('【季度通报】'));
     expect(new Set(posts.map(({ chat }) => chat))).toEqual(new Set(['leaders', 'system']));
     for (const { text } of posts) {
-      expect(text).toContain('【4.3.2】演练1次');
+      expect(text).toContain('【4.3.2】演练6次');
       expect(text).toContain('全文见附件');
     }
     expect(await told('2026-04-16', '09:12', '【季度通报】')).toEqual([]);

@@ -119,7 +119,10 @@ export const planRules: PlanRule[] = [
   },
   {
     act: 'bulletin',
-    has: ['通报', '生成 起草 通报稿 草稿 初稿 稿子 出个稿 出稿 拉出来 拟一份 出一份 发我 看看 看一下 看下'],
+    has: [
+      '通报',
+      '生成 起草 重拟 通报稿 草稿 初稿 稿子 出个稿 出稿 拉出来 拟一份 出一份 发我 看看 看一下 看下',
+    ],
   },
   { act: 'bulletin', has: ['通报'], only: '通报 季通报 季度通报 季度 季' },
   { act: 'meeting', head: '调度会 月调度会 推进会 开调度会 召开调度会', needs: 'day', changes: true },
