@@ -172,6 +172,28 @@ describe("WeCom's long connection", () => {
     expect(world.link.status()).toMatchObject({ state: 'waiting', why: 'errcode 853000' });
   });
 
+  test.each([
+    ['the signature', 853_004],
+    ['the tool', 853_006],
+    ['something unheard of', 1_234_567],
+  ])('of which WeCom refuses %s tries ever more seldom, and says what it heard', async (_, code) => {
+    const world = await enter();
+    world.wecom.gateway.refuse(code, Number.POSITIVE_INFINITY, 'aibot_subscribe');
+    world.double.sockets.drop();
+    expect(sum(await attemptsOver(world, 600))).toBeLessThan(30);
+    expect(world.link.status()).toMatchObject({ state: 'waiting', why: `errcode ${code}` });
+    world.wecom.gateway.refuse(0, 0);
+    await world.hands.pass(MINUTE);
+    expect(world.link.status().state).toBe('ready');
+  });
+
+  test('that is told at a heartbeat that it is not subscribed opens another', async () => {
+    const { wecom, hands, link, attempts } = await enter();
+    wecom.gateway.refuse(846_609, 1, 'ping');
+    await hands.pass(34 * SECOND);
+    expect([link.status().state, attempts()]).toEqual(['ready', 2]);
+  });
+
   test('that is cut each time it has subscribed tries ever more seldom', async () => {
     const world = await enter();
     world.double.sockets.drop();
@@ -210,6 +232,8 @@ describe("WeCom's long connection", () => {
     ['that the number is of no call', 846_605, SECOND],
     ['that it is busy', -1, 5 * SECOND],
     ['that it is transient', 846_601, 5 * SECOND],
+    ['that it is transient in another way', 846_602, 5 * SECOND],
+    ['that too many ask at once', 45_033, 5 * SECOND],
     ['that it is too often', 45_009, 61 * SECOND],
   ])('gives an answer once although WeCom says %s', async (_, code, within) => {
     const { wecom, say, hands, answers } = await enter();
@@ -282,8 +306,19 @@ describe("WeCom's long connection", () => {
     await hands.pass(0);
     expect(await pushed()).toEqual({ is: 'sent' });
     expect(answers().at(-1)).toBe('提示');
-    wecom.gateway.refuse(45_009, 1);
-    expect(await pushed()).toMatchObject({ is: 'later', pause: true });
+    for (const [code, outcome] of [
+      [45_009, { is: 'later', pause: true }],
+      [-1, { is: 'later', pause: false }],
+      [45_033, { is: 'later', pause: false }],
+      [846_601, { is: 'later', pause: false }],
+      [846_602, { is: 'later', pause: false }],
+      [40_058, { is: 'never', gone: false }],
+      [846_609, { is: 'later', pause: false }],
+    ] as const) {
+      wecom.gateway.refuse(code, 1);
+      expect(await pushed()).toMatchObject({ ...outcome, why: `errcode ${code} aibot_send_msg` });
+    }
+    expect(answers()).toHaveLength(2);
     wecom.gateway.hold(true);
     expect(await pushed()).toMatchObject({ is: 'unknown' });
     wecom.sockets.drop();
@@ -399,6 +434,30 @@ describe("DingTalk's Stream mode", () => {
     expect(most(await attemptsOver(world, 9))).toBe(1);
     expect(world.link.status()).toMatchObject({ state: 'ready', attempts: 5 });
   });
+
+  test('with a wrong secret asks once a minute at most, and says what is wrong', async () => {
+    const world = await openWorld('dingtalk', { DINGTALK_APP_SECRET: 'a wrong one' });
+    expect(sum(await attemptsOver(world, 600))).toBeLessThan(6);
+    expect(world.link.status()).toMatchObject({
+      state: 'waiting',
+      why: expect.stringContaining('invalidClientIdOrSecret'),
+    });
+    expect(world.link.status().why).not.toContain('a wrong one');
+  });
+
+  test.each(['status 429', 'status 500', 'html', 'redirect', 'reset before'] as const)(
+    'whose ticket can’t be had (%s) tries for as long as it takes, never twice in a second',
+    async (fault) => {
+      const world = await enter();
+      await world.dingtalk.fail(fault, { path: '/v1.0/gateway/connections/open' });
+      world.dingtalk.sockets.drop();
+      expect(most(await attemptsOver(world, 120))).toBe(1);
+      expect(world.link.status().state).not.toBe('ready');
+      await world.dingtalk.heal();
+      await world.hands.pass(61 * SECOND);
+      expect(world.link.status().state).toBe('ready');
+    },
+  );
 
   test('acknowledges a message by its number, after its effect', async () => {
     const { dingtalk, hands, heard } = await enter();

@@ -26,8 +26,8 @@ export interface WecomGateway {
   know(chats: string[]): void;
   /** Keeps all acknowledgements back until it is told otherwise. */
   hold(on: boolean): void;
-  /** Refuses so many of what the bot says, with this code. */
-  refuse(code: number, times: number): void;
+  /** Refuses so many of what the bot says, or of one command, with this code. */
+  refuse(code: number, times: number, cmd?: string): void;
   /** Cuts each connection right after it has subscribed. */
   cutSubscribers(on: boolean): void;
 }
@@ -59,7 +59,7 @@ export function createWecomGateway({ world, bot, history, sent, faults }: Parts)
   const uploads = createUploads(shelf);
   const held: (() => void)[] = [];
   let holding = false;
-  let refusal = { code: 0, times: 0 };
+  let refusal: { code: number; times: number; cmd?: string | undefined } = { code: 0, times: 0 };
   let cutting = false;
   let subscribed: Peer | undefined;
 
@@ -83,13 +83,14 @@ export function createWecomGateway({ world, bot, history, sent, faults }: Parts)
   }));
 
   function judge({ cmd, headers, body }: Frame, peer: Peer): Said {
-    if (cmd === 'aibot_subscribe') return { code: subscribe(body, peer) };
-    if (peer !== subscribed) return { code: 846_609 };
-    if (cmd === 'ping') return { code: 0 };
-    if (refusal.times > 0) {
+    const isRefused = refusal.times > 0 && (refusal.cmd ?? cmd) === cmd;
+    if (isRefused && (refusal.cmd !== undefined || !['aibot_subscribe', 'ping'].includes(cmd))) {
       refusal.times -= 1;
       return { code: refusal.code };
     }
+    if (cmd === 'aibot_subscribe') return { code: subscribe(body, peer) };
+    if (peer !== subscribed) return { code: 846_609 };
+    if (cmd === 'ping') return { code: 0 };
     if (cmd === 'aibot_respond_msg') return { code: answer(headers.req_id, body) };
     if (cmd === 'aibot_respond_welcome_msg') return { code: greet(headers.req_id, body) };
     if (cmd === PUSH) return { code: say(body) };
@@ -207,8 +208,8 @@ export function createWecomGateway({ world, bot, history, sent, faults }: Parts)
       holding = on;
       if (!on) for (const tell of held.splice(0)) tell();
     },
-    refuse(code, times) {
-      refusal = { code, times };
+    refuse(code, times, cmd) {
+      refusal = { code, times, cmd };
     },
     cutSubscribers(on) {
       cutting = on;
