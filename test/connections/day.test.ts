@@ -12,7 +12,7 @@ import { createClock } from '../../src/time.ts';
 import { createWays } from '../../src/ways.ts';
 import { watchResources } from '../setup/resources.ts';
 import { stores } from '../setup/stores.ts';
-import { createDice, openWorld, type World } from './world.ts';
+import { createDice, gaps, openWorld, type World } from './world.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -137,9 +137,8 @@ test.each<[PlatformName, string]>([
     expect(said.length).toBeGreaterThan(30);
     expect(said.filter((id) => effects.get(id) !== 1)).toEqual([]);
     expect(said.filter((id) => answers(id) !== 1)).toEqual([]);
-    const gaps = world.tries.slice(1).map((at, index) => at - (world.tries[index] ?? 0));
-    expect(gaps.length).toBeGreaterThan(100);
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(SECOND);
+    expect(world.tries.length).toBeGreaterThan(100);
+    expect(Math.min(...gaps(world.tries))).toBeGreaterThanOrEqual(SECOND);
 
     const closing = link.close(0);
     await hands.pass(2 * SECOND);

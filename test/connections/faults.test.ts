@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../src/chat/reply.ts';
-import { openWorld, type World } from './world.ts';
+import { gaps, openWorld, type World } from './world.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -62,6 +62,29 @@ describe.each(['wecom', 'dingtalk'] as const)('a long connection (%s)', (name) =
     }
   });
 
+  test('that is cut as soon as it stands is not tried twice in a second either', async () => {
+    const { double, hands, tries } = await openWorld(name);
+    await hands.pass(0);
+    for (let moment = 0; moment < 600; moment += 1) {
+      double.sockets.drop();
+      await hands.pass(SECOND / 10);
+    }
+    expect(tries.length).toBeGreaterThan(20);
+    expect(Math.min(...gaps(tries))).toBeGreaterThanOrEqual(SECOND);
+  });
+
+  test('that is neither taken nor refused is given up after ten seconds, and tried again', async () => {
+    const { double, hands, memory, link, attempts } = await enter();
+    memory.swallow(true);
+    double.sockets.drop();
+    await hands.pass(60 * SECOND);
+    expect(attempts()).toBeGreaterThan(4);
+    expect(memory.standing()).toBeLessThanOrEqual(1);
+    memory.swallow(false);
+    await hands.pass(15 * SECOND);
+    expect(link.status().state).toBe('ready');
+  });
+
   test('that falls silent is given up within 40 s, and another brings what is said then', async () => {
     const { double, hands, link, say, answers } = await enter();
     double.sockets.mute(true);
@@ -106,9 +129,13 @@ describe.each(['wecom', 'dingtalk'] as const)('a long connection (%s)', (name) =
   });
 
   test('keeps the messages of one person in their order', async () => {
-    const { say, hands, answers } = await enter();
-    for (let each = 1; each <= 20; each += 1) say(`第${each}条`);
-    await hands.pass(SECOND);
+    const { say, hands, answers, slow } = await enter();
+    slow(SECOND);
+    say('第1条');
+    await hands.pass(0);
+    slow(0);
+    for (let each = 2; each <= 20; each += 1) say(`第${each}条`);
+    await hands.pass(2 * SECOND);
     expect(answers().map((text) => text.split(' ')[0])).toEqual(
       Array.from({ length: 20 }, (_, each) => `第${each + 1}条`),
     );
@@ -213,6 +240,29 @@ describe("WeCom's long connection", () => {
     expect(answers()).toEqual([]);
     await hands.pass(3 * SECOND);
     expect(answers()).toHaveLength(1);
+  });
+
+  test('gives an answer again that was lost with its line', async () => {
+    const { wecom, say, hands, answers, slow } = await enter();
+    slow(SECOND);
+    say('4.3.2 演练+1');
+    await hands.pass(0);
+    wecom.sockets.mute(true);
+    await hands.pass(2 * SECOND);
+    wecom.sockets.drop();
+    wecom.sockets.mute(false);
+    await hands.pass(3 * SECOND);
+    expect(answers()).toHaveLength(1);
+  });
+
+  test('gives up an answer that WeCom will never take, and tells the operator', async () => {
+    const { wecom, say, hands, answers, oddities } = await enter();
+    wecom.gateway.refuse(40_058, 1);
+    say('4.3.2 演练+1');
+    await hands.pass(10 * MINUTE);
+    expect(answers()).toEqual([]);
+    expect(wecom.sent).toEqual([]);
+    expect(oddities).toEqual(['WeCom did not take an answer: errcode 40058']);
   });
 
   test('repeats no answer whose acknowledgement is late', async () => {
@@ -364,7 +414,17 @@ describe("a chat with the bot that somebody opens, over WeCom's long connection,
     ['lost', ({ wecom }) => wecom.sockets.drop()],
     ['refused', ({ wecom }) => wecom.gateway.refuse(846_605, 1)],
     ['not confirmed', ({ wecom }) => wecom.gateway.hold(true)],
-  ])('is not greeted twice, nor in another way, where the greeting is %s', async (_, befall) => {
+    [
+      'in doubt',
+      ({ wecom, hands }) => {
+        wecom.gateway.hold(true);
+        hands.after(SECOND, () => {
+          wecom.sockets.drop();
+          wecom.gateway.hold(false);
+        });
+      },
+    ],
+  ])('is not greeted twice, nor in another way, where the greeting is %s', async (fate, befall) => {
     const world = await enter();
     befall(world);
     await world.hands.pass(20 * SECOND);
@@ -372,6 +432,7 @@ describe("a chat with the bot that somebody opens, over WeCom's long connection,
     await world.hands.pass(MINUTE);
     expect(world.double.lines().length).toBeLessThanOrEqual(1);
     expect(world.wecom.sent).toEqual([]);
+    expect(world.oddities).toHaveLength(['refused', 'not confirmed'].includes(fate) ? 1 : 0);
   });
 });
 
@@ -460,9 +521,18 @@ describe("DingTalk's Stream mode", () => {
   );
 
   test('acknowledges a message by its number, after its effect', async () => {
-    const { dingtalk, hands, heard } = await enter();
+    const { dingtalk, hands, heard, slow } = await enter();
+    let acks = 0;
+    dingtalk.gateway.onAck(() => {
+      acks += 1;
+    });
+    slow(2 * SECOND);
     const said = dingtalk.say({ chat: 'single', user: 'chief', text: '我的', id: 'm1' });
-    await hands.pass(0);
+    await hands.pass(SECOND);
+    expect(acks).toBe(0);
+    await hands.pass(SECOND);
+    expect(acks).toBe(1);
+    slow(0);
     expect(await said).toMatchObject({ status: 200 });
     expect(heard).toEqual(['m1']);
     expect((await dingtalk.again('m1')).status).toBe(200);
@@ -494,6 +564,17 @@ describe("DingTalk's Stream mode", () => {
     await hands.pass(10 * SECOND);
     expect(memory.standing()).toBe(1);
     expect(answers().map((text) => text.split(' ')[0])).toEqual(['第1条', '第2条']);
+  });
+
+  test('that is told to reconnect again and again is not tried twice in a second', async () => {
+    const { dingtalk, hands, memory, tries } = await enter();
+    for (let moment = 0; moment < 100; moment += 1) {
+      dingtalk.gateway.disconnect();
+      await hands.pass(SECOND / 10);
+      expect(memory.standing()).toBeLessThanOrEqual(2);
+    }
+    expect(tries.length).toBeGreaterThan(10);
+    expect(Math.min(...gaps(tries))).toBeGreaterThanOrEqual(SECOND);
   });
 
   test('that answers pings and brings nothing is replaced within four minutes', async () => {

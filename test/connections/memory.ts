@@ -6,12 +6,15 @@ export interface Memory {
   dial: Dial;
   /** Nobody answers at any address. */
   refuse(on: boolean): void;
+  /** Whoever dials hears neither yes nor no. */
+  swallow(on: boolean): void;
   /** How many sockets stand on the product's side. */
   standing(): number;
 }
 
 export function createMemory(sockets: Sockets): Memory {
   let refusing = false;
+  let swallowing = false;
   let standing = 0;
 
   const dial: Dial = (address, ears) => {
@@ -27,19 +30,20 @@ export function createMemory(sockets: Sockets): Memory {
       });
     };
     standing += 1;
-    const caller = refusing
-      ? null
-      : sockets.join(new URL(address), {
-          send: (text) =>
-            soon(() => {
-              ears.alive();
-              ears.heard(text);
-            }),
-          close: () => soon(() => end('closed 1000')),
-          cut: () => end('closed 1006'),
-        });
+    const caller =
+      refusing || swallowing
+        ? null
+        : sockets.join(new URL(address), {
+            send: (text) =>
+              soon(() => {
+                ears.alive();
+                ears.heard(text);
+              }),
+            close: () => soon(() => end('closed 1000')),
+            cut: () => end('closed 1006'),
+          });
     if (caller) soon(ears.opened);
-    else end(refusing ? 'ECONNREFUSED' : 'http 401');
+    else if (!swallowing) end(refusing ? 'ECONNREFUSED' : 'http 401');
     return {
       send: (text) => soon(() => caller?.heard(text)),
       ping: () => soon(() => sockets.isMute() || ears.alive()),
@@ -52,6 +56,9 @@ export function createMemory(sockets: Sockets): Memory {
     dial,
     refuse: (on) => {
       refusing = on;
+    },
+    swallow: (on) => {
+      swallowing = on;
     },
     standing: () => standing,
   };

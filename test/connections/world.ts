@@ -144,6 +144,10 @@ function paperHouse(heard: string[], states: LinkStatus['state'][], tried: () =>
   };
 }
 
+/** What lies between each moment and the next. */
+export const gaps = (moments: number[]): number[] =>
+  moments.slice(1).map((at, index) => at - (moments[index] ?? 0));
+
 /** Until nothing moves any more without the hands: no call is open, and what came of the last one has been seen to. */
 async function calm(calls: { open: number }): Promise<void> {
   for (let still = 0; still < 3; still += calls.open === 0 ? 1 : 0) {
