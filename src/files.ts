@@ -13,7 +13,7 @@ type Write = (text: string) => void;
 export type AtLedger = (command: string, args: string[], input: string, write: Write) => Promise<number>;
 
 const importUsage =
-  '用法:npm run import -- 工作簿.xlsx [--dry 只看差异] [--yes 不再询问]\n      npm run import -- 方案.txt(或 .docx) [输出.xlsx]\n';
+  '用法:npm run import -- 工作簿.xlsx [--by 导入人姓名] [--dry 只看差异] [--yes 不再询问]\n      npm run import -- 方案.txt(或 .docx) [输出.xlsx]\n';
 
 /** `npm run export -- workbook.xlsx`: the plan as a workbook; a file of that name is set aside, not overwritten. */
 export async function exportFile([name = 'workbook.xlsx', ...more]: string[], at: AtLedger, write: Write) {
@@ -54,26 +54,28 @@ export const isText = (path: string | undefined): boolean => /\.(?:txt|md|docx)$
 export async function importFile(args: string[], at: AtLedger, write: Write): Promise<number> {
   const wanted = wantedBy(args);
   if (!wanted) return refuse(write, importUsage);
-  const { path, dry, yes } = wanted;
+  const { path, by, dry, yes } = wanted;
+  const named = by === undefined ? [] : [`--by=${by}`];
   const bytes = await read(path);
   if (typeof bytes === 'string') return refuse(write, bytes);
   const input = bytes.toString('base64');
-  if (dry) return at('import', ['--dry'], input, write);
+  if (dry) return at('import', ['--dry', ...named], input, write);
   if (process.stdin.isTTY && !yes) {
     let open = false;
-    const code = await at('import', ['--dry'], input, (text) => {
+    const code = await at('import', ['--dry', ...named], input, (text) => {
       open ||= text.includes('尚未写入');
       write(text);
     });
     if (code !== 0 || !open) return code;
     if (!(await agreed())) return refuse(write, '未写入。\n', 0);
   }
-  return at('import', [], input, write);
+  return at('import', named, input, write);
 }
 
 function wantedBy(args: string[]) {
   try {
     const options = {
+      by: { type: 'string' },
       dry: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
     } as const;

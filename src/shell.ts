@@ -102,6 +102,7 @@ export const shellCommands: Record<string, ShellCommand> = {
       seal: await openSeal(config, store.db),
       bases: { wecom: config.WECOM_API_BASE, dingtalk: config.DINGTALK_OAPI_BASE },
       now: clock.now(),
+      by: args.find((each) => each.startsWith(BY))?.slice(BY.length) ?? null,
       dry: args.includes('--dry'),
     });
     write(`${outcome.text}\n`);
@@ -109,6 +110,9 @@ export const shellCommands: Record<string, ShellCommand> = {
     return outcome.ended === 'refused' ? 1 : 0;
   },
 };
+
+/** `--by=姓名`: who brings a workbook in. */
+const BY = '--by=';
 
 const boardUsage = '用法:npm run board -- 群名称(如 领导小组群) [天数,默认7,最多999]';
 const inviteUsage =

@@ -36,6 +36,10 @@ const acts: Record<string, string> = {
 };
 const steps: Record<string, string> = { review: '审核通过', verify: '核验通过', approve: '批准销号' };
 
+/** Who stands behind an entry: a workbook brought in without a name is the office's, what the clock did nobody's. */
+export const whoseWord = ({ name, act }: Pick<HistoryLine, 'name' | 'act'>): string =>
+  name ?? (act === 'amend' ? '整改办(工作簿导入)' : '系统');
+
 /** What an entry says was done, in words and figures of ours. */
 export function deedWord(
   { act, detail }: Pick<HistoryLine, 'act' | 'detail'>,

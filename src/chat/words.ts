@@ -25,7 +25,7 @@ export const unaddressed = (text: string): string => text.replace(/^\s*@\S+\s+/,
 
 /** The one frame in which a person's words are shown. */
 export const framed = (name: string, section: string, text: string, most?: number): string =>
-  `${name}(${section}):「${folded(unaddressed(text), most)}」`;
+  `${name}${section === '' ? '' : `(${section})`}:「${folded(unaddressed(text), most)}」`;
 
 const DAY = '(?:\\d{1,4}(?:年|月|-\\d|/\\d)[\\d年月日号\\-/]*|月底|年底)(?:底|之?前)*';
 const DATED = new RegExp(`^\\s*(?:[至到]\\s*)?${DAY}[\\s,,;;。]*|[\\s,,;;]*[至到]\\s*${DAY}\\s*$`, 'gu');

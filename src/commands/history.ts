@@ -1,4 +1,4 @@
-import { deedWord, keptApart, reasoned } from '../chat/entry.ts';
+import { deedWord, keptApart, reasoned, whoseWord } from '../chat/entry.ts';
 import { framed, spokenAt } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -40,7 +40,7 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
     return entry.personId === said.person.id ? `${when} ${deedWord(entry, indicator)}` : undefined;
   }
   if (indicator && (!mayShowHere(said, task)(indicator) || indicator.subject === 'person')) return undefined;
-  const who = entry.name ?? '系统';
+  const who = whoseWord(entry);
   const did = `${when} ${deedWord(entry, indicator)}`;
   if (entry.sealed) return `${did} ${who} 已封存`;
   const isKept = reasoned.includes(entry.act) && said.place !== 'single' && said.place !== 'office';

@@ -25,6 +25,8 @@ export interface Importing {
   seal: Seal;
   bases: Bases;
   now: Date;
+  /** Whose name the entries bear: somebody of the office or an admin. Null: the office's. */
+  by: string | null;
   /** Only looks: nothing is written. */
   dry: boolean;
 }
@@ -73,7 +75,14 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   if (faults.length > 0) {
     return { text: faultsText(faults, plan?.sample ? goneWith(before, faults) : []), ended: 'refused' };
   }
-  const bringing = { file, now: how.now, sealed: how.seal.close, say: entryWords(namesOf(after)) };
+  const { by } = how;
+  if (by !== null && !mayBring(after, by)) {
+    return {
+      text: `人员里没有叫“${by}”的整改办人员或管理员,请写「--by 姓名」。台账未作任何改动。`,
+      ended: 'refused',
+    };
+  }
+  const bringing = { file, now: how.now, by, sealed: how.seal.close, say: entryWords(namesOf(after)) };
   if (!plan || !differences) {
     const lost = lostAddresses(reading.book, after);
     return replace(tx, { plan, before, after, lost, dry: how.dry }, bringing);
@@ -82,8 +91,15 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   if (differences.changes.length === 0) return { text: `${text}\n台账未作任何改动。`, ended: 'none' };
   if (how.dry) return { text: `${text}\n以上只是查看,尚未写入。`, ended: 'would write' };
   await bringIn(tx, plan, differences.changes, bringing);
-  return { text: `${text}\n已写入台账。`, ended: 'written' };
+  const signed = by ?? '整改办导入,记到本人请加「--by 姓名」';
+  return { text: `${text}\n已写入台账。变动记为${signed}。`, ended: 'written' };
 }
+
+const mayBring = ({ people }: Book, by: string): boolean =>
+  people.some(
+    ({ name, roles, retired }) =>
+      name === by && retired !== true && roles.some((role) => role === 'office' || role === 'admin'),
+  );
 
 interface Replacing {
   plan: Plan | null;

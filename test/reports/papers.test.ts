@@ -351,6 +351,8 @@ describe('the papers of a half year', () => {
     book.set('任务', '5.1.1', '责任科室', '人事科');
     book.set('指标', '4.3.2/1', '目标', 9);
     expect((await desk.import(await book.save())).code).toBe(0);
+    const history = await living.say('wecom', 'off_zhuren', '记录 6.1.1');
+    expect(history).toMatch(/方案调整 整改办\(工作簿导入\):「/);
     for (const [day, then] of stood) {
       const { survey: seen, reworded } = await accountAsOf(db, plan, day, calendar);
       expect(seen.tasks.map(lineOf), day).toEqual(then);

@@ -1,11 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { membersOf, plansOf } from '../../src/ledger/people.ts';
 import { loadSample } from '../../src/ledger/plan.ts';
 import { readPlan } from '../../src/ledger/planRead.ts';
-import { entries, groups, indicators, postings, tasks, words } from '../../src/ledger/schema.ts';
+import { entries, groups, indicators, people, postings, tasks, words } from '../../src/ledger/schema.ts';
 import { stores } from '../setup/stores.ts';
 import { deskAt, open, type TestDesk } from './desk.ts';
 
@@ -93,7 +93,7 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
         '共2行有变化:',
         '修改 任务 2.2.1 责任领导:分管综合人事副局长 → 待明确',
         '修改 任务 5.1.1 完成时限:2026-03-31 → 2026-06-30',
-        '已写入台账。\n',
+        '已写入台账。变动记为整改办导入,记到本人请加「--by 姓名」。\n',
       ].join('\n'),
     );
     expect(code).toBe(0);
@@ -109,6 +109,30 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     expect(entry?.said).toContain('完成时限 2026-03-31→2026-06-30');
     expect((await verify(store.db)).sound).toBe(true);
     expect((await desk.import(await book.save())).out).toBe('共0行有变化\n台账未作任何改动。\n');
+  });
+
+  test('a workbook is brought in under the name of somebody of the office, or of nobody who isn’t', async () => {
+    const book = await open(await desk.export());
+    book.set('任务', '6.2.1', '完成时限', '2026年8月31日');
+    const bytes = await book.save();
+    for (const name of ['安全管理科科长', '张某']) {
+      const refused = await desk.import(bytes, `--by=${name}`);
+      expect(refused).toEqual({
+        code: 1,
+        out: `人员里没有叫“${name}”的整改办人员或管理员,请写「--by 姓名」。台账未作任何改动。\n`,
+      });
+    }
+    expect((await desk.import(bytes, '--by=整改办主任')).out).toContain('变动记为整改办主任。');
+    const signed = await store.db
+      .select({ chain: entries.chain, name: people.name })
+      .from(entries)
+      .innerJoin(people, eq(people.id, entries.personId))
+      .where(and(eq(entries.planId, await planId()), inArray(entries.act, ['amend', 'import'])));
+    expect(signed).toEqual([
+      { chain: '6.2.1', name: '整改办主任' },
+      { chain: 'plan', name: '整改办主任' },
+    ]);
+    expect((await verify(store.db)).sound).toBe(true);
   });
 
   test('an old copy doesn’t put back what moved on in the ledger, but says so', async () => {

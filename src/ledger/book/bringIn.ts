@@ -16,12 +16,16 @@ export interface Bringing {
   file: string;
   sealed: Address;
   now: Date;
+  /** Who brings it in, by name; null where the office does so without saying who. */
+  by: string | null;
   /** The changes of one task, or of the plan, in words. */
   say(changes: readonly Change[]): string;
 }
 
 const ofTask: readonly SheetName[] = ['tasks', 'duties', 'indicators', 'papers'];
-const origin: Origin = { personId: null, platform: null, chat: null, messageId: null };
+const originOf = (by: string | null, person: (name: string) => number): Origin => ({
+  ...{ personId: by === null ? null : person(by), platform: null, chat: null, messageId: null },
+});
 
 /** Locks a plan whole, its tasks first, as messages do: what is read after it stays true until the transaction ends. */
 export async function lockWhole(tx: Db, planId: number): Promise<Plan> {
@@ -38,6 +42,7 @@ export async function lockWhole(tx: Db, planId: number): Promise<Plan> {
 export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], how: Bringing): Promise<void> {
   await amend(tx, plan, changes, how);
   const { person } = await idsIn(tx, plan.id);
+  const origin = originOf(how.by, person);
   const told = (each: Change) => detailOf(each, person);
   const ofTasks = changes.filter(({ sheet }) => ofTask.includes(sheet));
   const codes = [...new Set(ofTasks.map(({ key }) => taskOf(key)))];
@@ -68,6 +73,7 @@ export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<voi
   const { changes } = differ({ ...empty, plan: book.plan }, book);
   const plan = await createPlan(tx, head, how.now);
   await amend(tx, plan, changes, how);
+  const origin = originOf(how.by, (await idsIn(tx, plan.id)).person);
   const rows = Object.fromEntries(Object.entries(book).map(([sheet, list]) => [sheet, list.length]));
   await write(tx, planChain(plan), 'import', { file: how.file, created: rows }, origin, how.now);
 }

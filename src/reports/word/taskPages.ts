@@ -1,4 +1,4 @@
-import { deedWord } from '../../chat/entry.ts';
+import { deedWord, whoseWord } from '../../chat/entry.ts';
 import { standWord } from '../../chat/followUps.ts';
 import { spokenAt, stateWord } from '../../chat/words.ts';
 import { type Day, dayOf } from '../../ledger/days.ts';
@@ -152,7 +152,7 @@ const records = (plan: Plan, { entries, task }: Dossier): Block => ({
     return row(
       recordNo(entry.seq),
       `${dayAt(entry.at, plan).slice(0, 4)}年${spokenAt(entry.at, plan.timeZone)}`,
-      `${entry.name ?? '系统'}${behalf}`,
+      `${whoseWord(entry)}${behalf}`,
       deedWord(entry, indicator).replace(/#(\d+)/g, '第$1号'),
       saidIn(entry),
     );

@@ -1,4 +1,4 @@
-import { deedWord, keptApart, reasoned } from '../../chat/entry.ts';
+import { deedWord, keptApart, reasoned, whoseWord } from '../../chat/entry.ts';
 import { toldIn } from '../../chat/reason.ts';
 import { fitForGroup, folded, spokenAt } from '../../chat/words.ts';
 import { type HistoryLine, historyOf } from '../../ledger/history.ts';
@@ -63,8 +63,9 @@ ${words === null ? null : html`<blockquote>「${words}」</blockquote>`}
 }
 
 /** `安全管理科科长`, `张三(安全管理科)`. */
-function whoWord({ name, section }: HistoryLine): string {
-  if (name === null) return '系统';
+function whoWord(entry: HistoryLine): string {
+  const { name, section } = entry;
+  if (name === null) return whoseWord(entry);
   return section === null || name.startsWith(section) ? name : `${name}(${section})`;
 }
 
