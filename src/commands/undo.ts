@@ -1,3 +1,4 @@
+import { has } from '../ledger/rules/audience.ts';
 import { undo as takeBack, type Undone } from '../ledger/undo.ts';
 import { planActs } from '../ledger/undoPlan.ts';
 import type { Command } from './command.ts';
@@ -7,7 +8,7 @@ export const undo: Command = {
   act: 'undo',
   help: '撤回 [任务]:撤回本人10分钟内最近一次登记',
   examples: ['撤回', '撤回 4.3.2'],
-  may: mayReport,
+  may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async ({ tx, plan, person, origin, now }, intent) => {
     const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, intent.task, now);
     return {
@@ -31,6 +32,8 @@ const words: Record<string, string> = {
   assign: '议定或交办',
   settle: '办结',
   node: '节点',
+  baseline: '期初数',
+  mute: '静音',
   inspect: '现场核验',
   enter: '登记簿的一条',
   finish: '办结',

@@ -1,4 +1,4 @@
-import { and, count, eq, gt } from 'drizzle-orm';
+import { and, count, eq, gt, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
@@ -10,12 +10,16 @@ import { entries } from './schema.ts';
 export const MUTED_FOR = 30;
 const A_DAY = 24 * 60 * 60_000;
 
+/** Not taken back since. */
+const stands = sql`not exists (select 1 from entries later where later.task_id = ${entries.taskId} and later.act = 'undo'
+  and later.detail -> 'undoes' @> to_jsonb(${entries.seq}))`;
+
 /** How often a task has been muted so far. */
 export async function mutesOf(db: Db, task: TaskFacts): Promise<number> {
   const [row] = await db
     .select({ times: count() })
     .from(entries)
-    .where(and(eq(entries.taskId, task.id), eq(entries.act, 'mute')));
+    .where(and(eq(entries.taskId, task.id), eq(entries.act, 'mute'), stands));
   return row?.times ?? 0;
 }
 
@@ -29,6 +33,6 @@ export async function mutedAt(db: Db, plan: Plan, now: Date): Promise<Set<number
   const rows = await db
     .select({ taskId: entries.taskId })
     .from(entries)
-    .where(and(eq(entries.planId, plan.id), eq(entries.act, 'mute'), gt(entries.at, since)));
+    .where(and(eq(entries.planId, plan.id), eq(entries.act, 'mute'), gt(entries.at, since), stands));
   return new Set(rows.flatMap(({ taskId }) => taskId ?? []));
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { isUntouched, withdraw } from './closeout.ts';
 import type { Db } from './db.ts';
 import { type EntryRow, type Origin, write } from './entries.ts';
@@ -13,51 +13,9 @@ import { awaits, retract } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { isFinished, withdrawRow } from './registers.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
-import { planActs, refuseIfPassed, undoPlan } from './undoPlan.ts';
-
-/** 撤回 holds for so long after the message. */
-const WITHIN = 10 * 60_000;
-
-/** Acts that 撤回 takes back. */
-const recording = [
-  'progress',
-  'note',
-  'evidence',
-  'correct',
-  'confirm',
-  'submit',
-  'extend',
-  'list',
-  'delist',
-  'assign',
-  'settle',
-  'node',
-  'baseline',
-  'inspect',
-  'enter',
-  'finish',
-  'held',
-  ...Object.keys(planActs),
-];
-/** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
-const standing = [
-  ...['verify', 'return', 'order', 'unlist', 'lift', 'unlift', 'grant', 'refuse'],
-  ...['holds', 'relapsed', 'mute', 'uphold'],
-];
-
-/** What stands in the place of taking a decision back. */
-const decisions: Readonly<Record<string, string>> = {
-  verify: '销号环节已办理,不能撤回。需要收回请由下一环节「退回」。',
-  return: '已退回承办科室,不能撤回,整改后再申请销号即可。',
-  grant: '延期已批复,不能撤回。时限有变请承办科室再申请延期。',
-  refuse: '不予批准已告知申请人,不能撤回,可再次提请。',
-  order: '挂牌已批准,不能撤回。需要解除请按程序摘牌。',
-  unlist: '不同意挂牌已办理,不能撤回,可再次提请。',
-  lift: '摘牌已批准,不能撤回。需要挂牌请再提请。',
-  unlift: '不同意摘牌已办理,不能撤回,可再次提请。',
-  holds: '回头看结果已入账,不能撤回。结果有变请再发「回头看」。',
-  relapsed: '任务已重新推进,不能撤回。整改后按程序再申请销号。',
-};
+import { refuseIfPassed, undoPlan } from './undoPlan.ts';
+import { lastRecorded, whyNothing } from './undoScope.ts';
+import { standsWord } from './undoWords.ts';
 
 export interface Undone {
   /** Null for what was done to the plan itself. */
@@ -81,7 +39,7 @@ export async function undo(
   const recorded = await lastRecorded(tx, planId, origin.personId, now);
   const chosen = recorded.filter((entry) => code === undefined || entry.chain === code);
   if (chosen.length === 0) {
-    throw new Refusal('没有可撤回的记录:只能撤回本人10分钟内的登记。需要改数请发「更正 任务编号 指标 数」。');
+    throw new Refusal(await whyNothing(tx, planId, origin.personId, recorded, code));
   }
   const taskIds = chosen.flatMap((entry) => entry.taskId ?? []);
   const rows = await tx
@@ -164,39 +122,6 @@ async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
 const confirmedBy = (entry: EntryRow): number[] =>
   entry.act === 'confirm' ? (entry.detail.postings as number[]) : [];
 
-/** What the speaker's last recording message wrote and nobody has taken back yet. */
-async function lastRecorded(tx: Db, planId: number, personId: number, now: Date): Promise<EntryRow[]> {
-  const recent = await tx
-    .select()
-    .from(entries)
-    .where(
-      and(
-        eq(entries.planId, planId),
-        eq(entries.personId, personId),
-        inArray(entries.act, [...recording, ...standing, 'undo']),
-        gt(entries.at, new Date(now.getTime() - WITHIN)),
-      ),
-    )
-    .orderBy(desc(entries.id));
-  const undone = new Set(
-    recent
-      .filter((entry) => entry.act === 'undo')
-      .flatMap((entry) => (entry.detail.undoes as number[]).map((seq) => `${entry.chain}:${seq}`)),
-  );
-  const open = recent.filter((entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`));
-  const last = open[0];
-  if (!last) return [];
-  if (standing.includes(last.act)) {
-    throw new Refusal(
-      `【${last.chain}】${decisions[last.act] ?? '该事项已办理,不能撤回。需要调整请联系整改办。'}`,
-    );
-  }
-  return open.filter(
-    ({ act, platform, messageId }) =>
-      recording.includes(act) && platform === last.platform && messageId === last.messageId,
-  );
-}
-
 /**
  * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands
  * on this one.
@@ -206,7 +131,7 @@ async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<
     throw new Refusal(`【${entry.chain}】销号申请已进入下一环节,不能撤回。需要收回请联系整改办退回。`);
   }
   if (await isDecided(tx, entry)) {
-    throw new Refusal(`【${entry.chain}】已经批复或办结,不能撤回。需要调整请联系整改办。`);
+    throw new Refusal(standsWord(entry, '已经批复或办结'));
   }
   const figures = await tx
     .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })
@@ -235,7 +160,7 @@ async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<
     )
     .limit(1);
   if (later.length > 0) {
-    throw new Refusal(`【${entry.chain}】之后已有他人登记,不能撤回。请发「更正 ${entry.chain} 指标 数」。`);
+    throw new Refusal(standsWord(entry, '之后已有他人登记'));
   }
 }
 

@@ -133,7 +133,26 @@ describe.each(stores.slice(0, 1))('asking for a close-out ($kind)', ({ open }) =
     expect(await chief('撤回')).toContain('销号申请已进入下一环节,不能撤回');
     await chief('坚持申请 4.3.2 佐证随后补');
     clock.move(10 * 60_000 + 1);
-    expect(await chief('撤回')).toContain('没有可撤回的记录');
+    expect(await chief('撤回')).toContain(
+      '没有可撤回的记录:【4.3.2】登记已超过10分钟,不能撤回。需要收回请由现在的环节回复「退回 4.3.2 理由」。',
+    );
     expect(await state('4.3.2')).toBe('已申请销号');
+  });
+
+  test('and what else was done is taken back within ten minutes, or is told what stands in its place', async () => {
+    const { say, clock } = await enter();
+    const office = (text: string) => say('wecom', 'off_zhuren', text);
+    expect(await office('静音 5.1.1 等待上级文件')).toContain('第1次');
+    expect(await office('撤回')).toContain('已撤回【5.1.1】静音');
+    expect(await office('静音 5.1.1 等待上级文件')).toContain('第1次');
+    expect(await office('撤回 4.3.2')).toContain('本人最近一次登记不含【4.3.2】');
+    clock.move(11 * 60_000);
+    expect(await office('撤回')).toContain('【5.1.1】登记已超过10分钟,不能撤回。静音到期自行结束。');
+    await say('wecom', 'sec_anquan', '4.3.2 方案正在会签');
+    clock.move(11 * 60_000);
+    expect(await say('wecom', 'sec_anquan', '撤回')).toContain('说明不改数,有变化请再登记一条。');
+    expect(await say('wecom', 'sec_caiwu', '撤回')).toBe('没有可撤回的记录:本人没有登记。');
+    await say('wecom', 'sec_paizhu', '现场核验 5.2.1 会议 与台账一致');
+    expect(await say('wecom', 'sec_paizhu', '撤回')).toContain('已撤回【5.2.1】');
   });
 });

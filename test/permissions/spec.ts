@@ -203,7 +203,7 @@ export const taskRows: Record<string, TaskRow> = {
 /** Acts on no task: who, and where; elsewhere one to one. */
 export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; where: readonly Place[] }>> = {
   ...everywhere('confirm', ['chief']),
-  ...everywhere('undo', ['secretary', 'leader', 'chief', 'staff', 'office']),
+  ...everywhere('undo', ['secretary', 'leader', 'chief', 'staff', 'office', 'discipline']),
   ...everywhere('meeting', ['office']),
   ...everywhere('agenda', ['office', 'secretary', 'leader']),
   ...everywhere('mine', ['secretary', 'leader', 'chief', 'staff', 'office', 'discipline']),

@@ -1,0 +1,105 @@
+import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import type { EntryRow } from './entries.ts';
+import { Refusal } from './refusal.ts';
+import { entries } from './schema.ts';
+import { planActs } from './undoPlan.ts';
+import { decidedWord, standsWord } from './undoWords.ts';
+
+/** 撤回 holds for so long after the message. */
+const WITHIN = 10 * 60_000;
+
+/** Acts that 撤回 takes back. */
+const recording = [
+  'progress',
+  'note',
+  'evidence',
+  'correct',
+  'confirm',
+  'submit',
+  'extend',
+  'list',
+  'delist',
+  'assign',
+  'settle',
+  'node',
+  'baseline',
+  'inspect',
+  'enter',
+  'finish',
+  'held',
+  'mute',
+  ...Object.keys(planActs),
+];
+/** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
+const standing = [
+  ...['verify', 'return', 'order', 'unlist', 'lift', 'unlift', 'grant', 'refuse'],
+  ...['holds', 'relapsed', 'uphold'],
+];
+
+/** Nothing there, nothing of this task in the last message, or too late: then it is said of the last thing recorded. */
+export async function whyNothing(
+  tx: Db,
+  planId: number,
+  personId: number,
+  recorded: EntryRow[],
+  code: string | undefined,
+): Promise<string> {
+  const [other] = recorded;
+  if (other) return `本人最近一次登记不含【${code}】,没有可撤回的记录。撤回最近一次请只发「撤回」。`;
+  const own = await tx
+    .select()
+    .from(entries)
+    .where(
+      and(
+        eq(entries.planId, planId),
+        eq(entries.personId, personId),
+        inArray(entries.act, [...recording, 'undo']),
+        code === undefined ? undefined : eq(entries.chain, code),
+      ),
+    )
+    .orderBy(desc(entries.id))
+    .limit(LATELY);
+  const [last] = notUndone(own);
+  const none = '没有可撤回的记录';
+  return last ? `${none}:${standsWord(last, '登记已超过10分钟')}` : `${none}:本人没有登记。`;
+}
+
+/** So many of somebody's entries are looked through for the last one that stands. */
+const LATELY = 50;
+
+/** Without what was taken back since; the newest first. */
+function notUndone(rows: EntryRow[]): EntryRow[] {
+  const undone = new Set(
+    rows
+      .filter((entry) => entry.act === 'undo')
+      .flatMap((entry) => (entry.detail.undoes as number[]).map((seq) => `${entry.chain}:${seq}`)),
+  );
+  return rows.filter((entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`));
+}
+
+/** What the speaker's last recording message wrote and nobody has taken back yet. */
+export async function lastRecorded(tx: Db, planId: number, personId: number, now: Date): Promise<EntryRow[]> {
+  const recent = await tx
+    .select()
+    .from(entries)
+    .where(
+      and(
+        eq(entries.planId, planId),
+        eq(entries.personId, personId),
+        inArray(entries.act, [...recording, ...standing, 'undo']),
+        gt(entries.at, new Date(now.getTime() - WITHIN)),
+      ),
+    )
+    .orderBy(desc(entries.id));
+  const open = notUndone(recent);
+  const last = open[0];
+  if (!last) return [];
+  if (standing.includes(last.act)) {
+    throw new Refusal(decidedWord(last));
+  }
+  return open.filter(
+    ({ act, platform, messageId }) =>
+      recording.includes(act) && platform === last.platform && messageId === last.messageId,
+  );
+}
