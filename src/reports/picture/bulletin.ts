@@ -74,7 +74,7 @@ function headline(whole: Tally): Box {
     { name: '挂牌督办', count: whole.listed, color: tone.listed },
   ];
   return card(
-    heading(`${whole.all}项任务`, lateWord(whole)),
+    heading(`${whole.all}项任务`, formal(lateWord(whole))),
     row(
       { justifyContent: 'space-between' },
       ...parts.map(({ name, count, color }) =>
