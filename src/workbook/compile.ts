@@ -1,7 +1,8 @@
 import type { Book, BookDuty, BookIndicator, BookPaper, BookTask } from '../ledger/book.ts';
 import { clean, wide } from './compile/clean.ts';
+import { dueOf } from './compile/deadline.ts';
 import { type Doubt, doubtsIn, type Placed } from './compile/doubts.ts';
-import { dutiesOf, levelOf, measured, planOf, standardOf } from './compile/draft.ts';
+import { dutiesOf, levelOf, measured, planOf, standardOf, taskGuesses } from './compile/draft.ts';
 import { type Outline, outlineOf } from './compile/outline.ts';
 import type { Promised } from './compile/promise.ts';
 import { declaredTotal, type Proposed, tasksOf, tightest, titleOf } from './compile/tasks.ts';
@@ -13,6 +14,8 @@ export interface Compiled {
   outline: Outline;
   promises: Placed[];
   doubts: Doubt[];
+  /** What was taken for granted in a row, by its code: the column 待核. */
+  guesses: Map<string, string[]>;
   dropped: string[];
   /** Half-width marks that 原文 has in full width. */
   mended: number;
@@ -23,8 +26,8 @@ export function compilePlan(text: string, today: string): Compiled {
   const { lines, dropped, mended } = clean(text);
   const outline = outlineOf(lines);
   const year = Number(today.slice(0, 4));
-  const tasks = numbered(tasksOf(outline));
-  const duties = dutiesOf(outline);
+  const tasks = numbered(tasksOf(outline, year));
+  const duties = dutiesOf(outline, year);
   const promises = [
     ...tasks.flatMap(({ code, task }) => placed(code, task.item.place, task.promises, false)),
     ...duties.flatMap(({ code, item, promises: own }) => placed(code, item.place, own, true)),
@@ -36,9 +39,9 @@ export function compilePlan(text: string, today: string): Compiled {
       { code: String(number), title: wide(title) },
       ...items.map((item) => ({ code: `${number}.${item.number}`, title: wide(item.title) })),
     ]),
-    tasks: tasks.map(({ code, task }, index) => taskRow(index + 1, code, task)),
+    tasks: tasks.map(({ code, task }, index) => taskRow(index + 1, code, task, year)),
     duties: duties.map(({ code, item, sentence, promises: own }): BookDuty => {
-      const row = taskRow(0, code, { item, sentences: [sentence], promises: own, papers: [] });
+      const row = taskRow(0, code, { item, sentences: [sentence], promises: own, papers: [] }, year);
       const { serial: _, ...duty } = row;
       return { ...duty, mergedWith: null };
     }),
@@ -63,7 +66,14 @@ export function compilePlan(text: string, today: string): Compiled {
           },
         ];
   const doubts = [...short, ...doubtsIn({ all: promises, outline, year })];
-  return { book, outline, promises, doubts, dropped, mended };
+  const guesses = new Map([
+    ...tasks.map(({ code, task }): [string, string[]] => [
+      code,
+      taskGuesses(task, dueIn(task, year).guesses),
+    ]),
+    ...promises.map(({ code, guesses: own }): [string, string[]] => [code, own]),
+  ]);
+  return { book, outline, promises, doubts, guesses, dropped, mended };
 }
 
 function numbered(tasks: Proposed[]): { code: string; task: Proposed }[] {
@@ -87,11 +97,14 @@ function placed(task: string, place: string, promises: Promised[], duty: boolean
   });
 }
 
-function taskRow(serial: number, code: string, task: Proposed): BookTask {
+const dueIn = ({ sentences, item }: Proposed, year: number) =>
+  dueOf(sentences.join(''), item.charge.deadline, year);
+
+function taskRow(serial: number, code: string, task: Proposed, year: number): BookTask {
   const text = task.sentences.join('');
   return {
-    ...{ serial, code, title: wide(titleOf(task)), leader: null, section: null, coSections: [] },
-    ...{ deadline: null, clock: tightest(task.promises), level: levelOf(text) },
+    ...{ serial, code, title: wide(titleOf(task, year)), leader: null, section: null, coSections: [] },
+    ...{ deadline: dueIn(task, year).day, clock: tightest(task.promises), level: levelOf(text) },
     ...{ standard: standardOf(task), sourceText: wide(text), sourcePlace: task.item.place, retired: false },
   };
 }

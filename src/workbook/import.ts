@@ -84,10 +84,10 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   }
   const bringing = { file, now: how.now, by, sealed: how.seal.close, say: entryWords(namesOf(after)) };
   if (!plan || !differences) {
-    const lost = lostAddresses(reading.book, after);
+    const lost = [...lostAddresses(reading.book, after), ...pendingText(reading)];
     return replace(tx, { plan, before, after, lost, dry: how.dry }, bringing);
   }
-  const text = differencesText(differences, namesOf(after));
+  const text = [differencesText(differences, namesOf(after)), ...pendingText(reading)].join('\n');
   if (differences.changes.length === 0) return { text: `${text}\n台账未作任何改动。`, ended: 'none' };
   if (how.dry) return { text: `${text}\n以上只是查看,尚未写入。`, ended: 'would write' };
   await bringIn(tx, plan, differences.changes, bringing);
@@ -101,11 +101,14 @@ const mayBring = ({ people }: Book, by: string): boolean =>
       name === by && retired !== true && roles.some((role) => role === 'office' || role === 'admin'),
   );
 
+const pendingText = ({ pending }: Reading): string[] =>
+  pending === 0 ? [] : [`「待核」列还有${pending}行没有清空,请核对;这一列不保存。`];
+
 interface Replacing {
   plan: Plan | null;
   before: Book | null;
   after: Book;
-  /** Addresses that have to be typed anew. */
+  /** Addresses that have to be typed anew, and what wasn't looked at. */
   lost: string[];
   dry: boolean;
 }

@@ -22,6 +22,8 @@ export interface Reading {
   /** The number of the export that the workbook was made by, if any. */
   stamp: string | null;
   faults: Fault[];
+  /** Rows of a draft that the office hasn't looked at yet. */
+  pending: number;
   /** Where a field of a row stands, for a fault that shows only when all is read. */
   place(sheet: SheetName, key: string, field: string): Place;
   /** Whether the cell can't be read: what stands for it in the book nobody has said. */
@@ -51,9 +53,11 @@ export function readBookFrom(grids: Grid[], known: Book | null): Reading {
   const found = new Map<SheetName, Row[]>();
   const [plan] = grids.filter(({ name }) => name.trim() === sheets.plan.title);
   let names: Names = namesFrom([], known);
+  let pending = 0;
   for (const name of ['sections', ...sheetNames.filter((each) => each !== 'sections')] as SheetName[]) {
     const grid = grids.find((each) => each.name.trim() === sheets[name].title);
-    const table = grid ? linesOf(sheets[name], grid) : { lines: [], faults: [] };
+    const table = grid ? linesOf(sheets[name], grid) : { lines: [], faults: [], pending: 0 };
+    pending += table.pending;
     faults.push(...table.faults);
     if (!grid || (table.lines.length === 0 && table.faults.length > 0)) lacking.add(name);
     const rows = table.lines.flatMap((line) => readLine(name, line, names, progress) ?? []);
@@ -65,6 +69,7 @@ export function readBookFrom(grids: Grid[], known: Book | null): Reading {
     book: book as unknown as Book,
     stamp: plan ? stampIn(plan) : null,
     faults,
+    pending,
     place: (sheet, key, field) => places.get(idOf(sheet, key, field)) ?? { sheet: sheets[sheet].title },
     unread: (sheet, key, field) => unread.has(idOf(sheet, key, field)),
     lacks: (sheet) => lacking.has(sheet),

@@ -4,6 +4,8 @@ import { type Cell, type Grid, MOST_ROWS } from './spreadsheet.ts';
 
 export const STAMP = '导出编号';
 export const UPRIGHT = ['项目', '内容', '说明'];
+/** What a draft's rows take for granted, for the office to look at; nothing of it is kept. */
+export const PENDING = '待核';
 const NOTHING: Cell = { value: null };
 
 export type Place = Omit<Fault, 'why' | 'absent'>;
@@ -17,6 +19,8 @@ export interface Line {
 export interface Lines {
   lines: Line[];
   faults: Fault[];
+  /** Rows whose 待核 still says something. */
+  pending: number;
 }
 
 /** What a sheet has, line by line, whatever is wrong with its headers: the columns that it has can be read. */
@@ -29,6 +33,7 @@ function flatLines(sheet: AnySheet, grid: Grid): Lines {
   const wanted = Object.values(sheet.columns).map(({ header }) => header);
   if (!headers.some((header) => wanted.includes(header))) {
     return {
+      pending: 0,
       lines: [],
       faults: [{ sheet: sheet.title, row: 1, why: `第一行应为表头:${wanted.join('、')}` }],
     };
@@ -39,7 +44,11 @@ function flatLines(sheet: AnySheet, grid: Grid): Lines {
     if (cells.every(isBlank)) continue;
     const row = index + 2;
     if (row > MOST_ROWS) {
-      return { lines: [], faults: [{ sheet: sheet.title, row, why: `超过${MOST_ROWS}行,请删去多余的行` }] };
+      return {
+        pending: 0,
+        lines: [],
+        faults: [{ sheet: sheet.title, row, why: `超过${MOST_ROWS}行,请删去多余的行` }],
+      };
     }
     lines.push({
       at: { sheet: sheet.title, row },
@@ -50,7 +59,9 @@ function flatLines(sheet: AnySheet, grid: Grid): Lines {
       }),
     });
   }
-  return { lines, faults };
+  const column = headers.indexOf(PENDING);
+  const pending = body.filter((cells) => !isBlank(cells[column] ?? NOTHING)).length;
+  return { lines, faults, pending };
 }
 
 function headerFaults({ title, columns }: AnySheet, headers: string[], body: Cell[][]): Fault[] {
@@ -61,7 +72,8 @@ function headerFaults({ title, columns }: AnySheet, headers: string[], body: Cel
       const filled = body.findIndex((cells) => !isBlank(cells[column] ?? NOTHING));
       return filled === -1 ? [] : [{ ...place, why: `这一列没有表头,但第${filled + 2}行有内容` }];
     }
-    if (!wanted.includes(header)) return [{ ...place, why: `不认识的表头「${header.slice(0, 20)}」` }];
+    if (!wanted.includes(header) && header !== PENDING)
+      return [{ ...place, why: `不认识的表头「${header.slice(0, 20)}」` }];
     return headers.indexOf(header) < column ? [{ ...place, why: `表头「${header}」出现了两次` }] : [];
   });
   const lacking = wanted
@@ -88,7 +100,7 @@ function uprightLines(sheet: AnySheet, { rows }: Grid): Lines {
     const at = { sheet: sheet.title, row: index + 1, column: 1, header };
     return index === -1 ? [] : [{ field, cell: rows[index]?.[1] ?? NOTHING, at }];
   });
-  return { lines: [{ at: { sheet: sheet.title }, cells }], faults };
+  return { lines: [{ at: { sheet: sheet.title }, cells }], faults, pending: 0 };
 }
 
 export function stampIn({ rows }: Grid): string | null {

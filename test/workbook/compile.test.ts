@@ -8,7 +8,7 @@ import { draftOf, reportOf } from '../../src/workbook/compile/report.ts';
 import { textOf } from '../../src/workbook/compile/text.ts';
 import { compilePlan } from '../../src/workbook/compile.ts';
 import { stores } from '../setup/stores.ts';
-import { deskAt } from './desk.ts';
+import { deskAt, open } from './desk.ts';
 import { type Expected, score } from './score.ts';
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'plans', name));
@@ -21,8 +21,8 @@ interface Key {
 }
 const keyTo = (name: string): Key => JSON.parse(read(`${name}.json`).toString());
 
-/** Two plans of other bureaus, in other words, each with the figures that a reader finds in it. */
-const plans = ['health', 'transport'];
+/** Plans of other bureaus, in other words and other shapes, each with the figures that a reader finds in it. */
+const plans = ['health', 'transport', 'civil', 'city', 'housing'];
 
 test.each(plans)('finds every figure that the %s plan promises, and no other', (name) => {
   const key = keyTo(name);
@@ -46,6 +46,41 @@ test.each(plans)(
     );
   },
 );
+
+test('a task is due when its own words or the plan’s line for it say so, and a part of it due sooner is a node', () => {
+  const due = (name: string) =>
+    compiled(name).book.tasks.flatMap(({ code, deadline }) =>
+      deadline === null ? [] : `${code} ${deadline}`,
+    );
+  expect(due('civil')).toEqual([
+    ...['1.2.1 2026-03-31', '1.2.2 2026-09-30', '2.1.2 2026-04-15'],
+    ...['2.3.1 2026-10-31', '3.1.1 2026-12-31', '4.2.1 2026-11-30'],
+  ]);
+  expect(due('city')).toContain('3.1.2 2026-11-15');
+  expect(compiled('city').book.tasks.find(({ code }) => code === '2.2.1')?.deadline).toBeNull();
+  const { guesses } = compiled('civil');
+  expect(guesses.get('1.1.1')).toEqual(['原文另有时间“6月底前”(2026-06-30),可用「节点」登记']);
+});
+
+test('how things are is no promise: what was built, found, complained of, and where a figure rises from', () => {
+  const told = (name: string) => compiled(name).promises.map(({ low, unit }) => `${low}${unit}`);
+  for (const figure of ['31家', '3家', '43000人', '1126户', '43项', '20个工作日', '1200元', '60%', '15分钟'])
+    expect(told('civil')).not.toContain(figure);
+  for (const figure of ['216000吨', '84000立方米', '318件', '67辆', '19个', '187家', '53家', '300吨'])
+    expect(told('city')).not.toContain(figure);
+  for (const figure of ['46个', '12000户', '37000栋', '88%']) expect(told('housing')).not.toContain(figure);
+});
+
+test('what is guessed stands in the column 待核 of its row with the reason, and an import counts what is left of it', async () => {
+  const { guesses } = compiled('city');
+  expect(guesses.get('2.2.2/2')).toEqual(['周期是“每天”,台账没有这种周期,暂只统计']);
+  expect(guesses.get('1.1.1')?.join()).toContain('责任科室“环卫处、市环卫集团”');
+  const book = await open(await draftOf(compiled('city')));
+  const { rows } = book.sheet('指标');
+  const column = (rows[0] ?? []).indexOf('待核');
+  expect(rows.find(([code]) => code === '2.2.2/2')?.[column]).toContain('周期是“每天”');
+  expect(reportOf(compiled('city'))).toMatch(/有推定内容的\d+行,理由写在「任务」「指标」表的「待核」列/);
+});
 
 test('every task has the plan’s own words and their place, and nothing of the plan is lost', () => {
   const { book, outline } = compiled('health');
@@ -102,6 +137,7 @@ test('the draft is a workbook that the office can import once it is right; nothi
   const draft = compiled('transport');
   const { code, out } = await desk.import(await draftOf(draft));
   expect(out).toContain('台账现为空,导入后建立本方案。');
+  expect(out).toMatch(/「待核」列还有\d+行没有清空/);
   expect(code).toBe(0);
   const [plan] = await plansOf(store.db);
   const stored = await readPlan(store.db, plan?.id ?? 0);

@@ -40,6 +40,6 @@ export const clockAfter = (after: string): Clock | null => {
   return unit === undefined ? null : clockIn(`每${unit}`);
 };
 
-/** What happened before, or is the case anyhow, is no promise. */
-export const PAST =
-  /(?<![较比与同])(?:去年|上年度?)|近年来|近[一二两三\d]+年|以来|此前|曾经?|已(?:经|累计)?(?:建成|完成|查处|发生|办结)|现有|目前/u;
+/** A period that the ledger has no clock for. */
+export const oddPeriod = (before: string): string | null =>
+  /每(?:个)?(?:天|日|晚|半个?月|[两二三2-9]个?[周月年]|旬|班|小时|学年)/u.exec(before)?.[0] ?? null;

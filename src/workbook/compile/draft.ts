@@ -9,6 +9,20 @@ const KEPT = /举报|问责|查处|处分|谈话|提拔|倒查|个人有关事�
 
 export const levelOf = (text: string): Level => (KEPT.test(text) ? 'office' : 'system');
 
+/** What the office has to look at in a task's row before it counts. */
+export function taskGuesses({ item: { charge }, sentences }: Proposed, due: string[]): string[] {
+  const [kept] = KEPT.exec(sentences.join('')) ?? [];
+  const who = [
+    ...(charge.leader === '' ? [] : [`责任领导“${charge.leader}”`]),
+    ...(charge.section === '' ? [] : [`责任科室“${charge.section}”`]),
+  ];
+  return [
+    ...due,
+    ...(who.length === 0 ? [] : [`方案写明${who.join('、')},请在「人员」「科室」表建好后填入`]),
+    ...(kept === undefined ? [] : [`有“${kept}”字样,暂定限知`]),
+  ];
+}
+
 export interface Duty {
   code: string;
   item: Item;
@@ -17,13 +31,13 @@ export interface Duty {
 }
 
 /** What the organisation itself is to do, a duty for each sentence that promises something. */
-export function dutiesOf({ duties }: Outline): Duty[] {
+export function dutiesOf({ duties }: Outline, year: number): Duty[] {
   return duties
     .flatMap((item) =>
       item.sentences.map((sentence) => ({
         item,
         sentence,
-        promises: promisesIn(sentence.replace(DECLARED, '')),
+        promises: promisesIn(sentence.replace(DECLARED, ''), year),
       })),
     )
     .filter(({ promises }) => promises.length > 0)
@@ -50,10 +64,10 @@ export function planOf({ title }: Outline, year: number): BookPlan {
 }
 
 export function measured(promise: Promised): Omit<BookIndicator, 'code'> {
-  const { label, unit, comparator, low, high, clock, subject, kind, preset, quota, explicit } = promise;
+  const { label, unit, comparator, low, high, clock, subject, kind, preset, quota, odd, explicit } = promise;
   return {
     ...{ label, aliases: [], unit, unitAliases: [], comparator, target: low, targetHigh: high, clock },
-    ...{ subject, class: quota || preset ? 'monitor' : 'chase', kind, level: null, preset, explicit },
+    ...{ subject, class: quota || preset || odd ? 'monitor' : 'chase', kind, level: null, preset, explicit },
     ...(kind === 'ratio' ? shareOf(promise) : { numerator: '', denominator: '' }),
     ...{ numeratorAliases: [], denominatorAliases: [], denominatorOf: '', parts: [], retired: false },
   };

@@ -1,6 +1,7 @@
-import { type Clause, clockIn, PAST } from './clause.ts';
+import { type Clause, clockIn } from './clause.ts';
 import { labelOf } from './label.ts';
 import { masked } from './number.ts';
+import { isPast } from './past.ts';
 import type { Promised } from './promise.ts';
 import { isActed } from './subject.ts';
 
@@ -9,10 +10,19 @@ const EVERYWHERE = /^(.*?)(?:实现)?(?:全覆盖|覆盖(?:所有|全部))/u;
 const ACTS = /召开|通报|评估|开展|组织|收集|报告|汇报|梳理|研判|调度|分析|检查|排查/u;
 
 /** What is promised without a number: once each time, for everybody, one paper each. */
-export function implied(text: string, { from, words }: Clause): Promised[] {
-  if (PAST.test(words) || masked(words).includes('、每')) return [];
+export function implied(text: string, { from, words }: Clause, year: number): Promised[] {
+  if (isPast(text, from + words.length - 1, year) || masked(words).includes('、每')) return [];
   const clock = clockIn(words);
-  const base = { clause: words, comparator: '=' as const, high: null, preset: false, quota: false };
+  const guesses = ['方案没有写数,按文意补'];
+  const base = {
+    clause: words,
+    comparator: '=' as const,
+    high: null,
+    preset: false,
+    quota: false,
+    odd: false,
+    guesses,
+  };
   const one = { ...base, low: 1, explicit: false };
   const [, title, paper] = SIGNED.exec(words) ?? [];
   const signed = title ?? paper;

@@ -1,9 +1,11 @@
 import type { BookIndicator } from '../../ledger/book.ts';
 import type { Clock } from '../../ledger/terms.ts';
-import { clauseAt, clausesOf, clockAfter, clockIn, PAST } from './clause.ts';
+import { clauseAt, clausesOf, clockAfter, clockIn, oddPeriod } from './clause.ts';
+import { deadlinesIn } from './deadline.ts';
 import { implied } from './implied.ts';
 import { labelOf } from './label.ts';
 import { type Found, figuresIn } from './number.ts';
+import { isPast } from './past.ts';
 import { subjectOf } from './subject.ts';
 
 /** Something that a sentence promises and that can be counted. */
@@ -22,8 +24,12 @@ export interface Promised {
   preset: boolean;
   /** An event that nobody should have to produce. */
   quota: boolean;
+  /** Its period is one that the ledger has no clock for. */
+  odd: boolean;
   /** The plan says a number; else only how often. */
   explicit: boolean;
+  /** What the words don't say and was taken for granted, for the office to look at. */
+  guesses: string[];
 }
 
 const CHANGE = /增长|提高|提升|减少|下降|降低|压减|精简|上升/u;
@@ -34,29 +40,34 @@ const FOUND =
 const LISTING = /梳理|明确|聚焦|围绕|制定|建立|健全|排查|确定|细化|设立|成立|公布|公开|列出|划定|修订/u;
 const THINGS = new Set(['项', '个', '条', '类', '处', '种']);
 
-export const promisesIn = (sentence: string): Promised[] =>
-  sentence.split(/(?<=;)/u).flatMap((stretch) => inStretch(stretch));
+/** What a sentence of a plan for `year` promises. */
+export const promisesIn = (sentence: string, year: number): Promised[] =>
+  sentence.split(/(?<=;)/u).flatMap((stretch) => inStretch(stretch, year));
 
-function inStretch(text: string): Promised[] {
-  const figures = figuresIn(text).filter((figure) => isPromised(text, figure));
+function inStretch(text: string, year: number): Promised[] {
+  const figures = figuresIn(text).filter((figure) => isPromised(text, figure, year));
   const found = figures.map((figure, index) =>
-    promiseOf(text, figure, figures[index - 1], figures[index + 1]),
+    promiseOf(text, figure, figures[index - 1], figures[index + 1], year),
   );
   const said = clausesOf(text).flatMap((clause) => {
     const { from, words } = clause;
     const own = figures.some((figure) => figure.from >= from && figure.from < from + words.length);
-    return own ? [] : implied(text, clause);
+    return own ? [] : implied(text, clause, year);
   });
   return [...found, ...said];
 }
 
-function isPromised(text: string, { from, to, unit, said }: Found): boolean {
+const MOVED = '(?:提高|提升|增加|增长|扩大|上升|压缩|压减|缩短|减少|下降|降低|精简|[提升增降减])(?:到|至|为)';
+/** 由300吨提升至800吨: where it stood is no promise. */
+const LEFT_BEHIND = new RegExp(`^(?:的|左右)?${MOVED}`, 'u');
+
+function isPromised(text: string, { from, to, unit, said }: Found, year: number): boolean {
   const clause = clauseAt(text, from);
-  if (PAST.test(clause.words.slice(0, from - clause.from))) return false;
+  if (isPast(text, from, year) || LEFT_BEHIND.test(text.slice(to))) return false;
   if (IDLE.test(text.slice(to))) return false;
   if (/元$|^岁$/u.test(unit)) return said !== null;
   if (unit === '个' && /^月/u.test(text.slice(to))) return said !== null;
-  return true;
+  return clause.words.length > 0;
 }
 
 function promiseOf(
@@ -64,6 +75,7 @@ function promiseOf(
   figure: Found,
   previous: Found | undefined,
   next: Found | undefined,
+  year: number,
 ): Promised {
   const clause = clauseAt(text, figure.from);
   const pair = next !== undefined && next.from === figure.to;
@@ -72,16 +84,31 @@ function promiseOf(
   const told = text.slice(clause.from, figure.to) + text.slice(figure.to, clause.from + clause.words.length);
   const object = isObject(text.slice(clause.from, from));
   const isList = THINGS.has(unit) && (object || LISTING.test(clause.words.slice(0, from - clause.from)));
-  const ownClock = clockIn(clause.words.slice(0, from - clause.from)) ?? clockAfter(text.slice(figure.to));
+  const before = clause.words.slice(0, from - clause.from);
+  const odd = oddPeriod(before);
+  const dated = deadlinesIn(before, year).length > 0 && !/年底|年末/u.test(before);
+  const ownClock = clockIn(before) ?? clockAfter(text.slice(figure.to)) ?? (dated ? 'once' : null);
   const clock = ownClock ?? (isList ? 'once' : inherited(text.slice(0, from), unit, label, told));
   const percent = unit === '%' || unit === '‰' || unit === '个百分点';
+  const subject = subjectOf(text, clause, figure);
+  const comparator = comparatorOf(figure, told, percent);
+  const preset = isPreset(told, object, figure) && !QUOTA.test(label);
+  const quota = QUOTA.test(told) && !percent;
+  const open = ownClock === null && clockIn(text.slice(0, from)) === null;
+  const guesses = [
+    ...(odd !== null ? [`周期是“${odd}”,台账没有这种周期,暂只统计`] : []),
+    ...(odd === null && open ? [`没有写明周期,暂按${clock === 'once' ? '一次' : '全年'}`] : []),
+    ...(subject === 'unclear' ? ['没有写明是每人还是合计'] : []),
+    ...(percent ? ['分子、分母的名称是暂拟的'] : []),
+    ...(label === unit ? ['没有认出是什么数'] : []),
+    ...(comparator === figure.said || comparator === '=' ? [] : ['没有写明是否至少,暂按不少于']),
+    ...(preset ? ['清单形成前先定的数,暂只统计'] : []),
+    ...(quota ? ['不宜下达的数,暂只统计'] : []),
+  ];
   return {
-    ...{ label, clause: told, low, high, unit, clock },
-    comparator: comparatorOf(figure, told, percent),
-    subject: subjectOf(text, clause, figure),
+    ...{ label, clause: told, low, high, unit, clock, comparator, subject, guesses, preset, quota },
     kind: kindOf(unit, clock, isList, figure, label),
-    preset: isPreset(told, object, figure) && !QUOTA.test(label),
-    quota: QUOTA.test(told) && !percent,
+    odd: odd !== null,
     explicit: true,
   };
 }
@@ -111,9 +138,13 @@ function kindOf(
 const isObject = (before: string): boolean =>
   /(?:对|针对|将|就)(?!.*(?:开展|组织|进行|实施|举办|召开|完成|查处))[^,;]*$/u.test(before);
 
-/** The clock of the clauses before, else what is usual: events are counted over the year, things are there or not. */
+const EVENTS = /^(?:次|场次?|期|轮|遍|篇|份|堂|批次|人次|课时|学时)$/u;
+
+/** The clock of the clauses before, if it goes on: a year for all, a shorter one for events under a heading 每季度…; else what is usual: events are counted over the year, things are there or not. */
 function inherited(before: string, unit: string, label: string, clause: string): Clock {
-  const said = clockIn(before);
+  const [, heading = ''] = /^(.{0,12}?每[^,;。\d]{0,4})/u.exec(before) ?? [];
+  const last = clockIn(before);
+  const said = last === 'year' || (EVENTS.test(unit) && clockIn(heading) === last) ? last : null;
   if (unit === '%') return said === 'year' || /率$/u.test(label) || CHANGE.test(clause) ? 'year' : 'once';
   return said ?? (THINGS.has(unit) && !BUILT.test(clause) ? 'once' : 'year');
 }

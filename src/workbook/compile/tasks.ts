@@ -1,5 +1,6 @@
 import type { Clock } from '../../ledger/terms.ts';
 import type { Item, Outline } from './outline.ts';
+import { isPast } from './past.ts';
 import { type Promised, promisesIn } from './promise.ts';
 
 /** A task as it is proposed: some sentences of one measure, and what they promise. */
@@ -22,20 +23,20 @@ export function declaredTotal({ sentences }: Outline): number | null {
 
 export const DECLARED = /\d+(?:大|个)?(?:类|方面)(\d+)(?:项|条|个)(?:\p{Script=Han}{0,4})(?:任务|措施|事项)/u;
 
-const propose = (item: Item, sentence: string): Proposed => ({
-  ...{ item, sentences: [sentence] },
-  promises: promisesIn(sentence),
-  papers: papersIn(sentence),
+const propose = (item: Item, sentences: string[], year: number): Proposed => ({
+  ...{ item, sentences },
+  promises: sentences.flatMap((sentence) => promisesIn(sentence, year)),
+  papers: sentences.flatMap(papersIn),
 });
 
 /**
- * Sentence by sentence; what promises nothing goes with its neighbour, and where the plan says how many tasks there
- * are, those that promise least are joined until there are so many.
+ * As the plan itself divides a measure, else sentence by sentence; what promises nothing goes with its neighbour, and
+ * where the plan says how many tasks there are, those that promise least are joined until there are so many.
  */
-export function tasksOf(outline: Outline): Proposed[] {
+export function tasksOf(outline: Outline, year: number): Proposed[] {
   const total = declaredTotal(outline);
   const tasks = outline.categories.flatMap(({ items }) =>
-    items.flatMap((item) => item.sentences.map((sentence) => propose(item, sentence))),
+    items.flatMap((item) => item.division.map((sentences) => propose(item, sentences, year))),
   );
   for (;;) {
     if (total !== null && tasks.length <= total) return tasks;
@@ -82,9 +83,14 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 const LONGEST = 22;
 
 /** What its first sentence is about, short enough for a line. */
-export function titleOf({ sentences: [sentence = ''], item }: Proposed): string {
-  const clause = sentence.split(/[,;:。]/u).find((part) => part.length > 5);
+export function titleOf({ sentences, item }: Proposed, year: number): string {
+  const clauses = sentences
+    .join('')
+    .split(/[,;:。]/u)
+    .filter((part) => part.length > 5);
+  const clause = clauses.find((part) => !isPast(part, part.length - 1, year)) ?? clauses[0];
   const plain = (clause ?? item.title)
+    .replace(/^[一二三四五六七八九十]{1,2}是/u, '')
     .replace(/^(?:要求)?(?:领导班子成员|班子成员|领导干部)(?:带头|牵头)?/u, '')
     .replace(/^(?:牵头|带头)/u, '')
     .replace(/^(?:每年|全年|每月|每季度|每半年)/u, '');

@@ -1,0 +1,74 @@
+import { isDay } from '../../ledger/days.ts';
+
+/** A day by which something is to be done, and the words that say so. */
+export interface Deadline {
+  day: string;
+  words: string;
+  /** Only a part of it is due then: 其中6月底前建成5家. */
+  partial: boolean;
+}
+
+const QUARTERS = '一二三四1234';
+const DATED =
+  /(?:(20\d\d)年)?(?<![\d—-])(\d{1,2})月(?:份)?(?:(\d{1,2})日|(上旬|中旬|下旬)|(?:底|末))?(以前|之前|前|底前|(?<=[底末]))/gu;
+const SEASONED = /(?:(20\d\d)年)?第?([一二三四1-4])季度(?:末|底|前|以前|内)/gu;
+const HALVED = /(?:(20\d\d)年)?上半年(?:前|底|内|完成|末)/gu;
+const ENDING = /(?:(20\d\d)|今)?年(?:底|末)(?:以前|之前|前)/gu;
+
+/** The days that a text sets, of this year or later, in the order in which it says them. */
+export function deadlinesIn(text: string, year: number): Deadline[] {
+  const found: { at: number; words: string; day: string }[] = [];
+  const put = (match: RegExpExecArray, month: number, date: number | null) => {
+    const own = Number(match[1] ?? year);
+    const day = `${own}-${two(month)}-${two(date ?? lastOf(own, month))}`;
+    const since = /(?:截至|截止|自|从)[^,;。]*$/u.test(text.slice(0, match.index));
+    if (isDay(day) && own >= year && !since) found.push({ at: match.index, words: match[0], day });
+  };
+  for (const match of text.matchAll(DATED)) {
+    const [, , month, date, third] = match;
+    const ten = third === '上旬' ? 10 : third === '中旬' ? 20 : null;
+    put(match, Number(month), date === undefined ? ten : Number(date));
+  }
+  for (const match of text.matchAll(SEASONED))
+    put(match, ((QUARTERS.indexOf(match[2] ?? '') % 4) + 1) * 3, null);
+  for (const match of text.matchAll(HALVED)) put(match, 6, null);
+  for (const match of text.matchAll(ENDING)) put(match, 12, null);
+  return found
+    .sort((one, other) => one.at - other.at)
+    .map(({ at, words, day }) => ({ day, words, partial: /其中[^,;。]*$/u.test(text.slice(0, at)) }));
+}
+
+/** What a line 整改时限 says, where no 前 has to stand: 2026年9月30日. */
+export function dayIn(text: string, year: number): string | null {
+  const [deadline] = deadlinesIn(
+    /前|季度|半年|年[底末]/u.test(text) ? text : `${text.replace(/[。;]$/u, '')}前`,
+    year,
+  );
+  return deadline?.day ?? null;
+}
+
+const two = (number: number): string => String(number).padStart(2, '0');
+const lastOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+/** When a task is due by its own words or the plan's line for it, and what the office has to look at. */
+export function dueOf(
+  text: string,
+  charged: string,
+  year: number,
+): { day: string | null; guesses: string[] } {
+  const all = deadlinesIn(text, year);
+  const whole = all.filter(({ partial }) => !partial).sort((one, other) => one.day.localeCompare(other.day));
+  const last = whole.at(-1);
+  const set = charged === '' ? null : dayIn(charged, year);
+  const day = set ?? last?.day ?? null;
+  const nodes = all.filter((each) => each.day !== day).map(({ day: at, words }) => `“${words}”(${at})`);
+  return {
+    day,
+    guesses: [
+      ...(charged !== '' && set === null ? [`方案写的时限是“${charged}”,请定完成时限`] : []),
+      ...(set !== null ? [`完成时限取自方案写的“${charged}”`] : []),
+      ...(set === null && last ? [`完成时限取自原文“${last.words}”,请核对是否管整项任务`] : []),
+      ...(nodes.length === 0 ? [] : [`原文另有时间${nodes.join('、')},可用「节点」登记`]),
+    ],
+  };
+}
