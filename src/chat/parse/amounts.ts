@@ -29,7 +29,7 @@ export function operationOf(
   if (!Number.isInteger(figure.value) && (figure.unit || indicator.unit) !== '天') return null;
   const adds = figure.form === 'plus' || manner.kinds.has('more');
   // +0 adds nothing: it may mean that what stands isn't so.
-  if (adds && figure.value === 0) return null;
+  if (figure.form === 'plus' && figure.value === 0) return null;
   // 风险点已整改3个 doesn't say how many there are.
   const handled = manner.kinds.has('settled') || manner.kinds.has('done');
   if (indicator.kind === 'level') return handled ? null : adds ? 'add' : 'set';
@@ -63,7 +63,6 @@ function byTime(
   const dated = whens.some(
     (when) => (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today),
   );
-  if (figure.value === 0) return null;
   if (school || dated || kinds.has('event')) return 'add';
   const period = whens.find((when) => when.clock !== undefined);
   if (period?.clock === undefined) return already ? 'set' : whens.some(isWithinMonth) ? 'add' : null;

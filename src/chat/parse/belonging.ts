@@ -1,7 +1,7 @@
 import type { Ask, VocabularyTask } from '../intent.ts';
 import { kindsIn } from './claims.ts';
 import { hasKind } from './clauses.ts';
-import { unitFits } from './fitting.ts';
+import { isSeen, unitFits } from './fitting.ts';
 import type { Use } from './names.ts';
 import { byWords, type Context, type Named, namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
@@ -64,7 +64,8 @@ function tellingOf(portion: Portion): Token[] {
 function nameOf(portion: Portion, context: Context): Named {
   const { figure } = portion;
   const tokens = tellingOf(portion);
-  const wanted = ({ role }: Use) => role !== 'tail' && (role !== 'facet' || figure?.form === 'percent');
+  const wanted = ({ role, indicator }: Use) =>
+    role !== 'tail' && (role !== 'facet' || figure?.form === 'percent') && !isSeen(portion, indicator);
   if (!figure) return byWords(tokens, context, wanted);
   const fits = ({ indicator }: Use) => !indicator || indicator.ratio !== null || unitFits(figure, indicator);
   const isTail = (use: Use) => use.role === 'tail' && figure.unit !== '' && fits(use);

@@ -4,7 +4,7 @@ import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
 
 import { namesIn } from './naming.ts';
-import type { FiguredPortion } from './portions.ts';
+import type { FiguredPortion, Portion } from './portions.ts';
 import { isOtherSide } from './ratios.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -32,6 +32,7 @@ export const unitFits = (figure: Figure, indicator: VocabularyIndicator): boolea
 export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { said, usual }: Known): Fit {
   const { figure, before } = portion;
   const named = nearest(portion, task);
+  if (named.length > 0 && named.every((each) => isSeen(portion, each))) return { is: 'strange' };
   if (named.length > 0) {
     const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
     if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
@@ -44,6 +45,12 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };
   return byUnit(portion, task);
 }
+
+/** 跑了4所学校: schools that were visited are not those that were built. */
+export const isSeen = ({ before }: Portion, indicator: VocabularyIndicator | undefined): boolean =>
+  before.some((token) => hasKind(token, 'visited')) &&
+  indicator?.label === '学校' &&
+  namesOf(indicator).every((name) => !/走访|调研|下基层/u.test(name));
 
 /** The one indicator that the words around a figure name, also where the figure itself is none. */
 export function namedBy(portion: FiguredPortion, task: VocabularyTask): VocabularyIndicator | undefined {

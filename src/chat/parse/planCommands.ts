@@ -39,6 +39,12 @@ export function planCommand({ tokens }: Clause, today: Day, isCoded: boolean): I
   const pieces = blank > 0 ? [tokens, tokens.slice(0, blank), tokens.slice(blank + 1)] : [tokens];
   const rule = pieces.map(ruleFor).find((each) => each !== undefined);
   if (!rule || (isCoded && rule.changes !== true)) return null;
+  // 清单28项 counts a list's lines.
+  if (
+    rule.act === 'ledger' &&
+    tokens.some((token) => token.is === 'figure' && !['', '类'].includes(token.figure.unit))
+  )
+    return null;
   const kinds = kindsIn(tokens);
   if (rule.changes && (['says', 'if', 'already', 'asks'] as const).some((kind) => kinds.has(kind)))
     return null;

@@ -10,7 +10,24 @@ const isProgress = (said: Understood): said is Intent => 'act' in said && said.a
  * that led to it; and asks where the pieces don't agree.
  */
 export function settled(findings: readonly Finding[]): Finding[] {
-  return withoutRepeats(oneTotal(joined(findings)).map(certain));
+  return withoutRepeats(asWhole(oneTotal(joined(findings)).map(certain)));
+}
+
+/**
+ * 演练两次,一次在一中一次在职校: beside a count that is asked about, increments of the same indicator may be its parts,
+ * so that all of it is the one question.
+ */
+function asWhole(findings: Finding[]): Finding[] {
+  const isOpen = ({ said }: Finding) => 'ask' in said && said.ask === 'amount';
+  const open = findings.filter(isOpen);
+  const partsOf = (whole: Finding) =>
+    findings.filter((each) => each.indicator === whole.indicator && isProgress(each.said) && each.indicator);
+  const parts = new Set(open.flatMap(partsOf));
+  return findings
+    .filter((each) => !parts.has(each))
+    .map((each) =>
+      isOpen(each) ? { ...each, of: [each, ...partsOf(each)].flatMap(({ of = [] }) => of) } : each,
+    );
 }
 
 /** One side of a ratio without a mark of how it stands may be news or the whole of it. */

@@ -65,7 +65,7 @@ export const courtesy = (tokens: readonly Token[], scene: Scene): Understood =>
     : { act: 'silent' };
 
 const HOW_FAR =
-  /怎么.{0,3}(?:没|不)|怎么样|如何|到哪一?步|进展|进度|动静|什么情况|(?:完成|办结|落实|办完|弄完)(?:了|得)?(?:没|吗)/u;
+  /怎么.{0,3}(?:没|不)|为什么|为何|怎么样|如何|到哪一?步|进展|进度|动静|什么情况|(?:完成|办结|落实|办完|弄完)(?:了|得)?(?:没|吗)/u;
 
 /**
  * A leader asks how things stand and names nothing: of the task that was shown last, else of all that are his. Nothing
@@ -75,11 +75,18 @@ export function leaderAsks(clauses: readonly Clause[], { scene, speaker }: Conte
   const tokens = clauses.flatMap((clause) => clause.tokens);
   const kinds = kindsIn(tokens);
   const text = textIn(tokens);
+  if (speaker.leads && isOrder(tokens, kinds)) return { ask: 'task' };
   if (!speaker.leads || !(kinds.has('asks') || kinds.has('not')) || !HOW_FAR.test(text)) return null;
   if (kinds.has('request') || tokens.some(({ is }) => is === 'figure')) return null;
   if (scene.last === undefined) return kinds.has('pointer') ? null : { act: 'mine', note: text };
   return { act: 'show', task: scene.last, ...(asksForLast(text) ? { about: LAST } : {}) };
 }
+
+/** 请安全科4月17日前补齐佐证: somebody is to do something by a day; all sections at once are nobody. */
+const isOrder = (tokens: readonly Token[], kinds: ReadonlySet<Kind>): boolean =>
+  kinds.has('order') &&
+  tokens.some((token) => token.is === 'when') &&
+  tokens.some((token) => token.is === 'word' && token.word.section !== undefined);
 
 /** What to make of words that name no task: work that somebody speaks of is asked about, a wish isn't ours. */
 export function strayWords(clauses: readonly Clause[]): Understood[] {

@@ -112,6 +112,14 @@ function quoted(text: string, at: number, lexicon: Lexicon): Read | null {
 
 const HOW_MANY = /几(?:个|次|天|期|家|所|项|件|条|篇|场|名|人|处|份|类|起|堂|节)?了?(?=[?吗呢\s,。;!]|$)/uy;
 
+/** 够不够, 搞没搞: a word and its denial; 时不时 and 动不动 are adverbs. */
+const OR_NOT = /([^\P{Script=Han}时动])[不没]\1/uy;
+
+function orNot(text: string, at: number): Read | null {
+  OR_NOT.lastIndex = at;
+  return OR_NOT.test(text) ? { token: QUESTION, length: 3 } : null;
+}
+
 /** 演练了几次 asks, 有几个问题 doesn't. */
 function howMany(text: string, at: number): Read | null {
   HOW_MANY.lastIndex = at;
@@ -133,6 +141,7 @@ function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before:
     word && { token: { is: 'word', word: word.word }, length: word.length },
     found && { token: { is: 'figure', figure: found.figure }, length: found.length },
     howMany(text, at),
+    orNot(text, at),
   ];
   return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
 }

@@ -12,6 +12,8 @@ export const marks = {
   event: `这次 本次 此次 该次 刚 刚刚 刚才 方才 首次 当天 当日`,
   /** What a total came from. */
   from: `由 从`,
+  /** Somebody was there: what is counted behind it was seen, not made. */
+  visited: `跑 跑了 走了 走遍 去了 到了 看了 查看了 检查了 转了 下去 慰问 慰问了 到访`,
   school: `我校 本校 我园 本园 我们学校 该校 我单位 本单位 本中心 我中心`,
   everyone: `班子成员 各位领导 各领导 局领导 领导们 领导班子 班子 局班子 全体领导 班子所有成员 所有班子成员 全体班子成员 各班子成员`,
   /** All of a body of people, so that 班子成员 means each of them; and one figure for each name. */
