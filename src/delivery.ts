@@ -150,6 +150,12 @@ function mayStand({ groupId }: Letter, reply: Reply, { groups }: Look): boolean 
   return group === undefined || group.audience === 'office' || fitForGroup(textOf(reply));
 }
 
+/** The first one's lines and the others', each said once: letters that go together share heads and hints. */
+const once = (more: string[], { title, lines }: Reply): string[] => [
+  ...lines,
+  ...new Set(more.filter((line) => line !== title && !lines.includes(line))),
+];
+
 /** Letters to one chat as one text: the first one's head, the end of one that waits for a reply. */
 function together(letters: Letter[]): Reply {
   const replies = letters.map((letter) => letter.reply as Reply);
@@ -160,7 +166,10 @@ function together(letters: Letter[]): Reply {
   const mention = replies.flatMap((reply) => reply.mention ?? []);
   return {
     ...(first.title === undefined ? {} : { title: first.title }),
-    lines: [...first.lines, ...others.flatMap(({ title, lines }) => (title ? [title, ...lines] : lines))],
+    lines: once(
+      others.flatMap(({ title, lines }) => (title ? [title, ...lines] : lines)),
+      first,
+    ),
     ...(footer === undefined ? {} : { footer }),
     ...(mention.length > 0 ? { mention } : {}),
   };

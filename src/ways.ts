@@ -78,27 +78,36 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
   }
 
   function wayOf(push: string, notice: Notice, look: Here): Way | undefined {
-    const toGroup = (group: Group | undefined, reply = notice.reply): Way | undefined =>
-      group && isLive(group, look)
-        ? { target: groupTarget(group, look), groupId: group.id, reply }
-        : undefined;
     const office = officeOf(look);
     if ('personId' in notice.to) {
-      const { personId } = notice.to;
+      const { personId, orSection = false } = notice.to;
       const way = reach(look, personId);
-      if (way?.place === 'office') return toGroup(way.group, onTrial(notice, look));
+      if (way?.place === 'office') return toGroup(way.group, onTrial(notice, look), look);
+      if (way?.place === 'section' && orSection) {
+        const mention = accountsIn(way.group, personId, look);
+        return posted(push, way.group, { ...notice.reply, mention }, look);
+      }
       if (way?.place !== 'single') return undefined;
       const target = personTarget(way.platform, way.account, look);
       return { target, groupId: null, reply: notice.reply };
     }
     const { groupId } = notice.to;
     const group = look.groups.find((each) => each.id === groupId);
-    if (!group || group.id === office?.id) return toGroup(group);
-    if (isOnTrial(look)) return toGroup(office, onTrial(notice, look));
-    if (!fitForGroup(textOf(notice.reply))) {
-      return toGroup(office, withheld(group.name, notice.reply));
-    }
-    const way = toGroup(group);
+    if (!group || group.id === office?.id) return toGroup(group, notice.reply, look);
+    if (isOnTrial(look)) return toGroup(office, onTrial(notice, look), look);
+    return posted(push, group, notice.reply, look);
+  }
+
+  function toGroup(group: Group | undefined, reply: Reply, look: Here): Way | undefined {
+    return group && isLive(group, look)
+      ? { target: groupTarget(group, look), groupId: group.id, reply }
+      : undefined;
+  }
+
+  /** A post to a group: with words that no group reads the office has it; without an authorisation it waits. */
+  function posted(push: string, group: Group, reply: Reply, look: Here): Way | undefined {
+    if (!fitForGroup(textOf(reply))) return toGroup(officeOf(look), withheld(group.name, reply), look);
+    const way = toGroup(group, reply, look);
     const rests = SIGNED.includes(push) || look.plan.settings.authorisation?.scope.includes(push);
     return way && !rests ? { ...way, draft: true } : way;
   }
@@ -108,13 +117,18 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     const letters = lettersOf(push, notice, slot, look, way);
     const office = officeOf(look);
     if (!way?.draft || !office) return letters;
-    const asked = asking(push, notice, slot, look);
+    const asked = asking(push, notice, way.groupId, slot, look);
     return [...letters, ...lettersOf(push, asked, slot, look, wayOf(push, asked, look))];
   }
 
   /** The draft as the office reads it, and what to say for it to leave or not. */
-  function asking(push: string, notice: Notice, { expiresAt }: Slot, look: Here): Notice {
-    const { groupId } = 'groupId' in notice.to ? notice.to : { groupId: 0 };
+  function asking(
+    push: string,
+    notice: Notice,
+    groupId: number | null,
+    { expiresAt }: Slot,
+    look: Here,
+  ): Notice {
     const { name = '' } = look.groups.find(({ id }) => id === groupId) ?? {};
     const until = spokenAt(expiresAt, look.plan.timeZone);
     const reply = proposed(name, pushName(push), notice.reply, until);
@@ -212,3 +226,10 @@ function onTrial({ to, reply }: Notice, { groups, members }: Here): Reply {
       : groups.find((each) => each.id === to.groupId)?.name;
   return instead(`【试运行·发${name ?? ''}】`, reply);
 }
+
+/** By which accounts a person is called in a group; none where they have none on its platform. */
+const accountsIn = ({ platform }: Group, personId: number, { members }: Here): string[] =>
+  members
+    .filter(({ id }) => id === personId)
+    .flatMap(({ accounts }) => accounts.filter((each) => each.platform === platform))
+    .map(({ account }) => account);

@@ -2,10 +2,11 @@ import { and, count, desc, eq, gt } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
 import { letters, robots, slots } from './schema.ts';
+import { lastLook } from './slots.ts';
 import type { LetterState } from './terms.ts';
 
 export interface Running {
-  /** The last moment at which a push looked; null before the first. */
+  /** When a look last came to its end; null before the first. */
   looked: Date | null;
   letters: Partial<Record<LetterState, number>>;
   /** Letters that ended badly, the newest first. */
@@ -20,12 +21,6 @@ const SKIPPED = 50;
 
 /** How sending went since a moment. */
 export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): Promise<Running> {
-  const [last] = await db
-    .select({ dueAt: slots.dueAt })
-    .from(slots)
-    .where(and(eq(slots.planId, plan.id), eq(slots.state, 'looked')))
-    .orderBy(desc(slots.dueAt))
-    .limit(1);
   const states = await db
     .select({ state: letters.state, letters: count() })
     .from(letters)
@@ -44,7 +39,7 @@ export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): 
     .limit(SKIPPED);
   const paused = await db.select().from(robots).where(gt(robots.pausedUntil, now));
   return {
-    looked: last?.dueAt ?? null,
+    looked: await lastLook(db, plan.id),
     letters: Object.fromEntries(states.map((row) => [row.state, row.letters])),
     lost: ended
       .filter(({ state }) => ['dead', 'expired', 'unknown'].includes(state))

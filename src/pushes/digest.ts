@@ -88,6 +88,12 @@ async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<N
   ];
 }
 
+/** Where the chief is told here what others are told alone, the last post of the week waits for that. */
+const mostNews = (look: Look, { sectionId }: Group): number =>
+  look.members.some((member) => member.sectionId === sectionId && look.reach(member.id)?.place === 'section')
+    ? A_WEEK - 1
+    : A_WEEK;
+
 /** The first working day of the week, or news; a section's group is spared more than its share of a week. */
 function isTheDay(
   look: Look,
@@ -102,7 +108,8 @@ function isTheDay(
   const isUsual = first && group.audience === 'section';
   const monday = addDays(look.today, 1 - weekday(look.today));
   const thisWeek = before.filter(({ day }) => day >= monday);
-  if (group.audience === 'section' && thisWeek.length >= A_WEEK) return false;
+  if (group.audience === 'section' && thisWeek.length >= (isCalled ? A_WEEK : mostNews(look, group)))
+    return false;
   const known = new Set(before[0]?.marks);
   return isUsual || isCalled || news.some((mark) => !known.has(mark));
 }

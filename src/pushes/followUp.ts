@@ -5,11 +5,13 @@ import { dueFollowUps, type FollowUp } from '../ledger/followUps.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { told } from '../ledger/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';
-import type { Look, Moment, Notice, Push, Reach } from './push.ts';
+import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 /** Working days before its day that a follow-up is called to mind; once it has passed, again each week. */
 const SOON = 2;
 const AGAIN = 5;
+/** So many stand in a section's group. */
+const IN_GROUP = 4;
 
 /** What a meeting decided or a leader ordered, to whoever answers for it: before its day, and after it while it waits. */
 export const followUp: Push = {
@@ -28,12 +30,15 @@ export const followUp: Push = {
     });
     return look.members.flatMap((member) => {
       const reach = look.reach(member.id);
-      if (reach === null) return [];
-      const own = fresh.filter(
-        ({ ownerId, task }) =>
-          ownerId === member.id && (reach.place === 'single' || mayShow(task.level, reach.group.audience)),
-      );
-      return own.length === 0 ? [] : [noticeOf(look, member.id, own, reach)];
+      const own = fresh.filter(({ ownerId }) => ownerId === member.id);
+      const isShown = ({ task }: FollowUp) =>
+        reach === null || reach.place === 'single' || mayShow(task.level, reach.group.audience);
+      const shown = own.filter(isShown);
+      const hidden = reach?.place === 'section' ? own.filter((each) => !isShown(each)) : [];
+      return [
+        ...(shown.length === 0 ? [] : [noticeOf(look, member.id, shown, reach)]),
+        ...(hidden.length === 0 ? [] : [noticeOf(look, member.id, hidden, null)]),
+      ];
     });
   },
 };
@@ -47,21 +52,24 @@ const markOf =
   (followUp: FollowUp): string =>
     `follow${isOver(look, followUp) ? 'Over' : 'Soon'}:${followUp.id}:${followUp.due}`;
 
-function noticeOf(look: Look, personId: number, own: FollowUp[], reach: Reach): Notice {
-  const wide = reach.place !== 'single';
+/** `reach` null: nothing that may tell it reaches them, which the office hears of. */
+function noticeOf(look: Look, personId: number, own: FollowUp[], reach: Reach | null): Notice {
+  const wide = reach !== null && reach.place !== 'single';
+  const most = wide ? IN_GROUP : own.length;
   const [first] = own;
   return {
-    key: `follow-up:${personId}:${look.today}`,
-    to: { personId },
+    key: `follow-up:${personId}:${look.today}${reach === null ? ':lost' : ''}`,
+    to: { personId, ...(reach === null ? {} : { orSection: true }) },
     tasks: [...new Set(own.map(({ task }) => task.code))],
     marks: own.map(markOf(look)),
     reply: {
       title: `【议定事项提示】${dayWord(look.today)}`,
       lines: [
-        ...own.map((each) => followUpLine(each, look.today, wide)),
+        ...own.slice(0, most).map((each) => followUpLine(each, look.today, wide)),
+        ...(own.length > most ? [`另有${own.length - most}项,发「我的」查看。`] : []),
         `办好后回复「议定 ${first?.task.code} 已办结」。`,
       ],
-      footer: answerWith(look.botNames[wide ? 'wecom' : reach.platform]),
+      footer: answerWith(look.botNames[platformOf(reach)]),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween } from '../ledger/days.ts';
 import { mutedAt } from '../ledger/mute.ts';
 import { lastEntries } from '../ledger/reported.ts';
-import { has, maySee } from '../ledger/rules/audience.ts';
+import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { type Told, told } from '../ledger/told.ts';
@@ -14,7 +14,7 @@ export interface Rung {
   personId: number;
   task: Seen;
   /** The chief is asked to act, also on the `term` of a listing; leader and secretary are `informed`. */
-  kind: 'soon' | 'overdue' | 'again' | 'term' | 'informed';
+  kind: 'soon' | 'behind' | 'overdue' | 'again' | 'term' | 'informed';
 }
 
 interface Step extends Rung {
@@ -52,7 +52,10 @@ const entered = ({ db, plan }: Look) => lastEntries(db, plan);
 
 function stepsOf(look: Look, task: Seen): Step[] {
   const due = overdueSince(task);
-  const steps = due === undefined ? soonSteps(look, task) : overdueSteps(look, task, due);
+  const steps =
+    due === undefined
+      ? [...soonSteps(look, task), ...behindSteps(look, task)]
+      : overdueSteps(look, task, due);
   // The order is the reminder: what is listed is asked for by it, and no longer by each of its days.
   const spared = task.listed ? steps.filter(({ kind }) => due !== undefined && kind !== 'again') : steps;
   return [...spared, ...termSteps(look, task), ...listedSteps(look, task)];
@@ -77,6 +80,31 @@ function soonSteps(look: Look, task: Seen): Step[] {
     ...(very ? leadersOf(look, task).map((id) => step(id, 'informed')) : []),
   ];
 }
+
+/**
+ * What is behind, once for each period or node, to a chief whom the section's group doesn't tell of it: there is none, or
+ * it may not read it. The leaders' group reads of it on the week's first working day, the chief before.
+ */
+function behindSteps(look: Look, task: Seen): Step[] {
+  const [reason] = task.reasons;
+  if (reason?.light !== 'yellow' || isToldInGroup(look, task)) return [];
+  const about = reason.why === 'missed' ? reason.period : reason.due;
+  const { again } = look.plan.settings.ladder;
+  return chiefsOf(look, task).map((personId) => {
+    const mark = `behind:${task.code}:${about}:${personId}`;
+    return {
+      ...{ mark, personId, task, kind: 'behind' },
+      isDue: (known) => !known.told.has(mark) && !isWithin(look, known.entered.get(task.id), again),
+    };
+  });
+}
+
+const isToldInGroup = ({ groups }: Look, task: Seen): boolean =>
+  mayShow(task.level, 'section') &&
+  groups.some(
+    ({ audience, gone, sectionId }) =>
+      audience === 'section' && gone === null && sectionId === task.sectionId,
+  );
 
 /** T+1 the chief, a day after the chief the leader, then the chief each week in which nothing is entered. */
 function overdueSteps(look: Look, task: Seen, due: Day): Step[] {

@@ -7,10 +7,10 @@ import type { Indicator } from '../ledger/rules/indicator.ts';
 import { periodOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { slotsOn } from './moment.ts';
-import type { Look, Push } from './push.ts';
+import { type Look, type Push, platformOf } from './push.ts';
 
 const DAY = '25';
-const NAMED = 6;
+const NAMED = 5;
 
 /** On the 25th, or the working day before: whoever owes a monthly figure and has recorded nothing this month. */
 export const monthlyCall: Push = {
@@ -24,20 +24,18 @@ export const monthlyCall: Push = {
     const open = tasks.filter((task) => task.state !== 'closed' && task.state !== 'submitted');
     return look.members.flatMap((member) => {
       const reach = look.reach(member.id);
-      if (!has(member, 'chief') || reach === null) return [];
+      if (!has(member, 'chief')) return [];
       const shown = (level: Seen['level']) =>
-        reach.place === 'single' || mayShow(level, reach.group.audience);
+        reach === null || reach.place === 'single' || mayShow(level, reach.group.audience);
       const owed = open.flatMap((task) => {
         const missing = silentIn(look, task, member).filter((each) => shown(each.level ?? task.level));
         return missing.length > 0 && shown(task.level) ? [{ task, missing }] : [];
       });
       if (owed.length === 0) return [];
-      const platform = reach.place === 'single' ? reach.platform : reach.group.platform;
-      const bot = look.botNames[platform === 'wecom' ? 'wecom' : 'dingtalk'];
       return [
         {
           key: `monthly-call:${member.id}:${look.today.slice(0, 7)}`,
-          to: { personId: member.id },
+          to: { personId: member.id, orSection: true },
           tasks: owed.map(({ task }) => task.code),
           marks: [],
           reply: {
@@ -51,7 +49,7 @@ export const monthlyCall: Push = {
                 ),
               ...(owed.length > NAMED ? [`另有${owed.length - NAMED}项,发「我的」查看。`] : []),
             ],
-            footer: replyWith(bot),
+            footer: replyWith(look.botNames[platformOf(reach)]),
           },
         },
       ];

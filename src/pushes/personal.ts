@@ -24,10 +24,11 @@ export const personal: Push = {
     const words = await look.once(explained);
     const notices = look.members.flatMap((member) => {
       const reach = look.reach(member.id);
-      const own = rungs.filter((rung) => rung.personId === member.id && isForHere(rung, reach));
-      return own.length === 0
-        ? []
-        : [noticeOf({ look, frame, words, member, reach }, own.map(asKnown(survey, member, reach)))];
+      const own = rungs
+        .filter((rung) => rung.personId === member.id && isForHere(rung, reach))
+        .map(asKnown(survey, member, reach))
+        .filter(({ kind, task }) => kind !== 'behind' || task.light === 'yellow');
+      return own.length === 0 ? [] : [noticeOf({ look, frame, words, member, reach }, own)];
     });
     // Whoever is to act hears of it before whoever is informed.
     return notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
@@ -60,7 +61,7 @@ function noticeOf(reader: Reader, rungs: Rung[]): Notice {
     to: { personId: member.id },
     reply: {
       title: `【整改提示】${dayWord(look.today)}`,
-      lines: [...rungs.map((rung) => lineOf(reader, rung)), ...howTo(rungs, reach)],
+      lines: [...new Set(rungs.map((rung) => lineOf(reader, rung))), ...howTo(rungs, reach)],
       footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
     },
     tasks: rungs.map((rung) => rung.task.code),
@@ -114,6 +115,9 @@ function howTo(rungs: Rung[], reach: Reach | null): string[] {
   if (own.length === 0) return [rungs.length > 1 ? '以上供掌握。' : '供掌握。'];
   const [only, ...more] = new Set(own.map((rung) => rung.task.code));
   const extend = `回复「延期 ${more.length > 0 ? '编号' : only} 至 日期 原因」`;
+  if (own.every((rung) => rung.kind === 'behind')) {
+    return ['如已开展,请补记数字、日期和佐证;尚未开展的,请说明原因和完成日期。'];
+  }
   if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`, ...feedback];
   const isAlone = reach?.place === 'single' && rungs.every((rung) => rung.kind === 'overdue');
   const told = `如已完成,请补记日期和佐证;如需延期,请${extend}。${isAlone ? '本提示未在群内发布。' : ''}`;

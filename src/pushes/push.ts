@@ -48,11 +48,20 @@ export type Reach =
   | { place: 'single'; platform: PlatformName; account: string }
   | { place: 'section' | 'office'; group: Group };
 
-/** Something to say, to a person or to a group. */
+/** The platform on which it is read; WeCom where nobody knows. */
+export function platformOf(reach: Reach | null): PlatformName {
+  if (reach?.place === 'single') return reach.platform;
+  return reach?.group.platform === 'dingtalk' ? 'dingtalk' : 'wecom';
+}
+
+/**
+ * Something to say, to a person or to a group. `orSection`: where nothing reaches the chief one to one, the section's
+ * group may read it, with the chief called.
+ */
 export interface Notice {
   /** What, for whom, which period; said once, whatever happens to processes and clocks. */
   key: string;
-  to: { personId: number } | { groupId: number };
+  to: { personId: number; orSection?: true } | { groupId: number };
   reply: Reply;
   /** Codes of the tasks it is about. */
   tasks: string[];

@@ -13,6 +13,7 @@ import { away, isLost } from './faults.ts';
 import { holdFolder } from './folder.ts';
 import { type Serve, serveCommands } from './holder.ts';
 import { migrationsFolder } from './migrations.ts';
+import { withPlainDates } from './plainDates.ts';
 import { pulse } from './pulse.ts';
 import type { Store } from './store.ts';
 import { within } from './within.ts';
@@ -43,7 +44,7 @@ export async function openPglite(dataDir: string, serve?: Serve): Promise<Store>
 
 /** A store over a PGlite that is open, wherever its data lies. */
 export async function storeOn(client: PGlite): Promise<Store> {
-  const db = drizzle(client, { schema });
+  const db = drizzle(withPlainDates(client), { schema });
   await migrate(db, { migrationsFolder });
   const aside: Store['aside'] = (milliseconds, work) =>
     withDeadline(milliseconds, ({ race }) => race(() => work(db))).catch((error) => {
