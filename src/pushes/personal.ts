@@ -116,7 +116,7 @@ function howTo(rungs: Rung[], reach: Reach | null): string[] {
   const [only, ...more] = new Set(own.map((rung) => rung.task.code));
   const extend = `回复「延期 ${more.length > 0 ? '编号' : only} 至 日期 原因」`;
   if (own.every((rung) => rung.kind === 'behind')) {
-    return ['如已开展,请补记数字、日期和佐证;尚未开展的,请说明原因和完成日期。'];
+    return ['如已开展,请补记数字、日期和佐证;尚未开展的,请说明原因和完成日期。', ...feedback];
   }
   if (own.every((rung) => rung.kind === 'soon')) return [`如需延期,请在时限前${extend}。`, ...feedback];
   const isAlone = reach?.place === 'single' && rungs.every((rung) => rung.kind === 'overdue');

@@ -95,6 +95,24 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await over('2026-06-08', '08:42')).toEqual([]);
   });
 
+  test('is told in one post with the others of its day', async () => {
+    await enter();
+    for (const code of ['5.1.1', '4.3.2', '3.1.2']) {
+      await office(`挂牌 ${code} 进度滞后 至5月29日`);
+      await secretary(`同意挂牌 ${code}`);
+    }
+    await living.at('2026-04-13', '16:42');
+    const posts = living.pushes().filter(({ chat, text }) => chat === 'leaders' && text.includes('经批准'));
+    expect(posts.map(({ text }) => text.match(/【\d\.\d\.\d】/g))).toEqual([
+      expect.arrayContaining(['【3.1.2】', '【4.3.2】', '【5.1.1】']),
+    ]);
+    await office('挂牌 2.1.1 进度滞后');
+    await secretary('同意挂牌 2.1.1');
+    await living.at('2026-04-14', '16:42');
+    const [next] = living.pushes().filter(({ chat, text }) => chat === 'leaders' && text.includes('经批准'));
+    expect(next?.text.match(/【\d\.\d\.\d】/g)).toEqual(['【2.1.1】']);
+  });
+
   test('is lifted the same way, and may be declined', async () => {
     await enter();
     await office('挂牌 5.1.1 责任书三家未签');

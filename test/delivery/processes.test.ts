@@ -68,7 +68,9 @@ describe('two processes on one database', () => {
       other = await join();
     }
     const chats = living.pushes().map(({ chat }) => chat);
-    expect(chats).toHaveLength(3);
-    expect(new Set(chats)).toEqual(new Set(['anquan', 'dangwei', 'sec_dangwei']));
+    expect(chats).toHaveLength(5);
+    expect(new Set(chats)).toEqual(
+      new Set(['anquan', 'dangwei', 'sec_bangongshi', 'sec_dangwei', 'sec_jiwei']),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../src/ledger/db.ts';
 import { slots } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
@@ -32,7 +32,9 @@ describe('the way from the clock to a group', () => {
     await enter('2026-03-31', '20:00');
     await living.store.db.execute(sql`alter table closeouts rename to closeouts_away`);
     await living.at('2026-04-01', '08:42');
-    expect(living.pushes().map(({ chat }) => chat)).toEqual(['sec_dangwei']);
+    const alone = living.pushes().map(({ chat }) => chat);
+    expect(alone).toContain('sec_dangwei');
+    expect(alone.filter((chat) => !chat.startsWith('sec_'))).toEqual([]);
     await living.store.db.execute(sql`alter table closeouts_away rename to closeouts`);
     await living.at('2026-04-01', '08:43');
     expect(living.pushes().map(({ chat }) => chat)).toContain('dangwei');
@@ -63,6 +65,56 @@ describe('the way from the clock to a group', () => {
     await living.at('2026-04-01', '08:50');
     expect(await readiness()).toBe(200);
     expect(living.pushes().map(({ chat }) => chat)).toContain('sec_dangwei');
+  });
+
+  test('says a morning once when the database comes back in time, and records it as skipped when not', async () => {
+    await enter('2026-03-31', '20:00');
+    await living.at('2026-03-31', '20:00');
+    await takeAway();
+    for (const time of ['08:42', '09:30', '11:00']) await living.at('2026-04-01', time);
+    await giveBack();
+    for (const time of ['11:01', '11:02', '16:00']) await living.at('2026-04-01', time);
+    const told = living.pushes().filter(({ text }) => text.startsWith('【整改提示】'));
+    expect(told.filter(({ chat }) => chat === 'sec_dangwei')).toHaveLength(1);
+    await takeAway();
+    await living.at('2026-04-02', '08:42');
+    await giveBack();
+    await living.at('2026-04-02', '17:31');
+    expect(living.pushes()).toEqual([]);
+    const kept = await living.store.db.select().from(slots).where(eq(slots.push, 'personal'));
+    expect(kept.map(({ dueAt, state }) => `${dueAt.toISOString().slice(5, 16)} ${state}`).toSorted()).toEqual(
+      ['04-01T00:42 looked', '04-02T00:42 missed'],
+    );
+    expect(await living.say('office', 'off_zhuren', '运行状态')).toContain('跳过:4月2日');
+  });
+
+  test('turns /readyz red when no look has succeeded for two minutes, and green with the next that does', async () => {
+    await enter('2026-04-01', '08:42');
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const looks = async () => {
+      await living.house.beat.look();
+      const response = await fetch(`${living.house.address}/readyz`);
+      return [response.status, await response.json()];
+    };
+    expect(await looks()).toMatchObject([200, { beat: true }]);
+    await living.store.db.execute(sql`alter table seals rename to seals_away`);
+    vi.advanceTimersByTime(119_000);
+    expect(await looks()).toMatchObject([200, { beat: true }]);
+    vi.advanceTimersByTime(1_000);
+    expect(await looks()).toMatchObject([503, { database: true, beat: false }]);
+    await living.store.db.execute(sql`alter table seals_away rename to seals`);
+    expect(await looks()).toMatchObject([200, { database: true, beat: true }]);
+  });
+
+  test('before anybody had looked nothing was missed, and the last look is told, whatever was due at it', async () => {
+    await enter('2026-04-01', '19:05');
+    await living.at('2026-04-01', '19:05');
+    await living.at('2026-04-01', '19:06');
+    expect(await living.store.db.select().from(slots)).toEqual([]);
+    const status = await living.say('office', 'off_zhuren', '运行状态');
+    expect(status).toContain('最近一次推送检查:4月1日 19:06');
+    expect(status).not.toContain('跳过');
   });
 
   test('tells nothing twice when the database goes away behind a letter that has left', async () => {

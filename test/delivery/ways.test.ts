@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type House, openHouse } from '../../src/house.ts';
 import { plansOf } from '../../src/ledger/people.ts';
-import { accounts, groups, people, plans, tasks } from '../../src/ledger/schema.ts';
+import { accounts, groups, letters, people, plans, tasks } from '../../src/ledger/schema.ts';
 import type { PlanSettings } from '../../src/ledger/terms.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
@@ -74,6 +74,30 @@ describe('a push finds its way', () => {
     const third = await lookAt('2026-04-03');
     expect(third.map(({ text }) => text).join()).not.toContain('未能送达');
     await house.close();
+  });
+
+  test("to the section's group what calls for monthly figures, where that rests on an authorisation", async () => {
+    const house = await without('WECOM_APP_SECRET', 'DINGTALK_APP_SECRET');
+    const callOf = async (day: string) => {
+      living.clock.move(Date.parse(`${day}T08:42:00+08:00`) - living.clock.now().getTime());
+      await house.beat.look();
+      return living.pushes().filter(({ text }) => text.includes('登记提示】'));
+    };
+    expect((await callOf('2026-02-25')).map(({ chat, text }) => [chat, text.slice(0, 3)])).toEqual(
+      expect.arrayContaining([['office', '【待发']]),
+    );
+    const [plan] = await plansOf(living.store.db);
+    const authorisation = plan?.settings.authorisation;
+    if (!authorisation) throw new Error('there is no authorisation');
+    await change({ authorisation: { ...authorisation, scope: [...authorisation.scope, 'monthly-call'] } });
+    const calls = await callOf('2026-03-25');
+    await house.close();
+    const post = calls.find(({ chat }) => chat === 'dangwei');
+    expect(post?.text).toContain('【1.1.1】');
+    expect(post?.text.match(/<@sec_dangwei>/g)).toHaveLength(1);
+    expect(post?.text.split('\n').length).toBeLessThanOrEqual(8);
+    const lost = await living.store.db.select().from(letters).where(eq(letters.state, 'dead'));
+    expect(lost.some(({ push, why }) => push === 'monthly-call' && why === '没有可用的会话')).toBe(true);
   });
 
   test("nowhere, and the office's digest says so once", async () => {
@@ -151,12 +175,8 @@ describe('a push finds its way', () => {
     expect(said.some(({ chat, text }) => chat === 'office' && text.startsWith('【未发·领导小组群】'))).toBe(
       true,
     );
-    expect(
-      said
-        .filter(({ chat }) => chat !== 'office')
-        .map(({ text }) => text)
-        .join(),
-    ).not.toContain('问责');
+    const inGroups = said.filter(({ chat }) => chat !== 'office' && !chat.startsWith('sec_'));
+    expect(inGroups.map(({ text }) => text).join()).not.toContain('问责');
   });
 
   test('past a group that is paused, until it is resumed', async () => {

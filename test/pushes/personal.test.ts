@@ -82,6 +82,20 @@ describe.each(bothDoors)('the ladder (by $door)', (store) => {
     expect(await daysTold('ldr_shuji', around)).toEqual(['2026-03-17', '2026-04-02']);
   });
 
+  test('tells a chief whose section has no group what falls behind, once, before the leaders read of it', async () => {
+    await enter(store);
+    const heard: [string, string][] = [];
+    for (const day of days('2026-01-30', '2026-02-10')) {
+      await living.at(day, '08:42');
+      for (const { chat, text } of living.pushes()) {
+        if (text.includes('【黄·滞后】【1.3.1】')) heard.push([day, chat]);
+      }
+    }
+    expect(heard.filter(([, chat]) => chat === 'sec_bangongshi')).toEqual([['2026-02-02', 'sec_bangongshi']]);
+    expect(heard.find(([, chat]) => chat === 'leaders')?.[0]).toBe('2026-02-02');
+    expect(await daysTold('sec_dangwei', days('2026-01-30', '2026-02-10'))).toEqual([]);
+  });
+
   test('says how many working days are left', async () => {
     await enter(store);
     await living.at('2026-03-03', '08:42');
