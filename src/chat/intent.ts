@@ -52,6 +52,7 @@ export const ownActs = {
   enlist: 'unknown',
   address: 'unknown',
   rank: 'unknown',
+  roles: 'unknown',
   invite: 'unknown',
   seal: 'unknown',
   calendar: 'unknown',
@@ -94,6 +95,8 @@ export interface Intent {
   /** Whose name stands beside another's: before or behind whom, for whom. */
   other?: string;
   side?: 'before' | 'behind';
+  /** Whether a role is given or taken away. */
+  gives?: boolean;
   /** An entry of a task's history, by its number. */
   entry?: number;
   /** When it happened, where the words say it; decides the period. */

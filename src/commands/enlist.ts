@@ -4,15 +4,18 @@ import { called, sectionBy } from '../ledger/roster.ts';
 import { enlist as takeIn } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
 import { isClosed, isOffice } from './reach.ts';
+import { roleIn } from './roles.ts';
 
 export const enlist: Command = {
   act: 'enlist',
-  help: '新增 姓名 科室 职务:新增科室工作人员;任负责人再发「交接」',
-  examples: ['新增 王强 安全管理科 副科长'],
+  help: '新增 姓名 科室 职务 [角色]:新增人员,不写角色为内勤,班子成员科室写局领导;任负责人再发「交接」',
+  examples: ['新增 王强 安全管理科 副科长', '新增 李敏 局办公室 科员 角色 整改办'],
   may: (who) => isOffice(who) && isClosed(who),
-  run: async (said, { person: name = '', section: code = '', about: post = '' }) => {
+  run: async (said, { person: name = '', section: code = '', about: post = '', note: word }) => {
     const section = await sectionBy(said.tx, said.plan.id, code);
-    if (!section || section.kind === 'leadership') throw new Refusal('班子成员请用工作簿导入。');
+    if (!section) throw new Refusal('请写明科室,如「新增 王强 安全管理科 副科长」。');
+    if (section.kind === 'leadership' && /书记|局长$/.test(post) && !/副/.test(post)) roleIn('书记');
+    const role = word === undefined ? (section.kind === 'leadership' ? 'leader' : 'staff') : roleIn(word);
     const known = await called(said.tx, said.plan.id, name);
     if (known) {
       throw new Refusal(
@@ -24,7 +27,14 @@ export const enlist: Command = {
     if (!mayStore(name + post) || said.vocabulary.sections.some((each) => each.name === name)) {
       throw new Refusal('姓名或职务不合规范,未新增。');
     }
-    await takeIn(said.tx, said.plan, { name, post, sectionId: section.id }, said.origin, said.now, said.text);
+    await takeIn(
+      said.tx,
+      said.plan,
+      { name, post, sectionId: section.id, roles: [role] },
+      said.origin,
+      said.now,
+      said.text,
+    );
     return {
       lines: [
         `已记录:新增${name}(${section.name}${post})。`,

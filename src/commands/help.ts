@@ -26,7 +26,10 @@ const topics: [name: string, acts: readonly Act[]][] = [
   ],
   ['会议', ['meeting', 'agenda', 'decide', 'bulletin', 'release', 'hold']],
   ['查询', ['show', 'mine', 'overview', 'ledger', 'history', 'export']],
-  ['人员', ['deputy', 'handover', 'disable', 'enable', 'enlist', 'address', 'rank', 'invite', 'bind']],
+  [
+    '人员',
+    ['deputy', 'handover', 'disable', 'enable', 'enlist', 'roles', 'address', 'rank', 'invite', 'bind'],
+  ],
 ];
 /** Whatever no topic has. */
 const REST = '管理';

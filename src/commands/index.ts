@@ -43,6 +43,7 @@ import { refuse } from './refuse.ts';
 import { register } from './register.ts';
 import { release } from './release.ts';
 import { sendBack } from './return.ts';
+import { roles } from './roles.ts';
 import { seal } from './seal.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
@@ -57,7 +58,9 @@ import { verify } from './verify.ts';
  */
 const heard =
   `mine overview ledger show history agenda ack export audit status help unknown bulletin release hold post
-  pause bind register deputy handover disable enable enlist address rank invite seal calendar`.split(/\s+/);
+  pause bind register deputy handover disable enable enlist roles address rank invite seal calendar`.split(
+    /\s+/,
+  );
 
 export const isHeardAfterwards = ({ act }: Command): boolean => heard.includes(act);
 
@@ -104,6 +107,7 @@ export const commands: readonly Command[] = [
   enable,
   enlist,
   address,
+  roles,
   rank,
   seal,
   exporting,

@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
 import { notePlan } from './plan.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
-import { conversations, invites, letters, people } from './schema.ts';
+import { conversations, invites, letters, people, tasks } from './schema.ts';
+import type { Role } from './terms.ts';
 
 /**
  * Ends somebody's part at once: what is open with them is forgotten, their codes no longer work, and what waits to be
@@ -28,7 +29,7 @@ export async function disable(
   await tx
     .update(letters)
     .set({ state: 'expired', endedAt: now, why: '收件人已停用' })
-    .where(and(eq(letters.personId, person.id), inArray(letters.state, ['pending', 'waiting'])));
+    .where(and(eq(letters.personId, person.id), inArray(letters.state, ['draft', 'pending', 'waiting'])));
 }
 
 export async function enable(
@@ -43,11 +44,11 @@ export async function enable(
   await tx.update(people).set({ active: true }).where(eq(people.id, person.id));
 }
 
-/** Takes somebody in as a clerk of a section, last in the order; a post comes by handing it over. */
+/** Takes somebody in, last in the order; a chief's post comes by handing it over. */
 export async function enlist(
   tx: Db,
   plan: Plan,
-  { name, post, sectionId }: { name: string; post: string; sectionId: number },
+  { name, post, sectionId, roles }: { name: string; post: string; sectionId: number; roles: Role[] },
   origin: Origin,
   now: Date,
   said: string,
@@ -56,11 +57,41 @@ export async function enlist(
   const rank = (order.at(-1)?.rank ?? -1) + 1;
   const [row] = await tx
     .insert(people)
-    .values({ planId: plan.id, name, post, address: name, sectionId, roles: ['staff'], rank })
+    .values({ planId: plan.id, name, post, address: name, sectionId, roles, rank })
     .returning();
   if (!row) throw new Error('the person came back empty');
-  await note(tx, plan, 'enlist', { person: row.id }, origin, now, said);
+  await note(tx, plan, 'enlist', { person: row.id, roles }, origin, now, said);
 }
+
+/** What somebody may do from now on. */
+export async function changeRoles(
+  tx: Db,
+  plan: Plan,
+  person: PersonRow,
+  after: Role[],
+  origin: Origin,
+  now: Date,
+  said: string,
+): Promise<void> {
+  const detail = { person: person.id, before: person.roles, after };
+  await note(tx, plan, 'roles', detail, origin, now, said);
+  await tx.update(people).set({ roles: after }).where(eq(people.id, person.id));
+}
+
+/** Whether nobody else has this role. */
+export const isLastOf = async (db: Db, plan: Plan, person: PersonRow, role: Role): Promise<boolean> =>
+  (await db.$count(
+    people,
+    and(
+      eq(people.planId, plan.id),
+      eq(people.active, true),
+      ne(people.id, person.id),
+      arrayContains(people.roles, [role]),
+    ),
+  )) === 0;
+
+export const leadsTasks = (db: Db, { id }: PersonRow): Promise<number> =>
+  db.$count(tasks, and(eq(tasks.leaderId, id), eq(tasks.retired, false)));
 
 /** How somebody is addressed from now on (称呼); the name stays. */
 export async function readdress(

@@ -5,6 +5,7 @@ import { notePlan } from './plan.ts';
 import { Refusal } from './refusal.ts';
 import { rosterChanged } from './roster.ts';
 import { deputies, handovers, people } from './schema.ts';
+import type { Role } from './terms.ts';
 
 /** Acts on the plan that 撤回 takes back, and how they are called. */
 export const planActs: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ export const planActs: Readonly<Record<string, string>> = {
   handover: '交接',
   disable: '停用',
   enable: '启用',
+  roles: '角色',
 };
 
 /** A post that has passed doesn't go back by a word. */
@@ -40,6 +42,12 @@ export async function undoPlan(
 }
 
 async function revert(tx: Db, { id, act, detail }: EntryRow, by: number): Promise<void> {
+  if (act === 'roles') {
+    await tx
+      .update(people)
+      .set({ roles: detail.before as Role[] })
+      .where(eq(people.id, Number(detail.person)));
+  }
   if (act === 'deputy') await revertTerm(tx, deputies, id, by);
   if (act === 'handover') await revertTerm(tx, handovers, id, by);
   if (act === 'disable' || act === 'enable') {

@@ -240,3 +240,32 @@ describe('words that are sealed', () => {
     expect(await verify(store.db)).toEqual({ sound: true, entries: 2 });
   });
 });
+
+describe('roles', () => {
+  test('are given and taken by the office in chat, several to one person, and what only one has stays', async () => {
+    const { say } = living;
+    expect(await office('新增 李敏 局办公室 科员 角色 整改办')).toContain('新增李敏');
+    expect(await office('新增 赵某 局领导 副局长')).toContain('新增赵某');
+    expect(await office('角色 财务科科长 增加 整改办')).toContain('财务科科长增加角色:整改办');
+    const of = async (name: string) =>
+      (await living.store.db.select().from(people)).find((row) => row.name === name)?.roles;
+    expect([await of('李敏'), await of('赵某'), await of('财务科科长')]).toEqual([
+      ['office'],
+      ['leader'],
+      ['chief', 'office'],
+    ]);
+    expect(await say('wecom', 'sec_caiwu', '节点 4.3.2 演练 6月30日 2')).toContain('已记录');
+    expect(await office('角色 财务科科长 取消 整改办')).toContain('取消角色');
+    expect(await say('wecom', 'sec_caiwu', '节点 4.3.2 演练 6月30日 3')).not.toContain('已记录');
+    expect(await office('撤回')).toContain('已撤回角色');
+    expect(await of('财务科科长')).toEqual(['chief', 'office']);
+    expect(await office('角色 整改办主任 取消 整改办')).toContain('不能改本人的角色');
+    expect(await office('角色 安全管理科内勤 增加 书记')).toContain('由管理员在服务器上用工作簿导入');
+    expect(await office('角色 人事科科长 增加 科长')).toContain('请用「交接');
+    expect(await office('角色 分管安全规划副局长 取消 班子成员')).toContain('任务的责任领导,未改动');
+    expect(await say('leaders', 'off_zhuren', '角色 财务科科长 取消 整改办')).toContain('单聊');
+    expect(await say('wecom', 'sec_caiwu', '角色 人事科科长 增加 整改办')).toContain('已记录');
+    expect(await say('wecom', 'sec_renshi', '角色 财务科科长 增加 整改办')).toContain('已是整改办');
+    expect(await clerk('角色 财务科科长 取消 整改办')).toContain('请与整改办联系');
+  });
+});

@@ -233,6 +233,7 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...closed('enlist', ['office']),
   ...closed('address', ['office']),
   ...closed('rank', ['office']),
+  ...closed('roles', ['office']),
   ...closed('seal', ['office', 'discipline']),
   ...closed('audit', ['office', 'discipline', 'admin']),
   ...closed('status', ['office', 'admin']),

@@ -11,10 +11,20 @@ const forms: [pattern: RegExp, read: Read][] = [
   [RegExp(`^停用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'disable', person })],
   [RegExp(`^启用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'enable', person })],
   [
-    RegExp(`^新增(?:人员)? (?<person>${NAME}) (?<section>\\S+) (?<post>${NAME})$`, 'u'),
-    ({ person = '', section = '', post = '' }, vocabulary) => {
+    RegExp(
+      `^新增(?:人员)? (?<person>${NAME}) (?<section>\\S+) (?<post>${NAME})(?: 角色 ?(?<role>${NAME}))?$`,
+      'u',
+    ),
+    ({ person = '', section = '', post = '', role }, vocabulary) => {
       const code = sectionOf(section, vocabulary);
-      return code === undefined ? null : { act: 'enlist', person, section: code, about: post };
+      if (code === undefined) return null;
+      return {
+        act: 'enlist',
+        person,
+        section: code,
+        about: post,
+        ...(role === undefined ? {} : { note: role }),
+      };
     },
   ],
   // Without a post it is no form, and nothing that a report begins with either.
@@ -26,6 +36,13 @@ const forms: [pattern: RegExp, read: Read][] = [
   [
     RegExp(`^称呼 ?(?<person>${NAME}) (?<address>${NAME})$`, 'u'),
     ({ person = '', address = '' }) => ({ act: 'address', person, about: address }),
+  ],
+  [
+    RegExp(`^角色 ?(?<person>${NAME}?) ?(?<sign>增加|取消) ?(?<about>${NAME})$`, 'u'),
+    ({ person = '', sign, about = '' }) => ({
+      ...{ act: 'roles', person, about },
+      gives: sign === '增加',
+    }),
   ],
   [
     RegExp(`^排序 ?(?<person>${NAME}?) ?在 ?(?<other>${NAME}?) ?之?(?<side>前|后)面?$`, 'u'),

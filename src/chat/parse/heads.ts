@@ -9,6 +9,7 @@ const table: readonly [act: Act, words: string][] = [
   ['enlist', '新增人员'],
   ['address', '称呼'],
   ['rank', '排序'],
+  ['roles', '角色'],
   ['invite', '绑定码 登记码'],
   ['bind', '绑定'],
   ['register', '登记本群'],

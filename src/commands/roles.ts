@@ -1,0 +1,67 @@
+import { Refusal } from '../ledger/refusal.ts';
+import type { PersonRow } from '../ledger/roster.ts';
+import { changeRoles, isLastOf, leadsTasks } from '../ledger/staff.ts';
+import type { Role } from '../ledger/terms.ts';
+import type { Command, Said } from './command.ts';
+import { isClosed, isOffice, personCalled } from './reach.ts';
+
+export const roles: Command = {
+  act: 'roles',
+  help: '角色 某人 增加(取消)整改办、班子成员、机关纪委或内勤:可兼任;负责人用「交接」',
+  examples: ['角色 安全管理科内勤 增加 整改办', '角色 安全管理科内勤 取消 整改办'],
+  may: (who) => isOffice(who) && isClosed(who),
+  run: async (said, { person: name, about = '', gives = true }) => {
+    const person = await personCalled(said, name);
+    if (!person.active) throw new Refusal(`${person.address}已停用,恢复请发「启用 ${person.name}」。`);
+    if (person.id === said.person.id) throw new Refusal('不能改本人的角色,请由整改办其他人员办理。');
+    const role = roleIn(about);
+    if (person.roles.includes(role) === gives) {
+      throw new Refusal(`${person.address}${gives ? '已是' : '不是'}${about},未改动。`);
+    }
+    if (!gives) await refuseIfNeeded(said, person, role, about);
+    const after = gives ? [...person.roles, role] : person.roles.filter((each) => each !== role);
+    await changeRoles(said.tx, said.plan, person, after, said.origin, said.now, said.text);
+    const own = role === 'leader' ? '每名班子成员的指标自此按新的名单计。' : '';
+    return {
+      lines: [`已记录,${person.address}${gives ? '增加' : '取消'}角色:${about}。${own}`],
+      foot: '如有误,10分钟内回复「撤回」。',
+    };
+  },
+};
+
+const words: Record<string, Role> = {
+  整改办: 'office',
+  班子成员: 'leader',
+  分管领导: 'leader',
+  机关纪委: 'discipline',
+  内勤: 'staff',
+  工作人员: 'staff',
+};
+
+/** A chief's comes with the post; who approves and who runs the machine isn't named in a chat. */
+export function roleIn(word: string): Role {
+  const role = words[word];
+  if (role !== undefined) return role;
+  if (/负责人|科长|主任/.test(word))
+    throw new Refusal('科室负责人请用「交接 科室 负责人 姓名 自 日期」,未改动。');
+  if (/书记|组长|管理员/.test(word)) {
+    throw new Refusal('书记和管理员不在聊天中指定,请由管理员在服务器上用工作簿导入,未改动。');
+  }
+  throw new Refusal('角色可写整改办、班子成员、机关纪委、内勤,未改动。');
+}
+
+/** Nobody would answer any more for what only this person does. */
+async function refuseIfNeeded(
+  { tx, plan }: Said,
+  person: PersonRow,
+  role: Role,
+  word: string,
+): Promise<void> {
+  if (role === 'office' && (await isLastOf(tx, plan, person, role))) {
+    throw new Refusal(`${person.address}是唯一的${word}人员,未改动。请先增加其他人。`);
+  }
+  const led = role === 'leader' ? await leadsTasks(tx, person) : 0;
+  if (led > 0) {
+    throw new Refusal(`${person.address}现为${led}项任务的责任领导,未改动。请先用工作簿改责任领导。`);
+  }
+}
