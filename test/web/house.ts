@@ -110,14 +110,25 @@ async function push(url: string): Promise<void> {
 
 type Answer = (said: string) => string;
 
+/** The words of a callback, also where they come with a picture; none beside a picture alone. */
+const wordsOf = (said: {
+  text?: { content: string };
+  mixed?: { msg_item: { text?: { content: string } }[] };
+  content?: { richText?: { text?: string }[] };
+}): string =>
+  said.text?.content ??
+  said.mixed?.msg_item.find(({ text: words }) => words)?.text?.content ??
+  said.content?.richText?.find(({ text: words }) => words)?.text ??
+  '';
+
 function dingtalkAnswer(body: string, answer: Answer) {
-  const said: string = JSON.parse(body).text.content;
+  const said: string = wordsOf(JSON.parse(body));
   return { msgtype: 'markdown', markdown: { title: '督办', text: answer(said.trim()) } };
 }
 
 function wecomAnswer(body: string, nonce: unknown, answer: Answer) {
   const plain = JSON.parse(decrypt(KEYS.aesKey, JSON.parse(body).encrypt).message);
-  const said: string = plain.text.content.replace('@督办', '').trim();
+  const said = wordsOf(plain).replace('@督办', '').trim();
   const stream = { id: 's1', finish: true, content: answer(said) };
   const sealed = encrypt(KEYS.aesKey, JSON.stringify({ msgtype: 'stream', stream }), '');
   const timestamp = 1_776_040_920;

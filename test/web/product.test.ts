@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { files } from '../../src/ledger/schema.ts';
 import { launchBrowser } from '../setup/browser.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { openSandboxPage } from '../setup/sandboxPage.ts';
@@ -33,6 +34,29 @@ test.each([
   expect(await sandbox.say('@督办 查 4.3.2')).toContain('全年至少4次');
   expect(sandbox.complaints).toEqual([]);
   await sandbox.page.close();
+});
+
+test('a picture that was chosen goes with the words, is shown, fetched and kept as evidence', async () => {
+  const { page, complaints, open, speakAs } = await openSandboxPage(browser, living.house.address);
+  await open('安全管理科群');
+  await speakAs('安全管理科科长');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await page.locator('#file').setInputFiles({ name: '演练现场.png', mimeType: 'image/png', buffer: png });
+  await page.locator('#words').fill('@督办 4.3.2 演练+1');
+  await page.locator('#send').click();
+  await page.locator('.line img[alt="演练现场.png"]').waitFor();
+  await page
+    .locator('.line')
+    .getByText(/演练:0次→1次/)
+    .waitFor();
+  expect(await page.locator('#file-bar').isHidden()).toBe(true);
+  const kept = () => living.store.db.select({ state: files.state, size: files.size }).from(files);
+  await expect.poll(kept, { timeout: 20_000 }).toEqual([{ state: 'stored', size: png.length }]);
+  expect(complaints).toEqual([]);
+  await page.close();
 });
 
 test('the clock is moved to the next working morning, and the push to the chief arrives on the page', async () => {

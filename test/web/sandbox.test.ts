@@ -32,6 +32,27 @@ describe('what the page calls', () => {
     ]);
   });
 
+  test('a picture goes with the words, or alone, and is shown again', async () => {
+    const base64 = Buffer.from('89504e470d0a1a0a00000000', 'hex').toString('base64');
+    const file = { kind: 'picture', name: '演练.png', base64 };
+    for (const chat of [CHAT, 'wecom:single:sec_anquan'])
+      expect(await call('say', { chat, person: CHIEF, text: '@督办 隐患+12', file })).toMatchObject({
+        status: 200,
+      });
+    expect(
+      await call('say', { chat: 'wecom:single:sec_anquan', person: CHIEF, text: '', file }),
+    ).toMatchObject({
+      status: 200,
+    });
+    const [line] = house.wecom.lines();
+    expect(line).toMatchObject({ text: '@督办 隐患+12', enclosed: { kind: 'picture', name: '演练.png' } });
+    expect(line?.enclosed?.bytes.toString('base64')).toBe(base64);
+    const huge = { ...file, base64: 'A'.repeat(4_000_000) };
+    expect(await call('say', { chat: CHAT, person: CHIEF, text: '', file: huge })).toMatchObject({
+      status: 400,
+    });
+  });
+
   test('nobody speaks who isn’t there, and nobody in another’s name', async () => {
     const words = { chat: CHAT, person: CHIEF, text: '@督办 我的' };
     expect(await call('say', { ...words, person: '谁' })).toMatchObject({ status: 404 });

@@ -7,6 +7,14 @@ import type { Scene } from './scene.ts';
 
 const platform = z.enum(['wecom', 'dingtalk']);
 
+/** A picture or a file with somebody's words: as much as a group robot takes, in base64. */
+const MOST_BYTES = 2 * 1024 * 1024;
+const brought = z.object({
+  kind: z.enum(['picture', 'file']),
+  name: z.string().min(1).max(120),
+  base64: z.base64().max(Math.ceil((MOST_BYTES * 4) / 3) + 4),
+});
+
 const words = z.object({
   chat: z
     .string()
@@ -16,16 +24,18 @@ const words = z.object({
       return { platform: platform.parse(on), kind, id: id.join(':') };
     }),
   person: z.string(),
-  text: z.string().trim().min(1).max(4000),
+  text: z.string().trim().max(4000),
   quote: z.string().max(8000).nullish(),
+  file: brought.nullish(),
   via: z.enum(['bot', 'robot-json', 'robot-xml', 'connection']).optional(),
 });
 
 /** Somebody types in a chat. Answers what became of it. */
 export async function say(ctx: Koa.Context, { people, groups, doubles }: Scene): Promise<void> {
-  const posted = await read(ctx, words);
+  const posted = await read(ctx, words, MOST_BYTES * 2);
   if (!posted) return;
-  const { chat, person, text, quote, via } = posted;
+  const { chat, person, text, quote, file, via } = posted;
+  if (text === '' && !file) return refuse(ctx, 400, '没有内容');
   const user = people.find(({ name }) => name === person)?.accounts[chat.platform];
   const single = chat.kind === 'single';
   const isGroup = groups.some((group) => group.platform === chat.platform && group.chat === chat.id);
@@ -36,6 +46,7 @@ export async function say(ctx: Koa.Context, { people, groups, doubles }: Scene):
     user,
     text,
     ...(quote && { quote }),
+    ...(file && { files: [{ kind: file.kind, name: file.name, bytes: Buffer.from(file.base64, 'base64') }] }),
     ...(via !== undefined && { via }),
   });
 }
@@ -127,8 +138,12 @@ export async function setFault(ctx: Koa.Context, { doubles }: Scene): Promise<bo
   return true;
 }
 
-async function read<T extends z.ZodType>(ctx: Koa.Context, schema: T): Promise<z.infer<T> | undefined> {
-  const body = await readJson(ctx);
+async function read<T extends z.ZodType>(
+  ctx: Koa.Context,
+  schema: T,
+  limit?: number,
+): Promise<z.infer<T> | undefined> {
+  const body = await readJson(ctx, limit);
   if (!body) return undefined;
   const result = schema.safeParse(body.json);
   if (result.success) return result.data;

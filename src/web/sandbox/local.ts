@@ -44,9 +44,9 @@ export function refuse(ctx: Koa.Context, status: number, words: string): void {
 }
 
 /** The JSON that was posted, or undefined after the call has been refused. */
-export async function readJson(ctx: Koa.Context): Promise<{ json: unknown } | undefined> {
+export async function readJson(ctx: Koa.Context, limit = BODY_LIMIT): Promise<{ json: unknown } | undefined> {
   if (!ctx.is('application/json')) refuse(ctx, 415, '只接受 JSON');
-  else if (!(Number(ctx.get('Content-Length') || Number.NaN) <= BODY_LIMIT)) refuse(ctx, 413, '内容过长');
+  else if (!(Number(ctx.get('Content-Length') || Number.NaN) <= limit)) refuse(ctx, 413, '内容过长');
   else {
     try {
       return { json: JSON.parse(await text(ctx.req)) };

@@ -2,12 +2,16 @@ import { keepEnd } from './lines.js';
 
 const find = (id) => document.getElementById(id);
 
-/** Where one types. `send` is given the words and what they quote. */
-export function createComposer({ send }) {
+const MOST_BYTES = 2 * 1024 * 1024;
+
+/** Where one types. `send` is given the words, what they quote, and the picture or file that goes with them. */
+export function createComposer({ send, failed }) {
   const words = find('words');
   /** @type {string | null} */
   let quote = null;
   let mention = '';
+  /** @type {{ kind: 'picture' | 'file', name: string, base64: string } | null} */
+  let file = null;
 
   /** What was typed, not counting the mention that stands there from the start. */
   const draft = () => words.value.trim().replace(/^@\S*$/, '');
@@ -18,6 +22,26 @@ export function createComposer({ send }) {
       find('quote').hidden = text === null;
       find('quote-text').textContent = text ?? '';
     });
+  }
+
+  function setFile(chosen) {
+    file = chosen;
+    keepEnd(() => {
+      find('file-bar').hidden = chosen === null;
+      find('file-name').textContent = chosen?.name ?? '';
+    });
+    find('file').value = '';
+  }
+
+  async function choose(chosen) {
+    if (chosen.size > MOST_BYTES) throw new Error('图片和文件不超过2MB');
+    const bytes = new Uint8Array(await chosen.arrayBuffer());
+    let binary = '';
+    for (let at = 0; at < bytes.length; at += 8192) {
+      binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    }
+    const kind = /^image\/(?:png|jpeg|gif|webp)$/.test(chosen.type) ? 'picture' : 'file';
+    setFile({ kind, name: chosen.name, base64: btoa(binary) });
   }
 
   function write(text) {
@@ -35,9 +59,10 @@ export function createComposer({ send }) {
   find('composer').addEventListener('submit', (event) => {
     event.preventDefault();
     words.focus();
-    if (!draft()) return;
-    send({ text: words.value.trim(), quote });
+    if (!draft() && file === null) return;
+    send({ text: words.value.trim(), quote, file });
     setQuote(null);
+    setFile(null);
     write(mention);
   });
   words.addEventListener('input', grow);
@@ -46,6 +71,14 @@ export function createComposer({ send }) {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     find('composer').requestSubmit();
+  });
+  find('attach').addEventListener('click', () => find('file').click());
+  find('file').addEventListener('change', ({ target: { files } }) => {
+    if (files[0]) choose(files[0]).catch(failed);
+  });
+  find('file-drop').addEventListener('click', () => {
+    setFile(null);
+    words.focus();
   });
   find('quote-drop').addEventListener('click', () => {
     setQuote(null);
@@ -66,6 +99,7 @@ export function createComposer({ send }) {
       mention = starts;
       words.placeholder = hint;
       setQuote(null);
+      setFile(null);
       if (!draft()) write(mention);
     },
   };

@@ -42,7 +42,10 @@ function bubble(line, state, acts) {
   const name = line.from === null ? state.botNames[line.platform] : state.nameOf(line.platform, line.from);
   const body = element('div', 'bubble');
   if (line.quote) body.append(element('blockquote', '', line.quote));
-  body.append(line.enclosed ? enclosure(line) : render(line, namesIn(line, state)));
+  if (line.enclosed) body.append(enclosure(line));
+  // The bot's line that is a picture says so in words for those who don't see it; a person's words are its own.
+  if (!line.enclosed || (line.from !== null && line.text !== ''))
+    body.append(render(line, namesIn(line, state)));
   body.addEventListener('click', ({ target }) => {
     if (!target.closest('a') && String(getSelection()) === '') acts.quote(line);
   });
@@ -58,12 +61,12 @@ function bubble(line, state, acts) {
   return node;
 }
 
-function enclosure({ id, enclosed }) {
+function enclosure({ id, enclosed, from }) {
   const address = `/sandbox/media?id=${encodeURIComponent(id)}`;
   if (enclosed.kind === 'picture') {
     const picture = element('img');
     picture.src = address;
-    picture.alt = '机器人发来的图片';
+    picture.alt = from === null ? '机器人发来的图片' : enclosed.name;
     picture.addEventListener('load', () => keepEnd(() => {}));
     const whole = element('a', 'picture', picture);
     whole.href = address;

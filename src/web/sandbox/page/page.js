@@ -27,9 +27,10 @@ const state = {
 const clock = createClock({ moved, failed, overnight: () => refresh().catch(failed) });
 const faults = createFaults({ failed });
 const composer = createComposer({
-  send({ text, quote }) {
+  failed,
+  send({ text, quote, file }) {
     const { chat, person } = state;
-    ask('say', { chat, person, text, quote, via: faults.via() }).then(delivered).catch(failed);
+    ask('say', { chat, person, text, quote, file, via: faults.via() }).then(delivered).catch(failed);
   },
 });
 const acts = {
