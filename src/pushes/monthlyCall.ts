@@ -1,11 +1,12 @@
-import { point, taskHead } from '../chat/telling.ts';
-import { replyWith } from '../chat/words.ts';
+import { standardWord } from '../chat/telling.ts';
+import { lightWord, replyWith } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
-import type { Indicator } from '../ledger/rules/indicator.ts';
+import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { periodOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
+import { example } from './line.ts';
 import { slotsOn } from './moment.ts';
 import { type Look, type Push, platformOf } from './push.ts';
 
@@ -21,6 +22,7 @@ export const monthlyCall: Push = {
   }),
   scan: async (look) => {
     const { tasks, frame } = await look.survey();
+    const month = Number(look.today.slice(5, 7));
     const open = tasks.filter((task) => task.state !== 'closed' && task.state !== 'submitted');
     return look.members.flatMap((member) => {
       const reach = look.reach(member.id);
@@ -39,15 +41,11 @@ export const monthlyCall: Push = {
           tasks: owed.map(({ task }) => task.code),
           marks: [],
           reply: {
-            title: `【${Number(look.today.slice(5, 7))}月登记提示】`,
+            title: `【${month}月登记提示】`,
             lines: [
-              ...owed
-                .slice(0, NAMED)
-                .map(
-                  ({ task, missing }) =>
-                    `${taskHead(task)}:${missing.map((each) => point(task, each, frame)).join(';')}`,
-                ),
+              ...owed.slice(0, NAMED).map((each) => lineOf(each, month)),
               ...(owed.length > NAMED ? [`另有${owed.length - NAMED}项,发「我的」查看。`] : []),
+              ...hintFor(owed, frame, (each, task) => shown(each.level ?? task.level), bot),
             ],
             footer: replyWith(look.botNames[platformOf(reach)]),
           },
@@ -56,6 +54,27 @@ export const monthlyCall: Push = {
     });
   },
 };
+
+interface Owed {
+  task: Seen;
+  missing: Indicator[];
+}
+
+/** `【蓝·临期】【4.3.1】风险清单月排查与联动预警:4月排查尚未登记(每月1次)。` */
+const lineOf = ({ task, missing }: Owed, month: number): string =>
+  `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title}:${month}月` +
+  `${missing.map((each) => `${each.label}尚未登记(${standardWord(each)})`).join('、')}。`;
+
+/** How the first of them could be typed. */
+function hintFor(
+  owed: Owed[],
+  frame: Frame,
+  shown: (each: Indicator, task: Seen) => boolean,
+  bot: string,
+): string[] {
+  const [first] = owed.flatMap(({ task }) => example(task, frame, (each) => shown(each, task), bot) ?? []);
+  return first === undefined ? [] : [`写法:${first}`];
+}
 
 const dayOfCall = (calendar: Look['calendar'], month: string): Day => {
   const day = `${month}-${DAY}`;

@@ -1,10 +1,13 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
 import { dayWord, spokenAt } from '../chat/words.ts';
+import { bulletinsOf } from '../ledger/bulletins.ts';
 import { addDays, type Day, weekday } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { isWeekly } from '../ledger/rules/occasions.ts';
+import { spokenPeriod } from '../ledger/rules/period.ts';
+import { isAutomatic } from '../ledger/rules/release.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { actsSince } from '../ledger/week.ts';
@@ -42,7 +45,7 @@ export const weekly: Push = {
       ...standingLine(own, tasks),
       ...(await silentLine(look, own)),
       ...ownerless(look, own),
-      ...notesLine(notes, thirdParty(look, duties)),
+      ...notesLine(notes, [...thirdParty(look, duties), ...(await unsignedWord(look))]),
     ];
     return toOffice(look, 'weekly', {
       key: `weekly:${look.today}`,
@@ -155,6 +158,16 @@ const notesLine = (notes: Note[], more: string[]): string[] => {
   const line = [...notes.map((note) => note.line), ...more].join('');
   return line === '' ? [] : [line];
 };
+
+/** Bulletins that wait for somebody's word: none is forgotten. */
+async function unsignedWord({ db, plan }: Look): Promise<string[]> {
+  const waiting = (await bulletinsOf(db, plan.id)).filter(
+    ({ state }) => state === 'held' || (state === 'draft' && !isAutomatic(plan.settings)),
+  );
+  return waiting.map(
+    ({ period, state }) => `${spokenPeriod(period)}通报${state === 'held' ? '暂缓中,' : ''}待组长签发。`,
+  );
+}
 
 /** From October on, until the evaluation (G7) stands in the ledger. */
 const thirdParty = ({ today, plan }: Look, duties: Seen[]): string[] =>

@@ -62,6 +62,7 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     expect(again).toContain('仍为暂缓');
     expect(await secretary('重拟通报')).not.toContain('已重拟');
     expect(await told('2026-04-03', '10:00', '已按更正后的登记重拟')).toHaveLength(1);
+    expect(await told('2026-04-10', '16:12', '一季度通报暂缓中,待组长签发')).toHaveLength(1);
     expect(await told('2026-04-13', '09:12', '【通报待签发】')).toHaveLength(1);
     expect(await told('2026-04-14', '09:12', '【通报待签发】')).toEqual([]);
   });
