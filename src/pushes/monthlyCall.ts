@@ -34,6 +34,7 @@ export const monthlyCall: Push = {
         return missing.length > 0 && shown(task.level) ? [{ task, missing }] : [];
       });
       if (owed.length === 0) return [];
+      const bot = look.botNames[platformOf(reach)];
       return [
         {
           key: `monthly-call:${member.id}:${look.today.slice(0, 7)}`,
@@ -47,7 +48,7 @@ export const monthlyCall: Push = {
               ...(owed.length > NAMED ? [`另有${owed.length - NAMED}项,发「我的」查看。`] : []),
               ...hintFor(owed, frame, (each, task) => shown(each.level ?? task.level), bot),
             ],
-            footer: replyWith(look.botNames[platformOf(reach)]),
+            footer: replyWith(bot),
           },
         },
       ];
