@@ -6,7 +6,7 @@ import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
 import { confirmed, figureOf } from '../ledger/rules/figure.ts';
 import { isPaper } from '../ledger/rules/indicator.ts';
-import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { recurs, spanOf, spokenPeriods } from '../ledger/rules/period.ts';
 import type { Level } from '../ledger/terms.ts';
 
 /** How one indicator of a task stands by confirmed figures, as a form puts it. */
@@ -17,8 +17,10 @@ export interface Point {
   stands: string;
   /** Null for what is only counted. */
   met: boolean | null;
+  /** The same in a word; nothing has happened yet of what is bounded each time. */
+  verdict: '达到' | '未达到' | '只统计' | '尚无记录';
   /** Ended periods that still ask for something, as people say them. */
-  short: string[];
+  short: string;
   /** Numbers of the entries that brought its evidence, and of the last one that stated its figure. */
   evidence: number[];
   stated: number | null;
@@ -47,7 +49,8 @@ export function pointsOf(dossier: Known): Point[] {
         standard: isPaper(indicator) ? '完成' : standardWord(indicator),
         stands: standsWord(dossier, indicator, isDone),
         met: found ? found.short.length === 0 : null,
-        short: found && recurs(indicator.clock) ? endedShort(found, dossier) : [],
+        verdict: verdictOf(settled, indicator, found),
+        short: found && recurs(indicator.clock) ? endedShort(found, dossier) : '',
         evidence: seqsOf(dossier, proofs, indicator.id),
         stated: statedIn(dossier, indicator.code),
       };
@@ -60,11 +63,23 @@ function standsWord({ task }: Known, indicator: IndicatorRow, isDone: boolean): 
   const settled = confirmed(task);
   const figure = figureOf(settled, indicator);
   if (isPaper(indicator)) return isDone ? '已完成' : '尚未完成';
+  if (figure.kind === 'limit' && figure.events.length === 0) return '尚未登记';
   return figureWords(indicator, figure);
 }
 
-const endedShort = ({ short }: Checked, { frame }: Known): string[] =>
-  short.filter((period) => period !== 'once' && spanOf(period).ends < frame.today).map(spokenPeriod);
+const endedShort = ({ short }: Checked, { frame }: Known): string =>
+  spokenPeriods(short.filter((period) => period !== 'once' && spanOf(period).ends < frame.today));
+
+function verdictOf(
+  settled: Known['task'],
+  indicator: IndicatorRow,
+  found: Checked | undefined,
+): Point['verdict'] {
+  const figure = figureOf(settled, indicator);
+  if (figure.kind === 'limit' && figure.events.length === 0) return '尚无记录';
+  if (!found) return '只统计';
+  return found.short.length === 0 ? '达到' : '未达到';
+}
 
 function seqsOf({ entries }: Known, proofs: Known['evidence'], indicatorId: number): number[] {
   const ids = proofs.filter((each) => each.indicatorId === indicatorId).map(({ entryId }) => entryId);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agendaOf } from '../../src/ledger/agenda.ts';
@@ -13,7 +13,7 @@ import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
 import { nextMeeting } from '../../src/ledger/meetings.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { printedAsOf, printedOf } from '../../src/ledger/printed.ts';
-import { entries, fileRequests, listings, tasks, words } from '../../src/ledger/schema.ts';
+import { entries, fileRequests, indicators, listings, tasks, words } from '../../src/ledger/schema.ts';
 import { type Seen, survey } from '../../src/ledger/survey.ts';
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
@@ -28,6 +28,7 @@ import { formal } from '../../src/reports/word/marks.ts';
 import { meetingNotice } from '../../src/reports/word/meetingNotice.ts';
 import { meetingAnnex, meetingPack } from '../../src/reports/word/meetingPack.ts';
 import { orderSheet } from '../../src/reports/word/order.ts';
+import { CHARACTER, LINE, SQUEEZED } from '../../src/reports/word/page.ts';
 import { render } from '../../src/reports/word/render.ts';
 import { secretaryReport } from '../../src/reports/word/secretaryReport.ts';
 import { volumeOf } from '../../src/reports/word/volume.ts';
@@ -165,6 +166,13 @@ describe('the papers of a half year', () => {
       expect(feet[0], name).toMatch(/— .*PAGE.* —/s);
       expect(wordsOf(name).includes('代拟稿'), name).toBe(!name.startsWith('volume'));
     }
+    // 22 lines of 28 characters in 225 × 156 mm, and not one more.
+    const [across, down] = [(156 * 1440) / 25.4, (225 * 1440) / 25.4];
+    expect([28 * (CHARACTER + SQUEEZED) <= across, 29 * (CHARACTER + SQUEEZED) <= across]).toEqual([
+      true,
+      false,
+    ]);
+    expect([22 * LINE <= down, 23 * LINE <= down]).toEqual([true, false]);
     for (const name of ['bulletin', 'report', 'notice', 'assessment']) {
       expect(wordsOf(name), name).toContain('〔2026〕  号');
       expect(wordsOf(name), name).toContain(formal('签发人:'));
@@ -200,6 +208,39 @@ describe('the papers of a half year', () => {
     expect(words).toContain(`学位${seats?.n}个`);
     expect(words).toContain(formal('【5.1.1】管党治党清单与责任书(机关党委):完成时限2026年3月31日'));
     expect(wordsOf('report')).toContain(formal(`已销号${closed?.n}项,正常推进${figures.whole.progress}项`));
+  });
+
+  test('print in the ledger and the forms what the entries alone add up to', async () => {
+    const { db } = living.store;
+    const told = await db.select().from(entries).where(eq(entries.act, 'progress')).orderBy(entries.id);
+    const sums = new Map<string, Map<string, number>>();
+    for (const { detail } of told) {
+      const { indicator, op, value, period } = detail as {
+        [field in 'indicator' | 'op' | 'period']: string;
+      } & { value: number };
+      const own = sums.get(indicator) ?? new Map<string, number>();
+      sums.set(indicator, own.set(period, value + (op === 'add' ? (own.get(period) ?? 0) : 0)));
+    }
+    const { bytes } = papers.get('ledger office') ?? { bytes: new Uint8Array() };
+    const [sheet] = (await readXlsx(bytes)).sheets;
+    const rows = (sheet?.rows ?? []).map((row) => row.map(String));
+    const counted = await db
+      .select({ code: indicators.code, label: indicators.label, unit: indicators.unit })
+      .from(indicators)
+      .innerJoin(tasks, eq(tasks.id, indicators.taskId))
+      .where(and(eq(indicators.kind, 'count'), ne(indicators.subject, 'person'), eq(tasks.duty, false)));
+    expect(counted.length).toBeGreaterThan(30);
+    for (const { code, label, unit } of counted) {
+      const row = rows.find((cells) => cells[3]?.startsWith(`【${code.split('/')[0]}】`));
+      if (row?.[3]?.includes('举报')) continue;
+      const sum = [...(sums.get(code)?.values() ?? [])].reduce((total, each) => total + each, 0);
+      expect(`\n${row?.[8]}`, code).toContain(`\n${formal(`${label}:${sum}${unit},`)}`);
+    }
+    expect(wordsOf('closeout 4.3.2')).toContain('\n12项\n只统计');
+    const closed = told.length > 0 ? rows.filter((cells) => cells[9]?.startsWith('已销号')) : [];
+    expect(closed.map((cells) => cells[11])).toEqual(['2026年5月13日']);
+    expect(wordsOf('assessment')).toContain(formal('42项任务中,已销号1项'));
+    expect(wordsOf('pack')).toContain(formal('42项任务中已销号1项'));
   });
 
   test('never show what is restricted, or a person’s own figure, where everybody reads', () => {

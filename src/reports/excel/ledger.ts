@@ -3,6 +3,7 @@ import type { Day } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/people.ts';
 import type { Printed, PrintedTask } from '../../ledger/printed.ts';
 import { percent } from '../../ledger/rules/completion.ts';
+import { isPaper } from '../../ledger/rules/indicator.ts';
 import { isOpen, type Point, pointsOf } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';
@@ -72,8 +73,10 @@ function deadlineWords({ task, firstDeadline }: Line): string {
   return `${fullDay(task.deadline)}${firstDeadline === null ? '' : `\n(原${dayWord(firstDeadline)},已批延期)`}`;
 }
 
-const pointWord = ({ label, stands, standard, met }: Point): string =>
-  `${label}:${stands}(${standard}${met === null ? ',只统计' : ''})`;
+function pointWord({ indicator, label, stands, standard, met }: Point): string {
+  const asked = isPaper(indicator) ? '' : `,标准${standard}`;
+  return `${label}:${stands}${asked}${met === null ? ',只统计' : ''}`;
+}
 
 function stateWords({ task }: Line): string {
   const isClosed = task.state === 'closed';

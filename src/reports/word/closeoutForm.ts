@@ -48,12 +48,12 @@ export function closeoutPart(plan: Plan, dossier: Dossier, closeout: Closeout): 
 
 const wide = (name: string, lines: Words[]): Row => row(label(name), { text: lines, across: 4 });
 
-const pointRow = ({ label: name, standard, stands, met, evidence }: Point): Row =>
+const pointRow = ({ label: name, standard, stands, met, verdict, evidence }: Point): Row =>
   row(
     name,
     standard,
     stands,
-    { text: met === null ? '只统计' : met ? '达到' : '未达到', align: 'center' },
+    { text: verdict, align: 'center' },
     {
       text: evidence.map(recordNo).join('、') || (met === null ? '——' : '未登记'),
       align: 'center',

@@ -145,7 +145,7 @@ function problems({ task }: Dossier, open: Point[]): Words[] {
   return [
     ...late,
     ...open.map(({ label: name, stands, standard, short, stated }) => {
-      const periods = short.length === 0 ? '' : `,${short.join('、')}未达到`;
+      const periods = short === '' ? '' : `,${short}未达到`;
       return `${name}${stands},标准为${standard}${periods}(${stated === null ? '台账尚无记录' : `台账记录${recordNo(stated)}`})。`;
     }),
   ];

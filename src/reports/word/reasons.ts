@@ -1,6 +1,6 @@
 import { figureWord } from '../../chat/words.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
-import { spokenPeriod } from '../../ledger/rules/period.ts';
+import { spokenPeriods } from '../../ledger/rules/period.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { fullDay } from './marks.ts';
 
@@ -13,7 +13,7 @@ export function reasonWord(task: Seen, may: (indicator: Indicator) => boolean): 
     const indicator = task.indicators.find(({ code }) => code === reason.indicator);
     if (!indicator || !may(indicator)) continue;
     if (reason.why === 'missed') {
-      periods.set(indicator, [...(periods.get(indicator) ?? []), spokenPeriod(reason.period)]);
+      periods.set(indicator, [...(periods.get(indicator) ?? []), reason.period]);
       continue;
     }
     const stands =
@@ -24,7 +24,7 @@ export function reasonWord(task: Seen, may: (indicator: Indicator) => boolean): 
   }
   const missed = [...periods].map(
     ([{ label, subject }, names]) =>
-      `${label}:${names.join('、')}${subject === 'person' ? '推进中' : '未达到'}`,
+      `${label}:${spokenPeriods(names)}${subject === 'person' ? '推进中' : '未达到'}`,
   );
   return [...missed, ...nodes];
 }

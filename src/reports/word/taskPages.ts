@@ -63,14 +63,8 @@ const figures = (dossier: Dossier): Block => ({
   is: 'table',
   widths: [40, 34, 34, 20, 28],
   head: ['量化指标', '标准', '完成', '是否达到', '佐证编号'],
-  rows: pointsOf(dossier).map(({ label: name, standard, stands, met, evidence }) =>
-    row(
-      name,
-      standard,
-      stands,
-      met === null ? '只统计' : met ? '达到' : '未达到',
-      evidence.map(recordNo).join('、') || '—',
-    ),
+  rows: pointsOf(dossier).map(({ label: name, standard, stands, verdict, evidence }) =>
+    row(name, standard, stands, verdict, evidence.map(recordNo).join('、') || '—'),
   ),
 });
 
