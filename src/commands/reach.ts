@@ -45,7 +45,12 @@ export async function taskToReport(
   const as = reportsAs(found.task, said.person, indicator?.subject);
   if (as === null) throw new Refusal(notHere);
   if (indicator) {
-    const sight = maySee(indicator.level ?? found.task.level, found.task, said.person, said.place);
+    const { person, place } = said;
+    const level = indicator.level ?? found.task.level;
+    const seen = maySee(level, found.task, person, place);
+    // What is a member's own is that member's to report, also where the others' is not to be seen.
+    const sight =
+      seen === 'no' && as === 'person' ? maySeeFigure(person.id, level, found.task, person, place) : seen;
     if (sight === 'private') throw new Refusal(inPrivate);
     if (sight !== 'yes' && !(sight === 'count' && as === 'person')) throw new Refusal(notHere);
   }

@@ -31,6 +31,14 @@ describe.each(stores.slice(0, 1))('of a matter that is everyone’s own ($kind)'
     expect(await living.say('wecom', 'off_zhuren', '记录 2.1.2')).toContain('查 2.1.2');
   });
 
+  test('that is restricted each member reports and sees alone, one to one', async () => {
+    const { say } = living;
+    expect(await say('leaders', 'ldr_anquan', '3.1.1 本月下基层2天')).toContain('单聊');
+    expect(await say('wecom', 'ldr_anquan', '3.1.1 本月下基层2天')).toContain('调研:0天→2天');
+    expect(await say('wecom', 'ldr_anquan', '查 3.1.1')).toContain('分管安全规划副局长2');
+    expect(await say('wecom', 'ldr_tiyu', '查 3.1.1')).not.toContain('分管安全规划副局长');
+  });
+
   test('and what was refused of a message, or asked about, stands nowhere: each entry keeps its own part alone', async () => {
     const { say, store } = living;
     const said = await say('anquan', 'dt-anquan', '4.3.2 督查+1,通报已印。5.2.2 甲某的事移交纪委');

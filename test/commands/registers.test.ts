@@ -21,7 +21,7 @@ describe.each(stores.slice(0, 1))('the standing duties and their registers ($kin
     expect(await office('接单 教育类 上学路灯损坏 基教科 5月20日前')).toContain(
       '点单1:4月13日登记,5月20日前办结',
     );
-    expect(await office('接单 体育场馆开放时间 群体科 5月20日前')).toContain('点单2');
+    expect(await office('点单 体育场馆开放时间 群体科 5月20日前')).toContain('点单2');
     expect(await office('查 2.2.1')).toContain('实事0件');
     expect(await office('办结 点单1')).toContain('点单1:已办结');
     expect(await office('办结 点单1')).toContain('点单1已办结');

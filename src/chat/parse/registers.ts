@@ -8,7 +8,7 @@ import { tokensOf } from './tokens.ts';
 
 /** The short registers by the words that begin a line of each, and the task that each is kept under. */
 const opened: [pattern: RegExp, about: string, task: string][] = [
-  [/^接单[ :](?<what>.+)$/su, '点单', '2.2.1'],
+  [/^(?:接单|点单)[ :](?<what>.+)$/su, '点单', '2.2.1'],
   [/^(?:三重一大|上会) ?登记[ :](?<what>.+)$/su, '三重一大', '3.2.1'],
   [/^督查 ?登记[ :](?<what>.+)$/su, '督查', 'G4'],
   [/^实地 ?登记[ :](?<what>.+)$/su, '实地', 'G5'],
