@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDingtalk } from '../../src/platforms/dingtalk/dingtalk.ts';
 import { createWecom } from '../../src/platforms/wecom/wecom.ts';
 import { dingtalkSign } from '../clients/dingtalk.ts';
-import { openRemote, says, withToken } from './remote.ts';
+import { openRemote, type Play, says, withToken } from './remote.ts';
 import {
   bare,
   hookOf,
@@ -214,5 +214,38 @@ describe('where a letter may go', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('what a member sent to the app', () => {
+  const source = JSON.stringify({ media: 'M1', url: '', open: true });
+  const bytes = Buffer.from('\x89PNG picture', 'latin1');
+  const gives: Play = (_, response) =>
+    response
+      .writeHead(200, { 'content-type': 'image/png', 'content-disposition': 'attachment; filename="a.png"' })
+      .end(bytes);
+
+  test('is got by its media id with the app’s token, afresh where the platform no longer knows it', async () => {
+    let calls = 0;
+    remote.play = withToken((asked, response) =>
+      (++calls === 1 ? says({ errcode: 42001, errmsg: 'expired' }) : gives)(asked, response),
+    );
+    expect(await wecom.take(source, now)).toEqual({ is: 'file', bytes, name: 'a.png' });
+    expect(remote.asked.map(({ path }) => path)).toEqual([
+      ...['/cgi-bin/gettoken', '/cgi-bin/media/get', '/cgi-bin/gettoken', '/cgi-bin/media/get'],
+    ]);
+    expect(remote.asked[1]?.query.get('media_id')).toBe('M1');
+  });
+
+  test('is over once the platform has it no more, and tried again while it is troubled; no token is told', async () => {
+    remote.play = withToken(says({ errcode: 40007, errmsg: 'invalid media_id' }));
+    expect(await wecom.take(source, now)).toMatchObject({
+      is: 'over',
+      why: expect.stringContaining('40007'),
+    });
+    remote.play = withToken(says({}, 503));
+    const { is, why } = { why: '', ...(await wecom.take(source, now)) };
+    expect(is).toBe('later');
+    expect(why).not.toContain('T1');
   });
 });

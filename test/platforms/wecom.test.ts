@@ -252,6 +252,19 @@ describe('what people send', () => {
     expect(messageOf(received).message).toMatchObject({ text: '', media, chat: { kind: 'single' } });
   });
 
+  test.each([
+    [
+      '<MediaId>M1</MediaId><PicUrl><![CDATA[http://p.qpic.cn/a?b=1&c=2]]></PicUrl>',
+      { media: 'M1', url: 'http://p.qpic.cn/a?b=1&c=2' },
+    ],
+    ['<PicUrl><![CDATA[http://p.qpic.cn/a]]></PicUrl>', { url: 'http://p.qpic.cn/a' }],
+  ])('a picture sent to the app can be fetched: %s', (more, source) => {
+    const received = receive(appXml('image', more), { receiveId: 'corp' }, { receiveId: 'corp' });
+    const [file] = messageOf(received).message.files ?? [];
+    expect(file?.kind).toBe('picture');
+    expect(JSON.parse(file?.source ?? '')).toMatchObject(source);
+  });
+
   test("the app's menu and its opening want no words", () => {
     const received = receive(
       appXml('event', '<Event>enter_agent</Event>'),

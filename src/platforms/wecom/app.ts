@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { download, type Fetched, type Sources } from '../download.ts';
 import { call, type Door, later, never, place } from '../http.ts';
+import { readJson } from '../incoming.ts';
 import { page } from '../page.ts';
 import type { Outcome, Post } from '../platform.ts';
 import { createTokens, type Issued } from '../token.ts';
@@ -33,7 +35,7 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
     return { is: 'message', body: { msgtype: type, [type]: { media_id: media.id } } };
   }
 
-  return async (account: string, post: Post, now: Date): Promise<Outcome> => {
+  async function send(account: string, post: Post, now: Date): Promise<Outcome> {
     return withToken(now, async (token) => {
       const message = await messageOf(post, token, now);
       if (message.is === 'stale') return 'stale';
@@ -44,7 +46,30 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
       if (heard.errcode === 40014 || heard.errcode === 42001) return 'stale';
       return heard.invaliduser ? never(`invaliduser ${heard.why}`) : judge(heard.errcode, heard.why, now);
     });
-  };
+  }
+
+  /** What a member sent to the app, which WeCom keeps for three days; a refusal comes in JSON in the file's place. */
+  async function collect(mediaId: string, from: Sources, now: Date): Promise<Fetched> {
+    let fetched: Fetched | undefined;
+    const outcome = await withToken(now, async (token) => {
+      const url = api(apiBase, 'media/get', { access_token: token, media_id: mediaId });
+      fetched = await download(url.href, from);
+      const code = fetched.is === 'file' ? refusedBy(fetched.bytes) : undefined;
+      if (code === undefined) return { is: 'sent' };
+      fetched = undefined;
+      return code === 40014 || code === 42001 ? 'stale' : judge(code, `errcode ${code} ${place(url)}`, now);
+    });
+    if (fetched) return fetched;
+    return { is: outcome.is === 'later' ? 'later' : 'over', why: 'why' in outcome ? outcome.why : 'no file' };
+  }
+
+  return { send, collect };
+}
+
+/** WeCom's error code, where what came is no file; a file of JSON without one is a file. */
+function refusedBy(bytes: Buffer): number | undefined {
+  if (bytes.length > 2_000 || bytes[0] !== 0x7b) return undefined;
+  return refused.safeParse(readJson(bytes.toString('utf8'))).data?.errcode;
 }
 
 const api = (base: string, path: string, query: Record<string, string>): URL =>

@@ -62,6 +62,8 @@ const app = z.object({
   content: z.string().optional(),
   msgid: word.optional(),
   agentid: word,
+  mediaid: word.optional().catch(undefined),
+  picurl: z.string().max(4096).optional().catch(undefined),
 });
 
 type Content = z.infer<typeof content>;
@@ -162,6 +164,16 @@ function filesOf(files: (SentFile | undefined)[]): Pick<Message, 'files'> {
   return known.length > 0 ? { files: known } : {};
 }
 
+/** What a member sent to an app is asked for by its media id, with the app's own token; a picture lies open too. */
+function keptFile(
+  kind: NonNullable<Message['media']>,
+  { mediaid, picurl }: z.infer<typeof app>,
+): SentFile | undefined {
+  if (kind === 'voice') return undefined;
+  if (mediaid === undefined && picurl === undefined) return undefined;
+  return { kind, source: sourceOf({ media: mediaid, url: picurl ?? '', key: undefined, open: true }) };
+}
+
 /** Members write to an app one to one only. */
 function hearApp(callback: z.infer<typeof app>, to: Addressee, proof: string): Heard {
   const { tousername, fromusername, msgtype, msgid, agentid } = callback;
@@ -177,7 +189,7 @@ function hearApp(callback: z.infer<typeof app>, to: Addressee, proof: string): H
     sender: fromusername,
     chat: { kind: 'single' },
     text: callback.content ?? '',
-    ...(kind === undefined ? {} : { media: kind }),
+    ...(kind === undefined ? {} : { media: kind, ...filesOf([keptFile(kind, callback)]) }),
     proof,
   };
   return { is: 'message', surface: { kind: 'app', corp: tousername, sender: fromusername }, message };

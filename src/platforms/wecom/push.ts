@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { ask, judge } from './ask.ts';
 import { chatRobot, type WecomLink } from './link.ts';
 import { type Composed, imageOf, upload } from './media.ts';
+import type { Collect } from './sent.ts';
 
 export interface PushSettings {
   /** Scheme, host and port that every push goes to; a path before `/cgi-bin` is kept. */
@@ -34,7 +35,7 @@ export function createPush(
   settings: PushSettings,
   fetch: Fetch,
   connection?: WecomLink,
-): Omit<Platform, 'receive' | 'take' | 'link'> {
+): Omit<Platform, 'receive' | 'take' | 'link'> & { collect: Collect | undefined } {
   const door: Door = { fetch, timeout: settings.timeout };
   const { apiBase, corpId, agentId, appSecret, publicUrl } = settings;
   const toPerson =
@@ -51,7 +52,7 @@ export function createPush(
 
   async function send(target: Target, post: Post, now: Date): Promise<Outcome> {
     const way = wayTo(target);
-    if (way?.by === 'app' && toPerson) return toPerson(way.account, post, now);
+    if (way?.by === 'app' && toPerson) return toPerson.send(way.account, post, now);
     if (way?.by === 'chat' && connection) return connection.send(target, post, now);
     if (way?.by !== 'address') return never(target.to === 'person' ? 'no app' : 'no permitted address');
     const message = await toGroup(door, way.url, post, publicUrl, now);
@@ -69,6 +70,7 @@ export function createPush(
   };
   return {
     send,
+    collect: toPerson?.collect,
     reaches: (target) => wayTo(target) !== undefined,
     ready: (target) => wayTo(target)?.by !== 'chat' || connection?.stands() === true,
     robot: (target) => {

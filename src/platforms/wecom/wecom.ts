@@ -35,10 +35,12 @@ export function createWecom(settings: WecomSettings, fetch: Fetch, lines?: Lines
   const { token, aesKey, receiveId, connection, publicUrl } = settings;
   const keys = token && aesKey ? { token, aesKey, receiveId } : undefined;
   const linked = lines && connection && createWecomLink(connection, publicUrl, lines);
+  const { collect, ...push } = createPush(settings, fetch, linked);
+  const places = sources(settings.apiBase, HOSTS, settings.mediaHosts);
   return {
     receive: (call, now) => receive(call, now, settings, keys),
-    take: (source) => takeSent(source, aesKey, sources(settings.apiBase, HOSTS, settings.mediaHosts)),
-    ...createPush(settings, fetch, linked),
+    take: (source, now) => takeSent(source, { aesKey, collect }, places, now),
+    ...push,
     ...(linked ? { link: linked.link } : {}),
   };
 }

@@ -37,6 +37,14 @@ export function wecomApi(world: Surroundings, app: App | undefined, giving: Givi
       },
       'POST /cgi-bin/media/upload': (call) =>
         tokenFault(call, tokens) ?? uploaded(call, shelves('app'), ['image', 'file']),
+      // What a member sent to the app lies beside what the app itself handed over.
+      'GET /cgi-bin/media/get': (call) => {
+        const kept = shelves('app').media(call.query.get('media_id') ?? '');
+        return (
+          tokenFault(call, tokens) ??
+          (kept ? { status: 200, body: {}, file: kept } : no(40007, 'invalid media_id'))
+        );
+      },
       'GET /cgi-bin/gettoken': ({ query }) => {
         if (!app || query.get('corpid') !== app.corpId) return no(40013, 'invalid corpid');
         if (query.get('corpsecret') !== app.secret) return no(40001, 'invalid credential');
