@@ -40,6 +40,39 @@ const steps: Record<string, string> = { review: '审核通过', verify: '核验�
 export const whoseWord = ({ name, act }: Pick<HistoryLine, 'name' | 'act'>): string =>
   name ?? (act === 'amend' ? '整改办(工作簿导入)' : '系统');
 
+/** What was done to the plan itself. */
+const planActs: Record<string, string> = {
+  handover: '科室负责人交接',
+  takeover: '交接生效',
+  deputy: '代办',
+  disable: '停用人员',
+  enable: '启用人员',
+  enlist: '新增人员',
+  roles: '角色调整',
+  address: '称呼调整',
+  rank: '排序调整',
+  invite: '发放绑定码或登记码',
+  bind: '绑定账号',
+  register: '登记群',
+  meeting: '调度会安排',
+  calendar: '日历调整',
+  pause: '暂停推送',
+  resume: '恢复推送',
+  draft: '通报稿生成',
+  hold: '暂缓通报',
+  sign: '签发通报',
+  release: '发布通报',
+  amend: '更正通报',
+  post: '同意发出',
+  withhold: '不予发出',
+  export: '导出',
+  import: '工作簿导入',
+  seal: '封存',
+};
+
+export const planDeedWord = ({ act, detail }: Pick<HistoryLine, 'act' | 'detail'>): string =>
+  act === 'undo' ? `撤回#${(detail.undoes as number[]).join('、#')}` : (planActs[act] ?? '方案事项');
+
 /** What an entry says was done, in words and figures of ours. */
 export function deedWord(
   { act, detail }: Pick<HistoryLine, 'act' | 'detail'>,

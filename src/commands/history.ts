@@ -1,13 +1,16 @@
-import { deedWord, keptApart, reasoned, whoseWord } from '../chat/entry.ts';
+import { deedWord, keptApart, planDeedWord, reasoned, whoseWord } from '../chat/entry.ts';
 import { framed, spokenAt } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
-import { Refusal } from '../ledger/refusal.ts';
-import { isMember } from '../ledger/rules/audience.ts';
+import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
+import { has, isMember } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
-import type { Command, Said } from './command.ts';
-import { mayShowHere, taskFor } from './reach.ts';
+import type { Command, Part, Said } from './command.ts';
+import { isClosed, mayShowHere, taskFor } from './reach.ts';
 
 const MOST = 10;
+
+/** Who reads what was done to the plan itself. */
+const readers = ['office', 'secretary', 'discipline'] as const;
 
 export const history: Command = {
   act: 'history',
@@ -15,7 +18,15 @@ export const history: Command = {
   examples: ['记录 4.3.2'],
   tells: true,
   may: () => true,
+  hints: ({ person }) =>
+    has(person, ...readers)
+      ? {
+          help: `${history.help};人员、会议、通报等事项写「记录 方案」`,
+          examples: [...history.examples, '记录 方案'],
+        }
+      : history,
   run: async (said, intent) => {
+    if (intent.about === '方案') return ofPlan(said);
     const { task } = await taskFor(said, intent);
     if (task.level === 'self' && !isMember(said.person)) {
       throw new Refusal(`【${task.code}】只记是否已交,不列记录;已交情况请发「查 ${task.code}」。`);
@@ -30,6 +41,22 @@ export const history: Command = {
     };
   },
 };
+
+/** What was done to the plan itself: its people, meetings, bulletins. For the office and those who audit it. */
+async function ofPlan(said: Said): Promise<Part> {
+  if (!has(said.person, ...readers)) throw new Refusal(notHere);
+  if (!isClosed(said)) throw new Refusal(inPrivate);
+  const entries = await historyOf(said.tx, said.plan.id, 'plan', MOST);
+  const lines = entries.map((entry) => {
+    const who = whoseWord(entry);
+    const did = `#${entry.seq} ${spokenAt(entry.at, said.plan.timeZone)} ${planDeedWord(entry)}`;
+    if (entry.sealed) return `${did} ${who} 已封存`;
+    return entry.said === null
+      ? `${did} ${who}`
+      : `${did} ${framed(who, entry.section ?? '', entry.said, 30)}`;
+  });
+  return { head: '方案 最近记录', lines: lines.length > 0 ? lines : ['还没有登记。'], paged: true };
+}
 
 /** Nothing where the entry is about an indicator that may not be shown here; of one's own matters one's own deeds alone. */
 function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {

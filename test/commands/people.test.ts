@@ -241,6 +241,20 @@ describe('words that are sealed', () => {
   });
 });
 
+describe('the history of the plan itself', () => {
+  test('is the office’s to read, with the numbers that 封存 goes by', async () => {
+    await office('角色 财务科科长 增加 整改办');
+    await office('停用 安全管理科内勤');
+    const told = await office('记录 方案');
+    expect(told).toMatch(/[#＃]2 4月9日 .*停用人员 整改办主任/);
+    expect(told).toMatch(/[#＃]1 4月9日 .*角色调整 整改办主任/);
+    expect(await office('封存 方案 2 涉及个人信息')).toContain('方案第2条记录的原话已封存');
+    expect(await office('记录 方案')).toMatch(/[#＃]2 .*已封存/);
+    expect(await chief('记录 方案')).toContain('请与整改办联系');
+    expect(await living.say('leaders', 'off_zhuren', '记录 方案')).toMatch(/私信|单聊/);
+  });
+});
+
 describe('roles', () => {
   test('are given and taken by the office in chat, several to one person, and what only one has stays', async () => {
     const { say } = living;

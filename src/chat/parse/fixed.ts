@@ -8,6 +8,7 @@ type Read = (parts: Record<string, string>, vocabulary: Vocabulary) => Intent | 
 /** Commands about people and words that have one form, a whole message each; anything else is read as usual. */
 const forms: [pattern: RegExp, read: Read][] = [
   [/^(?:帮助|help)(?:[ :,]+(?<about>.+))?$/isu, ({ about = '' }) => ({ act: 'help', about: about.trim() })],
+  [/^(?:记录 ?方案|方案 ?记录)$/u, () => ({ act: 'history', about: '方案' })],
   [RegExp(`^停用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'disable', person })],
   [RegExp(`^启用 ?(?<person>${NAME})$`, 'u'), ({ person = '' }) => ({ act: 'enable', person })],
   [
