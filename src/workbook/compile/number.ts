@@ -44,9 +44,9 @@ const LARGE = new RegExp(
 );
 const TIMED = /^(?:分钟|小时|个小时|天|岁|倍|元|个工作日|工作日|届|%|‰|个百分点|本|段|对|位)$/u;
 
-/** 九成 is 90%; 百分之六十五 is 65%. */
+/** 九成 is 90%, 九成五 95%; 百分之六十五 is 65%. */
 const TENTHS =
-  /(?<=(?:不低于|不少于|达到?|超过|保持在|至少|增长|提高|提升|下降|减少|降低|压减))([一二两三四五六七八九])成/gu;
+  /(?<=(?:不低于|不少于|达到?|超过|保持在|至少|增长|提高|提升|下降|减少|降低|压减))([一二两三四五六七八九])成([一二三四五六七八九半])?/gu;
 const HUNDREDTHS = /百分之([一二两三四五六七八九十百]{1,5})/gu;
 
 const EACH = '(?:每(?:[年月周]|季度|\\p{Script=Han}{1,3}))?';
@@ -88,7 +88,9 @@ export function figuresIn(sentence: string): Found[] {
     ...[...text.matchAll(LARGE)]
       .filter(([, , , unit = '']) => !TIMED.test(unit))
       .map((match) => hanFigure(text, match, match[1] ?? '', match[2] ?? '', match[3] ?? '')),
-    ...[...text.matchAll(TENTHS)].map((match) => hanFigure(text, match, `${match[1]}十`, '', '%')),
+    ...[...text.matchAll(TENTHS)].map((match) =>
+      hanFigure(text, match, `${match[1]}十${match[2]?.replace('半', '五') ?? ''}`, '', '%'),
+    ),
     ...[...text.matchAll(HUNDREDTHS)].map((match) => hanFigure(text, match, match[1] ?? '', '', '%')),
   ].flatMap((each) => each ?? []);
   const free = han.filter(

@@ -145,7 +145,7 @@ function inherited(before: string, unit: string, label: string, clause: string):
   const [, heading = ''] = /^(.{0,12}?每[^,;。\d]{0,4})/u.exec(before) ?? [];
   const last = clockIn(before);
   const said = last === 'year' || (EVENTS.test(unit) && clockIn(heading) === last) ? last : null;
-  if (unit === '%') return said === 'year' || /率$/u.test(label) || CHANGE.test(clause) ? 'year' : 'once';
+  if (unit === '%') return said === 'year' || /[率度]$/u.test(label) || CHANGE.test(clause) ? 'year' : 'once';
   return said ?? (THINGS.has(unit) && !BUILT.test(clause) ? 'once' : 'year');
 }
 
