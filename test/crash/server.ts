@@ -11,6 +11,9 @@ export interface Server {
   kill(): Promise<void>;
   /** SIGTERM. */
   stop(): Promise<void>;
+  /** SIGSTOP and SIGCONT: it stands still, and goes on as if no time had passed. */
+  freeze(): void;
+  thaw(): void;
   /** Rejects when it ends by itself. */
   failure: Promise<never>;
   /** The lines of its log that tell of a fault. */
@@ -55,7 +58,15 @@ export function createServer(main: string, environment: Record<string, string>):
     await gone;
   }
 
-  return { start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), failure, faults };
+  return {
+    start,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    failure,
+    faults,
+  };
 }
 
 function listen(child: ChildProcess, heard: (line: string) => void): void {
