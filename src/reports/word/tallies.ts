@@ -38,7 +38,7 @@ export function tallyTable(
   return {
     is: 'table',
     together: true,
-    widths: compared ? [36, 13, 13, 15, 13, 13, 15, 15, 18] : [37, 12, 17, 20, 12, 20, 20, 17],
+    widths: compared ? [36, 13, 13, 15, 13, 13, 15, 15, 18] : [41.2, 11.4, 16, 20, 11.4, 20, 20, 16],
     ...(caption === undefined ? {} : { caption }),
     head: [of, ...HEADS, ...(compared ? ['上季度末'] : [])],
     rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before }) =>
