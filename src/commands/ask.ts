@@ -1,9 +1,11 @@
 import type { Ask, Intent, Understood, Vocabulary, VocabularyTask } from '../chat/intent.ts';
+import { actOf, commandWord } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
 import { notHere } from '../ledger/refusal.ts';
 import { maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Part, Said } from './command.ts';
 import { refusalFor } from './reach.ts';
+import { usageOf } from './usage.ts';
 
 /** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
 export type Question = Pick<Ask, 'ask' | 'options' | 'item' | 'coded' | 'words' | 'readings'> & {
@@ -88,7 +90,7 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
       return tell(
         question.options !== undefined || question.coded || NUMBERED.test(question.item ?? words)
           ? refusalFor(said, notHere)
-          : `尚未记录。${item}请写任务编号,如「4.3.2 演练+1」。`,
+          : withoutTask(words, item, said),
       );
     case 'indicator':
       if (options.length > 0) return choose(item, options, '个指标', kept);
@@ -102,6 +104,15 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'meaning':
       return tell(`尚未记录。${item}请写明要办的事,写法见「帮助」。`);
   }
+}
+
+/** A command without its task is told how it is written. */
+function withoutTask(words: string, item: string, said: Said): string {
+  const word = commandWord(words.normalize('NFKC').trim());
+  const usage = word === undefined ? null : usageOf(said, actOf(word));
+  return usage
+    ? `${item}请写任务编号,如「${usage.examples[0]}」。`
+    : `尚未记录。${item}请写任务编号,如「4.3.2 演练+1」。`;
 }
 
 function choose(item: string, options: string[], unit: string, kept: boolean): Part {

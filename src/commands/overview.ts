@@ -16,9 +16,9 @@ export const overview: Command = {
     const { tasks } = whole;
     const categories = await categoriesOf(tx, plan.id);
     return {
-      head: `${plan.title} 截至${today}`,
+      // With the six categories and the hint it is one screen.
+      head: `${plan.title} 截至${today},${countsWord(countsOf(tasks))}${narrowWord(whole)}`,
       lines: [
-        countsWord(countsOf(tasks)) + narrowWord(whole),
         ...categories.map(({ code, title }) => {
           const own = countsOf(tasks.filter((task) => task.category === code));
           return `${code} ${title}:${countsWord(own)}`;

@@ -40,6 +40,14 @@ describe('a message of several pieces', () => {
   });
 });
 
+describe('a count with its parts', () => {
+  test('is one question about the count, and none of the parts is added', async () => {
+    expect(await living.say('anquan', 'dt-anquan', '督查4次:一中1次、二小2次、职校1次')).toBe(
+      '尚未记录。“督查4次”数量不明:新增请写「+4」,累计请写「累计4」。',
+    );
+  });
+});
+
 describe('a question with one choice', () => {
   test('is answered by yes or no', async () => {
     const quote = '【黄·滞后】【4.3.2】应急预案:已记2个';
@@ -59,6 +67,8 @@ describe('a text that begins like a command and has not its form', () => {
     ['sec_anquan', '佐证 4.3.2', '写法:佐证 任务编号 指标'],
     ['sec_anquan', '代办 4.3.2', '写法:代办 某人 至 日期'],
     ['sec_anquan', '封存 4.3.2 5', '没有看懂,未记录'],
+    ['sec_anquan', '延期', '请写任务编号,如「延期 5.1.1 至 4月30日'],
+    ['sec_anquan', '查', '请写任务编号,如「查 4.3.2」'],
   ])('of %s (%s) is no note: it is told how to be written', async (user, text, answer) => {
     const before = await living.say('wecom', 'off_zhuren', '记录 4.3.2');
     expect(await living.say('wecom', user, text)).toContain(answer);
@@ -99,6 +109,10 @@ describe('清单', () => {
     expect(second.split('\n')).toHaveLength(8);
     expect(second.split('\n')[0]).not.toBe(first.split('\n')[0]);
     expect((await living.say('wecom', 'off_zhuren', '清单'))?.split('\n').length).toBeGreaterThan(30);
+  });
+
+  test('of all categories (总览) is one screen of a group', async () => {
+    expect((await living.say('leaders', 'ldr_shuji', '总览'))?.split('\n')).toHaveLength(8);
   });
 
   test('knows what is due this week, and tells a section of no register that it can’t read', async () => {

@@ -9,6 +9,8 @@ import type { Kind } from './words.ts';
 export interface Told {
   said: Understood;
   of: readonly Token[];
+  /** Those of them that are told, where it stands for more. */
+  own?: readonly Token[];
 }
 
 export const tell = (understood: readonly Understood[], of: readonly Token[]): Told[] =>
@@ -16,7 +18,10 @@ export const tell = (understood: readonly Understood[], of: readonly Token[]): T
 
 /** Questions with the words that each is about. */
 export const worded = (told: readonly Told[], tokens: readonly Token[]): Told[] =>
-  told.map(({ said, of }) => ({ said: 'ask' in said ? { ...said, words: wordsOf(of, tokens) } : said, of }));
+  told.map(({ said, of, own = of }) => ({
+    said: 'ask' in said ? { ...said, words: wordsOf(own, tokens) } : said,
+    of,
+  }));
 
 function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
   const own = new Set(of);

@@ -18,6 +18,8 @@ export interface Finding {
   said: Understood;
   /** The tokens that it was read from. */
   of?: readonly Token[];
+  /** Those of them that a question about it repeats, where it stands for more. */
+  own?: readonly Token[];
   /** One side of a ratio without a mark of how it stands. */
   unsure?: boolean;
   /** Said in brackets or behind 其中. */

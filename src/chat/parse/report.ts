@@ -8,6 +8,7 @@ import { namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
+import { isPart } from './parts.ts';
 import { allIn, type Portion, portionsOf, tokensIn } from './portions.ts';
 import { type Reading, readPortions } from './sentence.ts';
 import { settled } from './settle.ts';
@@ -133,7 +134,8 @@ function take(
   if (findings === null) addWords(state, task, portion.clause);
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
     const of = [...allIn(portion).filter((token) => !isMoney(token)), ...datesOf(reading, state.dates)];
-    state.findings.push(...findings.map((each) => ({ ...each, of, within: portion.within })));
+    const found = findings.map((each) => ({ ...each, of, within: portion.within }));
+    state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   }
 }
 
@@ -173,7 +175,7 @@ function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Fi
 function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Told[] {
   const { context, words, asks } = state;
   const findings = settled(state.findings);
-  const figures = findings.map(({ said, of = [] }) => ({ said, of }));
+  const figures = findings.map(({ said, of = [], own = of }) => ({ said, of, own }));
   if (mode === 'figures') return figures;
   const tasks = new Set(findings.map(({ task }) => task));
   const spoken = [...words].flatMap(([task, clauses]) =>

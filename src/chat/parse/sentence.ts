@@ -130,7 +130,8 @@ function reachOf(portion: Portion, { manner, whose }: Reading, from: Reach, toda
     manner: new Set([...manner.kinds].filter((kind) => reaching.includes(kind))),
     whens: manner.whens,
     whose,
-    school: manner.school,
+    // 演练+1(二小): a school in brackets is where that was, and no other figure's.
+    school: manner.school && (isSchool(tokens) || !isSchool(tokensIn(portion))),
     unreal: from.unreal === 'firm' || holds(tokens) ? 'firm' : lasts(tokens, today) ? 'plan' : plan,
     blocked: blocks(portion.before),
   };
@@ -172,7 +173,7 @@ const SCHOOL =
   /([\p{Script=Han}]{0,6})(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小](?!学))(等)?/u;
 
 /** A school by name, of the plan or not: what happened there is one event of its own. */
-function isSchool(tokens: readonly Token[]): boolean {
+export function isSchool(tokens: readonly Token[]): boolean {
   const unnamed = tokens.map((token) =>
     token.is === 'word' && token.word.uses.length > 0 ? ' ' : token.text,
   );

@@ -25,10 +25,14 @@ function asWhole(findings: Finding[]): Finding[] {
   const parts = new Set(open.flatMap(partsOf));
   return findings
     .filter((each) => !parts.has(each))
-    .map((each) =>
-      isOpen(each) ? { ...each, of: [each, ...partsOf(each)].flatMap(({ of = [] }) => of) } : each,
-    );
+    .map((each) => (isOpen(each) ? standingFor(each, partsOf(each)) : each));
 }
+
+const standingFor = (whole: Finding, parts: Finding[]): Finding => ({
+  ...whole,
+  ...(whole.of === undefined ? {} : { own: whole.of }),
+  of: [whole, ...parts].flatMap(({ of = [] }) => of),
+});
 
 /** One side of a ratio without a mark of how it stands may be news or the whole of it. */
 const certain = ({ unsure, ...finding }: Finding): Finding =>
