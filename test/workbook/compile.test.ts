@@ -135,6 +135,13 @@ test('the draft is a workbook that the office can import once it is right; nothi
   const store = await pglite.open();
   const desk = deskAt(store);
   const draft = compiled('transport');
+  const elsewhere = await open(await draftOf(draft));
+  elsewhere
+    .sheet('群')
+    .rows.push(['leaders', '领导小组群', '企业微信', 'wr1', '领导小组', null, '已设置', null, null]);
+  expect((await desk.import(await elsewhere.save(), '--dry')).out).toContain(
+    '群 leaders(领导小组群) 推送地址:本台账没有存过,请在表里重新填写后再导入一次',
+  );
   const { code, out } = await desk.import(await draftOf(draft));
   expect(out).toContain('台账现为空,导入后建立本方案。');
   expect(out).toMatch(/「待核」列还有\d+行没有清空/);
