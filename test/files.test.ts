@@ -8,7 +8,7 @@ import { entries, evidence, files, people } from '../src/ledger/schema.ts';
 import type { SentMedia } from '../src/platforms/sandbox/double.ts';
 import { createLinks } from '../src/web/links.ts';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
-import { stores } from './setup/stores.ts';
+import { doors, stores } from './setup/stores.ts';
 
 const PUBLIC = 'https://duban.example';
 const links = createLinks('a key that only tests use', PUBLIC);
@@ -20,7 +20,7 @@ const picture = (mark: string): SentMedia => ({
 const paper: SentMedia = { kind: 'file', name: '演练简报.pdf', bytes: Buffer.from('%PDF-1.7 演练') };
 const hashOf = ({ bytes }: SentMedia) => createHash('sha256').update(bytes).digest('hex');
 
-describe.each(stores)('evidence files ($kind)', ({ open }) => {
+describe.each(doors)('evidence files (by $door, $kind)', ({ door, open }) => {
   let living: LivingHouse;
   let folder: string;
   /** The last file and entry before a test. */
@@ -28,7 +28,7 @@ describe.each(stores)('evidence files ($kind)', ({ open }) => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'duban-files-'));
     const settings = { DATA_DIR: folder, PUBLIC_URL: PUBLIC };
-    living = await openLivingHouse(await open(), '2026-04-09', '10:00', { settings });
+    living = await openLivingHouse(await open(), '2026-04-09', '10:00', { door, settings });
   });
   afterAll(async () => {
     await living.close();
