@@ -1,0 +1,51 @@
+import type { Intent, Understood } from './chat/intent.ts';
+import { dayWord } from './chat/words.ts';
+import { askBack } from './commands/ask.ts';
+import type { Part, Said } from './commands/command.ts';
+import { commands, isHeardAfterwards } from './commands/index.ts';
+import { note } from './commands/note.ts';
+import { refusalFor } from './commands/reach.ts';
+import { inOne, tellSpeaker } from './compose.ts';
+import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
+import { recordsUntil } from './ledger/rules/occasions.ts';
+
+/** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
+export async function act(said: Said, item: Understood): Promise<Part[]> {
+  if ('ask' in item) return [askBack(item, said, false)];
+  if (item.act === 'silent') return [];
+  try {
+    const command = commandFor(said, item);
+    if (!isHeardAfterwards(command) && isOver(said)) throw new Refusal(over(said));
+    const part = await command.run(said, item);
+    return part === null ? [] : [part];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const isOutOfPlace = error.message === inPrivate && (await answeredAlone(said, item));
+    return [{ lines: [isOutOfPlace ? '已私信您。' : refusalFor(said, error.message)] }];
+  }
+}
+
+/** What may not be told here goes to the asker one to one, where that is possible; an act is never done from here. */
+async function answeredAlone(said: Said, item: Intent): Promise<boolean> {
+  const alone = said.alone();
+  const command = commands.find((each) => each.act === item.act);
+  if (!command?.tells || said.place === 'single' || !command.may(alone)) return false;
+  const part = await command.run(alone, item).catch((error: unknown) => {
+    if (error instanceof Refusal) return { lines: [error.message] };
+    throw error;
+  });
+  return part !== null && tellSpeaker(said, inOne([part]), item.task ?? '');
+}
+
+/** An act that no command takes up is kept as a note, and the reply says so: nothing that was said gets lost. */
+function commandFor(said: Said, intent: Intent): (typeof commands)[number] {
+  const command = commands.find((each) => each.act === intent.act) ?? note;
+  if (command.may(said)) return command;
+  throw new Refusal(command.may({ ...said, place: 'single' }) ? inPrivate : notHere);
+}
+
+/** The year's ledger is closed: what belongs to it could be said until the fifth working day of January. */
+const isOver = (said: Said): boolean => said.today > recordsUntil(said);
+
+const over = (said: Said): string =>
+  `未记录:${said.plan.year}年度台账已于${dayWord(recordsUntil(said))}停止登记,现只供查询;新的进展请按下一年度方案登记,或与整改办联系。`;

@@ -1,0 +1,74 @@
+import { type Reply, screens, split, textOf } from './chat/reply.ts';
+import { fitForGroup, noReplyNeeded } from './chat/words.ts';
+import type { Part, Said } from './commands/command.ts';
+
+/** One screen of a phone; what is longer waits for 下一页. */
+const PAGE_BYTES = 3_000;
+
+/** Lines of a text in a group. */
+const SCREEN = 8;
+
+/** What may not stand in a group doesn't go out in one: its reader gets it one to one or asks for it there. */
+export async function compose(said: Said, parts: Part[]): Promise<Reply | null> {
+  if (parts.length === 0) return null;
+  const reply = inOne(parts);
+  const wide = said.place !== 'single' && said.place !== 'office';
+  if (!wide || fitForGroup(textOf(reply))) return reply;
+  return { lines: [(await tellSpeaker(said, reply, 'held')) ? heldAndSent : heldBack] };
+}
+
+/** Parts of one head are told together, each foot and each part without a head once. */
+export function inOne(all: Part[]): Reply {
+  const texts = all.map((part) => (part.head === undefined ? part.lines.join('\n') : null));
+  const parts = all.filter((part, at) => part.head !== undefined || texts.indexOf(texts[at] ?? null) === at);
+  const lines: string[] = [];
+  let head: string | undefined;
+  for (const part of parts) {
+    if (part.head !== undefined && part.head !== head) lines.push(part.head);
+    head = part.head;
+    lines.push(...part.lines);
+  }
+  const feet = onceEach(parts.flatMap((part) => part.foot ?? []));
+  const secret = parts.some((part) => part.secret) ? { secret: true as const } : {};
+  return withFooter({ lines, ...secret }, feet);
+}
+
+/** Each foot once, and how to take things back once. */
+function onceEach(feet: string[]): string[] {
+  const kept: string[] = [];
+  for (const foot of new Set(feet)) {
+    const isSaid = kept.some((each) => each.includes('回复「撤回」'));
+    const rest = isSaid ? foot.replace(/如[^。]*回复「撤回」[^。]*。/u, '') : foot;
+    if (rest !== '') kept.push(rest);
+  }
+  return kept;
+}
+
+export function withNext([page, ...rest]: Reply[]): Reply | null {
+  if (page === undefined) return null;
+  return rest.length === 0 ? page : withFooter(page, ['后面还有,回复「下一页」。']);
+}
+
+/** The last line is the footer; one that was there before moves up. */
+function withFooter(reply: Reply, more: string[]): Reply {
+  const feet = [...(reply.footer === undefined ? [] : [reply.footer]), ...more];
+  const footer = feet.at(-1);
+  return footer === undefined ? reply : { ...reply, lines: [...reply.lines, ...feet.slice(0, -1)], footer };
+}
+
+/** A list in a group is one screen of it. */
+export const pagesOf = ({ place }: Said, reply: Reply, parts: Part[]): Reply[] =>
+  place !== 'single' && parts.some((part) => part.paged) ? screens(reply, SCREEN) : split(reply, PAGE_BYTES);
+
+/** Writes an answer to who asked; `what` tells the answers to one message apart. */
+export const tellSpeaker = ({ tell, person, origin }: Said, reply: Reply, what: string): Promise<boolean> =>
+  tell({
+    key: `answer:${origin.platform}:${origin.messageId}:${person.id}:${what}`,
+    personId: person.id,
+    reply: reply.footer === undefined ? { ...reply, footer: noReplyNeeded } : reply,
+    answers: true,
+  });
+
+/** What was said has been done; only the telling waits. */
+const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';
+const heldAndSent = '已按所说办理,内容已私信您,不必重发。';

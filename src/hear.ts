@@ -1,0 +1,198 @@
+import { act } from './act.ts';
+import type { Scene, Understood } from './chat/intent.ts';
+import type { Message } from './chat/message.ts';
+import { type Account, accountFor, understand } from './chat/parse.ts';
+import type { Reply } from './chat/reply.ts';
+import { mayStore } from './chat/storable.ts';
+import { folded, unstorable } from './chat/words.ts';
+import { answerTo, askable, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
+import { type Attached, attach, attachAlone } from './commands/attach.ts';
+import type { Part, Said } from './commands/command.ts';
+import { leftPart } from './commands/left.ts';
+import { compose, pagesOf, withNext } from './compose.ts';
+import type { Arrival } from './ledger/arrival.ts';
+import type * as conversations from './ledger/conversations.ts';
+import { lock } from './ledger/facts.ts';
+import { want } from './ledger/files.ts';
+import { Refusal } from './ledger/refusal.ts';
+import type { Seal } from './ledger/seal.ts';
+
+/** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
+const LONGEST = 3_000;
+
+/** What was open between the bot and the speaker when the message came. */
+type Before = Pick<NonNullable<Arrival['from']>, 'open' | 'noticeOpen'>;
+
+/** What is answered, and what then is open between the bot and the speaker; null where nothing of it changes. */
+interface Heard {
+  reply: Reply | null;
+  left: conversations.Conversation | null;
+}
+
+export async function hear(
+  said: Said,
+  message: Message,
+  { open, noticeOpen }: Before,
+  seal: Seal | undefined,
+): Promise<Heard> {
+  const isBare = without(message.text, said.vocabulary.botNames).trim() === '' && message.media !== undefined;
+  const only = (line: string): Heard => ({ reply: { lines: [line] }, left: null });
+  if (isBare && !message.files) return only(wordsPlease(said.botName));
+  if (message.text.length > LONGEST) return only(tooLong);
+  if (!mayStore(message.text)) return only(unstorable);
+  const files = await wanted(said, message, seal);
+  const waiting = open.rest as Reply[] | null;
+  const paging =
+    waiting !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
+  const turn = paging
+    ? { pages: waiting, lastTask: open.lastTask, question: null }
+    : isBare
+      ? await takeAlone(said, message, open, files)
+      : await discuss(said, message, open, noticeOpen, files);
+  const { pages, question, lastTask } = turn;
+  const changes = pages.length > 0 || question !== null || open.question !== null;
+  const rest = pages.length > 1 ? pages.slice(1) : null;
+  return { reply: withNext(pages), left: changes ? { lastTask, question, rest } : null };
+}
+
+interface Turn {
+  pages: Reply[];
+  lastTask: string | null;
+  question: Question | null;
+}
+
+/** Understands the words, does what each of them wants, and tells all of it in one message. */
+async function discuss(
+  said: Said,
+  message: Message,
+  open: conversations.Conversation,
+  noticeOpen: boolean,
+  files: number[],
+): Promise<Turn> {
+  const scene: Scene = {
+    by: said.person.name,
+    today: said.today,
+    chat: said.place,
+    noticeOpen,
+    ...(message.quote === undefined ? {} : { quote: message.quote }),
+    ...(open.lastTask === null ? {} : { last: open.lastTask }),
+  };
+  const meaning = meant(said, scene, open.question as Question | null, message.text);
+  const understood = askable(said, meaning.understood);
+  // Leaves first and is waited for last: whatever is read in between is read under it.
+  const locked = lock(said.tx, said.plan.id, tasksOf(understood));
+  locked.catch(() => {});
+  const parts: Part[] = [];
+  const words = without(message.text, said.vocabulary.botNames);
+  const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
+  const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
+  // Of one's own matters only the deed is kept: no entry of the message holds its words.
+  const isOwn = understood.some((item) => isOwnMatter(said, item));
+  const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
+  const first = understood.find((item) => 'ask' in item);
+  for (const item of understood) {
+    parts.push(
+      ...(item === first && question
+        ? [askBack(question, said, true)]
+        : await act(sharing(heard, item), item)),
+    );
+  }
+  await locked;
+  parts.push(...leftPart(meaning.left, isOwn));
+  const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
+  return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
+}
+
+/** What is kept with an entry is its share of the words alone. */
+const sharing = (said: Said, item: Understood): Said =>
+  'words' in item && item.words !== undefined && said.text !== '' ? { ...said, text: item.words } : said;
+
+function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
+  const intent = 'act' in item && item.act !== 'silent' ? item : undefined;
+  const task = vocabulary.tasks.find((each) => each.code === intent?.task);
+  const indicator = task?.indicators.find((each) => each.code === intent?.indicator);
+  return (indicator?.level ?? task?.level) === 'self';
+}
+
+const nothingAttached: Attached = { parts: [], left: [] };
+
+/** Files without a word. */
+async function takeAlone(
+  said: Said,
+  message: Message,
+  open: conversations.Conversation,
+  files: number[],
+): Promise<Turn> {
+  const before = (open.question as Question | null)?.files ?? [];
+  try {
+    const attached = await attachAlone(said, [...before, ...files], message.quote);
+    return turnOf(said, attached.parts, open, keeping(null, attached));
+  } catch (error) {
+    if (error instanceof Refusal) return turnOf(said, [{ lines: [error.message] }], open, null);
+    throw error;
+  }
+}
+
+/** What still waits to be told what it stands behind is asked about again with whatever else is asked. */
+const keeping = (question: Question | null, { left }: Attached): Question | null =>
+  left.length === 0 ? question : { ...(question ?? { ask: 'meaning' }), files: left };
+
+async function turnOf(
+  said: Said,
+  parts: Part[],
+  open: conversations.Conversation,
+  question: Question | null,
+): Promise<Turn> {
+  const reply = await compose(said, parts);
+  return {
+    pages: reply === null ? [] : pagesOf(said, reply, parts),
+    lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
+    question,
+  };
+}
+
+/** The files of a message, to be fetched after its transaction; their sources stand under seal. */
+async function wanted(
+  { tx, plan, person, origin, now }: Said,
+  message: Message,
+  seal?: Seal,
+): Promise<number[]> {
+  const { platform, id: messageId } = message;
+  if (!message.files || !seal) return [];
+  const from = { planId: plan.id, personId: person.id, platform, chat: origin.chat ?? '', messageId };
+  const rows = message.files.map(({ kind, name = '', source }) => ({
+    ...from,
+    ...{ kind, name: mayStore(name) ? folded(name, 80) : '', sealedSource: seal.close(source) },
+  }));
+  return want(tx, rows, now);
+}
+
+/** A short answer to the open question means what was asked about; everything else is understood afresh. */
+function meant({ vocabulary }: Said, scene: Scene, question: Question | null, words: string): Account {
+  const answer = answerTo(question, without(words, vocabulary.botNames));
+  if (answer === null || question === null) return accountFor(words, scene, vocabulary);
+  const { chosen, code = null } = answer;
+  const reading = chosen === null ? undefined : question.readings?.[chosen];
+  if (reading) return { understood: [reading], left: [] };
+  const option = code ?? (chosen === null ? undefined : question.options?.[chosen]);
+  // 否: none of the choices, so that it has to be said in full.
+  if (option === undefined) return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
+  return accountFor(withAnswer(question.item ?? '', option, vocabulary), scene, vocabulary);
+}
+
+const wordsOf = ({ item, words }: Question): Pick<Question, 'item' | 'words'> => ({
+  ...(item === undefined ? {} : { item }),
+  ...(words === undefined ? {} : { words }),
+});
+
+const tasksOf = (understood: Understood[]): string[] => [
+  ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
+];
+
+const without = (text: string, names: string[]): string =>
+  names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
+
+const tooLong = '这条消息超过3000字,未记录。请分条发送,每条写明任务编号和进展。';
+
+const wordsPlease = (name: string) =>
+  `图片、文件和语音暂不能单独登记。请引用它并@${name},写明任务编号和进展;或在单聊中补一句文字。`;
