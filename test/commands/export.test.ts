@@ -37,7 +37,7 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
 
   beforeAll(async () => {
     living = (await liveHalfYear(await open())).living;
-    await living.at('2026-07-02', '10:00');
+    await living.at('2026-07-02', '09:30');
   }, 120_000);
   afterAll(() => living.close());
 
@@ -69,6 +69,8 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
     ]);
     expect(await office('导出 会议材料')).toContain('限知附件');
     expect(await look()).toHaveLength(3);
+    // WeCom shows the same file to the same person once in half an hour.
+    living.clock.move(30 * 60_000);
     for (const [words, name] of [
       ['考核', '考核台账2026-07-01(限知).xlsx'],
       ['会议材料', '7月调度会材料(代拟稿).docx'],

@@ -111,7 +111,7 @@ describe('the way from the clock to a group', () => {
     await enter('2026-04-01', '19:05');
     await living.at('2026-04-01', '19:05');
     await living.at('2026-04-01', '19:06');
-    expect(await living.store.db.select().from(slots)).toEqual([]);
+    expect(await living.store.db.select().from(slots).where(eq(slots.state, 'missed'))).toEqual([]);
     const status = await living.say('office', 'off_zhuren', '运行状态');
     expect(status).toContain('最近一次推送检查:4月1日 19:06');
     expect(status).not.toContain('跳过');

@@ -86,7 +86,7 @@ describe('people’s words', () => {
     const { say, at, pushes } = living;
     await at('2026-04-02', '08:43');
     const history =
-      /^【5\.1\.1】管党治党清单与责任书 最近记录(\n[#＃]\d+ 4月\d+日 \d\d:\d\d [^「」]+(「」)?)+$/u;
+      /^【5\.1\.1】管党治党清单与责任书 最近记录(\n[#＃]\d+ 4月\d+日 \d\d:\d\d [^「」]+(「」)?)+(\n后面还有,回复「」。)?$/u;
     const notes = fc.sample(tail, { numRuns: 120, seed: 20260401 });
     for (const [index, note] of notes.entries()) {
       const [chat, user] =
