@@ -32,6 +32,17 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     expect(told).toEqual(['2026-02-09', '2026-02-24', '2026-03-02']);
   });
 
+  test('goes by the days that the office has written down, and says when a year’s are not known', async () => {
+    expect(await living.say('office', 'off_zhuren', '日历 2026-02-24 休')).toContain('已记录');
+    expect((await on('2026-02-24')).has('leaders')).toBe(false);
+    expect((await on('2026-02-25')).has('leaders')).toBe(true);
+    await living.at('2027-01-04', '08:42');
+    const told = living.pushes().filter(({ text }) => text.includes('2027年放假安排尚未导入'));
+    expect(new Set(told.map(({ chat }) => chat))).toEqual(new Set(['office', 'off_zhuren', 'off_gongzuo']));
+    await living.at('2027-01-05', '08:42');
+    expect(living.pushes().filter(({ text }) => text.includes('放假安排'))).toEqual([]);
+  });
+
   test("tells the leaders' group of a task that is overdue only after the chief and the leader", async () => {
     await change('5.1.1', { deadline: '2026-04-16' });
     expect(isRed((await on('2026-04-17')).get('dangwei'))).not.toBe(true);
