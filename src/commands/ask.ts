@@ -98,7 +98,9 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'amount':
       return tell(amountWord(question, words, item, said));
     case 'date':
-      return tell(`尚未记录。${item}请写明日期,如「6月30日」;分属几个月份的请逐月分开写。`);
+      return tell(
+        `尚未记录。${item}请写明日期,如「6月30日」${isOfSeveral(words) ? ';分属几个月份的请逐月分开写' : ''}。`,
+      );
     case 'person':
       return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
     case 'meaning':
@@ -193,3 +195,6 @@ export const withAnswer = (item: string, code: string, vocabulary: Vocabulary): 
   const indicator = vocabulary.tasks.flatMap((task) => task.indicators).find((each) => each.code === code);
   return indicator ? `${code.split('/')[0]} ${indicator.label} ${item}` : `${code} ${item}`;
 };
+
+/** Whether the words name more than one month or quarter. */
+const isOfSeveral = (words: string): boolean => (words.match(/月|季度/g) ?? []).length > 1;

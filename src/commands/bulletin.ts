@@ -52,8 +52,11 @@ async function showAny(said: Said, period: string): Promise<Part> {
   const { tx, plan, calendar, today, now } = said;
   const due = draftDay({ plan, calendar }, period);
   if (due === null || spanOf(period).starts >= today) {
+    const name = `${period.slice(0, 4)}年${spokenPeriod(period)}`;
     throw new Refusal(
-      `没有${period.slice(0, 4)}年${spokenPeriod(period)}的通报,请写「通报 ${plan.year}年一季度」。`,
+      spanOf(period).ends < plan.since
+        ? `台账自${dayWord(plan.since)}起登记,没有${name}的通报;现在的情况发「总览」。`
+        : `没有${name}的通报,请写明本年度的季度,如「通报 一季度」。`,
     );
   }
   const frozen = await bulletinOf(tx, plan.id, period);
