@@ -120,6 +120,24 @@ describe('transactions on a busy pool', () => {
     expect(await store.db.$count(facts)).toBe(30);
   });
 
+  test('beyond what can be done in time are refused at once, and the next ones are done', async () => {
+    const { store } = await open(1);
+    const ask = (index: number) =>
+      store.within(1_000, async (tx) => {
+        await nap(tx, 0.05);
+        return note(tx, `${index}`);
+      });
+    await Promise.all(Array.from({ length: 3 }, (_, index) => ask(index)));
+    let done = 0;
+    const rush = Array.from({ length: 200 }, (_, index) => ask(3 + index).then(() => done++));
+    const told = Promise.allSettled(rush);
+    await expect(rush.at(-1)).rejects.toThrow(DatabaseAway);
+    expect(done).toBeLessThan(10);
+    await told;
+    expect(done).toBeGreaterThan(10);
+    expect(await store.db.$count(facts)).toBe(3 + done);
+  });
+
   test('are run again after a deadlock', async () => {
     const { store } = await open();
     await note(store.db, 'a', 0);

@@ -33,6 +33,13 @@ export interface Lanes {
  * when the time is up, every lane would be lost to that, and nothing be done at all.
  */
 const LONGEST_QUEUE = 3_000;
+/**
+ * Who would stand longer in the queue than this, as fast as it moves, is told so at once: a platform hangs up after a
+ * few seconds, and a process that keeps everybody waiting for as long as it may tells the last ones too late.
+ */
+const WORTH_WAITING = 1_500;
+/** Of how many jobs the pace is reckoned. */
+const PACED = 32;
 /** Jobs do so if the last one did within so many milliseconds. */
 const MOVING = 300;
 
@@ -76,6 +83,10 @@ export function createLanes(url: string, count: number): Lanes {
   let busy = 0;
   /** When a job last came to its end. */
   let ended = Number.NEGATIVE_INFINITY;
+  /** Milliseconds from one job's end to the next one's, while others wait. */
+  let pace = 0;
+  /** Since when there has always been one who waits. */
+  let waited = 0;
   let closed = false;
 
   function open(): Lane {
@@ -108,12 +119,14 @@ export function createLanes(url: string, count: number): Lanes {
       busy++;
       return;
     }
+    if (queue.size * pace > WORTH_WAITING) throw new DatabaseAway('more is asked than can be done in time');
     let go = (): void => {};
     const called = new Promise<void>((resolve) => {
       go = resolve;
     });
-    queue.add(go);
     const since = performance.now();
+    if (queue.size === 0) waited = since;
+    queue.add(go);
     for (;;) {
       try {
         await deadline.race(() => called);
@@ -156,7 +169,9 @@ export function createLanes(url: string, count: number): Lanes {
     idle.delete(lane);
     try {
       const result = await deadline.race(() => job(lane));
-      ended = performance.now();
+      const now = performance.now();
+      if (queue.size > 0) pace += (now - Math.max(ended, waited) - pace) / (pace === 0 ? 1 : PACED);
+      ended = now;
       return result;
     } catch (error) {
       if (isLost(error)) discard(lane);
