@@ -3,7 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { notePlan } from './plan.ts';
+import { notePlan } from './planChain.ts';
 import type { Viewer } from './rules/audience.ts';
 import { deputies, people } from './schema.ts';
 

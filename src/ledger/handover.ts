@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import { type Chain, type Origin, write } from './entries.ts';
 import { chainOf, type TaskRow } from './facts.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { lockPlan, planChain } from './planChain.ts';
 import { rosterChanged } from './roster.ts';
 import { closeouts, entries, extensions, followUps, handovers, people, sections, tasks } from './schema.ts';
 import type { Role } from './terms.ts';

@@ -3,7 +3,7 @@ import { and, count, eq, gt, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './plan.ts';
+import { lockPlan, planChain } from './planChain.ts';
 import { Refusal } from './refusal.ts';
 import { accounts, attempts, groups, invites, people, sections } from './schema.ts';
 import { sha256 } from './seal.ts';

@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
 import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { notePlan } from './plan.ts';
+import { notePlan } from './planChain.ts';
 import { record } from './report.ts';
 import { waits } from './requests.ts';
 import { periodOf } from './rules/period.ts';

@@ -2,7 +2,7 @@ import { and, arrayContains, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
-import { notePlan } from './plan.ts';
+import { notePlan } from './planChain.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
 import { conversations, invites, letters, people, tasks } from './schema.ts';
 import type { Role } from './terms.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { EntryRow, Origin } from './entries.ts';
-import { notePlan } from './plan.ts';
+import { notePlan } from './planChain.ts';
 import { Refusal } from './refusal.ts';
 import { rosterChanged } from './roster.ts';
 import { deputies, handovers, people } from './schema.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import type { Plan } from '../people.ts';
-import { lockPlan, notePlan } from '../plan.ts';
+import { lockPlan, notePlan } from '../planChain.ts';
 import { groups, letters } from '../schema.ts';
 
 /** A post to a group that rests on no authorisation, all its parts together. */

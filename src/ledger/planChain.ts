@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm';
+import { PLAN } from './dailySeal.ts';
+import type { Db } from './db.ts';
+import { type Chain, type EntryRow, type Origin, write } from './entries.ts';
+import type { Plan } from './people.ts';
+import { plans } from './schema.ts';
+
+/** The plan's row, locked: whoever writes to the plan's own chain of entries holds it. */
+export async function lockPlan(tx: Db, planId: number): Promise<Plan> {
+  const [plan] = await tx.select().from(plans).where(eq(plans.id, planId)).for('update');
+  if (!plan) throw new Error(`there is no plan ${planId}`);
+  return plan;
+}
+
+export const planChain = (plan: Plan): Chain => ({
+  planId: plan.id,
+  taskId: null,
+  name: PLAN,
+  headSeq: plan.headSeq,
+  headHash: plan.headHash,
+});
+
+/** One entry in the plan's own chain, under its lock. */
+export async function notePlan(
+  tx: Db,
+  planId: number,
+  act: string,
+  detail: Record<string, unknown>,
+  origin: Origin,
+  now: Date,
+  said = '',
+): Promise<EntryRow> {
+  return write(tx, planChain(await lockPlan(tx, planId)), act, detail, origin, now, said);
+}

@@ -1,0 +1,47 @@
+import { standardWord } from '../../chat/telling.ts';
+import type { Achieved, Figures } from '../figures.ts';
+import { card, heading, soft, tone } from './card.ts';
+import { type Box, column, row, words } from './draw.ts';
+
+const MOST_ACHIEVED = 6;
+
+/** What the public gains first, then the rest in the plan's order; only what there is something to tell of. */
+export function achieved({ achieved: all }: Figures): Box[] {
+  const told = all
+    .filter(
+      ({ monitored, figure, indicator }) => !monitored && indicator.kind !== 'ratio' && amount(figure) > 0,
+    )
+    .toSorted((one, other) => Number(other.level === 'open') - Number(one.level === 'open'))
+    .slice(0, MOST_ACHIEVED);
+  if (told.length === 0) return [];
+  return [card(heading('工作成效', '今年以来累计'), ...inRows(told))];
+}
+
+/** Three to a row. */
+const inRows = (told: Achieved[]): Box[] =>
+  [0, 3].flatMap((from) => {
+    const some = told.slice(from, from + 3);
+    return some.length === 0 ? [] : [row({}, ...some.map(gain))];
+  });
+
+const amount = (figure: Achieved['figure']): number => (figure.kind === 'number' ? figure.value : 0);
+
+function gain(each: Achieved): Box {
+  const added = each.before === null ? 0 : amount(each.figure) - amount(each.before);
+  const indicator = { ...each.indicator, id: 0, code: each.code, label: each.label, unit: each.unit };
+  return column(
+    { width: 308, padding: '10px 12px 18px 0' },
+    row(
+      { alignItems: 'baseline' },
+      words(String(amount(each.figure)), { fontSize: 64, fontWeight: 700, color: tone.progress }),
+      words(each.unit, { fontSize: 30, color: soft, marginLeft: 8 }),
+    ),
+    words(`${each.task} ${each.label}`, { fontSize: 31 }),
+    words(standardWord({ ...indicator, class: 'chase', level: null, denominatorOf: null }), {
+      fontSize: 25,
+      color: soft,
+      marginTop: 4,
+    }),
+    ...(added > 0 ? [words(`本季度+${added}`, { fontSize: 25, color: soft })] : []),
+  );
+}
