@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 
 export interface Server {
   url(database: string): string;
-  /** Stops and starts keep the data. */
-  stop(): Promise<void>;
+  /** Stops and starts keep the data; a stop in which it crashes too, where it is durable. */
+  stop(how?: 'in order' | 'crashing'): Promise<void>;
   start(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -64,9 +64,9 @@ export async function createServerForTests({ durable = false } = {}): Promise<Se
     throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`);
   }
 
-  async function stop(): Promise<void> {
+  async function stop(how = 'in order'): Promise<void> {
     if (running?.exitCode !== null) return;
-    running.kill('SIGINT');
+    running.kill(how === 'crashing' ? 'SIGQUIT' : 'SIGINT');
     await once(running, 'exit');
   }
 

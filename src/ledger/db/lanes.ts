@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
 import * as schema from '../schema.ts';
+import { connect } from './connect.ts';
 import type { Deadline } from './deadline.ts';
 import { DatabaseAway, isLost } from './faults.ts';
 import { createWire, type Wire } from './wire.ts';
@@ -42,32 +42,6 @@ const WORTH_WAITING = 1_500;
 const PACED = 32;
 /** Jobs do so if the last one did within so many milliseconds. */
 const MOVING = 300;
-
-/** The same on every server, however it is set up; and no statement, lock or idle transaction stays for ever. */
-const parameters = {
-  TimeZone: 'UTC',
-  DateStyle: 'ISO',
-  statement_timeout: 20_000,
-  lock_timeout: 5_000,
-  idle_in_transaction_session_timeout: 20_000,
-};
-
-/** A client with a single connection, which it opens at its first query. */
-export function connect(url: string, more: { connection?: object; onclose?: () => void } = {}): postgres.Sql {
-  return postgres(url, {
-    ...more,
-    connection: { ...parameters, ...more.connection },
-    max: 1,
-    connect_timeout: 5,
-    // postgres.js closes idle and old connections at moments when a query may just be on its way to them.
-    idle_timeout: 0,
-    max_lifetime: null,
-    keep_alive: 10,
-    // Asking for the types of arrays, which drizzle reads by itself, it lets nobody catch what happens to the line.
-    fetch_types: false,
-    onnotice: () => {},
-  });
-}
 
 /**
  * A pool that keeps transactions apart. The one inside of postgres.js may write BEGIN to a connection that is busy

@@ -1,10 +1,11 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import * as schema from '../schema.ts';
+import { connect } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { door } from './door.ts';
 import { away, isLost, isRefused } from './faults.ts';
-import { connect, createLanes } from './lanes.ts';
+import { createLanes } from './lanes.ts';
 import { migratePostgres } from './migrations.ts';
 import { pulse } from './pulse.ts';
 import type { Db, Store } from './store.ts';
