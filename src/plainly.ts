@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import { Misconfigured } from './config.ts';
-import { codeOf, DatabaseAway, FolderHeld } from './ledger/db.ts';
+import { codeOf, DatabaseAway, DiskFull, FolderHeld } from './ledger/db.ts';
 
 /** What an operator can mend, in Chinese, with what to change; null for a fault of the product, which keeps its stack. */
 export function plainly(error: unknown): string | null {
-  if (error instanceof Misconfigured || error instanceof FolderHeld) return error.message;
+  const ofOurs = error instanceof Misconfigured || error instanceof FolderHeld || error instanceof DiskFull;
+  if (ofOurs) return error.message;
   const code = codeOf(error);
   if (error instanceof DatabaseAway)
     return `DATABASE_URL:${databases[code] ?? `连不上数据库(${code || '没有回应'})`}`;

@@ -6,6 +6,7 @@ import type { Store } from './db/store.ts';
 export { CommitUnknown, codeOf, DatabaseAway, isWrittenToCutLine } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
 export { askHolder, type Serve } from './db/holder.ts';
+export { DiskFull } from './db/room.ts';
 export { given, listOf, statement } from './db/statement.ts';
 export type { Db, Store } from './db/store.ts';
 
@@ -19,6 +20,6 @@ export interface StoreOptions {
   serve?: Serve;
 }
 
-/** Opens the database and brings it up to date. Throws `DatabaseAway` or `FolderHeld`. */
+/** Opens the database and brings it up to date. Throws `DatabaseAway`, `FolderHeld` or `DiskFull`. */
 export const openStore = ({ databaseUrl, dataDir, lanes = 8, serve }: StoreOptions): Promise<Store> =>
   databaseUrl === undefined ? openPglite(dataDir, serve) : openPostgres(databaseUrl, lanes);

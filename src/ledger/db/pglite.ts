@@ -9,12 +9,13 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import * as schema from '../schema.ts';
 import { withDeadline } from './deadline.ts';
-import { away, isLost } from './faults.ts';
+import { away, isLost, isRefused } from './faults.ts';
 import { holdFolder } from './folder.ts';
 import { type Serve, serveCommands } from './holder.ts';
 import { migrationsFolder } from './migrations.ts';
 import { withPlainDates } from './plainDates.ts';
 import { pulse } from './pulse.ts';
+import { NEW, needRoom, withRoom } from './room.ts';
 import type { Store } from './store.ts';
 import { within } from './within.ts';
 
@@ -22,7 +23,7 @@ const FRESH = 'fresh-';
 /** An eighth of PostgreSQL's usual cache, which costs a ledger nothing, saves a third of the process's memory. */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
-/** Holds the folder for as long as the store is open; throws `FolderHeld` when another process does. */
+/** Holds the folder for as long as the store is open; throws `FolderHeld` when another process does, and `DiskFull`. */
 export async function openPglite(dataDir: string, serve?: Serve): Promise<Store> {
   const opened: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -31,9 +32,11 @@ export async function openPglite(dataDir: string, serve?: Serve): Promise<Store>
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     opened.push(await holdFolder(dataDir));
-    const client = await PGlite.create(await homeIn(dataDir), { startParams });
+    const home = await homeIn(dataDir);
+    needRoom(dataDir);
+    const client = await PGlite.create(home, { startParams });
     opened.push(() => client.close());
-    const store = await storeOn(client);
+    const store = await storeOn(withRoom(client, dataDir));
     if (serve) opened.push(await serveCommands(dataDir, serve));
     return { ...store, close };
   } catch (error) {
@@ -48,7 +51,7 @@ export async function storeOn(client: PGlite): Promise<Store> {
   await migrate(db, { migrationsFolder });
   const aside: Store['aside'] = (milliseconds, work) =>
     withDeadline(milliseconds, ({ race }) => race(() => work(db))).catch((error) => {
-      throw isLost(error) ? away(error) : error;
+      throw isLost(error) || isRefused(error) ? away(error) : error;
     });
   return {
     db,
@@ -71,6 +74,7 @@ async function homeIn(dataDir: string): Promise<string> {
   // The process that was making one may outlive its parent for a moment and still be writing.
   for (const name of halves) await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
   if (existsSync(home)) return home;
+  needRoom(dataDir, NEW);
   const fresh = await mkdtemp(join(dataDir, FRESH));
   const library = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   const script =
