@@ -27,6 +27,9 @@ describe('the checker of a history', () => {
     expect(judge([a, b, unanswered], ledger)).toEqual([]);
     expect(judge([a, b, unanswered], [...ledger, line('c', 1), line('c', 5, '4.3.2/3')])).toEqual([]);
     expect(judge([sent('d', '这条消息未记录。', [0, 1], 1)], [])).toEqual([]);
+    const unsure = sent('d', '暂不能确认是否已记录,请稍后发「记录 4.3.2」核对,勿直接重发。', [0, 1], 1);
+    expect(judge([unsure], [])).toEqual([]);
+    expect(judge([unsure], [line('d', 1)])).toEqual([]);
     expect(judgeTotals(new Map([['4.3.2/2', 3]]), ledger)).toEqual([]);
   });
 

@@ -31,7 +31,8 @@ export interface Fault {
   where: string;
 }
 
-const recorded = (text: string) => text.includes('已记录');
+/** A receipt; 暂不能确认是否已记录 is none. */
+const recorded = (text: string) => text.includes('已记录【');
 const denied = (text: string) => /未记录|未作记录/.test(text);
 /** True whether it was recorded or not. */
 const unsure = (text: string) => text.includes('暂不能确认是否已记录');

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { instantOf } from '../../../src/ledger/days.ts';
+import { createClock } from '../../../src/time.ts';
+import { settings } from '../../crash/hooks.ts';
+import { createServer, freePort, type Server } from '../../crash/server.ts';
+
+/** A working day of the sample plan, whatever day it really is. */
+const OFFSET = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime() - createClock().now().getTime();
+export const clock = createClock(OFFSET);
+
+export interface Bot extends Server {
+  address: string;
+}
+
+/** The built product in a process of its own, on a port that it keeps. */
+export async function createBot(build: string, environment: Record<string, string>): Promise<Bot> {
+  const port = await freePort();
+  const server = createServer(join(build, 'main.js'), {
+    ...settings,
+    ...{ PORT: `${port}`, LOG_LEVEL: 'warn', CLOCK_OFFSET_MS: `${OFFSET}` },
+    ...environment,
+  });
+  return { ...server, address: `http://127.0.0.1:${port}` };
+}
+
+/** Whether /readyz is green. */
+export const isReady = async ({ address }: Bot): Promise<boolean> =>
+  (await fetch(`${address}/readyz`)).status === 200;
