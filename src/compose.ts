@@ -1,12 +1,9 @@
-import { type Reply, screens, split, textOf } from './chat/reply.ts';
+import { type Reply, SCREEN, screens, split, textOf } from './chat/reply.ts';
 import { fitForGroup, noReplyNeeded } from './chat/words.ts';
 import type { Part, Said } from './commands/command.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
 const PAGE_BYTES = 3_000;
-
-/** Lines of a text in a group. */
-const SCREEN = 8;
 
 /** What may not stand in a group doesn't go out in one: its reader gets it one to one or asks for it there. */
 export async function compose(said: Said, parts: Part[]): Promise<Reply | null> {

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { marked } from './chat/instead.ts';
 import type { PlatformName } from './chat/message.ts';
-import { type Reply, type Target, textOf } from './chat/reply.ts';
+import { type Reply, SCREEN, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup, noReplyNeeded } from './chat/words.ts';
 import type { Db } from './ledger/db.ts';
-import { claim, type Leave, robotsWaiting } from './ledger/outbox/claim.ts';
+import { claim, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
+import type { Leave } from './ledger/outbox/parcels.ts';
 import type { Letter, Sending } from './ledger/outbox.ts';
 import * as outbox from './ledger/outbox.ts';
 import { paperOf } from './ledger/papers.ts';
@@ -76,10 +77,11 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
       },
       fit: (parcel) => {
         const [head] = parcel;
-        if (!parcel.every((letter) => isWords(letter.reply as Reply))) return false;
-        const target = head && ways.target(head, look);
+        if (!head || !parcel.every((letter) => isWords(letter.reply as Reply))) return false;
+        const target = ways.target(head, look);
         const room = target ? platformOf(head).room(target) : 0;
-        return Buffer.byteLength(textOf(together(parcel))) <= room;
+        const reply = together(parcel);
+        return Buffer.byteLength(textOf(reply)) <= room && isOneScreen(head, reply, look);
       },
     };
   }
@@ -145,10 +147,16 @@ async function enclosureOf(db: Db, { enclosed }: Reply): Promise<{ enclosure?: E
 const abandoned: Outcome = { is: 'unknown', why: '发送途中进程终止', ours: true };
 
 /** The last door: whatever put it into the outbox, no text with such words leaves for a group but the office's. */
-function mayStand({ groupId }: Letter, reply: Reply, { groups }: Look): boolean {
-  const group = groups.find((each) => each.id === groupId);
-  return group === undefined || group.audience === 'office' || fitForGroup(textOf(reply));
-}
+const mayStand = (letter: Letter, reply: Reply, look: Look): boolean =>
+  !isToGroup(letter, look) || fitForGroup(textOf(reply));
+
+/** What is joined for a group is still one screen there; calling somebody takes a line. */
+const isOneScreen = (letter: Letter, reply: Reply, look: Look): boolean =>
+  !isToGroup(letter, look) || textOf(reply).split('\n').length + (reply.mention ? 1 : 0) <= SCREEN;
+
+/** The office's group reads everything, and as much of it as there is. */
+const isToGroup = ({ groupId }: Letter, { groups }: Look): boolean =>
+  groups.some(({ id, audience }) => id === groupId && audience !== 'office');
 
 /** The first one's lines and the others', each said once: letters that go together share heads and hints. */
 const once = (more: string[], { title, lines }: Reply): string[] => [

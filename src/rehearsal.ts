@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { pino } from 'pino';
 import { createBot } from './bot.ts';
 import type { PlatformName } from './chat/message.ts';
@@ -129,18 +129,17 @@ async function told(
   const sent = await store.db
     .select()
     .from(letters)
-    .where(and(eq(letters.planId, plan.id), eq(letters.triedAt, now), isNotNull(letters.endedAt)));
+    .where(and(eq(letters.planId, plan.id), eq(letters.triedAt, now), isNotNull(letters.endedAt)))
+    .orderBy(asc(letters.id));
   const nameOf = (target: Target): Spoken['to'] =>
     target.to === 'group'
       ? { group: groups.find((group) => group.chatId === target.chatId)?.code ?? target.chatId }
       : { person: holderOf(members, target)?.name ?? target.account };
   return posts.flatMap(({ platform, target, uuid, text }) => {
-    const head = sent.find((letter) => letter.uuid === uuid);
+    const parcel = sent.filter((letter) => letter.uuid === uuid);
+    const [head] = parcel;
     if (!head) return [];
-    const along = sent.filter(
-      (letter) => letter.groupId === head.groupId && letter.account === head.account && letter.id >= head.id,
-    );
-    const tasks = [...new Set((target.to === 'group' ? along : [head]).flatMap((letter) => letter.tasks))];
+    const tasks = [...new Set(parcel.flatMap((letter) => letter.tasks))];
     return [{ at: stamp(now, plan), push: head.push, platform, to: nameOf(target), tasks, text }];
   });
 }

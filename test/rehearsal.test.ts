@@ -95,7 +95,32 @@ describe('a year in which nobody reports', () => {
     const apart = ['meeting', 'order', 'bulletin', 'bulletin-draft'];
     const posts = year.filter((each) => groupOf(each) === 'office' && !apart.includes(each.push));
     expect(most(posts.map(dayOf))).toBe(1);
+  });
+
+  test('has no post of more than eight lines in a group, and no line twice in a message', () => {
     expect(year.filter(({ to, text }) => 'group' in to && text.split('\n').length > 8)).toEqual([]);
+    expect(year.filter(({ text }) => new Set(text.split('\n')).size < text.split('\n').length)).toEqual([]);
+  });
+
+  test('tells nobody two things within ten minutes: what a morning has for a person is one message', () => {
+    const last = new Map<string, Spoken>();
+    const near: Spoken[][] = [];
+    for (const each of year) {
+      if (!('person' in each.to)) continue;
+      const before = last.get(each.to.person);
+      if (before && Date.parse(each.at) - Date.parse(before.at) < 10 * 60_000) near.push([before, each]);
+      last.set(each.to.person, each);
+    }
+    expect(near).toEqual([]);
+    const told = (at: string, person: string) =>
+      year.filter((each) => each.at.startsWith(at) && 'person' in each.to && each.to.person === person);
+    const [both] = told('2026-05-25', '机关党委专职副书记');
+    expect(both?.text).toMatch(/^【整改提示】5月25日\n【红·.*\n【5月登记提示】\n/s);
+    expect(both?.tasks).toEqual(['5.1.1', '1.1.1']);
+    // What a morning has too much of is named by its codes.
+    const [most] = told('2026-12-17', '局办公室主任');
+    expect(most?.text).toMatch(/另有(【\d\.\d\.\d】)+,发「我的」查看。/);
+    for (const code of most?.tasks ?? []) expect(most?.text).toContain(`【${code}】`);
   });
 
   const daysOf = (push: string) => [...new Set(year.filter((each) => each.push === push).map(dayOf))].sort();

@@ -58,6 +58,16 @@ export function split(reply: Reply, limit: number): Reply[] {
   }));
 }
 
+/** The text with as many of its items, one at least, as one message of `limit` bytes carries. */
+export function inOneMessage(items: number, compose: (shown: number) => Reply, limit: number): Reply {
+  let shown = items;
+  while (shown > 1 && bytes(textOf(compose(shown))) > limit) shown -= 1;
+  return compose(shown);
+}
+
+/** Lines of a text in a group, its title and its end among them. */
+export const SCREEN = 8;
+
 /** Screens of at most so many lines each, where the text is longer than one; a line of each says how to go on. */
 export function screens(reply: Reply, most: number): Reply[] {
   const foot = reply.footer === undefined ? 0 : 1;

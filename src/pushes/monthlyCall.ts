@@ -1,3 +1,4 @@
+import { inOneMessage } from '../chat/reply.ts';
 import { standardWord } from '../chat/telling.ts';
 import { lightWord, replyWith } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
@@ -8,50 +9,24 @@ import { periodOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { example } from './line.ts';
 import { slotsOn } from './moment.ts';
-import { type Look, type Push, platformOf } from './push.ts';
+import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 const DAY = '25';
 const NAMED = 5;
+/** Bytes of it at most: whoever is reminded of something else that morning has both in one message. */
+export const CALL = 600;
 
 /** On the 25th, or the working day before: whoever owes a monthly figure and has recorded nothing this month. */
 export const monthlyCall: Push = {
   name: 'monthly-call',
   times: (plan) => [plan.settings.digest_at],
-  slots: slotsOn({
-    falls: ({ plan, calendar }, day) => day <= plan.ends && day === dayOfCall(calendar, day.slice(0, 7)),
-  }),
+  slots: slotsOn({ falls: isDayOfCall }),
   scan: async (look) => {
     const { tasks, frame } = await look.survey();
-    const month = Number(look.today.slice(5, 7));
     const open = tasks.filter((task) => task.state !== 'closed' && task.state !== 'submitted');
     return look.members.flatMap((member) => {
-      const reach = look.reach(member.id);
-      if (!has(member, 'chief')) return [];
-      const shown = (level: Seen['level']) =>
-        reach === null || reach.place === 'single' || mayShow(level, reach.group.audience);
-      const owed = open.flatMap((task) => {
-        const missing = silentIn(look, task, member).filter((each) => shown(each.level ?? task.level));
-        return missing.length > 0 && shown(task.level) ? [{ task, missing }] : [];
-      });
-      if (owed.length === 0) return [];
-      const bot = look.botNames[platformOf(reach)];
-      return [
-        {
-          key: `monthly-call:${member.id}:${look.today.slice(0, 7)}`,
-          to: { personId: member.id, orSection: true },
-          tasks: owed.map(({ task }) => task.code),
-          marks: [],
-          reply: {
-            title: `【${month}月登记提示】`,
-            lines: [
-              ...owed.slice(0, NAMED).map((each) => lineOf(each, month)),
-              ...(owed.length > NAMED ? [`另有${owed.length - NAMED}项,发「我的」查看。`] : []),
-              ...hintFor(owed, frame, (each, task) => shown(each.level ?? task.level), bot),
-            ],
-            footer: replyWith(bot),
-          },
-        },
-      ];
+      const owed = has(member, 'chief') ? owedBy(look, open, member) : [];
+      return owed.length === 0 ? [] : [noticeOf(look, frame, member, owed)];
     });
   },
 };
@@ -59,6 +34,42 @@ export const monthlyCall: Push = {
 interface Owed {
   task: Seen;
   missing: Indicator[];
+}
+
+type Shown = (level: Seen['level']) => boolean;
+
+const shownAt = (reach: Reach | null): Shown =>
+  reach === null || reach.place === 'single' ? () => true : (level) => mayShow(level, reach.group.audience);
+
+function owedBy(look: Look, open: Seen[], chief: Member): Owed[] {
+  const shown = shownAt(look.reach(chief.id));
+  return open.flatMap((task) => {
+    const missing = silentIn(look, task, chief).filter((each) => shown(each.level ?? task.level));
+    return missing.length > 0 && shown(task.level) ? [{ task, missing }] : [];
+  });
+}
+
+function noticeOf(look: Look, frame: Frame, { id }: Member, owed: Owed[]): Notice {
+  const reach = look.reach(id);
+  const shown = shownAt(reach);
+  const bot = look.botNames[platformOf(reach)];
+  const month = Number(look.today.slice(5, 7));
+  const compose = (named: number) => ({
+    title: `【${month}月登记提示】`,
+    lines: [
+      ...owed.slice(0, named).map((each) => lineOf(each, month)),
+      ...(owed.length > named ? [`另有${owed.length - named}项,发「我的」查看。`] : []),
+      ...hintFor(owed, frame, (each, task) => shown(each.level ?? task.level), bot),
+    ],
+    footer: replyWith(bot),
+  });
+  return {
+    key: `monthly-call:${id}:${look.today.slice(0, 7)}`,
+    to: { personId: id, orSection: true },
+    tasks: owed.map(({ task }) => task.code),
+    marks: [],
+    reply: inOneMessage(Math.min(owed.length, NAMED), compose, CALL),
+  };
 }
 
 /** `【蓝·临期】【4.3.1】风险清单月排查与联动预警:4月排查尚未登记(每月1次)。` */
@@ -77,10 +88,10 @@ function hintFor(
   return first === undefined ? [] : [`写法:${first}`];
 }
 
-const dayOfCall = (calendar: Look['calendar'], month: string): Day => {
-  const day = `${month}-${DAY}`;
-  return calendar.isWorkday(day) ? day : calendar.workdayFrom(day, -1);
-};
+export function isDayOfCall({ plan, calendar }: Pick<Moment, 'plan' | 'calendar'>, day: Day): boolean {
+  const usual = `${day.slice(0, 7)}-${DAY}`;
+  return day <= plan.ends && day === (calendar.isWorkday(usual) ? usual : calendar.workdayFrom(usual, -1));
+}
 
 /** The section's chased indicators by the month of which nothing stands in this one. */
 function silentIn({ today }: Look, task: Seen, chief: Member): Indicator[] {

@@ -1,3 +1,4 @@
+import { SCREEN } from '../chat/reply.ts';
 import { termWord } from '../chat/telling.ts';
 import { noReplyNeeded } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
@@ -14,8 +15,8 @@ import type { Look, Notice, Push } from './push.ts';
 const AT = '16:42';
 /** An order signed in the evening or before a holiday is told on the next working day. */
 const BACK = 15;
-/** A post in a group has eight lines, its end among them. */
-const LINES = 7;
+/** Orders that a post has room for above its end. */
+const LINES = SCREEN - 1;
 
 /** A listing that the secretary has ordered: section, task and term, never the reason. */
 export const order: Push = {

@@ -1,3 +1,4 @@
+import { inOneMessage } from '../chat/reply.ts';
 import { taskHead } from '../chat/telling.ts';
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { type Day, daysBetween } from '../ledger/days.ts';
@@ -6,11 +7,14 @@ import type { Member } from '../ledger/people.ts';
 import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import type { Survey } from '../ledger/survey.ts';
+import { worstFirst } from './digest/rows.ts';
 import { explained } from './explanation.ts';
 import { dueRungs, isPastTerm, type Rung } from './ladder.ts';
 import { pointsOf } from './line.ts';
 import { mornings } from './moment.ts';
-import type { Look, Notice, Push, Reach } from './push.ts';
+import { CALL, isDayOfCall } from './monthlyCall.ts';
+import { codesWord } from './office.ts';
+import { type Look, MESSAGE, type Notice, type Push, type Reach } from './push.ts';
 
 /** The ladder's steps of this morning, one message a person. The morning's look is also the one that lights are kept by. */
 export const personal: Push = {
@@ -27,7 +31,8 @@ export const personal: Push = {
       const own = rungs
         .filter((rung) => rung.personId === member.id && isForHere(rung, reach))
         .map(asKnown(survey, member, reach))
-        .filter(({ kind, task }) => kind !== 'behind' || task.light === 'yellow');
+        .filter(({ kind, task }) => kind !== 'behind' || task.light === 'yellow')
+        .toSorted((one, other) => worstFirst(one.task, other.task));
       return own.length === 0 ? [] : [noticeOf({ look, frame, words, member, reach }, own)];
     });
     // Whoever is to act hears of it before whoever is informed.
@@ -56,14 +61,20 @@ function isForHere({ task, kind }: Rung, reach: Reach | null): boolean {
 function noticeOf(reader: Reader, rungs: Rung[]): Notice {
   const { look, member, reach } = reader;
   const bot = look.botNames[reach?.place === 'single' ? reach.platform : 'wecom'];
+  const codes = new Map(rungs.map((rung) => [lineOf(reader, rung), rung.task.code]));
+  const [lines, left] = [[...codes.keys()], [...codes.values()]];
+  const more = (shown: number) =>
+    shown < lines.length ? [`另有${codesWord(left.slice(shown))},发「我的」查看。`] : [];
+  const compose = (shown: number) => ({
+    title: `【整改提示】${dayWord(look.today)}`,
+    lines: [...lines.slice(0, shown), ...more(shown), ...howTo(rungs, reach)],
+    footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
+  });
+  const room = MESSAGE - (isDayOfCall(look, look.today) ? CALL : 0);
   return {
     key: `personal:${member.id}:${look.today}`,
     to: { personId: member.id },
-    reply: {
-      title: `【整改提示】${dayWord(look.today)}`,
-      lines: [...new Set(rungs.map((rung) => lineOf(reader, rung))), ...howTo(rungs, reach)],
-      footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
-    },
+    reply: inOneMessage(lines.length, compose, room),
     tasks: rungs.map((rung) => rung.task.code),
     marks: rungs.map((rung) => rung.mark),
   };

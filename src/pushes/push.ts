@@ -37,6 +37,9 @@ export interface Look {
   link(page: string, to: Notice['to']): string | null;
 }
 
+/** Bytes that every way to a person carries in one message: what is longer would come as two. */
+export const MESSAGE = 1_500;
+
 /** As much of a look as tells which slots are open. */
 export type Moment = Pick<Look, 'plan' | 'calendar' | 'now' | 'today'>;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parcelsOf } from '../../src/ledger/outbox/claim.ts';
 import { fateOf, type Outcome, TRIES } from '../../src/ledger/outbox/fate.ts';
+import { parcelsOf } from '../../src/ledger/outbox/parcels.ts';
 import type { Letter } from '../../src/ledger/outbox.ts';
 
 const now = new Date('2026-04-01T09:00:00+08:00');
@@ -69,7 +69,21 @@ describe('what may leave', () => {
           const isFresh = parcel.every(({ attempt, once }) => attempt === 0 && !once);
           expect(isFresh || uuids.size === 1).toBe(true);
           expect(new Set(parcel.map(({ attempt }) => attempt === 0)).size).toBe(1);
-          expect(parcel.length).toBeLessThanOrEqual(3);
+          expect(isFresh && parcel.length > 3).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test('tears nothing that has once left together, though it no longer fit', () => {
+    fc.assert(
+      fc.property(queue, (open) => {
+        for (const parcel of parcelsOf(open, now, { ...leave, fit: () => false })) {
+          const [head] = parcel;
+          const waiting = open.filter(({ account }) => account === head?.account);
+          const next = waiting[parcel.length];
+          if (head?.attempt === 0) expect(parcel).toHaveLength(1);
+          else expect(next?.uuid).not.toBe(head?.uuid);
         }
       }),
     );

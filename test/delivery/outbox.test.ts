@@ -75,6 +75,53 @@ describe.each(doors)('a letter in the outbox (by $door, $kind)', (store) => {
     expect(rows.map(({ state, attempt }) => [state, attempt])).toEqual(Array(3).fill(['sent', 1]));
   });
 
+  test('is joined with others for a group as far as one screen goes, whole and in their order', async () => {
+    await enter(store, '18:00');
+    const until: [string, string] = ['2026-01-12', '17:30'];
+    const lines = (name: string, count: number) =>
+      Array.from({ length: count }, (_, at) => `【4.3.2】${name}${at + 1}`);
+    const hold = (group: string, name: string, count: number) =>
+      write(living, { group }, `${group}${name}`, {
+        until,
+        reply: { title: name, lines: lines(name, count), footer: '【无需回复】' },
+      });
+    for (const group of ['leaders', 'dangwei', 'office']) {
+      for (const name of ['一', '二', '三', '四', '五']) await hold(group, name, 2);
+      // Too long by itself: it leaves as it is, and holds up nothing.
+      await hold(group, '六', 9);
+      await hold(group, '七', 5);
+    }
+    await living.at('2026-01-12', '08:30');
+    const posts = living.pushes();
+    const of = (group: string) =>
+      posts.filter(({ chat }) => chat === group).map(({ text }) => text.replace('\n【无需回复】', ''));
+    const text = (name: string, count: number) => [name, ...lines(name, count)].join('\n');
+    const screens = [
+      ...[`${text('一', 2)}\n${text('二', 2)}`, `${text('三', 2)}\n${text('四', 2)}`],
+      ...[text('五', 2), text('六', 9), text('七', 5)],
+    ];
+    expect(of('leaders')).toEqual(screens);
+    expect(of('dangwei')).toEqual(screens);
+    expect(of('office')).toHaveLength(1);
+    expect(new Set(await states())).toEqual(new Set(['sent']));
+  });
+
+  test('goes with whatever else reminds the same person at that look, and an answer by itself', async () => {
+    await enter(store);
+    await write(living, { wecom: 'sec_anquan' }, '答', { quiet: false });
+    for (const text of ['一', '二']) {
+      await write(living, { wecom: 'sec_anquan' }, text);
+      await write(living, { group: 'leaders' }, `群${text}`);
+    }
+    await look();
+    const posts = living.pushes();
+    expect(posts.filter(({ chat }) => chat === 'sec_anquan').map(({ text }) => text.split('\n'))).toEqual([
+      ['答', '【4.3.2】', '【无需回复】'],
+      ['一', '【4.3.2】', '二', '【无需回复】'],
+    ]);
+    expect(posts.filter(({ chat }) => chat === 'leaders')).toHaveLength(2);
+  });
+
   test('whose process died while sending goes once more with a mark, after its lease', async () => {
     await enter(store);
     await write(living, { group: 'leaders' }, '甲');

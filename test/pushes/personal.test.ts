@@ -11,11 +11,11 @@ const enter = async ({ door, open }: Way, day = '2026-01-05') => {
   living = await openLivingHouse(await open(), day, '08:00', { door });
   return living;
 };
-/** What a person was reminded of one to one since the last time it was asked for; a bulletin's rows are no reminder. */
+/** What a person was reminded of one to one since the last time it was asked for; it may stand behind a bulletin's rows. */
 const toldTo = (account: string) =>
   living
     .pushes()
-    .filter(({ chat, text }) => chat === account && !text.startsWith('【通报'))
+    .filter(({ chat, text }) => chat === account && text.includes('【整改提示】'))
     .map(({ text }) => text);
 /** Looks at the morning's minute of each day; the days on which a person was told something. */
 async function daysTold(account: string, days: string[]): Promise<string[]> {

@@ -16,30 +16,13 @@ import {
 import type { Db } from '../db.ts';
 import type { Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
+import { isAhead, type Leave, parcelsOf } from './parcels.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** No platform asks for a longer rest; what seems to wait longer was written down before the clock was set back. */
-const LONGEST_REST = 60 * MINUTE;
-
 /** For so long after the first attempt a platform that shows a repeat once still knows it for one. */
 const KNOWN = 30 * MINUTE;
-
-/** What has waited for so long wasn't sent at the last look. */
-const WAITED = MINUTE / 2;
-
-/** What the outbox can't know of letters. */
-export interface Leave {
-  /** Whether it may leave at this moment. */
-  may(letter: Letter): boolean;
-  /** Whether the platform shows the same post once. */
-  repeats(letter: Letter): boolean;
-  /** Posts that its robot may spend in any minute and, where that is counted too, in any hour. */
-  budget(letter: Letter): { minute: number; hour?: number };
-  /** Whether these can go as one text. */
-  fit(parcel: Letter[]): boolean;
-}
 
 /** Whether something of the plan is yet to leave, or on its way. */
 export async function isAnyOpen(db: Db, planId: number): Promise<boolean> {
@@ -119,10 +102,6 @@ async function locked(tx: Db, robot: string): Promise<typeof robots.$inferSelect
   return fresh;
 }
 
-/** A moment yet to come, unless it lies so far ahead that the clock must have been set back since. */
-const isAhead = (at: Date | null, now: Date): boolean =>
-  at !== null && at > now && at.getTime() - now.getTime() <= LONGEST_REST;
-
 async function freeOf(
   tx: Db,
   robot: string,
@@ -159,51 +138,6 @@ async function lastAnswer(tx: Db, open: Letter[]): Promise<Date | null> {
     .where(and(inArray(letters.platform, platforms), eq(letters.state, 'sent')));
   return row?.at ?? null;
 }
-
-/**
- * What may leave now, a parcel for each chat: in order, the next one only when the fate of the one before is known.
- * Letters that had to wait go as one; those that have once left together stay together.
- */
-export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Date | null = null): Letter[][] {
-  const chats = new Map<string, Letter[]>();
-  for (const letter of open) {
-    const chat = letter.account ?? `group:${letter.groupId}`;
-    chats.set(chat, [...(chats.get(chat) ?? []), letter]);
-  }
-  return [...chats.values()].flatMap((queue) => {
-    const [head, ...rest] = queue.filter(leave.may);
-    if (!head || queue.some(({ state }) => state === 'sending')) return [];
-    if (!isDue(head, now) && !maySoonRepeat(head, now, leave, answered)) return [];
-    const parcel = [head];
-    for (const letter of rest) {
-      if (!goTogether(head, letter, now) || !leave.fit([...parcel, letter])) break;
-      parcel.push(letter);
-    }
-    return [parcel];
-  });
-}
-
-const isDue = ({ attempt, dueAt }: Letter, now: Date): boolean =>
-  attempt === 0 ? dueAt <= now : !isAhead(dueAt, now);
-
-/** The only repeat needn't wait any longer once the platform has answered somebody since the first try. */
-const maySoonRepeat = (letter: Letter, now: Date, leave: Leave, answered: Date | null): boolean =>
-  letter.state === 'unknown' &&
-  !letter.again &&
-  !leave.repeats(letter) &&
-  answered !== null &&
-  letter.leftAt !== null &&
-  letter.triedAt !== null &&
-  answered > letter.leftAt &&
-  now.getTime() - letter.triedAt.getTime() >= MINUTE;
-
-function goTogether(head: Letter, letter: Letter, now: Date): boolean {
-  if (head.attempt > 0) return letter.uuid === head.uuid;
-  return [head, letter].every((each) => each.attempt === 0 && !each.once && hasWaited(each, now));
-}
-
-const hasWaited = ({ createdAt, dueAt }: Letter, now: Date): boolean =>
-  Math.max(createdAt.getTime(), dueAt.getTime()) <= now.getTime() - WAITED;
 
 async function take(tx: Db, parcel: Letter[], now: Date, leave: Leave): Promise<Sending[]> {
   const [head] = parcel;

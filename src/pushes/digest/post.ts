@@ -1,4 +1,4 @@
-import type { Reply } from '../../chat/reply.ts';
+import { type Reply, SCREEN } from '../../chat/reply.ts';
 import { countsWord, narrowWord, taskHead } from '../../chat/telling.ts';
 import { dayWord, lightWord, noReplyNeeded, replyWith, spokenAt } from '../../chat/words.ts';
 import type { Group } from '../../ledger/people.ts';
@@ -12,8 +12,6 @@ import type { Morning } from './morning.ts';
 import type { Note } from './notes.ts';
 import type { Row, Rows } from './rows.ts';
 
-/** A post in a group has so many lines at most, its title and its end among them. */
-const LINES = 8;
 /** So many codes of what found no room are named. */
 const CODES = 12;
 
@@ -33,7 +31,7 @@ export function compose(morning: Morning, group: Group, parts: Parts): Reply {
   const link = isSection ? null : look.link('board', { groupId: group.id });
   const board = link === null ? [] : [`看板 ${link}`];
   const kept = above.length + notes.length + board.length + (mention.length > 0 ? 1 : 0);
-  const room = LINES - 2 - kept;
+  const room = SCREEN - 2 - kept;
   const rows = fitting(morning, group, parts, room);
   const hints = isSection ? hintsFor(morning, group, parts.rows, bot) : [];
   return {

@@ -72,7 +72,7 @@ function rank({ light, standing }: Seen): number {
   return light === 'yellow' ? 2 : 3;
 }
 
-const worstFirst = (one: Seen, other: Seen): number =>
+export const worstFirst = (one: Seen, other: Seen): number =>
   rank(one) - rank(other) || (one.serial ?? 0) - (other.serial ?? 0);
 
 const entryMark = (task: Seen): string => `${task.code}@${task.headSeq}`;
