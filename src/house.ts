@@ -17,7 +17,8 @@ import { realTimers } from './platforms/connection/alarm.ts';
 import type { Lines } from './platforms/connection/protocol.ts';
 import { dialSocket } from './platforms/connection/wire.ts';
 import { createPlatforms } from './platforms/index.ts';
-import { type OpenSandbox, openSandbox, sampleKey } from './sandbox.ts';
+import { sampleKey } from './sampleKey.ts';
+import type { OpenSandbox } from './sandbox.ts';
 import { openSeal, secretKey } from './secret.ts';
 import { tick } from './tick.ts';
 import type { Clock } from './time.ts';
@@ -139,6 +140,7 @@ async function played(
   if (!row) return undefined;
   const plan = await readPlan(store.db, row.id);
   const calendarDays = await readCalendarDays(store.db, row.id);
+  const { openSandbox } = await import('./sandbox.ts');
   return openSandbox({
     ...{ config, clock, plan, calendarDays, address },
     ...(patience === undefined ? {} : { patience }),

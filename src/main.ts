@@ -3,7 +3,6 @@ import { openHouse } from './house.ts';
 import { isWrittenToCutLine, openStore, type Store } from './ledger/db.ts';
 import { createLog } from './log.ts';
 import { plainly } from './plainly.ts';
-import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
 
 /** Starts the server; stops it on SIGTERM with nothing lost. */
@@ -18,7 +17,10 @@ async function main(): Promise<void> {
   const store: Store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
-    serve: (command, args, input, write) => runCommand({ store, clock, config }, command, args, input, write),
+    serve: async (command, args, input, write) => {
+      const { runCommand } = await import('./shell.ts');
+      return runCommand({ store, clock, config }, command, args, input, write);
+    },
   });
   const house = await openHouse({ config, store, clock, log });
   house.beat.start();

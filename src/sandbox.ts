@@ -7,6 +7,7 @@ import type { PlanFile } from './ledger/planFile.ts';
 import { createDingtalkDouble, type DingtalkDouble } from './platforms/sandbox/dingtalk/double.ts';
 import type { Surroundings } from './platforms/sandbox/double.ts';
 import { createWecomDouble, type WecomDouble } from './platforms/sandbox/wecom/double.ts';
+import { sampleKey } from './sampleKey.ts';
 import type { Clock } from './time.ts';
 import { createSandbox } from './web/sandbox/sandbox.ts';
 
@@ -101,9 +102,6 @@ export async function openSandbox({
     },
   };
 }
-
-/** What a sample group's push address ends in. */
-export const sampleKey = (group: { code: string }): string => `sample-${group.code}`;
 
 const secret = (bytes: number) => randomBytes(bytes).toString('hex');
 

@@ -99,7 +99,8 @@ async function say(
   return true;
 }
 
-async function momentOf({ store: { db }, known }: TickParts, row: Plan, now: Date): Promise<Moment> {
+/** What the look at a plan is made at. */
+export async function momentOf({ store: { db }, known }: TickParts, row: Plan, now: Date): Promise<Moment> {
   let read = known.get(row.id);
   if (read?.version !== row.version) {
     read = {
@@ -113,7 +114,8 @@ async function momentOf({ store: { db }, known }: TickParts, row: Plan, now: Dat
   return { plan: { ...row, ground }, calendar, now, today: dayOf(now, row.timeZone) };
 }
 
-async function lookAt(
+/** A look at a plan, which reads when it is asked. */
+export async function lookAt(
   { store, ways, log, botNames, linkTo = noLink, draws = true }: TickParts,
   moment: Moment,
 ): Promise<Look> {

@@ -28,7 +28,7 @@ const ground = 'time.ts';
 const roomOf = (name: string) => (name.includes('/') ? (name.split('/')[0] ?? '') : 'hall');
 
 const importsOf = ({ name, text }: { name: string; text: string }) =>
-  [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) =>
+  [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, path = '']) =>
     relative(join(root, 'src'), join(root, 'src', dirname(name), path)),
   );
 

@@ -1,6 +1,4 @@
 import type { Serve } from './db/holder.ts';
-import { openPglite } from './db/pglite.ts';
-import { openPostgres } from './db/postgres.ts';
 import type { Store } from './db/store.ts';
 
 export { CommitUnknown, codeOf, DatabaseAway, isWrittenToCutLine } from './db/faults.ts';
@@ -20,6 +18,15 @@ export interface StoreOptions {
   serve?: Serve;
 }
 
-/** Opens the database and brings it up to date. Throws `DatabaseAway`, `FolderHeld` or `DiskFull`. */
-export const openStore = ({ databaseUrl, dataDir, lanes = 8, serve }: StoreOptions): Promise<Store> =>
-  databaseUrl === undefined ? openPglite(dataDir, serve) : openPostgres(databaseUrl, lanes);
+/**
+ * Opens the database and brings it up to date, and loads only its own driver. Throws `DatabaseAway`, `FolderHeld` or
+ * `DiskFull`.
+ */
+export async function openStore({ databaseUrl, dataDir, lanes = 8, serve }: StoreOptions): Promise<Store> {
+  if (databaseUrl === undefined) {
+    const { openPglite } = await import('./db/pglite.ts');
+    return openPglite(dataDir, serve);
+  }
+  const { openPostgres } = await import('./db/postgres.ts');
+  return openPostgres(databaseUrl, lanes);
+}

@@ -1,4 +1,4 @@
-import { type CellStyle, type DataValidation, readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import type { CellStyle, DataValidation, WriteSheet } from 'hucre/xlsx';
 import { partsOf, Unreadable } from './archive.ts';
 
 /** One cell as a person left it. */
@@ -29,6 +29,7 @@ const MOST_COLUMNS = 60;
 export async function readGrids(bytes: Buffer): Promise<Grid[]> {
   const parts = partsOf(bytes);
   if (!parts.includes('xl/workbook.xml')) throw new Unreadable('这不是 Excel 工作簿,请选 .xlsx 文件');
+  const { readXlsx } = await import('hucre/xlsx');
   const book = await readXlsx(bytes, { readStyles: true, maxRows: MOST_ROWS + 2 }).catch(() => {
     throw new Unreadable('工作簿读不出来,请用 Excel 或 WPS 打开后另存为 .xlsx 再试');
   });
@@ -77,6 +78,7 @@ export const letterOf = (column: number): string =>
 
 /** Text stays text whatever it begins with: no cell is ever a formula. */
 export async function writeTables(tables: Table[]): Promise<Buffer> {
+  const { writeXlsx } = await import('hucre/xlsx');
   const font = { name: '宋体', size: 11 };
   return Buffer.from(await writeXlsx({ sheets: tables.map(sheetOf), defaultFont: font }));
 }

@@ -1,6 +1,6 @@
 // How fast it is, held against the floor (floor.ts) in the same run:
 //   npm run bench
-//   npm run bench -- --messages 20000 --rounds 5 --tasks 42,4200,42000,420000
+//   npm run bench -- --messages 20000 --rounds 5 --sizes 42,4200
 // `--only speed` or `--only growth` runs a part. Everything stays on this machine's loopback.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -22,7 +22,8 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
     burst: { type: 'string', default: '15000' },
-    tasks: { type: 'string', default: '42,420,4200' },
+    sizes: { type: 'string', default: '42,4200,42000,420000' },
+    turns: { type: 'string', default: '41' },
     only: { type: 'string', default: '' },
   },
 });
@@ -69,7 +70,7 @@ async function speed(): Promise<void> {
 async function growth(): Promise<void> {
   const ledgers = await createLedgers(1, clock.now());
   try {
-    print(growthTable(await grow(ledgers, values.tasks.split(',').map(Number))));
+    print(growthTable(await grow(ledgers, values.sizes.split(',').map(Number), Number(values.turns))));
   } finally {
     await ledgers.remove();
   }

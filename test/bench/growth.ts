@@ -1,129 +1,140 @@
-import { sql } from 'drizzle-orm';
-import postgres from 'postgres';
-import { accountAsOf } from '../../src/ledger/asOf.ts';
-import { calendarOf } from '../../src/ledger/calendar.ts';
+import { randomInt } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
 import { openStore, type Store } from '../../src/ledger/db.ts';
-import { claim } from '../../src/ledger/outbox/claim.ts';
-import { plansOf } from '../../src/ledger/people.ts';
-import { survey } from '../../src/ledger/survey.ts';
+import { claim, isAnyOpen } from '../../src/ledger/outbox/claim.ts';
+import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { letters } from '../../src/ledger/schema.ts';
+import { createPlatforms } from '../../src/platforms/index.ts';
+import { digest } from '../../src/pushes/digest.ts';
+import { dueRungs } from '../../src/pushes/ladder.ts';
+import type { Look } from '../../src/pushes/push.ts';
+import { readQuarter } from '../../src/reports/quarter.ts';
+import { lookAt, momentOf } from '../../src/tick.ts';
+import { createWays } from '../../src/ways.ts';
+import { fill, LETTERS } from './fill.ts';
 import type { Ledgers } from './ledgers.ts';
+import { percentile } from './load.ts';
 
-const TODAY = '2026-04-09';
-const calendar = calendarOf([]);
-/** Letters that wait for one robot, of as many robots as there are plans. */
-const LETTERS = 100;
+/** Tasks of the sample plan, without its standing duties. */
+const A_PLAN = 42;
+const NOW = new Date('2026-04-09T08:45:00+08:00');
+/** V8 has compiled what there is to compile after so many of each. */
+const WARM = 30;
 
-export interface Grown {
+/** Milliseconds at the median, of one plan among so many tasks. */
+export type Grown = { tasks: number } & Record<Step, number>;
+export type Step = keyof typeof steps;
+
+interface Ledger {
   tasks: number;
-  /** Milliseconds, the median of several: what one plan among all of them takes. */
-  scan: number;
-  bulletin: number;
-  claim: number;
+  store: Store;
+  plans: Plan[];
 }
 
 /**
- * What one plan's look costs among ever more plans of its size, each task with ten entries: the survey that the digest
- * and the search for what is newly overdue go by, a bulletin's account, and a claim from a hundred letters.
+ * What each step costs one plan among ever more of its size: every time another plan, drawn at random, so that neither
+ * its rows nor its pages are at hand. The ledgers are measured by turns, so that a busy moment meets all of them.
  */
-export async function grow(ledgers: Ledgers, sizes: number[]): Promise<Grown[]> {
-  const url = await ledgers.copy();
-  const store = await openStore({ databaseUrl: url, dataDir: '' });
+export async function grow(ledgers: Ledgers, sizes: number[], turns: number): Promise<Grown[]> {
+  const grown: Ledger[] = [];
+  for (const tasks of sizes) grown.push(await open(ledgers, tasks));
   try {
-    const grown: Grown[] = [];
-    for (const tasks of sizes) {
-      await fill(url, Math.round(tasks / 42));
-      grown.push({ tasks, ...(await measure(store)) });
+    for (let turn = 0; turn < WARM; turn++) for (const step of names) await steps[step](drawn(grown[0]));
+    const times = grown.map(() => Object.fromEntries(names.map((step) => [step, [] as number[]])));
+    for (let turn = 0; turn < turns; turn++) {
+      for (const step of names) {
+        for (const [index, ledger] of grown.entries()) {
+          times[index]?.[step]?.push(await steps[step](drawn(ledger)));
+        }
+      }
     }
-    return grown;
+    return grown.map(({ tasks }, index) => {
+      const of = (step: Step) => percentile(times[index]?.[step] ?? [], 50);
+      return { tasks, digest: of('digest'), overdue: of('overdue'), bulletin: of('bulletin'), ...minute(of) };
+    });
   } finally {
-    await store.close();
+    for (const { store } of grown) await store.close();
   }
 }
 
-async function measure(store: Store): Promise<Omit<Grown, 'tasks'>> {
-  const { db } = store;
-  const all = await plansOf(db);
-  const plan = all[Math.floor(all.length / 2)];
-  if (!plan) throw new Error('there is no plan');
-  const now = new Date(`${TODAY}T10:00:00+08:00`);
-  const leave = { may: () => true, repeats: () => false, fit: () => true, budget: () => ({ minute: 18 }) };
-  return {
-    scan: await median(() => survey(db, plan, TODAY, calendar)),
-    bulletin: await median(() => accountAsOf(db, plan, '2026-03-31', calendar)),
-    claim: await median(async () => {
-      await claim(db, plan.id, `robot ${plan.id}`, now, leave);
-      await db.execute(
-        sql`update letters set state = 'pending', attempt = 0, tried_at = null where plan_id = ${plan.id}`,
-      );
-    }),
-  };
+const minute = (of: (step: Step) => number) => ({ open: of('open'), claim: of('claim') });
+
+async function open(ledgers: Ledgers, tasks: number): Promise<Ledger> {
+  const url = await ledgers.copy();
+  const started = performance.now();
+  await fill(url, Math.max(1, Math.round(tasks / A_PLAN)));
+  const store = await openStore({ databaseUrl: url, dataDir: '' });
+  process.stderr.write(`${tasks} tasks filled in ${Math.round((performance.now() - started) / 1_000)} s\n`);
+  return { tasks, store, plans: await plansOf(store.db) };
 }
 
-async function median(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let turn = 0; turn < 11; turn++) {
-    const started = performance.now();
-    await work();
-    times.push(performance.now() - started);
-  }
-  return times.sort((one, other) => one - other)[5] ?? 0;
+interface Drawn {
+  store: Store;
+  plan: Plan;
 }
 
-/** Copies the first plan until there are so many, ten entries on each task; past the triggers, or it would take an hour. */
-async function fill(url: string, count: number): Promise<void> {
-  const admin = postgres(url, { max: 1, onnotice: () => {} });
-  await admin`set session_replication_role = replica`;
-  const [row] = await admin<{ plans: number; entries: number }[]>`
-    select (select count(*)::int from plans) as plans, (select count(*)::int from entries) as entries`;
-  const { plans: have = 0, entries = 0 } = row ?? {};
-  for (const statement of [...(entries === 0 ? history : []), ...copies(have, count)])
-    await admin.unsafe(statement);
-  await admin`vacuum analyze`;
-  await admin.end();
+function drawn(ledger: Ledger | undefined): Drawn {
+  const plan = ledger?.plans[randomInt(ledger.plans.length)];
+  if (!ledger || !plan) throw new Error('there is no plan');
+  return { store: ledger.store, plan };
 }
 
-/** Ten entries and figures on each task of the first plan, and letters that wait. */
-const history = [
-  `insert into entries (plan_id, task_id, chain, seq, act, person_id, at, detail, prev, hash)
-    select plan_id, id, code, seq, 'progress', 1, '2026-03-01'::timestamptz + seq * interval '1 hour', '{}', '', ''
-    from tasks, generate_series(1, 10) seq`,
-  `insert into postings (entry_id, indicator_id, period, happened_on, op, value, confirmed)
-    select e.id, (select min(i.id) from indicators i where i.task_id = e.task_id), '2026', '2026-03-01', 'add', 1, true
-    from entries e where exists (select from indicators i where i.task_id = e.task_id)`,
-  `insert into letters (plan_id, key, push, platform, group_id, robot, reply, tasks, marks, uuid, state, created_at, due_at, expires_at)
-    select p.id, 'letter ' || n, 'digest', 'wecom', g.id, 'robot ' || p.id, '{"lines":[]}', '{}', '{}', n, 'pending',
-      '2026-04-09', '2026-04-09', '2026-04-10'
-    from plans p, lateral (select min(id) as id from groups) g, generate_series(1, ${LETTERS}) n`,
-];
+/** Each is timed as the product does it; what only makes it possible isn't. */
+export const steps = {
+  digest: async (at: Drawn) => {
+    const look = await lookOf(at);
+    return timed(() => digest.scan(look));
+  },
+  overdue: async (at: Drawn) => {
+    const look = await lookOf(at);
+    return timed(async () => dueRungs(look, (await look.survey()).tasks));
+  },
+  bulletin: async (at: Drawn) => {
+    const { db, plan, calendar, now, today } = await lookOf(at);
+    return timed(() => readQuarter(db, plan, calendar, '2026-Q1', { now, today }));
+  },
+  open: ({ store, plan }: Drawn) => timed(() => isAnyOpen(store.db, plan.id)),
+  claim: async ({ store: { db }, plan }: Drawn) => {
+    const [row] = await db
+      .select({ robot: letters.robot })
+      .from(letters)
+      .where(eq(letters.planId, plan.id))
+      .limit(1);
+    const took = await timed(() => claim(db, plan.id, row?.robot ?? '', NOW, leave));
+    await db.execute(
+      sql`update letters set state = 'pending', attempt = 0, tried_at = null, left_at = null where plan_id = ${plan.id} and ended_at is null`,
+    );
+    return took;
+  },
+};
+const names = Object.keys(steps) as Step[];
 
-/** Further than any id of the first plan lies. */
-const STRIDE = 20_000;
-
-/** The columns of each table that hold ids, all of which move by as much. */
-const moved: Record<string, string[]> = {
-  plans: ['id'],
-  sections: ['id', 'plan_id'],
-  people: ['id', 'plan_id', 'section_id'],
-  groups: ['id', 'plan_id', 'section_id'],
-  categories: ['id', 'plan_id'],
-  measures: ['id', 'plan_id'],
-  tasks: ['id', 'plan_id', 'leader_id', 'section_id'],
-  indicators: ['id', 'task_id'],
-  entries: ['id', 'plan_id', 'task_id', 'person_id'],
-  postings: ['id', 'entry_id', 'indicator_id'],
-  letters: ['id', 'plan_id', 'group_id'],
+const leave = {
+  may: () => true,
+  repeats: () => false,
+  fit: () => true,
+  budget: () => ({ minute: LETTERS }),
 };
 
-const renamed: Record<string, string> = {
-  plans: `, 'code', t.code || k`,
-  groups: `, 'chat_id', t.chat_id || k`,
-  letters: `, 'key', t.key || ' ' || k, 'robot', 'robot ' || (t.plan_id + k * ${STRIDE})`,
-};
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
 
-const copies = (have: number, count: number): string[] =>
-  Object.entries(moved).map(([table, ids]) => {
-    const shifts = ids.map((id) => `'${id}', t.${id} + k * ${STRIDE}`).join(', ');
-    return `insert into ${table}
-      select (jsonb_populate_record(t, jsonb_build_object(${shifts}${renamed[table] ?? ''}))).*
-      from ${table} t, generate_series(${have}, ${count - 1}) k where t.id < ${STRIDE}`;
-  });
+const real = createPlatforms(readConfig({ SECRET_KEY: 'the bench seals nothing' }), fetch);
+const platforms = {
+  wecom: { ...real.wecom, reaches: () => true },
+  dingtalk: { ...real.dingtalk, reaches: () => true },
+};
+const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
+const log = pino({ level: 'silent' });
+const parts = { ways, log, botNames: { wecom: '督办', dingtalk: '督办' }, draws: false };
+const delivery = { deliver: async () => {} };
+
+async function lookOf({ store, plan }: Drawn): Promise<Look> {
+  const here = { ...parts, store, delivery, known: new Map() };
+  return lookAt(here, await momentOf(here, plan, NOW));
+}

@@ -81,7 +81,7 @@ export async function claim(
     const free = first ? await freeOf(tx, robot, leave.budget(first), now) : 0;
     if (free <= 0) return [];
     const isAnyInDoubt = open.some(({ state }) => state === 'unknown');
-    const answered = isAnyInDoubt ? await lastAnswer(tx, open) : null;
+    const answered = isAnyInDoubt ? await lastAnswer(tx, planId, open) : null;
     const taken: Sending[][] = [];
     for (const parcel of parcelsOf(open, now, leave, answered).slice(0, free)) {
       taken.push(await take(tx, parcel, now, leave));
@@ -129,13 +129,13 @@ async function spent(tx: Db, robot: string, span: number, now: Date): Promise<nu
   return row?.posts ?? 0;
 }
 
-/** When their platform last took a letter, from whomever. */
-async function lastAnswer(tx: Db, open: Letter[]): Promise<Date | null> {
+/** When their platform last took a letter of the plan, from whomever. */
+async function lastAnswer(tx: Db, planId: number, open: Letter[]): Promise<Date | null> {
   const platforms = open.map((letter) => letter.platform);
   const [row] = await tx
     .select({ at: max(letters.endedAt) })
     .from(letters)
-    .where(and(inArray(letters.platform, platforms), eq(letters.state, 'sent')));
+    .where(and(eq(letters.planId, planId), inArray(letters.platform, platforms), eq(letters.state, 'sent')));
   return row?.at ?? null;
 }
 

@@ -55,7 +55,7 @@ export const evidence = pgTable(
     fileHash: text('file_hash'),
     withdrawnBy: bigint('withdrawn_by', { mode: 'number' }).references(() => entries.id),
   },
-  (table) => [index().on(table.indicatorId)],
+  (table) => [index().on(table.indicatorId), index().on(table.entryId)],
 );
 
 /** Files that people sent: fetched from their platform after the message, then kept under their hash. */

@@ -47,9 +47,10 @@ export const letters = pgTable(
     seenAt: instant('seen_at'),
   },
   (table) => [
-    index('letters_open').on(table.robot, table.dueAt, table.id).where(sql`ended_at is null`),
+    index('letters_open').on(table.planId, table.robot, table.dueAt).where(sql`ended_at is null`),
+    index('letters_unseen').on(table.personId).where(sql`seen_at is null`),
+    index().on(table.planId, table.createdAt),
     index().on(table.robot, table.triedAt),
-    index().on(table.push, table.personId),
   ],
 );
 

@@ -59,7 +59,7 @@ export const tasks = pgTable(
     headSeq: integer('head_seq').notNull().default(0),
     headHash: text('head_hash').notNull().default(''),
   },
-  (table) => [unique().on(table.planId, table.code), index().on(table.deadline)],
+  (table) => [unique().on(table.planId, table.code)],
 );
 
 export const taskId = () =>
@@ -109,10 +109,14 @@ export const indicatorId = () =>
     .notNull()
     .references(() => indicators.id);
 
-export const nodes = pgTable('nodes', {
-  id: serial().primaryKey(),
-  indicatorId: indicatorId(),
-  due: day('due').notNull(),
-  value: figure('value').notNull(),
-  entryId: bigint('entry_id', { mode: 'number' }).notNull(),
-});
+export const nodes = pgTable(
+  'nodes',
+  {
+    id: serial().primaryKey(),
+    indicatorId: indicatorId(),
+    due: day('due').notNull(),
+    value: figure('value').notNull(),
+    entryId: bigint('entry_id', { mode: 'number' }).notNull(),
+  },
+  (table) => [index().on(table.indicatorId)],
+);

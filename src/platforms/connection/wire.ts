@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import { createRequire } from 'node:module';
 
 /** A socket of text frames. */
 export interface Wire {
@@ -25,6 +25,8 @@ const HANDSHAKE = 10_000;
 
 /** A WebSocket. Redirects are refused, and nothing of an address gets into a reason: it may carry a ticket. */
 export const dialSocket: Dial = (address, ears) => {
+  // Loaded with the first line: few have one, and whoever dials can't wait.
+  const { WebSocket }: typeof import('ws') = createRequire(import.meta.url)('ws');
   const socket = new WebSocket(address, {
     handshakeTimeout: HANDSHAKE,
     maxPayload: LARGEST_FRAME,

@@ -1,16 +1,27 @@
-import { XMLParser } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
+import type { X2jOptions, XMLParser } from 'fast-xml-parser';
 import { readJson } from '../incoming.ts';
 
 export type Notation = 'xml' | 'json';
 
 const MOST_TOKENS = 2000;
-const parser = new XMLParser({
+const options: X2jOptions = {
   parseTagValue: false,
   processEntities: false,
   ignoreDeclaration: true,
   maxNestedTags: 16,
   isArray: (name) => name === 'MsgItem',
-});
+};
+
+let parser: XMLParser | undefined;
+
+/** Loaded with the first XML: most bots are sent JSON, and whoever reads can't wait. */
+function parserOf(): XMLParser {
+  if (parser) return parser;
+  const library: typeof import('fast-xml-parser') = createRequire(import.meta.url)('fast-xml-parser');
+  parser = new library.XMLParser(options);
+  return parser;
+}
 
 /**
  * WeCom says the same in XML and in JSON, with `MsgId`, `msgid` or `msg_id` for a name: here all are `msgid`,
@@ -34,7 +45,7 @@ function renameIn(value: unknown): unknown {
 function readXml(text: string): unknown {
   if (!isPlain(text)) return undefined;
   try {
-    const document: Record<string, unknown> = parser.parse(text, true);
+    const document: Record<string, unknown> = parserOf().parse(text, true);
     return document.xml;
   } catch {
     return undefined;

@@ -1,4 +1,4 @@
-import { type CellStyle, type MergeRange, writeXlsx } from 'hucre/xlsx';
+import type { CellStyle, MergeRange } from 'hucre/xlsx';
 
 export interface Column<Line> {
   head: string;
@@ -34,7 +34,8 @@ const HEAD = 3;
 const HEADS = [34, 20, 24];
 
 /** One sheet to print on A3 across, as wide as the page; the head stands on each page. All words are typed text. */
-export function printSheet<Line>(sheet: PrintSheet<Line>): Promise<Uint8Array> {
+export async function printSheet<Line>(sheet: PrintSheet<Line>): Promise<Uint8Array> {
+  const { writeXlsx } = await import('hucre/xlsx');
   const { name, title, below, columns, lines } = sheet;
   const words = lines.map((line) => columns.map((column) => column.of(line)));
   const blank = columns.slice(1).map(() => '');

@@ -1,0 +1,2 @@
+/** What a sample group's push address ends in. */
+export const sampleKey = (group: { code: string }): string => `sample-${group.code}`;
