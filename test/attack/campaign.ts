@@ -13,9 +13,19 @@ export interface Outcome {
 
 /** Calls under way at once. */
 const LINES = 16;
+/** After so many calls the tables are looked at. */
+const ROUND = 10_000;
 
-/** So many fuzzed calls, the first half unsigned: those may change nothing, and none may get a 5xx. */
-export async function campaign(attacked: Attacked, calls: number, seed: number): Promise<Outcome> {
+/**
+ * So many fuzzed calls, the first half of each round unsigned: those may change nothing, and none may get a 5xx.
+ * `told` hears after each round how many were sent and how many were at fault.
+ */
+export async function campaign(
+  attacked: Attacked,
+  calls: number,
+  seed: number,
+  told?: (sent: number, faults: number) => void,
+): Promise<Outcome> {
   const random = createRandom(seed);
   const agent = new Agent({ keepAlive: true, maxSockets: LINES });
   const statuses = new Map<string, number>();
@@ -36,13 +46,16 @@ export async function campaign(attacked: Attacked, calls: number, seed: number):
     await Promise.all(Array.from({ length: LINES }, line));
   }
 
-  const half = Math.floor(calls / 2);
   const before = await attacked.rows();
-  await attack(half, false);
-  if (JSON.stringify(await attacked.rows()) !== JSON.stringify(before)) {
-    faults.push('an unsigned call changed something');
+  for (let sent = 0; sent < calls; sent += ROUND) {
+    const round = Math.min(ROUND, calls - sent);
+    const half = Math.floor(round / 2);
+    const standing = JSON.stringify(await attacked.rows());
+    await attack(half, false);
+    if (JSON.stringify(await attacked.rows()) !== standing) faults.push('an unsigned call changed something');
+    await attack(round - half, true);
+    told?.(sent + round, faults.length);
   }
-  await attack(calls - half, true);
   agent.destroy();
   const alive = await fetch(`${attacked.target.address}/readyz`);
   if (alive.status !== 200) faults.push(`readyz ${alive.status}`);

@@ -23,7 +23,13 @@ const attacked = await startTarget(
   typeof bound === 'object' && bound ? bound.port : 0,
 );
 const started = performance.now();
-const { statuses, faults, before, after } = await campaign(attacked, calls, Number(values.seed));
+const seconds = () => ((performance.now() - started) / 1000).toFixed(0);
+const { statuses, faults, before, after } = await campaign(
+  attacked,
+  calls,
+  Number(values.seed),
+  (sent, wrong) => void process.stderr.write(`${sent} calls, ${wrong} faults, ${seconds()} s\n`),
+);
 process.stdout.write(
   [
     `seed ${values.seed}`,
@@ -31,7 +37,7 @@ process.stdout.write(
     `entries ${before.entries} → ${after.entries}, messages ${before.inbox} → ${after.inbox}, set aside ${after.aside}`,
     ...faults.slice(0, 10).map((fault) => `FAULT ${fault}`),
     ...attacked.server.faults.slice(0, 5).map((line) => `LOG ${line.slice(0, 400)}`),
-    `${calls} calls, ${faults.length} faults, ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    `${calls} calls, ${faults.length} faults, ${seconds()} s`,
     '',
   ].join('\n'),
 );
