@@ -1,16 +1,20 @@
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, secretsOf } from './config.ts';
 import { type AtLedger, compileFile, exportFile, importFile, isText } from './files.ts';
 import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore } from './ledger/db.ts';
+import { faultLine, strikeOf } from './log.ts';
 import { moveToPostgres } from './move.ts';
 import { plainly } from './plainly.ts';
 import { tellYear } from './rehearse.ts';
 import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
 
+let strike = strikeOf([]);
+
 /** `node .build/cli.js verify`: by the server that holds the data folder, or else on the database itself. */
 async function main([command = '', ...args]: string[]): Promise<number> {
   const config = readConfig(process.env);
+  strike = strikeOf(secretsOf(config));
   const write = (text: string) => void process.stdout.write(text);
   const at: AtLedger = (...call) => atLedger(config, ...call);
   if (command === 'rehearse') return tellYear(config, args, write);
@@ -53,6 +57,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${plainly(error) ?? (error instanceof Error ? error.message : String(error))}\n`);
+  process.stderr.write(`${plainly(error) ?? strike(faultLine(error))}\n`);
   process.exitCode = 1;
 }

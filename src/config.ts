@@ -80,6 +80,16 @@ const credentials = [
   'DINGTALK_APP_SECRET',
 ] as const;
 
+/** Shorter ones would be struck out of the middle of words. */
+const TELLING = 6;
+
+/** The values among the settings that nobody may read. */
+export function secretsOf(config: Config): string[] {
+  const password = config.DATABASE_URL === undefined ? '' : new URL(config.DATABASE_URL).password;
+  const own = [...credentials, 'SECRET_KEY' as const].flatMap((name) => config[name] ?? []);
+  return [...own, password].filter((value) => value.length >= TELLING);
+}
+
 /** The only reader of the environment. Any setting can stand in a file that `NAME_FILE` points to. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = settings.safeParse(withFiles(environment));

@@ -1,14 +1,17 @@
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, secretsOf } from './config.ts';
 import { openHouse } from './house.ts';
 import { isWrittenToCutLine, openStore, type Store } from './ledger/db.ts';
-import { createLog } from './log.ts';
+import { createLog, faultLine, faultText, strikeOf } from './log.ts';
 import { plainly } from './plainly.ts';
 import { createClock } from './time.ts';
+
+let strike = strikeOf([]);
 
 /** Starts the server; stops it on SIGTERM with nothing lost. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = createLog(config.LOG_LEVEL);
+  strike = strikeOf(secretsOf(config));
+  const log = createLog(config.LOG_LEVEL, strike);
   const clock = createClock(config.CLOCK_OFFSET_MS);
   process.on('uncaughtException', (error) => {
     if (!isWrittenToCutLine(error)) fail(error);
@@ -17,9 +20,11 @@ async function main(): Promise<void> {
   const store: Store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
-    serve: async (command, args, input, write) => {
+    serve: async (...call) => {
       const { runCommand } = await import('./shell.ts');
-      return runCommand({ store, clock, config }, command, args, input, write);
+      return runCommand({ store, clock, config }, ...call).catch((error: unknown) => {
+        throw new Error(plainly(error) ?? strike(faultLine(error)));
+      });
     },
   });
   const house = await openHouse({ config, store, clock, log });
@@ -49,8 +54,7 @@ function greet(config: Config, address: string): void {
 
 /** What an operator can mend is told in one line, anything else with its stack. */
 function fail(error: unknown): never {
-  const text = plainly(error) ?? (error instanceof Error ? error.stack : String(error));
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${plainly(error) ?? strike(faultText(error))}\n`);
   process.exit(1);
 }
 

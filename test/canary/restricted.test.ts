@@ -1,12 +1,12 @@
 import { eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { commands } from '../src/commands/index.ts';
-import { plansOf } from '../src/ledger/people.ts';
-import { rosterChanged } from '../src/ledger/roster.ts';
-import { indicators, people, tasks } from '../src/ledger/schema.ts';
-import { type ChatName, type LivingHouse, openLivingHouse } from './setup/house.ts';
-import { stores } from './setup/stores.ts';
+import { commands } from '../../src/commands/index.ts';
+import { plansOf } from '../../src/ledger/people.ts';
+import { rosterChanged } from '../../src/ledger/roster.ts';
+import { indicators, people, tasks } from '../../src/ledger/schema.ts';
+import { type ChatName, type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
 
 /** Words that stand in restricted matters only. Wherever else they turn up, something has been given away. */
 const CANARY = /鸾[甲乙丙丁戊]\d/;
