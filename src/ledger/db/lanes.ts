@@ -34,12 +34,10 @@ export interface Lanes {
  */
 const LONGEST_QUEUE = 3_000;
 /**
- * Who would stand longer in the queue than this, as fast as it moves, is told so at once: a platform hangs up after a
- * few seconds, and a process that keeps everybody waiting for as long as it may tells the last ones too late.
+ * Nobody joins a longer queue than this, but is told so at once: a platform hangs up after a few seconds. A number, and
+ * no reckoning of how fast the queue moves, since the refusing itself would slow what it reckons with.
  */
-const WORTH_WAITING = 1_500;
-/** Of how many jobs the pace is reckoned. */
-const PACED = 32;
+const MOST_WAITING = 256;
 /** Jobs do so if the last one did within so many milliseconds. */
 const MOVING = 300;
 
@@ -57,10 +55,6 @@ export function createLanes(url: string, count: number): Lanes {
   let busy = 0;
   /** When a job last came to its end. */
   let ended = Number.NEGATIVE_INFINITY;
-  /** Milliseconds from one job's end to the next one's, while others wait. */
-  let pace = 0;
-  /** Since when there has always been one who waits. */
-  let waited = 0;
   let closed = false;
 
   function open(): Lane {
@@ -93,14 +87,13 @@ export function createLanes(url: string, count: number): Lanes {
       busy++;
       return;
     }
-    if (queue.size * pace > WORTH_WAITING) throw new DatabaseAway('more is asked than can be done in time');
+    if (queue.size >= MOST_WAITING) throw new DatabaseAway('more is asked than can be done in time');
     let go = (): void => {};
     const called = new Promise<void>((resolve) => {
       go = resolve;
     });
-    const since = performance.now();
-    if (queue.size === 0) waited = since;
     queue.add(go);
+    const since = performance.now();
     for (;;) {
       try {
         await deadline.race(() => called);
@@ -143,9 +136,7 @@ export function createLanes(url: string, count: number): Lanes {
     idle.delete(lane);
     try {
       const result = await deadline.race(() => job(lane));
-      const now = performance.now();
-      if (queue.size > 0) pace += (now - Math.max(ended, waited) - pace) / (pace === 0 ? 1 : PACED);
-      ended = now;
+      ended = performance.now();
       return result;
     } catch (error) {
       if (isLost(error)) discard(lane);
