@@ -29,10 +29,19 @@ export interface DeliveryParts {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
+  /** Asks for a look at that moment: what a process was sending that may have died is settled then. */
+  again?: (at: Date) => void;
 }
 
 /** From the outbox to the platforms, and back with what became of it. */
-export function createDelivery({ platforms, ways, clock, log, metrics }: DeliveryParts): Delivery {
+export function createDelivery({
+  platforms,
+  ways,
+  clock,
+  log,
+  metrics,
+  again = () => {},
+}: DeliveryParts): Delivery {
   const clockWasSet = createStepWatch(clock);
   /** Fates that the database couldn't be told. */
   const owed: (() => Promise<void>)[] = [];
@@ -43,9 +52,9 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     const { db, plan } = look;
     const leave = leaveAt(look);
     await Promise.allSettled(owed.splice(0).map((tell) => tell()));
-    for (const letter of await outbox.abandoned(db, plan.id, clock.now())) {
-      await settle([letter], abandoned, leave.repeats(letter), look);
-    }
+    const { left, next } = await outbox.abandoned(db, plan.id, clock.now());
+    for (const letter of left) await settle([letter], abandoned, leave.repeats(letter), look);
+    if (next) again(next);
     await outbox.expire(db, plan.id, clock.now());
     const robots = await robotsWaiting(db, plan.id);
     await all(robots.map((robot) => drain(robot, leave, look, end)));

@@ -87,7 +87,8 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     wrote: () => beat.nudge(),
     ...(patience === undefined ? {} : { patience }),
   });
-  const delivery = createDelivery({ platforms, ways, clock, log, metrics });
+  const again = (at: Date) => void setTimeout(beat.nudge, at.getTime() - clock.now().getTime()).unref();
+  const delivery = createDelivery({ platforms, ways, clock, log, metrics, again });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
   const looking = { store, known: new Map(), ways, delivery, log, botNames, linkTo: links.to };
   const look = async (now: Date, end: AbortSignal) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, arrayOverlaps, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Fate, fateOf, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
@@ -94,24 +94,26 @@ export async function settle(
 }
 
 /**
- * Letters left `sending` by a process that died: whoever finds them settles them as unknown. A clock that was set
- * back leaves some that were taken in the future; their lease counts as run out too.
+ * Letters that are `sending` before this process sends anything: those left so by one that died, which whoever finds
+ * them settles as unknown, and the moment at which the next of the others counts as one. A clock that was set back
+ * leaves some that were taken in the future; their lease counts as run out too.
  */
-export async function abandoned(db: Db, planId: number, now: Date): Promise<Sending[]> {
+export async function abandoned(
+  db: Db,
+  planId: number,
+  now: Date,
+): Promise<{ left: Sending[]; next: Date | undefined }> {
   const rows = await db
     .select()
     .from(letters)
-    .where(
-      and(
-        eq(letters.planId, planId),
-        eq(letters.state, 'sending'),
-        or(
-          lte(letters.triedAt, new Date(now.getTime() - LEASE)),
-          gt(letters.triedAt, new Date(now.getTime() + LEASE)),
-        ),
-      ),
-    );
-  return rows.map((row) => ({ ...row, inDoubt: true }));
+    .where(and(eq(letters.planId, planId), eq(letters.state, 'sending')));
+  const ends = (row: Letter) => new Date((row.triedAt?.getTime() ?? 0) + LEASE);
+  const isOver = (row: Letter) => ends(row) <= now || ends(row).getTime() > now.getTime() + 2 * LEASE;
+  const waits = rows.filter((row) => !isOver(row)).map((row) => ends(row).getTime());
+  return {
+    left: rows.filter(isOver).map((row) => ({ ...row, inDoubt: true })),
+    next: waits.length === 0 ? undefined : new Date(Math.min(...waits)),
+  };
 }
 
 /** What a letter asks somebody to decide or do, as its mark says it. */

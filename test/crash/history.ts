@@ -59,7 +59,8 @@ function fateOf({ update, told }: Sent, lines: Line[]): Fault[] {
   }
   if (lines.length === 0 && texts.some(recorded)) faults.push('lost');
   if (lines.length > 0 && texts.some(denied)) faults.push('written though it was told otherwise');
-  if (texts.length > 1) faults.push('answered in two ways');
+  // What nobody knows at one moment is known at another.
+  if (texts.filter((text) => !unsure(text)).length > 1) faults.push('answered in two ways');
   if (!texts.every((text) => recorded(text) || denied(text) || unsure(text))) {
     faults.push('answered with something else');
   }

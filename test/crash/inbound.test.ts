@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { databaseUrl } from '../setup/stores.ts';
-import { compile } from './build.ts';
+import { compile, pack } from './build.ts';
 import { run } from './trial.ts';
 
 let build: Awaited<ReturnType<typeof compile>>;
+let program: string;
 let dataDir: string;
 beforeAll(async () => {
   build = await compile();
+  program = await pack(build.folder);
   dataDir = await mkdtemp(join(tmpdir(), 'duban-crash-'));
 });
 afterAll(async () => {
@@ -27,7 +29,10 @@ describe('a server that is killed again and again while people report', () => {
     'loses nothing, doubles nothing and tells the truth on $database',
     async ({ kills, prepare }) => {
       const seed = process.pid;
-      const verdict = await run({ kills, seed, build: build.folder, dataDir, ...(await prepare()) });
+      const verdict = await run({
+        ...{ kills, seed, build: build.folder, program, dataDir },
+        ...(await prepare()),
+      });
       expect(verdict, `seed ${seed}`).toMatchObject({ faults: [], chains: { exit: 0 }, log: [] });
       expect(verdict.figures['told 已记录']).toBeGreaterThan(0);
     },

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 
 /** The product in a process of its own, which can be killed and started again. */
 export interface Server {
-  /** Resolves once it is up, or has been killed before. */
-  start(): Promise<void>;
+  /** Resolves once it is up, or has been killed before. What is set here goes before what it was made with. */
+  start(more?: Record<string, string>): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
   /** SIGTERM. */
@@ -30,10 +30,10 @@ export function createServer(main: string, environment: Record<string, string>):
   });
   failure.catch(() => {});
 
-  async function start(): Promise<void> {
+  async function start(more?: Record<string, string>): Promise<void> {
     ending = false;
     const born = spawn(process.execPath, [main], {
-      env: { PATH: process.env.PATH ?? '', ...environment },
+      env: { PATH: process.env.PATH ?? '', ...environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = born;
@@ -43,7 +43,7 @@ export function createServer(main: string, environment: Record<string, string>):
     const up = new Promise<void>((resolve) => {
       born.once('exit', () => resolve());
       listen(born, (line) => {
-        if (line.includes('沙盘已打开')) resolve();
+        if (line.includes('沙盘已打开') || line.includes('duban is up')) resolve();
         else if (/"level":[56]0/.test(line) || !line.startsWith('{')) faults.push(line);
       });
     });

@@ -84,7 +84,12 @@ const forms: [pattern: RegExp, read: Read][] = [
   ],
 ];
 
+/** How each of them begins. Forms are dear to compile: the first reports after a start don't wait for that. */
+const opening =
+  /^(?:帮助|help|记录|方案|停用|启用|新增|称呼|角色|排序|绑定码|登记码|日历|同意发|不予发|不同意发|封存)/iu;
+
 export function fixedCommand(text: string, vocabulary: Vocabulary): Intent | null {
+  if (!opening.test(text)) return null;
   for (const [pattern, read] of forms) {
     const found = pattern.exec(text);
     const intent = found && read(found.groups ?? {}, vocabulary);

@@ -1,0 +1,64 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Places in the compiled product, and what is put there instead. */
+type Breach = [file: string, ...places: [from: string, to: string][]];
+
+/** Builds that break what the trials are for: each must be told from the sound one. */
+const breaches: Record<string, Breach> = {
+  /** Acknowledges what isn't committed yet. */
+  'answers-early': [
+    'bot.js',
+    [
+      'const reply = await store.within(patience, async (tx) => {',
+      'const reply = await new Promise((give, fail) => void store.within(patience, async (tx) => {',
+    ],
+    [
+      'return draft;\n            });',
+      'give(draft);\n await new Promise((on) => setTimeout(on, 20));\n return draft;\n }).catch(fail));',
+    ],
+  ],
+  /** Takes each delivery of a message for a message of its own. */
+  'forgets-messages': ['bot.js', ['messageId: id,', 'messageId: id + randomUUID(),']],
+  /** Marks a letter as sent before it leaves. */
+  'marks-first': [
+    'delivery.js',
+    [
+      'const reply = together(parcel);',
+      "const reply = together(parcel);\n await settle(parcel, { is: 'sent' }, leave.repeats(head), look);",
+    ],
+  ],
+  /** Takes what a dead process was sending for not sent. */
+  'sends-again': [
+    'delivery.js',
+    [
+      "const abandoned = { is: 'unknown', why: '发送途中进程终止', ours: true };",
+      "const abandoned = { is: 'later', at: new Date(0), pause: false, why: 'again' };",
+    ],
+    [
+      'outbox.abandoned(db, plan.id, clock.now())',
+      '(await outbox.abandoned(db, plan.id, clock.now())).map((each) => ({ ...each, inDoubt: false }))',
+    ],
+  ],
+  /** Leaves what a dead process was sending where it is. */
+  'leaves-behind': ['delivery.js', ['await outbox.abandoned(db, plan.id, clock.now())', '[]']],
+  /** Lets two processes take the same letter. */
+  'claims-twice': [
+    'ledger/outbox/claim.js',
+    [".for('update', { skipLocked: true })", ''],
+    ["ne(letters.state, 'draft')", "ne(letters.state, 'draft')"],
+  ],
+};
+
+/** Breaks a compiled product in the way of this name. */
+export async function spoil(folder: string, name: string): Promise<void> {
+  const [file, ...places] = breaches[name] ?? [];
+  if (file === undefined) throw new Error(`broken how? ${Object.keys(breaches).join(', ')}`);
+  const path = join(folder, file);
+  let text = await readFile(path, 'utf8');
+  for (const [from, to] of places) {
+    if (text.split(from).length !== 2) throw new Error(`${name}: «${from}» isn't what ${file} has once`);
+    text = text.replace(from, () => to);
+  }
+  await writeFile(path, text);
+}
