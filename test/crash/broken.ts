@@ -35,19 +35,12 @@ const breaches: Record<string, Breach> = {
       "const abandoned = { is: 'unknown', why: '发送途中进程终止', ours: true };",
       "const abandoned = { is: 'later', at: new Date(0), pause: false, why: 'again' };",
     ],
-    [
-      'outbox.abandoned(db, plan.id, clock.now())',
-      '(await outbox.abandoned(db, plan.id, clock.now())).map((each) => ({ ...each, inDoubt: false }))',
-    ],
+    ['of left)', 'of left.map((each) => ({ ...each, inDoubt: false })))'],
   ],
   /** Leaves what a dead process was sending where it is. */
-  'leaves-behind': ['delivery.js', ['await outbox.abandoned(db, plan.id, clock.now())', '[]']],
+  'leaves-behind': ['delivery.js', ['of left)', 'of [])'], ['if (next)', 'if (false)']],
   /** Lets two processes take the same letter. */
-  'claims-twice': [
-    'ledger/outbox/claim.js',
-    [".for('update', { skipLocked: true })", ''],
-    ["ne(letters.state, 'draft')", "ne(letters.state, 'draft')"],
-  ],
+  'claims-twice': ['ledger/outbox/claim.js', [".for('update', { skipLocked: true })", '']],
 };
 
 /** Breaks a compiled product in the way of this name. */

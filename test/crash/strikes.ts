@@ -54,6 +54,7 @@ const SENDS = 3;
 const MOMENT = 15;
 /** Milliseconds after which a life that sends too little is ended all the same. */
 const LONGEST = 60_000;
+const A_MINUTE = 60;
 const BEGAN = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime();
 
 interface Scene {
@@ -90,7 +91,9 @@ export async function strike(campaign: Campaign): Promise<Verdict> {
     const told: Record<string, number> = {};
     if (campaign.minute) {
       due.push(...(await putLetters(database, [new Date(at)], SENDS, robots, random, written.length)));
-      told['seconds until the office could read of it'] = await minute(scene, at);
+      const seconds = await minute(scene, at);
+      told['seconds until the office could read of it'] = seconds;
+      if (seconds > A_MINUTE) untold.push({ what: 'the office was not told', where: 'within a minute' });
       at = await settleAll(scene, at);
     }
     const rows = await readLetters(database);
@@ -232,10 +235,11 @@ async function minute(scene: Scene, at: number): Promise<number> {
   });
   await start(0);
   const started = performance.now();
-  while ((await office.doubts()) <= before) await after(1_000);
-  const seconds = Math.round((performance.now() - started) / 1_000);
+  const seconds = () => Math.round((performance.now() - started) / 1_000);
+  while ((await office.doubts()) <= before && seconds() <= A_MINUTE) await after(1_000);
+  const taken = seconds();
   await scene.server.stop();
-  return seconds;
+  return taken;
 }
 
 const shownIn = ({ wecom, dingtalk }: Doubles): Shown[] =>
