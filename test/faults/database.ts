@@ -1,11 +1,10 @@
-// What the database can do to the bot, and the truth all the while:
+// What the database can do to the bot, and whether people are told the truth all the while:
 //   node --import tsx test/faults/database.ts --rounds 20 --seed 1
-// `--only slow,down` makes some of them; `--build` tries another build than that of these sources.
+// `--only slow,down` tries some of it; `--build` tries another build than that of these sources.
 import { parseArgs } from 'node:util';
 import { compile } from '../crash/build.ts';
+import { campaign } from './database/campaign.ts';
 import { lineOf } from './database/result.ts';
-import { sufferTroubles } from './database/rounds.ts';
-import { troubles } from './database/troubles.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,15 +15,24 @@ const { values } = parseArgs({
   },
 });
 const compiled = values.build === undefined ? await compile() : undefined;
-const build = compiled?.folder ?? values.build ?? '';
 const only = values.only?.split(',');
-const chosen = troubles.filter(({ name }) => only?.includes(name) ?? true);
 try {
   process.stdout.write(`seed ${values.seed}\n`);
-  for await (const result of sufferTroubles(build, chosen, Number(values.rounds), Number(values.seed))) {
+  const results = campaign({
+    build: compiled?.folder ?? values.build ?? '',
+    rounds: Number(values.rounds),
+    seed: Number(values.seed),
+    isChosen: (name) => only?.includes(name) ?? true,
+  });
+  for await (const result of results) {
+    if (typeof result === 'string') {
+      process.stdout.write(`NOT TRIED ${result}\n`);
+      continue;
+    }
     process.stdout.write(`${lineOf(result)}\n`);
-    for (const { what, where } of result.findings.slice(0, 5))
+    for (const { what, where } of result.findings.slice(0, 5)) {
       process.stdout.write(`  FAULT ${what}: ${where}\n`);
+    }
     if (result.findings.length > 0) process.exitCode = 1;
   }
 } finally {

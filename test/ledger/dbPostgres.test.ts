@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CommitUnknown, DatabaseAway, type Db, openStore, type Store } from '../../src/ledger/db.ts';
 import { facts } from '../../src/ledger/schema.ts';
-import { spawnOpener } from '../setup/children.ts';
+import { crowd, crowded } from '../faults/database/busyPool.ts';
 import { createLine, type Line } from '../setup/line.ts';
 import { createServerForTests } from '../setup/server.ts';
 import { administer, createDatabase } from '../setup/stores.ts';
@@ -55,29 +55,8 @@ describe('transactions on a busy pool', () => {
 
   test('never take in a query of somebody else, nor undo one', async () => {
     const { store } = await open();
-    for (let round = 0; round < 4; round++) {
-      const sleepers = Array.from({ length: 3 }, () => nap(store.db, 0.5));
-      const queries = Array.from({ length: 6 }, (_, index) => note(store.db, `plain ${round} ${index}`));
-      const kept = Array.from({ length: 5 }, (_, index) =>
-        store.db.transaction(async (tx) => {
-          await note(tx, `kept ${round} ${index}`);
-          return nap(tx, 0.01);
-        }),
-      );
-      const undone = Array.from({ length: 5 }, (_, index) =>
-        store.within(10_000, async (tx) => {
-          await note(tx, `undone ${round} ${index}`);
-          await nap(tx, 0.01);
-          throw new Error('undone');
-        }),
-      );
-      const ends = await Promise.allSettled([...sleepers, ...queries, ...kept, ...undone]);
-      expect(ends.filter((end) => end.status === 'rejected')).toHaveLength(5);
-    }
-    const names = (await store.db.select().from(facts)).map(({ name }) => name.split(' ')[0]);
-    expect(names.filter((name) => name === 'plain')).toHaveLength(24);
-    expect(names.filter((name) => name === 'kept')).toHaveLength(20);
-    expect(names).toHaveLength(44);
+    for (let round = 0; round < 4; round++) expect(await crowd(store, 3, `${round}`)).toEqual([]);
+    expect(await crowded(store)).toEqual({ plain: 24, kept: 20, undone: 0 });
   });
 
   test('come to their turn in the order in which they asked', async () => {
@@ -295,15 +274,6 @@ describe('migrations', () => {
       await drop();
     },
   );
-
-  test('are made once by six processes that start at once on an empty database', async () => {
-    const { url, drop } = await createDatabase('template0');
-    const openers = Array.from({ length: 6 }, () => spawnOpener({ databaseUrl: url, dataDir: '' }));
-    expect(await Promise.all(openers.map(({ said }) => said))).toEqual(Array(6).fill('open'));
-    for (const { close } of openers) close();
-    expect(await Promise.all(openers.map(({ ended }) => ended))).toEqual(Array(6).fill(0));
-    await drop();
-  });
 });
 
 /** Everybody who comes waits until so many have. */

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { instantOf } from '../../../src/ledger/days.ts';
 import { createClock } from '../../../src/time.ts';
@@ -26,3 +27,16 @@ export async function createBot(build: string, environment: Record<string, strin
 /** Whether /readyz is green. */
 export const isReady = async ({ address }: Bot): Promise<boolean> =>
   (await fetch(`${address}/readyz`)).status === 200;
+
+/** `npm run verify`, while the bot is up: on PGlite it is the bot that answers. */
+export function verify(
+  build: string,
+  environment: Record<string, string>,
+): Promise<{ exit: number | null; said: string }> {
+  return new Promise((resolve) => {
+    const env = { ...settings, ...environment };
+    const child = execFile(process.execPath, [join(build, 'cli.js'), 'verify'], { env }, (_, out, err) =>
+      resolve({ exit: child.exitCode, said: `${out}${err}`.trim() }),
+    );
+  });
+}

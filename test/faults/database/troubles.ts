@@ -1,11 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import type postgres from 'postgres';
-import type { Random } from '../../crash/random.ts';
-import type { Line } from '../../setup/line.ts';
+import postgres from 'postgres';
+import type * as history from '../../crash/history.ts';
+import { createRandom, type Random } from '../../crash/random.ts';
+import { createLine, type Line } from '../../setup/line.ts';
 import type { Server } from '../../setup/server.ts';
+import { createBot } from './bot.ts';
+import { createLived } from './lived.ts';
+import type { Result } from './result.ts';
+import { suffer, type Trouble } from './rounds.ts';
 
 /** Where troubles are made. */
-export interface Place {
+interface Place {
   line: Line;
   server: Server;
   /** The bot's database, past the line, as its administrator. */
@@ -13,19 +21,16 @@ export interface Place {
   random: Random;
 }
 
-export interface Trouble {
-  name: string;
-  /** What /readyz says meanwhile, where that is certain. */
-  ready: 'red' | 'green' | 'either';
-  /** Messages under way at once. */
-  senders: number;
-  /** Begins the trouble; what it gives ends it. */
+interface Kind extends Omit<Trouble, 'begin'> {
   begin(place: Place): Promise<() => Promise<void>>;
 }
 
 const SENDERS = 6;
-/** More than the bot has connections. */
-const RUSH = 24;
+/** Connections that the bot keeps, and the one that it may just be asking aside with. */
+const LANES = 8;
+const ASIDE = 1;
+/** More messages than connections. */
+const RUSH = 3 * LANES;
 
 const heal = async ({ line }: Place): Promise<void> => {
   line.commits = 'pass';
@@ -35,8 +40,8 @@ const heal = async ({ line }: Place): Promise<void> => {
   await line.accept();
 };
 
-/** What design 5 and 8 promise something for; each is met by a bot that is being talked to. */
-export const troubles: Trouble[] = [
+/** What design 5 and 8 promise something for. */
+const kinds: Kind[] = [
   { name: 'down', ready: 'red', senders: SENDERS, begin: goDown },
   { name: 'slow', ready: 'either', senders: SENDERS, begin: slowDown },
   { name: 'half-open', ready: 'red', senders: SENDERS, begin: fallSilent },
@@ -117,4 +122,63 @@ async function takeConnections({ admin, line }: Place): Promise<() => Promise<vo
   return async () => {
     await admin`alter role duban connection limit -1`;
   };
+}
+
+/** Those troubles that are chosen, each so many times, to one bot. The server is stopped and started meanwhile. */
+export async function* sufferAll(
+  getServer: () => Promise<Server>,
+  build: string,
+  isChosen: (name: string) => boolean,
+  rounds: number,
+  seed: number,
+): AsyncGenerator<Result> {
+  const chosen = kinds.filter(({ name }) => isChosen(name));
+  if (chosen.length === 0) return;
+  const server = await getServer();
+  const admin = await prepare(server);
+  const line = await createLine(server.url('duban').replace('postgres@', 'duban@'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'duban-faults-'));
+  const bot = await createBot(build, { DATABASE_URL: line.url, DATA_DIR: dataDir });
+  const lived = createLived();
+  const random = createRandom(seed);
+  const world = { bot, random, lived, poured: [], isTidy: () => isTidy(admin), lines: () => read(admin) };
+  try {
+    await bot.start();
+    for (const { begin, ...kind } of chosen) {
+      const trouble = { ...kind, begin: () => begin({ line, server, admin, random }) };
+      yield await suffer(world, trouble, rounds, seed);
+    }
+  } finally {
+    lived.end();
+    await bot.kill();
+    await line.close();
+    await admin.end({ timeout: 1 }).catch(() => {});
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A database for a user who can be refused: the administrator is let in always. */
+async function prepare(server: Server): Promise<postgres.Sql> {
+  const root = postgres(server.url('postgres'), { max: 1 });
+  await root`create role duban login`;
+  await root`create database duban owner duban`;
+  await root.end();
+  return postgres(server.url('duban'), { max: 3, onnotice: () => {} });
+}
+
+/** As many connections as it keeps, and on none of them anything begun. */
+async function isTidy(admin: postgres.Sql): Promise<boolean> {
+  const rows = await admin<{ state: string }[]>`
+    select state from pg_stat_activity where usename = 'duban' and application_name like 'duban %'`;
+  return rows.length <= LANES + ASIDE && rows.every(({ state }) => state === 'idle');
+}
+
+async function read(admin: postgres.Sql): Promise<history.Line[]> {
+  const rows = await admin<{ message_id: string | null; detail: { indicator: string; value: number } }[]>`
+    select message_id, detail from entries order by chain, seq`;
+  return rows.map(({ message_id: messageId, detail: { indicator, value } }) => ({
+    messageId,
+    indicator: String(indicator),
+    value: Number(value),
+  }));
 }
