@@ -5,6 +5,7 @@ import {
   between,
   countDistinct,
   eq,
+  getTableColumns,
   inArray,
   isNull,
   max,
@@ -13,7 +14,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
-import type { Db } from '../db.ts';
+import { type Db, listOf } from '../db.ts';
 import type { Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
 import { isAhead, type Leave, parcelsOf } from './parcels.ts';
@@ -82,11 +83,7 @@ export async function claim(
     if (free <= 0) return [];
     const isAnyInDoubt = open.some(({ state }) => state === 'unknown');
     const answered = isAnyInDoubt ? await lastAnswer(tx, planId, open) : null;
-    const taken: Sending[][] = [];
-    for (const parcel of parcelsOf(open, now, leave, answered).slice(0, free)) {
-      taken.push(await take(tx, parcel, now, leave));
-    }
-    return taken;
+    return take(tx, parcelsOf(open, now, leave, answered).slice(0, free), now, leave);
   });
 }
 
@@ -139,27 +136,41 @@ async function lastAnswer(tx: Db, planId: number, open: Letter[]): Promise<Date 
   return row?.at ?? null;
 }
 
-async function take(tx: Db, parcel: Letter[], now: Date, leave: Leave): Promise<Sending[]> {
-  const [head] = parcel;
-  if (!head) return [];
-  const inDoubt = head.state === 'unknown';
-  const ids = parcel.map((letter) => letter.id);
+/** Marks all of them in one statement: the robot is locked meanwhile. */
+async function take(tx: Db, parcels: Letter[][], now: Date, leave: Leave): Promise<Sending[][]> {
+  if (parcels.length === 0) return [];
+  const marks = parcels.flatMap(([head, ...rest]) => (head ? [head, ...rest].map(markOf(head, rest)) : []));
+  const list = (values: readonly (string | number | boolean)[]) => listOf(values.map(String));
   const rows = await tx
     .update(letters)
     .set({
       state: 'sending',
       attempt: sql`${letters.attempt} + 1`,
-      again: head.again || (inDoubt && !isKnown(head, now, leave)),
+      again: sql`taken.again`,
       leftAt: sql`coalesce(${letters.leftAt}, ${now.toISOString()}::timestamptz)`,
       triedAt: now,
-      // A new composition is a new post.
-      uuid: head.attempt === 0 && parcel.length > 1 ? randomUUID() : head.uuid,
+      uuid: sql`taken.uuid`,
     })
-    .where(inArray(letters.id, ids))
-    .returning();
-  return rows
-    .map((row) => ({ ...row, inDoubt }))
-    .toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+    .from(
+      sql`unnest(${list(marks.map(({ id }) => id))}::bigint[], ${list(marks.map(({ again }) => again))}::boolean[],
+        ${list(marks.map(({ uuid }) => uuid))}::text[]) as taken(id, again, uuid)`,
+    )
+    .where(eq(letters.id, sql`taken.id`))
+    .returning(getTableColumns(letters));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return parcels.map((parcel) =>
+    parcel.flatMap(({ id }) => {
+      const row = byId.get(id);
+      return row ? [{ ...row, inDoubt: parcel[0]?.state === 'unknown' }] : [];
+    }),
+  );
+
+  function markOf(head: Letter, rest: Letter[]) {
+    const again = head.again || (head.state === 'unknown' && !isKnown(head, now, leave));
+    // A new composition is a new post.
+    const uuid = head.attempt === 0 && rest.length > 0 ? randomUUID() : head.uuid;
+    return ({ id }: Letter) => ({ id, again, uuid });
+  }
 }
 
 /** Whether the platform will still know this post for a repeat. */
