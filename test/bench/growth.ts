@@ -1,21 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
-import { pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
+import { sql } from 'drizzle-orm';
 import { openStore, type Store } from '../../src/ledger/db.ts';
-import { claim, isAnyOpen } from '../../src/ledger/outbox/claim.ts';
+import { claim, isAnyOpen, robotsWaiting } from '../../src/ledger/outbox/claim.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
-import { letters } from '../../src/ledger/schema.ts';
-import { createPlatforms } from '../../src/platforms/index.ts';
 import { digest } from '../../src/pushes/digest.ts';
 import { dueRungs } from '../../src/pushes/ladder.ts';
-import type { Look } from '../../src/pushes/push.ts';
 import { readQuarter } from '../../src/reports/quarter.ts';
-import { lookAt, momentOf } from '../../src/tick.ts';
-import { createWays } from '../../src/ways.ts';
 import { fill, LETTERS } from './fill.ts';
 import type { Ledgers } from './ledgers.ts';
 import { percentile } from './load.ts';
+import { lookOf } from './morning.ts';
 
 /** Tasks of the sample plan, without its standing duties. */
 const A_PLAN = 42;
@@ -52,14 +46,13 @@ export async function grow(ledgers: Ledgers, sizes: number[], turns: number): Pr
     }
     return grown.map(({ tasks }, index) => {
       const of = (step: Step) => percentile(times[index]?.[step] ?? [], 50);
-      return { tasks, digest: of('digest'), overdue: of('overdue'), bulletin: of('bulletin'), ...minute(of) };
+      const looks = { digest: of('digest'), overdue: of('overdue'), bulletin: of('bulletin') };
+      return { tasks, ...looks, open: of('open'), claim: of('claim') };
     });
   } finally {
     for (const { store } of grown) await store.close();
   }
 }
-
-const minute = (of: (step: Step) => number) => ({ open: of('open'), claim: of('claim') });
 
 async function open(ledgers: Ledgers, tasks: number): Promise<Ledger> {
   const url = await ledgers.copy();
@@ -82,27 +75,23 @@ function drawn(ledger: Ledger | undefined): Drawn {
 }
 
 /** Each is timed as the product does it; what only makes it possible isn't. */
-export const steps = {
+const steps = {
   digest: async (at: Drawn) => {
-    const look = await lookOf(at);
+    const look = await lookOf(at.store, at.plan, NOW);
     return timed(() => digest.scan(look));
   },
   overdue: async (at: Drawn) => {
-    const look = await lookOf(at);
+    const look = await lookOf(at.store, at.plan, NOW);
     return timed(async () => dueRungs(look, (await look.survey()).tasks));
   },
   bulletin: async (at: Drawn) => {
-    const { db, plan, calendar, now, today } = await lookOf(at);
+    const { db, plan, calendar, now, today } = await lookOf(at.store, at.plan, NOW);
     return timed(() => readQuarter(db, plan, calendar, '2026-Q1', { now, today }));
   },
   open: ({ store, plan }: Drawn) => timed(() => isAnyOpen(store.db, plan.id)),
   claim: async ({ store: { db }, plan }: Drawn) => {
-    const [row] = await db
-      .select({ robot: letters.robot })
-      .from(letters)
-      .where(eq(letters.planId, plan.id))
-      .limit(1);
-    const took = await timed(() => claim(db, plan.id, row?.robot ?? '', NOW, leave));
+    const [robot = ''] = await robotsWaiting(db, plan.id);
+    const took = await timed(() => claim(db, plan.id, robot, NOW, leave));
     await db.execute(
       sql`update letters set state = 'pending', attempt = 0, tried_at = null, left_at = null where plan_id = ${plan.id} and ended_at is null`,
     );
@@ -122,19 +111,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-const real = createPlatforms(readConfig({ SECRET_KEY: 'the bench seals nothing' }), fetch);
-const platforms = {
-  wecom: { ...real.wecom, reaches: () => true },
-  dingtalk: { ...real.dingtalk, reaches: () => true },
-};
-const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
-const log = pino({ level: 'silent' });
-const parts = { ways, log, botNames: { wecom: '督办', dingtalk: '督办' }, draws: false };
-const delivery = { deliver: async () => {} };
-
-async function lookOf({ store, plan }: Drawn): Promise<Look> {
-  const here = { ...parts, store, delivery, known: new Map() };
-  return lookAt(here, await momentOf(here, plan, NOW));
 }

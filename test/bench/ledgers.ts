@@ -3,6 +3,7 @@ import { openStore } from '../../src/ledger/db.ts';
 import { loadPlan } from '../../src/ledger/plan.ts';
 import { createServerForTests } from '../setup/server.ts';
 import { planNumber } from './messages.ts';
+import { pass } from './morning.ts';
 
 export interface Ledgers {
   /** A database with so many plans, made from the one made first. */
@@ -19,6 +20,7 @@ export async function createLedgers(plans: number, now: Date): Promise<Ledgers> 
   for (let number = 1; number <= plans; number++) {
     await store.db.transaction((tx) => loadPlan(tx, planNumber(number), now));
   }
+  await pass(store, now);
   await store.close();
   let copies = 0;
   return {
