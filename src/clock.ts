@@ -1,24 +1,35 @@
 import cron from 'node-cron';
 import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
+import type { Timers } from './platforms/connection/alarm.ts';
 import type { Clock } from './time.ts';
 
 export interface Beat {
-  /** Looks now. One look at a time: a call during one waits for another after it, and further calls for that same one. */
+  /**
+   * Looks now, and waits for what that sets off. One look at a time: a call during one waits for another after it, and
+   * further calls for that same one.
+   */
   look(): Promise<void>;
   /** Looks soon, if the beat has been started: something was put that need not wait for the minute. */
   nudge(): void;
-  start(): void;
+  /** By hand: whoever starts it says when a minute has passed. */
+  start(by?: 'minute' | 'hand'): void;
   /** Looks no more; a look under way ends what it has begun. */
   stop(): Promise<void>;
   /** Milliseconds since the last look that succeeded, on a clock that nobody can set. */
   since(): number;
 }
 
+/** What a look has set off. The next look doesn't wait for it. */
+export interface UnderWay {
+  over: Promise<void>;
+}
+
 export interface BeatParts {
-  /** One look at one moment; ends early once it is told to. */
-  tick(now: Date, end: AbortSignal): Promise<void>;
+  /** One look at one moment; ends early once it is told to. Says `again` when more can be done before a minute is over. */
+  tick(now: Date, end: AbortSignal, again: (at: Date) => void): Promise<UnderWay>;
   clock: Clock;
+  timers: Timers;
   log: Logger;
   metrics: Metrics;
 }
@@ -26,27 +37,53 @@ export interface BeatParts {
 /** Without a look for so long, the minute's timer must be waiting for a time that the wall clock was set away from. */
 const OVERDUE = 90_000;
 const WATCH = 15_000;
+const MINUTE = 60_000;
+/** However soon something can be done again, there is a pause between two looks. */
+const PAUSE = 1_000;
 
 /**
  * The beat: once a minute it says "look". What is due, the ledger knows; that it is said once, the outbox's key
  * sees to. So a minute that was missed, came twice or lay in another process needs no care here.
  */
-export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
+export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Beat {
   const ending = new AbortController();
+  let started = false;
+  let waking: { at: number; cancel: () => void } | undefined;
   let began = performance.now();
   let succeeded = performance.now();
-  let underWay: Promise<void> | undefined;
+  let underWay: Promise<UnderWay> | undefined;
   let next: Promise<void> | undefined;
+  /** A robot that is slow is sent to while others look. */
+  const sending = new Set<Promise<void>>();
 
-  async function once(): Promise<void> {
+  const failed = (error: unknown) => log.error({ err: error }, 'a look at the ledger did not succeed');
+
+  async function once(): Promise<UnderWay> {
     began = performance.now();
     try {
-      await tick(clock.now(), ending.signal);
+      const { over } = await tick(clock.now(), ending.signal, again);
       succeeded = performance.now();
       metrics.looked(clock.now());
+      const waited = over.catch(failed).finally(() => sending.delete(waited));
+      sending.add(waited);
+      return { over: waited };
     } catch (error) {
-      log.error({ err: error }, 'a look at the ledger did not succeed');
+      failed(error);
+      return { over: Promise.resolve() };
     }
+  }
+
+  /** Otherwise the next minute's look comes soon enough. */
+  function again(moment: Date): void {
+    const wait = moment.getTime() - clock.now().getTime();
+    const at = timers.now() + Math.max(wait, PAUSE);
+    if (!started || ending.signal.aborted || wait >= MINUTE || (waking && waking.at <= at)) return;
+    waking?.cancel();
+    const cancel = timers.after(at - timers.now(), () => {
+      waking = undefined;
+      void look();
+    });
+    waking = { at, cancel };
   }
 
   async function turn(): Promise<void> {
@@ -54,8 +91,9 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
     next = undefined;
     if (ending.signal.aborted) return;
     underWay = once();
-    await underWay;
+    const { over } = await underWay;
     underWay = undefined;
+    await over;
   }
 
   const look = (): Promise<void> => {
@@ -63,9 +101,8 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
     return next;
   };
 
-  const minute = cron.createTask('* * * * *', look, {
+  const minute = cron.createTask('* * * * *', () => void look(), {
     name: 'beat',
-    noOverlap: true,
     // A loop that was busy at the full minute looks a little later rather than not at all.
     missedExecutionTolerance: OVERDUE / 2,
     suppressMissedWarning: true,
@@ -74,7 +111,7 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
   let watchdog: NodeJS.Timeout | undefined;
 
   function nudge(): void {
-    if (watchdog !== undefined && !ending.signal.aborted) void look();
+    if (started && !ending.signal.aborted) void look();
   }
 
   function watch(): void {
@@ -87,7 +124,9 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
   return {
     look,
     nudge,
-    start: () => {
+    start: (by = 'minute') => {
+      started = true;
+      if (by === 'hand') return;
       void minute.start();
       watchdog = setInterval(watch, WATCH);
       void look();
@@ -95,8 +134,10 @@ export function createBeat({ tick, clock, log, metrics }: BeatParts): Beat {
     stop: async () => {
       ending.abort();
       clearInterval(watchdog);
+      waking?.cancel();
       await minute.destroy();
       await (next ?? underWay);
+      await Promise.all(sending);
     },
     since: () => performance.now() - succeeded,
   };

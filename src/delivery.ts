@@ -3,6 +3,7 @@ import { marked } from './chat/instead.ts';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, SCREEN, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup, noReplyNeeded } from './chat/words.ts';
+import type { UnderWay } from './clock.ts';
 import type { Db } from './ledger/db.ts';
 import { claim, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
@@ -19,8 +20,12 @@ import type { Clock } from './time.ts';
 import type { Ways } from './ways.ts';
 
 export interface Delivery {
-  /** Sends what may leave now, until nothing may or the signal says to end: what is under way then is waited for. */
-  deliver(look: Look, end: AbortSignal): Promise<void>;
+  /**
+   * Begins to send what may leave now, until nothing may, the signal says to end or a newer look goes on with it: what
+   * is under way then is waited for by whoever waits for this to be over. It says when more may leave, and when what
+   * somebody is sending counts as left.
+   */
+  deliver(look: Look, end: AbortSignal, again: (at: Date) => void): Promise<UnderWay>;
 }
 
 export interface DeliveryParts {
@@ -29,41 +34,61 @@ export interface DeliveryParts {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
-  /** Asks for a look at that moment: what a process was sending that may have died is settled then. */
-  again?: (at: Date) => void;
 }
 
 /** From the outbox to the platforms, and back with what became of it. */
-export function createDelivery({
-  platforms,
-  ways,
-  clock,
-  log,
-  metrics,
-  again = () => {},
-}: DeliveryParts): Delivery {
+export function createDelivery({ platforms, ways, clock, log, metrics }: DeliveryParts): Delivery {
   const clockWasSet = createStepWatch(clock);
   /** Fates that the database couldn't be told. */
   const owed: (() => Promise<void>)[] = [];
+  const newest = new Map<number, Look>();
+  /** What is being sent through each robot of each plan. */
+  const lanes = new Map<string, Promise<void>>();
 
   const platformOf = (letter: Letter) => platforms[letter.platform === 'wecom' ? 'wecom' : 'dingtalk'];
 
-  async function deliver(look: Look, end: AbortSignal): Promise<void> {
+  async function deliver(look: Look, end: AbortSignal, again: (at: Date) => void): Promise<UnderWay> {
     const { db, plan } = look;
+    newest.set(plan.id, look);
     const leave = leaveAt(look);
     await Promise.allSettled(owed.splice(0).map((tell) => tell()));
     const { left, next } = await outbox.abandoned(db, plan.id, clock.now());
     for (const letter of left) await settle([letter], abandoned, leave.repeats(letter), look);
     if (next) again(next);
     await outbox.expire(db, plan.id, clock.now());
-    const robots = await robotsWaiting(db, plan.id);
-    await all(robots.map((robot) => drain(robot, leave, look, end)));
+    const robots = await robotsWaiting(db, plan.id, (chat) => {
+      const target = ways.target(chat, look);
+      return target && platforms[target.platform].robot(target);
+    });
+    return {
+      over: all(robots.map((robot) => sendThrough(robot, () => drain(robot, leave, look, end, again), look))),
+    };
   }
 
-  /** Robots go side by side: one that is paused, spent or slow doesn't hold up another. */
-  async function drain(robot: string, leave: Leave, look: Look, end: AbortSignal): Promise<void> {
-    while (!end.aborted && !clockWasSet()) {
-      const parcels = await claim(look.db, look.plan.id, robot, clock.now(), leave);
+  /**
+   * Robots go side by side: one that is paused, spent or slow doesn't hold up another, nor the next look. What an older
+   * look is sending through this one is waited for.
+   */
+  function sendThrough(robot: string, send: () => Promise<void>, { plan }: Look): Promise<void> {
+    const lane = `${plan.id} ${robot}`;
+    const before = lanes.get(lane) ?? Promise.resolve();
+    const sending = before.catch(() => {}).then(send);
+    lanes.set(lane, sending);
+    const over = () => lanes.get(lane) === sending && lanes.delete(lane);
+    sending.then(over, over);
+    return sending;
+  }
+
+  async function drain(
+    robot: string,
+    leave: Leave,
+    look: Look,
+    end: AbortSignal,
+    again: (at: Date) => void,
+  ): Promise<void> {
+    while (!end.aborted && newest.get(look.plan.id) === look && !clockWasSet()) {
+      const { parcels, next } = await claim(look.db, look.plan.id, robot, clock.now(), leave);
+      if (next) again(next);
       if (parcels.length === 0) return;
       await all(parcels.map((parcel) => send(parcel, leave, look)));
     }

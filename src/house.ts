@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createBot } from './bot.ts';
-import { type Beat, createBeat } from './clock.ts';
+import { type Beat, type BeatParts, createBeat } from './clock.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { Config } from './config.ts';
 import { type Connections, createConnections } from './connections.ts';
@@ -87,16 +87,15 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     wrote: () => beat.nudge(),
     ...(patience === undefined ? {} : { patience }),
   });
-  const again = (at: Date) => void setTimeout(beat.nudge, at.getTime() - clock.now().getTime()).unref();
-  const delivery = createDelivery({ platforms, ways, clock, log, metrics, again });
+  const delivery = createDelivery({ platforms, ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
   const looking = { store, known: new Map(), ways, delivery, log, botNames, linkTo: links.to };
-  const look = async (now: Date, end: AbortSignal) => {
+  const look: BeatParts['tick'] = async (now, end, again) => {
     // Not waited for: a slow platform's file must not make the clock late.
     void collector.look();
-    await tick(looking, now, end);
+    return tick(looking, now, end, again);
   };
-  const beat = createBeat({ tick: look, clock, log, metrics });
+  const beat = createBeat({ tick: look, clock, timers: lines.timers, log, metrics });
   const connections = createConnections({
     ...{ platforms, bot, store, lines, log, metrics },
     grace: config.SHUTDOWN_GRACE_MS,

@@ -88,7 +88,7 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
         (push) => push.times(plan).includes(time) && push.slots(moment, before).length > 0,
       );
       if (!isDue) continue;
-      await tick({ ...parts, delivery }, clock.now(), still);
+      await (await tick({ ...parts, delivery }, clock.now(), still)).over;
       said.push(...(await told(store, plan, readers, posts.splice(0), clock.now())));
     }
     yield* said;

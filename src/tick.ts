@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type LinkTo, noLink } from './chat/link.ts';
+import type { UnderWay } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import { type Calendar, calendarOf } from './ledger/calendar.ts';
 import { sealDay } from './ledger/dailySeal.ts';
@@ -32,9 +33,18 @@ export interface TickParts {
 /** What is read of each plan only when its version has risen. */
 export type KnownPlans = Map<number, { version: number; ground: Ground; calendar: Calendar }>;
 
-/** One look at one moment: every plan, every push that is due, then whatever the outbox may send. */
-export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promise<void> {
+/**
+ * One look at one moment: every plan, every push that is due, then whatever the outbox may send, which isn't waited for.
+ * Says `again` when more may leave.
+ */
+export async function tick(
+  parts: TickParts,
+  now: Date,
+  end: AbortSignal,
+  again: (at: Date) => void = () => {},
+): Promise<UnderWay> {
   const { db } = parts.store;
+  const sending: Promise<void>[] = [];
   for (const row of await plansOf(db)) {
     const moment = await momentOf(parts, row, now);
     const { plan, today } = moment;
@@ -58,9 +68,15 @@ export async function tick(parts: TickParts, now: Date, end: AbortSignal): Promi
       }
     }
     await take(db, plan.id, idle);
-    if (await isAnyOpen(db, plan.id)) await parts.delivery.deliver(await look(), end);
+    if (await isAnyOpen(db, plan.id)) {
+      const { over } = await parts.delivery.deliver(await look(), end, again);
+      // Waited for by whoever looks, also when the next plan ends this look in a fault.
+      over.catch(() => {});
+      sending.push(over);
+    }
     await noteLook(db, plan.id, now);
   }
+  return { over: Promise.all(sending).then(() => {}) };
 }
 
 const names = pushes.map((push) => push.name);

@@ -4,7 +4,7 @@ import { chatKey, type PlatformName } from './chat/message.ts';
 import { pushName } from './chat/pushNames.ts';
 import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
 import { fitForGroup, spokenAt } from './chat/words.ts';
-import type { Letter, NewLetter } from './ledger/outbox.ts';
+import type { Chat, NewLetter } from './ledger/outbox.ts';
 import type { Group, Plan } from './ledger/people.ts';
 import { has, mayShow } from './ledger/rules/audience.ts';
 import type { Seal } from './ledger/seal.ts';
@@ -18,7 +18,7 @@ export interface Ways {
   /** A notice as letters: on the way it takes now, in parts of what one push can carry there. */
   address(push: string, notice: Notice, slot: Slot, look: Here & Linking): NewLetter[];
   /** Where a letter goes; undefined once its group is no longer in the ledger. */
-  target(letter: Letter, look: Here): Target | undefined;
+  target(letter: Chat, look: Here): Target | undefined;
 }
 
 /** As much of a look as ways depend on. */
@@ -169,7 +169,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     }));
   }
 
-  function target({ account, platform, groupId }: Letter, look: Here): Target | undefined {
+  function target({ account, platform, groupId }: Chat, look: Here): Target | undefined {
     if (account !== null) return personTarget(nameOf(platform), account, look);
     const group = look.groups.find((each) => each.id === groupId);
     return group && groupTarget(group, look);

@@ -6,6 +6,9 @@ import { groups, letters, robots } from './schema.ts';
 
 export type Letter = typeof letters.$inferSelect;
 
+/** Where a letter goes. */
+export type Chat = Pick<Letter, 'platform' | 'groupId' | 'account'>;
+
 /** A letter on its way. It is in doubt when an earlier attempt may have arrived. */
 export type Sending = Letter & { inDoubt: boolean };
 

@@ -90,7 +90,7 @@ const steps = {
   },
   open: ({ store, plan }: Drawn) => timed(() => isAnyOpen(store.db, plan.id)),
   claim: async ({ store: { db }, plan }: Drawn) => {
-    const [robot = ''] = await robotsWaiting(db, plan.id);
+    const [robot = ''] = await robotsWaiting(db, plan.id, () => undefined);
     const took = await timed(() => claim(db, plan.id, robot, NOW, leave));
     await db.execute(
       sql`update letters set state = 'pending', attempt = 0, tried_at = null, left_at = null where plan_id = ${plan.id} and ended_at is null`,

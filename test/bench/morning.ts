@@ -19,7 +19,7 @@ const parts = {
     seal: { open: () => '', close: () => '' },
     sampleAddress: () => '',
   }),
-  delivery: { deliver: async () => {} },
+  delivery: { deliver: async () => ({ over: Promise.resolve() }) },
   log: pino({ level: 'silent' }),
   botNames: { wecom: '督办', dingtalk: '督办' },
   draws: false,

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBeat } from '../../src/clock.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { realTimers } from '../../src/platforms/connection/alarm.ts';
 import { createClock } from '../../src/time.ts';
 
 const MINUTE = 60_000;
@@ -11,6 +12,8 @@ const HOUR = 60 * MINUTE;
 describe('the beat', () => {
   let looks: Date[];
   let work: (end: AbortSignal) => Promise<void>;
+  let sending: Promise<void>;
+  let next: Date | undefined;
   let beat: ReturnType<typeof createBeat>;
 
   beforeEach(() => {
@@ -20,12 +23,17 @@ describe('the beat', () => {
     });
     looks = [];
     work = async () => {};
+    sending = Promise.resolve();
     beat = createBeat({
-      tick: async (now, end) => {
+      tick: async (now, end, again) => {
         looks.push(now);
+        if (next) again(next);
+        next = undefined;
         await work(end);
+        return { over: sending };
       },
       clock: createClock(),
+      timers: realTimers,
       log: pino({ level: 'silent' }),
       metrics: createMetrics(),
     });
@@ -42,6 +50,13 @@ describe('the beat', () => {
     beat.start();
     await pass(3 * MINUTE);
     expect(looks.map((at) => at.toISOString().slice(14, 19))).toEqual(['41:30', '42:00', '43:00', '44:00']);
+  });
+
+  test('looks once more within the minute when more may leave then', async () => {
+    next = new Date('2026-04-01T08:41:50+08:00');
+    beat.start();
+    await pass(MINUTE);
+    expect(looks.map((at) => at.toISOString().slice(14, 19))).toEqual(['41:30', '41:50', '42:00']);
   });
 
   test.each([-8, 2])('goes on when the wall clock is set by %i hours', async (hours) => {
@@ -78,6 +93,22 @@ describe('the beat', () => {
     release();
     await Promise.all([first, ...others]);
     expect(looks).toHaveLength(2);
+  });
+
+  test('looks on while what an earlier look set off is still being sent, and waits for it before it stops', async () => {
+    let sent = () => {};
+    sending = new Promise<void>((resolve) => (sent = resolve));
+    beat.start();
+    await pass(3 * MINUTE);
+    expect(looks).toHaveLength(4);
+    let stopped = false;
+    const stopping = beat.stop().then(() => {
+      stopped = true;
+    });
+    await pass(0);
+    expect(stopped).toBe(false);
+    sent();
+    await stopping;
   });
 
   test('that stops tells the look under way, waits for it and begins no other', async () => {

@@ -137,7 +137,8 @@ function processOn(store: Store, posts: Post[]) {
   return {
     look: async (now: Date) => {
       clock.move(now.getTime() - clock.now().getTime());
-      await tick({ store, known, ways, delivery, log, botNames, draws: false }, now, end);
+      const looked = await tick({ store, known, ways, delivery, log, botNames, draws: false }, now, end);
+      await looked.over;
     },
   };
 }

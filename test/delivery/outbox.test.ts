@@ -39,8 +39,8 @@ async function claimed(key: string): Promise<Sending> {
   const robot = (await rowsOf(living)).find((row) => row.key === key)?.robot ?? '';
   const [plan] = await plansOf(living.store.db);
   const leave = { may: () => true, repeats: () => false, budget: () => ({ minute: 18 }), fit: () => true };
-  const [parcel] = await claim(living.store.db, plan?.id ?? 0, robot, living.clock.now(), leave);
-  const [letter] = parcel ?? [];
+  const { parcels } = await claim(living.store.db, plan?.id ?? 0, robot, living.clock.now(), leave);
+  const [letter] = parcels[0] ?? [];
   if (!letter) throw new Error('nothing was claimed');
   return letter;
 }
@@ -223,15 +223,35 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     expect((await rowsOf(living))[0]?.endedAt).not.toBeNull();
   });
 
-  test('that may have arrived goes once more soon where the platform answers others', async () => {
-    const { wecom } = await enter(store);
+  test('that may have arrived goes once more soon where its robot answers others, whatever other robots do', async () => {
+    const { wecom, dingtalk } = await enter(store);
     await wecom.fail('reset after accepting', { times: 1 });
+    await dingtalk.fail('reset after accepting', { times: 1 });
     await write(living, { group: 'leaders' }, '甲');
+    await write(living, { dingtalk: 'dt-caiwu' }, '子');
     await look();
     await passMinutes(living, 1);
     await write(living, { wecom: 'sec_caiwu' }, '乙');
+    await write(living, { dingtalk: 'dt-renshi' }, '丑');
     await passMinutes(living, 2);
-    expect(seen()).toEqual(['甲', '乙', '〔补发〕甲']);
+    expect(seen()).toEqual(['甲', '乙', '子', '丑', '〔补发〕子']);
+    await passMinutes(living, 10);
+    expect(seen()).toEqual(['〔补发〕甲']);
+  });
+
+  test('leaves its tries to one of them while its robot fails, and all go once that one is taken', async () => {
+    const { dingtalk } = await enter(store);
+    const names = ['caiwu', 'renshi', 'jiwei', 'fagui', 'guihua', 'dudao'];
+    await passMinutes(living, 1);
+    await dingtalk.fail('redirect');
+    for (const name of names) await write(living, { dingtalk: `dt-${name}` }, `给${name}`);
+    await look();
+    await passMinutes(living, 3);
+    expect(dingtalk.sent).toHaveLength(names.length + 3);
+    await dingtalk.heal();
+    await passMinutes(living, 1);
+    expect(new Set(seen())).toEqual(new Set(names.map((name) => `给${name}`)));
+    expect(Math.max(...(await rowsOf(living)).map(({ attempt }) => attempt))).toBe(3);
   });
 
   test('whose second try is in doubt as well is left alone', async () => {
@@ -333,6 +353,18 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     expect(new Set(seen())).toEqual(new Set(['〔补发〕断', '停', '等']));
   });
 
+  test('is counted against the robot by which its chat is reached when it leaves', async () => {
+    await enter(store);
+    await write(living, { group: 'leaders' }, '甲');
+    const { db } = living.store;
+    await db.update(letters).set({ robot: 'the one before' }).where(eq(letters.key, '甲'));
+    await write(living, { group: 'leaders' }, '乙');
+    await look();
+    expect(seen()).toEqual(['甲', '乙']);
+    const robots = new Set((await rowsOf(living)).map(({ robot }) => robot));
+    expect([robots.size, robots.has('the one before')]).toEqual([1, false]);
+  });
+
   test('put twice stands once', async () => {
     await enter(store);
     for (let time = 1; time <= 2; time += 1) {
@@ -348,18 +380,6 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
 describe('a letter in the outbox, by addresses and the app,', () => {
   const [store] = stores;
   if (!store) throw new Error('there is no store');
-
-  test('to a group that is dissolved ends all that waits for it', async () => {
-    const { wecom } = await enter(store);
-    await wecom.fail('errcode', { code: 93008, times: 1 });
-    for (const text of ['一', '二']) await write(living, { group: 'leaders' }, text);
-    await look();
-    expect(await states()).toEqual(['dead', 'dead']);
-    const [group] = await living.store.db.select().from(groups).where(eq(groups.code, 'leaders'));
-    expect(group?.gone).toContain('93008');
-    await living.at('2026-01-12', '08:42');
-    expect(living.pushes().some(({ chat }) => chat === 'leaders')).toBe(false);
-  });
 
   test("waits for a minute to pass when the machine's clock is set while a minute is being spent", async () => {
     vi.useFakeTimers({ toFake: ['performance', 'Date'] });

@@ -1,26 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  and,
-  asc,
-  between,
-  countDistinct,
-  eq,
-  getTableColumns,
-  inArray,
-  isNull,
-  max,
-  ne,
-  notInArray,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import { type Db, listOf } from '../db.ts';
-import type { Letter, Sending } from '../outbox.ts';
+import type { Chat, Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
-import { isAhead, type Leave, parcelsOf } from './parcels.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+import { allowanceOf, answersTo, isAhead, MINUTE } from './allowance.ts';
+import { type Leave, parcelsOf } from './parcels.ts';
 
 /** For so long after the first attempt a platform that shows a repeat once still knows it for one. */
 const KNOWN = 30 * MINUTE;
@@ -35,36 +19,54 @@ export async function isAnyOpen(db: Db, planId: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Robots through which something of the plan is yet to leave. */
-export async function robotsWaiting(db: Db, planId: number): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ robot: letters.robot })
-    .from(letters)
-    .where(
-      and(
-        eq(letters.planId, planId),
-        isNull(letters.endedAt),
-        notInArray(letters.state, ['sending', 'draft']),
-      ),
-    );
-  return rows.map((row) => row.robot);
-}
-
 /**
- * Takes what may leave now through this robot, marks it `sending` and commits before any byte does. Each parcel is
- * one post to one chat. The robot's row is locked meanwhile, so that processes share its budget without passing it;
- * whoever finds it locked leaves it to the other.
+ * Robots through which something of the plan is yet to leave. A chat may have got another one since its letters were
+ * put: they are counted against the robot that they go by.
  */
-export async function claim(
+export async function robotsWaiting(
   db: Db,
   planId: number,
-  robot: string,
-  now: Date,
-  leave: Leave,
-): Promise<Sending[][]> {
+  robotOf: (chat: Chat) => string | undefined,
+): Promise<string[]> {
+  const { robot, platform, groupId, account } = letters;
+  const waiting = and(
+    eq(letters.planId, planId),
+    isNull(letters.endedAt),
+    notInArray(letters.state, ['sending', 'draft']),
+  );
+  const chats = await db.selectDistinct({ robot, platform, groupId, account }).from(letters).where(waiting);
+  const found = new Set<string>();
+  for (const chat of chats) {
+    const now = robotOf(chat) ?? chat.robot;
+    found.add(now);
+    if (now === chat.robot) continue;
+    const here =
+      chat.account === null
+        ? eq(groupId, chat.groupId ?? 0)
+        : and(eq(account, chat.account), eq(platform, chat.platform));
+    await db.update(letters).set({ robot: now }).where(and(waiting, here));
+  }
+  return [...found];
+}
+
+/** Parcels that are to leave now, each one post to one chat; if none are, when that may change. */
+export interface Claim {
+  parcels: Sending[][];
+  next: Date | null;
+}
+
+const nothing = (next: Date | null = null): Claim => ({ parcels: [], next });
+
+/**
+ * Takes what may leave now through this robot, marks it `sending` and commits before any byte does. The robot's row is
+ * locked meanwhile, so that processes share its budget without passing it; whoever finds it locked leaves it to the
+ * other.
+ */
+export async function claim(db: Db, planId: number, robot: string, now: Date, leave: Leave): Promise<Claim> {
   return db.transaction(async (tx) => {
     const row = await locked(tx, robot);
-    if (!row || isAhead(row.pausedUntil, now)) return [];
+    if (!row) return nothing();
+    if (isAhead(row.pausedUntil, now)) return nothing(row.pausedUntil);
     const open = await tx
       .select()
       .from(letters)
@@ -79,11 +81,12 @@ export async function claim(
       // One that was tried stood first before, and stands first until its fate is known.
       .orderBy(sql`${letters.attempt} = 0`, asc(letters.dueAt), asc(letters.id));
     const [first] = open;
-    const free = first ? await freeOf(tx, robot, leave.budget(first), now) : 0;
-    if (free <= 0) return [];
-    const isAnyInDoubt = open.some(({ state }) => state === 'unknown');
-    const answered = isAnyInDoubt ? await lastAnswer(tx, planId, open) : null;
-    return take(tx, parcelsOf(open, now, leave, answered).slice(0, free), now, leave);
+    if (!first) return nothing();
+    const { posts, next } = await allowanceOf(tx, robot, open, leave.budget(first), now);
+    if (posts <= 0) return nothing(next);
+    const parcels = parcelsOf(open, now, leave, await answersTo(tx, robot, open));
+    if (parcels.length === 0) return nothing(nextDue(open, now, leave));
+    return { parcels: await take(tx, parcels.slice(0, posts), now, leave), next: null };
   });
 }
 
@@ -99,41 +102,12 @@ async function locked(tx: Db, robot: string): Promise<typeof robots.$inferSelect
   return fresh;
 }
 
-async function freeOf(
-  tx: Db,
-  robot: string,
-  { minute, hour }: ReturnType<Leave['budget']>,
-  now: Date,
-): Promise<number> {
-  const inMinute = minute - (await spent(tx, robot, MINUTE, now));
-  return hour === undefined ? inMinute : Math.min(inMinute, hour - (await spent(tx, robot, HOUR, now)));
-}
-
-/** Posts on their way, and those that ended less than `span` ago: however long each took, it counts whole. */
-async function spent(tx: Db, robot: string, span: number, now: Date): Promise<number> {
-  const [row] = await tx
-    .select({ posts: countDistinct(letters.uuid) })
-    .from(letters)
-    .where(
-      and(
-        eq(letters.robot, robot),
-        or(
-          eq(letters.state, 'sending'),
-          between(letters.triedAt, new Date(now.getTime() - span + 1), new Date(now.getTime() + MINUTE)),
-        ),
-      ),
-    );
-  return row?.posts ?? 0;
-}
-
-/** When their platform last took a letter of the plan, from whomever. */
-async function lastAnswer(tx: Db, planId: number, open: Letter[]): Promise<Date | null> {
-  const platforms = open.map((letter) => letter.platform);
-  const [row] = await tx
-    .select({ at: max(letters.endedAt) })
-    .from(letters)
-    .where(and(eq(letters.planId, planId), inArray(letters.platform, platforms), eq(letters.state, 'sent')));
-  return row?.at ?? null;
+/** The first moment at which one that waits for no other is due again. */
+function nextDue(open: Letter[], now: Date, leave: Leave): Date | null {
+  const times = open
+    .filter((letter) => letter.attempt > 0 && isAhead(letter.dueAt, now) && leave.may(letter))
+    .map(({ dueAt }) => dueAt.getTime());
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 /** Marks all of them in one statement: the robot is locked meanwhile. */

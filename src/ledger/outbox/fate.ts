@@ -25,17 +25,21 @@ export interface Fate {
 }
 
 /**
- * Minutes before the second, third … attempt. There is no seventh. Looked for once a minute, the sixth comes within
- * the half hour in which a platform knows a repeat.
+ * Minutes before the second, third … attempt. There is no seventh. Ten minutes' failure is over soon before the fifth;
+ * looked for once a minute, the sixth comes within the half hour in which a platform knows a repeat.
  */
-const DELAYS = [1, 2, 4, 7, 10];
+const DELAYS = [1, 2, 3, 5, 13];
 export const TRIES = DELAYS.length + 1;
 
 /**
  * Minutes before the only repeat of what may have arrived: by then a platform has mostly come back. It goes sooner if
- * the platform is seen to answer.
+ * the robot is seen to answer.
  */
 const REPEAT = 12;
+
+/** Milliseconds that a letter waits for no other reason than that its last attempt came to nothing. */
+export const backOff = (attempt: number, inDoubt: boolean): number =>
+  Math.max(DELAYS[attempt - 1] ?? 0, inDoubt ? REPEAT : 0) * 60_000;
 
 /**
  * The row's life after an attempt. What surely didn't arrive waits and goes again, or is dead. What may have arrived

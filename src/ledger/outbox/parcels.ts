@@ -1,9 +1,6 @@
 import type { Letter } from '../outbox.ts';
-
-const MINUTE = 60_000;
-
-/** No platform asks for a longer rest; what seems to wait longer was written down before the clock was set back. */
-const LONGEST_REST = 60 * MINUTE;
+import { type Answers, type Budget, isAhead, MINUTE, none } from './allowance.ts';
+import { backOff } from './fate.ts';
 
 /** What has waited for so long wasn't sent at the last look. */
 const WAITED = MINUTE / 2;
@@ -15,7 +12,7 @@ export interface Leave {
   /** Whether the platform shows the same post once. */
   repeats(letter: Letter): boolean;
   /** Posts that its robot may spend in any minute and, where that is counted too, in any hour. */
-  budget(letter: Letter): { minute: number; hour?: number };
+  budget(letter: Letter): Budget;
   /** Whether these can go as one text. */
   fit(parcel: Letter[]): boolean;
 }
@@ -25,7 +22,7 @@ export interface Leave {
  * Letters that had to wait go as one as far as they fit, and so do those that remind one person of something; what has
  * once left together stays together.
  */
-export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Date | null = null): Letter[][] {
+export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Answers = none): Letter[][] {
   const chats = new Map<string, Letter[]>();
   for (const letter of open) {
     const chat = letter.account ?? `group:${letter.groupId}`;
@@ -34,7 +31,7 @@ export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Dat
   return [...chats.values()].flatMap((queue) => {
     const [head, ...rest] = queue.filter(leave.may);
     if (!head || queue.some(({ state }) => state === 'sending')) return [];
-    if (!isDue(head, now) && !maySoonRepeat(head, now, leave, answered)) return [];
+    if (!isDue(head, now) && !mayGoSooner(head, now, answered)) return [];
     const parcel = [head];
     for (const letter of rest) {
       if (!goesAlong(parcel, letter, now, leave)) break;
@@ -47,16 +44,21 @@ export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Dat
 const isDue = ({ attempt, dueAt }: Letter, now: Date): boolean =>
   attempt === 0 ? dueAt <= now : !isAhead(dueAt, now);
 
-/** The only repeat needn't wait any longer once the platform has answered somebody since the first try. */
-const maySoonRepeat = (letter: Letter, now: Date, leave: Leave, answered: Date | null): boolean =>
-  letter.state === 'unknown' &&
-  !letter.again &&
-  !leave.repeats(letter) &&
-  answered !== null &&
-  letter.leftAt !== null &&
-  letter.triedAt !== null &&
-  answered > letter.leftAt &&
-  now.getTime() - letter.triedAt.getTime() >= MINUTE;
+/** Its own back-off is over once the robot has taken another's since; what the platform itself asked for isn't. */
+const mayGoSooner = (
+  { account, state, attempt, triedAt, dueAt }: Letter,
+  now: Date,
+  answered: Answers,
+): boolean => {
+  const at = account === null ? answered.group : answered.person;
+  return (
+    triedAt !== null &&
+    at !== null &&
+    at > triedAt &&
+    now.getTime() - triedAt.getTime() >= MINUTE &&
+    dueAt.getTime() - triedAt.getTime() <= backOff(attempt, state === 'unknown')
+  );
+};
 
 function goesAlong(parcel: Letter[], letter: Letter, now: Date, leave: Leave): boolean {
   const [head] = parcel;
@@ -74,7 +76,3 @@ const reminds = ({ account, quiet, dueAt }: Letter, now: Date): boolean =>
 
 const hasWaited = ({ createdAt, dueAt }: Letter, now: Date): boolean =>
   Math.max(createdAt.getTime(), dueAt.getTime()) <= now.getTime() - WAITED;
-
-/** A moment yet to come, unless it lies so far ahead that the clock must have been set back since. */
-export const isAhead = (at: Date | null, now: Date): boolean =>
-  at !== null && at > now && at.getTime() - now.getTime() <= LONGEST_REST;
