@@ -10,40 +10,66 @@ export type Use = (token: string) => Promise<Outcome | 'stale'>;
 /** Platforms may end a token's life a little before its time. */
 const MARGIN = 300;
 
+type Unsent = Exclude<Outcome, { is: 'sent' }>;
+
+/** For so many milliseconds after a token was taken it needs no trial. */
+const PROVEN = 60_000;
+const ROUNDS = 3;
+
 /**
- * Keeps one access token. Whoever needs it while it is being fetched waits for the same fetch; one that turns
- * out stale is replaced once for each send.
+ * Keeps one access token. The first to use it after a while tries it for all who come meanwhile: one that is stale is
+ * replaced once, so that neither the token's door nor the robot's minute is spent on refusals. One that isn't taken
+ * fresh as it is stays unreplaced.
  */
 export function createTokens(
   issue: (now: Date) => Promise<Issued>,
 ): (now: Date, use: Use) => Promise<Outcome> {
-  let kept: { value: string; until: number } | undefined;
-  let fetching: Promise<Issued> | undefined;
+  let kept: { value: string; until: number; takenAt: number } | undefined;
+  /** Resolves to why there is no token to use; null where there is one. */
+  let trial: Promise<Unsent | null> | undefined;
 
-  async function fetchOne(now: Date): Promise<Issued> {
+  async function use(value: string, send: Use, now: Date): Promise<Outcome | 'stale'> {
+    const outcome = await send(value);
+    // Another send may have replaced it meanwhile.
+    if (kept?.value === value) {
+      if (outcome === 'stale') kept = undefined;
+      else kept.takenAt = now.getTime();
+    }
+    return outcome;
+  }
+
+  async function tryFirst(send: Use, now: Date): Promise<{ outcome: Outcome; why: Unsent | null }> {
+    if (kept && now.getTime() < kept.until) {
+      const outcome = await use(kept.value, send, now);
+      if (outcome !== 'stale') return { outcome, why: null };
+    }
     const issued = await issue(now);
-    if (issued.is === 'token') {
-      kept = { value: issued.value, until: now.getTime() + (issued.seconds - MARGIN) * 1000 };
-    }
-    fetching = undefined;
-    return issued;
+    if (issued.is !== 'token') return { outcome: issued, why: issued };
+    const until = now.getTime() + (issued.seconds - MARGIN) * 1000;
+    kept = { value: issued.value, until, takenAt: Number.NEGATIVE_INFINITY };
+    const outcome = await use(issued.value, send, now);
+    if (outcome !== 'stale') return { outcome, why: null };
+    const why = later(now, 60, 'token refused');
+    return { outcome: why, why };
   }
 
-  async function take(now: Date): Promise<{ is: 'token'; value: string } | Exclude<Outcome, { is: 'sent' }>> {
-    if (kept !== undefined && now.getTime() < kept.until) return { is: 'token', value: kept.value };
-    fetching ??= fetchOne(now);
-    return fetching;
-  }
-
-  return async (now, use) => {
-    for (let round = 1; round <= 2; round += 1) {
-      const token = await take(now);
-      if (token.is !== 'token') return token;
-      const outcome = await use(token.value);
-      if (outcome !== 'stale') return outcome;
-      // Another send may have replaced it meanwhile.
-      if (kept?.value === token.value) kept = undefined;
+  return async (now, send) => {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const at = now.getTime();
+      if (kept && at < kept.until && Math.abs(at - kept.takenAt) < PROVEN) {
+        const outcome = await use(kept.value, send, now);
+        if (outcome !== 'stale') return outcome;
+      } else if (trial) {
+        const why = await trial;
+        if (why) return why;
+      } else {
+        const trying = tryFirst(send, now).finally(() => {
+          trial = undefined;
+        });
+        trial = trying.then(({ why }) => why);
+        return (await trying).outcome;
+      }
     }
-    return later(now, 60, 'token refused twice');
+    return later(now, 60, 'token refused');
   };
 }

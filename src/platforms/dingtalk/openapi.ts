@@ -86,7 +86,8 @@ async function issue(app: Credentials, apiBase: string, door: Door, now: Date): 
   if (heard.is !== 'said') return heard;
   const token = issued.safeParse(heard.json);
   if (token.success) return { is: 'token', value: token.data.accessToken, seconds: token.data.expireIn };
-  return later(now, 600, `${codeOf(heard.json) ?? 'unreadable'} ${place(url)}`, true);
+  const code = codeOf(heard.json) ?? 'unreadable';
+  return later(now, tooMany.test(code) ? 60 : 600, `${code} ${place(url)}`, true);
 }
 
 async function attempt(
@@ -117,13 +118,15 @@ const answer = z.object({
 const refusal = z.object({ code: z.string().regex(/^[\w.-]{1,80}$/) });
 const codeOf = (json: unknown): string | undefined => refusal.safeParse(json).data?.code;
 
+const tooMany = /^(too\.many\.|Forbidden\.AccessDenied\.Qp[sm]Limit)/;
+
 /** DingTalk's pages on the two sends and on throttling; what they don't name is for good. */
 function judge(status: number, code: string | undefined, url: URL, now: Date): Outcome | 'stale' {
   if (status === 401 || code === 'InvalidAuthentication') return 'stale';
   if (code === undefined) return unread(status, url, now);
   const why = `${code} ${place(url)}`;
   if (/^send\.(too\.fast|byToken\.tooFast)$/.test(code)) return later(now, 600, why, true);
-  if (/^(too\.many\.|Forbidden\.AccessDenied\.Qp[sm]Limit)/.test(code)) return later(now, 60, why, true);
+  if (tooMany.test(code)) return later(now, 60, why, true);
   const gone = /^(group\.disbanded|bot\.stopped|bot\.forbidden\.sendMessage|invalid\.openConversationId)$/;
   return never(why, gone.test(code));
 }

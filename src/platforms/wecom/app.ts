@@ -88,5 +88,6 @@ async function issue(app: App, apiBase: string, door: Door, now: Date): Promise<
   const token = issued.safeParse(heard.json);
   if (token.success) return { is: 'token', value: token.data.access_token, seconds: token.data.expires_in };
   const code = refused.safeParse(heard.json).data?.errcode ?? 'unreadable';
-  return later(now, 600, `errcode ${code} ${place(url)}`, true);
+  const isBusy = code === -1 || code === 45009 || code === 45033;
+  return later(now, isBusy ? 60 : 600, `errcode ${code} ${place(url)}`, true);
 }
