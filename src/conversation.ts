@@ -5,7 +5,7 @@ import { vocabularyOf } from './chat/vocabulary.ts';
 import { welcome } from './commands/bind.ts';
 import type { Said } from './commands/command.ts';
 import { commands } from './commands/index.ts';
-import { enrol } from './commands/register.ts';
+import { enrol, isReturn } from './commands/register.ts';
 import { hear } from './hear.ts';
 import { arrive } from './ledger/arrival.ts';
 import { calendarOf } from './ledger/calendar.ts';
@@ -54,7 +54,7 @@ export async function converse(
     return reply;
   }
   const { person, plan } = from;
-  if (place !== null && group?.planId !== plan.id) {
+  if (place !== null && (group?.planId !== plan.id || isReturn(message, group))) {
     const reply = await enrol(tx, message, person, now);
     await inbox.keep(tx, key, reply, person.id);
     return reply;

@@ -1,8 +1,8 @@
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Db } from '../ledger/db.ts';
-import { registerGroup } from '../ledger/invites.ts';
-import type { Person } from '../ledger/people.ts';
+import { registerGroup, reopen } from '../ledger/invites.ts';
+import type { Group, Person } from '../ledger/people.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Audience } from '../ledger/terms.ts';
@@ -16,6 +16,10 @@ const purposes: Record<Audience, string> = {
 };
 
 const WORDS = /登记本群\s*(\S+?)\s*([0-9A-Za-z]{8})(?![0-9A-Za-z])/;
+
+/** Whether a message registers a group of ours anew to which nothing is sent any more. */
+export const isReturn = (message: Message, group: Group | null): boolean =>
+  group !== null && group.gone !== null && WORDS.test(message.text.normalize('NFKC'));
 
 /** What is heard in a group that isn't registered: one line on how to do it, unless this very message does. */
 export async function enrol(tx: Db, message: Message, person: Person, now: Date): Promise<Reply> {
@@ -44,7 +48,11 @@ export const register: Command = {
   help: '登记本群 领导小组(整改办、全系统、科室) 登记码:在新群里发,让它收发整改消息;码发「登记码」领取',
   examples: ['登记本群 科室 7K3M9PXA'],
   may: ({ person }) => has(person, 'office', 'admin'),
-  run: async ({ group }) => ({
-    lines: [group ? `本群已登记为${group.name}。` : '请在要登记的群里发送。'],
-  }),
+  run: async ({ tx, plan, group, origin, now }) => {
+    if (!group) return { lines: ['请在要登记的群里发送。'] };
+    if (group.gone === null) return { lines: [`本群已登记为${group.name}。`] };
+    await reopen(tx, plan, group, origin, now);
+    const address = group.sealedAddress === null ? '' : '推送地址如已更换,请在工作簿的群表中更新。';
+    return { lines: [`本群恢复为${group.name},重新推送。${address}`] };
+  },
 };

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { and, count, eq, gt, isNull } from 'drizzle-orm';
+import { and, count, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Origin, write } from './entries.ts';
-import type { Plan } from './people.ts';
+import type { Group, Plan } from './people.ts';
 import { lockPlan, planChain } from './planChain.ts';
 import { Refusal } from './refusal.ts';
 import { accounts, attempts, groups, invites, people, sections } from './schema.ts';
@@ -106,10 +106,34 @@ export async function registerGroup(
     })
     .onConflictDoNothing()
     .returning();
-  if (!group) throw new Refusal('本群已登记过,如需变更用途请联系整改办。');
   const origin = { personId: by.personId, platform: by.platform, chat: null, messageId: null };
+  if (!group) return reopen(tx, plan, by, origin, now);
   await write(tx, planChain(plan), 'register', { group: group.code, audience: by.audience }, origin, now);
   return { name };
+}
+
+/** A group of ours to which nothing was sent any more: the robot is in it again. */
+export async function reopen(
+  tx: Db,
+  { id: planId }: Pick<Plan, 'id'>,
+  { platform, chatId, audience }: Pick<Group, 'platform' | 'chatId' | 'audience'>,
+  origin: Origin,
+  now: Date,
+): Promise<{ name: string }> {
+  const [group] = await tx
+    .update(groups)
+    .set({ gone: null })
+    .where(
+      and(
+        ...[eq(groups.planId, planId), eq(groups.platform, platform), eq(groups.chatId, chatId)],
+        ...[eq(groups.audience, audience), isNotNull(groups.gone)],
+      ),
+    )
+    .returning();
+  if (!group) throw new Refusal('本群已登记过,如需变更用途请联系整改办。');
+  const chain = planChain(await lockPlan(tx, planId));
+  await write(tx, chain, 'register', { group: group.code, audience, again: true }, origin, now);
+  return { name: group.name };
 }
 
 async function groupName(tx: Db, audience: Audience, sectionId: number | null): Promise<string> {

@@ -112,6 +112,8 @@ export interface Undelivered {
   inDoubt: boolean;
   /** A bulletin, which goes again only when the office says so. */
   once: boolean;
+  /** Nothing is sent to this group any more. */
+  gone: boolean;
 }
 
 /** Letters since this day that ended without having arrived for sure. */
@@ -123,6 +125,7 @@ export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undel
       once: letters.once,
       person: people.address,
       group: groups.name,
+      gone: groups.gone,
     })
     .from(letters)
     .leftJoin(people, eq(people.id, letters.personId))
@@ -137,9 +140,10 @@ export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undel
       ),
     )
     .orderBy(asc(letters.id));
-  return rows.map(({ id, state, once, person, group }) => ({
+  return rows.map(({ id, state, once, person, group, gone }) => ({
     id,
     once,
+    gone: gone !== null,
     to: person ?? group ?? '',
     inDoubt: state === 'unknown',
   }));

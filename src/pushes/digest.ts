@@ -1,6 +1,7 @@
+import { dayWord } from '../chat/words.ts';
 import { addDays, weekday } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
-import { showsIn } from '../ledger/rules/audience.ts';
+import { has, showsIn } from '../ledger/rules/audience.ts';
 import { toldUnder } from '../ledger/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
 import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
@@ -9,7 +10,7 @@ import { rowsFor } from './digest/rows.ts';
 import type { Rung } from './ladder.ts';
 import { lookbacksDue } from './lookback.ts';
 import { mornings } from './moment.ts';
-import { officeDay } from './office.ts';
+import { officeDay, toPeople } from './office.ts';
 import type { Look, Notice, Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */
@@ -33,9 +34,22 @@ export const digest: Push = {
       ({ gone, audience }) => gone === null && audience !== 'system' && !(audience === 'office' && isTaken),
     );
     const notices = await Promise.all(groups.map((group) => forGroup(morning, group)));
-    return notices.filter((notice) => notice !== null);
+    return [...notices.filter((notice) => notice !== null), ...(await withoutOffice(look))];
   },
 };
+
+/** Where the office's own group is the one that is gone, its people hear one to one what came to nothing. */
+async function withoutOffice(look: Look): Promise<Notice[]> {
+  if (look.groups.some(({ gone, audience }) => gone === null && audience === 'office')) return [];
+  const notes = await lostNotes(look);
+  if (notes.length === 0) return [];
+  return toPeople(look, (member) => has(member, 'office'), {
+    key: `digest:lost:${look.today}`,
+    title: `【推送情况】${dayWord(look.today)}`,
+    lines: notes.map(({ line }) => line),
+    marks: notes.flatMap(({ marks }) => marks),
+  });
+}
 
 /** The digests of the last weeks, and the weekly reviews that had the office's in them. */
 const postsTold = ({ db, plan, today }: Look) =>

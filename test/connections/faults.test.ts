@@ -351,7 +351,7 @@ describe("WeCom's long connection", () => {
     };
     expect(platform.reaches(group)).toBe(false);
     expect(platform.reaches({ ...group, met: true })).toBe(true);
-    expect(await pushed()).toMatchObject({ is: 'never', why: 'errcode 93006 aibot_send_msg' });
+    expect(await pushed()).toMatchObject({ is: 'never', gone: true, why: 'errcode 93006 aibot_send_msg' });
     say('总览');
     await hands.pass(0);
     expect(await pushed()).toEqual({ is: 'sent' });
@@ -363,6 +363,7 @@ describe("WeCom's long connection", () => {
       [846_601, { is: 'later', pause: false }],
       [846_602, { is: 'later', pause: false }],
       [40_058, { is: 'never', gone: false }],
+      [93_008, { is: 'never', gone: true }],
       [846_609, { is: 'later', pause: false }],
     ] as const) {
       wecom.gateway.refuse(code, 1);

@@ -15,6 +15,9 @@ export async function ask(door: Door, url: URL, body: unknown, now: Date): Promi
   return { is: 'said', ...said.data, why: `errcode ${said.data.errcode} ${place(url)}` };
 }
 
+/** The address or its robot is no more, the robot is switched off, or it isn't in the group. */
+export const gone = [93_000, 93_004, 93_008];
+
 /** WeCom's page of global error codes (90313), as far as a send can meet them; what it doesn't name is for good. */
 export function judge(code: number, why: string, now: Date): Outcome {
   switch (code) {
@@ -25,11 +28,7 @@ export function judge(code: number, why: string, now: Date): Outcome {
     case -1:
     case 45033:
       return later(now, 30, why);
-    case 93000:
-    case 93004:
-    case 93008:
-      return never(why, true);
     default:
-      return never(why);
+      return never(why, gone.includes(code));
   }
 }

@@ -9,6 +9,7 @@ import { Unusable } from '../incoming.ts';
 import { page } from '../page.ts';
 import type { Answer, Outcome, Post, Received } from '../platform.ts';
 import { limits, write } from './answer.ts';
+import { gone } from './ask.ts';
 import { readCallback } from './callback.ts';
 import type { Frame } from './frames.ts';
 import { handOver } from './handOver.ts';
@@ -33,6 +34,8 @@ const TRIES = 5;
 const UNANSWERABLE = [846_605, 846_608];
 const BUSY = [-1, 45_033, 846_601, 846_602];
 const TOO_OFTEN = 45_009;
+/** There is no such chat: the id came from WeCom itself, so the chat has gone, or the bot from it. */
+const NO_CHAT = 93_006;
 
 export function createWecomLink(
   settings: LinkSettings,
@@ -193,7 +196,7 @@ function judge(ack: Ack, now: Date, what = 'aibot_send_msg'): Outcome {
   if (ack.code === 0) return { is: 'sent' };
   if (ack.code === TOO_OFTEN) return later(now, 60, why, true);
   if (ack.code === UNSUBSCRIBED || BUSY.includes(ack.code)) return later(now, 30, why);
-  return never(why);
+  return never(why, ack.code === NO_CHAT || gone.includes(ack.code));
 }
 
 /** Each chat has a budget of its own. */

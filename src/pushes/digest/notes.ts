@@ -91,12 +91,14 @@ export async function lostNotes(look: Look): Promise<Note[]> {
   const fresh = lost.filter((letter) => !known.has(markOf(letter)));
   const names = (fits: (letter: Undelivered) => boolean) =>
     [...new Set(fresh.filter(fits).map((letter) => letter.to))].join('、');
-  const [lostTo, doubtful, bulletins] = [
-    names(({ inDoubt }) => !inDoubt),
+  const [left, lostTo, doubtful, bulletins] = [
+    names(({ gone }) => gone),
+    names(({ inDoubt, gone }) => !inDoubt && !gone),
     names(({ inDoubt, once }) => inDoubt && !once),
     names(({ inDoubt, once }) => inDoubt && once),
   ];
   const parts = [
+    ...(left ? [`已收不到消息,停止推送:${left};机器人重新入群后,在群内发「登记本群」恢复。`] : []),
     ...(lostTo ? [`未能送达:${lostTo},请另行告知。`] : []),
     ...(doubtful ? [`是否送达待核:${doubtful}。`] : []),
     ...(bulletins ? [`通报是否送达待核:${bulletins},请看群后回复「通报已看到」或「补发通报」。`] : []),
