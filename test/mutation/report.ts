@@ -43,6 +43,16 @@ export function read(json: unknown, knownJson: unknown): Result {
   return result;
 }
 
+export const together = (results: Result[]): Result => ({
+  detected: sum(results, 'detected'),
+  timeouts: sum(results, 'timeouts'),
+  equivalent: sum(results, 'equivalent'),
+  survivors: results.flatMap(({ survivors }) => survivors),
+});
+
+const sum = (results: Result[], name: 'detected' | 'timeouts' | 'equivalent'): number =>
+  results.reduce((total, result) => total + result[name], 0);
+
 type Location = z.infer<typeof mutant>['location'];
 
 const codeAt = (lines: string[], { start }: Location): string => (lines[start.line - 1] ?? '').trim();
