@@ -45,18 +45,14 @@ export const areas: Record<string, Area> = {
   escaping: {
     bar: 100,
     parts: [
+      { mutate: ['src/web/html.ts'], tests: ['test/web/html.test.ts'] },
       {
-        mutate: [
-          'src/platforms/page.ts',
-          'src/platforms/dingtalk/markdown.ts',
-          'src/platforms/wecom/fields.ts',
-          'src/web/html.ts',
-        ],
-        tests: [
-          'test/platforms/page.test.ts',
-          'test/platforms/wecomAnswers.test.ts',
-          'test/platforms/hostileWecom.test.ts',
-        ],
+        mutate: ['src/platforms/wecom/fields.ts'],
+        tests: ['test/platforms/wecomAnswers.test.ts', 'test/platforms/hostileWecom.test.ts'],
+      },
+      {
+        mutate: ['src/platforms/page.ts', 'src/platforms/dingtalk/markdown.ts'],
+        tests: ['test/platforms/page.test.ts', 'test/platforms/dingtalk.test.ts'],
       },
     ],
   },

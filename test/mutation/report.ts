@@ -23,12 +23,14 @@ export interface Result {
   timeouts: number;
   equivalent: number;
   survivors: Survivor[];
+  /** The same by place, for another run of these alone. */
+  places: string[];
 }
 
 /** Stryker's report, held against the known survivors. */
 export function read(json: unknown, knownJson: unknown): Result {
   const told = new Set(known.parse(knownJson).map(nameOf));
-  const result: Result = { detected: 0, timeouts: 0, equivalent: 0, survivors: [] };
+  const result: Result = { detected: 0, timeouts: 0, equivalent: 0, survivors: [], places: [] };
   for (const [file, { source, mutants }] of Object.entries(report.parse(json).files)) {
     const lines = source.split('\n');
     for (const { status, replacement, location } of mutants) {
@@ -37,7 +39,10 @@ export function read(json: unknown, knownJson: unknown): Result {
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
       const found = { file, code: codeAt(lines, location), was: cut(lines, location), is: tidy(replacement) };
       if (told.has(nameOf(found))) result.equivalent += 1;
-      else result.survivors.push(found);
+      else {
+        result.survivors.push(found);
+        result.places.push(`${file}:${location.start.line}:${location.start.column} ${replacement}`);
+      }
     }
   }
   return result;
@@ -48,6 +53,7 @@ export const together = (results: Result[]): Result => ({
   timeouts: sum(results, 'timeouts'),
   equivalent: sum(results, 'equivalent'),
   survivors: results.flatMap(({ survivors }) => survivors),
+  places: results.flatMap(({ places }) => places),
 });
 
 const sum = (results: Result[], name: 'detected' | 'timeouts' | 'equivalent'): number =>

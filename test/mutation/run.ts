@@ -1,5 +1,6 @@
 // Breaks the code of a rule in every small way and asks whether a test notices:
-//   node --import tsx test/mutation/run.ts --area signature [--sample 200] [--seed 1] [--only links]
+//   node --import tsx test/mutation/run.ts --area signature [--sample 200] [--seed 1]
+// `--only links` takes the files with that in their names, `--again` what no test noticed the last time.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    again: { type: 'boolean', default: false },
   },
 });
 const area = areas[values.area ?? ''];
@@ -30,6 +32,7 @@ if (!existsSync(stryker)) {
   execFileSync('npm', ['install', '--prefix', home, ...quietly, ...packages], { stdio: 'inherit' });
 }
 
+const survived = join(home, `${values.area}.json`);
 const here = (path: string) => join(import.meta.dirname, '../..', path);
 const known: unknown = JSON.parse(readFileSync(here('test/mutation/survivors.json'), 'utf8'));
 
@@ -47,7 +50,7 @@ function broken({ mutate, tests }: Part, sample: number | undefined): Result {
     // Not `testFiles`: with those Stryker never switches on what is broken outside of a function.
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     mutate,
-    checkers: sample === undefined ? [] : ['sample'],
+    checkers: sample === undefined && !values.again ? [] : ['sample'],
     reporters: ['progress-append-only', 'json'],
     jsonReporter: { fileName: report },
     coverageAnalysis: 'perTest',
@@ -61,9 +64,14 @@ function broken({ mutate, tests }: Part, sample: number | undefined): Result {
   };
   const configuration = join(folder, 'stryker.json');
   writeFileSync(configuration, JSON.stringify(settings));
-  const lot = `${sample ?? ''}:${values.seed}`;
   const ended = spawnSync(process.execPath, [stryker, 'run', configuration], {
-    env: { ...process.env, DUBAN_MUTANTS: lot, DUBAN_TESTS: JSON.stringify(tests) },
+    env: {
+      ...process.env,
+      DUBAN_TESTS: JSON.stringify(tests),
+      DUBAN_SAMPLE: `${sample ?? ''}`,
+      DUBAN_SEED: values.seed,
+      DUBAN_ONLY: values.again ? here(survived) : '',
+    },
     stdio: 'inherit',
   });
   if (ended.status !== 0) throw new Error(`Stryker ended with ${ended.status}`);
@@ -78,7 +86,8 @@ const results = area.parts
     ({ mutate }) => values.only === undefined || mutate.some((path) => path.includes(values.only ?? '')),
   )
   .map((part) => broken(part, each));
-const { detected, timeouts, equivalent, survivors } = together(results);
+const { detected, timeouts, equivalent, survivors, places } = together(results);
+writeFileSync(here(survived), JSON.stringify(places));
 const score = (100 * detected) / (detected + survivors.length);
 for (const found of survivors) process.stdout.write(`SURVIVES ${JSON.stringify(found)}\n`);
 process.stdout.write(

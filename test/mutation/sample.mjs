@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
-/** Of all mutants lets through so many, the same for the same seed; Stryker knows no sampling, but it has checkers. */
+/**
+ * Lets through so many of all mutants, the same for the same seed, or those that a file names. Stryker knows no sampling,
+ * but it has checkers.
+ */
 function sample() {
-  const [most = '0', seed = ''] = (process.env.DUBAN_MUTANTS ?? '').split(':');
+  const { DUBAN_SAMPLE: most, DUBAN_SEED: seed, DUBAN_ONLY: only } = process.env;
+  const named = only ? new Set(JSON.parse(readFileSync(only, 'utf8'))) : undefined;
   const drawn = new Set();
-  const lot = ({ fileName, location, replacement }) =>
-    createHash('sha256')
-      .update(JSON.stringify([seed, fileName.split('/src/').at(-1), location, replacement]))
-      .digest('hex');
   return {
     init: async () => {},
     group: async (mutants) => {
-      const lots = mutants.map((mutant) => ({ id: mutant.id, lot: lot(mutant) }));
-      lots.sort((one, other) => (one.lot < other.lot ? -1 : 1));
-      for (const { id } of lots.slice(0, Number(most))) drawn.add(id);
+      const wanted = mutants
+        .map((mutant) => ({ id: mutant.id, name: nameOf(mutant) }))
+        .filter(({ name }) => named?.has(name) ?? true)
+        .map(({ id, name }) => ({ id, lot: createHash('sha256').update(`${seed} ${name}`).digest('hex') }))
+        .sort((one, other) => (one.lot < other.lot ? -1 : 1));
+      for (const { id } of wanted.slice(0, most ? Number(most) : undefined)) drawn.add(id);
       return mutants.map(({ id }) => [id]);
     },
     check: async (mutants) =>
@@ -25,5 +29,9 @@ function sample() {
       ),
   };
 }
+
+/** As the report names it, whose lines and columns count from one. */
+const nameOf = ({ fileName, location: { start }, replacement }) =>
+  `src/${fileName.split('/src/').at(-1)}:${start.line + 1}:${start.column + 1} ${replacement}`;
 
 export const strykerPlugins = [{ kind: 'Checker', name: 'sample', factory: sample }];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  confirmsFor,
+  inSteadOf,
   maySee,
   maySeeFigure,
   mayShow,
@@ -7,6 +9,8 @@ import {
   type Place,
   reportsAs,
   type Sight,
+  showsIn,
+  showsTo,
   type Viewer,
 } from '../../../src/ledger/rules/audience.ts';
 import type { Level } from '../../../src/ledger/terms.ts';
@@ -140,6 +144,74 @@ describe('a group unasked', () => {
     ['self', [false, false, false, false]],
   ] as const)('is shown what is %s: leaders, office, system, section → %j', (level, shown) => {
     expect(groups.map((audience) => mayShow(level, audience))).toEqual(shown);
+  });
+});
+
+describe('what a light, a count or a completion may follow from', () => {
+  const levels = ['open', 'system', 'office', 'self'] as const;
+
+  it('is for a group what it may be shown unasked', () => {
+    for (const audience of groups) {
+      expect(levels.map((level) => showsIn(audience)(level, owner))).toEqual(
+        levels.map((level) => mayShow(level, audience)),
+      );
+    }
+  });
+
+  it.each([
+    ['整改办主任', 'single', [true, true, true, true]],
+    ['整改办主任', 'leaders', [true, true, false, false]],
+    ['人事科科长', 'single', [true, true, false, false]],
+    ['党组书记', 'single', [true, true, true, true]],
+    ['党组书记', 'office', [true, true, true, false]],
+  ] as const)('is for %s in %s what may be known there of being done or not', (name, place, shown) => {
+    expect(levels.map((level) => showsTo(person(name), place)(level, owner))).toEqual(shown);
+  });
+});
+
+describe('who stands in for somebody', () => {
+  const drills = task('4.3.2');
+  const [chief, leader, clerk] = ['安全管理科科长', '分管安全规划副局长', '安全管理科内勤'].map(person) as [
+    Viewer,
+    Viewer,
+    Viewer,
+  ];
+  const instead = (viewer: Viewer, ...principals: Viewer[]): Viewer => ({
+    ...viewer,
+    standsInFor: principals,
+  });
+  const elsewhere = person('财务科科长');
+
+  it('sees and reports what that person may', () => {
+    expect(seen('office', outsider, drills)).toEqual(Array(5).fill('no'));
+    expect(seen('office', instead(outsider, chief), drills)[0]).toBe('yes');
+    expect(seen('office', instead(outsider, leader), drills)[0]).toBe('yes');
+    expect(reportsAs(drills, instead(outsider, chief))).toBe('chief');
+    expect(reportsAs(drills, instead(outsider, leader))).toBe('leader');
+    expect(reportsAs(drills, instead(outsider, elsewhere))).toBeNull();
+  });
+
+  it('reports in his own right first, and as leader before chief', () => {
+    const both: Viewer = { ...chief, id: leader.id };
+    expect(reportsAs(drills, both)).toBe('leader');
+    expect(inSteadOf(drills, instead(leader, chief))).toBeUndefined();
+    expect(inSteadOf(drills, instead(chief, leader))).toBeUndefined();
+    expect(inSteadOf(drills, outsider)).toBeUndefined();
+  });
+
+  it('acts in the stead of the chief or the leader, never of a clerk or of somebody else’s chief', () => {
+    expect(inSteadOf(drills, instead(outsider, elsewhere, chief))).toBe(chief);
+    expect(inSteadOf(drills, instead(outsider, elsewhere, leader))).toBe(leader);
+    expect(inSteadOf(drills, instead(clerk, chief))).toBe(chief);
+    expect(inSteadOf(drills, instead(elsewhere, chief))).toBe(chief);
+    expect(inSteadOf(drills, instead(outsider, clerk))).toBeUndefined();
+    expect(inSteadOf(drills, instead(outsider, elsewhere))).toBeUndefined();
+  });
+
+  it('confirms the figures of that chief’s clerks besides his own’s', () => {
+    expect(confirmsFor(chief)).toEqual([chief.sectionId]);
+    expect(confirmsFor(clerk)).toEqual([]);
+    expect(confirmsFor(instead(elsewhere, chief, clerk))).toEqual([elsewhere.sectionId, chief.sectionId]);
   });
 });
 

@@ -163,6 +163,48 @@ describe('who may', () => {
     }
   });
 
+  it('return it also at the last step, but nobody what he has agreed to himself', () => {
+    const verified = inHand('4.3.2', 'submitted', [
+      ['request', '安全管理科科长'],
+      ['review', '分管安全规划副局长'],
+      ['verify', '整改办主任'],
+    ]);
+    expect(judge(verified, 'return', person('党组书记'))).toEqual(to('active'));
+    expect(judge(verified, 'return', person('整改办主任'))).toEqual(refused('twice'));
+  });
+
+  it('agree: nobody before the word of whom the task was handed over to, though anybody whose step it is returns it', () => {
+    const asked = { ...inHand('4.3.2', 'submitted', [['request', '安全管理科科长']]), held: true };
+    expect(judge(asked, 'agree', person('分管安全规划副局长'))).toEqual({ may: false, why: 'held' });
+    expect(judge(asked, 'return', person('分管安全规划副局长'))).toEqual(to('active'));
+  });
+
+  it.each([
+    ['list', ['整改办主任', '整改办工作人员']],
+    ['delist', ['整改办主任', '整改办工作人员']],
+    ['mute', ['整改办主任', '整改办工作人员']],
+    ['node', ['整改办主任', '整改办工作人员']],
+    ['baseline', ['整改办主任', '整改办工作人员']],
+    ['order', ['党组书记']],
+    ['lift', ['党组书记']],
+    ['extend', ['分管安全规划副局长', '安全管理科科长']],
+    ['decide', ['分管安全规划副局长', '整改办主任', '整改办工作人员']],
+    ['inspect', ['整改办主任', '整改办工作人员']],
+    ['assign', ['党组书记', '分管安全规划副局长', '整改办主任', '整改办工作人员']],
+  ] as const)('%s: %j', (act, names) => {
+    expect(new Set(whoMay(inHand('4.3.2'), act))).toEqual(new Set(named(...names)));
+  });
+
+  it('settle a follow-up: whoever reports, and the secretary', () => {
+    const given = inHand('4.3.2');
+    const reporters = whoMay(given, 'note');
+    expect(new Set(whoMay(given, 'settle'))).toEqual(new Set([...reporters, person('党组书记')]));
+  });
+
+  it('decide on the office’s own task: its leader alone', () => {
+    expect(whoMay(inHand('5.2.1'), 'decide')).toEqual(named('分管综合人事副局长'));
+  });
+
   it('verify the office’s own task: discipline; and discipline’s: the office', () => {
     const office = inHand('5.2.1', 'submitted', [
       ['request', '局办公室主任'],
@@ -199,6 +241,17 @@ describe('nobody acts at two steps', () => {
   it('so the secretary, who approves, doesn’t review his own tasks as well', () => {
     const asked = inHand('1.1.1', 'submitted', [['request', '机关党委专职副书记']]);
     expect(stepsLeft(asked)).toEqual(['verify', 'approve']);
+  });
+
+  it('so a review that comes later is still to be made, whatever else the leader has done', () => {
+    const asked = inHand('4.3.2', 'submitted', [
+      ['request', '安全管理科科长'],
+      ['verify', '分管安全规划副局长'],
+    ]);
+    expect(stepsLeft({ ...asked, chain: ['request', 'verify', 'review', 'approve'] })).toEqual([
+      'review',
+      'approve',
+    ]);
   });
 
   it('waits for a leader where none is named', () => {
