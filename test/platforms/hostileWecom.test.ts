@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Unusable } from '../../src/platforms/incoming.ts';
+import { decipher } from '../../src/platforms/wecom/envelope.ts';
 import {
   encipher,
   type HttpCall,
@@ -250,5 +252,23 @@ describe('a WeCom call that is well signed, put aside and answered with an empty
     const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},';
     expect(fate(() => wecom.receive(saying(plaintext.replace('{', poison)), now))).toBe('message');
     expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+describe('a file’s cipher text', () => {
+  const bytes = Buffer.from(encipher(options.aesKey, pad(Buffer.from('一份文件'))), 'base64');
+
+  test.each(['', '=', '=='])('is read by its key with «%s» at its end', (end) => {
+    expect(decipher(options.aesKey + end, bytes).toString()).toBe('一份文件');
+  });
+
+  test.each([
+    ['half a key', options.aesKey.slice(0, 20), bytes],
+    ['no key', '', bytes],
+    ['another key', flip(options.aesKey), bytes],
+    ['half a block', options.aesKey, bytes.subarray(0, 24)],
+    ['nothing', options.aesKey, Buffer.alloc(0)],
+  ])('is unusable with %s', (_, key, text) => {
+    expect(() => decipher(key, text)).toThrow(Unusable);
   });
 });

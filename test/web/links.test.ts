@@ -24,6 +24,24 @@ describe('a signed link', () => {
     expect(opened(asked(links.to('board', { groupId: 3 }, now, 90)), 'board')?.until).toEqual(daysOn(90));
   });
 
+  test('stays what it was when the product is renewed: those in chats still open', () => {
+    expect(links.to('board', { groupId: 3 }, now)).toBe(
+      'https://duban.example/zg/board?for=g3&until=tdm5g0&sign=iwIIVy67pxQZ70SduBn_4kBgi4lSJiHvFmsH3ZOomNs',
+    );
+    expect(createLinks('a key that only tests use', 'https://duban.example').root).toBe('');
+    expect(links.root).toBe('/zg');
+    expect(createLinks('a key that only tests use', undefined).root).toBe('');
+  });
+
+  test('can be for a reader’s number of any length, and for nothing that is no number', () => {
+    for (const personId of [1, 10, 2_147_483_647]) {
+      expect(opened(asked(links.to('board', { personId }, now)), 'board')?.whom).toEqual({ personId });
+    }
+    for (const groupId of [0, -1, 1.5, Number.NaN]) {
+      expect(opened(asked(links.to('board', { groupId }, now)), 'board')).toBeUndefined();
+    }
+  });
+
   test('leads on to other pages for the same reader and no longer', () => {
     const first = opened(asked(links.to('board', { groupId: 3 }, now)), 'board');
     if (!first) throw new Error('the link does not open');

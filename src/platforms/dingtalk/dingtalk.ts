@@ -31,8 +31,8 @@ function receive(call: Call, now: Date, settings: DingtalkSettings): Received {
   const { appSecret } = settings;
   if (!appSecret) throw new Forged('no credentials');
   if (call.method !== 'POST') throw new Forged('method');
-  const timestamp = only(valuesOf(call.headers, 'timestamp'), 'timestamp');
-  const signature = only(valuesOf(call.headers, 'sign'), 'sign');
+  const one = (name: string) => only(valuesOf(call.headers, name), name);
+  const [timestamp, signature] = [one('timestamp'), one('sign')];
   if (!/^[1-9]\d{11,13}$/.test(timestamp)) throw new Forged('timestamp');
   checkMoment(Number(timestamp), now);
   checkSame(signature, sign(timestamp, appSecret));

@@ -64,8 +64,8 @@ function decrypt(aesKey: string, sealed: string): Buffer {
 
 /** The bytes in a cipher text, their padding taken off. A key may come with or without the end of its base64. */
 export function decipher(aesKey: string, bytes: Buffer): Buffer {
-  if (bytes.length === 0 || bytes.length % 16 !== 0) throw new Unusable('密文长度不符');
-  const key = Buffer.from(`${aesKey.replace(/=+$/, '')}=`, 'base64');
+  if (bytes.length % 16 !== 0) throw new Unusable('密文长度不符');
+  const key = Buffer.from(aesKey, 'base64');
   if (key.length !== 32) throw new Unusable('密钥长度不符');
   // WeCom pads to 32 bytes; OpenSSL would refuse any padding above 16.
   const cipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
