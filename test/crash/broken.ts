@@ -24,8 +24,8 @@ const breaches: Record<string, Breach> = {
   'marks-first': [
     'delivery.js',
     [
-      'const reply = together(parcel);',
-      "const reply = together(parcel);\n await settle(parcel, { is: 'sent' }, leave.repeats(head), look);",
+      'const outcome = !target',
+      "await settle(parcel, { is: 'sent' }, leave.repeats(head), look);\n const outcome = !target",
     ],
   ],
   /** Takes what a dead process was sending for not sent. */

@@ -10,6 +10,8 @@ export interface Doubles {
   dingtalk: DingtalkDouble;
   /** What makes the product take them for the platforms. */
   settings: Record<string, string>;
+  /** Everything that the product has said unasked, in that order on each platform. */
+  shown(): Shown[];
   close(): Promise<void>;
 }
 
@@ -20,6 +22,12 @@ interface Sample {
 }
 
 const app = { corpId: 'wwCrash', secret: 'a secret of the app', agentId: 1_000_002 };
+
+/** What people have seen of a push in a chat. */
+export interface Shown {
+  chat: string;
+  text: string;
+}
 
 /** Both platforms as the sample plan's people and groups have them, for a product in processes of its own. */
 export async function openDoubles(clock: Clock): Promise<Doubles> {
@@ -52,6 +60,10 @@ export async function openDoubles(clock: Clock): Promise<Doubles> {
       DINGTALK_OAPI_BASE: dingtalkBase,
       DINGTALK_APP_KEY: robot.appKey,
     },
+    shown: () =>
+      [...wecom.lines(), ...dingtalk.lines()]
+        .filter(({ from, answers }) => from === null && answers === undefined)
+        .map(({ chat, text }) => ({ text, chat: 'group' in chat ? chat.group : chat.single })),
     close: async () => {
       await Promise.all([wecom.close(), dingtalk.close()]);
     },

@@ -5,6 +5,7 @@ import { groupsOf, plansOf } from '../../src/ledger/people.ts';
 import { groups, letters } from '../../src/ledger/schema.ts';
 import { createSeal } from '../../src/ledger/seal.ts';
 import type { LetterState } from '../../src/ledger/terms.ts';
+import type { Shown } from './doubles.ts';
 import { settings } from './hooks.ts';
 import type { Random } from './random.ts';
 
@@ -15,12 +16,6 @@ export interface Written {
   /** A bulletin: never repeated unasked. */
   once: boolean;
   dueAt: Date;
-}
-
-/** What people have seen of the product, in that order. */
-export interface Shown {
-  chat: string;
-  text: string;
 }
 
 /** What became of a letter, as the outbox has it. */

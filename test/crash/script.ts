@@ -9,7 +9,7 @@ import { compile, pack } from './build.ts';
 export interface Given {
   kills: number;
   seed: number;
-  processes: number;
+  processes?: number;
   /** Where the compiled product lies, and what is started of it. */
   build: string;
   program: string;
@@ -37,7 +37,7 @@ export async function runScript(trial: (given: Given) => Promise<Told>): Promise
     options: {
       kills: { type: 'string', default: '100' },
       database: { type: 'string', default: 'postgres' },
-      processes: { type: 'string', default: '1' },
+      processes: { type: 'string' },
       seed: { type: 'string', default: `${process.pid}` },
       broken: { type: 'string' },
     },
@@ -52,7 +52,8 @@ export async function runScript(trial: (given: Given) => Promise<Told>): Promise
     const started = performance.now();
     const seconds = () => `${((performance.now() - started) / 1_000).toFixed(0)} s`;
     const told = await trial({
-      ...{ kills, seed, processes: Number(values.processes), dataDir },
+      ...{ kills, seed, dataDir },
+      ...(values.processes === undefined ? {} : { processes: Number(values.processes) }),
       ...{ build: folder, program: await pack(folder), enough: asked() },
       killed: (count) => {
         if (count % STEP === 0) say(`${count} of ${kills} kills, ${seconds()}`);

@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import postgres from 'postgres';
 import { instantOf } from '../../src/ledger/days.ts';
 import { type Clock, createClock } from '../../src/time.ts';
-import { type Doubles, openDoubles } from './doubles.ts';
+import { type Doubles, openDoubles, type Shown } from './doubles.ts';
 import { type Gate, openGate, type Phase, phases } from './gate.ts';
 import { settings } from './hooks.ts';
 import { prepareLedger } from './ledger.ts';
@@ -12,11 +12,11 @@ import {
   putLetters,
   type Row,
   readLetters,
-  type Shown,
   type Written,
 } from './letters.ts';
 import { createOffice, type Office } from './office.ts';
 import { createRandom, type Random } from './random.ts';
+import { rest } from './rest.ts';
 import { createServer, freePort, type Server } from './server.ts';
 
 export interface Campaign {
@@ -46,8 +46,6 @@ export interface Verdict {
 const STEP = 120_000;
 /** In so many lives the office asks what became of the death before. */
 const ASKED = 1 / 4;
-/** Starts after the last kill, so far apart that whatever may still go has gone. */
-const RESTS = [2, 4, 15, 30].map((minutes) => minutes * 60_000);
 /** Letters that become due for each life; it is struck at one of these. */
 const SENDS = 3;
 /** Milliseconds within which an answer is read and written down. */
@@ -66,7 +64,7 @@ interface Scene {
   random: Random;
   /** How many letters the outbox has whose fate nobody knows; undefined where only the product can look into it. */
   unknown(): Promise<number | undefined>;
-  /** Starts at this moment of the plan's clock, however long the lives before took. */
+  /** Starts at this moment of the plan's clock if it is still to come, else with the clock as it goes. */
   start(at: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -85,19 +83,20 @@ export async function strike(campaign: Campaign): Promise<Verdict> {
     const moments = Array.from({ length: kills }, (_, life) => new Date(BEGAN + life * STEP));
     const written = await putLetters(database, moments, SENDS, robots, random);
     const { struck, untold, last } = await lives(scene, campaign);
-    let at = await settleAll(scene, last);
+    await rest([server], [scene.address], clock);
     // Where it was ended early some were never due.
     const due = written.filter(({ dueAt }) => dueAt.getTime() <= last);
     const told: Record<string, number> = {};
     if (campaign.minute) {
-      due.push(...(await putLetters(database, [new Date(at)], SENDS, robots, random, written.length)));
-      const seconds = await minute(scene, at);
+      const at = clock.now();
+      due.push(...(await putLetters(database, [at], SENDS, robots, random, written.length)));
+      const seconds = await minute(scene);
       told['seconds until the office could read of it'] = seconds;
       if (seconds > A_MINUTE) untold.push({ what: 'the office was not told', where: 'within a minute' });
-      at = await settleAll(scene, at);
+      await rest([server], [scene.address], clock);
     }
     const rows = await readLetters(database);
-    const shown = shownIn(doubles);
+    const shown = doubles.shown();
     const faults = [...untold, ...judgeLetters(due, shown, rows)];
     return { faults, figures: { ...struck, ...count(due, shown, rows), ...told }, log: server.faults };
   } finally {
@@ -206,31 +205,11 @@ async function isTold({ office, unknown }: Scene): Promise<boolean> {
   return told > 0 && told >= Math.min(before, after) && told <= Math.max(before, after);
 }
 
-/**
- * Starts in peace, each time for as long as one look takes, until whatever may still go has gone. Gives the moment of
- * the last.
- */
-async function settleAll({ server, address, start }: Scene, last: number): Promise<number> {
-  let at = last;
-  for (const rest of RESTS) {
-    at += rest;
-    await start(at);
-    while (!(await hasLooked(address))) await after(100);
-    await server.stop();
-  }
-  return at;
-}
-
-async function hasLooked(address: string): Promise<boolean> {
-  const metrics = await (await fetch(`${address}/metrics`)).text();
-  return Number(/^duban_last_look_timestamp_seconds (\S+)/m.exec(metrics)?.[1] ?? 0) > 0;
-}
-
 /** Dies in a send, starts at once with the clock as it goes, and asks until the office is told. */
-async function minute(scene: Scene, at: number): Promise<number> {
+async function minute(scene: Scene): Promise<number> {
   const { office, start } = scene;
   let before = 0;
-  await liveAndDie(scene, at, 'accepted', async () => {
+  await liveAndDie(scene, 0, 'accepted', async () => {
     before = await office.doubts();
   });
   await start(0);
@@ -241,11 +220,6 @@ async function minute(scene: Scene, at: number): Promise<number> {
   await scene.server.stop();
   return taken;
 }
-
-const shownIn = ({ wecom, dingtalk }: Doubles): Shown[] =>
-  [...wecom.lines(), ...dingtalk.lines()]
-    .filter(({ from, answers }) => from === null && answers === undefined)
-    .map(({ chat, text }) => ({ text, chat: 'group' in chat ? chat.group : chat.single }));
 
 function count(due: Written[], shown: Shown[], rows: Row[]): Record<string, number> {
   const having = (is: (copies: Shown[]) => boolean) =>

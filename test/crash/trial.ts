@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { instantOf } from '../../src/ledger/days.ts';
-import { createClock } from '../../src/time.ts';
-import { openDoubles } from './doubles.ts';
+import type { StoreOptions } from '../../src/ledger/db.ts';
+import { type Clock, createClock } from '../../src/time.ts';
+import { type Doubles, openDoubles } from './doubles.ts';
 import { type Fault, judge, judgeTotals, type Sent } from './history.ts';
 import { say, settings } from './hooks.ts';
 import { prepareLedger, readLedger } from './ledger.ts';
+import { judgeLetters, type LetterFault, putLetters, readLetters, type Written } from './letters.ts';
 import { createRandom, type Random } from './random.ts';
+import { RESTS, rest } from './rest.ts';
 import { type Sending, send } from './senders.ts';
 import { createServer, freePort, type Server } from './server.ts';
 import { chiefs } from './updates.ts';
@@ -22,7 +25,7 @@ export interface Trial {
   dataDir: string;
   /** Without one it runs on PGlite in `dataDir`. */
   databaseUrl?: string;
-  /** Processes on one database, with the messages in turn to each. */
+  /** Processes on one database, with the messages in turn to each, and pushes that each may send. */
   processes?: number;
   /** Told after each kill. */
   killed?(kills: number): void;
@@ -31,7 +34,7 @@ export interface Trial {
 }
 
 export interface Verdict {
-  faults: Fault[];
+  faults: (Fault | LetterFault)[];
   /** What `verify` said of the chains. */
   chains: { exit: number | string; said: string };
   figures: Record<string, number>;
@@ -50,22 +53,32 @@ const BIRTH = 1_000;
 /** So often a total is asked for before it counts as not told. */
 const ASKED = 20;
 
+/** Letters that become due at each of these moments: one every so many milliseconds, and one at each start of the rest. */
+const LETTERS = 4;
+const EVERY = 2_000;
+
 /** A working day of the sample plan, whatever day it really is. */
-const OFFSET = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime() - createClock().now().getTime();
-const clock = createClock(OFFSET);
+const BEGAN = instantOf('2026-04-09', '10:00', 'Asia/Shanghai');
 
 /** Sends updates without a pause, kills a server again and again, and holds the ledger against what was told. */
 export async function run(trial: Trial): Promise<Verdict> {
   const { seed, build, dataDir, databaseUrl } = trial;
   const random = createRandom(seed);
-  const database = databaseUrl === undefined ? {} : { databaseUrl };
-  await prepareLedger({ dataDir, ...database }, clock.now());
+  const clock = createClock(BEGAN.getTime() - createClock().now().getTime());
+  const database = { dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+  await prepareLedger(database, clock.now());
   const doubles = await openDoubles(clock);
+  const put = trial.processes === undefined ? [] : await posts(trial, database, doubles, random);
   const ports = await Promise.all(Array.from({ length: trial.processes ?? 1 }, freePort));
   const environment = {
     ...settings,
     ...doubles.settings,
-    ...{ SANDBOX: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', CLOCK_OFFSET_MS: `${OFFSET}` },
+    ...{
+      SANDBOX: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      CLOCK_OFFSET_MS: `${Math.round(clock.offset())}`,
+    },
     ...{ DATA_DIR: dataDir, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
   };
   const servers = ports.map((port) => createServer(trial.program, { ...environment, PORT: `${port}` }));
@@ -74,15 +87,16 @@ export async function run(trial: Trial): Promise<Verdict> {
   try {
     await liveAndDie(trial, servers, sending, random);
     const sent = await sending.finish();
-    const shown = await totals(addresses[0] ?? '', seed);
+    const shown = await totals(addresses[0] ?? '', seed, clock);
     const chains = await verify(build, environment);
     for (const server of servers) await server.stop();
-    const ledger = await readLedger({ dataDir, ...database });
-    const faults = [...judge(sent, ledger), ...judgeTotals(shown, ledger)];
+    if (put.length > 0) await rest(servers, addresses, clock);
+    const ledger = await readLedger(database);
+    const pushed = judgeLetters(put, doubles.shown(), await readLetters(database));
     return {
-      faults,
+      faults: [...judge(sent, ledger), ...judgeTotals(shown, ledger), ...pushed],
       chains,
-      figures: count(sent, ledger.length),
+      figures: { ...count(sent, ledger.length), ...(put.length > 0 ? { letters: put.length } : {}) },
       log: servers.flatMap((each) => each.faults),
     };
   } finally {
@@ -90,6 +104,20 @@ export async function run(trial: Trial): Promise<Verdict> {
     for (const server of servers) await server.kill();
     await doubles.close();
   }
+}
+
+/** Letters that become due while they are killed, and more for when all look at once. */
+function posts(
+  { kills }: Trial,
+  database: StoreOptions,
+  { settings }: Doubles,
+  random: Random,
+): Promise<Written[]> {
+  const among = Array.from({ length: kills }, (_, kill) => BEGAN.getTime() + kill * EVERY);
+  const rests = RESTS.map((_, index) => RESTS.slice(0, index + 1).reduce((one, other) => one + other, 0));
+  const behind = rests.map((each) => BEGAN.getTime() + kills * EVERY + each);
+  const moments = [...among, ...behind].map((at) => new Date(at));
+  return putLetters(database, moments, LETTERS, settings.DINGTALK_OAPI_BASE ?? '', random);
 }
 
 /** Kills and starts them, and leaves all of them up. */
@@ -127,11 +155,11 @@ async function liveAndDie(
 }
 
 /** What the chiefs are shown of their figures, by indicator. */
-async function totals(address: string, seed: number): Promise<Map<string, number | undefined>> {
+async function totals(address: string, seed: number, clock: Clock): Promise<Map<string, number | undefined>> {
   const shown = new Map<string, number | undefined>();
   for (const { wecom, figures } of chiefs) {
     for (const [task, labels] of Object.entries(figures)) {
-      const text = await shownOf(address, wecom, task, seed);
+      const text = await shownOf(address, wecom, task, seed, clock);
       for (const [number, label] of Object.entries(labels)) {
         const found = new RegExp(`^· ${label}(\\d+)`, 'm').exec(text)?.[1];
         shown.set(`${task}/${number}`, found === undefined ? undefined : Number(found));
@@ -142,7 +170,13 @@ async function totals(address: string, seed: number): Promise<Map<string, number
 }
 
 /** A busy machine may be told that it wasn't answered in time. */
-async function shownOf(address: string, sender: string, task: string, seed: number): Promise<string> {
+async function shownOf(
+  address: string,
+  sender: string,
+  task: string,
+  seed: number,
+  clock: Clock,
+): Promise<string> {
   for (let asked = 1; ; asked++) {
     const words = { platform: 'wecom' as const, id: `${seed}-${task}-${asked}`, sender, text: `查 ${task}` };
     const heard = await say(address, words, clock.now());
