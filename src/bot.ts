@@ -14,6 +14,8 @@ import type { Ways } from './ways.ts';
 /** Together under the two seconds within which people are told that nothing was recorded; DingTalk hangs up after 2.5. */
 const WITHIN = 1_300;
 const TO_MAKE_SURE = 400;
+/** Each asks on a connection of its own: in a rush the others go without. */
+const MOST_ASKING = 2;
 /** For so long a message that was told «nothing recorded» is told so again, and has no effect. */
 const REMEMBERED = 10 * 60_000;
 
@@ -57,6 +59,7 @@ export function createBot({
   const plans: KnownPlans = new Map();
   const told = new Map<string, { reply: Reply; until: number }>();
   const underWay = new Map<string, Promise<Reply | null>>();
+  let asking = 0;
 
   /** A copy of a message that is being handled waits for what that comes to: both are told the same. */
   async function handle(raw: Message): Promise<Reply | null> {
@@ -86,11 +89,28 @@ export function createBot({
       if (letters > 0) wrote?.();
       return reply;
     } catch (error) {
-      if (error instanceof DatabaseAway) return remember(name, notRecorded);
+      if (error instanceof DatabaseAway) {
+        const before = await toldBefore(key);
+        return before ? before.reply : remember(name, notRecorded);
+      }
       if (error instanceof CommitUnknown) return makeSure(key, name, draft);
       const id = randomUUID().slice(0, 8);
       log.error({ err: error, id, platform: message.platform }, 'a message ended in a fault');
       return remember(name, notHandled(id));
+    }
+  }
+
+  /** An earlier copy may have been recorded, by a process that died before it could answer. */
+  async function toldBefore(key: inbox.MessageKey): Promise<{ reply: Reply | null } | undefined> {
+    if (asking >= MOST_ASKING) return undefined;
+    asking += 1;
+    try {
+      const before = await store.aside(TO_MAKE_SURE, (db) => inbox.kept(db, key));
+      return before && { reply: before.reply as Reply | null };
+    } catch {
+      return undefined;
+    } finally {
+      asking -= 1;
     }
   }
 

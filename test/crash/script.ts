@@ -63,6 +63,7 @@ export async function runScript(trial: (given: Given) => Promise<Told>): Promise
     say(
       ...Object.entries(told.figures).map(([what, count]) => `${count} ${what}`),
       ...(told.notes ?? []),
+      ...counted(told.faults.map(({ what }) => what)),
       ...told.faults.slice(0, 20).map(({ what, where }) => `FAULT ${what}: ${where}`),
       ...told.log.slice(0, 5).map((line) => `LOG ${line.slice(0, 400)}`),
       `${told.faults.length} faults, ${told.log.length} lines of faults in the log, ${seconds()}`,
@@ -76,6 +77,10 @@ export async function runScript(trial: (given: Given) => Promise<Told>): Promise
 }
 
 const say = (...lines: string[]) => process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+
+/** How often each was said. */
+const counted = (said: string[]): string[] =>
+  [...new Set(said)].map((each) => `${said.filter((other) => other === each).length} times: ${each}`);
 
 /** Asked to end early, it kills no more. */
 function asked(): AbortSignal {

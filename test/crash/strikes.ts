@@ -177,8 +177,12 @@ async function liveAndDie(
   phase: Phase,
   came: () => Promise<void>,
 ): Promise<boolean> {
+  let isThere = false;
   const hit = gate.aim(phase, phase === 'token' ? 1 : 1 + random.below(SENDS), {
-    came,
+    came: () => {
+      isThere = true;
+      return came();
+    },
     hold: server.freeze,
     kill: async () => {
       if (phase === 'read') await after(random.below(MOMENT));
@@ -188,7 +192,7 @@ async function liveAndDie(
   await start(at);
   const isHit = await Promise.race([
     hit.then(() => true),
-    after(LONGEST, false, { ref: false }),
+    after(LONGEST, false, { ref: false }).then((not) => (isThere ? hit.then(() => true) : not)),
     server.failure,
   ]);
   gate.rest();

@@ -110,14 +110,14 @@ export async function run(trial: Trial): Promise<Verdict> {
 function posts(
   { kills }: Trial,
   database: StoreOptions,
-  { settings }: Doubles,
+  { settings: { DINGTALK_OAPI_BASE: robots = '' } }: Doubles,
   random: Random,
 ): Promise<Written[]> {
   const among = Array.from({ length: kills }, (_, kill) => BEGAN.getTime() + kill * EVERY);
   const rests = RESTS.map((_, index) => RESTS.slice(0, index + 1).reduce((one, other) => one + other, 0));
   const behind = rests.map((each) => BEGAN.getTime() + kills * EVERY + each);
   const moments = [...among, ...behind].map((at) => new Date(at));
-  return putLetters(database, moments, LETTERS, settings.DINGTALK_OAPI_BASE ?? '', random);
+  return putLetters(database, moments, LETTERS, robots, random);
 }
 
 /** Kills and starts them, and leaves all of them up. */
