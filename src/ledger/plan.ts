@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { count } from 'drizzle-orm';
+import { count, sql } from 'drizzle-orm';
 import { type Day, dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import { type PlanFile, planFile } from './planFile.ts';
@@ -12,9 +12,10 @@ export function samplePlan(): PlanFile {
   return planFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Loads the sample into a ledger without any plan; says whether it did. */
+/** Loads the sample into a ledger without any plan; says whether it did. Of several processes that start at once one does. */
 export async function loadSample(db: Db, now: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
+    await tx.execute(sql`lock table ${plans} in share row exclusive mode`);
     const [row] = await tx.select({ plans: count() }).from(plans);
     if (row && row.plans > 0) return false;
     await loadPlan(tx, samplePlan(), now, { sample: true });

@@ -35,6 +35,13 @@ describe.each(stores)('a plan in the ledger ($kind)', ({ open }) => {
   });
   afterEach(() => store.close());
 
+  test('is loaded by one of several starts that find none', async () => {
+    const now = new Date('2026-04-09T02:00:00Z');
+    const loaded = await Promise.all(Array.from({ length: 4 }, () => loadSample(store.db, now)));
+    expect(loaded.filter(Boolean)).toHaveLength(1);
+    expect(await plansOf(store.db)).toHaveLength(1);
+  });
+
   test('reads back as it was loaded', async () => {
     await loadSample(store.db, new Date('2026-04-09T02:00:00Z'));
     const [plan] = await plansOf(store.db);
