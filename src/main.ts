@@ -1,6 +1,6 @@
 import { type Config, readConfig, secretsOf } from './config.ts';
 import { openHouse } from './house.ts';
-import { isWrittenToCutLine, openStore, type Store } from './ledger/db.ts';
+import { openStore, type Store } from './ledger/db.ts';
 import { createLog, faultLine, faultText, strikeOf } from './log.ts';
 import { plainly } from './plainly.ts';
 import { createClock } from './time.ts';
@@ -13,10 +13,7 @@ async function main(): Promise<void> {
   strike = strikeOf(secretsOf(config));
   const log = createLog(config.LOG_LEVEL, strike);
   const clock = createClock(config.CLOCK_OFFSET_MS);
-  process.on('uncaughtException', (error) => {
-    if (!isWrittenToCutLine(error)) fail(error);
-    log.error({ err: error }, 'the line to the database was cut under a statement');
-  });
+  process.on('uncaughtException', fail);
   const store: Store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),

@@ -1,7 +1,7 @@
 import type { Serve } from './db/holder.ts';
 import type { Store } from './db/store.ts';
 
-export { CommitUnknown, codeOf, DatabaseAway, isWrittenToCutLine } from './db/faults.ts';
+export { CommitUnknown, codeOf, DatabaseAway } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
 export { askHolder, type Serve } from './db/holder.ts';
 export { DiskFull } from './db/room.ts';

@@ -31,7 +31,7 @@ try {
     }
     process.stdout.write(`${lineOf(result)}\n`);
     for (const { what, where } of result.findings.slice(0, 5)) {
-      process.stdout.write(`  FAULT ${what}: ${where}\n`);
+      process.stdout.write(`  FAULT ${what}: ${where.replaceAll(`\n`, ` `)}\n`);
     }
     if (result.findings.length > 0) process.exitCode = 1;
   }

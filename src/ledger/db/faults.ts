@@ -47,10 +47,3 @@ export const unknown = (error: unknown): CommitUnknown =>
   new CommitUnknown(`no answer to COMMIT (${codeOf(error) || 'no answer in time'})`, {
     cause: rootOf(error),
   });
-
-/**
- * postgres.js sends a statement a tick late, and throws where nobody can catch it when the line was cut in between
- * (`nextWrite` in its connection.js). The statement itself ends by its deadline like any other on a lost lane.
- */
-export const isWrittenToCutLine = (error: unknown): boolean =>
-  error instanceof TypeError && /postgres[\\/]src[\\/]connection\.js/.test(error.stack?.split('\n')[1] ?? '');

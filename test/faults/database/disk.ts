@@ -14,9 +14,10 @@ import { suffer } from './rounds.ts';
 
 const run = promisify(execFile);
 
-/** Bytes of one file of PostgreSQL's log, and how many of the last one are left for the bot. */
+/** Bytes of one file of PostgreSQL's log, what a page of it has for us, and how much of the file is left for the bot. */
 const LOG_FILE = 16 * 1024 * 1024;
-const LEFT = 64 * 1024;
+const OF_PAGE = 8_168 / 8_192;
+const LEFT = 24 * 1024;
 
 export interface Disk {
   name: string;
@@ -102,7 +103,7 @@ async function useUpLog(dataDir: string): Promise<void> {
   const store = await openStore({ dataDir });
   const used = sql<number>`(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') % ${LOG_FILE})::int`;
   const [row] = await store.db.select({ used }).from(sql`(select 1) as one`);
-  const rest = LOG_FILE - LEFT - (row?.used ?? 0);
+  const rest = Math.floor((LOG_FILE - LEFT - (row?.used ?? 0)) * OF_PAGE);
   if (rest > 0)
     await store.db.execute(sql`select pg_logical_emit_message(true, 'filling', repeat('x', ${rest}))`);
   await store.close();

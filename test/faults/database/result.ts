@@ -22,7 +22,8 @@ export function count(name: string, rounds: number, poured: Poured[], findings: 
     unanswered: having(({ missed }) => missed > 0),
     lost: finding('lost'),
     hidden: finding('written though it was told otherwise'),
-    doubled: finding('doubled', 'answered in two ways'),
+    doubled: finding('doubled'),
+    'told two things': finding('answered in two ways'),
     'slowest ms': Math.max(0, ...poured.map(({ took }) => took)),
   };
   return { name, rounds, counts, findings };

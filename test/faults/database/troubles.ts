@@ -166,11 +166,11 @@ async function prepare(server: Server): Promise<postgres.Sql> {
   return postgres(server.url('duban'), { max: 3, onnotice: () => {} });
 }
 
-/** As many connections as it keeps, and on none of them anything begun. */
+/** As many connections as it keeps; on each something was asked once, and on none of them anything is begun. */
 async function isTidy(admin: postgres.Sql): Promise<boolean> {
-  const rows = await admin<{ state: string }[]>`
-    select state from pg_stat_activity where usename = 'duban' and application_name like 'duban %'`;
-  return rows.length <= LANES + ASIDE && rows.every(({ state }) => state === 'idle');
+  const rows = await admin<{ state: string; query: string }[]>`
+    select state, query from pg_stat_activity where usename = 'duban' and application_name like 'duban %'`;
+  return rows.length <= LANES + ASIDE && rows.every(({ state, query }) => state === 'idle' && query !== '');
 }
 
 async function read(admin: postgres.Sql): Promise<history.Line[]> {
