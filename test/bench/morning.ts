@@ -10,7 +10,7 @@ import { createWays } from '../../src/ways.ts';
 
 const real = createPlatforms(readConfig({ SECRET_KEY: 'the bench seals nothing' }), fetch);
 /** What a look is made with: platforms that reach everybody, and nothing leaves. */
-const parts = {
+export const parts = {
   ways: createWays({
     platforms: {
       wecom: { ...real.wecom, reaches: () => true },
