@@ -1,7 +1,7 @@
 // How fast it is, held against the floor (floor.ts) in the same run:
 //   npm run bench
 //   npm run bench -- --messages 20000 --rounds 5 --sizes 42,4200
-// `--only speed` or `--only growth` runs a part. Everything stays on this machine's loopback.
+// `--only speed`, `--only pglite` or `--only growth` runs a part. Everything stays on this machine's loopback.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,8 @@ import { compile } from '../crash/build.ts';
 import { grow } from './growth.ts';
 import { createLedgers } from './ledgers.ts';
 import { ways } from './messages.ts';
-import { growthTable, speedTable } from './tables.ts';
+import { embed } from './pglite.ts';
+import { embeddedTable, growthTable, speedTable } from './tables.ts';
 import { leaveCore, pinned } from './target.ts';
 import { compare, type Run } from './trial.ts';
 
@@ -39,11 +40,16 @@ const { folder, remove } = await compile();
 const print = (text: string) => process.stdout.write(`${text}\n`);
 print(`${pinned ? 'each on core 0 alone' : 'not pinned'}, PostgreSQL with fsync, Node ${process.version}\n`);
 try {
-  if (values.only !== 'growth') await speed();
-  if (values.only !== 'speed') await growth();
+  if (does('speed')) await speed();
+  if (does('pglite')) print(embeddedTable(await embed(join(dataDir, 'pglite'), clock)));
+  if (does('growth')) await growth();
 } finally {
   await remove();
   await rm(dataDir, { recursive: true, force: true });
+}
+
+function does(part: 'speed' | 'pglite' | 'growth'): boolean {
+  return values.only === '' || values.only === part;
 }
 
 async function speed(): Promise<void> {
