@@ -4,9 +4,10 @@ import { createConnection } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { storeOn } from '../../src/ledger/db/pglite.ts';
-import { askHolder, FolderHeld, openStore } from '../../src/ledger/db.ts';
+import { askHolder, codeOf, FolderHeld, openStore } from '../../src/ledger/db.ts';
 import { facts } from '../../src/ledger/schema.ts';
 import { type Opener, spawnOpener } from '../setup/children.ts';
 
@@ -43,6 +44,24 @@ async function ask(folder: string, command: string, args: string[] = [], input =
   const exit = await askHolder(folder, command, args, input, (text) => heard.push(text));
   return { exit, heard: heard.join('') };
 }
+
+test('what is asked again and again of PGlite fails where it must, and alone', async () => {
+  const store = await openStore({ dataDir: await copy() });
+  const put = (name: string) =>
+    store.db.transaction(async (tx) => {
+      await tx.insert(facts).values({ name, value: { said: '一次' } });
+      return tx.select().from(facts).where(eq(facts.name, name));
+    });
+  const failed: string[] = [];
+  for (let nth = 0; nth < 1_020; nth++) {
+    const name = nth % 100 === 99 ? 'a' : `fact ${nth}`;
+    const got = await put(name).catch((error) => String(codeOf(error)));
+    if (typeof got === 'string') failed.push(got);
+    else expect(got).toEqual([{ name, value: { said: '一次' } }]);
+  }
+  expect(failed).toEqual(Array.from({ length: 10 }, () => '23505'));
+  await store.close();
+});
 
 describe('a folder with a PGlite ledger', () => {
   test('is made at the first start, for its owner alone', async () => {

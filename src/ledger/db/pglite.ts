@@ -14,6 +14,7 @@ import { holdFolder } from './folder.ts';
 import { type Serve, serveCommands } from './holder.ts';
 import { migrationsFolder } from './migrations.ts';
 import { withPlainDates } from './plainDates.ts';
+import { withPrepared } from './prepared.ts';
 import { pulse } from './pulse.ts';
 import { NEW, needRoom, withRoom } from './room.ts';
 import type { Store } from './store.ts';
@@ -47,7 +48,7 @@ export async function openPglite(dataDir: string, serve?: Serve): Promise<Store>
 
 /** A store over a PGlite that is open, wherever its data lies. */
 export async function storeOn(client: PGlite): Promise<Store> {
-  const db = drizzle(withPlainDates(client), { schema });
+  const db = drizzle(withPlainDates(withPrepared(client)), { schema });
   await migrate(db, { migrationsFolder });
   const aside: Store['aside'] = (milliseconds, work) =>
     withDeadline(milliseconds, ({ race }) => race(() => work(db))).catch((error) => {
