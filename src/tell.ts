@@ -1,3 +1,4 @@
+import { calling } from './chat/instead.ts';
 import type { LinkTo } from './chat/link.ts';
 import type { Tell } from './commands/command.ts';
 import { dayOf } from './ledger/days.ts';
@@ -6,6 +7,7 @@ import { chatsMet } from './ledger/met.ts';
 import { put } from './ledger/outbox.ts';
 import { groupsOf, membersOf, type Plan } from './ledger/people.ts';
 import { maySee, mayShow } from './ledger/rules/audience.ts';
+import type { Notice } from './pushes/push.ts';
 import type { Here, Linking, Ways } from './ways.ts';
 
 /** What waits for somebody to act, and a paper that was asked for, keep for a week; an answer that comes late answers nothing. */
@@ -38,13 +40,15 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
     if (!member || (answers && reach?.place !== 'single')) return false;
     if (task && maySee(task.level, task, member, 'single') === 'no') return false;
     if (task && reach?.place === 'office' && !mayShow(task.level, 'office')) return false;
-    const notice = {
+    const inGroup = reach?.place === 'section' && task !== undefined && mayShow(task.level, 'section');
+    const notice: Notice = {
       key,
-      to: { personId },
-      reply,
+      to: { personId, ...(inGroup ? { orSection: true } : {}) },
+      reply: inGroup ? calling(member.address, reply) : reply,
       tasks: task ? [task.code] : [],
       marks: mark === undefined ? [] : [mark],
       answers,
+      tells: true,
     };
     const keeps = answers && !reply.enclosed ? ANSWERS : KEEPS;
     const slot = { dueAt: now, expiresAt: new Date(now.getTime() + keeps) };

@@ -85,7 +85,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
       if (way?.place === 'office') return toGroup(way.group, onTrial(notice, look), look);
       if (way?.place === 'section' && orSection) {
         const mention = accountsIn(way.group, personId, look);
-        return posted(push, way.group, { ...notice.reply, mention }, look);
+        return posted(push, { ...notice, reply: { ...notice.reply, mention } }, way.group, look);
       }
       if (way?.place !== 'single') return undefined;
       const target = personTarget(way.platform, way.account, look);
@@ -95,7 +95,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     const group = look.groups.find((each) => each.id === groupId);
     if (!group || group.id === office?.id) return toGroup(group, notice.reply, look);
     if (isOnTrial(look)) return toGroup(office, onTrial(notice, look), look);
-    return posted(push, group, notice.reply, look);
+    return posted(push, notice, group, look);
   }
 
   function toGroup(group: Group | undefined, reply: Reply, look: Here): Way | undefined {
@@ -105,10 +105,10 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
   }
 
   /** A post to a group: with words that no group reads the office has it; without an authorisation it waits. */
-  function posted(push: string, group: Group, reply: Reply, look: Here): Way | undefined {
+  function posted(push: string, { reply, tells }: Notice, group: Group, look: Here): Way | undefined {
     if (!fitForGroup(textOf(reply))) return toGroup(officeOf(look), withheld(group.name, reply), look);
     const way = toGroup(group, reply, look);
-    const rests = SIGNED.includes(push) || look.plan.settings.authorisation?.scope.includes(push);
+    const rests = tells || SIGNED.includes(push) || look.plan.settings.authorisation?.scope.includes(push);
     return way && !rests ? { ...way, draft: true } : way;
   }
 

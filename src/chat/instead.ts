@@ -3,6 +3,12 @@ import type { Reply } from './reply.ts';
 /** What the office reads in a group's or a person's place; whoever would be mentioned isn't there. */
 export const instead = (mark: string, { mention: _, ...reply }: Reply): Reply => marked(mark, reply);
 
+/** What a section's group reads in its chief's place: the title says for whom it is. */
+export const calling = (name: string, { title = '', ...reply }: Reply): Reply => ({
+  ...reply,
+  title: title.includes('您') ? title.replace('您', name) : `${title}(${name})`,
+});
+
 export function marked(mark: string, reply: Reply): Reply {
   const [first = '', ...lines] = reply.lines;
   return reply.title === undefined

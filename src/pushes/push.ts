@@ -74,6 +74,8 @@ export interface Notice {
   once?: boolean;
   /** Answers somebody who has just asked: it leaves at any hour. */
   answers?: boolean;
+  /** Tells of what somebody has just done or decided: in a group too it rests on that. */
+  tells?: boolean;
 }
 
 /** What the bot says unasked: one file each. It has no memory: what it said and when it looked, the ledger knows. */

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
+import { accounts, people, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -86,6 +88,35 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     expect(await letters()).toEqual([['sec_dangwei', told('经批准列为挂牌督办事项')]]);
     await say('office', 'off_zhuren', '议定 4.3.2 隐患逐校过一遍 12月10日前');
     expect(await letters()).toEqual([['sec_anquan', told('【议定】【4.3.2】', '议定 4.3.2 已办结')]]);
+  });
+
+  test('stands in the section’s group where nothing else reaches its chief, if the group may read of it', async () => {
+    const { say, store } = await enter();
+    const { db } = store;
+    const [chief] = await db.select().from(people).where(eq(people.name, '机关党委专职副书记'));
+    await db.delete(accounts).where(eq(accounts.personId, chief?.id ?? 0));
+    await say('office', 'off_zhuren', '议定 5.1.1 余3家逐家签订 12月10日前');
+    await say('office', 'off_zhuren', '挂牌 5.1.1 责任书未签齐');
+    await say('leaders', 'ldr_shuji', '同意挂牌 5.1.1');
+    const posts = (await letters()).filter(([chat]) => chat === 'dangwei' || chat === 'office');
+    // Both have waited for this look, and are one post.
+    expect(posts).toEqual([
+      [
+        'dangwei',
+        told(
+          ...['^【整改提示】待机关党委专职副书记办理', '【议定】【5.1.1】', '议定 5.1.1 已办结'],
+          ...['【整改提示】办理结果\\(机关党委专职副书记\\)', '经批准列为挂牌督办事项'],
+        ),
+      ],
+    ]);
+    await db.update(tasks).set({ level: 'office' }).where(eq(tasks.code, '5.1.1'));
+    await say('office', 'off_zhuren', '摘牌 5.1.1 已签齐');
+    await say('wecom', 'ldr_shuji', '同意摘牌 5.1.1');
+    expect((await letters()).filter(([chat]) => chat === 'dangwei')).toEqual([]);
+    await living.at('2026-11-18', '08:42');
+    expect(living.pushes().find(({ chat }) => chat === 'office')?.text).toContain(
+      '未能送达:机关党委专职副书记',
+    );
   });
 
   test('waits out the night, and is never told of what the reader may not know', async () => {
