@@ -13,7 +13,7 @@ import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
-import { type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
+import { holds, type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
 import { survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
 import type { Look, Moment, Push, Reach } from './pushes/push.ts';
@@ -30,8 +30,18 @@ export interface TickParts {
   draws?: boolean;
 }
 
-/** What is read of each plan only when its version has risen. */
-export type KnownPlans = Map<number, { version: number; ground: Ground; calendar: Calendar }>;
+/** What a process keeps of each plan from look to look. */
+export type KnownPlans = Map<number, Known>;
+
+interface Known {
+  /** Of what is read only when it has risen. */
+  version: number;
+  ground: Ground;
+  calendar: Calendar;
+  /** The day, and the plan's last entry, for which it was seen to that handovers took effect and the day is sealed. */
+  settled: string;
+  looked: Looked | null;
+}
 
 /**
  * One look at one moment: every plan, every push that is due, then whatever the outbox may send, which isn't waited for.
@@ -46,11 +56,17 @@ export async function tick(
   const { db } = parts.store;
   const sending: Promise<void>[] = [];
   for (const row of await plansOf(db)) {
-    const moment = await momentOf(parts, row, now);
+    const known = await knownOf(parts, row);
+    const moment = momentIn(known, row, now);
     const { plan, today } = moment;
-    await takeOver(db, plan, today, now);
-    await sealDay(db, plan.id, today);
-    const looked = await lookedAt(db, plan.id, names, now);
+    const settled = `${row.headSeq} ${today}`;
+    if (known.settled !== settled) {
+      await takeOver(db, plan, today, now);
+      await sealDay(db, plan.id, today);
+      known.settled = settled;
+    }
+    const looked = holds(known.looked, now) ?? (await lookedAt(db, plan.id, names, now));
+    known.looked = looked;
     let whole: Promise<Look> | undefined;
     const look = () => {
       whole ??= lookAt(parts, moment);
@@ -60,14 +76,16 @@ export async function tick(
     for (const push of pushes) {
       for (const slot of push.slots(moment, looked.last(push.name))) {
         try {
-          const said = await say(parts, push, slot, moment, looked, look);
-          if (!said) idle.push({ push: push.name, slot, state: 'looked' });
+          const ended = await say(parts, push, slot, moment, looked, look);
+          if (ended === 'looked') looked.went(push.name, slot, now);
+          if (ended === 'idle') idle.push({ push: push.name, slot, state: 'looked' });
         } catch (error) {
           parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
         }
       }
     }
     await take(db, plan.id, idle);
+    for (const { push, slot } of idle) looked.went(push, slot, now);
     if (await isAnyOpen(db, plan.id)) {
       const { over } = await parts.delivery.deliver(await look(), end, again);
       // Waited for by whoever looks, also when the next plan ends this look in a fault.
@@ -82,7 +100,7 @@ export async function tick(
 const names = pushes.map((push) => push.name);
 
 /**
- * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. False
+ * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. `idle`
  * where there is nothing to write but the mark.
  */
 async function say(
@@ -92,42 +110,49 @@ async function say(
   moment: Moment,
   { since }: Looked,
   whole: () => Promise<Look>,
-): Promise<boolean> {
+): Promise<'looked' | 'missed' | 'idle'> {
   const { plan, now } = moment;
   if (slot.expiresAt <= now) {
     // Before anybody had looked there was nobody to miss it.
-    if (since === null || slot.expiresAt <= since) return true;
+    if (since === null || slot.expiresAt <= since) return 'missed';
     if ((await take(db, plan.id, [{ push: push.name, slot, state: 'missed' }])) > 0) {
       log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
     }
-    return true;
+    return 'missed';
   }
-  if (push.isDue && !(await push.isDue(db, moment))) return false;
+  if (push.isDue && !(await push.isDue(db, moment))) return 'idle';
   const look = await whole();
   const notices = await push.scan(look);
   const letters = notices.flatMap((notice) => ways.address(push.name, notice, slot, look));
-  if (letters.length === 0 && !push.keep) return false;
+  if (letters.length === 0 && !push.keep) return 'idle';
   await db.transaction(async (tx) => {
     if ((await take(tx, plan.id, [{ push: push.name, slot, state: 'looked' }])) === 0) return;
     await put(tx, letters, now);
     await push.keep?.(tx, look);
   });
-  return true;
+  return 'looked';
 }
 
 /** What the look at a plan is made at. */
-export async function momentOf({ store: { db }, known }: TickParts, row: Plan, now: Date): Promise<Moment> {
-  let read = known.get(row.id);
-  if (read?.version !== row.version) {
-    read = {
-      version: row.version,
-      ground: await readGround(db, row),
-      calendar: calendarOf(await readCalendarDays(db, row.id)),
-    };
-    known.set(row.id, read);
-  }
-  const { ground, calendar } = read;
-  return { plan: { ...row, ground }, calendar, now, today: dayOf(now, row.timeZone) };
+export async function momentOf(parts: TickParts, row: Plan, now: Date): Promise<Moment> {
+  return momentIn(await knownOf(parts, row), row, now);
+}
+
+const momentIn = ({ ground, calendar }: Known, row: Plan, now: Date): Moment => ({
+  plan: { ...row, ground },
+  calendar,
+  now,
+  today: dayOf(now, row.timeZone),
+});
+
+async function knownOf({ store: { db }, known }: TickParts, row: Plan): Promise<Known> {
+  const before = known.get(row.id);
+  if (before?.version === row.version) return before;
+  const ground = await readGround(db, row);
+  const calendar = calendarOf(await readCalendarDays(db, row.id));
+  const read = { settled: '', looked: null, ...before, version: row.version, ground, calendar };
+  known.set(row.id, read);
+  return read;
 }
 
 /** A look at a plan, which reads when it is asked. */

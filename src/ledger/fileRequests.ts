@@ -66,6 +66,9 @@ export async function decideFile(
   await retract(tx, [awaits('file', id)], now);
 }
 
+export const granted = (planId: number) =>
+  and(eq(fileRequests.planId, planId), eq(fileRequests.granted, true));
+
 /** Granted ones whose volumes aren't made yet. */
 export const filesToMake = (db: Db, planId: number): Promise<FileRequest[]> =>
   db
@@ -78,12 +81,7 @@ export const filesToMake = (db: Db, planId: number): Promise<FileRequest[]> =>
 
 /** The last ones whose volumes are made: telling them again says nothing twice. */
 export const filesMade = (db: Db, planId: number, most: number): Promise<FileRequest[]> =>
-  db
-    .select()
-    .from(fileRequests)
-    .where(and(eq(fileRequests.planId, planId), eq(fileRequests.granted, true)))
-    .orderBy(desc(fileRequests.id))
-    .limit(most);
+  db.select().from(fileRequests).where(granted(planId)).orderBy(desc(fileRequests.id)).limit(most);
 
 /** Notes which papers are its volumes; false where somebody else has made them meanwhile. */
 export async function volumesMade(tx: Db, id: number, paperIds: number[]): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
+import { type Db, statement } from './db.ts';
 import type { Ground } from './ground.ts';
 import type { Viewer } from './rules/audience.ts';
 import { accounts, groups, people, plans, sections } from './schema.ts';
@@ -28,9 +28,11 @@ export async function groupsOf(db: Db, planId: number): Promise<Group[]> {
 }
 
 /** Those in use: not the sample that has been replaced. */
-export async function plansOf(db: Db): Promise<Plan[]> {
-  return db.select().from(plans).where(eq(plans.retired, false)).orderBy(plans.id);
-}
+export const plansOf = (db: Db): Promise<Plan[]> => inUse(db, {});
+
+const inUse = statement<object, PlanRow[]>((db) =>
+  db.select().from(plans).where(eq(plans.retired, false)).orderBy(plans.id).prepare('plans'),
+);
 
 /** Active people in the order of 排序, each with their accounts, the one they spoke from last first, else WeCom. */
 export async function membersOf(db: Db, planId: number): Promise<Member[]> {

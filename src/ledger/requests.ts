@@ -1,7 +1,7 @@
-import { and, count, eq, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, count, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
-import { closeouts, extensions, listings, tasks } from './schema.ts';
+import { closeouts, extensions, listings, plans, tasks } from './schema.ts';
 
 export interface RequestsOpen {
   closeouts: number;
@@ -12,22 +12,21 @@ export interface RequestsOpen {
 
 /** How many requests stand that nobody has decided yet. */
 export async function requestsOpen(db: Db, plan: Plan): Promise<RequestsOpen> {
-  const [asked] = await db
-    .select({ open: count() })
-    .from(closeouts)
-    .innerJoin(tasks, eq(tasks.id, closeouts.taskId))
-    .where(and(eq(tasks.planId, plan.id), isNull(closeouts.outcome)));
-  const [proposed] = await db
-    .select({ open: count() })
-    .from(listings)
-    .innerJoin(tasks, eq(tasks.id, listings.taskId))
-    .where(and(eq(tasks.planId, plan.id), waits()));
-  const [longer] = await db
-    .select({ open: count() })
-    .from(extensions)
-    .innerJoin(tasks, eq(tasks.id, extensions.taskId))
-    .where(and(eq(tasks.planId, plan.id), isNull(extensions.granted)));
-  return { closeouts: asked?.open ?? 0, listings: proposed?.open ?? 0, extensions: longer?.open ?? 0 };
+  const among = (table: typeof closeouts | typeof listings | typeof extensions, open: SQL | undefined) =>
+    sql<number>`(${db
+      .select({ open: count() })
+      .from(table)
+      .innerJoin(tasks, eq(tasks.id, table.taskId))
+      .where(and(eq(tasks.planId, plan.id), open))})`.mapWith(Number);
+  const [open] = await db
+    .select({
+      closeouts: among(closeouts, isNull(closeouts.outcome)),
+      listings: among(listings, waits()),
+      extensions: among(extensions, isNull(extensions.granted)),
+    })
+    .from(plans)
+    .where(eq(plans.id, plan.id));
+  return open ?? { closeouts: 0, listings: 0, extensions: 0 };
 }
 
 /** A listing that waits for the secretary. */

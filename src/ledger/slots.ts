@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { type Db, listOf } from './db.ts';
+import { type Db, listOf, statement } from './db.ts';
 import { facts, slots } from './schema.ts';
 
 /** A moment from which a push is due, and how late it may still go. */
@@ -18,7 +18,18 @@ export interface Looked {
   last(push: string): Date | null;
   /** When anybody looked for the first time; null before that. */
   since: Date | null;
+  /** The moment up to which this is known. */
+  at: Date;
+  /** Notes what this process has looked at since. */
+  went(push: string, slot: Slot, now: Date): void;
 }
+
+/**
+ * What a process knew at its last look still holds: others can only have gone further, and of what it then looks at a
+ * second time it takes nothing. Not before anybody has looked, nor once the clock was set back.
+ */
+export const holds = (known: Looked | null, now: Date): Looked | null =>
+  known !== null && known.since !== null && known.at <= now ? known : null;
 
 export async function lookedAt(
   db: Db,
@@ -48,7 +59,17 @@ export async function lookedAt(
   const before = firsts.length === 0 ? null : new Date(Math.min(...firsts) - 1);
   const [noted] = rows.flatMap((row) => row.since ?? []);
   const since = noted === undefined ? before : new Date(noted);
-  return { last: (push) => last.get(push) ?? before ?? since, since };
+  const looked: Looked = {
+    last: (push) => last.get(push) ?? before ?? since,
+    since,
+    at: now,
+    went: (push, { dueAt }, when) => {
+      const latest = last.get(push);
+      if (!latest || latest < dueAt) last.set(push, dueAt);
+      looked.at = when;
+    },
+  };
+  return looked;
 }
 
 /** The fact that tells when somebody looked for the first and for the last time. */
@@ -57,14 +78,19 @@ const lookedName = (planId: number): string => `looked:${planId}`;
 /** Notes that a look has come to its end. */
 export async function noteLook(db: Db, planId: number, now: Date): Promise<void> {
   const last = now.toISOString();
-  await db
+  await note(db, { name: lookedName(planId), first: { first: last, last }, next: JSON.stringify({ last }) });
+}
+
+const note = statement<{ name: string; first: object; next: string }, unknown>((db) =>
+  db
     .insert(facts)
-    .values({ name: lookedName(planId), value: { first: last, last } })
+    .values({ name: sql.placeholder('name'), value: sql.placeholder('first') })
     .onConflictDoUpdate({
       target: facts.name,
-      set: { value: sql`${facts.value} || ${JSON.stringify({ last })}::jsonb` },
-    });
-}
+      set: { value: sql`${facts.value} || ${sql.placeholder('next')}::jsonb` },
+    })
+    .prepare('look'),
+);
 
 /** When a look last came to its end, in whichever process. */
 export async function lastLook(db: Db, planId: number): Promise<Date | null> {

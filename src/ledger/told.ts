@@ -1,9 +1,24 @@
-import { and, arrayOverlaps, asc, desc, eq, gte, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  desc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNotNull,
+  lt,
+  ne,
+  or,
+  sql,
+} from 'drizzle-orm';
 import { type Day, dayOf, instantOf } from './days.ts';
 import type { Db } from './db.ts';
+import { granted } from './fileRequests.ts';
 import { TRIES } from './outbox/fate.ts';
 import type { Plan } from './people.ts';
-import { groups, letters, people } from './schema.ts';
+import { fileRequests, groups, letters, people, plans } from './schema.ts';
 
 /** The days on which something was told for the first and for the last time. */
 export interface Told {
@@ -79,6 +94,25 @@ export interface LostPaper {
   reply: unknown;
 }
 
+const lost = (planId: number, since: Date) =>
+  and(
+    eq(letters.planId, planId),
+    sql`starts_with(${letters.key}, 'export:')`,
+    inArray(letters.state, ['dead', 'expired']),
+    gte(letters.endedAt, since),
+  );
+
+/** Whether a file was called for and granted, or a paper asked for got lost since then. */
+export async function isAnyPaperDue(db: Db, planId: number, since: Date): Promise<boolean> {
+  const asked = db.select().from(fileRequests).where(granted(planId));
+  const missing = db.select().from(letters).where(lost(planId, since));
+  const [row] = await db
+    .select({ any: sql<boolean>`${exists(asked)} or ${exists(missing)}` })
+    .from(plans)
+    .where(eq(plans.id, planId));
+  return row?.any ?? false;
+}
+
 /** Papers asked for (导出) whose letters ended since a moment without having left, one for each time of asking. */
 export async function papersLost(db: Db, plan: Plan, since: Date): Promise<LostPaper[]> {
   const rows = await db
@@ -87,14 +121,7 @@ export async function papersLost(db: Db, plan: Plan, since: Date): Promise<LostP
       ...{ askedAt: letters.createdAt, reply: letters.reply },
     })
     .from(letters)
-    .where(
-      and(
-        eq(letters.planId, plan.id),
-        sql`starts_with(${letters.key}, 'export:')`,
-        inArray(letters.state, ['dead', 'expired']),
-        gte(letters.endedAt, since),
-      ),
-    )
+    .where(lost(plan.id, since))
     .orderBy(asc(letters.id));
   const last = new Map(
     rows.flatMap(({ key, personId, ...row }) =>

@@ -1,11 +1,10 @@
 import type { Enclosed, Reply } from '../chat/reply.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { addDays, dayOf, instantOf } from '../ledger/days.ts';
-import type { Db } from '../ledger/db.ts';
 import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/fileRequests.ts';
 import { keep, paperOf } from '../ledger/papers.ts';
 import type { Plan } from '../ledger/people.ts';
-import { keptUnder, type LostPaper, papersLost } from '../ledger/told.ts';
+import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/told.ts';
 import { fileContentsOf } from '../ledger/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import { type Volume, volumeOf } from '../reports/word/volume.ts';
@@ -39,20 +38,18 @@ export const volumes: Push = {
       )
       .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(-1),
-  isDue: async (db, moment) =>
-    (await filesMade(db, moment.plan.id, 1)).length > 0 || (await lost(db, moment)).length > 0,
+  isDue: (db, moment) => isAnyPaperDue(db, moment.plan.id, lately(moment)),
   scan: async (look) => {
     for (const request of await filesToMake(look.db, look.plan.id)) await make(look, request);
     const made = await filesMade(look.db, look.plan.id, RECENT);
     const notices: Notice[] = [];
     for (const request of made) notices.push(await notice(look, request));
-    const papers = await lost(look.db, look);
+    const papers = await papersLost(look.db, look.plan, lately(look));
     return [...notices, ...papers.flatMap((paper) => lostNotice(look, paper) ?? [])];
   },
 };
 
-const lost = (db: Db, { plan, today }: Moment) =>
-  papersLost(db, plan, instantOf(addDays(today, -BACK), '00:00', plan.timeZone));
+const lately = ({ plan, today }: Moment): Date => instantOf(addDays(today, -BACK), '00:00', plan.timeZone);
 
 /** Whoever asked for a paper hears that it didn't get there, and asks again. */
 function lostNotice(look: Look, { letterId, personId, askedAt, reply }: LostPaper): Notice | undefined {

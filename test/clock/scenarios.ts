@@ -15,6 +15,7 @@ const count = Number(values.scenarios);
 const seed = Number(values.seed);
 const server = await createServerForTests();
 const began = performance.now();
+const since = () => Math.round((performance.now() - began) / 1000);
 try {
   const databaseUrl = server.url('postgres');
   const stores = [];
@@ -30,11 +31,11 @@ try {
     totals.posts += found.posts;
     totals.doubled += found.doubled.length;
     totals.missed += found.missed.length;
-    if (totals.scenarios % 100 === 0) process.stderr.write(`${JSON.stringify(totals)}\n`);
+    if (totals.scenarios % 20 === 0)
+      process.stderr.write(`${JSON.stringify({ ...totals, seconds: since() })}\n`);
     if (found.doubled.length + found.missed.length > 0) process.stdout.write(`${JSON.stringify(found)}\n`);
   }
-  const seconds = Math.round((performance.now() - began) / 1000);
-  process.stdout.write(`${JSON.stringify({ seed, ...totals, seconds })}\n`);
+  process.stdout.write(`${JSON.stringify({ seed, ...totals, seconds: since() })}\n`);
   for (const store of stores) await store.close();
   process.exitCode = totals.doubled + totals.missed > 0 ? 1 : 0;
 } finally {
