@@ -58,7 +58,12 @@ export async function createLine(target: string): Promise<Line> {
       const rule = isCommit(chunk) ? line.commits : 'pass';
       if (rule === 'lose') return cut();
       holding ||= rule === 'hold';
-      if (holding) return void held.push(() => pass(toServer, upstream, chunk));
+      if (holding) {
+        return void held.push(() => {
+          holding = false;
+          pass(toServer, upstream, chunk);
+        });
+      }
       if (rule === 'lose the answer') answers = 'cut';
       if (rule === 'swallow the answer') answers = 'swallow';
       pass(toServer, upstream, chunk);
@@ -68,8 +73,11 @@ export async function createLine(target: string): Promise<Line> {
       if (answers === 'cut') return cut();
       pass(toClient, client, chunk);
     });
-    // A client that hangs up while its COMMIT is held back leaves the server none the wiser.
-    client.on('close', () => holding || upstream.destroy());
+    // A client that hangs up while its COMMIT is held back leaves the server none the wiser until that has come.
+    client.on('close', () => {
+      if (holding) held.push(() => toServer(async () => void upstream.end()));
+      else upstream.destroy();
+    });
     upstream.on('close', () => client.destroy());
     if (frozen.has('to the server')) client.pause();
     if (frozen.has('to the client')) upstream.pause();

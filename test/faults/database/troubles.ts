@@ -104,11 +104,11 @@ async function loseCommitsAndRefuse(place: Place): Promise<() => Promise<void>> 
   return loseCommits(place);
 }
 
-/** As a long transaction of somebody else's does. */
+/** Lets nobody have a task, as a long transaction of somebody else's may. */
 async function holdRows({ admin }: Place): Promise<() => Promise<void>> {
   const other = await admin.reserve();
   await other`begin`;
-  await other`select from tasks for update`;
+  await other`lock table tasks in exclusive mode`;
   return async () => {
     await other`rollback`;
     other.release();
