@@ -38,7 +38,7 @@ const breaches: Record<string, Breach> = {
     ['of left)', 'of left.map((each) => ({ ...each, inDoubt: false })))'],
   ],
   /** Leaves what a dead process was sending where it is. */
-  'leaves-behind': ['delivery.js', ['of left)', 'of [])'], ['if (next)', 'if (false)']],
+  'leaves-behind': ['delivery.js', ['of left)', 'of [])']],
   /** Lets two processes take the same letter. */
   'claims-twice': ['ledger/outbox/claim.js', [".for('update', { skipLocked: true })", '']],
 };

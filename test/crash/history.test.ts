@@ -30,6 +30,8 @@ describe('the checker of a history', () => {
     const unsure = sent('d', '暂不能确认是否已记录,请稍后发「记录 4.3.2」核对,勿直接重发。', [0, 1], 1);
     expect(judge([unsure], [])).toEqual([]);
     expect(judge([unsure], [line('d', 1)])).toEqual([]);
+    const copy = { ...a, told: [...a.told, { text: '这条消息未记录。', at: 9 }] };
+    expect(judge([copy], [line('a', 1)])).toEqual([]);
     expect(judgeTotals(new Map([['4.3.2/2', 3]]), ledger)).toEqual([]);
   });
 
@@ -44,6 +46,12 @@ describe('the checker of a history', () => {
       'written though it was told otherwise',
       [sent('d', '这条消息未记录。', [0, 1], 1)],
       [line('d', 1)],
+    ],
+    [
+      'a denial that a receipt follows',
+      'written though it was told otherwise',
+      [{ ...a, told: [{ text: '这条消息未记录。', at: 0 }, ...a.told] }],
+      [line('a', 1)],
     ],
     [
       'two answers',

@@ -49,8 +49,16 @@ export function judge(sent: Sent[], ledger: Line[]): Fault[] {
   ];
 }
 
-function fateOf({ update, told }: Sent, lines: Line[]): Fault[] {
-  const texts = [...new Set(told.map(({ text }) => text))];
+/**
+ * While the database says nothing a copy of what has its receipt is told that nothing was recorded; whoever has the
+ * receipt sends nothing anew for that. Told first, or alone, it misleads.
+ */
+export const isLate = ({ told }: Sent, index: number): boolean =>
+  denied(told[index]?.text ?? '') && told.slice(0, index).some(({ text }) => recorded(text));
+
+function fateOf(sent: Sent, lines: Line[]): Fault[] {
+  const { update, told } = sent;
+  const texts = [...new Set(told.filter((_, index) => !isLate(sent, index)).map(({ text }) => text))];
   const has = lines.map(({ indicator, value }) => `${indicator}+${value}`).join(' ') || 'nothing';
   const where = `${update.id} «${update.text}»: told «${texts.join('», «')}», the ledger has ${has}`;
   const faults: Fault['what'][] = [];
