@@ -12,42 +12,37 @@ const MARGIN = 300;
 
 type Unsent = Exclude<Outcome, { is: 'sent' }>;
 
-/** For so many milliseconds after a token was taken it needs no trial. */
-const PROVEN = 60_000;
 const ROUNDS = 3;
 
 /**
- * Keeps one access token. The first to use it after a while tries it for all who come meanwhile: one that is stale is
- * replaced once, so that neither the token's door nor the robot's minute is spent on refusals. One that isn't taken
- * fresh as it is stays unreplaced.
+ * Keeps one access token. Of those who send at once the first tries it for all: one that is stale is replaced once, so
+ * that neither the token's door nor the robot's minute is spent on refusals. One that isn't taken fresh as it is stays
+ * unreplaced.
  */
 export function createTokens(
   issue: (now: Date) => Promise<Issued>,
 ): (now: Date, use: Use) => Promise<Outcome> {
-  let kept: { value: string; until: number; takenAt: number } | undefined;
+  let kept: { value: string; until: number } | undefined;
   /** Resolves to why there is no token to use; null where there is one. */
   let trial: Promise<Unsent | null> | undefined;
 
-  async function use(value: string, send: Use, now: Date): Promise<Outcome | 'stale'> {
+  async function use(value: string, send: Use): Promise<Outcome | 'stale'> {
     const outcome = await send(value);
     // Another send may have replaced it meanwhile.
-    if (kept?.value === value) {
-      if (outcome === 'stale') kept = undefined;
-      else kept.takenAt = now.getTime();
-    }
+    if (outcome === 'stale' && kept?.value === value) kept = undefined;
     return outcome;
   }
 
   async function tryFirst(send: Use, now: Date): Promise<{ outcome: Outcome; why: Unsent | null }> {
     if (kept && now.getTime() < kept.until) {
-      const outcome = await use(kept.value, send, now);
+      const outcome = await use(kept.value, send);
       if (outcome !== 'stale') return { outcome, why: null };
     }
     const issued = await issue(now);
     if (issued.is !== 'token') return { outcome: issued, why: issued };
     const until = now.getTime() + (issued.seconds - MARGIN) * 1000;
-    kept = { value: issued.value, until, takenAt: Number.NEGATIVE_INFINITY };
-    const outcome = await use(issued.value, send, now);
+    kept = { value: issued.value, until };
+    const outcome = await use(issued.value, send);
     if (outcome !== 'stale') return { outcome, why: null };
     const why = later(now, 60, 'token refused');
     return { outcome: why, why };
@@ -55,20 +50,17 @@ export function createTokens(
 
   return async (now, send) => {
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const at = now.getTime();
-      if (kept && at < kept.until && Math.abs(at - kept.takenAt) < PROVEN) {
-        const outcome = await use(kept.value, send, now);
-        if (outcome !== 'stale') return outcome;
-      } else if (trial) {
-        const why = await trial;
-        if (why) return why;
-      } else {
+      if (trial === undefined) {
         const trying = tryFirst(send, now).finally(() => {
           trial = undefined;
         });
         trial = trying.then(({ why }) => why);
         return (await trying).outcome;
       }
+      const why = await trial;
+      if (why) return why;
+      const outcome = kept ? await use(kept.value, send) : 'stale';
+      if (outcome !== 'stale') return outcome;
     }
     return later(now, 60, 'token refused');
   };
