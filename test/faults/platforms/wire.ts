@@ -1,0 +1,222 @@
+import type { Dial } from '../../../src/platforms/connection/wire.ts';
+import type { Hands } from '../../connections/hands.ts';
+
+/** How a robot's platform fails. What it takes before it falls silent, people see. */
+export const faults = [
+  '429',
+  'busy',
+  'too fast',
+  '500',
+  '302',
+  'html',
+  'hang after accepting',
+  'hang before accepting',
+  'reset after accepting',
+  'reset before accepting',
+  'refused',
+  'token expired',
+  'tokens never taken',
+  'token refused',
+  'token html',
+  'token hangs',
+] as const;
+export type Fault = (typeof faults)[number];
+
+/** One call of the product's as it left the house. */
+export interface Invocation {
+  robot: string;
+  kind: 'send' | 'token' | 'upload';
+  /** Milliseconds of simulated time. */
+  at: number;
+  /** The letters that it carried. */
+  letters: string[];
+}
+
+export interface Wire {
+  fetch: typeof globalThis.fetch;
+  /** Puts itself between the house and the sockets of WeCom's connection. */
+  between(dial: Dial): Dial;
+  calls: Invocation[];
+  /** Everything that this robot's platform is asked fails from now on. */
+  fail(robot: string, fault: Fault): void;
+  heal(): void;
+  /** Calls that the double is working at. */
+  busy(): number;
+}
+
+/** What each platform says where it is busy, where it was asked too often, and where a token is too old. */
+interface Words {
+  busy: object;
+  tooFast: object;
+  expired: object;
+  status?: number;
+}
+const ofWecom: Words = { busy: { errcode: -1 }, tooFast: { errcode: 45009 }, expired: { errcode: 42001 } };
+const ofDingtalk: Words = {
+  busy: { errcode: -1 },
+  tooFast: { errcode: 130101 },
+  expired: { errcode: 40014 },
+};
+const ofOpenApi: Words = {
+  busy: { code: 'too.many.requests' },
+  tooFast: { code: 'send.too.fast' },
+  expired: { code: 'InvalidAuthentication' },
+  status: 400,
+};
+const wordsAt = (path: string): Words =>
+  path.startsWith('/v1.0') ? ofOpenApi : path.startsWith('/cgi-bin') ? ofWecom : ofDingtalk;
+
+const HEADER = 'x-acs-dingtalk-access-token';
+/** Milliseconds that a call takes on its way. */
+const LATENCY = 200;
+/** Faults of the token's door, and of what is sent with a token. */
+const ofToken: Fault[] = ['token refused', 'token html', 'token hangs'];
+
+export const lettersIn = (text: string): string[] => text.match(/L\d{4}/g) ?? [];
+
+/** The line between the house and the doubles, on which one robot's calls can be made to fail while all others pass. */
+export function createWire(hands: Hands): Wire {
+  const calls: Invocation[] = [];
+  let failing: { robot: string; fault: Fault } | null = null;
+  let working = 0;
+  /** How often a robot's tokens have expired before their time: each bears the number of its day. */
+  const days = new Map<string, number>();
+  const dayOf = (robot: string) => days.get(robot) ?? 0;
+
+  const after = (milliseconds: number) =>
+    new Promise<void>((resolve) => void hands.after(milliseconds, resolve));
+
+  /** To the double, which keeps to its one token for as long as that lives. */
+  async function pass(robot: string, url: URL, init: RequestInit | undefined): Promise<Response> {
+    const plain = new URL(url);
+    const given = plain.searchParams.get('access_token');
+    if (given?.includes('.')) plain.searchParams.set('access_token', given.replace(/\.\d+$/, ''));
+    const headers = new Headers(init?.headers);
+    const inHeader = headers.get(HEADER);
+    if (inHeader !== null) headers.set(HEADER, inHeader.replace(/\.\d+$/, ''));
+    working += 1;
+    try {
+      const response = await globalThis.fetch(plain, { ...init, headers });
+      const body = await response.text();
+      return new Response(body.replace(/("access_?[tT]oken":"\w+)"/, `$1.${dayOf(robot)}"`), response);
+    } finally {
+      working -= 1;
+    }
+  }
+
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const url = new URL(String(input));
+    const { robot, kind } = asked(url);
+    const body = typeof init?.body === 'string' ? init.body : '';
+    calls.push({ robot, kind, at: hands.now(), letters: lettersIn(body) });
+    const fault = failing?.robot === robot ? failing.fault : undefined;
+    await after(LATENCY);
+    const token = url.searchParams.get('access_token') ?? header(init, HEADER);
+    const saying = wordsAt(url.pathname);
+    const says = (json: object) => Response.json(json, { status: saying.status ?? 200 });
+    const isOld = /\.\d+$/.test(token) && !token.endsWith(`.${dayOf(robot)}`);
+    if (kind !== 'token' && (isOld || fault === 'tokens never taken')) return says(saying.expired);
+    if (fault === undefined || ofToken.includes(fault) !== (kind === 'token')) return pass(robot, url, init);
+    switch (fault) {
+      case '429':
+        return new Response('', { status: 429 });
+      case '500':
+        return new Response('', { status: 500 });
+      case '302':
+        return new Response('', { status: 302, headers: { location: 'https://elsewhere.example/' } });
+      case 'html':
+      case 'token html':
+        return new Response('<html>系统繁忙</html>', { headers: { 'content-type': 'text/html' } });
+      case 'busy':
+        return says(saying.busy);
+      case 'too fast':
+        return says(saying.tooFast);
+      case 'token refused':
+        return says({ errcode: 40001, code: 'invalidClientIdOrSecret' });
+      case 'hang after accepting':
+        await pass(robot, url, init);
+        return never(init?.signal);
+      case 'hang before accepting':
+      case 'token hangs':
+        return never(init?.signal);
+      case 'reset after accepting':
+        await pass(robot, url, init);
+        throw broken('UND_ERR_SOCKET');
+      case 'reset before accepting':
+        throw broken('UND_ERR_SOCKET');
+      case 'refused':
+        throw broken('ECONNREFUSED', 'connect');
+      default:
+        return pass(robot, url, init);
+    }
+  };
+
+  /** WeCom's acknowledgements come over the same socket: one that is kept back is known by its number. */
+  const between =
+    (dial: Dial): Dial =>
+    (address, ears) => {
+      const silenced = new Set<string>();
+      const wire = dial(address, {
+        ...ears,
+        heard: (text) => silenced.has(frameOf(text).id) || ears.heard(text),
+      });
+      const send = (text: string): void => {
+        const { id, cmd, chat } = frameOf(text);
+        const robot = `wecom:${chat}`;
+        if (cmd !== 'aibot_send_msg') {
+          wire.send(text);
+          return;
+        }
+        calls.push({ robot, kind: 'send', at: hands.now(), letters: lettersIn(text) });
+        const fault = failing?.robot === robot ? failing.fault : undefined;
+        const errcode = fault === 'busy' ? -1 : fault === 'too fast' ? 45009 : undefined;
+        if (errcode !== undefined) {
+          queueMicrotask(() => ears.heard(JSON.stringify({ headers: { req_id: id }, errcode })));
+          return;
+        }
+        if (fault?.startsWith('hang')) silenced.add(id);
+        if (!fault?.endsWith('before accepting')) wire.send(text);
+        if (fault?.startsWith('reset')) wire.cut();
+      };
+      return { ...wire, send };
+    };
+
+  return {
+    fetch,
+    between,
+    calls,
+    fail: (robot, fault) => {
+      failing = { robot, fault };
+      if (fault === 'token expired') days.set(robot, dayOf(robot) + 1);
+    },
+    heal: () => {
+      failing = null;
+    },
+    busy: () => working,
+  };
+}
+
+/** Whose call it is, by its address. */
+function asked(url: URL): Pick<Invocation, 'robot' | 'kind'> {
+  const { pathname: path, searchParams: query } = url;
+  const kind = /token/i.test(path) ? 'token' : /upload/.test(path) ? 'upload' : 'send';
+  if (path.startsWith('/cgi-bin/webhook/')) return { robot: `wecom:${query.get('key')}`, kind };
+  if (path.startsWith('/cgi-bin/')) return { robot: 'wecom:app', kind };
+  if (path.startsWith('/robot/send')) return { robot: `dingtalk:${query.get('access_token')}`, kind };
+  return { robot: 'dingtalk:openapi', kind };
+}
+
+function header(init: RequestInit | undefined, name: string): string {
+  return new Headers(init?.headers).get(name) ?? '';
+}
+
+function frameOf(text: string): { id: string; cmd: string; chat: string } {
+  const { cmd = '', headers = {}, body = {} } = JSON.parse(text);
+  return { id: headers.req_id ?? '', cmd, chat: body.chatid ?? '' };
+}
+
+const broken = (code: string, syscall?: string) =>
+  new TypeError('fetch failed', { cause: { code, syscall } });
+
+const never = (signal: AbortSignal | null | undefined): Promise<Response> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
