@@ -29,6 +29,8 @@ export async function embed(dataDir: string, clock: Clock): Promise<Embedded> {
   await pass(made, clock.now());
   await made.close();
   const client = await PGlite.create(join(dataDir, 'pglite'));
+  // As PGlite has it, before the product prepares anything.
+  const transaction: PGlite['transaction'] = client.transaction.bind(client);
   const store = await storeOn(client);
   const log = pino({ level: 'silent' });
   const bot = createBot({ store, clock, log, botNames: ['督办'], ways: parts.ways, patience: 60_000 });
@@ -36,7 +38,7 @@ export async function embed(dataDir: string, clock: Clock): Promise<Embedded> {
   if (!known) throw new Error('the plan has no indicator');
   let said = 0;
   const sides = {
-    plain: () => client.transaction((tx) => write(tx, known, said++, clock.now())),
+    plain: () => transaction((tx) => write(tx, known, said++, clock.now())),
     bot: async () => {
       const { id, sender, chat, text } = message('WeCom JSON', said++, 1, randomUUID());
       const place = chat === undefined ? { kind: 'single' as const } : { kind: 'group' as const, id: chat };
