@@ -12,7 +12,7 @@ type Part = Markup | string | number | null | undefined | false | readonly Part[
  * as it is; null, undefined and false leave nothing.
  */
 export function html(texts: TemplateStringsArray, ...parts: Part[]): Markup {
-  const text = texts.map((before, index) => (index === 0 ? before : written(parts[index - 1]) + before));
+  const text = texts.map((before, index) => written(parts[index - 1]) + before);
   return { [MARKUP]: text.join('') };
 }
 

@@ -48,7 +48,11 @@ export const areas: Record<string, Area> = {
       { mutate: ['src/web/html.ts'], tests: ['test/web/html.test.ts'] },
       {
         mutate: ['src/platforms/wecom/fields.ts'],
-        tests: ['test/platforms/wecomAnswers.test.ts', 'test/platforms/hostileWecom.test.ts'],
+        tests: [
+          'test/platforms/wecom.test.ts',
+          'test/platforms/wecomAnswers.test.ts',
+          'test/platforms/hostileWecom.test.ts',
+        ],
       },
       {
         mutate: ['src/platforms/page.ts', 'src/platforms/dingtalk/markdown.ts'],

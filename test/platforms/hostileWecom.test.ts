@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Unusable } from '../../src/platforms/incoming.ts';
 import { decipher } from '../../src/platforms/wecom/envelope.ts';
+import { readFields } from '../../src/platforms/wecom/fields.ts';
 import {
   encipher,
   type HttpCall,
@@ -270,5 +271,25 @@ describe('a file’s cipher text', () => {
     ['nothing', options.aesKey, Buffer.alloc(0)],
   ])('is unusable with %s', (_, key, text) => {
     expect(() => decipher(key, text)).toThrow(Unusable);
+  });
+});
+
+describe('the fields of a call', () => {
+  const fieldsOf = (text: string) => readFields(text)?.fields;
+
+  test('keep what they hold: nothing, entities, figures with zeros', () => {
+    expect(fieldsOf('{"Msg_Id":null,"a":[null,{"B_c":"007"}]}')).toEqual({
+      msgid: null,
+      a: [null, { bc: '007' }],
+    });
+    expect(fieldsOf('<xml><A>&lt;1&gt;</A><B>007</B></xml>')).toEqual({ a: '&lt;1&gt;', b: '007' });
+    expect(fieldsOf('<?xml version="1.0"?><xml><A>1</A></xml>')).toEqual({ a: '1' });
+  });
+
+  test('are at most two thousand pieces of XML', () => {
+    // A root is two of them, each element three.
+    const pieces = (elements: number) => `<xml>${'<a>1</a>'.repeat(elements)}</xml>`;
+    expect(fieldsOf(pieces(666))).toBeDefined();
+    expect(fieldsOf(pieces(667))).toBeUndefined();
   });
 });

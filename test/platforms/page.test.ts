@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
+import { markdown } from '../../src/platforms/dingtalk/markdown.ts';
 import { mentionable, page, plain } from '../../src/platforms/page.ts';
 
 const publicUrl = 'https://duban.example.gov.cn';
@@ -38,6 +39,7 @@ describe('words stay words', () => {
     ['a table', '| 甲 | 乙 |', '｜ 甲 ｜ 乙 ｜'],
     ['an escape', 'a\\nb', 'a＼nb'],
     ['a line of its own', '已办\n【3.2.1】已销号', '已办 【3.2.1】已销号'],
+    ['several line breaks', '已办\r\n\u2028\t【3.2.1】', '已办 【3.2.1】'],
     ['text that runs backwards', '\u202e号销已', '号销已'],
     ['half a character', 'a\ud800b', 'ab'],
     ['a character that no XML can carry', 'a\uffff\u0000b', 'ab'],
@@ -91,6 +93,23 @@ describe('a page', () => {
     const text = page({ lines: Array(200).fill('学'.repeat(20)), mention }, wecom);
     expect(text.match(/<@/g)).toHaveLength(16);
     expect(text.match(/学/g)?.length).toBeGreaterThan(600);
+  });
+
+  test('that just fits is whole, and one that is a byte too long says that the rest is left out', () => {
+    const lines = ['甲甲甲', '乙乙乙', '丙丙丙'];
+    expect(page({ lines }, { limit: 29 })).toBe('甲甲甲\n乙乙乙\n丙丙丙');
+    const long = { lines: Array.from({ length: 20 }, () => '甲'.repeat(20)) };
+    const whole = Buffer.byteLength(long.lines.join('\n'));
+    expect(page(long, { limit: whole })).toBe(long.lines.join('\n'));
+    expect(page(long, { limit: whole - 1 })).toMatch(/\n其余略,可回复「下一页」。$/);
+  });
+
+  test('mentions in DingTalk as it is written there, and not in the title', () => {
+    expect(markdown({ title: '【3.2.1】', lines: ['临期'], mention: ['li'] }, publicUrl)).toEqual({
+      title: '【3.2.1】',
+      text: '【3.2.1】  \n临期  \n@li',
+    });
+    expect(markdown({ lines: [''] }, publicUrl).title).toBe('督办');
   });
 
   test('has no empty lines', () => {
