@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
+import { realTimers } from '../../src/platforms/connection/alarm.ts';
+import { dialSocket } from '../../src/platforms/connection/wire.ts';
 import { createDingtalk, type DingtalkSettings } from '../../src/platforms/dingtalk/dingtalk.ts';
 import { sign } from '../../src/platforms/dingtalk/sign.ts';
 import { Forged, type Received } from '../../src/platforms/platform.ts';
@@ -68,6 +70,16 @@ describe("the platform's signature", () => {
     const call = dingtalkCall({ secret, body: plain, now });
     expect(() => dingtalk({ appSecret: undefined }).receive(call, now)).toThrow(new Forged('no credentials'));
   });
+});
+
+test('a connection of our own is made for whoever asks for it and has an app', () => {
+  const lines = { dial: dialSocket, timers: realTimers, random: Math.random, now: () => now };
+  const asked = { stream: true, appKey: 'key', appSecret: secret, ...bases };
+  expect(createDingtalk(asked, nowhere, lines).link).toBeDefined();
+  for (const lacking of ['stream', 'appKey', 'appSecret']) {
+    expect(createDingtalk({ ...asked, [lacking]: undefined }, nowhere, lines).link, lacking).toBeUndefined();
+  }
+  expect(createDingtalk(asked, nowhere).link).toBeUndefined();
 });
 
 describe('what people send', () => {

@@ -271,6 +271,7 @@ describe('a file’s cipher text', () => {
     ['nothing', options.aesKey, Buffer.alloc(0)],
   ])('is unusable with %s', (_, key, text) => {
     expect(() => decipher(key, text)).toThrow(Unusable);
+    expect(() => decipher(key, text)).toThrow(/\p{Script=Han}/u);
   });
 });
 
