@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { EntryRow } from './entries.ts';
 import { Refusal } from './refusal.ts';
@@ -47,19 +47,8 @@ export async function whyNothing(
 ): Promise<string> {
   const [other] = recorded;
   if (other) return `本人最近一次登记不含【${code}】,没有可撤回的记录。撤回最近一次请只发「撤回」。`;
-  const own = await tx
-    .select()
-    .from(entries)
-    .where(
-      and(
-        eq(entries.planId, planId),
-        eq(entries.personId, personId),
-        inArray(entries.act, [...recording, 'undo']),
-        code === undefined ? undefined : eq(entries.chain, code),
-      ),
-    )
-    .orderBy(desc(entries.id))
-    .limit(LATELY);
+  const chain = code === undefined ? undefined : eq(entries.chain, code);
+  const own = await ownEntries(tx, planId, personId, recording, chain).limit(LATELY);
   const [last] = notUndone(own);
   const none = '没有可撤回的记录';
   return last ? `${none}:${standsWord(last, '登记已超过10分钟')}` : `${none}:本人没有登记。`;
@@ -67,6 +56,21 @@ export async function whyNothing(
 
 /** So many of somebody's entries are looked through for the last one that stands. */
 const LATELY = 50;
+
+/** Somebody's entries of these acts and what they took back of them, the newest first. */
+const ownEntries = (tx: Db, planId: number, personId: number, acts: string[], which: SQL | undefined) =>
+  tx
+    .select()
+    .from(entries)
+    .where(
+      and(
+        eq(entries.planId, planId),
+        eq(entries.personId, personId),
+        inArray(entries.act, [...acts, 'undo']),
+        which,
+      ),
+    )
+    .orderBy(desc(entries.id));
 
 /** Without what was taken back since; the newest first. */
 function notUndone(rows: EntryRow[]): EntryRow[] {
@@ -80,18 +84,8 @@ function notUndone(rows: EntryRow[]): EntryRow[] {
 
 /** What the speaker's last recording message wrote and nobody has taken back yet. */
 export async function lastRecorded(tx: Db, planId: number, personId: number, now: Date): Promise<EntryRow[]> {
-  const recent = await tx
-    .select()
-    .from(entries)
-    .where(
-      and(
-        eq(entries.planId, planId),
-        eq(entries.personId, personId),
-        inArray(entries.act, [...recording, ...standing, 'undo']),
-        gt(entries.at, new Date(now.getTime() - WITHIN)),
-      ),
-    )
-    .orderBy(desc(entries.id));
+  const lately = gt(entries.at, new Date(now.getTime() - WITHIN));
+  const recent = await ownEntries(tx, planId, personId, [...recording, ...standing], lately);
   const open = notUndone(recent);
   const last = open[0];
   if (!last) return [];

@@ -1,9 +1,8 @@
-import { lightWord, stateWord } from '../../chat/words.ts';
 import type { Plan } from '../../ledger/people.ts';
 import type { Printed, PrintedTask } from '../../ledger/printed.ts';
-import { percent } from '../../ledger/rules/completion.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { type Column, printSheet } from './sheet.ts';
+import { stateWords } from './stateWords.ts';
 
 interface Line extends PrintedTask {
   points: Point[];
@@ -17,7 +16,7 @@ const columns: Column<Line>[] = [
   { head: '责任科室', width: 14, of: ({ task }) => task.section ?? '待明确', centred: true },
   { head: '原时限', width: 13, of: firstDeadline, centred: true },
   { head: '现时限', width: 13, of: ({ task }) => task.deadline ?? '待明确', centred: true },
-  { head: '状态', width: 14, of: stateWords, centred: true },
+  { head: '状态', width: 14, of: ({ task }) => stateWords(task), centred: true },
   { head: '逾期(工作日)', width: 12, of: ({ task }) => String(task.overdueBy || '—'), centred: true },
   { head: '尚差', width: 40, of: shortWords },
 ];
@@ -38,17 +37,6 @@ export function carriedSheet(plan: Plan, printed: Printed, asOf: string): Promis
 
 function firstDeadline({ task, firstDeadline: first }: Line): string {
   return first ?? task.deadline ?? '待明确';
-}
-
-function stateWords({ task }: Line): string {
-  const light = lightWord(task.light).replace(/[【】]/g, '');
-  const parts = [
-    stateWord(task.state),
-    ...(task.standing === 'listed' ? ['挂牌督办'] : []),
-    ...(light === '' ? [] : [light]),
-    ...(task.completion === null ? [] : [`完成度${percent(task.completion)}%`]),
-  ];
-  return parts.join('\n');
 }
 
 /** What is chased and isn't met yet, a line each. */

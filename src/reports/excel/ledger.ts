@@ -1,12 +1,12 @@
-import { dayWord, folded, lightWord, stateWord } from '../../chat/words.ts';
+import { dayWord, folded } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/people.ts';
 import type { Printed, PrintedTask } from '../../ledger/printed.ts';
-import { percent } from '../../ledger/rules/completion.ts';
 import { isPaper } from '../../ledger/rules/indicator.ts';
 import { isOpen, type Point, pointsOf } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';
+import { stateWords } from './stateWords.ts';
 
 /** `system`: as the whole system may read it. `office`: every task, for the office and the secretary. */
 export type Copy = 'system' | 'office';
@@ -27,7 +27,7 @@ const columns: Column<Line>[] = [
   { head: '完成时限', width: 16, of: deadlineWords, centred: true },
   { head: '量化标准', width: 30, of: ({ task }) => task.standard },
   { head: '进展', width: 36, of: ({ points }) => points.map(pointWord).join('\n') },
-  { head: '状态', width: 14, of: stateWords, centred: true },
+  { head: '状态', width: 14, of: ({ task }) => stateWords(task, task.overdueBy), centred: true },
   { head: '佐证', width: 24, of: proofWords },
   { head: '销号日期', width: 15, of: ({ task }) => dayOrDash(task.closedOn), centred: true },
   { head: '回头看', width: 15, of: lookbackWords, centred: true },
@@ -76,18 +76,6 @@ function deadlineWords({ task, firstDeadline }: Line): string {
 function pointWord({ indicator, label, stands, standard, met }: Point): string {
   const asked = isPaper(indicator) ? '' : `,标准${standard}`;
   return `${label}:${stands}${asked}${met === null ? ',只统计' : ''}`;
-}
-
-function stateWords({ task }: Line): string {
-  const isClosed = task.state === 'closed';
-  const light = isClosed ? '' : lightWord(task.light, task.overdueBy).replace(/[【】]/g, '');
-  const parts = [
-    stateWord(task.state),
-    ...(task.standing === 'listed' ? ['挂牌督办'] : []),
-    ...(light === '' ? [] : [light]),
-    ...(task.completion === null ? [] : [`完成度${percent(task.completion)}%`]),
-  ];
-  return parts.join('\n');
 }
 
 function proofWords({ evidence, points }: Line): string {
