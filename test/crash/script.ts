@@ -51,16 +51,19 @@ export async function runScript(trial: (given: Given) => Promise<Told>): Promise
     say(`seed ${seed}`);
     const started = performance.now();
     const seconds = () => `${((performance.now() - started) / 1_000).toFixed(0)} s`;
+    let made = 0;
     const told = await trial({
       ...{ kills, seed, dataDir },
       ...(values.processes === undefined ? {} : { processes: Number(values.processes) }),
       ...{ build: folder, program: await pack(folder), enough: asked() },
       killed: (count) => {
+        made = count;
         if (count % STEP === 0) say(`${count} of ${kills} kills, ${seconds()}`);
       },
       ...(server === undefined ? {} : { databaseUrl: server.url('postgres') }),
     });
     say(
+      `${made} kills`,
       ...Object.entries(told.figures).map(([what, count]) => `${count} ${what}`),
       ...(told.notes ?? []),
       ...counted(told.faults.map(({ what }) => what)),
@@ -85,6 +88,6 @@ const counted = (said: string[]): string[] =>
 /** Asked to end early, it kills no more. */
 function asked(): AbortSignal {
   const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
   return ending.signal;
 }
