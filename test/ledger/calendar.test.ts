@@ -197,3 +197,17 @@ it('the machine’s time zone changes nothing, and on each day worked instead th
   const expected = '2026-02-14 2026-03-11 248 2026-03-02 2026-10-30 false 11 2026-W01 2026-W53 2026-W13';
   expect(answers).toEqual([expected, expected, expected, expected]);
 }, 30_000);
+
+it.each([
+  ['2026-02-28', '2026-03-01'],
+  ['2028-02-28', '2028-02-29'],
+  ['2028-02-29', '2028-03-01'],
+  ['2100-02-28', '2100-03-01'],
+  ['2000-02-28', '2000-02-29'],
+  ['2026-04-30', '2026-05-01'],
+  ['2026-05-30', '2026-05-31'],
+  ['2026-12-31', '2027-01-01'],
+])('after %s comes %s', (day, next) => {
+  expect(addDays(day, 1)).toBe(next);
+  expect(addDays(next, -1)).toBe(day);
+});
