@@ -228,11 +228,13 @@ describe('what a member sent to the app', () => {
   test('is got by its media id with the app’s token, afresh where the platform no longer knows it', async () => {
     let calls = 0;
     remote.play = withToken((asked, response) =>
-      (++calls === 1 ? says({ errcode: 42001, errmsg: 'expired' }) : gives)(asked, response),
+      (++calls === 2 ? says({ errcode: 42001, errmsg: 'expired' }) : gives)(asked, response),
     );
-    expect(await wecom.take(source, now)).toEqual({ is: 'file', bytes, name: 'a.png' });
-    expect(remote.asked.map(({ path }) => path)).toEqual([
-      ...['/cgi-bin/gettoken', '/cgi-bin/media/get', '/cgi-bin/gettoken', '/cgi-bin/media/get'],
+    for (let times = 0; times < 2; times++) {
+      expect(await wecom.take(source, now)).toEqual({ is: 'file', bytes, name: 'a.png' });
+    }
+    expect(remote.asked.map(({ path }) => path.slice('/cgi-bin/'.length))).toEqual([
+      ...['gettoken', 'media/get', 'media/get', 'gettoken', 'media/get'],
     ]);
     expect(remote.asked[1]?.query.get('media_id')).toBe('M1');
   });
