@@ -34,6 +34,7 @@ export function speedTable(way: string, { floor, bot }: Record<Side, Measured>):
     ),
     row('half of that rate: p50, ms', (side) => side.p50, '', tenth),
     row('half of that rate: p99, ms', (side) => side.p99, '≤ 1.5', tenth),
+    row('500 a second: p99, ms', (side) => side.rush, '≤ 1.5'),
     alone('retries a second', bot.retries, cheaper(bot.retries)),
     `| forged calls a second | ${whole(floor.forged)} | ${whole(bot.forged)} | ${ratio(bot.forged, floor.forged)} | ${cheaper(bot.forged)} |`,
     row('start to first answer, ms', (side) => side.start, '≤ 2'),
