@@ -98,12 +98,12 @@ describe('the way from the clock to a group', () => {
       return [response.status, await response.json()];
     };
     expect(await looks()).toMatchObject([200, { beat: true }]);
-    await living.store.db.execute(sql`alter table seals rename to seals_away`);
+    await living.store.db.execute(sql`alter table facts rename to facts_away`);
     vi.advanceTimersByTime(119_000);
     expect(await looks()).toMatchObject([200, { beat: true }]);
     vi.advanceTimersByTime(1_000);
     expect(await looks()).toMatchObject([503, { database: true, beat: false }]);
-    await living.store.db.execute(sql`alter table seals_away rename to seals`);
+    await living.store.db.execute(sql`alter table facts_away rename to facts`);
     expect(await looks()).toMatchObject([200, { database: true, beat: true }]);
   });
 
