@@ -71,7 +71,8 @@ describe('a server that is killed inside a send', () => {
     async ({ kills, open }) => {
       const verdict = await strike({ kills, seed, program, ...(await open()) });
       expect(verdict, `seed ${seed}`).toMatchObject({ faults: [], log: [] });
-      expect(verdict.figures['not struck']).toBeUndefined();
+      const { 'not struck': missed = 0 } = verdict.figures;
+      expect(missed).toBeLessThanOrEqual(kills / 2);
     },
     SLOW,
   );

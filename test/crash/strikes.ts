@@ -50,8 +50,11 @@ const ASKED = 1 / 4;
 const SENDS = 3;
 /** Milliseconds within which an answer is read and written down. */
 const MOMENT = 15;
-/** Milliseconds after which a life that sends too little is ended all the same. */
-const LONGEST = 60_000;
+/**
+ * Milliseconds after which a life that sends too little is ended all the same: a robot whose last post came to nothing
+ * sends but one a minute.
+ */
+const LONGEST = 20_000;
 const A_MINUTE = 60;
 const BEGAN = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime();
 

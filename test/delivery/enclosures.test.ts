@@ -64,6 +64,8 @@ describe.each(doors)('a picture or a file on its way (by $door, $kind)', ({ door
   });
 
   test('never joins words, nor another one, in one post', async () => {
+    // What the morning has for the same person goes first.
+    await pass(living, 1);
     const file = await kept('file', '台账.xlsx');
     await write(living, { wecom: 'sec_dangwei' }, '甲');
     await write(living, { wecom: 'sec_dangwei' }, '文', { reply: { lines: [], enclosed: [file] } });

@@ -26,7 +26,8 @@ const days = fc
   .integer({ min: 0, max: 364 })
   .map((offset) => new Date(Date.UTC(2026, 0, 1 + offset)).toISOString().slice(0, 10));
 const leaders = fc.constantFrom('待明确', '党组书记', '分管党建副局长', '分管体育副局长');
-const sections = fc.constantFrom('待明确', '财务科', '人事科', '宣传科');
+/** None of them helps with a task in the sample: whoever leads one can't. */
+const sections = fc.constantFrom('待明确', '机关党委', '安全管理科', '体育产业科');
 
 /** What a clerk may change without anything else having to follow. */
 const edits: [sheet: string, header: string, fc.Arbitrary<CellValue>][] = [
