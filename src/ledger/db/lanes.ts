@@ -37,7 +37,7 @@ const LONGEST_QUEUE = 3_000;
  * Nobody joins a longer queue than this, but is told so at once: a platform hangs up after a few seconds. A number, and
  * no reckoning of how fast the queue moves, since the refusing itself would slow what it reckons with.
  */
-const MOST_WAITING = 256;
+const MOST_WAITING = 512;
 /** Jobs do so if the last one did within so many milliseconds. */
 const MOVING = 300;
 
