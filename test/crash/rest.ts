@@ -5,7 +5,10 @@ import type { Server } from './server.ts';
 /** Starts after the last kill, so far apart on the plan's clock that whatever may still go has gone. */
 export const RESTS = [2, 5, 15].map((minutes) => minutes * 60_000);
 
-/** Starts them all at once, each time for as long as each takes for a look. Nobody kills any more. */
+/** Milliseconds without another send, after which whatever a look sets off has left. */
+const QUIET = 1_000;
+
+/** Starts them all at once, each time until each has looked and sends nothing more. Nobody kills any more. */
 export async function rest(servers: Server[], addresses: string[], clock: Clock): Promise<void> {
   for (const each of RESTS) {
     clock.move(each);
@@ -16,11 +19,21 @@ export async function rest(servers: Server[], addresses: string[], clock: Clock)
   }
 }
 
+/** A look doesn't wait for what it sets off, and a stop ends that before its time. */
 async function looked(address: string): Promise<void> {
-  while (!(await hasLooked(address))) await after(100);
+  let before = -1;
+  for (;;) {
+    const { at, sends } = await figuresOf(address);
+    if (at > 0 && sends === before) return;
+    before = at > 0 ? sends : -1;
+    await after(at > 0 ? QUIET : 100);
+  }
 }
 
-async function hasLooked(address: string): Promise<boolean> {
+async function figuresOf(address: string): Promise<{ at: number; sends: number }> {
   const metrics = await (await fetch(`${address}/metrics`)).text();
-  return Number(/^duban_last_look_timestamp_seconds (\S+)/m.exec(metrics)?.[1] ?? 0) > 0;
+  const values = (name: string) =>
+    [...metrics.matchAll(RegExp(`^${name}(?:{.*})? (\\S+)`, 'gm'))].map(([, value]) => Number(value));
+  const sum = (name: string) => values(name).reduce((total, value) => total + value, 0);
+  return { at: sum('duban_last_look_timestamp_seconds'), sends: sum('duban_sends_total') };
 }
