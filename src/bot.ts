@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { converse, type KnownPlans } from './bot/conversation.ts';
 import { type LinkTo, noLink } from './chat/link.ts';
 import type { Message, PlatformName } from './chat/message.ts';
 import { type Reply, textOf } from './chat/reply.ts';
-import { converse, type KnownPlans } from './conversation.ts';
 import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
 import * as inbox from './ledger/inbox.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Answer, Received } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
-import type { Ways } from './ways.ts';
+import type { Ways } from './ways/ways.ts';
 
 /** Together under the two seconds within which people are told that nothing was recorded; DingTalk hangs up after 2.5. */
 const WITHIN = 1_300;

@@ -1,12 +1,12 @@
+import { type AtLedger, compileFile, exportFile, importFile, isText } from './cli/files.ts';
+import { moveToPostgres } from './cli/move.ts';
+import { tellYear } from './cli/rehearse.ts';
+import { runCommand } from './cli/shell.ts';
 import { type Config, readConfig, secretsOf } from './config.ts';
-import { type AtLedger, compileFile, exportFile, importFile, isText } from './files.ts';
 import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore } from './ledger/db.ts';
 import { faultLine, strikeOf } from './log.ts';
-import { moveToPostgres } from './move.ts';
 import { plainly } from './plainly.ts';
-import { tellYear } from './rehearse.ts';
-import { runCommand } from './shell.ts';
 import { createClock } from './time.ts';
 
 let strike = strikeOf([]);

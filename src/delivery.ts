@@ -17,7 +17,7 @@ import { isOpen } from './pushes/moment.ts';
 import type { Look } from './pushes/push.ts';
 import { createStepWatch } from './stepWatch.ts';
 import type { Clock } from './time.ts';
-import type { Ways } from './ways.ts';
+import type { Ways } from './ways/ways.ts';
 
 export interface Delivery {
   /**

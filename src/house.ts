@@ -22,7 +22,7 @@ import type { OpenSandbox } from './sandbox.ts';
 import { openSeal, secretKey } from './secret.ts';
 import { tick } from './tick.ts';
 import type { Clock } from './time.ts';
-import { createWays } from './ways.ts';
+import { createWays } from './ways/ways.ts';
 import { createBoard } from './web/board/board.ts';
 import { createLinks } from './web/links.ts';
 

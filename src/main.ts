@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
     serve: async (...call) => {
-      const { runCommand } = await import('./shell.ts');
+      const { runCommand } = await import('./cli/shell.ts');
       return runCommand({ store, clock, config }, ...call).catch((error: unknown) => {
         throw new Error(plainly(error) ?? strike(faultLine(error)));
       });

@@ -17,7 +17,7 @@ import { holds, type Looked, lookedAt, noteLook, type Slot, type Taking, take } 
 import { survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
 import type { Look, Moment, Push, Reach } from './pushes/push.ts';
-import type { Ways } from './ways.ts';
+import type { Ways } from './ways/ways.ts';
 
 export interface TickParts {
   store: Store;

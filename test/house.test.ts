@@ -11,7 +11,9 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 /** Which rooms a room may look into besides itself. Down only: nothing sideways, nothing up. */
 const mayImport: Record<string, string[]> = {
-  hall: ['commands', 'pushes', 'reports', 'workbook', 'chat', 'ledger', 'platforms', 'web'],
+  hall: ['bot', 'ways', 'commands', 'pushes', 'reports', 'workbook', 'chat', 'ledger', 'platforms', 'web'],
+  bot: ['ways', 'commands', 'pushes', 'chat', 'ledger'],
+  ways: ['pushes', 'platforms', 'chat', 'ledger'],
   commands: ['chat', 'reports', 'ledger'],
   pushes: ['chat', 'reports', 'ledger'],
   web: ['reports', 'chat', 'ledger', 'platforms'],
@@ -25,7 +27,13 @@ const mayImport: Record<string, string[]> = {
 /** The present is handed to everybody; this file is below all rooms and imports none. */
 const ground = 'time.ts';
 
-const roomOf = (name: string) => (name.includes('/') ? (name.split('/')[0] ?? '') : 'hall');
+/** What the command line does runs the whole house, as the files beside the rooms do. */
+const partsOfHall = ['cli'];
+
+const roomOf = (name: string) => {
+  const [folder = '', ...more] = name.split('/');
+  return more.length === 0 || partsOfHall.includes(folder) ? 'hall' : folder;
+};
 
 const importsOf = ({ name, text }: { name: string; text: string }) =>
   [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, path = '']) =>

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
+import { carry } from '../src/cli/move.ts';
+import { afterRestore } from '../src/cli/restored.ts';
 import { verify } from '../src/ledger/audit.ts';
 import { copyAll } from '../src/ledger/copy.ts';
 import type { Db, Store } from '../src/ledger/db.ts';
 import { entries, letters } from '../src/ledger/schema.ts';
-import { carry } from '../src/move.ts';
-import { afterRestore } from '../src/restored.ts';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
 import { stores } from './setup/stores.ts';
 

@@ -6,7 +6,7 @@ import { letters } from '../../src/ledger/schema.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Look } from '../../src/pushes/push.ts';
 import { lookAt, momentOf, tick } from '../../src/tick.ts';
-import { createWays } from '../../src/ways.ts';
+import { createWays } from '../../src/ways/ways.ts';
 
 const real = createPlatforms(readConfig({ SECRET_KEY: 'the bench seals nothing' }), fetch);
 /** What a look is made with: platforms that reach everybody, and nothing leaves. */

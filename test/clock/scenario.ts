@@ -10,7 +10,7 @@ import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
 import { tick } from '../../src/tick.ts';
 import { createStillClock } from '../../src/time.ts';
-import { createWays } from '../../src/ways.ts';
+import { createWays } from '../../src/ways/ways.ts';
 import { createRandom, type Random } from '../crash/random.ts';
 import { at, daysFrom, dueOn } from './year.ts';
 

@@ -9,7 +9,7 @@ import { createMetrics } from '../../src/metrics.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
 import { createServing } from '../../src/serving.ts';
 import { createClock } from '../../src/time.ts';
-import { createWays } from '../../src/ways.ts';
+import { createWays } from '../../src/ways/ways.ts';
 import { watchResources } from '../setup/resources.ts';
 import { stores } from '../setup/stores.ts';
 import { createDice, gaps, openWorld, type World } from './world.ts';

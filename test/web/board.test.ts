@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../src/cli/shell.ts';
 import { readConfig } from '../../src/config.ts';
 import { keep } from '../../src/ledger/papers.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { groups, people } from '../../src/ledger/schema.ts';
 import type { Level } from '../../src/ledger/terms.ts';
-import { runCommand } from '../../src/shell.ts';
 import { createLinks } from '../../src/web/links.ts';
 import { launchBrowser } from '../setup/browser.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';

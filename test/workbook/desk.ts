@@ -1,8 +1,8 @@
 import { type Cell, readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx';
+import { type Desk, runCommand } from '../../src/cli/shell.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { plans } from '../../src/ledger/schema.ts';
-import { type Desk, runCommand } from '../../src/shell.ts';
 import type { Clock } from '../../src/time.ts';
 import { standingClock } from '../setup/standingClock.ts';
 

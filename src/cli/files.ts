@@ -3,10 +3,10 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { LARGEST_FILE, Unreadable } from './workbook/archive.ts';
-import { draftOf, reportOf } from './workbook/compile/report.ts';
-import { textOf } from './workbook/compile/text.ts';
-import { compilePlan } from './workbook/compile.ts';
+import { LARGEST_FILE, Unreadable } from '../workbook/archive.ts';
+import { draftOf, reportOf } from '../workbook/compile/report.ts';
+import { textOf } from '../workbook/compile/text.ts';
+import { compilePlan } from '../workbook/compile.ts';
 
 type Write = (text: string) => void;
 /** Runs a command where the ledger is: here, or in the server that holds it. Gives the exit code. */

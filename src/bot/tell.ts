@@ -1,14 +1,14 @@
-import { calling } from './chat/instead.ts';
-import type { LinkTo } from './chat/link.ts';
-import type { Tell } from './commands/command.ts';
-import { dayOf } from './ledger/days.ts';
-import type { Db } from './ledger/db.ts';
-import { chatsMet } from './ledger/met.ts';
-import { put } from './ledger/outbox.ts';
-import { groupsOf, membersOf, type Plan } from './ledger/people.ts';
-import { maySee, mayShow } from './ledger/rules/audience.ts';
-import type { Notice } from './pushes/push.ts';
-import type { Here, Linking, Ways } from './ways.ts';
+import { calling } from '../chat/instead.ts';
+import type { LinkTo } from '../chat/link.ts';
+import type { Tell } from '../commands/command.ts';
+import { dayOf } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
+import { chatsMet } from '../ledger/met.ts';
+import { put } from '../ledger/outbox.ts';
+import { groupsOf, membersOf, type Plan } from '../ledger/people.ts';
+import { maySee, mayShow } from '../ledger/rules/audience.ts';
+import type { Notice } from '../pushes/push.ts';
+import type { Here, Linking, Ways } from '../ways/ways.ts';
 
 /** What waits for somebody to act, and a paper that was asked for, keep for a week; an answer that comes late answers nothing. */
 const KEEPS = 7 * 24 * 60 * 60_000;

@@ -1,11 +1,11 @@
-import { calendarOf } from './ledger/calendar.ts';
-import { dayOf } from './ledger/days.ts';
-import type { Db } from './ledger/db.ts';
-import { leaveInDoubt } from './ledger/outbox.ts';
-import { plansOf } from './ledger/people.ts';
-import { readCalendarDays } from './ledger/planRead.ts';
-import { lookedAt, take } from './ledger/slots.ts';
-import { pushes } from './pushes/index.ts';
+import { calendarOf } from '../ledger/calendar.ts';
+import { dayOf } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
+import { leaveInDoubt } from '../ledger/outbox.ts';
+import { plansOf } from '../ledger/people.ts';
+import { readCalendarDays } from '../ledger/planRead.ts';
+import { lookedAt, take } from '../ledger/slots.ts';
+import { pushes } from '../pushes/index.ts';
 
 /**
  * Settles with the past after a backup was put back: whatever was due until now was said by the ledger that is gone, or

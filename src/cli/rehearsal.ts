@@ -1,23 +1,23 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { pino } from 'pino';
-import { createBot } from './bot.ts';
-import type { PlatformName } from './chat/message.ts';
-import { type Target, textOf } from './chat/reply.ts';
-import { readConfig } from './config.ts';
-import { createDelivery } from './delivery.ts';
-import { calendarOf } from './ledger/calendar.ts';
-import { addDays, dayOf, instantOf } from './ledger/days.ts';
-import type { Store } from './ledger/db.ts';
-import { type Group, groupsOf, type Member, membersOf, type Plan, plansOf } from './ledger/people.ts';
-import { readCalendarDays } from './ledger/planRead.ts';
-import { letters } from './ledger/schema.ts';
-import { createMetrics } from './metrics.ts';
-import { createPlatforms } from './platforms/index.ts';
-import type { Platform } from './platforms/platform.ts';
-import { pushes } from './pushes/index.ts';
-import { tick } from './tick.ts';
-import { createStillClock } from './time.ts';
-import { createWays } from './ways.ts';
+import { createBot } from '../bot.ts';
+import type { PlatformName } from '../chat/message.ts';
+import { type Target, textOf } from '../chat/reply.ts';
+import { readConfig } from '../config.ts';
+import { createDelivery } from '../delivery.ts';
+import { calendarOf } from '../ledger/calendar.ts';
+import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import type { Store } from '../ledger/db.ts';
+import { type Group, groupsOf, type Member, membersOf, type Plan, plansOf } from '../ledger/people.ts';
+import { readCalendarDays } from '../ledger/planRead.ts';
+import { letters } from '../ledger/schema.ts';
+import { createMetrics } from '../metrics.ts';
+import { createPlatforms } from '../platforms/index.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { pushes } from '../pushes/index.ts';
+import { tick } from '../tick.ts';
+import { createStillClock } from '../time.ts';
+import { createWays } from '../ways/ways.ts';
 
 /** One message of the year, as its reader would see it. */
 export interface Spoken {

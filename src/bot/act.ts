@@ -1,13 +1,13 @@
-import type { Intent, Understood } from './chat/intent.ts';
-import { dayWord } from './chat/words.ts';
-import { askBack } from './commands/ask.ts';
-import type { Part, Said } from './commands/command.ts';
-import { commands, isHeardAfterwards } from './commands/index.ts';
-import { note } from './commands/note.ts';
-import { refusalFor } from './commands/reach.ts';
+import type { Intent, Understood } from '../chat/intent.ts';
+import { dayWord } from '../chat/words.ts';
+import { askBack } from '../commands/ask.ts';
+import type { Part, Said } from '../commands/command.ts';
+import { commands, isHeardAfterwards } from '../commands/index.ts';
+import { note } from '../commands/note.ts';
+import { refusalFor } from '../commands/reach.ts';
+import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
+import { recordsUntil } from '../ledger/rules/occasions.ts';
 import { inOne, tellSpeaker } from './compose.ts';
-import { inPrivate, notHere, Refusal } from './ledger/refusal.ts';
-import { recordsUntil } from './ledger/rules/occasions.ts';
 
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
 export async function act(said: Said, item: Understood): Promise<Part[]> {

@@ -1,18 +1,18 @@
 import { and, eq } from 'drizzle-orm';
-import { purposeOf } from './commands/invite.ts';
-import type { Config } from './config.ts';
-import { verify } from './ledger/audit.ts';
-import type { Store } from './ledger/db.ts';
-import { type Invitation, invite } from './ledger/invites.ts';
-import { plansOf } from './ledger/people.ts';
-import { groups, people, sections } from './ledger/schema.ts';
-import type { Audience } from './ledger/terms.ts';
+import { purposeOf } from '../commands/invite.ts';
+import type { Config } from '../config.ts';
+import { verify } from '../ledger/audit.ts';
+import type { Store } from '../ledger/db.ts';
+import { type Invitation, invite } from '../ledger/invites.ts';
+import { plansOf } from '../ledger/people.ts';
+import { groups, people, sections } from '../ledger/schema.ts';
+import type { Audience } from '../ledger/terms.ts';
+import { openSeal, secretKey } from '../secret.ts';
+import type { Clock } from '../time.ts';
+import { createLinks } from '../web/links.ts';
+import { exportWorkbook } from '../workbook/export.ts';
+import { importWorkbook } from '../workbook/import.ts';
 import { afterRestore } from './restored.ts';
-import { openSeal, secretKey } from './secret.ts';
-import type { Clock } from './time.ts';
-import { createLinks } from './web/links.ts';
-import { exportWorkbook } from './workbook/export.ts';
-import { importWorkbook } from './workbook/import.ts';
 
 /** What a command line needs; the server lends it to one that finds the data folder held. */
 export interface Desk {

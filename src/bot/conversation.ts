@@ -1,24 +1,24 @@
-import type { LinkTo } from './chat/link.ts';
-import { chatKey, type Message } from './chat/message.ts';
-import type { Reply } from './chat/reply.ts';
-import { vocabularyOf } from './chat/vocabulary.ts';
-import { welcome } from './commands/bind.ts';
-import type { Said } from './commands/command.ts';
-import { commands } from './commands/index.ts';
-import { enrol, isReturn } from './commands/register.ts';
+import type { LinkTo } from '../chat/link.ts';
+import { chatKey, type Message } from '../chat/message.ts';
+import type { Reply } from '../chat/reply.ts';
+import { vocabularyOf } from '../chat/vocabulary.ts';
+import { welcome } from '../commands/bind.ts';
+import type { Said } from '../commands/command.ts';
+import { commands } from '../commands/index.ts';
+import { enrol, isReturn } from '../commands/register.ts';
+import { arrive } from '../ledger/arrival.ts';
+import { calendarOf } from '../ledger/calendar.ts';
+import { dayOf } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
+import { type Ground, readGround } from '../ledger/ground.ts';
+import * as inbox from '../ledger/inbox.ts';
+import type { Group, Plan } from '../ledger/people.ts';
+import { readCalendarDays, readPlan } from '../ledger/planRead.ts';
+import type { Seal } from '../ledger/seal.ts';
+import type { Ways } from '../ways/ways.ts';
 import { hear } from './hear.ts';
-import { arrive } from './ledger/arrival.ts';
-import { calendarOf } from './ledger/calendar.ts';
-import { dayOf } from './ledger/days.ts';
-import type { Db } from './ledger/db.ts';
-import { type Ground, readGround } from './ledger/ground.ts';
-import * as inbox from './ledger/inbox.ts';
-import type { Group, Plan } from './ledger/people.ts';
-import { readCalendarDays, readPlan } from './ledger/planRead.ts';
-import type { Seal } from './ledger/seal.ts';
 import { createTell } from './tell.ts';
 import { upcoming } from './upcoming.ts';
-import type { Ways } from './ways.ts';
 
 /** What of the house a message needs besides its transaction. */
 export interface Around {

@@ -1,16 +1,16 @@
-import { instead, proposed, withheld } from './chat/instead.ts';
-import { paperPage } from './chat/link.ts';
-import { chatKey, type PlatformName } from './chat/message.ts';
-import { pushName } from './chat/pushNames.ts';
-import { type Enclosed, type Reply, split, type Target, textOf } from './chat/reply.ts';
-import { fitForGroup, spokenAt } from './chat/words.ts';
-import type { Chat, NewLetter } from './ledger/outbox.ts';
-import type { Group, Plan } from './ledger/people.ts';
-import { has, mayShow } from './ledger/rules/audience.ts';
-import type { Seal } from './ledger/seal.ts';
-import type { Slot } from './ledger/slots.ts';
-import type { Platform } from './platforms/platform.ts';
-import type { Look, Notice, Reach } from './pushes/push.ts';
+import { instead, proposed, withheld } from '../chat/instead.ts';
+import { paperPage } from '../chat/link.ts';
+import { chatKey, type PlatformName } from '../chat/message.ts';
+import { pushName } from '../chat/pushNames.ts';
+import { type Enclosed, type Reply, split, type Target, textOf } from '../chat/reply.ts';
+import { fitForGroup, spokenAt } from '../chat/words.ts';
+import type { Chat, NewLetter } from '../ledger/outbox.ts';
+import type { Group, Plan } from '../ledger/people.ts';
+import { has, mayShow } from '../ledger/rules/audience.ts';
+import type { Seal } from '../ledger/seal.ts';
+import type { Slot } from '../ledger/slots.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { Look, Notice, Reach } from '../pushes/push.ts';
 
 /** Whom a text reaches by which account, and where it goes instead. */
 export interface Ways {

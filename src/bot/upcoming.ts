@@ -1,8 +1,8 @@
-import type { Calendar } from './ledger/calendar.ts';
-import { addDays, dayOf, instantOf } from './ledger/days.ts';
-import type { Db } from './ledger/db.ts';
-import type { Plan } from './ledger/people.ts';
-import { pushes } from './pushes/index.ts';
+import type { Calendar } from '../ledger/calendar.ts';
+import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import type { Db } from '../ledger/db.ts';
+import type { Plan } from '../ledger/people.ts';
+import { pushes } from '../pushes/index.ts';
 
 /** A push that is to come, as far as is known now. */
 export interface Coming {

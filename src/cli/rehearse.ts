@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Config } from './config.ts';
-import { copyLedger } from './ledger/copy.ts';
-import { instantOf } from './ledger/days.ts';
-import { FolderHeld, openStore, type Store } from './ledger/db.ts';
-import { plansOf } from './ledger/people.ts';
-import { loadPlan, samplePlan } from './ledger/plan.ts';
+import type { Config } from '../config.ts';
+import { copyLedger } from '../ledger/copy.ts';
+import { instantOf } from '../ledger/days.ts';
+import { FolderHeld, openStore, type Store } from '../ledger/db.ts';
+import { plansOf } from '../ledger/people.ts';
+import { loadPlan, samplePlan } from '../ledger/plan.ts';
 import { type Replies, rehearse, type Spoken } from './rehearsal.ts';
 
 type Write = (text: string) => void;

@@ -1,6 +1,6 @@
-import { type Reply, SCREEN, screens, split, textOf } from './chat/reply.ts';
-import { fitForGroup, noReplyNeeded } from './chat/words.ts';
-import type { Part, Said } from './commands/command.ts';
+import { type Reply, SCREEN, screens, split, textOf } from '../chat/reply.ts';
+import { fitForGroup, noReplyNeeded } from '../chat/words.ts';
+import type { Part, Said } from '../commands/command.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
 const PAGE_BYTES = 3_000;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, Misconfigured } from './config.ts';
-import { verify } from './ledger/audit.ts';
-import { copyAll } from './ledger/copy.ts';
-import { type Db, openStore } from './ledger/db.ts';
-import { plansOf } from './ledger/people.ts';
+import { type Config, Misconfigured } from '../config.ts';
+import { verify } from '../ledger/audit.ts';
+import { copyAll } from '../ledger/copy.ts';
+import { type Db, openStore } from '../ledger/db.ts';
+import { plansOf } from '../ledger/people.ts';
 
 type Write = (text: string) => void;
 

@@ -1,21 +1,21 @@
+import type { Scene, Understood } from '../chat/intent.ts';
+import type { Message } from '../chat/message.ts';
+import { type Account, accountFor, understand } from '../chat/parse.ts';
+import type { Reply } from '../chat/reply.ts';
+import { mayStore } from '../chat/storable.ts';
+import { folded, unstorable } from '../chat/words.ts';
+import { answerTo, askable, askBack, type Question, questionOf, withAnswer } from '../commands/ask.ts';
+import { type Attached, attach, attachAlone } from '../commands/attach.ts';
+import type { Part, Said } from '../commands/command.ts';
+import { leftPart } from '../commands/left.ts';
+import type { Arrival } from '../ledger/arrival.ts';
+import type * as conversations from '../ledger/conversations.ts';
+import { lock } from '../ledger/facts.ts';
+import { want } from '../ledger/files.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
-import type { Scene, Understood } from './chat/intent.ts';
-import type { Message } from './chat/message.ts';
-import { type Account, accountFor, understand } from './chat/parse.ts';
-import type { Reply } from './chat/reply.ts';
-import { mayStore } from './chat/storable.ts';
-import { folded, unstorable } from './chat/words.ts';
-import { answerTo, askable, askBack, type Question, questionOf, withAnswer } from './commands/ask.ts';
-import { type Attached, attach, attachAlone } from './commands/attach.ts';
-import type { Part, Said } from './commands/command.ts';
-import { leftPart } from './commands/left.ts';
 import { compose, pagesOf, withNext } from './compose.ts';
-import type { Arrival } from './ledger/arrival.ts';
-import type * as conversations from './ledger/conversations.ts';
-import { lock } from './ledger/facts.ts';
-import { want } from './ledger/files.ts';
-import { Refusal } from './ledger/refusal.ts';
-import type { Seal } from './ledger/seal.ts';
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
 const LONGEST = 3_000;
