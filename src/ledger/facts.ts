@@ -28,7 +28,8 @@ const locked = statement<{ planId: number; codes: string }, unknown>((db) =>
     .where(
       and(
         eq(tasks.planId, sql.placeholder('planId')),
-        sql`${tasks.code} = any(${sql.placeholder('codes')})`,
+        // Not `= any(…)`, for which PostgreSQL would make a new plan each time.
+        sql`${tasks.code} in (select unnest(${sql.placeholder('codes')}::text[]))`,
         eq(tasks.retired, false),
       ),
     )
@@ -57,7 +58,11 @@ type Columns<T extends Posting> = [
   ...[T['part'], T['facet'], T['confirmed']],
 ];
 
-/** A task and what is recorded on it, in one row: what there may be many of comes as a list of lists. */
+/**
+ * A task and what is recorded on it, in one row: what there may be many of comes as a list of lists. `offset 0` keeps
+ * PostgreSQL from joining the other way round: its plan is made once for a connection, and while a table looks empty
+ * it would read all of it.
+ */
 const recorded = (db: Db) =>
   db
     .select({
@@ -65,11 +70,13 @@ const recorded = (db: Db) =>
       postings: sql<Recorded['postings']>`(
         select coalesce(json_agg(json_build_array(p.indicator_id, p.person_id, p.period, p.happened_on, p.op, p.value,
           p.part, p.facet, p.confirmed) order by coalesce(p.place, p.id), p.id), '[]')
-        from ${indicators} i join ${postings} p on p.indicator_id = i.id
-        where i.task_id = tasks.id and p.withdrawn_by is null)`,
+        from ${indicators} i cross join lateral (
+          select * from ${postings} p where p.indicator_id = i.id and p.withdrawn_by is null offset 0) p
+        where i.task_id = tasks.id)`,
       nodes: sql<Recorded['nodes']>`(
         select coalesce(json_agg(json_build_array(n.indicator_id, n.due, n.value) order by n.due), '[]')
-        from ${indicators} i join ${nodes} n on n.indicator_id = i.id
+        from ${indicators} i cross join lateral (
+          select * from ${nodes} n where n.indicator_id = i.id offset 0) n
         where i.task_id = tasks.id)`,
       listed: sql<Recorded['listed']>`(
         select json_build_array(l.ordered_on, l.term) from ${listings} l
