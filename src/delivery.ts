@@ -53,7 +53,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     const leave = leaveAt(look);
     await Promise.allSettled(owed.splice(0).map((tell) => tell()));
     const { left, next } = await outbox.abandoned(db, plan.id, clock.now());
-    for (const letter of left) await settle([letter], abandoned, leave.repeats(letter), look);
+    for (const post of left) await settle(post, abandoned, post.every(leave.repeats), look);
     if (next) again(next);
     await outbox.expire(db, plan.id, clock.now());
     const robots = await robotsWaiting(db, plan.id, (chat) => {
@@ -157,7 +157,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   async function settle(parcel: Sending[], outcome: Outcome, repeats: boolean, look: Look): Promise<void> {
     const now = clock.now();
     try {
-      for (const letter of parcel) await outbox.settle(look.db, letter, outcome, repeats, now);
+      await outbox.settle(look.db, parcel, outcome, repeats, now);
     } catch (error) {
       owed.push(() => settle(parcel, outcome, repeats, look));
       throw error;

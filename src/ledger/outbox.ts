@@ -68,36 +68,39 @@ export async function leaveInDoubt(tx: Db, planId: number, now: Date): Promise<n
 }
 
 /**
- * Writes down how an attempt ended. Only the newest attempt may say so; it may still do so after its lease has run
- * out, for as long as nobody has taken the letter again, because what is known beats `unknown`. `repeats` says
- * whether the platform shows the same post once.
+ * Writes down how an attempt ended, for all that left as one post. Only the newest attempt may say so; it may still do
+ * so after its lease has run out, for as long as nobody has taken the letters again, because what is known beats
+ * `unknown`. `repeats` says whether the platform shows the same post once.
  */
 export async function settle(
   db: Db,
-  letter: Sending,
+  parcel: Sending[],
   outcome: Outcome,
   repeats: boolean,
   now: Date,
 ): Promise<void> {
+  const [head] = parcel;
+  if (!head) return;
   if (outcome.is === 'later' && outcome.pause) {
-    await db.update(robots).set({ pausedUntil: outcome.at }).where(eq(robots.robot, letter.robot));
+    await db.update(robots).set({ pausedUntil: outcome.at }).where(eq(robots.robot, head.robot));
   }
-  const fate: Fate = fateOf(letter, outcome, repeats, now);
+  const fate: Fate = fateOf(head, outcome, repeats, now);
+  const ids = parcel.map(({ id }) => id);
   await db
     .update(letters)
     .set({ ...fate, triedAt: now })
     .where(
       and(
-        eq(letters.id, letter.id),
-        eq(letters.attempt, letter.attempt),
+        inArray(letters.id, ids),
+        eq(letters.attempt, head.attempt),
         inArray(letters.state, ['sending', 'unknown']),
       ),
     );
-  if (outcome.is === 'never' && outcome.gone) await leave(db, letter, outcome.why, now);
+  if (outcome.is === 'never' && outcome.gone) await leave(db, head, outcome.why, now);
 }
 
 /**
- * Letters that are `sending` before this process sends anything: those left so by one that died, which whoever finds
+ * Posts that are `sending` before this process sends anything: those left so by one that died, which whoever finds
  * them settles as unknown, and the moment at which the next of the others counts as one. A clock that was set back
  * leaves some that were taken in the future; their lease counts as run out too.
  */
@@ -105,7 +108,7 @@ export async function abandoned(
   db: Db,
   planId: number,
   now: Date,
-): Promise<{ left: Sending[]; next: Date | undefined }> {
+): Promise<{ left: Sending[][]; next: Date | undefined }> {
   const rows = await db
     .select()
     .from(letters)
@@ -113,8 +116,12 @@ export async function abandoned(
   const ends = (row: Letter) => new Date((row.triedAt?.getTime() ?? 0) + LEASE);
   const isOver = (row: Letter) => ends(row) <= now || ends(row).getTime() > now.getTime() + 2 * LEASE;
   const waits = rows.filter((row) => !isOver(row)).map((row) => ends(row).getTime());
+  const posts = new Map<string, Sending[]>();
+  for (const row of rows.filter(isOver)) {
+    posts.set(row.uuid, [...(posts.get(row.uuid) ?? []), { ...row, inDoubt: true }]);
+  }
   return {
-    left: rows.filter(isOver).map((row) => ({ ...row, inDoubt: true })),
+    left: [...posts.values()],
     next: waits.length === 0 ? undefined : new Date(Math.min(...waits)),
   };
 }
@@ -125,15 +132,22 @@ export const awaits = (
   id: number,
 ): string => `awaits:${what}:${id}`;
 
-/** What they ask for has been decided, done or taken back: letters that haven't left yet no longer do. */
+/**
+ * What they ask for has been decided, done or taken back: letters that haven't left yet no longer do, and what may have
+ * arrived isn't repeated.
+ */
 export async function retract(tx: Db, marks: string[], now: Date): Promise<void> {
   if (marks.length === 0) return;
   await tx
     .update(letters)
-    .set({ state: 'expired', endedAt: now, why: '所请事项已办理或收回' })
+    .set({
+      state: sql`case ${letters.state} when 'unknown' then 'unknown' else 'expired' end`,
+      endedAt: now,
+      why: '所请事项已办理或收回',
+    })
     .where(
       and(
-        inArray(letters.state, ['draft', 'pending', 'waiting']),
+        inArray(letters.state, ['draft', 'pending', 'waiting', 'unknown']),
         isNull(letters.endedAt),
         arrayOverlaps(letters.marks, marks),
       ),

@@ -35,7 +35,7 @@ const breaches: Record<string, Breach> = {
       "const abandoned = { is: 'unknown', why: '发送途中进程终止', ours: true };",
       "const abandoned = { is: 'later', at: new Date(0), pause: false, why: 'again' };",
     ],
-    ['of left)', 'of left.map((each) => ({ ...each, inDoubt: false })))'],
+    ['of left)', 'of left.map((post) => post.map((each) => ({ ...each, inDoubt: false }))))'],
   ],
   /** Leaves what a dead process was sending where it is. */
   'leaves-behind': ['delivery.js', ['of left)', 'of [])']],

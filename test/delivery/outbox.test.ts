@@ -1,12 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { eq, like } from 'drizzle-orm';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { claim } from '../../src/ledger/outbox/claim.ts';
-import { type Sending, settle } from '../../src/ledger/outbox.ts';
+import { retract, type Sending, settle } from '../../src/ledger/outbox.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { groups, letters } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors, doors, stores, type Way } from '../setup/stores.ts';
-import { mostInAMinute, passMinutes, rowsOf, write } from './letters.ts';
+import { mostInAMinute, pass, passMinutes, rowsOf, type To, write } from './letters.ts';
 
 const chiefs = [
   ...['bangongshi', 'dangwei', 'jiwei', 'renshi', 'fagui', 'guihua', 'caiwu', 'jijiao', 'zhijiao', 'dudao'],
@@ -120,6 +120,38 @@ describe.each(doors)('a letter in the outbox (by $door, $kind)', (store) => {
       ['一', '【4.3.2】', '二', '【无需回复】'],
     ]);
     expect(posts.filter(({ chat }) => chat === 'leaders')).toHaveLength(2);
+  });
+
+  test('that may have arrived with others goes again with those that still hold, and says that it does', async () => {
+    const { wecom, dingtalk } = await enter(store);
+    const rounds: [time: string, ...to: To[]][] = [
+      ['09:02', { group: 'leaders' }, { group: 'anquan' }],
+      ['09:16', { wecom: 'sec_anquan' }, { dingtalk: 'dt-caiwu' }],
+    ];
+    for (const [time, ...chats] of rounds) {
+      for (const [at, to] of chats.entries()) {
+        await write(living, to, `${time}过时${at}`, { until: ['2026-01-09', time] });
+        await write(living, to, `${time}照旧${at}`);
+        await write(living, to, `${time}收回${at}`);
+      }
+      const mark = `awaits:close-out:${time}`;
+      const { db } = living.store;
+      await db
+        .update(letters)
+        .set({ marks: [mark] })
+        .where(like(letters.key, `${time}收回_`));
+      for (const double of [wecom, dingtalk]) await double.fail('reset after accepting', { times: 1 });
+      await passMinutes(living, 1);
+      expect(seen()).toEqual(chats.map((_, at) => `${time}过时${at}`));
+      await retract(db, [mark], living.clock.now());
+      await pass(living, 13);
+      expect(living.pushes().map(({ text }) => text)).toEqual(
+        chats.map((_, at) => `〔补发〕${time}照旧${at}\n【4.3.2】\n【无需回复】`),
+      );
+    }
+    const rows = await rowsOf(living);
+    expect(rows.map(({ state }) => state)).toEqual(Array(4).fill(['unknown', 'sent', 'unknown']).flat());
+    expect(rows.every(({ endedAt }) => endedAt !== null)).toBe(true);
   });
 
   test('whose process died while sending goes once more with a mark, after its lease', async () => {
@@ -310,9 +342,9 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     living.clock.move(60_000);
     const second = await claimed('甲');
     const { db } = living.store;
-    await settle(db, first, { is: 'never', why: 'late', gone: false }, false, living.clock.now());
+    await settle(db, [first], { is: 'never', why: 'late', gone: false }, false, living.clock.now());
     expect(await states()).toEqual(['sending']);
-    await settle(db, second, { is: 'sent' }, false, living.clock.now());
+    await settle(db, [second], { is: 'sent' }, false, living.clock.now());
     expect(await states()).toEqual(['sent']);
   });
 
@@ -321,8 +353,8 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     await write(living, { group: 'leaders' }, '甲');
     const slow = await claimed('甲');
     const { db } = living.store;
-    await settle(db, slow, { is: 'sent' }, false, living.clock.now());
-    await settle(db, slow, { is: 'unknown', why: 'abandoned' }, false, living.clock.now());
+    await settle(db, [slow], { is: 'sent' }, false, living.clock.now());
+    await settle(db, [slow], { is: 'unknown', why: 'abandoned' }, false, living.clock.now());
     expect(await states()).toEqual(['sent']);
   });
 
@@ -332,7 +364,7 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     const slow = await claimed('甲');
     await passMinutes(living, 1);
     expect(await states()).toEqual(['unknown']);
-    await settle(living.store.db, slow, { is: 'sent' }, false, living.clock.now());
+    await settle(living.store.db, [slow], { is: 'sent' }, false, living.clock.now());
     await passMinutes(living, 5);
     expect(await states()).toEqual(['sent']);
     expect(wecom.sent).toEqual([]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, getTableColumns, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import { type Db, listOf } from '../db.ts';
 import type { Chat, Letter, Sending } from '../outbox.ts';
 import { letters, robots } from '../schema.ts';
@@ -86,7 +86,8 @@ export async function claim(db: Db, planId: number, robot: string, now: Date, le
     if (posts <= 0) return nothing(next);
     const parcels = parcelsOf(open, now, leave, await answersTo(tx, robot, open));
     if (parcels.length === 0) return nothing(nextDue(open, now, leave));
-    return { parcels: await take(tx, parcels.slice(0, posts), now, leave), next: null };
+    const going = parcels.slice(0, posts);
+    return { parcels: await take(tx, going, await lessened(tx, going), now, leave), next: null };
   });
 }
 
@@ -110,8 +111,37 @@ function nextDue(open: Letter[], now: Date, leave: Leave): Date | null {
   return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
+/**
+ * Posts in doubt of which a part goes no more, being out of time or withdrawn. What is left is another text, which not
+ * every platform knows for a repeat.
+ */
+async function lessened(tx: Db, parcels: Letter[][]): Promise<Set<string>> {
+  const doubtful = parcels.flatMap(([head, ...rest]) =>
+    head?.state === 'unknown' ? [{ uuid: head.uuid, size: 1 + rest.length }] : [],
+  );
+  if (doubtful.length === 0) return new Set();
+  const rows = await tx
+    .select({ uuid: letters.uuid, size: count() })
+    .from(letters)
+    .where(
+      inArray(
+        letters.uuid,
+        doubtful.map(({ uuid }) => uuid),
+      ),
+    )
+    .groupBy(letters.uuid);
+  const whole = new Map(rows.map(({ uuid, size }) => [uuid, size]));
+  return new Set(doubtful.flatMap(({ uuid, size }) => (size < (whole.get(uuid) ?? size) ? [uuid] : [])));
+}
+
 /** Marks all of them in one statement: the robot is locked meanwhile. */
-async function take(tx: Db, parcels: Letter[][], now: Date, leave: Leave): Promise<Sending[][]> {
+async function take(
+  tx: Db,
+  parcels: Letter[][],
+  changed: Set<string>,
+  now: Date,
+  leave: Leave,
+): Promise<Sending[][]> {
   if (parcels.length === 0) return [];
   const marks = parcels.flatMap(([head, ...rest]) => (head ? [head, ...rest].map(markOf(head, rest)) : []));
   const list = (values: readonly (string | number | boolean)[]) => listOf(values.map(String));
@@ -140,7 +170,8 @@ async function take(tx: Db, parcels: Letter[][], now: Date, leave: Leave): Promi
   );
 
   function markOf(head: Letter, rest: Letter[]) {
-    const again = head.again || (head.state === 'unknown' && !isKnown(head, now, leave));
+    const isSame = isKnown(head, now, leave) && !changed.has(head.uuid);
+    const again = head.again || (head.state === 'unknown' && !isSame);
     // A new composition is a new post.
     const uuid = head.attempt === 0 && rest.length > 0 ? randomUUID() : head.uuid;
     return ({ id }: Letter) => ({ id, again, uuid });

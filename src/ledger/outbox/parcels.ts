@@ -19,8 +19,8 @@ export interface Leave {
 
 /**
  * What may leave now, a parcel for each chat: in order, the next one only when the fate of the one before is known.
- * Letters that had to wait go as one as far as they fit, and so do those that remind one person of something; what has
- * once left together stays together.
+ * Letters that had to wait go as one as far as they fit, and so do those that remind one person of something. What has
+ * once left together stays together: so those that may leave at night join none that may not.
  */
 export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Answers = none): Letter[][] {
   const chats = new Map<string, Letter[]>();
@@ -32,6 +32,7 @@ export function parcelsOf(open: Letter[], now: Date, leave: Leave, answered: Ans
     const [head, ...rest] = queue.filter(leave.may);
     if (!head || queue.some(({ state }) => state === 'sending')) return [];
     if (!isDue(head, now) && !mayGoSooner(head, now, answered)) return [];
+    if (head.attempt > 0) return [[head, ...rest.filter(({ uuid }) => uuid === head.uuid)]];
     const parcel = [head];
     for (const letter of rest) {
       if (!goesAlong(parcel, letter, now, leave)) break;
@@ -61,10 +62,12 @@ const mayGoSooner = (
 };
 
 function goesAlong(parcel: Letter[], letter: Letter, now: Date, leave: Leave): boolean {
-  const [head] = parcel;
-  if (head && head.attempt > 0) return letter.uuid === head.uuid;
   const all = [...parcel, letter];
-  return all.every((each) => mayJoin(each) && (hasWaited(each, now) || reminds(each, now))) && leave.fit(all);
+  return (
+    all.every((each) => mayJoin(each) && each.quiet === letter.quiet) &&
+    all.every((each) => hasWaited(each, now) || reminds(each, now)) &&
+    leave.fit(all)
+  );
 }
 
 /** Never tried, and no bulletin, which goes by itself. */
