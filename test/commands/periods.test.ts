@@ -25,6 +25,16 @@ describe.each(stores.slice(0, 1))('the period of a figure ($kind)', ({ open }) =
     expect(await chief('4.3.1 3月排查1次')).toContain('排查:0次→1次(每月1次),计入3月');
   });
 
+  test('is that of the days named on end, however long ago; a week with a month’s end in it is asked about', async () => {
+    const april = await chief('4.3.1 4月29日至30日排查1次');
+    expect(april).toContain('排查:0次→1次(每月1次),计入4月');
+    expect(april).toContain('发生日期4月30日');
+    expect(await chief('撤回')).toContain('已撤回【4.3.1】');
+    expect(await chief('4.3.1 上上周排查1次')).toContain('请写明日期');
+    expect(await chief('4.3.1 劳动节前几天排查1次')).toContain('尚未记录');
+    expect(await chief('4.3.2 上周督查1次')).toContain('发生日期5月10日');
+  });
+
   test('is the running one for what is said of a longer span, which then adds up to it', async () => {
     const total = await chief('4.3.1 今年以来排查2次');
     expect(total).toContain('排查:0次→1次(每月1次),计入5月');

@@ -25,7 +25,13 @@ export function operationOf(
   manner: Manner,
   today: Day,
 ): 'add' | 'set' | null {
-  if (figure.form === 'minus' || figure.form === 'vague' || manner.kinds.has('unsure')) return null;
+  if (
+    figure.form === 'minus' ||
+    figure.form === 'vague' ||
+    manner.kinds.has('unsure') ||
+    manner.kinds.has('compared')
+  )
+    return null;
   if (!Number.isInteger(figure.value) && (figure.unit || indicator.unit) !== '天') return null;
   const adds = figure.form === 'plus' || manner.kinds.has('more');
   // +0 adds nothing: it may mean that what stands isn't so.

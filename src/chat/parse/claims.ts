@@ -57,7 +57,7 @@ export const blocks = (tokens: readonly Token[]): boolean => hasAny(tokens, bloc
 /** Words that bring a sentence back to what is. */
 export const isPresent = (tokens: readonly Token[], today: Day): boolean =>
   hasAny(tokens, ['already']) ||
-  tokens.some((token) => /^(?:现|目前|截[至止]|至今|到目前)/u.test(token.text)) ||
+  tokens.some((token) => /^(?:现|目前|截[至止]|至今|到目前)|实际/u.test(token.text)) ||
   whensIn(tokens).some((when) => when.to <= today && !when.limit);
 
 /** Whether a plan, a condition, an exception or a report begins here, which goes on in the clauses behind. */

@@ -152,6 +152,9 @@ function isMeant(
   if (verb.act === 'evidence') return next !== undefined && !isAny(next, [...telling, 'each']);
   if (verb.act === 'undo') return (leading && /^撤回/u.test(token?.text ?? '')) || isBareAfter(tokens, at);
   if (verb.act === 'confirm') return isBareAfter(tokens, at) && !counts(tokens);
+  // 教育集团挂牌2个: so many were opened.
+  const counted = next?.is === 'figure' && next.figure.unit !== '' && at + 1 !== clause.before;
+  if (counted && (verb.act === 'list' || verb.act === 'delist')) return false;
   const tells = verb.act === 'extend' || verb.act === 'list' || verb.act === 'delist' || verb.act === 'mute';
   return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
 }

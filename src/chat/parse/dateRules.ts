@@ -71,6 +71,11 @@ export const rules: Rule[] = [
     ([, y, m, part], today) => partOf(monthOf(year(today) + (yearWords[y ?? ''] ?? 0), number(m)), part),
   ],
   [
+    sticky('(\\d{1,2})\\.(\\d{1,2})[-至到](\\d{1,2})\\.(\\d{1,2})(?![\\d.])'),
+    ([, m, d, to, last], today) =>
+      between(dayIn(year(today), number(m), number(d)), dayIn(year(today), number(to), number(last))),
+  ],
+  [
     sticky('(N)月(N)[日号]?(?:[-至到](?:(N)月)?(N)[日号])'),
     ([, m, d, to, last], today) =>
       between(dayIn(year(today), number(m), number(d)), dayIn(year(today), number(to ?? m), number(last))),

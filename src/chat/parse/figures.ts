@@ -165,7 +165,7 @@ function plain(
   // 1o处 is a slip of the finger: nobody knows whether 10 was meant.
   const slip = /[A-Za-z]/.exec(text.charAt(end));
   if (slip && sign !== '') return { figure: { form: 'vague', value, unit }, length: end - at };
-  if (/^ ?(?:以内|之内)/.test(text.slice(end, end + 3)))
+  if (/^ ?(?:以内|之内|内(?![容部勤控涵]))/u.test(text.slice(end, end + 3)))
     return { figure: { form: 'other', value, unit }, length: end - at };
   // 3+2处 is a sum that somebody else may do.
   if (sign !== '-' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '')

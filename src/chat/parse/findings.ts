@@ -1,8 +1,9 @@
-import { periodOf } from '../../ledger/rules/period.ts';
+import type { Day } from '../../ledger/days.ts';
+import { periodOf, recurs } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { operationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
-import { happened, isSingleDay } from './dates.ts';
+import { happened, isSingleDay, type When } from './dates.ts';
 import { indicatorFor, type Known } from './fitting.ts';
 import type { Context } from './naming.ts';
 import { personsFor } from './people.ts';
@@ -72,7 +73,8 @@ function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: b
   if (isSpread(figured) && !shared && !several && persons.length === 1 && persons[0] !== '*') {
     return [{ task, indicator, said: { ask: 'amount' } }];
   }
-  if (isOfSeveralPeriods(reading, indicator)) return [{ task, indicator, said: { ask: 'date' } }];
+  if (isOfSeveralPeriods(reading, indicator, context.scene.today) || isUnplaced(reading, indicator))
+    return [{ task, indicator, said: { ask: 'date' } }];
   const finding = indicator.ratio
     ? ratioFinding(figured, indicator, indicator.ratio)
     : countFinding(figured, indicator);
@@ -89,11 +91,23 @@ const isSpread = ({ portion, reading }: Figured): boolean =>
     (token) => hasKind(token, 'apiece') && !(token.text === '各' && reading.manner.kinds.has('total')),
   );
 
-/** 3月、4月排查1次: one figure for two of its periods. */
-function isOfSeveralPeriods({ manner }: Reading, { clock }: VocabularyIndicator): boolean {
-  const days = manner.whens.filter((when) => !when.limit && !when.since).map(({ to }) => periodOf(clock, to));
-  return clock !== 'week' && new Set(days).size > 1;
+/** 3月、4月排查1次, or a week with a month's end in it: one figure for two of its periods. */
+function isOfSeveralPeriods({ manner }: Reading, { clock }: VocabularyIndicator, today: Day): boolean {
+  const days = manner.whens
+    .filter((when) => !when.limit && !when.since)
+    .flatMap((when) => (isRange(when) ? [when.from, endOf(when, today)] : [when.to]));
+  return clock !== 'week' && new Set(days.map((day) => periodOf(clock, day))).size > 1;
 }
+
+/** 节前排查1次: in which of its periods that was can't be told. */
+const isUnplaced = ({ manner }: Reading, { clock }: VocabularyIndicator): boolean =>
+  manner.kinds.has('someday') && manner.whens.length === 0 && recurs(clock);
+
+/** Days on end that are no period of their own: 4月29日至30日, 上周. */
+const isRange = (when: When): boolean =>
+  !isSingleDay(when) && when.period === undefined && !when.limit && !when.since;
+
+const endOf = ({ to }: When, today: Day): Day => (to < today ? to : today);
 
 function countFinding({ portion, reading, task, context }: Figured, indicator: VocabularyIndicator): Finding {
   const { figure } = portion;
@@ -144,9 +158,10 @@ function timeOf(
   { scene }: Context,
 ): Pick<Intent, 'on' | 'span' | 'period'> {
   const day = manner.whens.find(isSingleDay);
+  const range = manner.whens.find(isRange);
   const span = manner.whens.find((when) => when.clock !== undefined);
   return {
-    ...(day ? { on: happened(day, scene.today) } : {}),
+    ...(day ? { on: happened(day, scene.today) } : range ? { on: endOf(range, scene.today) } : {}),
     ...(span?.clock !== undefined && span.clock !== indicator.clock ? { span: span.clock } : {}),
     ...(span?.period === undefined ? {} : { period: span.period }),
   };

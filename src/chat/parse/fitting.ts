@@ -48,7 +48,7 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
 
 /** 跑了4所学校: schools that were visited are not those that were built. */
 export const isSeen = ({ before }: Portion, indicator: VocabularyIndicator | undefined): boolean =>
-  before.some((token) => hasKind(token, 'visited')) &&
+  before.some((token) => hasKind(token, 'visited') || /^(?:走访|调研)/u.test(token.text)) &&
   indicator?.label === '学校' &&
   namesOf(indicator).every((name) => !/走访|调研|下基层/u.test(name));
 

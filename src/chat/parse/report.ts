@@ -136,7 +136,7 @@ function take(
     const of = [...allIn(portion).filter((token) => !isMoney(token)), ...datesOf(reading, state.dates)];
     const found = findings.map((each) => ({ ...each, of, within: portion.within }));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
-  }
+  } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
 }
 
 /** 投入3万元 beside a figure is none of it. */

@@ -2,7 +2,7 @@ import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
 import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
-import { isPastYear, type When } from './dates.ts';
+import { isAhead, isPastYear, type When } from './dates.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
@@ -42,11 +42,11 @@ const atStart: Reach = {
   blocked: false,
 };
 
-const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone'];
+const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone', 'someday'];
 /** Marks of how much; one of a figure's own ends those that reach it. */
 const amount: readonly Kind[] = ['total', 'more', 'already'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
-const far: readonly Kind[] = ['total', 'event'];
+const far: readonly Kind[] = ['total', 'event', 'someday'];
 
 export interface Read {
   portion: Portion;
@@ -64,7 +64,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return listed(read, today);
+  return undone(listed(read, today), today);
 }
 
 function readPortion(
@@ -107,6 +107,8 @@ const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(as
 function ownKinds(portion: Portion): Set<Kind> {
   const own = kindsIn(outside(portion));
   if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
+  // 共2次吧 is a guess.
+  if (portion.figure?.form !== 'plus' && portion.after[0]?.text === '吧') own.add('unsure');
   return own;
 }
 
@@ -167,6 +169,31 @@ function listed(read: readonly Read[], today: Day): Read[] {
     if (forbids) settled[at - 1] = { ...before, reading: { ...before.reading, blocked: 'own' } };
   }
   return settled;
+}
+
+/** 新建学校3所,均在建: a clause that is all predicate tells of the figures in front of it, that they aren't so yet. */
+function undone(read: readonly Read[], today: Day): Read[] {
+  const settled = [...read];
+  for (const [at, { portion }] of read.entries()) {
+    const before = read[at - 1]?.portion.clause;
+    if (portion.figure || portion.clause.opens || before === portion.clause || !isUndone(portion, today))
+      continue;
+    for (let front = at - 1; front >= 0 && read[front]?.portion.clause === before; front -= 1) {
+      const each = settled[front];
+      if (each) settled[front] = { ...each, reading: { ...each.reading, blocked: 'own' } };
+    }
+  }
+  return settled;
+}
+
+const predicate: readonly Kind[] = ['each', 'already', 'past', 'ongoing', 'future'];
+
+/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 下周. */
+function isUndone({ before, clause }: Portion, today: Day): boolean {
+  const isTold = (token: Token) =>
+    token.is === 'break' || (token.is === 'when' && isAhead(token.when, today)) || isAny(token, predicate);
+  const states = before.some((token) => token.is === 'when' || hasKind(token, 'ongoing'));
+  return states && before.length === clause.tokens.length && before.every(isTold);
 }
 
 const SCHOOL =

@@ -10,10 +10,15 @@ export const marks = {
     新收集 新查处 新上会 新覆盖 新存档 新评选`,
   /** One occasion, as good as a date. */
   event: `这次 本次 此次 该次 刚 刚刚 刚才 方才 首次 当天 当日`,
+  /** A time that no calendar places: which month it was can't be told. */
+  someday: `节前 节后 五一 清明 端午 中秋 国庆 元旦 春节 五一前 五一后 清明前 清明后 端午前 端午后 中秋前 中秋后 国庆前 国庆后 元旦前 元旦后 春节前 春节后
+    假期 寒假 暑假 前几天 前些天 前段时间 前一段时间 前阵子 前一阵`,
+  /** A difference from another time is no figure of this one. */
+  compared: `同比 环比 同期 比同期 较同期`,
   /** What a total came from. */
   from: `由 从`,
   /** Somebody was there: what is counted behind it was seen, not made. */
-  visited: `跑 跑了 走了 走遍 去了 到了 看了 查看了 检查了 转了 下去 慰问 慰问了 到访`,
+  visited: `跑 跑了 走了 走遍 去了 到了 看了 查看了 检查了 转了 下去 慰问 慰问了 到访 走进`,
   school: `我校 本校 我园 本园 我们学校 该校 我单位 本单位 本中心 我中心`,
   everyone: `班子成员 各位领导 各领导 局领导 领导们 领导班子 班子 局班子 全体领导 班子所有成员 所有班子成员 全体班子成员 各班子成员`,
   /** All of a body of people, so that 班子成员 means each of them; and one figure for each name. */
