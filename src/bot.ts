@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { converse, type KnownPlans } from './bot/conversation.ts';
+import { createDenials, nameOf } from './bot/denials.ts';
 import { type LinkTo, noLink } from './chat/link.ts';
 import type { Message, PlatformName } from './chat/message.ts';
 import { type Reply, textOf } from './chat/reply.ts';
@@ -16,14 +17,13 @@ const WITHIN = 1_300;
 const TO_MAKE_SURE = 400;
 /** Each asks on a connection of its own: in a rush the others go without. */
 const MOST_ASKING = 2;
-/** For so long a message that was told «nothing recorded» is told so again, and has no effect. */
-const REMEMBERED = 10 * 60_000;
 
 export interface Bot {
   /** Answers a verified call in the way that it came. */
   answer(platform: PlatformName, received: Received): Promise<Answer>;
   /** What the bot replies to a message; null for silence. Its effect is committed before this returns. */
   handle(message: Message): Promise<Reply | null>;
+  close(): Promise<void>;
 }
 
 export interface BotParts {
@@ -57,7 +57,7 @@ export function createBot({
   patience = WITHIN,
 }: BotParts): Bot {
   const plans: KnownPlans = new Map();
-  const told = new Map<string, { reply: Reply; until: number }>();
+  const denials = createDenials({ store, clock, log });
   const underWay = new Map<string, Promise<Reply | null>>();
   let asking = 0;
 
@@ -65,15 +65,15 @@ export function createBot({
   async function handle(raw: Message): Promise<Reply | null> {
     const message = storable(raw);
     const key = keyOf(message);
-    const name = JSON.stringify(Object.values(key));
-    const before = recall(name) ?? underWay.get(name);
+    const name = nameOf(key);
+    const before = denials.recall(key) ?? underWay.get(name);
     if (before) return before;
-    const reply = record(message, key, name).finally(() => underWay.delete(name));
+    const reply = record(message, key).finally(() => underWay.delete(name));
     underWay.set(name, reply);
     return reply;
   }
 
-  async function record(message: Message, key: inbox.MessageKey, name: string): Promise<Reply | null> {
+  async function record(message: Message, key: inbox.MessageKey): Promise<Reply | null> {
     let draft: Reply | null = null;
     let letters = 0;
     const put = () => {
@@ -89,56 +89,37 @@ export function createBot({
       if (letters > 0) wrote?.();
       return reply;
     } catch (error) {
-      if (error instanceof DatabaseAway) {
-        const before = await toldBefore(key);
-        return before ? before.reply : remember(name, notRecorded);
-      }
-      if (error instanceof CommitUnknown) return makeSure(key, name, draft);
+      if (error instanceof DatabaseAway) return deny(key, message);
+      if (error instanceof CommitUnknown) return makeSure(key, draft);
       const id = randomUUID().slice(0, 8);
       log.error({ err: error, id, platform: message.platform }, 'a message ended in a fault');
-      return remember(name, notHandled(id));
+      return denials.remember(key, notHandled(id));
     }
   }
 
   /** An earlier copy may have been recorded, by a process that died before it could answer. */
-  async function toldBefore(key: inbox.MessageKey): Promise<{ reply: Reply | null } | undefined> {
-    if (asking >= MOST_ASKING) return undefined;
+  async function deny(key: inbox.MessageKey, message: Message): Promise<Reply | null> {
+    if (asking >= MOST_ASKING) return denials.remember(key, notThisTime(message));
     asking += 1;
     try {
       const before = await store.aside(TO_MAKE_SURE, (db) => inbox.kept(db, key));
-      return before && { reply: before.reply as Reply | null };
+      return before ? (before.reply as Reply | null) : denials.remember(key, notRecorded);
     } catch {
-      return undefined;
+      return denials.remember(key, notThisTime(message));
     } finally {
       asking -= 1;
     }
   }
 
-  async function makeSure(key: inbox.MessageKey, name: string, draft: Reply | null): Promise<Reply | null> {
+  async function makeSure(key: inbox.MessageKey, draft: Reply | null): Promise<Reply | null> {
     try {
       const settled = await store.aside(TO_MAKE_SURE, (db) =>
         inbox.settle(db, key, notRecorded, clock.now()),
       );
       return settled as Reply | null;
     } catch {
-      return remember(name, cannotTell(draft));
+      return denials.remember(key, cannotTell(draft), notRecorded);
     }
-  }
-
-  function recall(name: string): Reply | undefined {
-    const before = told.get(name);
-    return before && before.until > clock.now().getTime() ? before.reply : undefined;
-  }
-
-  function remember(name: string, reply: Reply): Reply {
-    const now = clock.now().getTime();
-    // All are kept for the same time, so the oldest stand first.
-    for (const [each, { until }] of told) {
-      if (until > now) break;
-      told.delete(each);
-    }
-    told.set(name, { reply, until: now + REMEMBERED });
-    return reply;
   }
 
   async function answer(platform: PlatformName, received: Received): Promise<Answer> {
@@ -154,10 +135,17 @@ export function createBot({
     return received.answer;
   }
 
-  return { answer, handle };
+  return { answer, handle, close: denials.close };
 }
 
 const notRecorded: Reply = { lines: ['台账暂时没有响应,这条消息未记录。请稍后重新发送。'] };
+
+/** Neither platform says of a copy that it is one, so that nobody knows whether an earlier one was recorded. */
+function notThisTime({ text, quote = '' }: Message): Reply {
+  const [code] = /(?<![\d.])\d\.\d+\.\d+(?![\d.])|\bG\d+\b/.exec(`${text} ${quote}`.normalize('NFKC')) ?? [];
+  const look = code === undefined ? '核对' : `先发「记录 ${code}」核对`;
+  return { lines: [`台账暂时没有响应,本次未记录。请稍后${look},没有记录再重新发送。`] };
+}
 
 const notHandled = (id: string): Reply => ({
   lines: [`这条消息没能处理,未作记录(编号${id})。请稍后重发,或将编号告知管理员。`],

@@ -127,6 +127,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
       page?.close();
       const grace = config.SHUTDOWN_GRACE_MS;
       await Promise.all([closed(server, grace), beat.stop(), collector.close(grace), connections.close()]);
+      await bot.close();
       await sandbox?.close();
     },
   };

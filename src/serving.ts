@@ -34,15 +34,15 @@ export function createServing(
   async function isFirst({ platform, bot: robot, id: messageId, sender }: Message): Promise<boolean> {
     const key = { platform, bot: robot, messageId, sender };
     const claim = await aside((tx) => claimAnswer(tx, key, lines.now()), 'unrecorded');
-    if (claim !== 'unrecorded') return claim === 'ours';
     const word = JSON.stringify(Object.values(key));
     const now = lines.timers.now();
     for (const [each, until] of denied) {
       if (until > now) break;
       denied.delete(each);
     }
-    if (denied.has(word)) return false;
-    denied.set(word, now + REMEMBERED);
+    // What it was told may have got a row since, which nobody has answered.
+    if (claim === 'given' || denied.has(word)) return false;
+    if (claim === 'unrecorded') denied.set(word, now + REMEMBERED);
     return true;
   }
 

@@ -109,7 +109,7 @@ export async function kept(db: Db, key: MessageKey): Promise<{ reply: unknown } 
 
 /**
  * Claims the answer of a message that came over a connection: whoever gets `ours` gives it, and no copy that comes
- * later is answered. A message that couldn't be recorded has no row.
+ * later is answered. A message that couldn't be recorded has no row yet.
  */
 export async function claimAnswer(
   tx: Db,
@@ -123,6 +123,8 @@ export async function claimAnswer(
   return 'ours';
 }
 
+const unheard = (key: MessageKey, reply: unknown, at: Date) => ({ ...key, chat: '', proof: '', at, reply });
+
 /**
  * Decides the fate of a message whose COMMIT was not answered: either its row is there, or this one takes its place
  * and the lost transaction can never commit. A transaction still under way is waited for.
@@ -130,10 +132,20 @@ export async function claimAnswer(
 export async function settle(db: Db, key: MessageKey, otherwise: unknown, now: Date): Promise<unknown> {
   const taken = await db
     .insert(inbox)
-    .values({ ...key, chat: '', proof: '', at: now, reply: otherwise })
+    .values(unheard(key, otherwise, now))
     .onConflictDoNothing()
     .returning({ messageId: inbox.messageId });
   return taken.length > 0 ? otherwise : ((await kept(db, key))?.reply ?? null);
+}
+
+/** The same of many messages that were told so already; one whose row is there keeps what it has. */
+export async function settleAll(
+  db: Db,
+  settled: { key: MessageKey; reply: unknown }[],
+  now: Date,
+): Promise<void> {
+  const rows = settled.map(({ key, reply }) => unheard(key, reply, now));
+  await db.insert(inbox).values(rows).onConflictDoNothing();
 }
 
 /** Sets a well-signed call aside that couldn't be used; the admin sees the reason. */

@@ -27,11 +27,13 @@ describe('the checker of a history', () => {
     expect(judge([a, b, unanswered], ledger)).toEqual([]);
     expect(judge([a, b, unanswered], [...ledger, line('c', 1), line('c', 5, '4.3.2/3')])).toEqual([]);
     expect(judge([sent('d', '这条消息未记录。', [0, 1], 1)], [])).toEqual([]);
-    const unsure = sent('d', '暂不能确认是否已记录,请稍后发「记录 4.3.2」核对,勿直接重发。', [0, 1], 1);
-    expect(judge([unsure], [])).toEqual([]);
-    expect(judge([unsure], [line('d', 1)])).toEqual([]);
-    const copy = { ...a, told: [...a.told, { text: '这条消息未记录。', at: 9 }] };
-    expect(judge([copy], [line('a', 1)])).toEqual([]);
+    for (const text of ['暂不能确认是否已记录,请稍后核对。', '本次未记录。请稍后核对。']) {
+      const unsure = sent('d', text, [0, 1], 1);
+      expect(judge([unsure], [])).toEqual([]);
+      expect(judge([unsure], [line('d', 1)])).toEqual([]);
+      const copy = { ...a, told: [...a.told, { text, at: 9 }] };
+      expect(judge([copy], [line('a', 1)])).toEqual([]);
+    }
     expect(judgeTotals(new Map([['4.3.2/2', 3]]), ledger)).toEqual([]);
   });
 
@@ -51,6 +53,12 @@ describe('the checker of a history', () => {
       'a denial that a receipt follows',
       'written though it was told otherwise',
       [{ ...a, told: [{ text: '这条消息未记录。', at: 0 }, ...a.told] }],
+      [line('a', 1)],
+    ],
+    [
+      'a denial behind the receipt',
+      'written though it was told otherwise',
+      [{ ...a, told: [...a.told, { text: '这条消息未记录。', at: 9 }] }],
       [line('a', 1)],
     ],
     [

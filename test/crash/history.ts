@@ -33,9 +33,9 @@ export interface Fault {
 
 /** A receipt; 暂不能确认是否已记录 is none. */
 const recorded = (text: string) => text.includes('已记录【');
-const denied = (text: string) => /未记录|未作记录/.test(text);
-/** True whether it was recorded or not. */
-const unsure = (text: string) => text.includes('暂不能确认是否已记录');
+const denied = (text: string) => /未记录|未作记录/.test(text) && !unsure(text);
+/** True whether an earlier copy was recorded or not: whoever is told so looks before sending it anew. */
+const unsure = (text: string) => /暂不能确认是否已记录|本次未记录/.test(text);
 
 /** Holds what people were told against what the ledger has. Knows nothing of how either came about. */
 export function judge(sent: Sent[], ledger: Line[]): Fault[] {
@@ -49,16 +49,9 @@ export function judge(sent: Sent[], ledger: Line[]): Fault[] {
   ];
 }
 
-/**
- * While the database says nothing a copy of what has its receipt is told that nothing was recorded; whoever has the
- * receipt sends nothing anew for that. Told first, or alone, it misleads.
- */
-export const isLate = ({ told }: Sent, index: number): boolean =>
-  denied(told[index]?.text ?? '') && told.slice(0, index).some(({ text }) => recorded(text));
-
 function fateOf(sent: Sent, lines: Line[]): Fault[] {
   const { update, told } = sent;
-  const texts = [...new Set(told.filter((_, index) => !isLate(sent, index)).map(({ text }) => text))];
+  const texts = [...new Set(told.map(({ text }) => text))];
   const has = lines.map(({ indicator, value }) => `${indicator}+${value}`).join(' ') || 'nothing';
   const where = `${update.id} «${update.text}»: told «${texts.join('», «')}», the ledger has ${has}`;
   const faults: Fault['what'][] = [];

@@ -5,7 +5,7 @@ import { instantOf } from '../../src/ledger/days.ts';
 import type { StoreOptions } from '../../src/ledger/db.ts';
 import { type Clock, createClock } from '../../src/time.ts';
 import { type Doubles, openDoubles } from './doubles.ts';
-import { type Fault, isLate, judge, judgeTotals, type Sent } from './history.ts';
+import { type Fault, judge, judgeTotals, type Sent } from './history.ts';
 import { say, settings } from './hooks.ts';
 import { prepareLedger, readLedger } from './ledger.ts';
 import { judgeLetters, type LetterFault, putLetters, readLetters, type Written } from './letters.ts';
@@ -201,11 +201,8 @@ function count(sent: Sent[], lines: number): Record<string, number> {
   return {
     messages: sent.length,
     'told 已记录': told('已记录'),
-    'told that nothing was recorded': told('未记录') + told('未作记录'),
-    'told that nobody knows yet': told('暂不能确认'),
-    'told so though its receipt had come': having((each) =>
-      each.told.some((_, index) => isLate(each, index)),
-    ),
+    'told that nothing was recorded': told('消息未记录') + told('未作记录'),
+    'told to look first': told('暂不能确认') + told('本次未记录'),
     'never answered': having((each) => each.told.length === 0),
     'answered only when sent again': having((each) => each.tries > each.told.length && each.told.length > 0),
     'answered more than once': having((each) => each.told.length > 1),

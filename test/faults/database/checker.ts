@@ -5,10 +5,11 @@ import type { Poured } from './pour.ts';
 export const LONGEST = 5_000;
 
 /** The design's own words; a receipt is held against the ledger by `judge`. */
-const denial = '台账暂时没有响应,这条消息未记录。请稍后重新发送。';
+const denial =
+  /^台账暂时没有响应,(这条消息未记录。请稍后|本次未记录。请稍后先发「记录 \d+(\.\d+)+」核对,没有记录再)重新发送。$/;
 const doubt = /^暂不能确认是否已记录,请稍后发「记录 \d+(\.\d+)+」核对,勿直接重发。$/;
 
-export const isDenied = ({ told }: Poured): boolean => told.some(({ text }) => text === denial);
+export const isDenied = ({ told }: Poured): boolean => told.some(({ text }) => denial.test(text));
 export const isUnsure = ({ told }: Poured): boolean => told.some(({ text }) => doubt.test(text));
 export const isRecorded = ({ told }: Poured): boolean => told.some(({ text }) => text.includes('已记录【'));
 
@@ -16,7 +17,14 @@ export type Finding = Omit<Fault, 'what'> & { what: string };
 
 /** Everything that people were told and how long that took, held against the whole ledger. */
 export function check(poured: Poured[], ledger: Line[]): Finding[] {
-  return [...judge(poured, ledger), ...poured.flatMap(mannersOf)];
+  const written = new Set(ledger.map(({ messageId }) => messageId));
+  // No copy goes before what these are told, so that it is a denial whichever of the words they hear.
+  const hidden = poured.filter((one) => isDenied(one) && written.has(one.update.id));
+  return [
+    ...judge(poured, ledger),
+    ...poured.flatMap(mannersOf),
+    ...hidden.map(({ update }) => ({ what: 'written though it was told otherwise', where: update.id })),
+  ];
 }
 
 function mannersOf(one: Poured): Finding[] {
