@@ -17,11 +17,12 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
     const command = commandFor(said, item);
     if (!isHeardAfterwards(command) && isOver(said)) throw new Refusal(over(said));
     const part = await command.run(said, item);
-    return part === null ? [] : [part];
+    return part === null ? [] : [command.tells ? { ...part, only: 'told' } : part];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const isOutOfPlace = error.message === inPrivate && (await answeredAlone(said, item));
-    return [{ lines: [isOutOfPlace ? '已私信您。' : refusalFor(said, error.message)] }];
+    const line = isOutOfPlace ? '已私信您。' : refusalFor(said, error.message);
+    return [{ lines: [line], only: 'told' }];
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Reply, SCREEN, screens, split, textOf } from '../chat/reply.ts';
-import { fitForGroup, noReplyNeeded } from '../chat/words.ts';
+import { answerWith, fitForGroup, noReplyNeeded } from '../chat/words.ts';
 import type { Part, Said } from '../commands/command.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
@@ -9,10 +9,18 @@ const PAGE_BYTES = 3_000;
 export async function compose(said: Said, parts: Part[]): Promise<Reply | null> {
   if (parts.length === 0) return null;
   const reply = inOne(parts);
-  const wide = said.place !== 'single' && said.place !== 'office';
-  if (!wide || fitForGroup(textOf(reply))) return reply;
-  return { lines: [(await tellSpeaker(said, reply, 'held')) ? heldAndSent : heldBack] };
+  if (!isHeld(said, parts)) return reply;
+  const asks = parts.some(({ only }) => only === 'asked');
+  const footer = asks ? answerWith(said.botName) : noReplyNeeded;
+  const sent = await tellSpeaker(said, { ...reply, footer: reply.footer ?? footer }, 'held');
+  const done = parts.some(({ only }) => only === undefined);
+  if (done) return { lines: [sent ? heldAndSent : heldBack] };
+  return { lines: [sent ? '答复已私信您。' : '请在与我的单聊中查询或办理。'] };
 }
+
+/** Whether what is answered may not stand where it was asked. */
+export const isHeld = ({ place }: Said, parts: Part[]): boolean =>
+  place !== 'single' && place !== 'office' && parts.length > 0 && !fitForGroup(textOf(inOne(parts)));
 
 /** Parts of one head are told together, each foot and each part without a head once. */
 export function inOne(all: Part[]): Reply {

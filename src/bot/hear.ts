@@ -1,10 +1,10 @@
 import type { Scene, Understood } from '../chat/intent.ts';
 import type { Message } from '../chat/message.ts';
-import { type Account, accountFor, understand } from '../chat/parse.ts';
 import type { Reply } from '../chat/reply.ts';
 import { mayStore } from '../chat/storable.ts';
 import { folded, unstorable } from '../chat/words.ts';
-import { answerTo, askable, askBack, type Question, questionOf, withAnswer } from '../commands/ask.ts';
+import type { Question } from '../commands/answer.ts';
+import { askable, askBack } from '../commands/ask.ts';
 import { type Attached, attach, attachAlone } from '../commands/attach.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { leftPart } from '../commands/left.ts';
@@ -15,7 +15,8 @@ import { want } from '../ledger/files.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
-import { compose, pagesOf, withNext } from './compose.ts';
+import { compose, isHeld, pagesOf, withNext } from './compose.ts';
+import { meant, settled, without } from './meaning.ts';
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
 const LONGEST = 3_000;
@@ -78,27 +79,34 @@ async function discuss(
     ...(open.lastTask === null ? {} : { last: open.lastTask }),
   };
   const meaning = meant(said, scene, open.question as Question | null, message.text);
-  const understood = askable(said, meaning.understood);
+  const words = without(message.text, said.vocabulary.botNames);
+  const { understood, question: asked } = await settled(
+    said,
+    scene,
+    askable(said, meaning.understood),
+    words,
+  );
   // Leaves first and is waited for last: whatever is read in between is read under it.
   const locked = lock(said.tx, said.plan.id, tasksOf(understood));
   locked.catch(() => {});
-  const parts: Part[] = [];
-  const words = without(message.text, said.vocabulary.botNames);
-  const question = questionOf(understood, words, (each) => understand(each, scene, said.vocabulary));
+  const parts: Part[] = meaning.dropped ? [{ lines: [dropped] }] : [];
   const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
   // Of one's own matters only the deed is kept: no entry of the message holds its words.
   const isOwn = understood.some((item) => isOwnMatter(said, item));
   const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
-  const first = understood.find((item) => 'ask' in item);
+  const asks = understood.filter((item) => 'ask' in item);
+  const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
+  let at = 0;
   for (const item of understood) {
-    parts.push(
-      ...(item === first && question
-        ? [askBack(question, said, true)]
-        : await act(sharing(heard, item), item)),
-    );
+    if (asked && item === inOne[0]) at = parts.push(askBack(asked, said, true)) - 1;
+    else if (!inOne.some((each) => each === item)) parts.push(...(await act(sharing(heard, item), item)));
   }
   await locked;
   parts.push(...leftPart(meaning.left, isOwn));
+  // What can't be asked here can't be answered here.
+  const isElsewhere = asked !== null && isHeld(said, parts);
+  if (isElsewhere) parts.splice(at, 1, ...inOne.map((each) => askBack(each, said.alone(), false)));
+  const question = isElsewhere ? null : asked;
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
   return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
 }
@@ -167,30 +175,11 @@ async function wanted(
   return want(tx, rows, now);
 }
 
-/** A short answer to the open question means what was asked about; everything else is understood afresh. */
-function meant({ vocabulary }: Said, scene: Scene, question: Question | null, words: string): Account {
-  const answer = answerTo(question, without(words, vocabulary.botNames));
-  if (answer === null || question === null) return accountFor(words, scene, vocabulary);
-  const { chosen, code = null } = answer;
-  const reading = chosen === null ? undefined : question.readings?.[chosen];
-  if (reading) return { understood: [reading], left: [] };
-  const option = code ?? (chosen === null ? undefined : question.options?.[chosen]);
-  // 否: none of the choices, so that it has to be said in full.
-  if (option === undefined) return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
-  return accountFor(withAnswer(question.item ?? '', option, vocabulary), scene, vocabulary);
-}
-
-const wordsOf = ({ item, words }: Question): Pick<Question, 'item' | 'words'> => ({
-  ...(item === undefined ? {} : { item }),
-  ...(words === undefined ? {} : { words }),
-});
-
 const tasksOf = (understood: Understood[]): string[] => [
   ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
 ];
 
-const without = (text: string, names: string[]): string =>
-  names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
+const dropped = '上一问不再等回复,未记录。要撤回已登记的,请再发「撤回」。';
 
 const tooLong = '这条消息超过3000字,未记录。请分条发送,每条写明任务编号和进展。';
 

@@ -137,8 +137,10 @@ export interface Ask {
   coded?: true;
   /** Those of them that are asked about. */
   words?: string;
-  /** What each answer would mean, in the order of the choices (of an amount: added, then in total). */
-  readings?: Intent[];
+  /** Of an amount the indicator it is of, where that is known. */
+  indicator?: string;
+  /** What each answer would mean, in the order of the choices (of amounts: added, then in total). */
+  readings?: Intent[][];
 }
 
 /** Nothing was meant for the bot. */

@@ -1,3 +1,4 @@
+import type { Day } from '../ledger/days.ts';
 import type { Intent, Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
 import { countedIn, leftOf, type Told, worded } from './parse/account.ts';
 import { fixedCommand } from './parse/fixed.ts';
@@ -18,6 +19,7 @@ import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
 export { actOf, commandWord } from './parse/heads.ts';
+export { numberOf } from './parse/numerals.ts';
 export { project } from './parse/project.ts';
 export { LAST } from './parse/speech.ts';
 
@@ -26,6 +28,12 @@ export interface Account {
   understood: Understood[];
   left: string[];
 }
+
+/** The days and spans that some words name, as they were typed. */
+export const timesIn = (text: string, vocabulary: Vocabulary, today: Day): string[] =>
+  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
+    token.is === 'when' ? [token.text] : [],
+  );
 
 /** What a message wants, item by item. */
 export const understand = (text: string, scene: Scene, vocabulary: Vocabulary): Understood[] =>

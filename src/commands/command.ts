@@ -62,6 +62,8 @@ export interface Part {
   task?: string;
   /** Holds a one-time code: it is told once and kept nowhere. */
   secret?: true;
+  /** Nothing was done by it: it tells, or it asks. */
+  only?: 'told' | 'asked';
   /** A list: in a group one screen of it, the rest on 下一页. */
   paged?: true;
 }

@@ -10,5 +10,5 @@ export function leftPart(left: string[], isOwn: boolean): Part[] {
   if (left.length === 0) return [];
   const named = left.slice(0, NAMED).map((piece) => `「${folded(piece, PIECE)}」`);
   const what = isOwn ? '另有内容' : `${named.join('')}${left.length > NAMED ? `等${left.length}处` : ''}`;
-  return [{ lines: [`未计入:${what}。要登记的请写明指标和数,另发一条。`] }];
+  return [{ only: 'told', lines: [`未计入:${what}。要登记的请写明指标和数,另发一条。`] }];
 }

@@ -1,4 +1,4 @@
-import type { Intent } from '../chat/intent.ts';
+import type { Intent, VocabularyIndicator } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
@@ -10,6 +10,31 @@ import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { resolveTotal } from '../ledger/rules/total.ts';
 import type { Said } from './command.ts';
+import { taskToReport } from './reach.ts';
+
+/** Whether a count comes to the same, added or stated in total: nothing stands there yet. */
+export async function comesToTheSame(
+  said: Said,
+  added: Intent,
+  stated: Intent | undefined,
+): Promise<boolean> {
+  if (stated === undefined) return false;
+  try {
+    const { task, as } = await taskToReport(said, added);
+    const [one, other] = [
+      await statementOf(said, task, added, as),
+      await statementOf(said, task, stated, as),
+    ];
+    const { indicator, period, of, value } = one;
+    const isSame = value === other.value && period === other.period && one.happenedOn === other.happenedOn;
+    const isNothing = (person: number | null) =>
+      measure(figureOf(task, indicator, spanOf(period), person)) === 0;
+    return indicator.kind === 'count' && isSame && of.every(isNothing);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
 
 /** More than any figure of a plan; what is larger is a slip of the finger. */
 const MOST = 10_000_000;
@@ -71,6 +96,17 @@ function timeOf(
 const dayWithin = ({ starts, ends }: Span, today: Day): Day =>
   starts <= today && today <= ends ? today : ends;
 
+/** Which figures a ratio wants, and how they are written. */
+export function ratioWord(
+  code: string,
+  { label, ratio }: Pick<VocabularyIndicator, 'label' | 'ratio'>,
+): string {
+  const [example, wanted] = ratio?.of
+    ? [`${ratio.numeratorAliases[0] ?? label}9件`, ratio.numerator]
+    : [`${label} 17/20`, `${ratio?.numerator}和${ratio?.denominator}`];
+  return `请报${wanted},如「${code} ${example}」`;
+}
+
 /** A ratio wants both its parts; everything else one figure that isn't a percentage. */
 function amountOf(
   task: TaskFacts,
@@ -82,11 +118,8 @@ function amountOf(
     throw new Refusal(`【${task.code}】${indicator.label}的数不合常理,未记录,请核对后重发。`);
   }
   if (indicator.kind === 'ratio') {
-    const [example, wanted] = indicator.ratio?.of
-      ? [`${indicator.ratio.numeratorAliases[0] ?? indicator.label}9件`, indicator.ratio.numerator]
-      : [`${indicator.label} 17/20`, `${indicator.ratio?.numerator}和${indicator.ratio?.denominator}`];
     if (part === undefined || (value === undefined && indicator.denominatorOf === null)) {
-      throw new Refusal(`【${task.code}】${indicator.label}请报${wanted},如「${task.code} ${example}」。`);
+      throw new Refusal(`【${task.code}】${indicator.label}${ratioWord(task.code, indicator)}。`);
     }
     if (value !== undefined && part > value) {
       throw new Refusal(`【${task.code}】${indicator.label}的分子大于分母,未记录,请核对后重发。`);

@@ -20,19 +20,19 @@ describe('a message of several pieces', () => {
   });
 
   test('is recorded as far as it is clear, and the open figure is asked about by its own words', async () => {
+    await living.say('wecom', 'sec_anquan', '4.3.2 督查+1');
     const asked = await living.say('wecom', 'sec_anquan', '4.3.2 隐患+12,督查2次');
     expect(asked).toContain('隐患:0项→12项');
     expect(asked).toContain('数量不明:“督查2次”是 1 新增2次,还是 2 累计2次?请回复序号。');
-    expect(await living.say('wecom', 'sec_anquan', '1')).toContain('督查:0次→2次');
+    expect(await living.say('wecom', 'sec_anquan', '1')).toContain('督查:1次→3次');
   });
 
-  test('with two open figures names both, and waits for the first', async () => {
-    const asked = (await living.say('wecom', 'sec_anquan', '4.3.2 演练3次,督查5次')) ?? '';
-    expect(asked.split(/\s*\n/).slice(0, 2)).toEqual([
-      '数量不明:“演练3次”是 1 新增3次,还是 2 累计3次?请回复序号。',
-      '尚未记录。“督查5次”数量不明:新增请写「+5」,累计请写「累计5」。',
-    ]);
-    expect(await living.say('wecom', 'sec_anquan', '2')).toContain('演练:1次→3次');
+  test('with two open figures is one question about both', async () => {
+    const asked = await living.say('wecom', 'sec_anquan', '4.3.2 演练三次,督查5次');
+    expect(asked).toBe('数量不明:“演练三次”“督查5次”都是 1 新增,还是 2 累计?请回复序号。');
+    const told = await living.say('wecom', 'sec_anquan', '累计');
+    expect(told).toContain('演练:1次→3次');
+    expect(told).toContain('督查:3次→5次');
   });
 
   test('about one figure for two months is asked to be written month by month', async () => {
@@ -43,8 +43,60 @@ describe('a message of several pieces', () => {
 describe('a count with its parts', () => {
   test('is one question about the count, and none of the parts is added', async () => {
     expect(await living.say('anquan', 'dt-anquan', '督查4次:一中1次、二小2次、职校1次')).toBe(
-      '尚未记录。“督查4次”数量不明:新增请写「+4」,累计请写「累计4」。',
+      '尚未记录。“督查4次”数量不明:新增请写「4.3.2 督查+4」,累计请写「4.3.2 督查累计4」。',
     );
+    expect(await living.say('anquan', 'dt-anquan', '+4')).toContain('已记录【4.3.2】');
+  });
+});
+
+describe('a bare count', () => {
+  const say = (text: string) => living.say('wecom', 'sec_guihua', text);
+
+  test('is no question where nothing stands yet, and one from then on', async () => {
+    expect(await say('4.2.2 教育集团两个')).toContain('教育集团:0个→2个');
+    expect(await say('教育集团两个')).toBe('数量不明:“教育集团两个”是 1 新增2个,还是 2 累计2个?请回复序号。');
+  });
+
+  test.each([
+    ['累计', '教育集团:2个→2个'],
+    ['是累计的', '教育集团:2个→2个'],
+    ['2 累计2个', '教育集团:2个→2个'],
+    ['选2', '教育集团:2个→2个'],
+    ['2吧', '教育集团:2个→2个'],
+    ['累计3个', '教育集团:2个→3个'],
+    ['新增2个', '教育集团:3个→5个'],
+  ])('is settled by %s', async (answer, told) => {
+    await say('教育集团两个');
+    expect(await say(answer)).toContain(told);
+  });
+
+  test('that is asked about and then left is not recorded, and 撤回 takes nothing else back', async () => {
+    await say('教育集团两个');
+    expect(await say('撤回')).toBe('上一问不再等回复,未记录。要撤回已登记的,请再发「撤回」。');
+    expect(await say('查 4.2.2')).toContain('教育集团5个');
+    expect(await say('撤回')).toContain('已撤回【4.2.2】教育集团');
+  });
+
+  test('of last week keeps its days when the answer says it in full', async () => {
+    expect(await say('4月8日成立教育集团两三个')).toContain('新增请写「4.2.2 教育集团+数」');
+    expect(await say('+1')).toContain('发生日期4月8日');
+  });
+
+  test('in per cent is told what to write', async () => {
+    expect(await say('县区覆盖率71%')).toBe(
+      '尚未记录。“县区覆盖率71%”请报已覆盖县区数和全部县区数,如「4.2.2 县区覆盖 17/20」。',
+    );
+    expect(await living.say('wecom', 'sec_anquan', '隐患整改率93%')).toContain('不按百分比记');
+  });
+
+  test('that no group reads is asked about one to one, and nothing is said to be done', async () => {
+    await living.say('wecom', 'sec_renshi', '5.3.1 谈心谈话+10');
+    living.pushes();
+    expect(await living.say('leaders', 'sec_renshi', '谈心谈话12人次')).toBe('答复已私信您。');
+    await living.at('2026-04-13', '10:02');
+    const [told] = living.pushes().filter(({ chat }) => chat === 'sec_renshi');
+    expect(told?.text).toContain('新增请写「5.3.1 谈心谈话+12」,累计请写「5.3.1 谈心谈话累计12」');
+    expect(told?.text).not.toContain('无需回复');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Intent, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import { type Clause, textIn } from './clauses.ts';
@@ -172,10 +172,18 @@ function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Fi
   return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
 }
 
+/** A question about an amount with the indicator that it is of. */
+const askedOf = ({ said, indicator }: Finding): Understood =>
+  'ask' in said && said.ask === 'amount' && indicator ? { ...said, indicator: indicator.code } : said;
+
 function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Told[] {
   const { context, words, asks } = state;
   const findings = settled(state.findings);
-  const figures = findings.map(({ said, of = [], own = of }) => ({ said, of, own }));
+  const figures = findings.map((each) => ({
+    said: askedOf(each),
+    of: each.of ?? [],
+    own: each.own ?? each.of ?? [],
+  }));
   if (mode === 'figures') return figures;
   const tasks = new Set(findings.map(({ task }) => task));
   const spoken = [...words].flatMap(([task, clauses]) =>

@@ -1,0 +1,66 @@
+import type { Scene, Understood } from '../chat/intent.ts';
+import { type Account, accountFor, understand } from '../chat/parse.ts';
+import { answerTo, type Question, questionOf, withAnswer, withFigure } from '../commands/answer.ts';
+import type { Said } from '../commands/command.ts';
+import { comesToTheSame } from '../commands/statement.ts';
+
+/** A short answer to the open question means what was asked about; everything else is understood afresh. */
+export function meant(
+  { vocabulary, today }: Said,
+  scene: Scene,
+  question: Question | null,
+  words: string,
+): Account & { dropped?: true } {
+  const answer = answerTo(question, without(words, vocabulary.botNames));
+  if (answer === null || question === null) return accountFor(words, scene, vocabulary);
+  const { item = '', options = [], readings = [] } = question;
+  switch (answer.is) {
+    case 'choice': {
+      const reading = readings[answer.at];
+      if (reading) return { understood: reading, left: [] };
+      return accountFor(withAnswer(item, options[answer.at] ?? '', vocabulary), scene, vocabulary);
+    }
+    case 'code':
+      return accountFor(withAnswer(item, answer.code, vocabulary), scene, vocabulary);
+    case 'figure':
+      return accountFor(withFigure(question, answer.words, vocabulary, today), scene, vocabulary);
+    // None of the choices: it has to be said in full.
+    case 'none':
+      return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
+    case 'dropped':
+      return { understood: [], left: [], dropped: true };
+  }
+}
+
+const wordsOf = ({ item, words, indicator }: Question): Pick<Question, 'item' | 'words' | 'indicator'> => ({
+  ...(item === undefined ? {} : { item }),
+  ...(words === undefined ? {} : { words }),
+  ...(indicator === undefined ? {} : { indicator }),
+});
+
+/** What is asked about, and what needn't be: where nothing stands yet, added and in total are the same. */
+export async function settled(
+  said: Said,
+  scene: Scene,
+  understood: Understood[],
+  words: string,
+): Promise<{ understood: Understood[]; question: Question | null }> {
+  const { vocabulary, today } = said;
+  const again = (each: string) => understand(each, scene, vocabulary);
+  const question = questionOf(understood, words, { vocabulary, today, again });
+  const [added = [], stated = []] = question?.readings ?? [];
+  for (const [at, reading] of added.entries())
+    if (!(await comesToTheSame(said, reading, stated[at]))) return { understood, question };
+  if (added.length === 0) return { understood, question };
+  const rest = [...added];
+  // The words that are kept are those that were typed.
+  const told = understood.map((each) => {
+    const reading = 'ask' in each ? rest.shift() : undefined;
+    return reading && 'ask' in each ? { ...reading, words: each.words ?? '' } : each;
+  });
+  return settled(said, scene, told, words);
+}
+
+/** Words without the mentions of the bot. */
+export const without = (text: string, names: string[]): string =>
+  names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
