@@ -7,7 +7,7 @@ import { plainly } from './plainly.ts';
 import { createClock } from './time.ts';
 
 /** V8 would let garbage grow to several times of what is in use; this costs no time that can be measured. */
-setFlagsFromString('--heap-growing-percent=20');
+setFlagsFromString('--heap-growing-percent=30');
 
 let strike = strikeOf([]);
 
