@@ -87,10 +87,11 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     again: (at: Date) => void,
   ): Promise<void> {
     while (!end.aborted && newest.get(look.plan.id) === look && !clockWasSet()) {
+      const until = performance.now() + outbox.SENDING;
       const { parcels, next } = await claim(look.db, look.plan.id, robot, clock.now(), leave);
       if (next) again(next);
       if (parcels.length === 0) return;
-      await all(parcels.map((parcel) => send(parcel, leave, look)));
+      await all(parcels.map((parcel) => send(parcel, until, leave, look)));
     }
   }
 
@@ -126,7 +127,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     return target === undefined || platformOf(letter).ready(target);
   }
 
-  async function send(parcel: Sending[], leave: Leave, look: Look): Promise<void> {
+  async function send(parcel: Sending[], until: number, leave: Leave, look: Look): Promise<void> {
     const [head] = parcel;
     if (!head) return;
     const target = ways.target(head, look);
@@ -134,18 +135,22 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     const outcome: Outcome = !target
       ? { is: 'never', why: '会话已不在台账中', gone: false }
       : mayStand(head, reply, look)
-        ? await post(look.db, head, target, reply)
+        ? await post(look.db, head, target, reply, until)
         : { is: 'never', why: '含不宜在群内出现的内容', gone: false };
     await settle(parcel, outcome, leave.repeats(head), look);
   }
 
-  async function post(db: Db, head: Sending, target: Target, reply: Reply): Promise<Outcome> {
+  async function post(db: Db, head: Sending, target: Target, reply: Reply, until: number): Promise<Outcome> {
     const text = head.again && isWords(reply) ? marked('〔补发〕', reply) : reply;
     const enclosure = await enclosureOf(db, reply);
     const outcome: Outcome =
       enclosure === null
         ? { is: 'never', why: '附件已不在台账中', gone: false }
-        : await platformOf(head).send(target, { uuid: head.uuid, reply: text, ...enclosure }, clock.now());
+        : await platformOf(head).send(
+            target,
+            { uuid: head.uuid, reply: text, until, ...enclosure },
+            clock.now(),
+          );
     metrics.delivered(head.platform, outcome.is);
     if (outcome.is !== 'sent') {
       log.warn({ letter: head.id, push: head.push, ...outcome }, 'a letter was not sent');

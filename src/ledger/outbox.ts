@@ -37,8 +37,13 @@ export interface NewLetter extends Pick<Letter, Given> {
   draft?: true;
 }
 
-/** A letter that has been `sending` for longer than any send may take belongs to a process that died in it. */
-const LEASE = 60_000;
+/** Milliseconds after which a process lets nothing more leave of what it has claimed. */
+export const SENDING = 30_000;
+/**
+ * A letter that has been `sending` for longer belongs to a process that died in it, whatever its clock said. Within a
+ * minute of the next start the office can read of it.
+ */
+const LEASE = SENDING + 15_000;
 
 /** Puts letters that aren't there yet: the key says what, for whom and which period, so a second put changes nothing. */
 export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<void> {

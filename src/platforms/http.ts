@@ -16,6 +16,8 @@ export interface Door {
   fetch: Fetch;
   /** Milliseconds until an answer must be there whole. */
   timeout?: number | undefined;
+  /** A moment on `performance.now()` from which on nothing more leaves. */
+  until?: number | undefined;
 }
 
 /** What surely was not delivered is `later`, what may have been is `unknown`. */
@@ -33,6 +35,8 @@ export interface Ask {
 
 /** Never throws. */
 export async function call(door: Door, ask: Ask, now: Date): Promise<Heard> {
+  const left = Math.ceil((door.until ?? Number.POSITIVE_INFINITY) - performance.now());
+  if (left <= 0) return tooLate(now, place(ask.url));
   try {
     const response = await door.fetch(ask.url, {
       method: ask.body === undefined ? 'GET' : 'POST',
@@ -40,7 +44,7 @@ export async function call(door: Door, ask: Ask, now: Date): Promise<Heard> {
       headers: { accept: 'application/json', connection: 'close', ...typeOf(ask), ...ask.headers },
       ...(ask.body === undefined ? {} : { body: encoded(ask.body) }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(door.timeout ?? TIMEOUT),
+      signal: AbortSignal.timeout(Math.min(door.timeout ?? TIMEOUT, left)),
     });
     return await hear(response, ask.url, now);
   } catch (error) {
@@ -76,6 +80,9 @@ export function unread(status: number, url: URL, now: Date): Unheard {
 export function later(now: Date, seconds: number, why: string, pause = false) {
   return { is: 'later' as const, at: new Date(now.getTime() + seconds * 1000), pause, why };
 }
+
+/** A send may take so long only: who waited longer for a token or an upload leaves it to the next attempt. */
+export const tooLate = (now: Date, where: string) => later(now, 60, `out of time ${where}`);
 
 export const never = (why: string, gone = false) => ({ is: 'never' as const, why, gone });
 

@@ -46,6 +46,8 @@ export interface Post {
   uuid: string;
   reply: Reply;
   enclosure?: Enclosure;
+  /** A moment on `performance.now()` from which on nothing of it leaves; others take it for abandoned soon after. */
+  until?: number;
 }
 
 /**

@@ -158,9 +158,11 @@ describe.each(doors)('a letter in the outbox (by $door, $kind)', (store) => {
     await enter(store);
     await write(living, { group: 'leaders' }, '甲');
     await claimed('甲');
+    living.clock.move(44_000);
     await look();
     expect(await states()).toEqual(['sending']);
-    await passMinutes(living, 1);
+    living.clock.move(1_000);
+    await look();
     expect(await states()).toEqual(['unknown']);
     await passMinutes(living, 3);
     expect(seen()).toEqual(['〔补发〕甲']);
@@ -415,6 +417,27 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
 describe('a letter in the outbox, by addresses and the app,', () => {
   const [store] = stores;
   if (!store) throw new Error('there is no store');
+
+  test('does not leave after half a minute, when others may soon take it for abandoned', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let milliseconds = 0;
+    const slowToken: typeof globalThis.fetch = (input, init) => {
+      if (String(input).includes('gettoken')) vi.advanceTimersByTime(milliseconds);
+      return globalThis.fetch(input, init);
+    };
+    living = await openLivingHouse(await store.open(), '2026-01-09', '07:00', { fetch: slowToken });
+    await living.at('2026-01-09', '09:00');
+    await pass(living, 180);
+    living.wecom.sent.length = 0;
+    milliseconds = 30_000;
+    await write(living, { wecom: 'sec_caiwu' }, '甲');
+    await look();
+    expect(living.wecom.sent).toEqual([]);
+    expect(await states()).toEqual(['waiting']);
+    await passMinutes(living, 3);
+    expect((await rowsOf(living))[0]).toMatchObject({ state: 'sent', attempt: 2, again: false });
+  });
 
   test("waits for a minute to pass when the machine's clock is set while a minute is being spent", async () => {
     vi.useFakeTimers({ toFake: ['performance', 'Date'] });

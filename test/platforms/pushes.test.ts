@@ -55,6 +55,23 @@ describe('what is sent', () => {
     });
   });
 
+  test.each(['robotOf', 'member', 'hookOf', 'bare', 'staff'])(
+    'is nothing once its time is over (%s)',
+    async (to) => {
+      const target =
+        { robotOf: robotOf(remote.url), member, hookOf: hookOf(remote.url), bare, staff }[to] ?? bare;
+      remote.play = withToken(says({ errcode: 0, processQueryKey: 'k' }));
+      const late = { ...post, until: performance.now() };
+      expect(await { wecom, dingtalk }[target.platform].send(target, late, now)).toMatchObject({
+        is: 'later',
+        why: expect.stringContaining('out of time'),
+      });
+      expect(remote.asked.filter(({ path }) => !/token/i.test(path))).toEqual([]);
+      const inTime = { ...post, until: performance.now() + 60_000 };
+      expect(await { wecom, dingtalk }[target.platform].send(target, inTime, now)).toEqual({ is: 'sent' });
+    },
+  );
+
   test("to DingTalk's group robot mentions in both places, is signed afresh and names its letter", async () => {
     await dingtalk.send(hookOf(remote.url, 'SEC1'), post, now);
     await dingtalk.send(hookOf(remote.url, 'SEC1'), post, plus(60));

@@ -25,11 +25,11 @@ export interface Credentials {
 export function createOpenApi(app: Credentials, { apiBase, oapiBase, publicUrl }: Bases, door: Door) {
   const withToken = createTokens((now) => issue(app, apiBase, door, now));
 
-  async function messageOf({ reply, enclosure }: Post, token: string, now: Date) {
+  async function messageOf(own: Door, { reply, enclosure }: Post, token: string, now: Date) {
     if (enclosure === undefined) {
       return { msgKey: 'sampleMarkdown', param: markdown({ ...reply, mention: [] }, publicUrl) };
     }
-    const media = await upload(door, oapiBase, token, enclosure, now);
+    const media = await upload(own, oapiBase, token, enclosure, now);
     if (media.is !== 'media') return media;
     if (enclosure.kind === 'picture') return { msgKey: 'sampleImageMsg', param: { photoURL: media.id } };
     const fileType = enclosure.name.slice(enclosure.name.lastIndexOf('.') + 1);
@@ -42,12 +42,13 @@ export function createOpenApi(app: Credentials, { apiBase, oapiBase, publicUrl }
         ? ['groupMessages/send', { openConversationId: target.chatId }]
         : ['oToMessages/batchSend', { userIds: [target.account] }];
     const url = api(apiBase, `robot/${path}`);
+    const own = { ...door, until: post.until };
     return withToken(now, async (token) => {
-      const message = await messageOf(post, token, now);
+      const message = await messageOf(own, post, token, now);
       if ('is' in message) return message.is === 'stale' ? 'stale' : message;
       const { msgKey, param } = message;
       const body = { robotCode: app.robotCode, msgKey, msgParam: JSON.stringify(param), ...to };
-      return attempt(door, url, body, token, now);
+      return attempt(own, url, body, token, now);
     });
   }
 

@@ -49,7 +49,7 @@ export function createPush(settings: PushSettings, fetch: Fetch): Omit<Platform,
       { url, secret: target.to === 'group' ? target.secret : undefined },
       post,
       publicUrl,
-      door,
+      { ...door, until: post.until },
       now,
     );
   }

@@ -22,7 +22,12 @@ const once = { enable_duplicate_check: 1, duplicate_check_interval: 1800 };
 export function createApp(app: App, apiBase: string, publicUrl: string | undefined, door: Door) {
   const withToken = createTokens((now) => issue(app, apiBase, door, now));
 
-  async function messageOf({ reply, enclosure }: Post, token: string, now: Date): Promise<Composed> {
+  async function messageOf(
+    own: Door,
+    { reply, enclosure }: Post,
+    token: string,
+    now: Date,
+  ): Promise<Composed> {
     if (enclosure === undefined) {
       // Text rather than markdown: WeChat's own client, which many read WeCom with, doesn't show the latter.
       const text = { content: page(reply, { limit: limits.text, publicUrl }) };
@@ -30,18 +35,19 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
     }
     const type = enclosure.kind === 'picture' ? 'image' : 'file';
     const url = api(apiBase, 'media/upload', { access_token: token, type });
-    const media = await upload(door, url, enclosure, now);
+    const media = await upload(own, url, enclosure, now);
     if (media.is !== 'media') return media;
     return { is: 'message', body: { msgtype: type, [type]: { media_id: media.id } } };
   }
 
   async function send(account: string, post: Post, now: Date): Promise<Outcome> {
+    const own = { ...door, until: post.until };
     return withToken(now, async (token) => {
-      const message = await messageOf(post, token, now);
+      const message = await messageOf(own, post, token, now);
       if (message.is === 'stale') return 'stale';
       if (message.is !== 'message') return message;
       const body = { touser: account, agentid: app.agentId, ...message.body, ...once };
-      const heard = await ask(door, api(apiBase, 'message/send', { access_token: token }), body, now);
+      const heard = await ask(own, api(apiBase, 'message/send', { access_token: token }), body, now);
       if (heard.is !== 'said') return heard;
       if (heard.errcode === 40014 || heard.errcode === 42001) return 'stale';
       return heard.invaliduser ? never(`invaliduser ${heard.why}`) : judge(heard.errcode, heard.why, now);

@@ -4,7 +4,7 @@ import type { Reply, Target } from '../../chat/reply.ts';
 import type { Attempt } from '../connection/answers.ts';
 import { createLink, type Link } from '../connection/link.ts';
 import type { Lines } from '../connection/protocol.ts';
-import { later, never } from '../http.ts';
+import { later, never, tooLate } from '../http.ts';
 import { Unusable } from '../incoming.ts';
 import { page } from '../page.ts';
 import type { Answer, Outcome, Post, Received } from '../platform.ts';
@@ -98,6 +98,7 @@ export function createWecomLink(
     if (wait > 0) return later(at, Math.ceil(wait / 1000), 'budget of the chat', true);
     const message = await compose(speech, post, publicUrl, at);
     if (message.is !== 'message') return message;
+    if (post.until !== undefined && post.until <= performance.now()) return tooLate(at, 'aibot_send_msg');
     pace.spend(chat);
     const chatType = target.to === 'group' ? 2 : 1;
     return judge(

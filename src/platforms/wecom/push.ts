@@ -55,11 +55,12 @@ export function createPush(
     if (way?.by === 'app' && toPerson) return toPerson.send(way.account, post, now);
     if (way?.by === 'chat' && connection) return connection.send(target, post, now);
     if (way?.by !== 'address') return never(target.to === 'person' ? 'no app' : 'no permitted address');
-    const message = await toGroup(door, way.url, post, publicUrl, now);
+    const own = { ...door, until: post.until };
+    const message = await toGroup(own, way.url, post, publicUrl, now);
     // Only the app's token can be stale, and a group robot has none.
     if (message.is === 'stale') return never('stale');
     if (message.is !== 'message') return message;
-    const heard = await ask(door, way.url, message.body, now);
+    const heard = await ask(own, way.url, message.body, now);
     return heard.is === 'said' ? judge(heard.errcode, heard.why, now) : heard;
   }
 
