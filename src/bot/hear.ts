@@ -1,7 +1,7 @@
 import type { Scene, Understood } from '../chat/intent.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
-import { mayStore } from '../chat/storable.ts';
+import { mayStore, tellsOfReport } from '../chat/storable.ts';
 import { folded, unstorable } from '../chat/words.ts';
 import type { Question } from '../commands/answer.ts';
 import { askable, askBack } from '../commands/ask.ts';
@@ -91,8 +91,8 @@ async function discuss(
   locked.catch(() => {});
   const parts: Part[] = meaning.dropped ? [{ lines: [dropped] }] : [];
   const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
-  // Of one's own matters only the deed is kept: no entry of the message holds its words.
-  const isOwn = understood.some((item) => isOwnMatter(said, item));
+  // Of one's own matters, and of reports against others, only the deed is kept: no entry of the message holds its words.
+  const isOwn = tellsOfReport(words) || understood.some((item) => isOwnMatter(said, item));
   const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
   const asks = understood.filter((item) => 'ask' in item);
   const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
@@ -119,7 +119,8 @@ function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
   const intent = 'act' in item && item.act !== 'silent' ? item : undefined;
   const task = vocabulary.tasks.find((each) => each.code === intent?.task);
   const indicator = task?.indicators.find((each) => each.code === intent?.indicator);
-  return (indicator?.level ?? task?.level) === 'self';
+  const counts = intent?.act === 'progress' && tellsOfReport(`${task?.title} ${indicator?.label}`);
+  return counts || (indicator?.level ?? task?.level) === 'self';
 }
 
 const nothingAttached: Attached = { parts: [], left: [] };

@@ -10,6 +10,12 @@ export function mayStore(text: string): boolean {
   );
 }
 
+/**
+ * Words about a report against somebody (举报, 检举): of these only how many came in and were settled is kept. Where they
+ * can be sent to isn't one of them.
+ */
+export const tellsOfReport = (text: string): boolean => REPORT.test(tidied(text));
+
 /** One width, nothing invisible, blanks of one kind. */
 const tidied = (text: string): string =>
   text
@@ -61,6 +67,11 @@ const marks = [
   /密 ?级 ?(?:[::]|[是为定]|秘|内部)/u,
   RegExp(`(?:定为|标注为?|属于?|列为) ?(?:国家)?秘${GAP}密`, 'u'),
 ];
+
+const REPORT = RegExp(
+  `(?:${['举报', '检举', '控告', '问题线索'].map((word) => [...word].join(GAP)).join('|')})(?!电话|邮箱|信箱|渠道|平台|网站|途径|方式|制度|办法|机制|奖励)`,
+  'u',
+);
 
 /** People on either side of a report. How many reports there were (举报人次, 举报人数, 举报人均) may be told. */
 const INFORMANTS = RegExp(

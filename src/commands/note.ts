@@ -1,3 +1,4 @@
+import { tellsOfReport } from '../chat/storable.ts';
 import { lightWord } from '../chat/words.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { note as writeNote } from '../ledger/report.ts';
@@ -19,6 +20,10 @@ export const note: Command = {
       throw new Refusal(
         `【${task.code}】只记是否已交,内容请自行留存,未记录。写法:${task.code} ${(indicator ?? task.indicators[0])?.label ?? ''}已交`,
       );
+    }
+    const words = `${intent.note ?? ''} ${said.text}`;
+    if (tellsOfReport(words) || (tellsOfReport(task.title) && /反映|线索|信访|投诉/u.test(words))) {
+      throw new Refusal('该内容未记录,请按保密规定线下办理。举报只记受理数和办结数。');
     }
     const origin = await onBehalf(said, task, intent);
     const detail = intent.act === 'note' ? {} : { meant: intent.act };

@@ -56,4 +56,20 @@ describe.each(stores.slice(0, 1))('of a matter that is everyone’s own ($kind)'
       '5.2.2',
     ]);
   });
+
+  test('of a report against somebody only the two counts are kept, from whomever and under whichever task', async () => {
+    const { say, store } = living;
+    for (const [who, text] of [
+      ['sec_paizhu', '3.3.2 今年收到举报,反映丁某收礼,已转办'],
+      ['sec_paizhu', '3.3.2 反映丁某的信已转办'],
+      ['sec_jiwei', '5.1.2 对丁某的举报正在核实'],
+      ['sec_anquan', '4.3.2 有家长举报丁某,演练推迟'],
+    ] as const)
+      expect(await say('wecom', who, text), text).toContain('请按保密规定线下办理');
+    expect(await say('wecom', 'sec_paizhu', '3.3.2 累计受理3件,反映丁某的1件')).toContain('受理:0件→3件');
+    expect(await say('wecom', 'sec_anquan', '4.3.2 演练+1,有家长举报丁某')).toContain('演练:0次→1次');
+    expect(await say('wecom', 'sec_jiwei', '3.3.2 举报电话已公布')).toContain('记为进展说明');
+    expect(await say('wecom', 'off_zhuren', '记录 3.3.2')).not.toContain('丁某');
+    expect((await store.db.select().from(words)).map(({ text }) => text).join()).not.toContain('丁某');
+  });
 });
