@@ -30,6 +30,8 @@ describe.each(stores.slice(0, 1))('the period of a figure ($kind)', ({ open }) =
     expect(april).toContain('排查:0次→1次(每月1次),计入4月');
     expect(april).toContain('发生日期4月30日');
     expect(await chief('撤回')).toContain('已撤回【4.3.1】');
+    expect(await chief('4.3.1 排查+1,4月29日完成')).toContain('计入4月');
+    expect(await chief('撤回')).toContain('已撤回【4.3.1】');
     expect(await chief('4.3.1 上上周排查1次')).toContain('请写明日期');
     expect(await chief('4.3.1 劳动节前几天排查1次')).toContain('尚未记录');
     expect(await chief('4.3.2 上周督查1次')).toContain('发生日期5月10日');

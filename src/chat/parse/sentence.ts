@@ -145,6 +145,10 @@ function isOrigin({ before }: Portion): boolean {
   return from !== -1 && before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'word');
 }
 
+/** What only says that something took place: 4月29日完成, 时间4月29日. */
+const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
+const HAPPENED = /^ *(?:时间|日期|属于?|是|为|于)$/u;
+
 /** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
 function namedBehind(portions: readonly Portion[]): When[] {
   const last = portions.at(-1);
@@ -152,7 +156,8 @@ function namedBehind(portions: readonly Portion[]): When[] {
   const tokens = last.figure ? last.after : last.before;
   const kinds = kindsIn(tokens);
   const only =
-    !last.figure && tokens.every((token) => token.is === 'when' || isAny(token, ['filler', 'light']));
+    !last.figure &&
+    tokens.every((token) => token.is === 'when' || isAny(token, happening) || HAPPENED.test(token.text));
   const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
   return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
 }
