@@ -5,6 +5,7 @@ import type { Part, Said } from '../commands/command.ts';
 import { commands, isHeardAfterwards } from '../commands/index.ts';
 import { note } from '../commands/note.ts';
 import { refusalFor } from '../commands/reach.ts';
+import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { recordsUntil } from '../ledger/rules/occasions.ts';
 import { inOne, tellSpeaker } from './compose.ts';
@@ -12,7 +13,7 @@ import { inOne, tellSpeaker } from './compose.ts';
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
 export async function act(said: Said, item: Understood): Promise<Part[]> {
   if ('ask' in item) return [askBack(item, said, false)];
-  if (item.act === 'silent') return [];
+  if (item.act === 'silent') return item.puzzled ? [notUnderstood(said)] : [];
   try {
     const command = commandFor(said, item);
     if (!isHeardAfterwards(command) && isOver(said)) throw new Refusal(over(said));

@@ -120,6 +120,8 @@ export interface Intent {
   result?: 'holds' | 'relapsed';
   /** What 清单, 导出, 帮助 and the like are about; a one-time code. */
   about?: string;
+  /** The indicator that words without a number tell of: what might have been counted (排查完了). */
+  hint?: string;
   /** The words to keep with the entry. */
   note?: string;
   /** Its share of the message, where that speaks of other matters too: no more is kept with its entry. */
@@ -146,6 +148,8 @@ export interface Ask {
 /** Nothing was meant for the bot. */
 export interface Silent {
   act: 'silent';
+  /** Something was said that is no courtesy, and nothing is known of it. */
+  puzzled?: true;
 }
 
 export type Understood = Intent | Ask | Silent;

@@ -14,14 +14,14 @@ import { registerCommand } from './parse/registers.ts';
 import { withoutRetractions } from './parse/retractions.ts';
 import { withShares } from './parse/shares.ts';
 import { speakerOf } from './parse/speaker.ts';
-import { courtesy, isCourtesy, leaderAsks, strayWords } from './parse/stray.ts';
+import { courtesy, isCourtesy, isPuzzling, leaderAsks, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
 export { actOf, commandWord } from './parse/heads.ts';
 export { numberOf } from './parse/numerals.ts';
 export { project } from './parse/project.ts';
-export { LAST } from './parse/speech.ts';
+export { LAST, ORDER } from './parse/speech.ts';
 
 /** What a message wants, and which pieces of it nothing of that stands for. */
 export interface Account {
@@ -88,7 +88,10 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   }
   const stray = read.flatMap((each) => each.stray);
   const asked = leaderAsks(stray, context) ?? strayWords(stray)[0];
-  return asked ? only(asked) : { understood: [{ act: 'silent' }], left: countedIn(stray) };
+  if (asked) return only(asked);
+  const left = countedIn(stray);
+  const puzzled = left.length === 0 && isPuzzling(stray) ? { puzzled: true as const } : {};
+  return { understood: [{ act: 'silent', ...puzzled }], left };
 }
 
 /** The tasks whose codes a quoted message of the bot carries: 【4.3.2】. */

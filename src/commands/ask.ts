@@ -34,8 +34,19 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'person':
       return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
     case 'meaning':
-      return tell(`尚未记录。${item}请写明要办的事,写法见「帮助」。`);
+      return tell(`尚未记录。${item}${decisionWord(words)}`);
   }
+}
+
+/** 同意 and 不同意 want what they are about. */
+function decisionWord(words: string): string {
+  const [, no, yes] = /(不同意|不批|不通过|驳回)|(同意|批准|通过)/u.exec(words) ?? [];
+  const code = NUMBERED.exec(words)?.[0] ?? '4.3.2';
+  if (no !== undefined)
+    return `请写明是哪件事,如「退回 ${code} 理由」「不同意延期 ${code}」「不同意挂牌 ${code}」。`;
+  if (yes !== undefined)
+    return `请写明是哪件事,如「同意销号 ${code}」「同意延期 ${code}」「同意挂牌 ${code}」。`;
+  return '请写明要办的事,写法见「帮助」。';
 }
 
 /** A command without its task is told how it is written. */

@@ -73,12 +73,15 @@ function byTopic(mine: Command[]): [name: string, own: Command[]][] {
   return [...named, [REST, rest] as [string, Command[]]].filter(([, own]) => own.length > 0);
 }
 
+/** 怎么报, 怎么填: of progress. */
+const REPORTING = /^(?:[填上]?报(?:数|进展|进度)?|填写?|写|登记|回复)$/u;
+
 /** By the word that a command is called by, else by any of its words, else by what its examples begin with. */
 function detail(said: Said, about: string): Part {
   const usages = said.commands
     .filter((each) => isTheirs(each, said))
     .map((each) => ({ act: each.act, ...told(each, said) }));
-  const act = actOf(about);
+  const act = REPORTING.test(about) ? 'progress' : actOf(about);
   const found =
     usages.find((each) => wordOf(each) === about) ??
     usages.find((each) => act !== undefined && each.act === act) ??

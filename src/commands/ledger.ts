@@ -54,6 +54,12 @@ const ALIKE: Record<string, string> = {
   本季度: '本季',
   快到期: '临期',
   超期: '逾期',
+  还没动: '未启动',
+  没有动: '未启动',
+  没动静: '未启动',
+  没动: '未启动',
+  没启动: '未启动',
+  未动: '未启动',
 };
 
 /** Words around what is wanted: 清单 红, 哪些逾期了, 安全科的台账. */
@@ -74,6 +80,7 @@ function filterFor({ vocabulary, today, person }: Said, word: string, of: string
     下月到期: due(next.starts, next.ends),
     本季到期: due(quarter.starts, quarter.ends),
     已销号: (task) => task.state === 'closed',
+    未启动: (task) => task.state === 'pending',
     挂牌: (task) => task.standing === 'listed',
     逾期: (task) => task.light === 'red',
     滞后: (task) => task.light === 'yellow' || task.light === 'red',

@@ -1,9 +1,13 @@
+import type { Intent } from '../chat/intent.ts';
+import { ORDER } from '../chat/parse.ts';
 import { tellsOfReport } from '../chat/storable.ts';
 import { lightWord } from '../chat/words.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { note as writeNote } from '../ledger/report.ts';
+import { has, reportsAs } from '../ledger/rules/audience.ts';
+import type { Seen } from '../ledger/survey.ts';
 import type { Command } from './command.ts';
-import { mayReport, onBehalf, taskToReport } from './reach.ts';
+import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
 
 /** Acts that have no command of their own yet are kept as notes too, and the reply says that nothing else was done. */
 export const note: Command = {
@@ -14,6 +18,13 @@ export const note: Command = {
   run: async (said, intent) => {
     if (intent.task === undefined)
       throw new Refusal(`没有看懂。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。`);
+    const { person } = said;
+    const wants = intent.about === ORDER && has(person, 'leader', 'secretary');
+    // Who isn't the task's own leader may still have something done by a day.
+    if (wants) {
+      const { task } = await taskFor(said, intent);
+      if (reportsAs(task, person) === null) throw new Refusal(`尚未记录。${orderWord(task.code)}`);
+    }
     const { task } = await taskToReport(said, intent);
     const indicator = task.indicators.find(({ code }) => code === intent.indicator);
     if ((indicator?.level ?? task.level) === 'self') {
@@ -30,11 +41,19 @@ export const note: Command = {
     await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy, task.hue)}`,
-      lines: [
-        intent.act === 'note' ? '记为进展说明,未改动数。' : `记为进展说明,未作其他处理,办理请联系整改办。`,
-      ],
+      lines: [wants ? `记为意见,未改动数。${orderWord(task.code)}` : noteWord(task, intent)],
       foot: '如有误,10分钟内回复「撤回」。',
       task: task.code,
     };
   },
 };
+
+const orderWord = (code: string): string => `【${code}】要交办的请写明期限,如「${code} 下周三前报我」。`;
+
+/** Words count nothing; how what they tell of is counted is said where that is plain. */
+function noteWord({ code, indicators }: Seen, { act, hint }: Intent): string {
+  if (act !== 'note') return '记为进展说明,未作其他处理,办理请联系整改办。';
+  const counted = indicators.find((each) => each.code === hint);
+  const how = counted ? `要计数的写「${code} ${counted.label}+1」。` : '';
+  return `记为进展说明,未改动数。${how}`;
+}

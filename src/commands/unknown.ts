@@ -1,5 +1,6 @@
 import { actOf, commandWord } from '../chat/parse.ts';
-import type { Command, Part } from './command.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Command, Part, Said } from './command.ts';
 import { usageOf } from './usage.ts';
 
 /** What people try and this ledger doesn't have: what stands in its place. */
@@ -13,6 +14,16 @@ const instead: Record<string, string> = {
   取消延期: '延期申请10分钟内可回复「撤回」,之后请整改办回复「不同意延期 任务编号 理由」。',
 };
 
+/** What to say instead, to whoever it was. */
+export const notUnderstood = ({ person }: Pick<Said, 'person'>): Part => ({
+  lines: [
+    has(person, 'leader', 'secretary')
+      ? '没有看懂,未记录。可发「总览」「逾期」「清单 安全管理科」「查 4.3.2」;写法见「帮助」。'
+      : '没有看懂,未记录。请写任务编号和进展,如「4.3.2 演练+1」;查本科室的发「我的」,写法见「帮助」。',
+  ],
+  only: 'told',
+});
+
 export const unknown: Command = {
   act: 'unknown',
   help: '',
@@ -25,6 +36,6 @@ export const unknown: Command = {
     const usage = word === undefined ? null : usageOf(said, actOf(word));
     if (usage)
       return { head: `未记录。写法:${usage.help}`, lines: usage.examples.map((each) => `例:${each}`) };
-    return { lines: ['没有看懂,未记录。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。'] };
+    return notUnderstood(said);
   },
 };

@@ -142,6 +142,26 @@ describe('a leader', () => {
       expect(await living.say('wecom', 'ldr_tiyu', text), text).toContain('负责的任务');
   });
 
+  test('who wants something of a task without a day is told how it becomes an order', async () => {
+    const quote = '【黄·滞后】【4.3.2】应急预案:已记2个';
+    const how = '要交办的请写明期限,如「4.3.2 下周三前报我」。';
+    expect(await living.say('leaders', 'ldr_shuji', '这个抓紧', { quote })).toBe(`尚未记录。【4.3.2】${how}`);
+    expect(await living.say('leaders', 'ldr_anquan', '这个抓紧', { quote })).toContain(`记为意见,未改动数。`);
+    expect(await living.say('leaders', 'ldr_shuji', '下周三前报我', { quote })).toContain('交办:');
+  });
+
+  test.each([
+    ['学位建了多少了', '【4.2.2】'],
+    ['人事科进展', '清单(人事科)'],
+    ['哪些还没动', '清单(未启动)'],
+    ['总揽', '42项'],
+    ['安全这块怎么样了', '可发「总览」'],
+    ['中午一起吃饭', '没有看懂'],
+    ['好,同意', '「同意销号 4.3.2」'],
+  ])('who says %s hears %s', async (text, told) => {
+    expect(await living.say('leaders', 'ldr_shuji', text)).toContain(told);
+  });
+
   test('hears whom to turn to, where something is not his', async () => {
     expect(await living.say('leaders', 'ldr_anquan', '挂牌 4.3.2 进展慢')).toBe(
       '该事项按程序由整改办办理,请转整改办。',
@@ -149,6 +169,23 @@ describe('a leader', () => {
     expect(await living.say('leaders', 'ldr_anquan', '9.9.9 已完成')).toBe(
       '该事项按程序由整改办办理,请转整改办。',
     );
+  });
+});
+
+describe('a section', () => {
+  test.each([
+    ['我想问下我们还差啥', '负责的任务'],
+    ['怎么报', '登记进展'],
+    ['4.3.1 排查完了', '要计数的写「4.3.1 排查+1」'],
+    ['4.3.1 下周排查完', '记为进展说明,未改动数。'],
+    ['我科所有任务均按计划推进', '没有看懂,未记录'],
+  ])('that says %s hears %s', async (text, told) => {
+    expect(await living.say('wecom', 'sec_anquan', text)).toContain(told);
+  });
+
+  test('that says thanks, or that it will report later, hears nothing', async () => {
+    for (const text of ['谢谢', '在外面出差,明天报', '收到,马上办'])
+      expect(await living.say('wecom', 'sec_anquan', text), text).toBeNull();
   });
 });
 

@@ -64,7 +64,8 @@ function ruleFor(tokens: readonly Token[]): Ready | undefined {
 function fits({ has, head, own, only, needs }: Ready, text: string, tokens: readonly Token[]): boolean {
   if (!has.every((words) => words.some((word) => text.includes(word)))) return false;
   if (head.length > 0 && !startsWith(text, head)) return false;
-  if (only !== null && !(own.some((word) => text.includes(word)) && isMadeOf(text, only))) return false;
+  const bare = needs === 'section' ? withoutSections(tokens) : text;
+  if (only !== null && !(own.some((word) => bare.includes(word)) && isMadeOf(bare, only))) return false;
   if (needs === 'day') return whensIn(tokens).some(isExact);
   if (needs === undefined) return has.length > 0 || head.length > 0 || only !== null;
   return tokens.some(
@@ -72,6 +73,12 @@ function fits({ has, head, own, only, needs }: Ready, text: string, tokens: read
       token.is === 'word' && (needs === 'person' ? token.word.people : token.word.section) !== undefined,
   );
 }
+
+const withoutSections = (tokens: readonly Token[]): string =>
+  textIn(tokens.filter((token) => token.is !== 'word' || token.word.section === undefined)).replace(
+    /[ 、:]/g,
+    '',
+  );
 
 /** Whether a text begins with one of the words, after any padding. */
 function startsWith(text: string, words: readonly string[]): boolean {

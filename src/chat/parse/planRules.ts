@@ -151,13 +151,25 @@ export const planRules: PlanRule[] = [
     only: `我分管 我负责 我的 我科 我们科 ${states} ${listing}`,
   },
   {
+    act: 'mine',
+    has: ['差 缺 报 要办 要做 有什么 有啥', '什么 啥 哪些 哪几项'],
+    only: '我 我们 我们科 我科 咱们 还 差 缺 报 要报 该报 要办 要做 要 该 什么 啥 哪些 哪几项 这个月 本月 这周 本周 今天 需要 有 事项 任务 想 想问 问',
+  },
+  {
     act: 'overview',
-    has: ['总览 总体 整体 全局 概况 汇总 整改情况 整改进展'],
-    only: `什么 总览 整改 总体 整体 全局 概况 汇总 情况 进展 进度 怎么样 如何 全部`,
+    has: ['总览 总揽 总缆 总体 整体 全局 概况 汇总 整改情况 整改进展'],
+    only: `什么 总览 总揽 总缆 整改 总体 整体 全局 概况 汇总 情况 进展 进度 怎么样 如何 全部`,
   },
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
   { act: 'ledger', has: [states], only: `${states} ${listing}` },
+  { act: 'ledger', has: ['没动 未动', '哪 几 多少'], only: `没动 还没动 没有动 未动 没动静 还 ${listing}` },
+  {
+    act: 'ledger',
+    has: ['情况 进展 任务 事项 进度'],
+    only: '情况 进展 进展情况 任务 事项 进度 所有 全部 各项 最新 完成情况 落实情况 整改',
+    needs: 'section',
+  },
   { act: 'ledger', has: ['怎么 为什么 为何 咋', '没 不'], needs: 'section' },
   { act: 'ledger', has: ['情况 进展 任务 事项 进度', '怎么样 如何 哪些 查 看'], needs: 'section' },
 ];

@@ -1,9 +1,9 @@
 import type { Day } from '../../ledger/days.ts';
-import type { Intent, Understood, VocabularyTask } from '../intent.ts';
-import { isUnfinished, isWholeCompletion, kindsIn, whensIn } from './claims.ts';
+import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { blocks, isUnfinished, isWholeCompletion, kindsIn, whensIn } from './claims.ts';
 import { type Clause, hasContent, hasKind, textIn } from './clauses.ts';
 import { dueOn, isExact } from './dates.ts';
-import type { Context } from './naming.ts';
+import { type Context, namesIn } from './naming.ts';
 import { whoIn } from './orders.ts';
 import type { Token } from './tokens.ts';
 
@@ -33,8 +33,32 @@ export function speech(
   if (closes && DECIDED.test(scene.quote ?? '')) {
     return { act: 'decide', about: '办结', task: task.code, note };
   }
-  return { act: closes ? 'submit' : 'note', task: task.code, note };
+  if (closes) return { act: 'submit', task: task.code, note };
+  const hint = unreal ? undefined : countedBy(tokens, task, scene.today);
+  return { act: 'note', task: task.code, note, ...(hint === undefined ? {} : { hint: hint.code }) };
 }
+
+/** 排查完了, 今天召开研讨会: what was done of the one thing of the task that counts by times, without saying how often. */
+function countedBy(
+  tokens: readonly Token[],
+  task: VocabularyTask,
+  today: Day,
+): VocabularyIndicator | undefined {
+  const kinds = kindsIn(tokens);
+  const isDone =
+    whensIn(tokens).some((when) => isExact(when) && when.to <= today) ||
+    (['done', 'settled', 'past', 'already', 'held'] as const).some((kind) => kinds.has(kind));
+  if (!isDone || blocks(tokens) || isUnfinished(tokens, today)) return undefined;
+  const uses = namesIn(tokens).flat();
+  const counted = task.indicators.filter((each) =>
+    uses.some(({ role, indicator }) => role === 'label' && indicator === each),
+  );
+  const [only, ...more] = counted;
+  return only?.kind === 'count' && only.ratio === null && more.length === 0 ? only : undefined;
+}
+
+/** What a note is about where a leader wants something done and says no day. */
+export const ORDER = '交办';
 
 /** What 查 is about where a leader only wants to hear how far it has come. */
 export const LAST = '最近';
@@ -73,5 +97,5 @@ function orderOf(tokens: readonly Token[], today: Day): Intent | null {
   const date = when && dueOn(when, today);
   const plans = tokens.some((token) => hasKind(token, 'future') && !hasKind(token, 'order'));
   if (date && (ordered || (when.limit && !plans))) return { act: 'decide', date };
-  return ordered ? { act: 'note' } : null;
+  return ordered ? { act: 'note', about: ORDER } : null;
 }

@@ -1,7 +1,7 @@
 import type { Scene, Understood } from '../intent.ts';
 import { kindsIn } from './claims.ts';
 import { type Clause, hasContent, textIn } from './clauses.ts';
-import type { Context } from './naming.ts';
+import { type Context, namesIn } from './naming.ts';
 import { asksForLast, LAST } from './speech.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -76,11 +76,27 @@ export function leaderAsks(clauses: readonly Clause[], { scene, speaker }: Conte
   const kinds = kindsIn(tokens);
   const text = textIn(tokens);
   if (speaker.leads && isOrder(tokens, kinds)) return { ask: 'task' };
+  const named = speaker.leads && kinds.has('asks') ? namedIn(tokens) : [];
+  if (named.length === 1 && !kinds.has('request')) return { act: 'show', task: named[0] ?? '' };
   if (!speaker.leads || !(kinds.has('asks') || kinds.has('not')) || !HOW_FAR.test(text)) return null;
   if (kinds.has('request') || tokens.some(({ is }) => is === 'figure')) return null;
+  // 安全这块怎么样了 asks for what isn't his, unless that is what he answers for.
+  const [, area] = AREA.exec(text) ?? [];
+  if (area !== undefined && !scene.by.includes(area)) return { act: 'unknown' };
   if (scene.last === undefined) return kinds.has('pointer') ? null : { act: 'mine', note: text };
   return { act: 'show', task: scene.last, ...(asksForLast(text) ? { about: LAST } : {}) };
 }
+
+const AREA = /^(\p{Script=Han}{1,6}?)[这那]一?块/u;
+
+/** The tasks, whosever they are, that a full name among the words stands for. */
+const namedIn = (tokens: readonly Token[]): string[] => [
+  ...new Set(
+    namesIn(tokens).flatMap((uses) =>
+      uses.flatMap(({ role, task }) => (role === 'label' || role === 'title' ? [task.code] : [])),
+    ),
+  ),
+];
 
 /** 请安全科4月17日前补齐佐证: somebody is to do something by a day; all sections at once are nobody. */
 const isOrder = (tokens: readonly Token[], kinds: ReadonlySet<Kind>): boolean =>
@@ -88,12 +104,23 @@ const isOrder = (tokens: readonly Token[], kinds: ReadonlySet<Kind>): boolean =>
   tokens.some((token) => token.is === 'when') &&
   tokens.some((token) => token.is === 'word' && token.word.section !== undefined);
 
+/** Whether something was said that is neither a courtesy nor put off: it is told that it wasn't understood. */
+export function isPuzzling(clauses: readonly Clause[]): boolean {
+  const tokens = clauses.flatMap((clause) => clause.tokens);
+  const kinds = kindsIn(tokens);
+  const polite = (['later', 'thanks', 'receipt', 'greeting', 'promise'] as const).some((kind) =>
+    kinds.has(kind),
+  );
+  return !polite && hasContent(tokens);
+}
+
 /** What to make of words that name no task: work that somebody speaks of is asked about, a wish isn't ours. */
 export function strayWords(clauses: readonly Clause[]): Understood[] {
   const tokens = clauses.flatMap((clause) => clause.tokens);
   const kinds = kindsIn(tokens);
   if (kinds.has('later') || kinds.has('thanks')) return [];
   if (kinds.has('pointer')) return [{ ask: 'task' }];
+  if (tokens.some((token) => token.is === 'word' && token.word.decision)) return [{ ask: 'meaning' }];
   if (kinds.has('asks') || kinds.has('request')) return [{ act: 'unknown' }];
   const counts = tokens.some(
     (token, at) => token.is === 'figure' && token.figure.form !== 'other' && tokens[at + 1]?.is !== 'text',

@@ -62,7 +62,7 @@ const table: Row[] = [
   { act: 'list', words: '同意挂牌 批准挂牌 同意挂牌督办 批准挂牌督办', anywhere: true, about: '同意' },
   { act: 'delist', words: '摘牌 建议摘牌 提请摘牌 申请摘牌 拟摘牌 解除挂牌 取消挂牌 撤牌 撤销挂牌 可以摘牌' },
   { act: 'delist', words: '同意摘牌 批准摘牌 同意解除挂牌', anywhere: true, about: '同意' },
-  { act: 'confirm', words: '确认 确认无误 确认属实 数据确认 确认数据' },
+  { act: 'confirm', words: '确认 都确认 全部确认 均确认 一并确认 确认无误 确认属实 数据确认 确认数据' },
   {
     act: 'evidence',
     words:
