@@ -1,5 +1,5 @@
 import type { Calendar } from '../ledger/calendar.ts';
-import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import { addDays, dayOf, endOf, startOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Plan } from '../ledger/people.ts';
 import { pushes } from '../pushes/index.ts';
@@ -24,9 +24,8 @@ export async function upcoming(
   const coming: Coming[] = [];
   const today = dayOf(now, plan.timeZone);
   for (let day = today; day <= addDays(today, AHEAD) && coming.length < count; day = addDays(day, 1)) {
-    const night = instantOf(addDays(day, 1), '00:00', plan.timeZone);
-    const moment = { plan, calendar, today: day, now: new Date(night.getTime() - 1) };
-    const since = new Date(Math.max(now.getTime(), instantOf(day, '00:00', plan.timeZone).getTime()));
+    const moment = { plan, calendar, today: day, now: new Date(endOf(plan, day).getTime() - 1) };
+    const since = new Date(Math.max(now.getTime(), startOf(plan, day).getTime()));
     const slots = pushes.flatMap((push) => push.slots(moment, since).map(({ dueAt: at }) => ({ push, at })));
     for (const { push, at } of slots.toSorted((one, other) => one.at.getTime() - other.at.getTime())) {
       if (push.isDue && !(await push.isDue(db, { ...moment, now: at }))) continue;

@@ -1,5 +1,6 @@
 import type { IndicatorRow } from '../ledger/facts.ts';
 import type { HistoryLine } from '../ledger/history.ts';
+import { undoneBy } from '../ledger/rules/deed.ts';
 import type { Figure } from '../ledger/rules/figure.ts';
 import type { Register } from '../ledger/terms.ts';
 import { registerWords } from './registers.ts';
@@ -71,14 +72,14 @@ const planActs: Record<string, string> = {
 };
 
 export const planDeedWord = ({ act, detail }: Pick<HistoryLine, 'act' | 'detail'>): string =>
-  act === 'undo' ? `撤回#${(detail.undoes as number[]).join('、#')}` : (planActs[act] ?? '方案事项');
+  act === 'undo' ? `撤回#${undoneBy({ act, detail }).join('、#')}` : (planActs[act] ?? '方案事项');
 
 /** What an entry says was done, in words and figures of ours. */
 export function deedWord(
   { act, detail }: Pick<HistoryLine, 'act' | 'detail'>,
   indicator: IndicatorRow | undefined,
 ): string {
-  if (act === 'undo') return `撤回#${(detail.undoes as number[]).join('、#')}`;
+  if (act === 'undo') return `撤回#${undoneBy({ act, detail }).join('、#')}`;
   if (act === 'verify') return steps[detail.step as string] ?? '销号环节通过';
   if (act === 'settle') return `议定交办第${detail.row}条办结`;
   if (act === 'file') {

@@ -1,4 +1,4 @@
-import { spoken, wall } from '../ledger/days.ts';
+import { dayOf, spoken, timeOf } from '../ledger/days.ts';
 import type { Light, TaskState } from '../ledger/terms.ts';
 
 /** Marks that change how a text runs or shows without being seen: controls, bidi, zero width, joiners. */
@@ -65,8 +65,5 @@ export const replyWith = (bot: string): string => `【有进展请@${bot} 回复
 export const answerWith = (bot: string): string => `【办理请@${bot} 按上述写法回复】`;
 
 /** `4月9日 16:05`, as the clock on the wall of the zone shows it. */
-export function spokenAt(instant: Date, zone: string): string {
-  const { day, minute } = wall(instant, zone);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${spoken(day)} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
+export const spokenAt = (instant: Date, zone: string): string =>
+  `${spoken(dayOf(instant, zone))} ${timeOf(instant, zone)}`;

@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { addDays, type Day } from './days.ts';
+import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { allFacts } from './facts.ts';
 import { type FollowUp, toAskAfter } from './followUps.ts';
@@ -24,9 +24,6 @@ export interface Agenda {
   leaders: string[];
 }
 
-/** So many days back an explanation explains something. */
-const RECENT = 30;
-
 export async function agendaOf(
   db: Db,
   plan: Plan,
@@ -44,7 +41,7 @@ export async function agendaOf(
     mattersBy: calendar.workdayFrom(meeting.day, -2),
     survey: whole,
     matters: await mattersOf(db, plan),
-    explained: await explanations(db, plan, ids, addDays(today, -RECENT)),
+    explained: await explanations(db, plan, ids, today),
     followUps: await toAskAfter(db, plan, today),
     leaders: members.flatMap((id) => names.get(id) ?? []),
   };

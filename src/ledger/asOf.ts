@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 import { allFacts, type TaskFacts } from './facts.ts';
 import { coursesOf, factsBefore, rewordedSince } from './past.ts';
 import type { Plan } from './people.ts';
-import { categoriesOf } from './roster.ts';
+import { categoriesOf, namesIn } from './roster.ts';
 import { confirmed } from './rules/figure.ts';
 import { people, sections } from './schema.ts';
 import { type Survey, viewOf } from './survey.ts';
@@ -38,7 +38,7 @@ export interface Account {
  */
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Account> {
   // Late by the working days until that day's end: what was due on it is late by none of them yet.
-  const then = { lateUntil: asOf, names: await namesIn(db, plan) };
+  const then = { lateUntil: asOf, names: await namesIn(db, plan.id) };
   const view = await viewOf(db, plan, addDays(asOf, 1), calendar, then);
   const until = endOf(plan, asOf);
   const { of, key } = await coursesOf(db, plan);
@@ -55,15 +55,6 @@ const happenedBy = (facts: TaskFacts, day: Day): TaskFacts => ({
   ...facts,
   postings: facts.postings.filter(({ happenedOn }) => happenedOn <= day),
 });
-
-/** Everybody of the plan, also who leads nothing any more, by their ids. */
-export async function namesIn(db: Db, plan: Plan): Promise<Map<number, string>> {
-  const rows = await db
-    .select({ id: people.id, name: people.address })
-    .from(people)
-    .where(eq(people.planId, plan.id));
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
 
 /** The same from the plan as it was surveyed. */
 export async function accountOf(db: Db, plan: Plan, asOf: Day, whole: Survey): Promise<Account> {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
-import { type Origin, write } from './entries.ts';
+import { nobody, type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, notePlan, planChain } from './planChain.ts';
 import { record } from './report.ts';
@@ -11,9 +11,6 @@ import { bulletins, entries, words } from './schema.ts';
 import type { BulletinState } from './terms.ts';
 
 export type Bulletin = typeof bulletins.$inferSelect;
-
-/** What the clock does by itself, nobody says. */
-export const byClock: Origin = { personId: null, platform: null, chat: null, messageId: null };
 
 export async function bulletinOf(db: Db, planId: number, period: string): Promise<Bulletin | undefined> {
   const [row] = await db
@@ -126,9 +123,9 @@ export async function release(
       ...{ period, happenedOn: how.on, of: [null], confirmed: true },
     };
     const as = { act: 'release', detail: { bulletin: bulletin.period } };
-    await record(tx, task, statement, byClock, now, '', as);
+    await record(tx, task, statement, nobody, now, '', as);
   }
-  await move(tx, plan, bulletin, 'released', how, byClock, now);
+  await move(tx, plan, bulletin, 'released', how, nobody, now);
 }
 
 /** When a bulletin went out and on what that rests, by the entry of its release; undefined before. */

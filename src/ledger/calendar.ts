@@ -1,5 +1,5 @@
 import { notices, statutory } from './calendar/notices.ts';
-import { addDays, type Day, weekday } from './days.ts';
+import { addDays, type Day, monthAfter, weekday } from './days.ts';
 
 /** A row of the plan's own table; it wins over the official one in the product. */
 export interface CalendarRow {
@@ -66,7 +66,7 @@ export function calendarOf(rows: readonly CalendarRow[]): Calendar {
   }
 
   function lastFriday(month: string): Day {
-    const last = addDays(`${addDays(`${month}-28`, 4).slice(0, 7)}-01`, -1);
+    const last = addDays(`${monthAfter(month)}-01`, -1);
     const friday = addDays(last, -((weekday(last) + 2) % 7));
     return isWorkday(friday) ? friday : workdayFrom(friday, -1);
   }

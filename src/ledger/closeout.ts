@@ -60,8 +60,7 @@ export async function request(
   now: Date,
   said: string,
 ): Promise<void> {
-  const started = task.state === 'pending' ? { started: true } : {};
-  const entry = await note(tx, task, 'submit', { missing, insisted, ...started }, origin, now, said);
+  const entry = await note(tx, task, 'submit', { missing, insisted }, origin, now, said);
   await tx.insert(closeouts).values({
     taskId: task.id,
     requestedEntryId: entry.id,

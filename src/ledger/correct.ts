@@ -78,8 +78,7 @@ export async function correct(
   };
   const [before, after] = [figure(rows), figure(settled)];
   const detail = { ...detailOf(indicator, { fresh, replaced }), before, after };
-  const started = task.state === 'pending' ? { started: true } : {};
-  const entry = await note(tx, task, 'correct', { ...detail, ...started }, origin, now, said);
+  const entry = await note(tx, task, 'correct', detail, origin, now, said);
   await tx
     .update(postings)
     .set({ withdrawnBy: entry.id })

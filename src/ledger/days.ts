@@ -52,9 +52,20 @@ export function instantOf(day: Day, time: string, zone: string): Date {
   return new Date(guess.getTime() - (ahead - (hours * 60 + minutes)) * 60_000);
 }
 
+/** The first instant of a day. */
+export const startOf = ({ timeZone }: { timeZone: string }, day: Day): Date =>
+  instantOf(day, '00:00', timeZone);
+
 /** The first instant after a day. */
 export const endOf = ({ timeZone }: { timeZone: string }, day: Day): Date =>
   instantOf(addDays(day, 1), '00:00', timeZone);
+
+/** `16:05`, as the clock on the wall of the zone shows it. */
+export function timeOf(instant: Date, zone: string): string {
+  const { minute } = wall(instant, zone);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
 
 export function addDays(day: Day, count: number): Day {
   const to = Number(day.slice(8)) + count;
@@ -62,6 +73,9 @@ export function addDays(day: Day, count: number): Day {
   if (to >= 1 && (to <= 28 || to <= lengthOf(day))) return day.slice(0, 8) + (to < 10 ? `0${to}` : to);
   return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
 }
+
+/** `2026-05` after `2026-04`. */
+export const monthAfter = (month: string): string => addDays(`${month}-28`, 4).slice(0, 7);
 
 /** Days in the month of `day`. */
 function lengthOf(day: Day): number {

@@ -1,5 +1,5 @@
 import { and, between, count, eq, gte, lt } from 'drizzle-orm';
-import { addDays, instantOf } from './days.ts';
+import { endOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import { followUpsOf } from './followUps.ts';
 import type { Plan } from './people.ts';
@@ -63,13 +63,16 @@ async function listingsOn(
 }
 
 async function lookbacksIn(db: Db, plan: Plan, { starts, ends }: Span): Promise<number> {
-  const at = (day: string) => instantOf(day, '00:00', plan.timeZone);
   const [row] = await db
     .select({ times: count() })
     .from(lookbacks)
     .innerJoin(entries, eq(entries.id, lookbacks.entryId))
     .where(
-      and(eq(entries.planId, plan.id), gte(entries.at, at(starts)), lt(entries.at, at(addDays(ends, 1)))),
+      and(
+        eq(entries.planId, plan.id),
+        gte(entries.at, startOf(plan, starts)),
+        lt(entries.at, endOf(plan, ends)),
+      ),
     );
   return row?.times ?? 0;
 }

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Calendar } from './calendar.ts';
 import { type InHand, inHand } from './closeout.ts';
@@ -6,6 +6,8 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { elsewhere, satThen } from './history.ts';
 import type { Plan } from './people.ts';
+import { namesIn, sectionNames } from './roster.ts';
+import { undoneBy } from './rules/deed.ts';
 import type { Frame } from './rules/indicator.ts';
 import {
   closeouts,
@@ -82,23 +84,11 @@ export async function dossierOf(
   const found = await see(db, plan, code, today, calendar);
   if (!found) return undefined;
   const { task, frame } = found;
-  const members = await db
-    .select({ id: people.id, address: people.address })
-    .from(people)
-    .where(eq(people.planId, plan.id));
-  const units =
-    task.coSectionIds.length === 0
-      ? []
-      : await db
-          .select({ name: sections.name })
-          .from(sections)
-          .where(inArray(sections.id, task.coSectionIds))
-          .orderBy(asc(sections.rank));
   return {
     task,
     frame,
     hand: await inHand(db, plan, task),
-    coSections: units.map(({ name }) => name),
+    coSections: await sectionNames(db, task.coSectionIds),
     entries: await entriesOf(db, task.id),
     evidence: await evidenceOf(db, task.id),
     extensions: await db
@@ -123,7 +113,7 @@ export async function dossierOf(
       .where(eq(followUps.taskId, task.id))
       .orderBy(asc(followUps.id)),
     lights: await db.select().from(lights).where(eq(lights.taskId, task.id)).orderBy(asc(lights.day)),
-    names: new Map(members.map(({ id, address }) => [id, address])),
+    names: await namesIn(db, plan.id),
   };
 }
 
@@ -165,11 +155,15 @@ async function evidenceOf(db: Db, taskId: number): Promise<Proof[]> {
 
 /** Entries that their speakers took back, by their numbers. */
 export const undoneIn = ({ entries: all }: Pick<Dossier, 'entries'>): ReadonlySet<number> =>
-  new Set(all.flatMap(({ act, detail }) => (act === 'undo' ? (detail.undoes as number[]) : [])));
+  new Set(all.flatMap(undoneBy));
+
+/** The evidence that hasn't been taken back. */
+export const standingEvidence = ({ evidence: all }: Pick<Dossier, 'evidence'>): Proof[] =>
+  all.filter(({ withdrawnBy }) => withdrawnBy === null);
 
 export const entryOf = ({ entries: all }: Dossier, entryId: number | null): DossierEntry | undefined =>
   all.find(({ id }) => id === entryId);
 
 /** The entry's number in the task's history, as forms refer to it. */
-export const seqOf = ({ entries: all }: Dossier, entryId: number | null): number | null =>
-  all.find(({ id }) => id === entryId)?.seq ?? null;
+export const seqOf = (dossier: Dossier, entryId: number | null): number | null =>
+  entryOf(dossier, entryId)?.seq ?? null;

@@ -1,14 +1,15 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import { namesIn } from './asOf.ts';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import { dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import { type Dossier, type DossierEntry, dossierOf } from './dossier.ts';
+import { stoodAt, withdrawal } from './history.ts';
 import { factsBefore, keyOf } from './past.ts';
 import type { Plan } from './people.ts';
+import { sectionNames } from './roster.ts';
+import { confirmedBy, undoneBy } from './rules/deed.ts';
 import type { Posting } from './rules/indicator.ts';
-import { entries, indicators, postings, sections } from './schema.ts';
+import { entries, indicators, postings } from './schema.ts';
 import { viewOf } from './survey.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function dossierBefore(
   const facts = factsBefore(whole.task, course, until, await keyOf(db, plan));
   if (!facts) return undefined;
   const own = whole.entries.filter(({ at }) => at < until);
-  const { see } = await viewOf(db, plan, today, calendar, { names: await namesIn(db, plan) });
+  const { see } = await viewOf(db, plan, today, calendar, { names: whole.names });
   const task = see({ ...facts, postings: await postingsBefore(db, facts.id, own, until) });
   const past = taken(whole, own);
   const request = past.closeouts.findLast(({ outcome }) => outcome === null) ?? null;
@@ -39,7 +40,7 @@ export async function dossierBefore(
     ...whole,
     ...past,
     task,
-    coSections: await namesOf(db, coSectionIds),
+    coSections: await sectionNames(db, coSectionIds),
     hand: {
       ...whole.hand,
       ...{ state, sectionId, coSectionIds, leaderId, request },
@@ -47,15 +48,6 @@ export async function dossierBefore(
     },
     lights: whole.lights.filter(({ day }) => day <= today),
   };
-}
-
-async function namesOf(db: Db, sectionIds: number[]): Promise<string[]> {
-  const rows = await db
-    .select({ name: sections.name })
-    .from(sections)
-    .where(inArray(sections.id, sectionIds))
-    .orderBy(asc(sections.rank));
-  return rows.map(({ name }) => name);
 }
 
 /** What hangs on the entries, as far as they go. */
@@ -110,12 +102,10 @@ export function endedBy({ entries: all }: Pick<Dossier, 'entries'>, closeout: Do
   const end = all.find(({ act, id, detail }) =>
     outcome === 'returned'
       ? act === 'return' && id > requestedEntryId
-      : act === 'undo' && (detail.undoes as number[]).includes(asked),
+      : undoneBy({ act, detail }).includes(asked),
   );
   return end?.id ?? null;
 }
-
-const gone = alias(entries, 'gone');
 
 /** What was written by then and stood, in the order in which it counts; what a clerk reported counts once its chief had confirmed it. */
 async function postingsBefore(db: Db, taskId: number, own: DossierEntry[], until: Date): Promise<Posting[]> {
@@ -124,18 +114,10 @@ async function postingsBefore(db: Db, taskId: number, own: DossierEntry[], until
     .from(postings)
     .innerJoin(indicators, eq(indicators.id, postings.indicatorId))
     .innerJoin(entries, eq(entries.id, postings.entryId))
-    .leftJoin(gone, eq(gone.id, postings.withdrawnBy))
-    .where(
-      and(
-        eq(indicators.taskId, taskId),
-        lt(entries.at, until),
-        or(isNull(postings.withdrawnBy), gte(gone.at, until)),
-      ),
-    )
+    .leftJoin(withdrawal, eq(withdrawal.id, postings.withdrawnBy))
+    .where(and(eq(indicators.taskId, taskId), stoodAt(postings.withdrawnBy, until)))
     .orderBy(sql`coalesce(${postings.place}, ${postings.id})`, asc(postings.id));
-  const sure = new Set(
-    own.flatMap(({ act, detail }) => (act === 'confirm' ? (detail.postings as number[]) : [])),
-  );
+  const sure = new Set(own.flatMap(confirmedBy));
   return rows.map(({ posting, detail }) => ({
     ...posting,
     confirmed: detail.confirmed === false ? sure.has(posting.id) : posting.confirmed,

@@ -18,6 +18,9 @@ export interface Origin {
   messageId: string | null;
 }
 
+/** What the clock, a platform or the machine's own command line brings about, nobody says. */
+export const nobody: Origin = { personId: null, platform: null, chat: null, messageId: null };
+
 /** The chain that an entry is written to, with its head as read under the lock of the row that holds it. */
 export interface Chain {
   planId: number;

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type EntryRow, write } from './entries.ts';
+import { type EntryRow, nobody, write } from './entries.ts';
 import { chainOf } from './facts.ts';
 import { entries, evidence, files, indicators, tasks } from './schema.ts';
 import type { Level } from './terms.ts';
@@ -180,7 +180,6 @@ async function archive(
     size,
     same: sameAs !== null,
   };
-  const nobody = { personId: null, platform: null, chat: null, messageId: null };
   await write(tx, chainOf(task), 'file', detail, nobody, now);
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type Day, dayOf, instantOf } from './days.ts';
+import { type Day, dayOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { EntryRow, Origin } from './entries.ts';
 import type { TaskFacts } from './facts.ts';
@@ -116,7 +116,7 @@ export async function toAskAfter(db: Db, plan: Plan, today: Day): Promise<Follow
       and(
         eq(meetings.planId, plan.id),
         isNotNull(meetings.heldEntryId),
-        lte(meetings.startsAt, instantOf(today, '00:00', plan.timeZone)),
+        lte(meetings.startsAt, startOf(plan, today)),
       ),
     )
     .orderBy(desc(meetings.startsAt))

@@ -1,4 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
+import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from './db.ts';
 import { entries, people, sections, words } from './schema.ts';
 
@@ -29,6 +30,13 @@ export const elsewhere = sql`exists (
 
 /** The section that an entry's speaker sat in when it was written; today's where the entry doesn't say. */
 export const satThen = eq(sections.id, sql`coalesce(${entries.sectionId}, ${people.sectionId})`);
+
+/** The entry by which something was taken back. */
+export const withdrawal = alias(entries, 'withdrawal');
+
+/** Whether what an entry brought stood at an instant: written before, and not taken back before either. */
+export const stoodAt = (withdrawnBy: PgColumn, until: Date) =>
+  and(lt(entries.at, until), or(isNull(withdrawnBy), gte(withdrawal.at, until)));
 
 /** The last entries of a task, newest first. */
 export async function historyOf(db: Db, planId: number, chain: string, most: number): Promise<HistoryLine[]> {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { and, count, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type Origin, write } from './entries.ts';
+import { nobody, type Origin, write } from './entries.ts';
 import type { Group, Plan } from './people.ts';
 import { lockPlan, planChain } from './planChain.ts';
 import { Refusal } from './refusal.ts';
@@ -27,7 +27,7 @@ export async function invite(
   plan: Plan,
   to: Invitation,
   now: Date,
-  origin: Origin = machine,
+  origin: Origin = nobody,
 ): Promise<string> {
   const code = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const chain = planChain(await lockPlan(tx, plan.id));
@@ -46,9 +46,6 @@ export async function invite(
   });
   return code;
 }
-
-/** Whoever sits at the machine itself (`npm run invite`). */
-const machine: Origin = { personId: null, platform: null, chat: null, messageId: null };
 
 interface Account {
   platform: string;
@@ -77,7 +74,7 @@ export async function bindAccount(
     .values({ platform, account, ...bound })
     .onConflictDoUpdate({ target: [accounts.platform, accounts.account], set: bound });
   const plan = await lockPlan(tx, found.planId);
-  const origin = { personId, platform, chat: null, messageId: null };
+  const origin = { ...nobody, personId, platform };
   await write(tx, planChain(plan), 'bind', { platform }, origin, now);
   return { name: person.name };
 }
@@ -106,7 +103,7 @@ export async function registerGroup(
     })
     .onConflictDoNothing()
     .returning();
-  const origin = { personId: by.personId, platform: by.platform, chat: null, messageId: null };
+  const origin = { ...nobody, personId: by.personId, platform: by.platform };
   if (!group) return reopen(tx, plan, by, origin, now);
   await write(tx, planChain(plan), 'register', { group: group.code, audience: by.audience }, origin, now);
   return { name };

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
-import { addDays, type Day, dayOf, instantOf, wall } from './days.ts';
+import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from './days.ts';
 import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
 import type { Origin } from './entries.ts';
@@ -28,8 +28,8 @@ export async function meetingOf(
   month: string,
 ): Promise<Meeting | null> {
   const rule = plan.settings.meeting;
-  const first = instantOf(`${month}-01`, '00:00', plan.timeZone);
-  const after = instantOf(`${addDays(`${month}-28`, 4).slice(0, 7)}-01`, '00:00', plan.timeZone);
+  const first = startOf(plan, `${month}-01`);
+  const after = startOf(plan, `${monthAfter(month)}-01`);
   const [set] = await db
     .select()
     .from(meetings)
@@ -37,9 +37,8 @@ export async function meetingOf(
     .orderBy(desc(meetings.id))
     .limit(1);
   if (set) {
-    const { minute } = wall(set.startsAt, plan.timeZone);
-    const time = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-    return { day: dayOf(set.startsAt, plan.timeZone), time, place: set.place, minutes: rule?.minutes ?? 90 };
+    const [day, time] = [dayOf(set.startsAt, plan.timeZone), timeOf(set.startsAt, plan.timeZone)];
+    return { day, time, place: set.place, minutes: rule?.minutes ?? 90 };
   }
   if (!rule) return null;
   return { day: calendar.lastFriday(month), time: rule.time, place: rule.place, minutes: rule.minutes };
@@ -55,10 +54,8 @@ export async function nextMeeting(
   const month = today.slice(0, 7);
   const current = await meetingOf(db, plan, calendar, month);
   if (current && current.day >= today) return current;
-  return meetingOf(db, plan, calendar, addDays(`${month}-28`, 4).slice(0, 7));
+  return meetingOf(db, plan, calendar, monthAfter(month));
 }
-
-const two = (part: number): string => String(part).padStart(2, '0');
 
 /** 调度会: sets the month's meeting; a later word on the same month takes the place of an earlier one. */
 export async function setMeeting(

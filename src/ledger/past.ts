@@ -3,6 +3,7 @@ import { type Day, dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { IndicatorRow, TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
+import { undoneBy } from './rules/deed.ts';
 import type { Node } from './rules/indicator.ts';
 import { entries, extensions, listings, sections, tasks } from './schema.ts';
 import type { TaskState } from './terms.ts';
@@ -117,7 +118,8 @@ function stateBefore(deeds: readonly Deed[], before: ReadonlySet<number>, { time
   const none = { submittedOn: null, closedOn: null };
   let stood: Stood = { state: 'pending', ...none };
   let asks: { seq: number; starts: number } = { seq: 0, starts: 0 };
-  for (const { id, seq, act, at, detail } of deeds) {
+  for (const deed of deeds) {
+    const { id, seq, act, at, detail } = deed;
     if (!before.has(id)) continue;
     if (detail.started === true) {
       stood = { state: 'active', ...none };
@@ -130,8 +132,7 @@ function stateBefore(deeds: readonly Deed[], before: ReadonlySet<number>, { time
     }
     if (act === 'verify' && detail.closes === true) stood = { ...stood, state: 'closed', closedOn: on };
     if (act === 'return' || act === 'relapsed') stood = { state: 'active', ...none };
-    if (act !== 'undo') continue;
-    const undoes = detail.undoes as number[];
+    const undoes = undoneBy(deed);
     if (undoes.includes(asks.seq)) stood = { state: 'active', ...none };
     // Nothing else had been written on it meanwhile: it hadn't begun after all.
     if (undoes.includes(asks.starts) && asks.starts + undoes.length >= seq) {
@@ -143,9 +144,7 @@ function stateBefore(deeds: readonly Deed[], before: ReadonlySet<number>, { time
 
 function nodesBefore({ indicators }: TaskFacts, deeds: readonly Deed[], before: ReadonlySet<number>): Node[] {
   const own = deeds.filter(({ id }) => before.has(id));
-  const undone = new Set(
-    own.flatMap(({ act, detail }) => (act === 'undo' ? (detail.undoes as number[]) : [])),
-  );
+  const undone = new Set(own.flatMap(undoneBy));
   const due = new Map<string, Node>();
   for (const { act, seq, detail } of own) {
     const indicator = indicators.find(({ code }) => code === detail.indicator);

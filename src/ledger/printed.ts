@@ -1,11 +1,11 @@
-import { and, asc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Account } from './asOf.ts';
 import type { Calendar } from './calendar.ts';
 import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Proof } from './dossier.ts';
 import { allFacts } from './facts.ts';
+import { stoodAt, withdrawal } from './history.ts';
 import type { Plan } from './people.ts';
 import { categoriesOf } from './roster.ts';
 import { showsIn } from './rules/audience.ts';
@@ -101,7 +101,7 @@ async function printed(
   };
 }
 
-/** What stood of the evidence: brought before, and not taken back before either. */
+/** What stood of the evidence. */
 const proofsBefore = (db: Db, plan: Plan, until: Date): Promise<{ taskId: number; proof: Proof }[]> =>
   db
     .select({
@@ -120,14 +120,6 @@ const proofsBefore = (db: Db, plan: Plan, until: Date): Promise<{ taskId: number
     .from(evidence)
     .innerJoin(indicators, eq(indicators.id, evidence.indicatorId))
     .innerJoin(entries, eq(entries.id, evidence.entryId))
-    .leftJoin(gone, eq(gone.id, evidence.withdrawnBy))
-    .where(
-      and(
-        eq(entries.planId, plan.id),
-        lt(entries.at, until),
-        or(isNull(evidence.withdrawnBy), gte(gone.at, until)),
-      ),
-    )
+    .leftJoin(withdrawal, eq(withdrawal.id, evidence.withdrawnBy))
+    .where(and(eq(entries.planId, plan.id), stoodAt(evidence.withdrawnBy, until)))
     .orderBy(asc(evidence.id));
-
-const gone = alias(entries, 'gone');

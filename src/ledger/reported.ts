@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm';
-import { type Day, dayOf, instantOf } from './days.ts';
+import { addDays, type Day, dayOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
+import { undoneBy } from './rules/deed.ts';
 import { entries, people, tasks, words } from './schema.ts';
 
 /** The day of each task's last entry, by the task's id. */
@@ -16,16 +17,18 @@ export async function lastEntries(db: Db, plan: Plan): Promise<Map<number, Day>>
   );
 }
 
+/** A note that is older by days explains nothing any more. */
+const EXPLAINS = 30;
+
 /**
- * The last note that the lead section gave on each of these tasks since a day, by the task's id, as it was typed. Left
- * out are notes taken back or sealed, orders kept as notes, and messages about several tasks: not all of those may stand
+ * The last note that the lead section lately gave on each of these tasks, by the task's id, as it was typed. Left out are notes taken back or sealed, orders kept as notes, and messages about several tasks: not all of those may stand
  * where this one does.
  */
 export async function explanations(
   db: Db,
   plan: Plan,
   taskIds: number[],
-  since: Day,
+  today: Day,
 ): Promise<Map<number, string>> {
   if (taskIds.length === 0) return new Map();
   const rows = await db
@@ -34,13 +37,9 @@ export async function explanations(
     .innerJoin(tasks, eq(tasks.id, entries.taskId))
     .leftJoin(people, eq(people.id, entries.personId))
     .leftJoin(words, eq(words.entryId, entries.id))
-    .where(and(eq(entries.planId, plan.id), gte(entries.at, instantOf(since, '00:00', plan.timeZone))))
+    .where(and(eq(entries.planId, plan.id), gte(entries.at, startOf(plan, addDays(today, -EXPLAINS)))))
     .orderBy(asc(entries.id));
-  const undone = new Set(
-    rows.flatMap(({ entry }) =>
-      Array.isArray(entry.detail.undoes) ? entry.detail.undoes.map((seq) => `${entry.chain}:${seq}`) : [],
-    ),
-  );
+  const undone = new Set(rows.flatMap(({ entry }) => undoneBy(entry).map((seq) => `${entry.chain}:${seq}`)));
   const alone = ({ messageId }: typeof entries.$inferSelect) =>
     messageId !== null && rows.filter(({ entry }) => entry.messageId === messageId).length === 1;
   return new Map(

@@ -103,6 +103,26 @@ export async function sectionIdsOf(db: Db, planId: number, codes: string[]): Pro
   return codes.flatMap((code) => rows.find((row) => row.code === code)?.id ?? []);
 }
 
+/** How everybody of the plan is addressed, also who is no longer active, by their ids. */
+export async function namesIn(db: Db, planId: number): Promise<Map<number, string>> {
+  const rows = await db
+    .select({ id: people.id, address: people.address })
+    .from(people)
+    .where(eq(people.planId, planId));
+  return new Map(rows.map((row) => [row.id, row.address]));
+}
+
+/** In the order of 排序. */
+export async function sectionNames(db: Db, ids: number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ name: sections.name })
+    .from(sections)
+    .where(inArray(sections.id, ids))
+    .orderBy(sections.rank);
+  return rows.map(({ name }) => name);
+}
+
 export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db

@@ -13,7 +13,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
-import { type Day, dayOf, instantOf } from './days.ts';
+import { type Day, dayOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import { granted } from './fileRequests.ts';
 import { TRIES } from './outbox/fate.ts';
@@ -66,7 +66,7 @@ export async function toldUnder(
         eq(letters.planId, plan.id),
         or(...keys.map((key) => sql`starts_with(${letters.key}, ${key})`)),
         spoken,
-        gte(letters.createdAt, instantOf(since, '00:00', plan.timeZone)),
+        gte(letters.createdAt, startOf(plan, since)),
       ),
     )
     .orderBy(desc(letters.createdAt), desc(letters.id));
@@ -163,7 +163,7 @@ export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undel
         inArray(letters.state, ['dead', 'unknown']),
         isNotNull(letters.endedAt),
         or(isNotNull(people.id), isNotNull(groups.id)),
-        gte(letters.createdAt, instantOf(since, '00:00', plan.timeZone)),
+        gte(letters.createdAt, startOf(plan, since)),
       ),
     )
     .orderBy(asc(letters.id));

@@ -12,6 +12,7 @@ import { withdrawBaseline, withdrawNodes } from './milestones.ts';
 import { awaits, retract } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { isFinished, withdrawRow } from './registers.ts';
+import { confirmedBy } from './rules/deed.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
 import { refuseIfPassed, undoPlan } from './undoPlan.ts';
 import { lastRecorded, whyNothing } from './undoScope.ts';
@@ -117,10 +118,6 @@ async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
   if (act === 'enter') return isFinished(tx, id);
   return (act === 'list' || act === 'delist') && !(await isProposed(tx, id));
 }
-
-/** The postings that an entry let count. */
-const confirmedBy = (entry: EntryRow): number[] =>
-  entry.act === 'confirm' ? (entry.detail.postings as number[]) : [];
 
 /**
  * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands

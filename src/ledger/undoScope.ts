@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { EntryRow } from './entries.ts';
 import { Refusal } from './refusal.ts';
+import { undoneBy } from './rules/deed.ts';
 import { entries } from './schema.ts';
 import { planActs } from './undoPlan.ts';
 import { decidedWord, standsWord } from './undoWords.ts';
@@ -74,11 +75,7 @@ const ownEntries = (tx: Db, planId: number, personId: number, acts: string[], wh
 
 /** Without what was taken back since; the newest first. */
 function notUndone(rows: EntryRow[]): EntryRow[] {
-  const undone = new Set(
-    rows
-      .filter((entry) => entry.act === 'undo')
-      .flatMap((entry) => (entry.detail.undoes as number[]).map((seq) => `${entry.chain}:${seq}`)),
-  );
+  const undone = new Set(rows.flatMap((entry) => undoneBy(entry).map((seq) => `${entry.chain}:${seq}`)));
   return rows.filter((entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`));
 }
 

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, isNotNull } from 'drizzle-orm';
-import { type Day, instantOf } from './days.ts';
+import { type Day, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
 import { entries, tasks } from './schema.ts';
@@ -10,13 +10,7 @@ export async function actsSince(db: Db, plan: Plan, since: Day): Promise<Map<str
     .select({ act: entries.act, times: count() })
     .from(entries)
     .innerJoin(tasks, eq(tasks.id, entries.taskId))
-    .where(
-      and(
-        eq(entries.planId, plan.id),
-        isNotNull(tasks.serial),
-        gte(entries.at, instantOf(since, '00:00', plan.timeZone)),
-      ),
-    )
+    .where(and(eq(entries.planId, plan.id), isNotNull(tasks.serial), gte(entries.at, startOf(plan, since))))
     .groupBy(entries.act);
   return new Map(rows.map(({ act, times }) => [act, times]));
 }

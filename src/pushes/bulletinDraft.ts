@@ -1,6 +1,7 @@
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
-import { bulletinOf, byClock, freeze } from '../ledger/bulletins.ts';
+import { bulletinOf, freeze } from '../ledger/bulletins.ts';
 import { addDays } from '../ledger/days.ts';
+import { nobody } from '../ledger/entries.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftedOn } from '../ledger/rules/occasions.ts';
 import { isAutomatic, RELEASE_AT, releaseDay } from '../ledger/rules/release.ts';
@@ -51,7 +52,7 @@ export const bulletinDraft: Push = {
   },
   keep: async (tx, look) => {
     const draft = await look.once(draftOf);
-    if (draft) await freeze(tx, look.plan, { ...draft, figures: { ...draft.figures } }, byClock, look.now);
+    if (draft) await freeze(tx, look.plan, { ...draft, figures: { ...draft.figures } }, nobody, look.now);
   },
 };
 

@@ -1,10 +1,7 @@
-import { fitForGroup, folded } from '../chat/words.ts';
-import { addDays } from '../ledger/days.ts';
+import { fitForGroup, folded, unaddressed } from '../chat/words.ts';
 import { explanations } from '../ledger/reported.ts';
 import type { Look } from './push.ts';
 
-/** A note that is older explains nothing any more. */
-const DAYS = 30;
 const CHARACTERS = 40;
 
 /**
@@ -14,7 +11,7 @@ const CHARACTERS = 40;
 export async function explained(look: Look): Promise<Map<number, string>> {
   const { tasks } = await look.survey();
   const ids = tasks.map((task) => task.id);
-  const given = await explanations(look.db, look.plan, ids, addDays(look.today, -DAYS));
+  const given = await explanations(look.db, look.plan, ids, look.today);
   return new Map(
     tasks.flatMap((task) => {
       const text = given.get(task.id);
@@ -27,6 +24,6 @@ export async function explained(look: Look): Promise<Map<number, string>> {
 
 /** The words behind the bot's name and the task's code, with which a report begins. */
 function withoutCode(text: string, code: string): string {
-  const bare = text.replace(/^\s*@\S+\s+/, '').replace(/^【/, '');
+  const bare = unaddressed(text).replace(/^【/, '');
   return bare.startsWith(code) ? bare.slice(code.length).replace(/^[】::,,、\s]+/, '') : text;
 }

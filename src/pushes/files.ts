@@ -1,5 +1,5 @@
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
-import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import { addDays, dayOf, instantOf, startOf } from '../ledger/days.ts';
 import { endedSince, isAnyEnded } from '../ledger/files.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
@@ -24,7 +24,7 @@ export const files: Push = {
   },
 };
 
-const lately = ({ plan, today }: Moment): Date => instantOf(addDays(today, -BACK), '00:00', plan.timeZone);
+const lately = ({ plan, today }: Moment): Date => startOf(plan, addDays(today, -BACK));
 
 function noticeOf(look: Look, file: Ended): Notice | undefined {
   if (look.reach(file.personId)?.place !== 'single') return undefined;

@@ -2,7 +2,7 @@ import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.t
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded } from '../chat/words.ts';
 import { agendaOf } from '../ledger/agenda.ts';
-import { addDays, type Day, instantOf, weekday } from '../ledger/days.ts';
+import { addDays, type Day, instantOf, timeOf, weekday } from '../ledger/days.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
 import type { Group } from '../ledger/people.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
@@ -113,7 +113,7 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
           reportLine(tasks, shownIn(group)),
           ...(tasks.length === 0 ? [] : ['每件3分钟:现状、原因、完成日期、需会议决定的事项。']),
           ...(isOffice ? matterLines(matters) : word === null ? [] : [`${word},材料由整改办会上印发。`]),
-          `数据截至今日${spokenTime(look)},之后更新的会上口头说明。`,
+          `数据截至今日${timeOf(look.now, look.plan.timeZone)},之后更新的会上口头说明。`,
         ],
         footer: noReplyNeeded,
         ...(isOffice && enclosed.length > 0 ? { enclosed } : {}),
@@ -176,10 +176,3 @@ const codesOf = ({ closeouts, listings, extensions }: Matters) => [
 ];
 
 const weekdayWord = (day: Day): string => `周${'一二三四五六日'[weekday(day) - 1]}`;
-
-const spokenTime = ({ now, plan }: Look): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: plan.timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(now);

@@ -1,6 +1,6 @@
 import type { Enclosed, Reply } from '../chat/reply.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
-import { addDays, dayOf, instantOf } from '../ledger/days.ts';
+import { addDays, dayOf, startOf } from '../ledger/days.ts';
 import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/fileRequests.ts';
 import { keep, paperOf } from '../ledger/papers.ts';
 import type { Plan } from '../ledger/people.ts';
@@ -49,7 +49,7 @@ export const volumes: Push = {
   },
 };
 
-const lately = ({ plan, today }: Moment): Date => instantOf(addDays(today, -BACK), '00:00', plan.timeZone);
+const lately = ({ plan, today }: Moment): Date => startOf(plan, addDays(today, -BACK));
 
 /** Whoever asked for a paper hears that it didn't get there, and asks again. */
 function lostNotice(look: Look, { letterId, personId, askedAt, reply }: LostPaper): Notice | undefined {

@@ -1,7 +1,7 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
-import { dayWord, spokenAt } from '../chat/words.ts';
+import { dayWord } from '../chat/words.ts';
 import { bulletinsOf } from '../ledger/bulletins.ts';
-import { addDays, type Day, weekday } from '../ledger/days.ts';
+import { addDays, type Day, timeOf, weekday } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
@@ -49,7 +49,7 @@ export const weekly: Push = {
     ];
     return toOffice(look, 'weekly', {
       key: `weekly:${look.today}`,
-      title: `【每周梳理】${dayWord(monday < look.plan.starts ? look.plan.starts : monday)}至${dayWord(look.today)} 数据截至${timeOf(look)}`,
+      title: `【每周梳理】${dayWord(monday < look.plan.starts ? look.plan.starts : monday)}至${dayWord(look.today)} 数据截至${timeOf(look.now, look.plan.timeZone)}`,
       lines,
       tasks: codesIn(lines),
       marks: [
@@ -61,8 +61,6 @@ export const weekly: Push = {
     });
   },
 };
-
-const timeOf = ({ now, plan }: Look): string => spokenAt(now, plan.timeZone).split(' ')[1] ?? '';
 
 const codesIn = (lines: string[]): string[] => [
   ...new Set(

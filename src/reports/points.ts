@@ -1,6 +1,5 @@
 import { figureWords, standardWord } from '../chat/telling.ts';
-import type { Dossier } from '../ledger/dossier.ts';
-import { undoneIn } from '../ledger/dossier.ts';
+import { type Dossier, standingEvidence, undoneIn } from '../ledger/dossier.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
 import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
@@ -36,7 +35,7 @@ export type Known = Pick<Dossier, 'task' | 'frame' | 'evidence' | 'entries'>;
 export function pointsOf(dossier: Known): Point[] {
   const { task, frame } = dossier;
   const settled = confirmed(task);
-  const proofs = dossier.evidence.filter(({ withdrawnBy }) => withdrawnBy === null);
+  const proofs = standingEvidence(dossier);
   const checked = check(task, frame, new Set(proofs.map(({ indicatorId }) => indicatorId)));
   return task.indicators
     .filter(() => !ofInformants(task.title))

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { type Book, type BookPlan, type Row, type SheetName, taskOf, type Value } from '../book.ts';
 import type { Db } from '../db.ts';
-import { type Origin, write } from '../entries.ts';
+import { nobody, type Origin, write } from '../entries.ts';
 import { chainOf } from '../facts.ts';
 import type { Plan } from '../people.ts';
 import { firstDay } from '../plan.ts';
@@ -25,7 +25,8 @@ export interface Bringing {
 
 const ofTask: readonly SheetName[] = ['tasks', 'duties', 'indicators', 'papers'];
 const originOf = (by: string | null, person: (name: string) => number): Origin => ({
-  ...{ personId: by === null ? null : person(by), platform: null, chat: null, messageId: null },
+  ...nobody,
+  personId: by === null ? null : person(by),
 });
 
 /** Locks a plan whole, its tasks first, as messages do: what is read after it stays true until the transaction ends. */

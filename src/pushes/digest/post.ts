@@ -1,6 +1,7 @@
 import { type Reply, SCREEN } from '../../chat/reply.ts';
 import { countsWord, narrowWord, taskHead } from '../../chat/telling.ts';
-import { dayWord, lightWord, noReplyNeeded, replyWith, spokenAt } from '../../chat/words.ts';
+import { dayWord, lightWord, noReplyNeeded, replyWith } from '../../chat/words.ts';
+import { timeOf } from '../../ledger/days.ts';
 import type { Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
@@ -46,8 +47,7 @@ function titleOf({ look, seen }: Morning, group: Group): string {
   const day = dayWord(look.today);
   const section = seen.tasks.find((task) => task.sectionId === group.sectionId)?.section;
   if (group.audience === 'section') return `【${section ?? group.name}·整改提示】${day}`;
-  const time = spokenAt(look.now, look.plan.timeZone).split(' ')[1];
-  return `【整改进展】${day} 数据截至${time}`;
+  return `【整改进展】${day} 数据截至${timeOf(look.now, look.plan.timeZone)}`;
 }
 
 function fitting(morning: Morning, group: Group, parts: Parts, room: number): string[] {

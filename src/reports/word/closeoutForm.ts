@@ -1,7 +1,7 @@
 import { stepWord } from '../../chat/closeout.ts';
 import { deedWord } from '../../chat/entry.ts';
 import { dayOf } from '../../ledger/days.ts';
-import { type Dossier, type DossierEntry, entryOf } from '../../ledger/dossier.ts';
+import { type Dossier, type DossierEntry, entryOf, standingEvidence } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { stepsLeft } from '../../ledger/rules/task.ts';
 import { type Point, pointsOf } from '../points.ts';
@@ -61,7 +61,7 @@ const pointRow = ({ label: name, standard, stands, met, verdict, evidence }: Poi
   );
 
 function proofs(dossier: Dossier): Words[] {
-  const standing = dossier.evidence.filter(({ withdrawnBy }) => withdrawnBy === null);
+  const standing = standingEvidence(dossier);
   if (standing.length === 0) return ['未登记'];
   return standing.map(({ entryId, name, datedOn, keptAt }) => {
     const more = [datedOn === null ? '日期未登记' : fullDay(datedOn), keptAt || '存放处未登记'].join(',');
@@ -74,7 +74,7 @@ function selfCheck(plan: Plan, dossier: Dossier, closeout: Closeout): Words[] {
   const asked = entryOf(dossier, closeout.requestedEntryId);
   const points = pointsOf(dossier).filter(({ met }) => met !== null);
   const met = points.filter((point) => point.met).length;
-  const proofs = dossier.evidence.filter(({ withdrawnBy }) => withdrawnBy === null).length;
+  const proofs = standingEvidence(dossier).length;
   const stands =
     points.length === 0
       ? `已登记佐证${proofs}件`
