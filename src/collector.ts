@@ -83,7 +83,7 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
   async function taken({ platform, sealedSource }: FileRow): Promise<Fetched> {
     if (sealedSource === null) return { is: 'over', why: 'no source' };
     const source = seal.open(sealedSource);
-    return platforms[platform === 'wecom' ? 'wecom' : 'dingtalk'].take(source, clock.now());
+    return platforms[platform].take(source, clock.now());
   }
 
   async function put(hash: string, bytes: Buffer): Promise<void> {

@@ -1,4 +1,6 @@
-export type PlatformName = 'wecom' | 'dingtalk';
+import type { PlatformName } from '../ledger/terms.ts';
+
+export type { PlatformName };
 
 /** A person's message, whichever platform and callback shape it came by. */
 export interface Message {

@@ -31,7 +31,7 @@ const DAY = '(?:\\d{1,4}(?:年|月|-\\d|/\\d)[\\d年月日号\\-/]*|月底|年�
 const DATED = new RegExp(`^\\s*(?:[至到]\\s*)?${DAY}[\\s,,;;。]*|[\\s,,;;]*[至到]\\s*${DAY}\\s*$`, 'gu');
 
 /** The reason in what follows a command, without the day that is told beside it. */
-export const reasonIn = (note: string): string => note.replace(DATED, '');
+export const undated = (note: string): string => note.replace(DATED, '');
 
 export const unstorable = '该内容未记录,请按保密规定线下办理。';
 
@@ -42,6 +42,9 @@ const NEVER_IN_A_GROUP =
 /** A word stays that word with a blank or something invisible in it. */
 export const fitForGroup = (text: string): boolean =>
   !NEVER_IN_A_GROUP.test(text.normalize('NFKC').replace(/(?!\n)[\s\p{Cc}\p{Cf}\p{Co}]/gu, ''));
+
+/** Of a year whose notice isn't known yet. */
+export const provisionalWord = (year: number): string => `${year}年放假安排尚未导入,暂按周末和法定假日推算。`;
 
 /** The light in words; colour alone never carries it. */
 export function lightWord(light: Light | null, overdueBy = 0, hue?: string): string {
@@ -58,6 +61,12 @@ export const dayWord = (day: string | null): string => (day === null ? '待明�
 
 /** Plain digits, without needless decimals. */
 export const figureWord = (value: number): string => String(Math.round(value * 10_000) / 10_000);
+
+/** `【4.2.1】【5.1.1】等12项`: so many codes stand on a line, the rest is counted; empty for none. */
+export function codesWord(codes: readonly string[], most = 10): string {
+  const named = codes.slice(0, most).map((code) => `【${code}】`);
+  return codes.length > most ? `${named.join('')}等${codes.length}项` : named.join('');
+}
 
 export const noReplyNeeded = '【无需回复】';
 export const replyWith = (bot: string): string => `【有进展请@${bot} 回复编号和进展,暂无进展无需回复】`;

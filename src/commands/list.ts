@@ -1,5 +1,5 @@
 import { termWord } from '../chat/telling.ts';
-import { dayWord, folded, reasonIn } from '../chat/words.ts';
+import { dayWord, folded, undated } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { type Listing, listingOf, order, propose } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -43,7 +43,7 @@ export const list: Command = {
     }
     await propose(said.tx, task, intent.date ?? null, said.origin, said.now, said.text);
     await tellWhoMay(said, task, hand, 'order', [
-      `【${task.code}】${task.title}(${task.section ?? '待明确'})拟挂牌督办${termWord(intent.date ?? null)},说明:「${folded(reasonIn(intent.note ?? ''))}」。`,
+      `【${task.code}】${task.title}(${task.section ?? '待明确'})拟挂牌督办${termWord(intent.date ?? null)},说明:「${folded(undated(intent.note ?? ''))}」。`,
       `请回复「同意挂牌 ${task.code}」或「不同意挂牌 ${task.code}」。`,
     ]);
     return {

@@ -7,7 +7,7 @@ import { lockPlan, planChain } from './planChain.ts';
 import { Refusal } from './refusal.ts';
 import { accounts, attempts, groups, invites, people, sections } from './schema.ts';
 import { sha256 } from './seal.ts';
-import type { Audience } from './terms.ts';
+import type { Audience, PlatformName } from './terms.ts';
 
 /** Letters and digits that nobody confuses when reading them out. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -48,7 +48,7 @@ export async function invite(
 }
 
 interface Account {
-  platform: string;
+  platform: PlatformName;
   account: string;
 }
 

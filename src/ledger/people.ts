@@ -3,7 +3,7 @@ import { type Db, statement } from './db.ts';
 import type { Ground } from './ground.ts';
 import type { Viewer } from './rules/audience.ts';
 import { accounts, groups, people, plans, sections } from './schema.ts';
-import type { Role } from './terms.ts';
+import type { PlatformName, Role } from './terms.ts';
 
 export type PlanRow = typeof plans.$inferSelect;
 
@@ -60,5 +60,16 @@ export async function membersOf(db: Db, planId: number): Promise<Member[]> {
 export interface Member extends Person {
   /** Of the discipline inspectors posted here, who are never reminded. */
   resident: boolean;
-  accounts: { platform: string; account: string }[];
+  accounts: { platform: PlatformName; account: string }[];
 }
+
+/** By which accounts people are called in a group; by none where they have none on its platform. */
+export const accountsIn = (
+  { platform }: Pick<Group, 'platform'>,
+  members: readonly Member[],
+  ids: readonly number[],
+): string[] =>
+  members
+    .filter(({ id }) => ids.includes(id))
+    .flatMap(({ accounts: own }) => own.filter((each) => each.platform === platform))
+    .map(({ account }) => account);

@@ -87,9 +87,10 @@ async function writePeople(tx: Db, planId: number, file: PlanFile, sectionIds: I
     .returning({ id: people.id, name: people.name });
   const ids = new Map(rows.map((row) => [row.name, row.id]));
   const bound = file.people.flatMap(({ name, accounts: given }) =>
-    Object.entries(given).flatMap(([platform, account]) =>
-      account === undefined ? [] : [{ platform, account, personId: idOf(ids, name), boundAt: now }],
-    ),
+    (['wecom', 'dingtalk'] as const).flatMap((platform) => {
+      const account = given[platform];
+      return account === undefined ? [] : [{ platform, account, personId: idOf(ids, name), boundAt: now }];
+    }),
   );
   if (bound.length > 0) await tx.insert(accounts).values(bound);
   return ids;

@@ -72,7 +72,7 @@ export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
       code: group.code,
       name: group.name,
       audience: group.audience,
-      platform: group.platform === 'wecom' ? 'wecom' : 'dingtalk',
+      platform: group.platform,
       chat_id: group.chatId,
       ...(group.sectionId === null ? {} : { section: section(group.sectionId) ?? '' }),
     })),

@@ -10,6 +10,8 @@ import type { Day } from './days.ts';
 
 export type Role = 'secretary' | 'leader' | 'chief' | 'staff' | 'office' | 'discipline' | 'admin';
 
+export type PlatformName = 'wecom' | 'dingtalk';
+
 /** Whom a group consists of. */
 export type Audience = 'leaders' | 'office' | 'system' | 'section';
 

@@ -2,12 +2,12 @@ import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import { assessedOf } from '../ledger/assessed.ts';
 import { addDays } from '../ledger/days.ts';
-import { type Assessment, assessmentOn } from '../ledger/rules/occasions.ts';
+import { assessmentOn } from '../ledger/rules/occasions.ts';
 import { figuresOf, type Tally } from '../reports/figures.ts';
 import { shownIn } from '../reports/version.ts';
 import { assessmentDraft } from '../reports/word/assessment.ts';
 import { documentOf } from './drawing.ts';
-import { AFTERWARDS, slotsOn } from './moment.ts';
+import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
 import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
 
@@ -21,7 +21,7 @@ export const assessment: Push = {
     until: ({ calendar }, day) => calendar.workdayFrom(day, 5),
   }),
   scan: async (look) => {
-    const stage = stageOf(look);
+    const stage = lastFallen(look.today, (day) => assessmentOn(look, day));
     const post = stage === 'engage' ? engage : await assessed(look, stage === 'first' ? '初评' : '复核');
     return toOffice(look, 'assessment', {
       key: `assessment:${stage}:${look.plan.ends.slice(0, 4)}`,
@@ -29,14 +29,6 @@ export const assessment: Push = {
     });
   },
 };
-
-/** A look that comes late is still that of the day that was due. */
-function stageOf(look: Look): Assessment {
-  for (let day = look.today; ; day = addDays(day, -1)) {
-    const stage = assessmentOn(look, day);
-    if (stage) return stage;
-  }
-}
 
 const engage = {
   title: '【年度考核】请联系第三方评估机构',

@@ -17,7 +17,7 @@ import { shownIn } from '../reports/version.ts';
 import { issuedWith } from './drawing.ts';
 import { slotsOn } from './moment.ts';
 import { toPeople } from './office.ts';
-import type { Look, Moment, Notice, Push } from './push.ts';
+import { groupsFor, type Look, type Moment, type Notice, type Push } from './push.ts';
 
 /** Days after the plan's end in which its last bulletin may still go out. */
 const AFTER = 90;
@@ -88,9 +88,14 @@ async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
 }
 
 const toEverybody = (look: Look, key: string, tasks: string[], reply: Notice['reply']): Notice[] =>
-  look.groups
-    .filter(({ audience, gone }) => gone === null && (audience === 'leaders' || audience === 'system'))
-    .map(({ id }) => ({ key: `${key}:g${id}`, to: { groupId: id }, tasks, marks: [], reply, once: true }));
+  groupsFor(look, 'leaders', 'system').map(({ id }) => ({
+    key: `${key}:g${id}`,
+    to: { groupId: id },
+    tasks,
+    marks: [],
+    reply,
+    once: true,
+  }));
 
 /** Eight working days after the quarter it still waits for the secretary. */
 const isUnsigned = (look: Look, each: Bulletin): boolean =>

@@ -1,6 +1,5 @@
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { bulletinOf, freeze } from '../ledger/bulletins.ts';
-import { addDays } from '../ledger/days.ts';
 import { nobody } from '../ledger/entries.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftedOn } from '../ledger/rules/occasions.ts';
@@ -11,7 +10,7 @@ import { type Draft, figuresIn, readQuarter } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
 import { enclosedWith } from './drawing.ts';
-import { AFTERWARDS, slotsOn } from './moment.ts';
+import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
 import { toOffice, toPeople } from './office.ts';
 import type { Look, Notice, Push } from './push.ts';
 
@@ -59,21 +58,13 @@ export const bulletinDraft: Push = {
 /** The quarter whose draft is due, read for its draft; as the office has frozen it where it came first. */
 async function draftOf(look: Look): Promise<Draft | null> {
   const { db, plan, calendar } = look;
-  const period = periodDue(look);
+  const period = lastFallen(look.today, (day) => draftedOn(look, day));
   const frozen = await bulletinOf(db, plan.id, period);
   if (frozen && frozen.state !== 'draft') return null;
   const draft = frozen
     ? { ...frozen, figures: figuresIn(frozen) }
     : await readQuarter(db, plan, calendar, period, look);
   return { ...draft, enclosed: await enclosedWith(look, draft) };
-}
-
-/** A look that comes late is still that of the day that was due. */
-function periodDue(look: Look): string {
-  for (let day = look.today; ; day = addDays(day, -1)) {
-    const period = draftedOn(look, day);
-    if (period) return period;
-  }
 }
 
 /** When it leaves, or what it waits for. */

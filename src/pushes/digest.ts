@@ -11,7 +11,7 @@ import type { Rung } from './ladder.ts';
 import { lookbacksDue } from './lookback.ts';
 import { mornings } from './moment.ts';
 import { officeDay, toPeople } from './office.ts';
-import type { Look, Notice, Push } from './push.ts';
+import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */
 const A_WEEK = 3;
@@ -30,9 +30,7 @@ export const digest: Push = {
   scan: async (look) => {
     const morning = await morningOf(look);
     const isTaken = officeDay(look, look.today) !== null || (await look.once(lookbacksDue)).length > 0;
-    const groups = look.groups.filter(
-      ({ gone, audience }) => gone === null && audience !== 'system' && !(audience === 'office' && isTaken),
-    );
+    const groups = groupsFor(look, 'leaders', 'section', ...(isTaken ? [] : (['office'] as const)));
     const notices = await Promise.all(groups.map((group) => forGroup(morning, group)));
     return [...notices.filter((notice) => notice !== null), ...(await withoutOffice(look))];
   },
@@ -40,7 +38,7 @@ export const digest: Push = {
 
 /** Where the office's own group is the one that is gone, its people hear one to one what came to nothing. */
 async function withoutOffice(look: Look): Promise<Notice[]> {
-  if (look.groups.some(({ gone, audience }) => gone === null && audience === 'office')) return [];
+  if (groupsFor(look, 'office').length > 0) return [];
   const notes = await lostNotes(look);
   if (notes.length === 0) return [];
   return toPeople(look, (member) => has(member, 'office'), {

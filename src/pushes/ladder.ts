@@ -5,7 +5,7 @@ import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { type Told, told } from '../ledger/told.ts';
-import type { Look } from './push.ts';
+import { groupsFor, type Look } from './push.ts';
 
 /** One step for one task and one person. */
 export interface Rung {
@@ -99,12 +99,9 @@ function behindSteps(look: Look, task: Seen): Step[] {
   });
 }
 
-const isToldInGroup = ({ groups }: Look, task: Seen): boolean =>
+const isToldInGroup = (look: Look, task: Seen): boolean =>
   mayShow(task.level, 'section') &&
-  groups.some(
-    ({ audience, gone, sectionId }) =>
-      audience === 'section' && gone === null && sectionId === task.sectionId,
-  );
+  groupsFor(look, 'section').some(({ sectionId }) => sectionId === task.sectionId);
 
 /** T+1 the chief, a day after the chief the leader, then the chief each week in which nothing is entered. */
 function overdueSteps(look: Look, task: Seen, due: Day): Step[] {

@@ -1,4 +1,4 @@
-import { dayWord } from '../chat/words.ts';
+import { codesWord, dayWord } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { lookedBackAt } from '../ledger/lookback.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
@@ -6,7 +6,7 @@ import { isLookbackOfYear } from '../ledger/rules/occasions.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { told } from '../ledger/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';
-import { codesWord, toOffice } from './office.ts';
+import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
 
 /** Days after a close-out. */

@@ -4,14 +4,13 @@ import { answerWith, dayWord, noReplyNeeded } from '../chat/words.ts';
 import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, timeOf, weekday } from '../ledger/days.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
-import type { Group } from '../ledger/people.ts';
+import type { Group, Plan } from '../ledger/people.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
-import type { Slot } from '../ledger/slots.ts';
 import type { Seen, Survey } from '../ledger/survey.ts';
 import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
 import { documentOf } from './drawing.ts';
-import { everyWorkday, slotsOn } from './moment.ts';
-import type { Look, Moment, Notice, Push } from './push.ts';
+import { everyWorkday, slotsAt } from './moment.ts';
+import { groupsFor, type Look, type Moment, type Notice, type Push } from './push.ts';
 
 /** Working days before the usual day at which the office is asked for one; then, before the meeting: the notice, the last day for matters to be decided, the reminder. */
 const ASK = -8;
@@ -22,11 +21,14 @@ const REMINDER = -1;
 /** Of notice and reminder; not in the morning, when the digest goes to the same groups. */
 const AT = '15:12';
 
+const timesOf = ({ settings }: Plan): string[] => [settings.digest_at, AT];
+
 /** The monthly meeting: its notice, the reminder on the day before with what is on, a word in the morning of it. */
 export const meeting: Push = {
   name: 'meeting',
-  times: (plan) => [plan.settings.digest_at, AT],
-  slots: daily,
+  times: timesOf,
+  // Which of the two has something to say depends on the meeting's day.
+  slots: slotsAt(timesOf, { falls: everyWorkday }),
   isDue: async (db, moment) => {
     const next = await nextMeeting(db, moment.plan, moment.calendar, moment.today);
     return next === null ? isToBeSet(moment) : stageOf(moment, next) !== null;
@@ -44,8 +46,7 @@ export const meeting: Push = {
       matters: await mattersOf(look.db, look.plan),
       enclosed: stage === 'reminder' ? await papersFor(look, next) : [],
     };
-    return look.groups
-      .filter(({ audience, gone }) => gone === null && (audience === 'leaders' || audience === 'office'))
+    return groupsFor(look, 'leaders', 'office')
       .map((group) => texts[stage](on, group))
       .filter((notice) => notice !== null);
   },
@@ -61,13 +62,6 @@ interface On {
 }
 
 type Stage = 'notice' | 'reminder' | 'morning';
-
-/** Two looks each working day; which of them has something to say depends on the meeting's day. */
-function daily(moment: Moment, last: Date | null): Slot[] {
-  return [...new Set([moment.plan.settings.digest_at, AT])]
-    .flatMap((at) => slotsOn({ at, falls: everyWorkday })(moment, last))
-    .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
-}
 
 /** A notice that nobody could send on its day may still go until the matters' last day. */
 function stageOf({ plan, calendar, today, now }: Moment, { day, time }: Meeting): Stage | null {
@@ -132,20 +126,18 @@ const isToBeSet = ({ calendar, today, now, plan }: Moment): boolean =>
   today === calendar.workdayFrom(calendar.lastFriday(today.slice(0, 7)), ASK) &&
   now >= instantOf(today, AT, plan.timeZone);
 
-const askForDate = ({ groups, today, botNames }: Look): Notice[] =>
-  groups
-    .filter(({ audience, gone }) => gone === null && audience === 'office')
-    .map(({ id, platform }) => ({
-      key: `meeting:${id}:ask:${today.slice(0, 7)}`,
-      to: { groupId: id },
-      tasks: [],
-      marks: [],
-      reply: {
-        title: `【会议提示】${Number(today.slice(5, 7))}月调度会尚未定日期`,
-        lines: ['请回复「调度会 日期 时间 地点」,通知于会前5个工作日发出。'],
-        footer: answerWith(botNames[platform === 'wecom' ? 'wecom' : 'dingtalk']),
-      },
-    }));
+const askForDate = (look: Look): Notice[] =>
+  groupsFor(look, 'office').map(({ id, platform }) => ({
+    key: `meeting:${id}:ask:${look.today.slice(0, 7)}`,
+    to: { groupId: id },
+    tasks: [],
+    marks: [],
+    reply: {
+      title: `【会议提示】${Number(look.today.slice(5, 7))}月调度会尚未定日期`,
+      lines: ['请回复「调度会 日期 时间 地点」,通知于会前5个工作日发出。'],
+      footer: answerWith(look.botNames[platform]),
+    },
+  }));
 
 /** The meeting's papers, with figures as they stand now: the pack, and apart what lies on no table. */
 async function papersFor(look: Look, next: Meeting): Promise<Enclosed[]> {

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, instantOf } from '../ledger/days.ts';
+import type { Plan } from '../ledger/people.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Moment } from './push.ts';
 
@@ -42,6 +43,22 @@ export const slotsOn =
     }
     return slots;
   };
+
+/** The same at several times of each of the days, in their order. */
+export const slotsAt =
+  (times: (plan: Plan) => string[], days: Omit<Days, 'at'>) =>
+  (moment: Moment, last: Date | null): Slot[] =>
+    [...new Set(times(moment.plan))]
+      .flatMap((at) => slotsOn({ ...days, at })(moment, last))
+      .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
+
+/** What fell on the last day on which something did: a look that comes late is still that of the day that was due. */
+export function lastFallen<T>(today: Day, on: (day: Day) => T | null): T {
+  for (let day = today; ; day = addDays(day, -1)) {
+    const found = on(day);
+    if (found !== null) return found;
+  }
+}
 
 /** On each working day of the plan's year. */
 export const everyWorkday = ({ plan, calendar }: Moment, day: Day): boolean =>

@@ -1,3 +1,4 @@
+import type { PlatformName } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import { answerWith, noReplyNeeded } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
@@ -10,7 +11,7 @@ import {
   type Year,
   yearEndOn,
 } from '../ledger/rules/occasions.ts';
-import type { Look, Notice } from './push.ts';
+import { groupsFor, type Look, type Notice, platformOf } from './push.ts';
 
 /** What the office's group hears in place of a digest; where two fall on one day, the first of them stands there. */
 const occasions = {
@@ -44,8 +45,7 @@ interface Post {
 export function toOffice(look: Look, name: Occasion | 'lookback', post: Post): Notice[] {
   const owner = officeDay(look, look.today);
   if (owner !== null && owner !== name) return toPeople(look, office, post);
-  const groups = look.groups.filter(({ audience, gone }) => audience === 'office' && gone === null);
-  return groups.map((group) => ({
+  return groupsFor(look, 'office').map((group) => ({
     ...noticeOf(look, post, `g${group.id}`, group.platform),
     to: { groupId: group.id },
   }));
@@ -63,23 +63,13 @@ export function toPeople(
   return look.members.flatMap((member) => {
     const reach = who(member) ? look.reach(member.id) : null;
     if (reach === null) return [];
-    const platform = reach.place === 'single' ? reach.platform : reach.group.platform;
-    return [{ ...noticeOf(look, post, `p${member.id}`, platform), to: { personId: member.id } }];
+    return [{ ...noticeOf(look, post, `p${member.id}`, platformOf(reach)), to: { personId: member.id } }];
   });
 }
 
-function noticeOf({ botNames }: Look, post: Post, whom: string, platform: string) {
+function noticeOf({ botNames }: Look, post: Post, whom: string, platform: PlatformName) {
   const { key, title, lines, tasks = [], marks = [], enclosed, asks = false } = post;
-  const footer = asks ? answerWith(botNames[platform === 'wecom' ? 'wecom' : 'dingtalk']) : noReplyNeeded;
+  const footer = asks ? answerWith(botNames[platform]) : noReplyNeeded;
   const reply = { title, lines, footer, ...(enclosed === undefined ? {} : { enclosed }) };
   return { key: `${key}:${whom}`, tasks, marks, reply };
-}
-
-/** So many codes stand on a line; the rest is counted. */
-const NAMED = 10;
-
-/** `【4.2.1】【5.1.1】等12项`; empty for none. */
-export function codesWord(codes: readonly string[], most = NAMED): string {
-  const named = codes.slice(0, most).map((code) => `【${code}】`);
-  return codes.length > most ? `${named.join('')}等${codes.length}项` : named.join('');
 }

@@ -1,6 +1,6 @@
 import { SCREEN } from '../chat/reply.ts';
 import { termWord } from '../chat/telling.ts';
-import { noReplyNeeded } from '../chat/words.ts';
+import { codesWord, noReplyNeeded } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { isAnyOrdered } from '../ledger/listing.ts';
 import type { Group } from '../ledger/people.ts';
@@ -8,8 +8,7 @@ import { mayShow } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { told } from '../ledger/told.ts';
 import { everyWorkday, slotsOn } from './moment.ts';
-import { codesWord } from './office.ts';
-import type { Look, Notice, Push } from './push.ts';
+import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** Late enough that the orders of a day leave together. */
 const AT = '16:42';
@@ -28,7 +27,7 @@ export const order: Push = {
     const since = addDays(look.today, -BACK);
     const { tasks } = await look.survey();
     const fresh = tasks.filter(({ listed, state }) => listed?.on && listed.on >= since && state !== 'closed');
-    const groups = look.groups.filter(({ audience, gone }) => audience === 'leaders' && gone === null);
+    const groups = groupsFor(look, 'leaders');
     const marksOf = (group: Group) => fresh.map((task) => markOf(group, task));
     const known = await told(look.db, look.plan, groups.flatMap(marksOf));
     return groups.flatMap((group) => {

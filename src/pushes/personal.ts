@@ -1,6 +1,6 @@
 import { inOneMessage } from '../chat/reply.ts';
 import { taskHead } from '../chat/telling.ts';
-import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
+import { codesWord, dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { type Day, daysBetween } from '../ledger/days.ts';
 import { keepLights } from '../ledger/lights.ts';
 import type { Member } from '../ledger/people.ts';
@@ -13,7 +13,6 @@ import { dueRungs, isPastTerm, type Rung } from './ladder.ts';
 import { pointsOf } from './line.ts';
 import { mornings } from './moment.ts';
 import { CALL, isDayOfCall } from './monthlyCall.ts';
-import { codesWord } from './office.ts';
 import { type Look, MESSAGE, type Notice, type Push, type Reach } from './push.ts';
 
 /** The ladder's steps of this morning, one message a person. The morning's look is also the one that lights are kept by. */

@@ -6,6 +6,7 @@ import type { Db } from '../ledger/db.ts';
 import type { Group, Member, Plan } from '../ledger/people.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Survey } from '../ledger/survey.ts';
+import type { Audience } from '../ledger/terms.ts';
 
 /** The moment at which a push looks at a plan. */
 export interface Look {
@@ -53,9 +54,13 @@ export type Reach =
 
 /** The platform on which it is read; WeCom where nobody knows. */
 export function platformOf(reach: Reach | null): PlatformName {
-  if (reach?.place === 'single') return reach.platform;
-  return reach?.group.platform === 'dingtalk' ? 'dingtalk' : 'wecom';
+  if (reach === null) return 'wecom';
+  return reach.place === 'single' ? reach.platform : reach.group.platform;
 }
+
+/** The groups of these audiences that are still posted to. */
+export const groupsFor = ({ groups }: Pick<Look, 'groups'>, ...audiences: Audience[]): Group[] =>
+  groups.filter(({ audience, gone }) => gone === null && audiences.includes(audience));
 
 /**
  * Something to say, to a person or to a group. `orSection`: where nothing reaches the chief one to one, the section's

@@ -1,5 +1,5 @@
 import { countsWord } from '../chat/telling.ts';
-import { dayWord } from '../chat/words.ts';
+import { codesWord, dayWord } from '../chat/words.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { isReport } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
@@ -10,7 +10,7 @@ import { shownIn } from '../reports/version.ts';
 import { secretaryReport } from '../reports/word/secretaryReport.ts';
 import { documentOf } from './drawing.ts';
 import { AFTERWARDS, slotsOn } from './moment.ts';
-import { codesWord, toPeople } from './office.ts';
+import { toPeople } from './office.ts';
 import type { Push } from './push.ts';
 
 /** Before the quarter ends, what the secretary reports upward (G2): one to one to the secretary and the office. */

@@ -8,7 +8,7 @@ import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/
 import { fileContentsOf } from '../ledger/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import { type Volume, volumeOf } from '../reports/word/volume.ts';
-import { type Days, slotsOn } from './moment.ts';
+import { type Days, slotsAt } from './moment.ts';
 import type { Look, Moment, Notice, Push } from './push.ts';
 
 /** A whole plan's file takes longer to make than a message may wait, so that it is made between messages. */
@@ -17,6 +17,8 @@ const timesOf = ({ settings }: Plan): string[] => [settings.digest_at, '11:12', 
 const BACK = 15;
 /** So many of the last files are told again; the outbox says each once. */
 const RECENT = 20;
+
+const falls: Days['falls'] = ({ calendar }, day) => calendar.isWorkday(day);
 
 /** Made once, it keeps for a week of work. */
 const until: NonNullable<Days['until']> = ({ calendar }, day) => calendar.workdayFrom(day, 5);
@@ -31,13 +33,7 @@ export const volumes: Push = {
   name: 'volumes',
   times: timesOf,
   // What an earlier look would have made the latest one makes as well. The archive asks when the plan's year is over.
-  slots: (moment, last) =>
-    timesOf(moment.plan)
-      .flatMap((at) =>
-        slotsOn({ at, falls: ({ calendar }, day) => calendar.isWorkday(day), until })(moment, last),
-      )
-      .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
-      .slice(-1),
+  slots: (moment, last) => slotsAt(timesOf, { falls, until })(moment, last).slice(-1),
   isDue: (db, moment) => isAnyPaperDue(db, moment.plan.id, lately(moment)),
   scan: async (look) => {
     for (const request of await filesToMake(look.db, look.plan.id)) await make(look, request);

@@ -1,5 +1,5 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
-import { dayWord } from '../chat/words.ts';
+import { codesWord, dayWord } from '../chat/words.ts';
 import { bulletinsOf } from '../ledger/bulletins.ts';
 import { addDays, type Day, timeOf, weekday } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
@@ -14,7 +14,7 @@ import { actsSince } from '../ledger/week.ts';
 import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { standingMark } from './digest/rows.ts';
 import { slotsOn } from './moment.ts';
-import { codesWord, toOffice } from './office.ts';
+import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
 import { isSilent } from './silence.ts';
 

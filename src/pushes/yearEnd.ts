@@ -1,13 +1,13 @@
 import { countsWord } from '../chat/telling.ts';
-import { dayWord } from '../chat/words.ts';
+import { codesWord, dayWord, provisionalWord } from '../chat/words.ts';
 import { accountAsOf } from '../ledger/asOf.ts';
 import { addDays } from '../ledger/days.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
-import { AFTERWARDS, slotsOn } from './moment.ts';
-import { codesWord, toOffice } from './office.ts';
+import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
+import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
 
 /** The year's end, for the office: closing as a batch, the freeze, what is said late, the account and what is left. */
@@ -20,7 +20,7 @@ export const yearEnd: Push = {
     until: ({ calendar }, day) => calendar.workdayFrom(day, 4),
   }),
   scan: async (look) => {
-    const stage = stageOf(look);
+    const stage = lastFallen(look.today, (day) => yearEndOn(look, day));
     const account = await accountAsOf(look.db, look.plan, lastDay(look), look.calendar);
     const survey = account.survey.as(showsIn('office'));
     const post = posts[stage](look, survey.tasks);
@@ -36,13 +36,6 @@ export const yearEnd: Push = {
 
 /** What is over speaks of the plan's last day, however late it is looked at. */
 const lastDay = ({ today, plan }: Look) => (today > plan.ends ? plan.ends : addDays(today, -1));
-
-function stageOf(look: Look): YearEnd {
-  for (let day = look.today; ; day = addDays(day, -1)) {
-    const stage = yearEndOn(look, day);
-    if (stage) return stage;
-  }
-}
 
 const isOpen = ({ state }: Seen): boolean => state !== 'closed';
 const shown = (tasks: Seen[]) => tasks.filter(({ level }) => mayShow(level, 'office'));
@@ -109,5 +102,5 @@ function carriedOver(tasks: Seen[]): string[] {
 
 function nextYear({ calendar, today }: Look): string[] {
   const year = Number(today.slice(0, 4));
-  return calendar.provisional(year) ? [`${year}年放假安排尚未导入,暂按周末和法定假日推算。`] : [];
+  return calendar.provisional(year) ? [provisionalWord(year)] : [];
 }

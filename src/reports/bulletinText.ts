@@ -1,5 +1,5 @@
 import { countsWord, figureWords } from '../chat/telling.ts';
-import { dayWord, fitForGroup } from '../chat/words.ts';
+import { codesWord, dayWord, fitForGroup } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { measure } from '../ledger/rules/figure.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -87,7 +87,8 @@ function nextLine({ laggards, apart, period, asOf }: Figures): string {
 /** What became overdue so late that its chief and leader are only hearing of it: counted, not named. */
 export const freshWord = (fresh: number): string => `另有${fresh}项刚到期,由承办科室核实`;
 
-const codes = (tasks: readonly { code: string }[]): string => {
-  const named = tasks.slice(0, NAMED).map(({ code }) => `【${code}】`);
-  return tasks.length > NAMED ? `${named.join('')}等${tasks.length}项` : named.join('');
-};
+const codes = (tasks: readonly { code: string }[]): string =>
+  codesWord(
+    tasks.map(({ code }) => code),
+    NAMED,
+  );

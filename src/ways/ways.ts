@@ -5,12 +5,12 @@ import { pushName } from '../chat/pushNames.ts';
 import { type Enclosed, type Reply, split, type Target, textOf } from '../chat/reply.ts';
 import { fitForGroup, spokenAt } from '../chat/words.ts';
 import type { Chat, NewLetter } from '../ledger/outbox.ts';
-import type { Group, Plan } from '../ledger/people.ts';
+import { accountsIn, type Group, type Plan } from '../ledger/people.ts';
 import { has, mayShow } from '../ledger/rules/audience.ts';
 import type { Seal } from '../ledger/seal.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Platform } from '../platforms/platform.ts';
-import type { Look, Notice, Reach } from '../pushes/push.ts';
+import { groupsFor, type Look, type Notice, type Reach } from '../pushes/push.ts';
 
 /** Whom a text reaches by which account, and where it goes instead. */
 export interface Ways {
@@ -47,8 +47,7 @@ const nameOf = (platform: string): PlatformName => (platform === 'wecom' ? 'weco
 
 export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways {
   function groupTarget(group: Group, { plan, met }: Here): Target {
-    const { chatId, sealedAddress, sealedSecret } = group;
-    const platform = nameOf(group.platform);
+    const { platform, chatId, sealedAddress, sealedSecret } = group;
     const address = sealedAddress === null ? sampleAddress(group, plan) : seal.open(sealedAddress);
     return {
       to: 'group',
@@ -67,7 +66,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
     if (isOnTrial(look)) return office ? { place: 'office', group: office } : null;
     const member = look.members.find((each) => each.id === personId);
     const [target] = member
-      ? member.accounts.map((each) => personTarget(nameOf(each.platform), each.account, look)).filter(reaches)
+      ? member.accounts.map((each) => personTarget(each.platform, each.account, look)).filter(reaches)
       : [];
     if (target) return { place: 'single', platform: target.platform, account: target.account };
     if (!member || !has(member, 'chief')) return null;
@@ -84,7 +83,7 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
       const way = reach(look, personId);
       if (way?.place === 'office') return toGroup(way.group, onTrial(notice, look), look);
       if (way?.place === 'section' && orSection) {
-        const mention = accountsIn(way.group, personId, look);
+        const mention = accountsIn(way.group, look.members, [personId]);
         return posted(push, { ...notice, reply: { ...notice.reply, mention } }, way.group, look);
       }
       if (way?.place !== 'single') return undefined;
@@ -206,8 +205,7 @@ function unpacked(
   };
 }
 
-const officeOf = ({ groups }: Here): Group | undefined =>
-  groups.find((group) => group.audience === 'office' && group.gone === null);
+const officeOf = (look: Here): Group | undefined => groupsFor(look, 'office')[0];
 
 const personTarget = (platform: PlatformName, account: string, { met }: Here) => ({
   to: 'person' as const,
@@ -226,10 +224,3 @@ function onTrial({ to, reply }: Notice, { groups, members }: Here): Reply {
       : groups.find((each) => each.id === to.groupId)?.name;
   return instead(`【试运行·发${name ?? ''}】`, reply);
 }
-
-/** By which accounts a person is called in a group; none where they have none on its platform. */
-const accountsIn = ({ platform }: Group, personId: number, { members }: Here): string[] =>
-  members
-    .filter(({ id }) => id === personId)
-    .flatMap(({ accounts }) => accounts.filter((each) => each.platform === platform))
-    .map(({ account }) => account);

@@ -180,7 +180,7 @@ function personRow(
 const groupRow = (group: typeof groups.$inferSelect, codes: Names): BookGroup => ({
   code: group.code,
   name: group.name,
-  platform: group.platform === 'wecom' ? 'wecom' : 'dingtalk',
+  platform: group.platform,
   chatId: group.chatId,
   audience: group.audience,
   section: named(codes, group.sectionId),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, boolean, index, integer, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import type { PlatformName } from '../terms.ts';
 import { day, figure, instant } from './columns.ts';
 import { entries, entryId } from './entries.ts';
 import { person, planId } from './plan.ts';
@@ -65,7 +66,7 @@ export const files = pgTable(
     id: serial().primaryKey(),
     planId: planId(),
     personId: person('person_id').notNull(),
-    platform: text().notNull(),
+    platform: text().$type<PlatformName>().notNull(),
     chat: text().notNull(),
     messageId: text('message_id').notNull(),
     kind: text().$type<'picture' | 'video' | 'file'>().notNull(),

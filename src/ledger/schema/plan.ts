@@ -9,7 +9,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
-import type { Audience, PlanSettings, Role } from '../terms.ts';
+import type { Audience, PlanSettings, PlatformName, Role } from '../terms.ts';
 import { day, instant } from './columns.ts';
 
 export const plans = pgTable('plans', {
@@ -81,7 +81,7 @@ export const person = (name: string) => integer(name).references(() => people.id
 export const accounts = pgTable(
   'accounts',
   {
-    platform: text().notNull(),
+    platform: text().$type<PlatformName>().notNull(),
     account: text().notNull(),
     personId: person('person_id').notNull(),
     boundAt: instant('bound_at').notNull(),
@@ -98,7 +98,7 @@ export const groups = pgTable(
     planId: planId(),
     code: text().notNull(),
     name: text().notNull(),
-    platform: text().notNull(),
+    platform: text().$type<PlatformName>().notNull(),
     chatId: text('chat_id').notNull(),
     audience: text().$type<Audience>().notNull(),
     sectionId: integer('section_id').references(() => sections.id),

@@ -1,11 +1,10 @@
-import { dayWord } from '../../chat/words.ts';
+import { codesWord, dayWord, provisionalWord } from '../../chat/words.ts';
 import { addDays } from '../../ledger/days.ts';
 import { requestsOpen } from '../../ledger/requests.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { told, type Undelivered, undelivered } from '../../ledger/told.ts';
 import { isPastTerm, isToBeListed, termMark } from '../ladder.ts';
-import { codesWord } from '../office.ts';
 import type { Look } from '../push.ts';
 
 /** A line of a digest that is about no single task. */
@@ -42,7 +41,7 @@ export function standingNotes(look: Look, tasks: Seen[], others: Note[]): Note[]
       ...(proposed === '' ? [] : [{ line: proposed, marks: codes.map((code) => `list:${code}`) }]),
     ]),
     ...(look.calendar.provisional(year)
-      ? [{ line: `${year}年放假安排尚未导入,暂按周末和法定假日推算。`, marks: [`calendar:${year}`] }]
+      ? [{ line: provisionalWord(year), marks: [`calendar:${year}`] }]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import { type Reply, SCREEN } from '../../chat/reply.ts';
 import { countsWord, narrowWord, taskHead } from '../../chat/telling.ts';
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../../chat/words.ts';
 import { timeOf } from '../../ledger/days.ts';
-import type { Group } from '../../ledger/people.ts';
+import { accountsIn, type Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
@@ -25,9 +25,13 @@ interface Parts extends Rows {
 export function compose(morning: Morning, group: Group, parts: Parts): Reply {
   const { look } = morning;
   const isSection = group.audience === 'section';
-  const bot = look.botNames[group.platform === 'wecom' ? 'wecom' : 'dingtalk'];
+  const bot = look.botNames[group.platform];
   const notes = parts.notes.map((note) => note.line);
-  const mention = accountsOf(morning, group, parts.calls);
+  const mention = accountsIn(
+    group,
+    look.members,
+    parts.calls.map(({ personId }) => personId),
+  );
   const above = isSection ? [] : [`${countsWord(countsOf(morning.seen.tasks))}${narrowWord(morning.seen)}。`];
   const link = isSection ? null : look.link('board', { groupId: group.id });
   const board = link === null ? [] : [`看板 ${link}`];
@@ -110,15 +114,3 @@ function hintsFor({ look, seen }: Morning, group: Group, rows: Row[], bot: strin
     `内勤可代填${confirmed};申请销号由科长本人提出。`,
   ];
 }
-
-/** The chiefs who are called here, each once. */
-const accountsOf = ({ look }: Morning, group: Group, calls: Rung[]): string[] => [
-  ...new Set(
-    calls.flatMap(({ personId }) =>
-      look.members
-        .filter((member) => member.id === personId)
-        .flatMap(({ accounts }) => accounts.filter(({ platform }) => platform === group.platform))
-        .map(({ account }) => account),
-    ),
-  ),
-];
