@@ -8,15 +8,15 @@ import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
 import { type Ground, readGround } from './ledger/ground.ts';
 import { takeOver } from './ledger/handover.ts';
-import { chatsMet } from './ledger/met.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
-import { type Group, groupsOf, membersOf, type Plan, plansOf } from './ledger/people.ts';
+import { type Group, type Plan, plansOf } from './ledger/people.ts';
 import { readCalendarDays } from './ledger/planRead.ts';
 import { holds, type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
 import { survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
 import type { Look, Moment, Push, Reach } from './pushes/push.ts';
+import { hereIn } from './ways/here.ts';
 import type { Ways } from './ways/ways.ts';
 
 export interface TickParts {
@@ -162,12 +162,7 @@ export async function lookAt(
 ): Promise<Look> {
   const { db } = store;
   const { plan, now, today, calendar } = moment;
-  const here = {
-    ...moment,
-    groups: await groupsOf(db, plan.id),
-    members: await membersOf(db, plan.id),
-    met: await chatsMet(db),
-  };
+  const here = { ...moment, ...(await hereIn(db, plan, today)) };
   const known = new Map<unknown, Promise<unknown>>();
   const surveyed = () => survey(db, plan, today, calendar);
   const look: Look = {

@@ -3,12 +3,12 @@ import type { LinkTo } from '../chat/link.ts';
 import type { Tell } from '../commands/command.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { chatsMet } from '../ledger/met.ts';
 import { put } from '../ledger/outbox.ts';
-import { groupsOf, membersOf, type Plan } from '../ledger/people.ts';
+import type { Plan } from '../ledger/people.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Notice } from '../pushes/push.ts';
-import type { Here, Linking, Ways } from '../ways/ways.ts';
+import { type Here, hereIn, type Linking } from '../ways/here.ts';
+import type { Ways } from '../ways/ways.ts';
 
 /** What waits for somebody to act, and a paper that was asked for, keep for a week; an answer that comes late answers nothing. */
 const KEEPS = 7 * 24 * 60 * 60_000;
@@ -27,9 +27,8 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
   let here: Promise<Here & Linking> | undefined;
 
   async function look(): Promise<Here & Linking> {
-    const [groups, members] = [await groupsOf(tx, plan.id), await membersOf(tx, plan.id)];
     const link: Linking['link'] = (page, whom) => linkTo(page, whom, now);
-    return { plan, groups, members, met: await chatsMet(tx), today: dayOf(now, plan.timeZone), link };
+    return { ...(await hereIn(tx, plan, dayOf(now, plan.timeZone))), link };
   }
 
   return async ({ key, personId, reply, task, mark, answers = false }) => {

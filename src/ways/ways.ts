@@ -1,16 +1,17 @@
-import { instead, proposed, withheld } from '../chat/instead.ts';
-import { paperPage } from '../chat/link.ts';
+import { proposed, withheld } from '../chat/instead.ts';
 import { chatKey, type PlatformName } from '../chat/message.ts';
 import { pushName } from '../chat/pushNames.ts';
-import { type Enclosed, type Reply, split, type Target, textOf } from '../chat/reply.ts';
+import { type Reply, split, type Target, textOf } from '../chat/reply.ts';
 import { fitForGroup, spokenAt } from '../chat/words.ts';
 import type { Chat, NewLetter } from '../ledger/outbox.ts';
 import { accountsIn, type Group, type Plan } from '../ledger/people.ts';
-import { has, mayShow } from '../ledger/rules/audience.ts';
+import { has } from '../ledger/rules/audience.ts';
 import type { Seal } from '../ledger/seal.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { groupsFor, type Look, type Notice, type Reach } from '../pushes/push.ts';
+import type { Notice, Reach } from '../pushes/push.ts';
+import { type Here, isOnTrial, type Linking, officeOf, onTrial, personTarget } from './here.ts';
+import { unpacked } from './unpacked.ts';
 
 /** Whom a text reaches by which account, and where it goes instead. */
 export interface Ways {
@@ -20,10 +21,6 @@ export interface Ways {
   /** Where a letter goes; undefined once its group is no longer in the ledger. */
   target(letter: Chat, look: Here): Target | undefined;
 }
-
-/** As much of a look as ways depend on. */
-export type Here = Pick<Look, 'plan' | 'groups' | 'members' | 'met' | 'today'>;
-export type Linking = Pick<Look, 'link'>;
 
 export interface WaysParts {
   platforms: Record<PlatformName, Platform>;
@@ -175,52 +172,4 @@ export function createWays({ platforms, seal, sampleAddress }: WaysParts): Ways 
   }
 
   return { reach, address, target };
-}
-
-/**
- * What is enclosed leaves as letters of their own after the words. Where the way carries no such thing, the words say
- * where to read it: by a link, which what is restricted never gets, or at the office. What a group may not see isn't
- * even named there.
- */
-function unpacked(
-  { reply, groupId }: Way,
-  { groups, link }: Here & Linking,
-  carries: (kind: Enclosed['kind']) => boolean,
-  whom: Notice['to'],
-): { words: Reply; apart: Reply[] } {
-  const { enclosed = [], ...words } = reply;
-  const audience = groups.find((group) => group.id === groupId)?.audience;
-  const fit = enclosed.filter(({ level }) => audience === undefined || mayShow(level, audience));
-  const apart = fit.filter(({ kind }) => carries(kind));
-  const lines = fit
-    .filter((each) => !apart.includes(each))
-    .flatMap(({ kind, level, name, paper }) => {
-      const address = mayShow(level, 'system') ? link(paperPage(paper), whom) : null;
-      if (address !== null) return [`${name}:${address}`];
-      return kind === 'file' ? [`${name}请向整改办索取。`] : [];
-    });
-  return {
-    words: { ...words, lines: [...words.lines, ...lines] },
-    apart: apart.map((each) => ({ lines: [], enclosed: [each] })),
-  };
-}
-
-const officeOf = (look: Here): Group | undefined => groupsFor(look, 'office')[0];
-
-const personTarget = (platform: PlatformName, account: string, { met }: Here) => ({
-  to: 'person' as const,
-  ...{ platform, account },
-  met: met.has(chatKey({ platform, chat: { kind: 'single' }, sender: account })),
-});
-
-const isOnTrial = ({ plan, today }: Here): boolean =>
-  plan.settings.trial_until !== null && today <= plan.settings.trial_until;
-
-/** In the office's group, where nobody else reads it: for whom it would be. */
-function onTrial({ to, reply }: Notice, { groups, members }: Here): Reply {
-  const name =
-    'personId' in to
-      ? members.find((each) => each.id === to.personId)?.address
-      : groups.find((each) => each.id === to.groupId)?.name;
-  return instead(`【试运行·发${name ?? ''}】`, reply);
 }
