@@ -12,6 +12,12 @@ import type { BulletinState } from './terms.ts';
 
 export type Bulletin = typeof bulletins.$inferSelect;
 
+/** When a bulletin was let go, and on what it rests. */
+export interface Issued {
+  on: Day;
+  basis: 'signed' | 'authorised';
+}
+
 export async function bulletinOf(db: Db, planId: number, period: string): Promise<Bulletin | undefined> {
   const [row] = await db
     .select()
@@ -86,7 +92,7 @@ export async function move(
   plan: Plan,
   bulletin: Bulletin,
   to: Exclude<BulletinState, 'draft'>,
-  { on, basis }: { on: Day; basis?: 'signed' | 'authorised' },
+  { on, basis }: Pick<Issued, 'on'> & Partial<Issued>,
   origin: Origin,
   now: Date,
   said = '',
@@ -109,13 +115,7 @@ const DUTY = 'G6';
  * The bulletin goes out, and counts once on each of its indicators, for the quarter that it is of. The tasks are locked
  * before the plan, as everywhere.
  */
-export async function release(
-  tx: Db,
-  plan: Plan,
-  bulletin: Bulletin,
-  how: { on: Day; basis: 'signed' | 'authorised' },
-  now: Date,
-): Promise<void> {
+export async function release(tx: Db, plan: Plan, bulletin: Bulletin, how: Issued, now: Date): Promise<void> {
   for (const { task, indicator } of await countsFor(tx, plan, DUTY)) {
     const period = indicator.clock === 'quarter' ? bulletin.period : periodOf(indicator.clock, how.on);
     const statement = {
@@ -132,7 +132,7 @@ export async function release(
 export async function issuedOf(
   db: Db,
   { state, releasedOn, entryId }: Bulletin,
-): Promise<{ on: Day; basis: 'signed' | 'authorised' } | undefined> {
+): Promise<Issued | undefined> {
   if (state !== 'released' || releasedOn === null) return undefined;
   const [entry] = await db.select({ detail: entries.detail }).from(entries).where(eq(entries.id, entryId));
   return { on: releasedOn, basis: entry?.detail.basis === 'signed' ? 'signed' : 'authorised' };

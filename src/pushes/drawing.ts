@@ -1,11 +1,11 @@
 import type { Enclosed } from '../chat/reply.ts';
-import type { Paper } from '../ledger/papers.ts';
-import { keep } from '../ledger/papers.ts';
+import type { Issued } from '../ledger/bulletins.ts';
+import { keep, type Paper } from '../ledger/papers.ts';
 import { bulletinPicture } from '../reports/picture/bulletin.ts';
 import type { Draft as Quarter } from '../reports/quarter.ts';
 import { titleOf } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
-import { bulletinDraft, type Issued } from '../reports/word/bulletin.ts';
+import { bulletinDraft } from '../reports/word/bulletin.ts';
 import type { Draft } from '../reports/word/draft.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import type { Look } from './push.ts';

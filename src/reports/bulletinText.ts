@@ -3,8 +3,9 @@ import { codesWord, dayWord, fitForGroup } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { measure } from '../ledger/rules/figure.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import type { Achieved } from './achieved.ts';
 import { doneWord } from './doneText.ts';
-import type { Achieved, Figures } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { periodWord } from './titles.ts';
 
 const ACHIEVED = 5;

@@ -1,6 +1,7 @@
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { type Dossier, standingEvidence, undoneIn } from '../ledger/dossier.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
+import { narrower } from '../ledger/rules/audience.ts';
 import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
 import { confirmed, figureOf } from '../ledger/rules/figure.ts';
@@ -99,10 +100,6 @@ function statedIn(dossier: Known, code: string): number | null {
 /** Whether it may be read in the whole system. */
 export const isOpen = (level: Level | null): boolean => level !== 'office' && level !== 'self';
 
-const narrowness: readonly Level[] = ['open', 'system', 'office', 'self'];
-
 /** The narrowest thing that a paper on this task holds. */
 export const levelOf = ({ task }: Pick<Dossier, 'task'>): Level =>
-  [task.level, ...task.indicators.flatMap(({ level }) => level ?? [])].reduce((narrow, each) =>
-    narrowness.indexOf(each) > narrowness.indexOf(narrow) ? each : narrow,
-  );
+  task.indicators.reduce((narrow, { level }) => narrower(narrow, level ?? narrow), task.level);

@@ -1,6 +1,7 @@
 import { fitForGroup } from '../chat/words.ts';
 import type { Level } from '../ledger/terms.ts';
-import type { Figures, Frozen, Laggard } from './figures.ts';
+import type { Figures, Frozen } from './figures.ts';
+import type { Laggard } from './standings.ts';
 
 /**
  * `system`: the bulletin that the whole system reads. `upward`: the secretary's report, every unit in it. `office`: the

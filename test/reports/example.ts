@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { planFile } from '../../src/ledger/planFile.ts';
 import type { Counts } from '../../src/ledger/rules/standing.ts';
-import type { Achieved, Figures, Laggard, Tally } from '../../src/reports/figures.ts';
+import type { Achieved } from '../../src/reports/achieved.ts';
+import type { Figures } from '../../src/reports/figures.ts';
+import type { Laggard, Tally } from '../../src/reports/standings.ts';
 
 const sample = new URL('../../src/ledger/sample/plan-2025.json', import.meta.url);
 const plan = planFile.parse(JSON.parse(readFileSync(sample, 'utf8')));

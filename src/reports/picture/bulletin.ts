@@ -1,5 +1,6 @@
 import { dayWord } from '../../chat/words.ts';
-import type { Figures, Tally } from '../figures.ts';
+import type { Figures } from '../figures.ts';
+import type { Tally } from '../standings.ts';
 import { titleOf } from '../titles.ts';
 import { formal } from '../word/marks.ts';
 import { card, gold, heading, ink, paper, rule, seal, soft, tone } from './card.ts';

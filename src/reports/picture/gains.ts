@@ -1,5 +1,6 @@
 import { standardWord } from '../../chat/telling.ts';
-import type { Achieved, Figures } from '../figures.ts';
+import type { Achieved } from '../achieved.ts';
+import type { Figures } from '../figures.ts';
 import { card, heading, soft, tone } from './card.ts';
 import { type Box, column, row, words } from './draw.ts';
 

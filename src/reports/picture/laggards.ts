@@ -1,6 +1,7 @@
 import { dayWord, lightWord } from '../../chat/words.ts';
 import { freshWord } from '../bulletinText.ts';
-import type { Figures, Laggard } from '../figures.ts';
+import type { Figures } from '../figures.ts';
+import type { Laggard } from '../standings.ts';
 import { formal } from '../word/marks.ts';
 import { card, heading, rule, soft, tone } from './card.ts';
 import { type Box, column, row, words } from './draw.ts';

@@ -1,4 +1,4 @@
-import type { Day } from '../../ledger/days.ts';
+import type { Issued } from '../../ledger/bulletins.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';
@@ -17,12 +17,6 @@ import {
   laggardSentence,
   tallyTable,
 } from './tallies.ts';
-
-/** When it was let go, and on what it rests. */
-export interface Issued {
-  on: Day;
-  basis: 'signed' | 'authorised';
-}
 
 /**
  * 季度通报, as the whole system reads it. Cuts the figures to that version itself. Once issued it is no draft any more:

@@ -2,8 +2,10 @@ import { figureWords, listedLate } from '../../chat/telling.ts';
 import { figureWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import { spokenPeriods } from '../../ledger/rules/period.ts';
+import type { Achieved } from '../achieved.ts';
 import { freshWord } from '../bulletinText.ts';
-import type { Achieved, Figures, Laggard, Tally } from '../figures.ts';
+import type { Figures } from '../figures.ts';
+import type { Laggard, Tally } from '../standings.ts';
 import { type Block, type Cell, row } from './draft.ts';
 import { fullDay } from './marks.ts';
 

@@ -91,38 +91,14 @@ function proofs(dossier: Dossier): Block[] {
 
 /** Extensions, listings, close-outs, look-backs and follow-ups, each with the entries it stands on. */
 function handled(plan: Plan, { followUps, until }: FileContents, dossier: Dossier): Words[] {
-  const no = (entryId: number | null) => recordNo(seqOf(dossier, entryId));
-  const on = (entryId: number | null) => {
-    const entry = entryOf(dossier, entryId);
-    return entry ? fullDay(dayAt(entry.at, plan)) : '';
-  };
-  const lines = [
-    ...dossier.extensions.map(({ from, to, late, granted, askedEntryId, decidedEntryId }) => {
-      const outcome = granted === null ? '待批复' : `${granted ? '已同意' : '未同意'}(${no(decidedEntryId)})`;
-      return `延期:${fullDay(from)}至${fullDay(to)}${late ? ',逾期后申请' : ''}(${no(askedEntryId)}),${outcome}。`;
-    }),
-    ...dossier.listings.map((each) => {
-      const ordered = each.orderedEntryId
-        ? `,${on(each.orderedEntryId)}批准(${no(each.orderedEntryId)})`
-        : '';
-      const lifted = each.liftedEntryId ? `,${on(each.liftedEntryId)}摘牌(${no(each.liftedEntryId)})` : '';
-      const refused = each.refusedEntryId ? `,未批准(${no(each.refusedEntryId)})` : '';
-      return `挂牌督办:${on(each.proposedEntryId)}提请(${no(each.proposedEntryId)})${ordered}${lifted}${refused}${each.orderedEntryId ? ',督办单附后' : ''}。`;
-    }),
-    ...dossier.closeouts.map(({ requestedEntryId, steps, outcome, insisted, missing }) => {
-      const taken = steps
-        .slice(1)
-        .map(({ personId, entryId }) => `${dossier.names.get(personId) ?? ''}${on(entryId)}(${no(entryId)})`);
-      const ends = { closed: '已销号', returned: '已退回', withdrawn: '已撤回' };
-      return (
-        `销号:${on(requestedEntryId)}申请(${no(requestedEntryId)})` +
-        `${insisted ? `,坚持申请,缺项:${missing.join(';')}` : ''}` +
-        `${taken.length === 0 ? '' : `,经${taken.join('、')}`},${outcome === null ? '办理中' : ends[outcome]}${outcome === 'withdrawn' ? '' : ',审批单附后'}。`
-      );
-    }),
+  const by = notesIn(plan, dossier);
+  return [
+    ...dossier.extensions.map((each) => extensionLine(each, by)),
+    ...dossier.listings.map((each) => listingLine(each, by)),
+    ...dossier.closeouts.map((each) => closeoutLine(each, by, dossier)),
     ...dossier.lookbacks.map(
       ({ entryId, result }) =>
-        `回头看:${on(entryId)}${result === 'holds' ? '巩固' : '反弹,重新推进'}(${no(entryId)})。`,
+        `回头看:${by.on(entryId)}${result === 'holds' ? '巩固' : '反弹,重新推进'}(${by.no(entryId)})。`,
     ),
     ...followUps
       .filter(({ task }) => task.code === dossier.task.code)
@@ -131,7 +107,48 @@ function handled(plan: Plan, { followUps, until }: FileContents, dossier: Dossie
           `议定交办第${each.row}条:${fullDay(each.decidedOn)},期限${fullDay(each.due)},${standWord(each, dayAt(until, plan))}。`,
       ),
   ];
-  return lines;
+}
+
+/** How lines refer to entries: by their numbers and days. */
+const notesIn = (plan: Plan, dossier: Dossier) => ({
+  no: (entryId: number | null) => recordNo(seqOf(dossier, entryId)),
+  on: (entryId: number | null) => {
+    const entry = entryOf(dossier, entryId);
+    return entry ? fullDay(dayAt(entry.at, plan)) : '';
+  },
+});
+
+type Notes = ReturnType<typeof notesIn>;
+
+function extensionLine(each: Dossier['extensions'][number], { no }: Notes): string {
+  const { from, to, late, granted, askedEntryId, decidedEntryId } = each;
+  const outcome = granted === null ? '待批复' : `${granted ? '已同意' : '未同意'}(${no(decidedEntryId)})`;
+  return `延期:${fullDay(from)}至${fullDay(to)}${late ? ',逾期后申请' : ''}(${no(askedEntryId)}),${outcome}。`;
+}
+
+function listingLine(each: Dossier['listings'][number], { on, no }: Notes): string {
+  const { proposedEntryId, orderedEntryId, liftedEntryId, refusedEntryId } = each;
+  const ordered = orderedEntryId ? `,${on(orderedEntryId)}批准(${no(orderedEntryId)})` : '';
+  const lifted = liftedEntryId ? `,${on(liftedEntryId)}摘牌(${no(liftedEntryId)})` : '';
+  const refused = refusedEntryId ? `,未批准(${no(refusedEntryId)})` : '';
+  return `挂牌督办:${on(proposedEntryId)}提请(${no(proposedEntryId)})${ordered}${lifted}${refused}${orderedEntryId ? ',督办单附后' : ''}。`;
+}
+
+const ends = { closed: '已销号', returned: '已退回', withdrawn: '已撤回' };
+
+function closeoutLine(
+  { requestedEntryId, steps, outcome, insisted, missing }: Dossier['closeouts'][number],
+  { on, no }: Notes,
+  { names }: Dossier,
+): string {
+  const taken = steps
+    .slice(1)
+    .map(({ personId, entryId }) => `${names.get(personId) ?? ''}${on(entryId)}(${no(entryId)})`);
+  return (
+    `销号:${on(requestedEntryId)}申请(${no(requestedEntryId)})` +
+    `${insisted ? `,坚持申请,缺项:${missing.join(';')}` : ''}` +
+    `${taken.length === 0 ? '' : `,经${taken.join('、')}`},${outcome === null ? '办理中' : ends[outcome]}${outcome === 'withdrawn' ? '' : ',审批单附后'}。`
+  );
 }
 
 const dayAt = (at: Date, { timeZone }: Plan): Day => dayOf(at, timeZone);

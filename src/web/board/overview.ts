@@ -1,7 +1,8 @@
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { countsOf, type Standing } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/survey.ts';
-import type { Figures, Tally } from '../../reports/figures.ts';
+import type { Figures } from '../../reports/figures.ts';
+import type { Tally } from '../../reports/standings.ts';
 import { html, type Markup } from '../html.ts';
 import { periodsReleased } from './bulletin.ts';
 import { type Today, todayOf } from './figures.ts';
