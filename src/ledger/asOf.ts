@@ -1,9 +1,10 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
+import { coursesOf } from './courses.ts';
 import { addDays, type Day, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import { allFacts, type TaskFacts } from './facts.ts';
-import { coursesOf, factsBefore, rewordedSince } from './past.ts';
+import { factsBefore, rewordedSince } from './past.ts';
 import type { Plan } from './people.ts';
 import { categoriesOf, namesIn } from './roster.ts';
 import { confirmed } from './rules/figure.ts';

@@ -1,10 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
+import { keyOf } from './courses.ts';
 import { dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import { type Dossier, type DossierEntry, dossierOf } from './dossier.ts';
 import { stoodAt, withdrawal } from './history.ts';
-import { factsBefore, keyOf } from './past.ts';
+import { factsBefore } from './past.ts';
 import type { Plan } from './people.ts';
 import { sectionNames } from './roster.ts';
 import { confirmedBy, undoneBy } from './rules/deed.ts';

@@ -1,6 +1,7 @@
 import type { Seen, Survey } from '../../ledger/survey.ts';
 import { explained } from '../explanation.ts';
-import { dueRungs, hearing, type Rung } from '../ladder.ts';
+import { hearing } from '../hearing.ts';
+import { dueRungs, type Rung } from '../ladder.ts';
 import type { Look } from '../push.ts';
 
 /** What all groups' digests of one morning are made from. */
