@@ -11,7 +11,7 @@ import { leftPart } from '../commands/left.ts';
 import type { Arrival } from '../ledger/arrival.ts';
 import type * as conversations from '../ledger/conversations.ts';
 import { lock } from '../ledger/facts.ts';
-import { want } from '../ledger/files.ts';
+import { want } from '../ledger/fetching.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';

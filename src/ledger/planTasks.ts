@@ -103,24 +103,15 @@ function indicatorRow(taskId: number, each: IndicatorFile): typeof indicators.$i
 }
 
 /** A paper to hand in stands among the indicators: one, once. */
-function paperRow(taskId: number, each: PaperFile): typeof indicators.$inferInsert {
-  return {
-    taskId,
-    code: each.code,
-    label: each.label,
-    aliases: [],
-    unit: '份',
-    unitAliases: ['项', '个'],
-    comparator: '=',
-    target: 1,
-    targetHigh: null,
-    clock: 'once',
-    subject: each.subject,
-    class: 'chase',
-    kind: 'deliverable',
-    level: each.secrecy ?? null,
-    preset: false,
-    explicit: false,
-    ratio: null,
-  };
-}
+export const paper = {
+  ...{ aliases: [], unit: '份', unitAliases: ['项', '个'], comparator: '=', target: 1 },
+  ...{ clock: 'once', class: 'chase', kind: 'deliverable' },
+} satisfies Partial<typeof indicators.$inferInsert>;
+
+const paperRow = (
+  taskId: number,
+  { code, label, subject, secrecy }: PaperFile,
+): typeof indicators.$inferInsert => ({
+  ...paper,
+  ...{ taskId, code, label, subject, level: secrecy ?? null },
+});

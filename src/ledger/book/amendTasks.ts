@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { type BookDuty, type BookIndicator, type BookPaper, type BookTask, taskOf } from '../book.ts';
 import type { Db } from '../db.ts';
+import { paper } from '../planTasks.ts';
 import { indicators, tasks } from '../schema.ts';
 import { idsIn } from './amendPeople.ts';
 import type { Change } from './differ.ts';
@@ -43,11 +44,6 @@ export const writeIndicators = (tx: Db, planId: number, changes: Change[]): Prom
     };
     return { ...each, ratio: each.kind === 'ratio' ? ratio : null };
   });
-
-const paper = {
-  ...{ aliases: [], unit: '份', unitAliases: ['项', '个'], comparator: '=' as const, target: 1 },
-  ...{ clock: 'once' as const, class: 'chase' as const, kind: 'deliverable' as const },
-};
 
 export const writePapers = (tx: Db, planId: number, changes: Change[]): Promise<void> =>
   writeMeasured(tx, planId, changes, ({ added, row }) => ({
