@@ -1,7 +1,7 @@
 import { calendarOf } from '../ledger/calendar.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { leaveInDoubt } from '../ledger/outbox.ts';
+import { leaveInDoubt } from '../ledger/outbox/doubt.ts';
 import { plansOf } from '../ledger/people.ts';
 import { readCalendarDays } from '../ledger/planRead.ts';
 import { lookedAt, take } from '../ledger/slots.ts';

@@ -1,7 +1,7 @@
 import { dayWord } from '../chat/words.ts';
 import { type Bulletin, bulletinsOf, move, signCorrection } from '../ledger/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
-import { inDoubt, resolveDoubt } from '../ledger/outbox.ts';
+import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, arrayOverlaps, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Fate, fateOf, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
@@ -57,19 +57,6 @@ export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<void> 
       : { state: 'dead' as const, endedAt: now, why: unreachable }),
   }));
   await tx.insert(letters).values(rows).onConflictDoNothing();
-}
-
-/**
- * After a backup was put back: what hadn't left by then may well have left since. It goes no more, and counts as said.
- * Gives the number of such letters.
- */
-export async function leaveInDoubt(tx: Db, planId: number, now: Date): Promise<number> {
-  const rows = await tx
-    .update(letters)
-    .set({ state: 'unknown', endedAt: now, why: '恢复备份,可能在此前已发出' })
-    .where(and(eq(letters.planId, planId), isNull(letters.endedAt)))
-    .returning({ id: letters.id });
-  return rows.length;
 }
 
 /**
@@ -193,44 +180,12 @@ async function leave(db: Db, { groupId }: Letter, why: string, now: Date): Promi
     .where(and(eq(letters.groupId, groupId), inArray(letters.state, ['draft', 'pending', 'waiting'])));
 }
 
-/** Bulletins of which nobody can tell whether they arrived: they aren't repeated unasked. */
-export async function inDoubt(db: Db, planId: number): Promise<Letter[]> {
-  return db
-    .select()
-    .from(letters)
-    .where(
-      and(
-        eq(letters.planId, planId),
-        eq(letters.once, true),
-        eq(letters.state, 'unknown'),
-        isNotNull(letters.endedAt),
-      ),
-    );
-}
-
-/** What the office found in the chat: they arrived (已看到), or they go once more, marked as such (补发). */
-export async function resolveDoubt(
-  tx: Db,
-  doubtful: Letter[],
-  arrived: boolean,
-  { now, until }: { now: Date; until: Date },
-): Promise<void> {
-  const fate = arrived
-    ? { state: 'sent' as const, why: null }
-    : { state: 'waiting' as const, endedAt: null, again: true, dueAt: now, expiresAt: until };
-  const ids = doubtful.map(({ id }) => id);
-  await tx.update(letters).set(fate).where(inArray(letters.id, ids));
-}
-
-const unseen = (personId: number) =>
-  and(eq(letters.personId, personId), eq(letters.state, 'sent'), isNull(letters.seenAt));
-
 /** Notes that the person has seen what was sent to them (收到). */
 export async function acknowledge(tx: Db, personId: number, now: Date): Promise<boolean> {
   const seen = await tx
     .update(letters)
     .set({ seenAt: now })
-    .where(unseen(personId))
+    .where(and(eq(letters.personId, personId), eq(letters.state, 'sent'), isNull(letters.seenAt)))
     .returning({ id: letters.id });
   return seen.length > 0;
 }
