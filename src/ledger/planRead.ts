@@ -1,56 +1,24 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { IndicatorFile, PlanFile } from './planFile.ts';
+import { planRows } from './planRows.ts';
 import { isPaper } from './rules/indicator.ts';
-import {
-  accounts,
-  calendarDays,
-  categories,
-  groups,
-  indicators,
-  measures,
-  people,
-  plans,
-  sections,
-  tasks,
-} from './schema.ts';
+import { calendarDays, type indicators, plans } from './schema.ts';
 
 /** The plan as it stands, in the form it is imported in: the inverse of `loadPlan`. */
 export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
   const [plan] = await db.select().from(plans).where(eq(plans.id, planId));
   if (!plan) throw new Error(`there is no plan ${planId}`);
-  const units = await db
-    .select()
-    .from(sections)
-    .where(eq(sections.planId, planId))
-    .orderBy(asc(sections.rank));
-  const members = await db
-    .select()
-    .from(people)
-    .where(and(eq(people.planId, planId), eq(people.active, true)))
-    .orderBy(asc(people.rank));
-  const bound = await db
-    .select({ personId: accounts.personId, platform: accounts.platform, account: accounts.account })
-    .from(accounts);
-  const chats = await db.select().from(groups).where(eq(groups.planId, planId)).orderBy(asc(groups.id));
-  const rows = await db
-    .select()
-    .from(tasks)
-    .where(and(eq(tasks.planId, planId), eq(tasks.retired, false)))
-    .orderBy(asc(tasks.serial), asc(tasks.id));
-  const measured = await db
-    .select({ indicator: indicators })
-    .from(indicators)
-    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
-    .where(and(eq(tasks.planId, planId), eq(indicators.retired, false)))
-    .orderBy(asc(indicators.id));
+  const { sections: units, people: everybody, accounts: bound, ...rows } = await planRows(db, planId);
+  const members = everybody.filter(({ active }) => active);
+  const standing = rows.tasks.filter(({ retired }) => !retired);
+  const measured = rows.indicators.filter(({ retired }) => !retired);
 
   const codeOf = new Map(units.map((unit) => [unit.id, unit.code]));
   const nameOf = new Map(members.map((person) => [person.id, person.name]));
   const section = (id: number | null) => (id === null ? null : (codeOf.get(id) ?? null));
-  const ofTask = (id: number) =>
-    measured.flatMap(({ indicator }) => (indicator.taskId === id ? [indicator] : []));
+  const ofTask = (id: number) => measured.filter(({ taskId }) => taskId === id);
   const accountsOf = (id: number) =>
     Object.fromEntries(
       bound.flatMap((each) => (each.personId === id ? [[each.platform, each.account]] : [])),
@@ -58,8 +26,8 @@ export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
 
   return {
     plan: { ...plan, time_zone: plan.timeZone },
-    categories: await db.select().from(categories).where(eq(categories.planId, planId)),
-    measures: await db.select().from(measures).where(eq(measures.planId, planId)),
+    categories: rows.categories,
+    measures: rows.measures,
     sections: units,
     people: members.map((person) => ({
       name: person.name,
@@ -68,7 +36,7 @@ export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
       roles: person.roles,
       accounts: accountsOf(person.id),
     })),
-    groups: chats.map((group) => ({
+    groups: rows.groups.map((group) => ({
       code: group.code,
       name: group.name,
       audience: group.audience,
@@ -76,7 +44,7 @@ export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
       chat_id: group.chatId,
       ...(group.sectionId === null ? {} : { section: section(group.sectionId) ?? '' }),
     })),
-    tasks: rows.flatMap((task) => {
+    tasks: standing.flatMap((task) => {
       if (task.duty) return [];
       const all = ofTask(task.id);
       return [
@@ -107,7 +75,7 @@ export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
         },
       ];
     }),
-    governance: rows.flatMap((task) =>
+    governance: standing.flatMap((task) =>
       task.duty
         ? [
             {

@@ -11,60 +11,26 @@ import {
 } from '../book.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../people.ts';
+import { planRows } from '../planRows.ts';
 import { isPaper } from '../rules/indicator.ts';
-import {
-  accounts,
-  calendarDays,
-  categories,
-  groups,
-  indicators,
-  measures,
-  people,
-  sections,
-  tasks,
-} from '../schema.ts';
+import { calendarDays, type groups, type indicators, type people, type tasks } from '../schema.ts';
 import type { PlanSettings } from '../terms.ts';
 
 /** The plan as it stands, retired rows included; of addresses and secrets only that there are some. */
 export async function readBook(db: Db, plan: Plan): Promise<Book> {
   const planId = plan.id;
-  const units = await db
-    .select()
-    .from(sections)
-    .where(eq(sections.planId, planId))
-    .orderBy(asc(sections.rank), asc(sections.id));
-  const members = await db
-    .select()
-    .from(people)
-    .where(eq(people.planId, planId))
-    .orderBy(asc(people.rank), asc(people.id));
-  const bound = await db
-    .select({ personId: accounts.personId, platform: accounts.platform, account: accounts.account })
-    .from(accounts)
-    .innerJoin(people, eq(people.id, accounts.personId))
-    .where(eq(people.planId, planId))
-    .orderBy(asc(accounts.boundAt), asc(accounts.account));
-  const chats = await db.select().from(groups).where(eq(groups.planId, planId)).orderBy(asc(groups.id));
-  const rows = await db
-    .select()
-    .from(tasks)
-    .where(eq(tasks.planId, planId))
-    .orderBy(asc(tasks.serial), asc(tasks.id));
-  const measured = await db
-    .select({ indicator: indicators })
-    .from(indicators)
-    .innerJoin(tasks, eq(tasks.id, indicators.taskId))
-    .where(eq(tasks.planId, planId))
-    .orderBy(asc(tasks.duty), asc(tasks.serial), asc(tasks.id), asc(indicators.id));
-  const heads = await db.select().from(categories).where(eq(categories.planId, planId));
-  const items = await db.select().from(measures).where(eq(measures.planId, planId));
-
+  const {
+    sections: units,
+    people: members,
+    tasks: rows,
+    indicators: all,
+    ...more
+  } = await planRows(db, planId);
   const codes = new Map(units.map((unit) => [unit.id, unit.code]));
   const names = new Map(members.map((member) => [member.id, member.name]));
-  const all = measured.map(({ indicator }) => indicator);
   return {
     plan: [planRow(plan)],
-    outline: [...heads, ...items]
+    outline: [...more.categories, ...more.measures]
       .map(({ code, title }) => ({ code, title }))
       .sort((one, other) => one.code.localeCompare(other.code, 'en', { numeric: true })),
     tasks: rows
@@ -79,8 +45,8 @@ export async function readBook(db: Db, plan: Plan): Promise<Book> {
     sections: units.map(({ code, name, kind, aliases, rank, retired }) => ({
       ...{ code, name, kind, aliases, rank, retired },
     })),
-    people: members.map((member) => personRow(member, bound, codes)),
-    groups: chats.map((group) => groupRow(group, codes)),
+    people: members.map((member) => personRow(member, more.accounts, codes)),
+    groups: more.groups.map((group) => groupRow(group, codes)),
     calendar: (
       await db
         .select()
