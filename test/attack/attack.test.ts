@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say } from '../crash/hooks.ts';
 import { databaseUrl } from '../setup/stores.ts';
 import { campaign } from './campaign.ts';
-import { type Effect, probes, type Target } from './probes.ts';
+import type { Effect, Target } from './probes/probe.ts';
+import { probes } from './probes.ts';
 import { type Attacked, type Rows, startTarget } from './target.ts';
 import { send } from './wire.ts';
 

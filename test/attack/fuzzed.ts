@@ -10,7 +10,7 @@ import {
   wecomCall,
 } from '../clients/wecom.ts';
 import type { Random } from '../crash/random.ts';
-import type { Target } from './probes.ts';
+import type { Target } from './probes/probe.ts';
 
 export type Layer = 'http' | 'envelope' | 'cipher text' | 'plain text';
 

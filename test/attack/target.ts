@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { compile } from '../crash/build.ts';
 import { settings } from '../crash/hooks.ts';
 import { createServer, freePort, type Server } from '../crash/server.ts';
-import type { Target } from './probes.ts';
+import type { Target } from './probes/probe.ts';
 
 export interface Rows {
   entries: number;
