@@ -1,10 +1,10 @@
-import { type AtLedger, compileFile, exportFile, importFile, isText } from './cli/files.ts';
+import { compileFile, exportFile, importFile, isText } from './cli/files.ts';
 import { moveToPostgres } from './cli/move.ts';
 import { tellYear } from './cli/rehearse.ts';
 import { runCommand } from './cli/shell.ts';
 import { type Config, readConfig, secretsOf } from './config.ts';
 import { dayOf } from './ledger/days.ts';
-import { askHolder, openStore } from './ledger/db.ts';
+import { askHolder, openStore, type Serve } from './ledger/db.ts';
 import { faultLine, strikeOf } from './log.ts';
 import { plainly } from './plainly.ts';
 import { createClock } from './time.ts';
@@ -16,7 +16,7 @@ async function main([command = '', ...args]: string[]): Promise<number> {
   const config = readConfig(process.env);
   strike = strikeOf(secretsOf(config));
   const write = (text: string) => void process.stdout.write(text);
-  const at: AtLedger = (...call) => atLedger(config, ...call);
+  const at: Serve = (...call) => atLedger(config, ...call);
   if (command === 'rehearse') return tellYear(config, args, write);
   if (command === 'move-to-postgres') return moveToPostgres(config, write);
   if (command === 'export') return exportFile(args, at, write);
@@ -28,9 +28,10 @@ async function main([command = '', ...args]: string[]): Promise<number> {
   return at(command, args, '', write);
 }
 
+/** In the server that holds the data folder, or else here. */
 async function atLedger(
   config: Config,
-  ...[command, args, input, write]: Parameters<AtLedger>
+  ...[command, args, input, write]: Parameters<Serve>
 ): Promise<number> {
   if (config.DATABASE_URL === undefined) {
     const code = await askHolder(config.DATA_DIR, command, args, input, write);

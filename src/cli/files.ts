@@ -3,20 +3,18 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import type { Serve } from '../ledger/db.ts';
 import { LARGEST_FILE, Unreadable } from '../workbook/archive.ts';
 import { draftOf, reportOf } from '../workbook/compile/report.ts';
 import { textOf } from '../workbook/compile/text.ts';
 import { compilePlan } from '../workbook/compile.ts';
-
-type Write = (text: string) => void;
-/** Runs a command where the ledger is: here, or in the server that holds it. Gives the exit code. */
-export type AtLedger = (command: string, args: string[], input: string, write: Write) => Promise<number>;
+import type { Write } from './shell.ts';
 
 const importUsage =
   '用法:npm run import -- 工作簿.xlsx [--by 导入人姓名] [--dry 只看差异] [--yes 不再询问]\n      npm run import -- 方案.txt(或 .docx) [输出.xlsx]\n';
 
 /** `npm run export -- workbook.xlsx`: the plan as a workbook; a file of that name is set aside, not overwritten. */
-export async function exportFile([name = 'workbook.xlsx', ...more]: string[], at: AtLedger, write: Write) {
+export async function exportFile([name = 'workbook.xlsx', ...more]: string[], at: Serve, write: Write) {
   if (more.length > 0 || !name.endsWith('.xlsx'))
     return refuse(write, '用法:npm run export -- 工作簿.xlsx\n');
   let answer = '';
@@ -51,7 +49,7 @@ export async function compileFile(args: string[], today: string, write: Write): 
 export const isText = (path: string | undefined): boolean => /\.(?:txt|md|docx)$/i.test(path ?? '');
 
 /** `npm run import -- workbook.xlsx`. On a terminal it shows the differences and asks before it writes them. */
-export async function importFile(args: string[], at: AtLedger, write: Write): Promise<number> {
+export async function importFile(args: string[], at: Serve, write: Write): Promise<number> {
   const wanted = wantedBy(args);
   if (!wanted) return refuse(write, importUsage);
   const { path, by, dry, yes } = wanted;
@@ -95,7 +93,7 @@ async function agreed(): Promise<boolean> {
 }
 
 /** The file's bytes, or why they can't be had. */
-export async function read(path: string): Promise<Buffer | string> {
+async function read(path: string): Promise<Buffer | string> {
   try {
     const { size } = await stat(path);
     return size > LARGEST_FILE ? `${basename(path)}:文件超过5MB\n` : await readFile(path);
@@ -104,7 +102,7 @@ export async function read(path: string): Promise<Buffer | string> {
   }
 }
 
-export async function save(name: string, bytes: Buffer, write: Write): Promise<void> {
+async function save(name: string, bytes: Buffer, write: Write): Promise<void> {
   if (existsSync(name)) {
     const old = name.replace(/\.xlsx$/, '-旧.xlsx');
     await rename(name, old);
@@ -114,7 +112,7 @@ export async function save(name: string, bytes: Buffer, write: Write): Promise<v
   write(`已写出 ${name}\n`);
 }
 
-export function refuse(write: Write, why: string, code = 2): number {
+function refuse(write: Write, why: string, code = 2): number {
   write(why);
   return code;
 }

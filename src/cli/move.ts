@@ -6,8 +6,7 @@ import { verify } from '../ledger/audit.ts';
 import { copyAll } from '../ledger/copy.ts';
 import { type Db, openStore } from '../ledger/db.ts';
 import { plansOf } from '../ledger/people.ts';
-
-type Write = (text: string) => void;
+import type { Write } from './shell.ts';
 
 /**
  * Carries the embedded database over into an empty PostgreSQL, letters and messages taken included, so that nothing is

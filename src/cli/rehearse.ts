@@ -10,8 +10,7 @@ import { FolderHeld, openStore, type Store } from '../ledger/db.ts';
 import { plansOf } from '../ledger/people.ts';
 import { loadPlan, samplePlan } from '../ledger/plan.ts';
 import { type Replies, rehearse, type Spoken } from './rehearsal.ts';
-
-type Write = (text: string) => void;
+import type { Write } from './shell.ts';
 
 const usage = '用法:npm run rehearse -- --year 2026 [--replies sample|none] [--json]\n';
 

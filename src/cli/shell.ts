@@ -21,12 +21,13 @@ export interface Desk {
   config: Config;
 }
 
-type Write = (text: string) => void;
+/** Where a command's words go. */
+export type Write = (text: string) => void;
 /** `input` is the file that a command works on, in base64. */
 type ShellCommand = (desk: Desk, args: string[], write: Write, input: string) => Promise<number>;
 
 /** What the command line can do with the ledger. Gives the exit code. */
-export const shellCommands: Record<string, ShellCommand> = {
+const shellCommands: Record<string, ShellCommand> = {
   verify: async ({ store }, _args, write) => {
     const verdict = await store.db.transaction((tx) => verify(tx), {
       isolationLevel: 'repeatable read',

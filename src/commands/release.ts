@@ -69,7 +69,7 @@ export function onlyOne(waiting: Bulletin[], verb: string): Bulletin | undefined
 export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
 
 /** The next working day's 09:12, today's where it is still to come. */
-export function leaves({ plan, calendar, today, now }: Said): string {
+function leaves({ plan, calendar, today, now }: Said): string {
   const isToday = calendar.isWorkday(today) && now < instantOf(today, RELEASE_AT, plan.timeZone);
   return `${dayWord(isToday ? today : calendar.workdayFrom(today, 1))}${RELEASE_AT}`;
 }

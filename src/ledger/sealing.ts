@@ -17,7 +17,7 @@ import {
 } from './schema.ts';
 
 /** Stands where sealed words stood. */
-export const SEALED = '已封存';
+const SEALED = '已封存';
 
 export async function entryAt(
   db: Db,

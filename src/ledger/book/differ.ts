@@ -63,5 +63,5 @@ function compare(found: Differences, { sheet, key, row, was, origin }: Pair): vo
 
 export const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-export const indexed = (sheet: SheetName, book: Book): Map<string, Row> =>
+const indexed = (sheet: SheetName, book: Book): Map<string, Row> =>
   new Map(book[sheet].map((row) => [keyOf(sheet, row), row]));

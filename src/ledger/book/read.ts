@@ -61,7 +61,7 @@ type Names = Map<number, string>;
 const named = (names: Names, id: number | null): string | null =>
   id === null ? null : (names.get(id) ?? null);
 
-export function planRow({ settings, contact, ...plan }: Plan): BookPlan {
+function planRow({ settings, contact, ...plan }: Plan): BookPlan {
   const { meeting, authorisation } = settings;
   const { code, title, org, year, starts, ends, since, timeZone, note } = plan;
   return {

@@ -32,7 +32,7 @@ export function isInspection({ plan, calendar }: Year, day: Day): boolean {
 }
 
 /** The working days of January until which what belongs to the year that is over may still be said. */
-export const SUPPLEMENT = 5;
+const SUPPLEMENT = 5;
 
 /** The last day on which something may be recorded in the plan's ledger. */
 export const recordsUntil = ({ plan, calendar }: Year): Day => calendar.workdayFrom(plan.ends, SUPPLEMENT);

@@ -161,7 +161,7 @@ function catalogue(plan: Plan, filed: readonly Filed[]): Row[] {
   );
 }
 
-export const verdictWords = (verdict: Verdict): string =>
+const verdictWords = (verdict: Verdict): string =>
   verdict.sound
     ? `经逐条核验,台账共${verdict.entries}条记录前后相接,每条内容与校验值一致,未发现改动、缺失。`
     : `核验未通过:${verdict.task === 'plan' ? '方案' : `【${verdict.task}】`}${verdict.entry === null ? '' : recordNo(verdict.entry)}记录${verdict.why}。本卷仅供参考,须核实后使用。`;

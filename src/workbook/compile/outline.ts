@@ -162,5 +162,5 @@ function dutiesIn(part: Part, section: Section, number: number): Item[] {
     .map((each) => itemOf({ ...each, category: 0, number }, section.charge));
 }
 
-export const sentencesOf = (line: string): string[] =>
+const sentencesOf = (line: string): string[] =>
   (line.match(/[^。!?]+[。!?]?[”"]?/gu) ?? []).map((sentence) => sentence.trim()).filter(Boolean);

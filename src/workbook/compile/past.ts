@@ -1,7 +1,7 @@
 import { clausesOf } from './clause.ts';
 
 /** What happened before, or is the case anyhow, is no promise. */
-export const PAST =
+const PAST =
   /(?<![较比与同])(?:去年|上年度?)|近年来|近[一二两三\d]+年|以来|此前|曾经?|已(?:经|累计)?(?!达到?|满)\p{Script=Han}{1,8}|现有|目前/u;
 
 /** A sentence that begins so goes on with how things are, until it turns to what is to be done. */
