@@ -1,141 +1,39 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { agendaOf } from '../../src/ledger/agenda.ts';
 import { accountAsOf } from '../../src/ledger/asOf.ts';
-import { assessedOf } from '../../src/ledger/assessed.ts';
 import type { Verdict } from '../../src/ledger/audit.ts';
-import { calendarOf } from '../../src/ledger/calendar.ts';
-import { addDays } from '../../src/ledger/days.ts';
-import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
-import { nextMeeting } from '../../src/ledger/meetings.ts';
-import { type Plan, plansOf } from '../../src/ledger/people.ts';
-import { printedAsOf, printedOf } from '../../src/ledger/printed.ts';
+import type { Plan } from '../../src/ledger/people.ts';
+import { printedAsOf } from '../../src/ledger/printed.ts';
 import { entries, fileRequests, indicators, listings, tasks, words } from '../../src/ledger/schema.ts';
-import { type Seen, survey } from '../../src/ledger/survey.ts';
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
-import { ledgerSheet } from '../../src/reports/excel/ledger.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
 import type { Frozen } from '../../src/reports/figures.ts';
-import { quarterFigures } from '../../src/reports/quarter.ts';
-import { assessmentDraft } from '../../src/reports/word/assessment.ts';
-import { bulletinDraft } from '../../src/reports/word/bulletin.ts';
-import { closeoutForm } from '../../src/reports/word/closeoutForm.ts';
 import type { Draft } from '../../src/reports/word/draft.ts';
 import { formal } from '../../src/reports/word/marks.ts';
-import { meetingNotice } from '../../src/reports/word/meetingNotice.ts';
-import { meetingAnnex, meetingPack } from '../../src/reports/word/meetingPack.ts';
-import { orderSheet } from '../../src/reports/word/order.ts';
 import { CHARACTER, LINE, SQUEEZED } from '../../src/reports/word/page.ts';
 import { render } from '../../src/reports/word/render.ts';
-import { secretaryReport } from '../../src/reports/word/secretaryReport.ts';
 import { volumeOf } from '../../src/reports/word/volume.ts';
-import { CANARY, liveHalfYear } from '../setup/halfYear.ts';
+import { CANARY } from '../setup/halfYear.ts';
 import type { LivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
 import { unzip, wordsIn } from '../setup/zip.ts';
 import { deskAt, open, ownPlan } from '../workbook/desk.ts';
+import { calendar, dossierIn, type HalfYear, lineOf, papersOfHalfYear } from './halfYear.ts';
 
-const calendar = calendarOf([]);
-const TODAY = '2026-07-01';
 /** 37, 26, 35 and 28 mm in twips. */
 const MARGINS = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"';
-/** Where the papers are written to be looked at, if they are wanted. */
-const LOOK_AT = process.env.LOOK_AT;
 
 describe('the papers of a half year', () => {
   let living: LivingHouse;
   let plan: Plan;
   let figures: Frozen;
   let verdict: Verdict;
-  /** All of them by name; `open` ones may be read in the whole system. */
-  const papers = new Map<string, { bytes: Uint8Array; open: boolean }>();
-
-  /** The plan on the evenings of the half year, as it was then. */
-  const stood = new Map<string, unknown[]>();
-  const lineOf = ({ code, state, deadline, leader, section, listed, closedOn, light, standing }: Seen) => ({
-    code,
-    state,
-    deadline,
-    leader,
-    section,
-    listed,
-    closedOn,
-    light,
-    standing,
-  });
-
+  let papers: HalfYear['papers'];
+  let stood: HalfYear['stood'];
   const wordsOf = (name: string): string => wordsIn(papers.get(name)?.bytes ?? new Uint8Array());
-  const put = (name: string, bytes: Uint8Array, open: boolean) => {
-    papers.set(name, { bytes, open });
-    if (LOOK_AT === undefined) return;
-    mkdirSync(LOOK_AT, { recursive: true });
-    writeFileSync(join(LOOK_AT, `${name}.${name.startsWith('ledger') ? 'xlsx' : 'docx'}`), bytes);
-  };
-  const made = async (name: string, draft: Draft | null, open = true) => {
-    if (!draft) throw new Error(`${name} is empty`);
-    put(name, await render(draft), open);
-  };
-  async function dossier(code: string): Promise<Dossier> {
-    const found = await dossierOf(living.store.db, plan, code, TODAY, calendar);
-    if (!found) throw new Error(`no task ${code}`);
-    return found;
-  }
-
-  async function makeAll(): Promise<void> {
-    const { db } = living.store;
-    const now = living.clock.now();
-    await made('bulletin', bulletinDraft(plan, figures));
-    await made('report', secretaryReport(plan, figures));
-    await made(
-      'assessment',
-      assessmentDraft(plan, await assessedOf(db, plan, '2026-06-30', calendar), now),
-      false,
-    );
-    const meeting = await nextMeeting(db, plan, calendar, TODAY);
-    if (!meeting) throw new Error('no meeting');
-    const agenda = await agendaOf(db, plan, calendar, TODAY, meeting);
-    await made('notice', meetingNotice(plan, agenda));
-    await made('pack', meetingPack(plan, agenda, now));
-    await made('annex', meetingAnnex(plan, agenda, now), false);
-    await made('order', orderSheet(plan, await dossier('5.1.1'), now));
-    for (const code of ['1.1.2', '4.3.2']) {
-      const all = await dossier(code);
-      for (const each of all.closeouts) await made(`closeout ${code}`, closeoutForm(plan, all, each));
-    }
-    for (const copy of ['system', 'office'] as const) {
-      const printed = await printedOf(db, plan, { now, today: TODAY }, calendar, copy);
-      put(`ledger ${copy}`, await ledgerSheet(plan, printed, copy, TODAY), copy === 'system');
-    }
-    const [request] = await db.select().from(fileRequests);
-    if (!request) throw new Error('no file was asked for');
-    const contents = await fileContentsOf(db, plan, calendar, request);
-    verdict = contents.verdict;
-    await made('volume open', volumeOf(plan, contents, 'open', now));
-    await made('volume restricted', volumeOf(plan, contents, 'restricted', now), false);
-  }
 
   beforeAll(async () => {
-    const [, pglite] = stores;
-    if (!pglite) throw new Error('no store');
-    const lived = await liveHalfYear(await pglite.open(), TODAY, async ({ store: { db } }, day) => {
-      const [then] = await plansOf(db);
-      if (then) stood.set(day, (await survey(db, then, addDays(day, 1), calendar)).tasks.map(lineOf));
-    });
-    living = lived.living;
-    expect(lived.strayed).toEqual([]);
-    await living.say('wecom', 'off_zhuren', '调卷 全部 文号市纪函〔2026〕5号 调阅单位市纪委监委 经办人张某');
-    expect(await living.say('wecom', 'ldr_shuji', '同意调卷')).toContain('同意调卷');
-    const [found] = await plansOf(living.store.db);
-    if (!found) throw new Error('no plan');
-    plan = found;
-    figures = await quarterFigures(living.store.db, plan, calendar, '2026-Q2', {
-      now: living.clock.now(),
-      today: TODAY,
-    });
-    await makeAll();
+    ({ living, plan, figures, verdict, papers, stood } = await papersOfHalfYear());
   }, 120_000);
   afterAll(() => living.close());
 
@@ -258,7 +156,7 @@ describe('the papers of a half year', () => {
 
   test('name in an order on what it rests, how things stand and by when, each with its entry', async () => {
     const order = wordsOf('order');
-    const { entries: all } = await dossier('5.1.1');
+    const { entries: all } = await dossierIn(living.store.db, plan, '5.1.1');
     const seq = (act: string) => all.find((each) => each.act === act)?.seq;
     for (const part of [
       `2026年4月8日,整改办提请列为挂牌督办事项(台账记录第${seq('list')}号)。理由:责任书逾期未签齐。`,
@@ -276,7 +174,7 @@ describe('the papers of a half year', () => {
     const closed = wordsOf('closeout 1.1.2');
     expect(closed).toContain('考核办法');
     for (const step of ['分管领导审核', '整改办核验', '组长批准']) expect(closed).toContain(step);
-    const { entries: all } = await dossier('1.1.2');
+    const { entries: all } = await dossierIn(living.store.db, plan, '1.1.2');
     const [, verified] = all.filter(({ act }) => act === 'verify');
     expect(closed).toContain(formal('对照标准1项,达到1项;已登记佐证1件,申请销号。'));
     expect(closed).toContain('核验通过。原件已核。');
@@ -362,7 +260,7 @@ describe('the papers of a half year', () => {
     const words = wordsOf('volume open');
     expect(words).toContain('市纪函〔2026〕5号');
     expect(words).toMatch(/台账共\d+条记录前后相接/);
-    const { entries: all } = await dossier('5.1.1');
+    const { entries: all } = await dossierIn(living.store.db, plan, '5.1.1');
     expect(all.length).toBeGreaterThan(5);
     const own = words.slice(words.indexOf('【5.1.1】'), words.indexOf('【5.2.1】'));
     for (const { seq } of all) expect(own).toContain(`第${seq}号`);

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import type { Store } from '../../src/ledger/db.ts';
@@ -127,7 +127,8 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
       .select({ chain: entries.chain, name: people.name })
       .from(entries)
       .innerJoin(people, eq(people.id, entries.personId))
-      .where(and(eq(entries.planId, await planId()), inArray(entries.act, ['amend', 'import'])));
+      .where(and(eq(entries.planId, await planId()), inArray(entries.act, ['amend', 'import'])))
+      .orderBy(asc(entries.id));
     expect(signed).toEqual([
       { chain: '6.2.1', name: '整改办主任' },
       { chain: 'plan', name: '整改办主任' },
