@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import { type Account, accountAsOf } from './asOf.ts';
 import type { Calendar } from './calendar.ts';
 import { type Day, endOf } from './days.ts';
@@ -24,29 +24,10 @@ export interface Assessed {
 
 export async function assessedOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Assessed> {
   const account = await accountAsOf(db, plan, asOf, calendar);
-  const ofPlan = and(eq(tasks.planId, plan.id), lt(entries.at, endOf(plan, asOf)));
-  const moved = await db
-    .select({ taskId: tasks.id, granted: extensions.granted })
-    .from(extensions)
-    .innerJoin(tasks, eq(tasks.id, extensions.taskId))
-    .innerJoin(entries, eq(entries.id, extensions.decidedEntryId))
-    .where(ofPlan)
-    .orderBy(asc(extensions.id));
-  const ordered = await db
-    .select({ taskId: tasks.id })
-    .from(listings)
-    .innerJoin(tasks, eq(tasks.id, listings.taskId))
-    .innerJoin(entries, eq(entries.id, listings.orderedEntryId))
-    .where(ofPlan);
-  const looked = await db
-    .select({ taskId: tasks.id, result: lookbacks.result })
-    .from(lookbacks)
-    .innerJoin(tasks, eq(tasks.id, lookbacks.taskId))
-    .innerJoin(entries, eq(entries.id, lookbacks.entryId))
-    .where(ofPlan);
+  const acts = await actsUntil(db, plan, asOf);
   const leads = new Map(account.survey.tasks.map((task) => [task.id, task.sectionId]));
-  const count = <T extends { taskId: number }>(rows: T[], id: number, counts: (row: T) => boolean) =>
-    rows.filter((row) => leads.get(row.taskId) === id && counts(row)).length;
+  const countIn = (taskIds: number[], sectionId: number) =>
+    taskIds.filter((id) => leads.get(id) === sectionId).length;
   const { members } = account.survey.frame;
   const names = await namesOf(db, [...members]);
   return {
@@ -56,11 +37,36 @@ export async function assessedOf(db: Db, plan: Plan, asOf: Day, calendar: Calend
       account.sections.map(({ id }) => [
         id,
         {
-          extended: count(moved, id, ({ granted }) => granted === true),
-          listed: count(ordered, id, () => true),
-          relapsed: count(looked, id, ({ result }) => result === 'relapsed'),
+          extended: countIn(acts.extended, id),
+          listed: countIn(acts.listed, id),
+          relapsed: countIn(acts.relapsed, id),
         },
       ]),
     ),
   };
+}
+
+/** The tasks whose deadlines were moved, which were listed, and which relapsed, each as often as it was, until a day's end. */
+async function actsUntil(db: Db, plan: Plan, asOf: Day): Promise<Record<keyof Past, number[]>> {
+  const ofPlan = and(eq(tasks.planId, plan.id), lt(entries.at, endOf(plan, asOf)));
+  const extended = await db
+    .select({ id: tasks.id })
+    .from(extensions)
+    .innerJoin(tasks, eq(tasks.id, extensions.taskId))
+    .innerJoin(entries, eq(entries.id, extensions.decidedEntryId))
+    .where(and(ofPlan, eq(extensions.granted, true)));
+  const listed = await db
+    .select({ id: tasks.id })
+    .from(listings)
+    .innerJoin(tasks, eq(tasks.id, listings.taskId))
+    .innerJoin(entries, eq(entries.id, listings.orderedEntryId))
+    .where(ofPlan);
+  const relapsed = await db
+    .select({ id: tasks.id })
+    .from(lookbacks)
+    .innerJoin(tasks, eq(tasks.id, lookbacks.taskId))
+    .innerJoin(entries, eq(entries.id, lookbacks.entryId))
+    .where(and(ofPlan, eq(lookbacks.result, 'relapsed')));
+  const ids = (rows: { id: number }[]) => rows.map(({ id }) => id);
+  return { extended: ids(extended), listed: ids(listed), relapsed: ids(relapsed) };
 }

@@ -81,16 +81,7 @@ async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, no
     .update(people)
     .set({ sectionId, roles: [...passed, ...kept], post })
     .where(eq(people.id, personId));
-  // What a meeting or a leader wants done on the section's tasks stays with the post.
-  if (from.length > 0) {
-    const own = tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.sectionId, sectionId));
-    await tx
-      .update(followUps)
-      .set({ ownerId: personId })
-      .where(
-        and(inArray(followUps.ownerId, from), inArray(followUps.taskId, own), isNull(followUps.doneEntryId)),
-      );
-  }
+  await passFollowUps(tx, sectionId, from, personId);
   for (const { id, roles } of before) {
     await tx
       .update(people)
@@ -98,6 +89,18 @@ async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, no
       .where(eq(people.id, id));
   }
   await holdRequests(tx, sectionId, from, now);
+}
+
+/** What a meeting or a leader wants done on the section's tasks stays with the post. */
+async function passFollowUps(tx: Db, sectionId: number, from: number[], to: number): Promise<void> {
+  if (from.length === 0) return;
+  const own = tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.sectionId, sectionId));
+  await tx
+    .update(followUps)
+    .set({ ownerId: to })
+    .where(
+      and(inArray(followUps.ownerId, from), inArray(followUps.taskId, own), isNull(followUps.doneEntryId)),
+    );
 }
 
 const isOfPost = (role: Role): boolean => ofPost.includes(role);

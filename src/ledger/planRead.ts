@@ -1,94 +1,87 @@
 import { eq } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
-import type { IndicatorFile, PlanFile } from './planFile.ts';
+import type { IndicatorFile, PaperFile, PlanFile } from './planFile.ts';
 import { planRows } from './planRows.ts';
 import { isPaper } from './rules/indicator.ts';
-import { calendarDays, type indicators, plans } from './schema.ts';
+import { calendarDays, type indicators, plans, type tasks } from './schema.ts';
 
 /** The plan as it stands, in the form it is imported in: the inverse of `loadPlan`. */
 export async function readPlan(db: Db, planId: number): Promise<PlanFile> {
   const [plan] = await db.select().from(plans).where(eq(plans.id, planId));
   if (!plan) throw new Error(`there is no plan ${planId}`);
-  const { sections: units, people: everybody, accounts: bound, ...rows } = await planRows(db, planId);
-  const members = everybody.filter(({ active }) => active);
+  const { sections: units, people, accounts, ...rows } = await planRows(db, planId);
+  const members = people.filter(({ active }) => active);
   const standing = rows.tasks.filter(({ retired }) => !retired);
   const measured = rows.indicators.filter(({ retired }) => !retired);
-
-  const codeOf = new Map(units.map((unit) => [unit.id, unit.code]));
-  const nameOf = new Map(members.map((person) => [person.id, person.name]));
-  const section = (id: number | null) => (id === null ? null : (codeOf.get(id) ?? null));
-  const ofTask = (id: number) => measured.filter(({ taskId }) => taskId === id);
-  const accountsOf = (id: number) =>
-    Object.fromEntries(
-      bound.flatMap((each) => (each.personId === id ? [[each.platform, each.account]] : [])),
-    );
-
+  const names: Names = {
+    section: lookup(units.map(({ id, code }) => [id, code])),
+    person: lookup(members.map(({ id, name }) => [id, name])),
+  };
+  const ownOf = ({ id }: TaskRow) => measured.filter(({ taskId }) => taskId === id);
   return {
     plan: { ...plan, time_zone: plan.timeZone },
     categories: rows.categories,
     measures: rows.measures,
     sections: units,
-    people: members.map((person) => ({
-      name: person.name,
-      post: person.post,
-      section: section(person.sectionId) ?? '',
-      roles: person.roles,
-      accounts: accountsOf(person.id),
+    people: members.map(({ id, name, post, sectionId, roles }) => ({
+      ...{ name, post, roles },
+      section: names.section(sectionId) ?? '',
+      accounts: Object.fromEntries(
+        accounts.flatMap((each) => (each.personId === id ? [[each.platform, each.account]] : [])),
+      ),
     })),
-    groups: rows.groups.map((group) => ({
-      code: group.code,
-      name: group.name,
-      audience: group.audience,
-      platform: group.platform,
-      chat_id: group.chatId,
-      ...(group.sectionId === null ? {} : { section: section(group.sectionId) ?? '' }),
+    groups: rows.groups.map(({ code, name, audience, platform, chatId, sectionId }) => ({
+      ...{ code, name, audience, platform },
+      chat_id: chatId,
+      ...(sectionId === null ? {} : { section: names.section(sectionId) ?? '' }),
     })),
-    tasks: standing.flatMap((task) => {
-      if (task.duty) return [];
-      const all = ofTask(task.id);
-      return [
-        {
-          serial: task.serial ?? 0,
-          code: task.code,
-          title: task.title,
-          category: task.category ?? '',
-          measure: task.measure ?? '',
-          leader: task.leaderId === null ? null : (nameOf.get(task.leaderId) ?? null),
-          section: section(task.sectionId),
-          co_sections: task.coSectionIds.flatMap((id) => section(id) ?? []),
-          deadline: task.deadline,
-          clock: task.clock,
-          secrecy: task.level,
-          standard: task.standard,
-          indicators: all.filter((each) => !isPaper(each)).map(indicatorFile),
-          deliverables: all
-            .filter((each) => isPaper(each))
-            .map((each) => ({
-              code: each.code,
-              label: each.label,
-              done: false,
-              subject: each.subject === 'person' ? ('person' as const) : ('bureau' as const),
-              ...(each.level === null ? {} : { secrecy: each.level }),
-            })),
-          source: { text: task.sourceText, place: task.sourcePlace },
-        },
-      ];
-    }),
-    governance: standing.flatMap((task) =>
-      task.duty
-        ? [
-            {
-              code: task.code,
-              title: task.title,
-              items: ofTask(task.id).map(indicatorFile),
-              ...(task.mergedWith === null ? {} : { merged_with: task.mergedWith }),
-            },
-          ]
-        : [],
-    ),
+    tasks: standing.filter(({ duty }) => !duty).map((task) => taskFile(task, ownOf(task), names)),
+    governance: standing
+      .filter(({ duty }) => duty)
+      .map((duty) => ({
+        ...{ code: duty.code, title: duty.title, items: ownOf(duty).map(indicatorFile) },
+        ...(duty.mergedWith === null ? {} : { merged_with: duty.mergedWith }),
+      })),
   };
 }
+
+type TaskRow = typeof tasks.$inferSelect;
+type IndicatorRow = typeof indicators.$inferSelect;
+
+/** By their ids; null for none, and for one that the plan no longer has. */
+interface Names {
+  section(id: number | null): string | null;
+  person(id: number | null): string | null;
+}
+
+function lookup(pairs: [number, string][]): Names['section'] {
+  const names = new Map(pairs);
+  return (id) => (id === null ? null : (names.get(id) ?? null));
+}
+
+const taskFile = (task: TaskRow, own: IndicatorRow[], names: Names): PlanFile['tasks'][number] => ({
+  serial: task.serial ?? 0,
+  code: task.code,
+  title: task.title,
+  category: task.category ?? '',
+  measure: task.measure ?? '',
+  leader: names.person(task.leaderId),
+  section: names.section(task.sectionId),
+  co_sections: task.coSectionIds.flatMap((id) => names.section(id) ?? []),
+  deadline: task.deadline,
+  clock: task.clock,
+  secrecy: task.level,
+  standard: task.standard,
+  indicators: own.filter((each) => !isPaper(each)).map(indicatorFile),
+  deliverables: own.filter(isPaper).map(paperFile),
+  source: { text: task.sourceText, place: task.sourcePlace },
+});
+
+const paperFile = ({ code, label, subject, level }: IndicatorRow): PaperFile => ({
+  ...{ code, label, done: false, subject: subject === 'person' ? 'person' : 'bureau' },
+  ...(level === null ? {} : { secrecy: level }),
+});
 
 /** The plan's own table of days off and days worked. */
 export async function readCalendarDays(
@@ -101,7 +94,7 @@ export async function readCalendarDays(
     .where(eq(calendarDays.planId, planId));
 }
 
-function indicatorFile(each: typeof indicators.$inferSelect): IndicatorFile {
+function indicatorFile(each: IndicatorRow): IndicatorFile {
   return {
     code: each.code,
     label: each.label,
