@@ -1,6 +1,6 @@
 import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
-import { dayWord, lightWord } from '../chat/words.ts';
+import { dayWord, figureWord, lightWord } from '../chat/words.ts';
 import { bulletinOf } from '../ledger/bulletins.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
@@ -9,6 +9,7 @@ import { isKept } from '../ledger/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { showsTo } from '../ledger/rules/audience.ts';
 import { isMet } from '../ledger/rules/completion.ts';
+import { measure } from '../ledger/rules/figure.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { standing } from '../ledger/survey.ts';
@@ -48,7 +49,10 @@ export const progress: Command = {
     );
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(light, overdueBy, hue)}`,
-      lines: [receipt(said, task, frame, statement, recorded) + (await supplementWord(said, statement))],
+      lines: [
+        receipt(said, task, frame, statement, recorded) + (await supplementWord(said, statement)),
+        ...lowered(said, task, statement, recorded),
+      ],
       foot: footOf(statement),
       task: task.code,
     };
@@ -92,6 +96,19 @@ export function receipt(
       : standardWord(indicator);
   const change = `${figureWords(indicator, before)}→${figureWords(indicator, after)}`;
   return `${label}${whose}:${change}(${standard})${into}${waits}${earlierPeriod(said, statement)}`;
+}
+
+/** A total below what stood is more often a slip than news. */
+function lowered(
+  said: Said,
+  task: TaskFacts,
+  { indicator, op, of }: Statement,
+  { before, after }: Recorded,
+): string[] {
+  const shown = of.every((personId) => personId === null || mayShowFigure(said, task, indicator, personId));
+  const [was, is] = [measure(before) ?? 0, measure(after) ?? 0];
+  if (op !== 'set' || indicator.kind !== 'count' || is >= was || !shown) return [];
+  return [`累计数比原登记少${figureWord(was - is)}${indicator.unit},如有误请回复「撤回」。`];
 }
 
 /** In the first days of a period it is said which one was taken, and how to have it in the one before. */

@@ -77,6 +77,13 @@ describe('a bare count', () => {
     expect(await say('撤回')).toContain('已撤回【4.2.2】教育集团');
   });
 
+  test('stated below what stands is recorded, and said to be less', async () => {
+    const told = await say('教育集团累计2个');
+    expect(told).toContain('教育集团:3个→2个');
+    expect(told).toContain('累计数比原登记少1个,如有误请回复「撤回」。');
+    expect(await say('撤回')).toContain('已撤回【4.2.2】教育集团');
+  });
+
   test('of last week keeps its days when the answer says it in full', async () => {
     expect(await say('4月8日成立教育集团两三个')).toContain('新增请写「4.2.2 教育集团+数」');
     expect(await say('+1')).toContain('发生日期4月8日');

@@ -139,7 +139,8 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
     const done = before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed'));
     return isOtherSide(textIn(before), usual.ratio) || (done && isBare(before));
   }
-  return figure.unit !== '' && unitFits(figure, usual) && isBare(before);
+  const stated = before.some((token) => hasKind(token, 'total'));
+  return (figure.unit !== '' || stated) && unitFits(figure, usual) && isBare(before);
 }
 
 /** Without the name of another thing, known to the plan or not. */

@@ -23,7 +23,10 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
       if (at < list) return bareSerial(token, context);
       if (token.is === 'code' && token.code.how === 'dayish') {
         const { tasks } = token.code;
-        const isTask = !coded && (owned.length === 0 || names.some((use) => tasks.includes(use.task.code)));
+        // 改到20号: a day.
+        const isLed = /[至到于在]$/u.test(clause[at - 1]?.text ?? '');
+        const isTask =
+          !isLed && !coded && (owned.length === 0 || names.some((use) => tasks.includes(use.task.code)));
         return isTask ? serial(token) : day(token, context);
       }
       return token;

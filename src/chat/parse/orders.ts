@@ -14,6 +14,7 @@ import { type Matter, matterWords } from './verbs.ts';
 export function carryOut(command: Command, item: Item, context: Context): Understood[] {
   const { verb, clause } = command;
   if (verb.act === 'undo' || verb.act === 'confirm') return [plain(command, item)];
+  if (verb.act === 'extend' && isOfPart(command, item)) return [{ ask: 'meaning' }];
   const section = clause.tokens.flatMap((token) =>
     token.is === 'word' ? (token.word.section ?? []) : [],
   )[0];
@@ -24,6 +25,18 @@ export function carryOut(command: Command, item: Item, context: Context): Unders
     if ('ask' in each) return [each.ask];
     return each.tasks.map((task) => forTask(command, task, item, context.scene.today));
   });
+}
+
+/** 演练推迟到6月30日 moves what the task counts, and not the task's own term, unless somebody applies for it. */
+function isOfPart({ clause, before, after }: Command, { codes }: Item): boolean {
+  const verb = clause.tokens.slice(before.length, before.length + 1);
+  const asked = [...before, ...verb].some(({ text }) => /申请|请求|想/u.test(text));
+  const named = namesIn(before);
+  const isPart = named.length > 0 && named.every((uses) => uses.every(({ role }) => role !== 'title'));
+  const pointed = [...before, ...after].some(
+    (token) => hasKind(token, 'pointer') || hasKind(token, 'theOne'),
+  );
+  return codes.length === 0 && isPart && !asked && !pointed;
 }
 
 /** The words before the verb name its task, else those behind it in its clause. */

@@ -1,8 +1,9 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
+import { isUndone, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
-import { isAhead, isPastYear, type When } from './dates.ts';
+import { type Clause, hasKind, textIn } from './clauses.ts';
+import { isPastYear, type When } from './dates.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
@@ -56,11 +57,12 @@ export interface Read {
 /** Reads the portions of an item in their order; `unreal` when a condition or a report stands in front of them. */
 export function readPortions(portions: readonly Portion[], today: Day, unreal: boolean): Read[] {
   const back = namedBehind(portions);
+  const sense = sensedBehind(portions);
   let reach: Reach = unreal ? { ...atStart, unreal: 'firm' } : atStart;
   const read = portions.map((portion) => {
     const same = reach.clause === portion.clause;
     const from = same || !portion.clause.opens || reach.clause === null ? reach : atStart;
-    const reading = readPortion(portion, from, same, back, today);
+    const reading = readPortion(portion, from, same, { whens: back, sense }, today);
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
@@ -71,12 +73,14 @@ function readPortion(
   portion: Portion,
   from: Reach,
   same: boolean,
-  back: readonly When[],
+  back: { whens: readonly When[]; sense: Kind | null },
   today: Day,
 ): Reading {
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
-  const marked = amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
+  const isMarked = () => amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
+  if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
+  const marked = isMarked();
   const carried = [...from.manner].filter(
     (kind) => (same || portion.within || far.includes(kind)) && !(marked && amount.includes(kind)),
   );
@@ -88,7 +92,7 @@ function readPortion(
   return {
     manner: {
       kinds,
-      whens: whens.length > 0 ? whens : afar.length > 0 || from.whens.length > 0 ? afar : back,
+      whens: whens.length > 0 ? whens : afar.length > 0 || from.whens.length > 0 ? afar : back.whens,
       school,
     },
     whose: whoseIn(tokens, kinds) ?? from.whose,
@@ -118,7 +122,12 @@ function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Read
   const reached = same && from.blocked && (!present || portion.listed);
   const planned = !portion.within && isPlan(portion.after.filter((token) => token.aside));
   const forbidden =
-    planned || blocks(tokens) || lasts(tokens, today) || isOrigin(portion) || portion.clause.asks;
+    isFound(portion) ||
+    planned ||
+    blocks(tokens) ||
+    lasts(tokens, today) ||
+    isOrigin(portion) ||
+    portion.clause.asks;
   if (forbidden || reached || from.unreal === 'firm') return 'own';
   if (from.unreal === 'plan' && !present) return 'reach';
   return whensIn(tokens).some((when) => isPastYear(when, today)) ? 'lastYear' : null;
@@ -139,27 +148,16 @@ function reachOf(portion: Portion, { manner, whose }: Reading, from: Reach, toda
   };
 }
 
+/** 新排查隐患30项: what came to light is not what was put right. */
+const isFound = ({ before, figure }: Portion): boolean =>
+  figure !== undefined &&
+  figure.unit !== '次' &&
+  /排查(?:了|出了?)?(?:安全|各类)?隐患|隐患排查$/u.test(textIn(before).trim());
+
 /** 由1200个 增加到…: the first of the two is where it came from. */
 function isOrigin({ before }: Portion): boolean {
   const from = before.findLastIndex((token) => hasKind(token, 'from'));
   return from !== -1 && before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'word');
-}
-
-/** What only says that something took place: 4月29日完成, 时间4月29日. */
-const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
-const HAPPENED = /^ *(?:时间|日期|属于?|是|为|于)$/u;
-
-/** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
-function namedBehind(portions: readonly Portion[]): When[] {
-  const last = portions.at(-1);
-  if (!last) return [];
-  const tokens = last.figure ? last.after : last.before;
-  const kinds = kindsIn(tokens);
-  const only =
-    !last.figure &&
-    tokens.every((token) => token.is === 'when' || isAny(token, happening) || HAPPENED.test(token.text));
-  const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
-  return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
 }
 
 /** What forbids the last of a list (学校8所、学位6000个的目标不变) forbids all of it, but a plain +N. */
@@ -189,16 +187,6 @@ function undone(read: readonly Read[], today: Day): Read[] {
     }
   }
   return settled;
-}
-
-const predicate: readonly Kind[] = ['each', 'already', 'past', 'ongoing', 'future'];
-
-/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 下周. */
-function isUndone({ before, clause }: Portion, today: Day): boolean {
-  const isTold = (token: Token) =>
-    token.is === 'break' || (token.is === 'when' && isAhead(token.when, today)) || isAny(token, predicate);
-  const states = before.some((token) => token.is === 'when' || hasKind(token, 'ongoing'));
-  return states && before.length === clause.tokens.length && before.every(isTold);
 }
 
 const SCHOOL =

@@ -1,7 +1,7 @@
 /** Words that say how a figure was meant, and whose it is. */
 export const marks = {
   /** A running total. */
-  total: `累计 累积 共 总共 共计 合计 总计 一共 共有 截至 截止 到目前 到目前为止 目前为止 截至目前 截止目前 目前 现有 现共 至今 迄今 达 达到
+  total: `算上 连同 连上 累计 累积 共 总共 共计 合计 总计 一共 共有 截至 截止 到目前 到目前为止 目前为止 截至目前 截止目前 目前 现有 现共 至今 迄今 达 达到
     累计达 总数 总量 总数达 前后 前后共 先后 增至 增加到 增长到 提高到 上升到 扩大到 增加至 升至 涨到 变为 现为 以来 到今天`,
   already: `已 已经 业已 早已 现已 已有`,
   /** An increment. */

@@ -1,0 +1,48 @@
+import type { Day } from '../../ledger/days.ts';
+import { kindsIn, whensIn } from './claims.ts';
+import { hasKind, isAny, textIn } from './clauses.ts';
+import { isAhead, type When } from './dates.ts';
+import type { Portion } from './portions.ts';
+import type { Token } from './tokens.ts';
+import type { Kind } from './words.ts';
+
+/** What only says that something took place: 4月29日完成, 时间4月29日. */
+const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
+const HAPPENED = /^ *(?:时间|日期|属于?|是|为|于)$/u;
+
+/** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
+export function namedBehind(portions: readonly Portion[]): When[] {
+  const last = portions.at(-1);
+  if (!last) return [];
+  const tokens = last.figure ? last.after : last.before;
+  const kinds = kindsIn(tokens);
+  const only =
+    !last.figure &&
+    tokens.every((token) => token.is === 'when' || isAny(token, happening) || HAPPENED.test(token.text));
+  const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
+  return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
+}
+
+/** 以上均为累计数, 都是新增: how all the figures before it are meant. */
+export function sensedBehind(portions: readonly Portion[]): Kind | null {
+  const last = portions.at(-1);
+  if (!last || last.figure || portions.length < 2) return null;
+  const kinds = kindsIn(last.before);
+  const [sense, ...more] = (['total', 'more'] as const).filter((kind) => kinds.has(kind));
+  const isAlone = last.before.every(
+    (token) => token.is !== 'text' || /^(?:以上|数|数据|数字|的)$/u.test(token.text),
+  );
+  return sense && more.length === 0 && kinds.has('each') && isAlone ? sense : null;
+}
+
+const predicate: readonly Kind[] = ['each', 'already', 'past', 'ongoing', 'future', 'rest'];
+
+/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 下周. */
+export function isUndone({ before, clause }: Portion, today: Day): boolean {
+  const isTold = (token: Token) =>
+    token.is === 'break' || (token.is === 'when' && isAhead(token.when, today)) || isAny(token, predicate);
+  const states = before.some(
+    (token) => token.is === 'when' || hasKind(token, 'ongoing') || /^待/u.test(token.text),
+  );
+  return states && before.length === clause.tokens.length && before.every(isTold);
+}
