@@ -1,8 +1,9 @@
-import type { Intent, Understood, VocabularyTask } from '../chat/intent.ts';
-import { actOf, commandWord, numberOf } from '../chat/parse.ts';
+import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../chat/intent.ts';
+import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
 import { notHere } from '../ledger/refusal.ts';
 import { maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
+import type { Clock } from '../ledger/terms.ts';
 import { indicatorOf, numbersIn, type Question, TAKES_AWAY } from './answer.ts';
 import type { Part, Said } from './command.ts';
 import { refusalFor } from './reach.ts';
@@ -76,7 +77,7 @@ function amountWord(question: Question, words: string, item: string, said: Said)
   const task = code !== undefined && nameOf(code, said) !== undefined ? code.split('/')[0] : undefined;
   const name = task && indicator ? `${task} ${indicator.label}` : undefined;
   if (TAKES_AWAY.test(words.normalize('NFKC'))) {
-    return `尚未记录。${item}要改已登记的数,请写「更正 ${name ?? '任务编号 指标 '}累计数」。`;
+    return `尚未记录。${item}要改已登记的数,请写「更正 ${name ?? '任务编号 指标'}累计数」。`;
   }
   const [only, ...more] = reading;
   if (only && more.length === 0) {
@@ -88,8 +89,32 @@ function amountWord(question: Question, words: string, item: string, said: Said)
   if (task && indicator?.ratio) return `尚未记录。${item}${ratioWord(task, indicator)}。`;
   const percent = /%|百分之/.test(words.normalize('NFKC')) ? '不按百分比记' : '数量不明';
   const number = numberIn(words, said);
-  const into = name ?? '';
+  const split = name && indicator ? splitWord(words, name, indicator, said) : undefined;
+  if (split !== undefined) return `尚未记录。${item}${split}。`;
+  const into = name ?? '任务编号 指标';
   return `尚未记录。${item}${percent}:新增请写「${into}+${number}」,累计请写「${into}累计${number}」。`;
+}
+
+const SCHOOL = /[我本]校|中学|小学|幼儿园|职校|[一二三四五六七八九十\d][中小](?!学)/u;
+const WHICH: Partial<Record<Clock, string>> = {
+  week: '上周',
+  month: '3月',
+  quarter: '一季度',
+  half: '上半年',
+};
+
+/** What can't be one figure: so much for each of several, a school's own total, more than one period's. */
+function splitWord(
+  words: string,
+  name: string,
+  { label, unit, clock }: VocabularyIndicator,
+  { vocabulary, today }: Said,
+): string | undefined {
+  if (/[各每]|分别/u.test(words)) return `说的是几${unit},请一条一条分开写,如「${name}+1」`;
+  if (SCHOOL.test(words) && /累计|共|总/u.test(words)) return `是一处的数,请写本次新增的,如「${name}+1」`;
+  const which = WHICH[clock];
+  if (which === undefined || timesIn(words, vocabulary, today).length === 0) return undefined;
+  return `请写明各属哪一期,如「${name.slice(0, -label.length)}${which}${label}1${unit}」`;
 }
 
 /** The number that was said, where one can be taken at its word. */

@@ -1,12 +1,12 @@
 import type { Intent } from '../chat/intent.ts';
-import { ORDER } from '../chat/parse.ts';
+import { ORDER, timesIn } from '../chat/parse.ts';
 import { tellsOfReport } from '../chat/storable.ts';
 import { lightWord } from '../chat/words.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { note as writeNote } from '../ledger/report.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
-import type { Command } from './command.ts';
+import type { Command, Said } from './command.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
 
 /** Acts that have no command of their own yet are kept as notes too, and the reply says that nothing else was done. */
@@ -41,7 +41,7 @@ export const note: Command = {
     await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy, task.hue)}`,
-      lines: [wants ? `记为意见,未改动数。${orderWord(task.code)}` : noteWord(task, intent)],
+      lines: [wants ? `记为意见,未改动数。${orderWord(task.code)}` : noteWord(said, task, intent)],
       foot: '如有误,10分钟内回复「撤回」。',
       task: task.code,
     };
@@ -51,9 +51,15 @@ export const note: Command = {
 const orderWord = (code: string): string => `【${code}】要交办的请写明期限,如「${code} 下周三前报我」。`;
 
 /** Words count nothing; how what they tell of is counted is said where that is plain. */
-function noteWord({ code, indicators }: Seen, { act, hint }: Intent): string {
+function noteWord(
+  { vocabulary, today }: Said,
+  { code, indicators }: Seen,
+  { act, hint, note: words = '' }: Intent,
+): string {
   if (act !== 'note') return '记为进展说明,未作其他处理,办理请联系整改办。';
-  const counted = indicators.find((each) => each.code === hint);
-  const how = counted ? `要计数的写「${code} ${counted.label}+1」。` : '';
+  const follows = vocabulary.tasks.some(({ mergedWith }) => mergedWith === hint);
+  const counted = indicators.find((each) => each.code === hint && /^[次场期]$/u.test(each.unit) && !follows);
+  const [time = ''] = timesIn(words, vocabulary, today);
+  const how = counted ? `要计数的写「${code} ${time}${counted.label}+1」。` : '';
   return `记为进展说明,未改动数。${how}`;
 }

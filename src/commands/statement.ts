@@ -12,7 +12,7 @@ import { resolveTotal } from '../ledger/rules/total.ts';
 import type { Said } from './command.ts';
 import { taskToReport } from './reach.ts';
 
-/** Whether a count comes to the same, added or stated in total: nothing stands there yet. */
+/** Whether a figure comes to the same, added or stated in total: nothing stands there yet. */
 export async function comesToTheSame(
   said: Said,
   added: Intent,
@@ -26,10 +26,16 @@ export async function comesToTheSame(
       await statementOf(said, task, stated, as),
     ];
     const { indicator, period, of, value } = one;
-    const isSame = value === other.value && period === other.period && one.happenedOn === other.happenedOn;
-    const isNothing = (person: number | null) =>
-      measure(figureOf(task, indicator, spanOf(period), person)) === 0;
-    return indicator.kind === 'count' && isSame && of.every(isNothing);
+    const isSame =
+      value === other.value &&
+      one.part === other.part &&
+      period === other.period &&
+      one.happenedOn === other.happenedOn;
+    const isNothing = (person: number | null) => {
+      const figure = figureOf(task, indicator, spanOf(period), person);
+      return figure.kind === 'ratio' ? figure.part === 0 : measure(figure) === 0;
+    };
+    return (indicator.kind === 'count' || indicator.kind === 'ratio') && isSame && of.every(isNothing);
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;

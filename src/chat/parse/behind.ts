@@ -6,9 +6,10 @@ import type { Portion } from './portions.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
-/** What only says that something took place: 4月29日完成, 时间4月29日. */
+/** What only says that something took place: 4月29日完成, 时间4月29日, 4月29日 二小. */
 const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
-const HAPPENED = /^ *(?:时间|日期|属于?|是|为|于)$/u;
+const HAPPENED =
+  /^ *(?:时间|日期|属于?|是|为|于|\p{Script=Han}{0,6}(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小]))$/u;
 
 /** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
 export function namedBehind(portions: readonly Portion[]): When[] {

@@ -48,7 +48,8 @@ function countedBy(
   const isDone =
     whensIn(tokens).some((when) => isExact(when) && when.to <= today) ||
     (['done', 'settled', 'past', 'already', 'held'] as const).some((kind) => kinds.has(kind));
-  if (!isDone || blocks(tokens) || isUnfinished(tokens, today)) return undefined;
+  const isNumbered = tokens.some((token) => token.is === 'figure');
+  if (!isDone || isNumbered || blocks(tokens) || isUnfinished(tokens, today)) return undefined;
   const uses = namesIn(tokens).flat();
   const counted = task.indicators.filter((each) =>
     uses.some(({ role, indicator }) => role === 'label' && indicator === each),

@@ -25,7 +25,7 @@ export const guards = {
   except: `除 除了 除去 除开 之外 以外 除外`,
   if: `如果 如 若 假如 倘若 要是 一旦 待 等到 等着 等待 在等 只要 前提 视 若是`,
   /** Said with doubt, or of a stage that isn't the end: the figure is asked about. */
-  unsure: `开工 新开工 动工 破土 奠基 封顶 立项 选址 应该 应该是 好像 大约 大概 约 近 估计 可能 也许 左右 上下 似乎 记得 约莫 不到 超过 至多 最多 得有 怕是`,
+  unsure: `均满 都满 开工 新开工 动工 破土 奠基 封顶 立项 选址 应该 应该是 好像 大约 大概 约 近 估计 可能 也许 左右 上下 似乎 记得 约莫 不到 超过 至多 最多 得有 怕是`,
   /** What came to light is no result. */
   found: `发现 查出 排查出 检查出 摸排出 梳理出 暴露 存在`,
   asks: `? 吗 呢 怎么 怎么样 怎样 如何 为什么 为何 什么 哪 哪里 哪些 多少 几楼 几点 几号 几月 第几 何时 是否 能否 可否 有没有 是不是 要不要
