@@ -39,6 +39,12 @@ const breaches: Record<string, Breach> = {
   ],
   /** Leaves what a dead process was sending where it is. */
   'leaves-behind': ['delivery.js', ['of left)', 'of [])']],
+  /** Makes a database where it is to lie, so that one half made is taken for a whole one. */
+  'half-made': [
+    'ledger/db/pglite.js',
+    ['const fresh = await mkdtemp(join(dataDir, FRESH));', 'const fresh = home;'],
+    ['await rename(fresh, home);', ''],
+  ],
   /** Lets two processes take the same letter. */
   'claims-twice': ['ledger/outbox/claim.js', [".for('update', { skipLocked: true })", '']],
 };

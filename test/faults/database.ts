@@ -1,7 +1,9 @@
 // What the database can do to the bot, and whether people are told the truth all the while:
 //   node --import tsx test/faults/database.ts --rounds 20 --seed 1
-// `--only slow,down` tries some of it; `--build` tries another build than that of these sources.
+// `--only slow,down` tries some of it; `--build` tries another build than that of these sources, and `--broken half-made`
+// one that is broken on purpose.
 import { parseArgs } from 'node:util';
+import { spoil } from '../crash/broken.ts';
 import { compile } from '../crash/build.ts';
 import { campaign } from './database/campaign.ts';
 import { lineOf } from './database/result.ts';
@@ -12,11 +14,13 @@ const { values } = parseArgs({
     seed: { type: 'string', default: `${process.pid}` },
     only: { type: 'string' },
     build: { type: 'string' },
+    broken: { type: 'string' },
   },
 });
 const compiled = values.build === undefined ? await compile() : undefined;
 const only = values.only?.split(',');
 try {
+  if (compiled && values.broken !== undefined) await spoil(compiled.folder, values.broken);
   process.stdout.write(`seed ${values.seed}\n`);
   const results = campaign({
     build: compiled?.folder ?? values.build ?? '',

@@ -102,6 +102,9 @@ async function race({ build, server, seed }: Place, rounds: number): Promise<Res
   return { name: 'migration race', rounds, counts, findings };
 }
 
+/** Every second first start on PGlite ends when its database begins to look made, and whoever makes it ends too. */
+const DYING = { NODE_OPTIONS: `--require ${join(import.meta.dirname, 'dieMaking.cjs')}` };
+
 /** Killed at any moment between nothing and up; the next start comes up whole. */
 async function dieYoung(
   { build, server, seed }: Place,
@@ -123,21 +126,42 @@ async function dieYoung(
       await bot.start();
       whole = performance.now() - began;
     } else {
-      await Promise.all([bot.start(), after(random.below(whole)).then(() => bot.kill())]);
+      if (kind === 'pglite' && round % 2 === 1) {
+        const doomed = await createBot(build, { ...environment, ...DYING });
+        await doomed.start().then(
+          () => note('outlived the making of its database'),
+          () => {},
+        );
+        await doomed.kill();
+      } else await Promise.all([bot.start(), after(random.below(whole)).then(() => bot.kill())]);
       const there = database ? await madeIn(database.admin) : await readdir(dataDir);
       counts[there.length === 0 ? 'with nothing made' : there.includes('pglite') ? 'made' : 'half way']++;
-      await bot.start();
-      const id = `${seed} young ${round}`;
-      const checked = (await records(bot, id)) && (await totalOf(bot, id)) === 1;
-      const chains = await verify(build, environment);
-      if (checked && chains.exit === 0) counts['came up whole']++;
-      else note(`${id}: total right ${checked}, verify ${chains.said}`);
+      const fault = await comesUp(bot, build, environment, `${seed} young ${round}`);
+      if (fault === undefined) counts['came up whole']++;
+      else note(fault);
     }
     await bot.kill();
     await database?.drop();
     await rm(dataDir, { recursive: true, force: true });
   }
   return { name, rounds, counts, findings };
+}
+
+/** What is wrong with a start after one that was killed; undefined where nothing is. */
+async function comesUp(
+  bot: Bot,
+  build: string,
+  environment: Record<string, string>,
+  id: string,
+): Promise<string | undefined> {
+  try {
+    await bot.start();
+  } catch (error) {
+    return `${id} did not come up: ${String(error)}`;
+  }
+  const checked = (await records(bot, id)) && (await totalOf(bot, id)) === 1;
+  const chains = await verify(build, environment);
+  return checked && chains.exit === 0 ? undefined : `${id}: total right ${checked}, verify ${chains.said}`;
 }
 
 /** `pglite` stands for a database with our tables in it. */
