@@ -6,6 +6,11 @@ import type { To, World } from './world.ts';
 const MINUTE = 60_000;
 /** Milliseconds that a letter of which the beat is told may take through a robot that is well. */
 const PROMPT = 2_000;
+/** Milliseconds after a look at which what it sends is on its way. */
+const ARRIVED = 1_000;
+/** And after which what the minute allows is spent, where there is so much. */
+const SPENT = 10_000;
+
 /** So many minutes after the healing everything has come to its end. */
 const LATEST = 45;
 
@@ -138,22 +143,33 @@ export async function tryFault(
     await world.write(to, name, more);
   }
 
-  /** A minute: the beat looks, and letters are written at moments within it, some of them told to the beat. */
-  async function live(burst: number, each: number, span = MINUTE): Promise<void> {
+  /**
+   * A minute: the beat looks, and letters are written at moments within it, some of them told to the beat. In the middle
+   * of it another process may take this one's place.
+   */
+  async function live(burst: number, each: number, { span = MINUTE, anew = false } = {}): Promise<void> {
+    const since = hands.now();
+    const until = (at: number) => hands.pass(Math.max(0, since + Math.min(at, span) - hands.now()));
     world.look();
     const big = () => ({ bytes: random.chance(0.7) ? kind.bytes : 0 });
     for (let at = 0; at < burst; at += 1) await write(chatAt(at), true, big());
-    let passed = 0;
+    // While the failing robot is at its post, another has one.
+    await until(ARRIVED);
+    await write(random.pick(others), false, { prompt: true });
+    world.look();
+    if (anew) {
+      await until(SPENT);
+      await world.restart();
+      world.look();
+    }
     for (let at = 0; at < 4; at += 1) {
-      const until = Math.min(passed + 1_000 + random.below(14_000), span);
-      await hands.pass(until - passed);
-      passed = until;
+      await until(hands.now() - since + 1_000 + random.below(14_000));
       if (at < each) await write(random.pick(kind.chats), true, big());
       const prompt = random.chance(0.3);
       for (const to of others) if (random.chance(0.25)) await write(to, false, { prompt });
       if (prompt) world.look();
     }
-    await hands.pass(span - passed);
+    await until(span);
   }
 
   await live(2, 1);
@@ -161,13 +177,13 @@ export async function tryFault(
   for (let minute = 0; minute < minutes; minute += 1) {
     if (minute === 1) await write(chatAt(0), true, { once: true });
     // What is let go at the very end of its ten minutes' rest finds its platform well.
-    await live(minute === 0 ? 24 : 0, 2, minute === minutes - 1 ? MINUTE - 1 : MINUTE);
+    await live(minute === 0 ? 24 : 0, 2, { span: minute === minutes - 1 ? MINUTE - 1 : MINUTE });
   }
   const healedAt = hands.now();
   wire.heal();
   await hands.pass(1);
   for (let minute = 0; minute < LATEST; minute += 1) {
-    await live(0, minute < 2 ? 1 : 0);
+    await live(0, minute < 2 ? 1 : 0, { anew: minute < 3 });
     if ((await world.rows()).every(({ endedAt }) => endedAt !== null)) break;
   }
   const seen = sights(world, first, start - began);

@@ -56,7 +56,7 @@ export interface Verdict {
   best: number;
   /** Milliseconds until the slowest letter of the other robots of which the beat was told was seen. */
   others: number;
-  /** Calls for a token. */
+  /** Calls for a token until the healing. */
   tokens: number;
 }
 
@@ -92,7 +92,8 @@ export function judge({ written, calls, seen, ended, robot, healedAt }: History)
       0,
       ...written.filter(({ ill, prompt }) => prompt && !ill).map(({ name, at }) => firstAt(name) - at),
     ),
-    tokens: calls.filter((call) => call.kind === 'token' && call.robot === robot).length,
+    tokens: calls.filter(({ kind, at, ...call }) => kind === 'token' && call.robot === robot && at < healedAt)
+      .length,
   };
 }
 

@@ -187,7 +187,8 @@ export function createWire(hands: Hands): Wire {
     calls,
     fail: (robot, fault) => {
       failing = { robot, fault };
-      if (fault === 'token expired') days.set(robot, dayOf(robot) + 1);
+      // Who still has a good token doesn't come to the token's door.
+      if (fault === 'token expired' || ofToken.includes(fault)) days.set(robot, dayOf(robot) + 1);
     },
     heal: () => {
       failing = null;

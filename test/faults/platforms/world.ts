@@ -35,7 +35,6 @@ const ding = { appKey: 'dingfaults', appSecret: 'the secret of another app', rob
 export type To = { group: string } | { wecom: string } | { dingtalk: string };
 
 export interface World {
-  house: House;
   store: Store;
   clock: Clock;
   hands: Hands;
@@ -47,6 +46,8 @@ export interface World {
   rows(): Promise<Letter[]>;
   /** The beat: once a minute, whatever the looks before are still at. */
   look(): void;
+  /** Another process takes this one's place, and knows what the database tells it. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -123,21 +124,30 @@ export async function openWorld(
     now: clock.now,
   };
   if (door === 'connection') await introduce(store, wecom, clock, plan);
-  const house = await openHouse({
-    config,
-    store,
-    clock,
-    lines,
-    fetch: wire.fetch,
-    log: pino({ level: 'silent' }),
-  });
-  house.beat.start('hand');
-  if (door === 'connection') {
-    house.connections.start();
-    await hands.pass(5_000);
-  }
+  let house = await start();
   const rooms = await groupsOf(store.db, planId);
   const platforms = createPlatforms(config, wire.fetch, lines);
+
+  async function start(): Promise<House> {
+    const log = pino({ level: 'silent' });
+    const opened = await openHouse({ config, store, clock, lines, fetch: wire.fetch, log });
+    opened.beat.start('hand');
+    if (door === 'connection') {
+      opened.connections.start();
+      await hands.pass(5_000);
+    }
+    return opened;
+  }
+
+  /** Takes as much of the simulated time as it needs. */
+  async function stop(): Promise<void> {
+    let isOpen = true;
+    const closing = house.close().finally(() => {
+      isOpen = false;
+    });
+    while (isOpen) await hands.pass(100);
+    await closing;
+  }
 
   async function write(to: To, name: string, { bytes = 0, once = false } = {}): Promise<void> {
     const now = clock.now();
@@ -170,14 +180,16 @@ export async function openWorld(
   }
 
   return {
-    ...{ house, store, clock, hands, wire, wecom, dingtalk, write },
+    ...{ store, clock, hands, wire, wecom, dingtalk, write },
     look: () => void house.beat.look(),
+    restart: async () => {
+      await stop();
+      house = await start();
+    },
     rows: async () =>
       (await store.db.select().from(letters).orderBy(asc(letters.id))).filter(({ push }) => push === 'test'),
     close: async () => {
-      const closing = house.close();
-      await hands.pass(60_000);
-      await closing;
+      await stop();
       for (const double of [wecom, dingtalk]) await double.close();
       await store.close();
       AbortSignal.timeout = timeout;
