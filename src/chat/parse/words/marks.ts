@@ -22,7 +22,7 @@ export const marks = {
   school: `我校 本校 我园 本园 我们学校 该校 我单位 本单位 本中心 我中心`,
   everyone: `班子成员 各位领导 各领导 局领导 领导们 领导班子 班子 局班子 全体领导 班子所有成员 所有班子成员 全体班子成员 各班子成员`,
   /** All of a body of people, so that 班子成员 means each of them; and one figure for each name. */
-  each: `均 都 每人 全部 各 全体 各自 人均 全 一律 每名 每位 分别 齐`,
+  each: `均 都 均满 都满 每人 全部 各 全体 各自 人均 全 一律 每名 每位 分别 齐`,
   /** So much for each of several, which is more than that in all. */
   apiece: `各 各自 分别 均 每人 每名 每位 每校 每家 每科 每所`,
   /** What follows is a part of what stood before, or compares it. */
