@@ -2,7 +2,7 @@ import { compileFile, exportFile, importFile, isText } from './cli/files.ts';
 import { moveToPostgres } from './cli/move.ts';
 import { tellYear } from './cli/rehearse.ts';
 import { runCommand } from './cli/shell.ts';
-import { type Config, readConfig, secretsOf } from './config.ts';
+import { type Config, readConfig, secretsOf, storeOf } from './config.ts';
 import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore, type Serve } from './ledger/db.ts';
 import { faultLine, strikeOf } from './log.ts';
@@ -37,10 +37,7 @@ async function atLedger(
     const code = await askHolder(config.DATA_DIR, command, args, input, write);
     if (code !== null) return code;
   }
-  const store = await openStore({
-    dataDir: config.DATA_DIR,
-    ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
-  });
+  const store = await openStore(storeOf(config));
   const desk = { store, clock: createClock(config.CLOCK_OFFSET_MS), config };
   try {
     return await runCommand(desk, command, args, input, write);

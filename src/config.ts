@@ -80,6 +80,12 @@ const credentials = [
   'DINGTALK_APP_SECRET',
 ] as const;
 
+/** Which database the settings mean, as `openStore` wants to know it. */
+export const storeOf = ({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir }: Config) => ({
+  dataDir,
+  ...(databaseUrl === undefined ? {} : { databaseUrl }),
+});
+
 /** Shorter ones would be struck out of the middle of words. */
 const TELLING = 6;
 

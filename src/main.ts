@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { type Config, readConfig, secretsOf } from './config.ts';
+import { type Config, readConfig, secretsOf, storeOf } from './config.ts';
 import { openHouse } from './house.ts';
 import { openStore, type Store } from './ledger/db.ts';
 import { createLog, faultLine, faultText, strikeOf } from './log.ts';
@@ -19,8 +19,7 @@ async function main(): Promise<void> {
   const clock = createClock(config.CLOCK_OFFSET_MS);
   process.on('uncaughtException', fail);
   const store: Store = await openStore({
-    dataDir: config.DATA_DIR,
-    ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
+    ...storeOf(config),
     serve: async (...call) => {
       const { runCommand } = await import('./cli/shell.ts');
       return runCommand({ store, clock, config }, ...call).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { type Reply, SCREEN, screens, split, textOf } from '../chat/reply.ts';
 import { answerWith, fitForGroup, noReplyNeeded } from '../chat/words.ts';
 import type { Part, Said } from '../commands/command.ts';
+import { isWide } from '../ledger/rules/audience.ts';
 
 /** One screen of a phone; what is longer waits for 下一页. */
 const PAGE_BYTES = 3_000;
@@ -20,7 +21,7 @@ export async function compose(said: Said, parts: Part[]): Promise<Reply | null> 
 
 /** Whether what is answered may not stand where it was asked. */
 export const isHeld = ({ place }: Said, parts: Part[]): boolean =>
-  place !== 'single' && place !== 'office' && parts.length > 0 && !fitForGroup(textOf(inOne(parts)));
+  isWide(place) && parts.length > 0 && !fitForGroup(textOf(inOne(parts)));
 
 /** Parts of one head are told together, each foot and each part without a head once. */
 export function inOne(all: Part[]): Reply {

@@ -1,10 +1,12 @@
 import type { Day } from '../ledger/days.ts';
+import type { Extension } from '../ledger/extension.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
+import type { Lookback } from '../ledger/lookback.ts';
 import { showsIn } from '../ledger/rules/audience.ts';
-import { completionOf, percent, reach } from '../ledger/rules/completion.ts';
+import { completionOf, percent, reach, subjects } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, type Indicator, isPaper } from '../ledger/rules/indicator.ts';
-import { always, recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { always, current, recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Counts } from '../ledger/rules/standing.ts';
 import type { Seen, Survey } from '../ledger/survey.ts';
 import type { Clock } from '../ledger/terms.ts';
@@ -51,7 +53,7 @@ export function point(task: TaskFacts, indicator: Indicator, frame: Frame): stri
   if (indicator.subject === 'person') {
     return `${indicator.label}${completionOf(task, indicator, frame) === 1 ? '已齐' : '推进中'}`;
   }
-  const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
+  const period = current(indicator.clock, frame, task.deadline);
   const span = period === null ? always : spanOf(period);
   const figure = figureOf(task, indicator, span);
   if (isPaper(indicator))
@@ -59,6 +61,35 @@ export function point(task: TaskFacts, indicator: Indicator, frame: Frame): stri
   const when = period === null ? '' : spokenPeriod(period);
   return `${indicator.label}${when}${figureWords(indicator, figure)},${standardWord(indicator)}`;
 }
+
+/** What became of an extension that was asked for. */
+export const grantWord = (granted: boolean | null): string =>
+  granted === null ? '待批复' : granted ? '已同意' : '未同意';
+
+/** `6月30日→9月30日(逾期后申请,已同意)`: lateness stays visible. */
+export const extensionWord = ({ from, to, late, granted }: Extension): string =>
+  `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${grantWord(granted)})`;
+
+export const lookbackWord = ({ on, result }: Lookback): string =>
+  `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`;
+
+/** `5月6日起,办结时限6月30日`; null for a task that isn't listed. */
+export const listedWord = ({ listed }: Pick<Seen, 'listed'>): string | null =>
+  listed && `${dayWord(listed.on)}起${termWord(listed.term)}`;
+
+/** What each has come to, by name: of those whose figures may be told. */
+export const figuresOfEach = (
+  task: TaskFacts,
+  indicator: Indicator,
+  frame: Frame,
+  names: ReadonlyMap<number, string>,
+  may: (personId: number) => boolean,
+): string[] =>
+  subjects(indicator, frame).flatMap((personId) => {
+    if (personId === null || !may(personId)) return [];
+    const value = measure(figureOf(task, indicator, undefined, personId)) ?? 0;
+    return [`${names.get(personId) ?? ''}${figureWord(value)}`];
+  });
 
 /** Each task stands once in it: `42项:已销号2项,正常推进36项,滞后4项(其中逾期1项),挂牌督办0项`. */
 export const countsWord = (counts: Counts): string =>

@@ -3,7 +3,7 @@ import { followUpLine } from '../chat/followUps.ts';
 import { dayWord } from '../chat/words.ts';
 import { type FollowUp, toAskAfter } from '../ledger/followUps.ts';
 import { mattersOf, meetingOf } from '../ledger/meetings.ts';
-import { has, maySee } from '../ledger/rules/audience.ts';
+import { has, isWide, maySee } from '../ledger/rules/audience.ts';
 import type { Command, Said } from './command.ts';
 import { surveyFor } from './reach.ts';
 
@@ -40,7 +40,7 @@ function decidedLines({ person, place, today }: Said, decided: FollowUp[]): stri
   const hidden = decided.length - shown.length;
   if (decided.length === 0) return ['上次议定事项:无。'];
   const isDone = shown.filter(({ doneOn }) => doneOn !== null).length;
-  const wide = place !== 'single' && place !== 'office';
+  const wide = isWide(place);
   return [
     `上次议定事项${shown.length}件,已办结${isDone}件${hidden > 0 ? `,另有${hidden}件由整改办单独报告` : ''}:`,
     ...shown.map((each) => followUpLine(each, today, wide)),

@@ -5,7 +5,7 @@ import { assign, followUpsOf, settle } from '../ledger/followUps.ts';
 import { awaits } from '../ledger/outbox.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { type Answerer, answererFor } from '../ledger/roster.ts';
-import { has, maySee } from '../ledger/rules/audience.ts';
+import { has, isWide, maySee } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { hasReason } from './extend.ts';
@@ -51,7 +51,7 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
     said.now,
     what,
   );
-  const wide = said.place !== 'single' && said.place !== 'office';
+  const wide = isWide(said.place);
   const term = due === null ? '期限待明确' : `期限${dayWord(due)}`;
   const how = byMeeting ? '议定' : '交办';
   if (owner)
@@ -89,7 +89,7 @@ async function ownerOf(said: Said, task: Seen, intent: Intent): Promise<Answerer
 /** 已办结: by who answers for it, by who ordered it, or by the office; never guessed where several wait. */
 async function done(said: Said, intent: Intent): Promise<Part> {
   const { task } = await handFor(said, intent, 'settle');
-  const wide = said.place !== 'single' && said.place !== 'office';
+  const wide = isWide(said.place);
   const open = (await followUpsOf(said.tx, said.plan, task.id)).filter(({ doneOn }) => doneOn === null);
   const meant = intent.row === undefined ? open : open.filter(({ row }) => row === intent.row);
   const [followUp, ...more] = meant;

@@ -2,7 +2,7 @@ import { deedWord, keptApart, planDeedWord, reasoned, whoseWord } from '../chat/
 import { framed, spokenAt } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { has, isMember } from '../ledger/rules/audience.ts';
+import { has, isMember, isWide } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { isClosed, mayShowHere, taskFor } from './reach.ts';
@@ -70,7 +70,7 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   const who = whoseWord(entry);
   const did = `${when} ${deedWord(entry, indicator)}`;
   if (entry.sealed) return `${did} ${who} 已封存`;
-  const isKept = reasoned.includes(entry.act) && said.place !== 'single' && said.place !== 'office';
+  const isKept = reasoned.includes(entry.act) && isWide(said.place);
   return entry.said === null || entry.mixed || isKept || keptApart.includes(entry.act)
     ? `${did} ${who}`
     : `${did} ${framed(who, entry.section ?? '', entry.said, 30)}`;

@@ -3,7 +3,7 @@ import { point } from '../chat/telling.ts';
 import { addDays, type Day, weekday } from '../ledger/days.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { rowsOf } from '../ledger/registers.ts';
-import { has, maySee } from '../ledger/rules/audience.ts';
+import { has, isWide, maySee } from '../ledger/rules/audience.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Register } from '../ledger/terms.ts';
@@ -115,7 +115,7 @@ const keeps = (person: Said['person']): boolean => has(person, 'office', 'secret
 /** And where. */
 function keptFor({ person, place }: Said): void {
   if (!keeps(person)) throw new Refusal(notHere);
-  if (place !== 'single' && place !== 'office') throw new Refusal(inPrivate);
+  if (isWide(place)) throw new Refusal(inPrivate);
 }
 
 async function registered(said: Said, register: Register): Promise<Part> {

@@ -1,7 +1,15 @@
 import { deedWord } from '../chat/entry.ts';
 import { followUpLine } from '../chat/followUps.ts';
 import { LAST } from '../chat/parse.ts';
-import { completionWord, point, taskHead, termWord } from '../chat/telling.ts';
+import {
+  completionWord,
+  extensionWord,
+  figuresOfEach,
+  listedWord,
+  lookbackWord,
+  point,
+  taskHead,
+} from '../chat/telling.ts';
 import { dayWord, figureWord, folded, lightWord, stateWord, unaddressed } from '../chat/words.ts';
 import { dayOf } from '../ledger/days.ts';
 import { extensionsOf } from '../ledger/extension.ts';
@@ -11,11 +19,11 @@ import { followUpsOf } from '../ledger/followUps.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
-import { maySee, mayShow } from '../ledger/rules/audience.ts';
+import { isWide, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
-import { recurs, running, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { current, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
@@ -81,7 +89,7 @@ function tells(said: Said, task: Seen, { act, detail }: HistoryLine): boolean {
 }
 
 const toldOf = ({ place }: Said, entry: HistoryLine, indicator: IndicatorRow | undefined): string =>
-  entry.act === 'note' && entry.said !== null && !entry.mixed && (place === 'single' || place === 'office')
+  entry.act === 'note' && entry.said !== null && !entry.mixed && !isWide(place)
     ? `「${folded(unaddressed(entry.said), 30)}」`
     : deedWord(entry, indicator);
 
@@ -113,32 +121,22 @@ function stateLine({ calendar }: Said, { state, closedOn, submittedOn, deadline 
   return `${stateWord(state)} ${dayWord(closedOn)}${by}`;
 }
 
-const listedLine = ({ listed }: Seen): string[] =>
-  listed === null ? [] : [`挂牌督办:${dayWord(listed.on)}起${termWord(listed.term)}`];
+const listedLine = (task: Seen): string[] => (task.listed === null ? [] : [`挂牌督办:${listedWord(task)}`]);
 
-/** What was asked for and what became of it: lateness stays visible. */
 async function extensionLine({ tx }: Said, task: Seen): Promise<string[]> {
-  const asked = await extensionsOf(tx, task.id);
-  const told = asked.map(({ from, to, late, granted }) => {
-    const outcome = granted === null ? '待批复' : granted ? '已同意' : '未同意';
-    return `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${outcome})`;
-  });
+  const told = (await extensionsOf(tx, task.id)).map(extensionWord);
   return told.length === 0 ? [] : [`延期记录:${told.join(';')}`];
 }
 
 async function lookbackLine({ tx, plan }: Said, task: Seen): Promise<string[]> {
-  const looked = await lookbacksOf(tx, task.id, plan.timeZone);
-  const told = looked.map(
-    ({ on, result }) => `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`,
-  );
+  const told = (await lookbacksOf(tx, task.id, plan.timeZone)).map(lookbackWord);
   return told.length === 0 ? [] : [`回头看:${told.join(';')}`];
 }
 
 /** What was decided or ordered on it and still waits. */
 async function followUpLines({ tx, plan, place, today }: Said, task: Seen): Promise<string[]> {
   const open = (await followUpsOf(tx, plan, task.id)).filter(({ doneOn }) => doneOn === null);
-  const wide = place !== 'single' && place !== 'office';
-  return open.map((each) => `${each.byMeeting ? '议定' : '交办'}${followUpLine(each, today, wide)}`);
+  return open.map((each) => `${each.byMeeting ? '议定' : '交办'}${followUpLine(each, today, isWide(place))}`);
 }
 
 function line(task: Seen, indicator: IndicatorRow, frame: Frame): string {
@@ -153,7 +151,7 @@ function countLines({ person, place }: Said, task: Seen, frame: Frame): string[]
   return task.indicators
     .filter((each) => maySee(each.level ?? task.level, task, person, place) === 'count')
     .map((indicator) => {
-      const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
+      const period = current(indicator.clock, frame, task.deadline);
       const span = period === null ? undefined : spanOf(period);
       const all = subjects(indicator, frame);
       const done = all.filter(
@@ -180,11 +178,8 @@ async function ownFigures(said: Said, task: Seen, frame: Frame): Promise<string[
   const each = task.indicators.filter((indicator) => indicator.subject === 'person');
   const names = await namesOf(said.tx, [...frame.members]);
   return each.flatMap((indicator) => {
-    const figures = subjects(indicator, frame).flatMap((personId) => {
-      if (personId === null || !mayShowFigure(said, task, indicator, personId)) return [];
-      const value = measure(figureOf(task, indicator, undefined, personId)) ?? 0;
-      return [`${names.get(personId) ?? ''}${figureWord(value)}`];
-    });
+    const may = (personId: number) => mayShowFigure(said, task, indicator, personId);
+    const figures = figuresOfEach(task, indicator, frame, names, may);
     return figures.length === 0 ? [] : [`  ${indicator.label}(${indicator.unit}):${figures.join('、')}`];
   });
 }

@@ -1,14 +1,12 @@
 import type { Calendar } from './calendar.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
-import { allFacts } from './facts.ts';
 import { type FollowUp, toAskAfter } from './followUps.ts';
 import { type Matters, type Meeting, mattersOf } from './meetings.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
 import { namesOf } from './roster.ts';
-import { confirmed } from './rules/figure.ts';
-import { type Survey, viewOf } from './survey.ts';
+import { confirmedSurvey, type Survey } from './survey.ts';
 
 /** All that a monthly meeting's papers are made from, as it stands at one moment, by confirmed figures. */
 export interface Agenda {
@@ -31,8 +29,7 @@ export async function agendaOf(
   today: Day,
   meeting: Meeting,
 ): Promise<Agenda> {
-  const view = await viewOf(db, plan, today, calendar);
-  const whole = view.survey((await allFacts(db, plan)).map(confirmed));
+  const whole = await confirmedSurvey(db, plan, today, calendar);
   const { members } = whole.frame;
   const names = await namesOf(db, [...members]);
   const ids = whole.tasks.map(({ id }) => id);

@@ -4,15 +4,13 @@ import type { Calendar } from './calendar.ts';
 import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Proof } from './dossier.ts';
-import { allFacts } from './facts.ts';
 import { stoodAt, withdrawal } from './history.ts';
 import type { Plan } from './people.ts';
 import { categoriesOf } from './roster.ts';
 import { showsIn } from './rules/audience.ts';
-import { confirmed } from './rules/figure.ts';
 import type { Frame } from './rules/indicator.ts';
 import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from './schema.ts';
-import { type Seen, type Survey, viewOf } from './survey.ts';
+import { confirmedSurvey, type Seen, type Survey } from './survey.ts';
 import type { Audience } from './terms.ts';
 
 /** A task with all that the printed ledger says of it. */
@@ -43,8 +41,7 @@ export async function printedOf(
   calendar: Calendar,
   audience: Audience,
 ): Promise<Printed> {
-  const view = await viewOf(db, plan, today, calendar);
-  const whole = view.survey((await allFacts(db, plan)).map(confirmed));
+  const whole = await confirmedSurvey(db, plan, today, calendar);
   return printed(db, plan, whole.as(showsIn(audience)), new Date(now.getTime() + 1));
 }
 

@@ -6,6 +6,7 @@ import { groundOf } from './ground.ts';
 import type { Plan } from './people.ts';
 import type { Shows } from './rules/audience.ts';
 import { taskCompletion } from './rules/completion.ts';
+import { confirmed } from './rules/figure.ts';
 import type { Frame } from './rules/indicator.ts';
 import { type Lit, lightOf } from './rules/light.ts';
 import { type Stands, standingOf } from './rules/standing.ts';
@@ -36,6 +37,12 @@ export async function survey(db: Db, plan: Plan, today: Day, calendar: Calendar)
   const read = { ...plan, ground: await groundOf(db, plan) };
   const view = await viewOf(db, read, today, calendar);
   return view.survey(await allFacts(db, read));
+}
+
+/** The same by confirmed figures alone. */
+export async function confirmedSurvey(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Survey> {
+  const view = await viewOf(db, plan, today, calendar);
+  return view.survey((await allFacts(db, plan)).map(confirmed));
 }
 
 /** One task on one day as these readers may know it; undefined where the plan has no such code. */

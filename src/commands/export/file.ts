@@ -5,7 +5,7 @@ import { askForFile, decideFile, type FileRequest, waitingFiles } from '../../le
 import { awaits } from '../../ledger/outbox.ts';
 import { membersOf } from '../../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../../ledger/refusal.ts';
-import { has } from '../../ledger/rules/audience.ts';
+import { has, isWide } from '../../ledger/rules/audience.ts';
 import { ofInformants } from '../../reports/points.ts';
 import type { Part, Said } from '../command.ts';
 import { taskFor } from '../reach.ts';
@@ -16,13 +16,11 @@ const HOW = '请写「调卷 4.3.2 文号… 调阅单位… 经办人…」,全
 /** 截至6月30日: the file is to stand as at that day's end. */
 const AS_OF = /截[至止]\s*(\S+)/u;
 
-/** Who asks for a file outside is for the office and the secretary to know. */
-const isWide = ({ place }: Said): boolean => place !== 'single' && place !== 'office';
-
 /** 调卷: asked for by the office with the letter, the body and the handler on record; the secretary decides. */
 export async function callFile(said: Said, intent: Intent): Promise<Part> {
   if (!has(said.person, 'office')) throw new Refusal(notHere);
-  if (isWide(said)) throw new Refusal(inPrivate);
+  // Who asks for a file outside is for the office and the secretary to know.
+  if (isWide(said.place)) throw new Refusal(inPrivate);
   const caller = readCaller(said.text);
   const all = intent.task === undefined && /全部|所有|整卷|全卷/.test(said.text);
   if (!caller || (intent.task === undefined && !all)) throw new Refusal(HOW);
@@ -70,7 +68,7 @@ async function askSecretary(said: Said, id: number, codes: string[], body: strin
 /** 同意调卷, 不同意调卷: by the secretary, of the one request that waits or the one whose number is said. */
 export async function decide(said: Said, intent: Intent, granted: boolean): Promise<Part> {
   if (!has(said.person, 'secretary')) throw new Refusal(notHere);
-  if (isWide(said)) throw new Refusal(inPrivate);
+  if (isWide(said.place)) throw new Refusal(inPrivate);
   const request = numbered(await waitingFiles(said.tx, said.plan.id), intent.note ?? '');
   await decideFile(said.tx, said.plan, request, granted, said.origin, said.now, said.text);
   const outcome = granted ? '同意调卷,案卷生成后单独发申请人' : '不同意调卷';

@@ -22,6 +22,9 @@ const voices = (viewer: Viewer): Viewer[] => [viewer, ...(viewer.standsInFor ?? 
 
 export type Place = 'single' | Audience;
 
+/** Whether others read there than the asker alone or the office. */
+export const isWide = (place: Place): boolean => place !== 'single' && place !== 'office';
+
 /**
  * `private`: the right is there, the place is wrong, so the answer goes one to one. `count`: only whether it is done.
  * `no`: answered as if it did not exist.
@@ -56,7 +59,7 @@ export function maySee(level: Level, owner: Owner, viewer: Viewer, place: Place)
         !voices(viewer).some((each) => leads(owner, each) || worksOn(owner, each))
       )
         return 'no';
-      return place === 'single' || place === 'office' ? 'yes' : 'private';
+      return isWide(place) ? 'private' : 'yes';
     case 'self':
       if (isMember(viewer)) return place === 'single' ? 'yes' : 'private';
       return has(viewer, 'office') ? counted(place) : 'no';
@@ -106,7 +109,7 @@ export const showsTo =
   (level, owner) =>
     ['yes', 'count'].includes(maySee(level, owner, viewer, place));
 
-const counted = (place: Place): Sight => (place === 'single' || place === 'office' ? 'count' : 'private');
+const counted = (place: Place): Sight => (isWide(place) ? 'private' : 'count');
 
 /** As what somebody reports; `office` reports for the section (代报), figures of `staff` wait for the chief. */
 export type Reporter = 'person' | 'chief' | 'leader' | 'staff' | 'office';

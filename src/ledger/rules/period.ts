@@ -127,6 +127,10 @@ export function running(clock: Clock, frame: Frame, deadline: Day | null): strin
   return periodOf(clock, frame.today < frame.starts ? frame.starts : frame.today);
 }
 
+/** The running period of a clock that starts anew; null for any other. */
+export const current = (clock: Clock, frame: Frame, deadline: Day | null): string | null =>
+  recurs(clock) ? running(clock, frame, deadline) : null;
+
 /** The last day on which something still counts for the period. */
 export function dueOf(period: string, frame: Frame, deadline: Day | null): Day {
   return earlier(spanOf(period).ends, lastDay(frame, deadline));

@@ -1,3 +1,4 @@
+import { grantWord } from '../../chat/telling.ts';
 import { dayOf } from '../../ledger/days.ts';
 import type { Dossier, DossierEntry } from '../../ledger/dossier.ts';
 import { entryOf, seqOf } from '../../ledger/dossier.ts';
@@ -131,9 +132,8 @@ const firstDeadline = ({ task, extensions }: Dossier) =>
 
 const moved = (dossier: Dossier): string[] => {
   const lines = dossier.extensions.map(({ from, to, late, granted, decidedEntryId, askedEntryId }) => {
-    const outcome = granted === null ? '待批复' : granted ? '已同意' : '未同意';
     const seq = seqOf(dossier, decidedEntryId ?? askedEntryId);
-    return `${fullDay(from)}至${fullDay(to)}(${late ? '逾期后申请,' : ''}${outcome},台账记录${recordNo(seq)})`;
+    return `${fullDay(from)}至${fullDay(to)}(${late ? '逾期后申请,' : ''}${grantWord(granted)},台账记录${recordNo(seq)})`;
   });
   return [`延期记录:${lines.join(';') || '无'}`];
 };

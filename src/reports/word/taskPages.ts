@@ -1,5 +1,6 @@
 import { deedWord, whoseWord } from '../../chat/entry.ts';
 import { standWord } from '../../chat/followUps.ts';
+import { grantWord } from '../../chat/telling.ts';
 import { spokenAt, stateWord } from '../../chat/words.ts';
 import { type Day, dayOf } from '../../ledger/days.ts';
 import { type Dossier, entryOf, seqOf } from '../../ledger/dossier.ts';
@@ -122,7 +123,7 @@ type Notes = ReturnType<typeof notesIn>;
 
 function extensionLine(each: Dossier['extensions'][number], { no }: Notes): string {
   const { from, to, late, granted, askedEntryId, decidedEntryId } = each;
-  const outcome = granted === null ? '待批复' : `${granted ? '已同意' : '未同意'}(${no(decidedEntryId)})`;
+  const outcome = grantWord(granted) + (granted === null ? '' : `(${no(decidedEntryId)})`);
   return `延期:${fullDay(from)}至${fullDay(to)}${late ? ',逾期后申请' : ''}(${no(askedEntryId)}),${outcome}。`;
 }
 

@@ -1,14 +1,14 @@
 import { referenceWord } from '../../chat/evidence.ts';
-import { figureWords, standardWord } from '../../chat/telling.ts';
-import { figureWord, fitForGroup } from '../../chat/words.ts';
+import { figuresOfEach, figureWords, standardWord } from '../../chat/telling.ts';
+import { fitForGroup } from '../../chat/words.ts';
 import { evidenceOf } from '../../ledger/evidence.ts';
 import type { IndicatorRow } from '../../ledger/facts.ts';
 import type { FileRow } from '../../ledger/files.ts';
 import { namesOf } from '../../ledger/roster.ts';
-import { completionOf, percent, subjects } from '../../ledger/rules/completion.ts';
-import { confirmed, figureOf, measure } from '../../ledger/rules/figure.ts';
+import { completionOf, percent } from '../../ledger/rules/completion.ts';
+import { confirmed, figureOf } from '../../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../../ledger/rules/indicator.ts';
-import { recurs, running, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
+import { current, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { html, type Markup } from '../html.ts';
 import { filesFor } from './file.ts';
@@ -57,7 +57,7 @@ function standing(task: Seen, indicator: IndicatorRow, frame: Frame): string {
   if (indicator.subject === 'person') return completionOf(task, indicator, frame) === 1 ? '已齐' : '推进中';
   const whole = figureOf(task, indicator);
   if (isPaper(indicator)) return completionOf(task, indicator, frame) === 1 ? '已完成' : '尚未完成';
-  const period = recurs(indicator.clock) ? running(indicator.clock, frame, task.deadline) : null;
+  const period = current(indicator.clock, frame, task.deadline);
   if (period === null) return figureWords(indicator, whole);
   return `${spokenPeriod(period)}${figureWords(indicator, figureOf(task, indicator, spanOf(period)))}`;
 }
@@ -78,11 +78,8 @@ function ownFigures(
   names: Map<number, string>,
 ): Markup | null {
   if (indicator.subject !== 'person') return null;
-  const figures = subjects(indicator, frame).flatMap((personId) => {
-    if (personId === null || !reader.seesFigure(personId, indicator.level ?? task.level, task)) return [];
-    const value = measure(figureOf(task, indicator, undefined, personId)) ?? 0;
-    return [`${names.get(personId) ?? ''}${figureWord(value)}${indicator.unit}`];
-  });
+  const may = (personId: number) => reader.seesFigure(personId, indicator.level ?? task.level, task);
+  const figures = figuresOfEach(task, indicator, frame, names, may).map((each) => each + indicator.unit);
   return figures.length === 0 ? null : html`<p class="facts">${figures.join('、')}</p>`;
 }
 

@@ -1,13 +1,12 @@
-import { inArray } from 'drizzle-orm';
 import { stepWord, turnWord } from '../../chat/closeout.ts';
-import { termWord } from '../../chat/telling.ts';
+import { extensionWord, listedWord, lookbackWord } from '../../chat/telling.ts';
 import { dayWord, stateWord } from '../../chat/words.ts';
 import { type InHand, inHand } from '../../ledger/closeout.ts';
 import { daysBetween } from '../../ledger/days.ts';
 import { extensionsOf } from '../../ledger/extension.ts';
 import { lookbacksOf } from '../../ledger/lookback.ts';
+import { sectionNames } from '../../ledger/roster.ts';
 import { percent } from '../../ledger/rules/completion.ts';
-import { sections } from '../../ledger/schema.ts';
 import { type Seen, see } from '../../ledger/survey.ts';
 import { html, type Markup } from '../html.ts';
 import { historyList } from './history.ts';
@@ -57,57 +56,29 @@ ${hand.taken.map(({ step }) => html`<li class="light closed">${stepWord(step, ha
 }
 
 async function facts(view: View, seen: Seen): Promise<Markup> {
+  const { db, reader } = view;
+  const extensions = (await extensionsOf(db, seen.id)).map(extensionWord);
+  const lookbacks = (await lookbacksOf(db, seen.id, reader.plan.timeZone)).map(lookbackWord);
   const rows: [string, string | null][] = [
     ['责任领导', seen.leader ?? '待明确'],
     ['主办', seen.section ?? '待明确'],
-    ['协办', await coSections(view, seen)],
+    ['协办', (await sectionNames(db, seen.coSectionIds)).join('、')],
     ['完成时限', `${dayWord(seen.deadline)}${distance(view, seen)}`],
     ['标准', seen.standard || null],
     ['方案原文', seen.sourceText === '' ? null : `${seen.sourcePlace} ${seen.sourceText}`],
     ['挂牌督办', seen.standing === 'listed' ? listedWord(seen) : null],
-    ['延期', await extensionWords(view, seen)],
+    ['延期', extensions.join(';')],
     ['销号', seen.closedOn && `${dayWord(seen.closedOn)}批准销号`],
-    ['回头看', await lookbackWords(view, seen)],
+    ['回头看', lookbacks.join(';')],
   ];
   return html`<dl class="sheet">
 ${rows.map(([name, words]) => (words ? html`<div><dt>${name}</dt><dd>${words}</dd></div>\n` : null))}
 </dl>`;
 }
 
-const listedWord = ({ listed }: Seen): string | null =>
-  listed && `${dayWord(listed.on)}起${termWord(listed.term)}`;
-
 function distance({ today }: View, { deadline, state, overdueBy }: Seen): string {
   if (deadline === null || state === 'closed') return '';
   if (overdueBy > 0) return `(已逾期${overdueBy}个工作日)`;
   const left = daysBetween(today, deadline);
   return left < 0 ? '' : left === 0 ? '(今日到期)' : `(还有${left}天)`;
-}
-
-async function coSections({ db }: View, { coSectionIds }: Seen): Promise<string | null> {
-  if (coSectionIds.length === 0) return null;
-  const rows = await db
-    .select({ name: sections.name })
-    .from(sections)
-    .where(inArray(sections.id, coSectionIds))
-    .orderBy(sections.rank);
-  return rows.map(({ name }) => name).join('、');
-}
-
-/** What was asked for and what became of it: lateness stays visible. */
-async function extensionWords({ db }: View, { id }: Seen): Promise<string | null> {
-  const asked = await extensionsOf(db, id);
-  const told = asked.map(({ from, to, late, granted }) => {
-    const outcome = granted === null ? '待批复' : granted ? '已同意' : '未同意';
-    return `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${outcome})`;
-  });
-  return told.join(';') || null;
-}
-
-async function lookbackWords({ db, reader }: View, { id }: Seen): Promise<string | null> {
-  const looked = await lookbacksOf(db, id, reader.plan.timeZone);
-  const told = looked.map(
-    ({ on, result }) => `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`,
-  );
-  return told.join(';') || null;
 }
