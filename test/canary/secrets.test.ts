@@ -1,12 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { openStore } from '../../src/ledger/db.ts';
 import { loadSample } from '../../src/ledger/plan.ts';
-import { plainly } from '../../src/plainly.ts';
 import { dingtalkCall, dingtalkText } from '../clients/dingtalk.ts';
 import {
   aiBotText,
@@ -20,6 +17,7 @@ import { compile } from '../crash/build.ts';
 import { freePort } from '../crash/server.ts';
 import { administer, createDatabase } from '../setup/stores.ts';
 import { deskAt, open } from '../workbook/desk.ts';
+import { filesIn, misconfigured, rowsIn } from './places.ts';
 import { openTalkative, type Talkative } from './platform.ts';
 import { type Running, run } from './running.ts';
 import { createSecrets, wanted } from './secrets.ts';
@@ -227,33 +225,6 @@ async function posts(more: number): Promise<void> {
   });
 }
 
-/** Everything that the database holds, as text. */
-async function rows(): Promise<Found[]> {
-  const sql = postgres(database.url, { max: 1, onnotice: () => {} });
-  const tables = await sql<{ schema: string; name: string }[]>`select table_schema as schema,
-    table_name as name from information_schema.tables where table_type = 'BASE TABLE'
-    and table_schema not in ('pg_catalog', 'information_schema')`;
-  const all: Found[] = [];
-  for (const { schema, name } of tables) {
-    const lines = await sql<{ row: string }[]>`select t::text as row from ${sql(schema)}.${sql(name)} t`;
-    all.push({ where: `table ${name}`, text: lines.map(({ row }) => row).join('\n') });
-  }
-  await sql.end();
-  return all;
-}
-
-async function files(under: string): Promise<Found[]> {
-  const entries = await readdir(under, { recursive: true, withFileTypes: true });
-  return Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async ({ parentPath, name }) => ({
-        where: `file ${name}`,
-        text: await readFile(join(parentPath, name)),
-      })),
-  );
-}
-
 test(`none of ${known.length} secrets shows in what the running product says, sends, answers, keeps or exports`, {
   timeout: 240_000,
 }, async () => {
@@ -286,7 +257,7 @@ test(`none of ${known.length} secrets shows in what the running product says, se
   expect(await shell('export', join(folder, 'out.xlsx'))).toBe(0);
   expect(await shell('verify')).toBe(0);
 
-  found.push(...platform.posts, ...(await rows()), ...(await files(folder)));
+  found.push(...platform.posts, ...(await rowsIn(database.url)), ...(await filesIn(folder)));
   expect(leaks(known, found)).toEqual([]);
   // They were in use: the platform was told them, where they belong.
   const told = platform.heard.join('\n');
@@ -294,34 +265,6 @@ test(`none of ${known.length} secrets shows in what the running product says, se
   const uses = { leaders, office, dangwei, app: own.WECOM_APP_SECRET, ...secrets.issued };
   expect(Object.entries(uses).filter(([, value]) => !told.includes(value))).toEqual([]);
 });
-
-/** What is told of settings that can't be used, one wrong in turn. */
-function misconfigured(): Found[] {
-  const values: Record<string, string> = {
-    SECRET_KEY: wrong['SECRET_KEY too short'],
-    WECOM_TOKEN: `${wrong['token with a sign']}-`,
-    WECOM_AES_KEY: wrong['another key'],
-    DATABASE_URL: `mysql://duban:${wrong['another database']}@db/duban`,
-    ...Object.fromEntries(
-      ['WECOM_API_BASE', 'WECOM_WS_URL', 'DINGTALK_API_BASE', 'DINGTALK_OAPI_BASE', 'PUBLIC_URL'].map(
-        (name) => [name, `ftp://x:${wrong['base with a password']}@host/`],
-      ),
-    ),
-    ...Object.fromEntries(
-      ['PORT', 'LOG_LEVEL', 'SANDBOX', 'CLOCK_OFFSET_MS', 'WECOM_AGENT_ID', 'SHUTDOWN_GRACE_MS'].map(
-        (name) => [name, wrong['another key']],
-      ),
-    ),
-  };
-  return Object.entries(values).map(([name, value]) => {
-    try {
-      readConfig({ ...settings, [name]: value });
-    } catch (error) {
-      return { where: `a wrong ${name}`, text: `${plainly(error)}${String(error)}` };
-    }
-    throw new Error(`${name} was taken`);
-  });
-}
 
 test('a secret is found however it is written', async () => {
   const core = own.WECOM_APP_SECRET;
@@ -337,7 +280,7 @@ test('a secret is found however it is written', async () => {
 test('nor in what is said of wrong settings, another key, a database that is not there, or a crash', {
   timeout: 120_000,
 }, async () => {
-  const said: Found[] = misconfigured();
+  const said: Found[] = misconfigured(settings, wrong);
   const fails = async (where: string, more: Record<string, string>) => {
     const main = [join(build.folder, 'main.js')];
     expect(await run(where, main, { ...settings, ...more }, said).ended).toBe(1);
@@ -370,5 +313,5 @@ test('nor in the files of the embedded database, which are what is backed up', {
   const output = found.length;
   const server = await start('08:50', { SANDBOX: '1' });
   await server.stop();
-  expect(leaks(known, [...found.slice(output), ...(await files(data))])).toEqual([]);
+  expect(leaks(known, [...found.slice(output), ...(await filesIn(data))])).toEqual([]);
 });
