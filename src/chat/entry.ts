@@ -1,6 +1,6 @@
 import type { IndicatorRow } from '../ledger/facts.ts';
 import type { HistoryLine } from '../ledger/history.ts';
-import { undoneBy } from '../ledger/rules/deed.ts';
+import { confirmedBy, undoneBy } from '../ledger/rules/deed.ts';
 import type { Figure } from '../ledger/rules/figure.ts';
 import type { Register } from '../ledger/terms.ts';
 import { registerWords } from './registers.ts';
@@ -90,7 +90,7 @@ export function deedWord(
     const name = `${registerWords[detail.register as Register]}${detail.number}`;
     return act === 'enter' ? `登记${name}` : `${name}办结`;
   }
-  if (act === 'confirm') return `确认代填${(detail.postings as number[]).length}笔`;
+  if (act === 'confirm') return `确认代填${confirmedBy({ act, detail }).length}笔`;
   if (detail.to !== undefined && detail.from !== undefined) {
     const late = detail.late === true ? ',逾期后申请' : '';
     return `${acts[act] ?? act}(${dayWord(detail.from as string)}→${dayWord(detail.to as string)}${late})`;

@@ -22,8 +22,14 @@ const every: Record<Clock, string> = {
   closure: '每项销号后',
 };
 
+/** As much of an indicator as says what is asked. */
+type Standard = Pick<
+  Indicator,
+  'comparator' | 'target' | 'targetHigh' | 'unit' | 'kind' | 'clock' | 'subject'
+>;
+
 /** What is asked: `全年至少4次`, `每月1次`, `每人全年2次`, `每次不超过90分钟`. */
-export function standardWord(indicator: Indicator): string {
+export function standardWord(indicator: Standard): string {
   const { comparator, target, targetHigh, unit, kind, clock, subject } = indicator;
   const each = subject === 'person' ? '每人' : '';
   if (kind === 'limit') return `每次不超过${figureWord(target)}${unit}`;

@@ -27,8 +27,7 @@ function meant(waiting: Waiting[], words: string, goes: boolean): Waiting {
   const [only, ...more] = fits;
   if (only && more.length === 0) return only;
   const verb = goes ? '同意发出' : '不予发出';
-  if (waiting.length === 0) throw new Refusal('没有待发的群消息。');
-  throw new Refusal(
-    `待发:${waiting.map(nameOf).join('、')}。请写明,如「${verb} ${nameOf(waiting[0] as Waiting)}」。`,
-  );
+  const [first, ...others] = waiting.map(nameOf);
+  if (first === undefined) throw new Refusal('没有待发的群消息。');
+  throw new Refusal(`待发:${[first, ...others].join('、')}。请写明,如「${verb} ${first}」。`);
 }

@@ -40,6 +40,11 @@ export type Part = { label: string; aliases: string[]; numerator: string; denomi
 export type Value = string | number | boolean | null | string[] | Part[];
 export type Row = Record<string, Value>;
 
+export const emptyBook = (): Book => ({
+  ...{ plan: [], outline: [], tasks: [], duties: [], indicators: [], papers: [] },
+  ...{ sections: [], people: [], groups: [], calendar: [] },
+});
+
 export const keyOf = (sheet: SheetName, row: Row): string => String(row[keys[sheet]]);
 
 /** The plan's settings one by one; what isn't set is null or empty. */

@@ -31,19 +31,15 @@ export async function bulletinsOf(db: Db, planId: number): Promise<Bulletin[]> {
   return db.select().from(bulletins).where(eq(bulletins.planId, planId)).orderBy(asc(bulletins.period));
 }
 
-/** The figures frozen for the last quarter before this one; null before the first. */
-export async function frozenBefore(
-  db: Db,
-  planId: number,
-  period: string,
-): Promise<Bulletin['figures'] | null> {
+/** The last quarter's bulletin before this one; null before the first. */
+export async function frozenBefore(db: Db, planId: number, period: string): Promise<Bulletin | null> {
   const [row] = await db
-    .select({ figures: bulletins.figures })
+    .select()
     .from(bulletins)
     .where(and(eq(bulletins.planId, planId), lt(bulletins.period, period)))
     .orderBy(desc(bulletins.period))
     .limit(1);
-  return row?.figures ?? null;
+  return row ?? null;
 }
 
 /** Freezes a quarter's figures. A quarter is frozen once: whoever comes second changes nothing. */

@@ -55,8 +55,7 @@ const isOpen = ({ level }: Achieved): number => Number(level === 'open');
 
 function achievedLine({ achieved }: Figures): string[] {
   const parts = tellable(achieved).map(
-    ({ task, label, unit, indicator, figure }) =>
-      `【${task}】${label}${figureWords({ ...indicator, unit } as Parameters<typeof figureWords>[0], figure)}`,
+    ({ task, label, unit, figure }) => `【${task}】${label}${figureWords({ unit }, figure)}`,
   );
   return parts.length === 0 ? [] : [`今年以来累计:${parts.join('、')}。`];
 }

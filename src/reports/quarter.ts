@@ -33,7 +33,7 @@ export async function readQuarter(
     [draftDay({ plan, calendar }, period) ?? today, today].toSorted()[1] ?? today,
   );
   const about = { title: plan.title, period, readAt: now, done, heard };
-  return { period, figures: figuresOf(account, about, last as Frozen | null), enclosed: [] };
+  return { period, figures: figuresOf(account, about, last && figuresIn(last)), enclosed: [] };
 }
 
 /** The figures of a bulletin that is frozen. */

@@ -96,13 +96,14 @@ export function standingsOf(
 function tallyOf(tasks: readonly Seen[], last: Tally | undefined): Tally {
   const measured = tasks.flatMap(({ completion }) => completion ?? []);
   const mean = measured.reduce((sum, each) => sum + each, 0) / measured.length;
-  const { before: _, ...before } = last ?? { before: null };
   return {
     ...countsOf(tasks),
     completion: measured.length === 0 ? null : percent(mean),
-    before: last === undefined ? null : (before as Tally['before']),
+    before: last === undefined ? null : withoutBefore(last),
   };
 }
+
+const withoutBefore = ({ before: _, ...own }: Tally): Tally['before'] => own;
 
 const levelsOf = (tasks: readonly Seen[]): Level[] => [...new Set(tasks.map(({ level }) => level))];
 

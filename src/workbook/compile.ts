@@ -1,4 +1,11 @@
-import type { Book, BookDuty, BookIndicator, BookPaper, BookTask } from '../ledger/book.ts';
+import {
+  type Book,
+  type BookDuty,
+  type BookIndicator,
+  type BookPaper,
+  type BookTask,
+  emptyBook,
+} from '../ledger/book.ts';
 import { clean, wide } from './compile/clean.ts';
 import { dueOf } from './compile/deadline.ts';
 import { type Doubt, doubtsIn, type Placed } from './compile/doubts.ts';
@@ -6,7 +13,6 @@ import { dutiesOf, levelOf, measured, planOf, standardOf, taskGuesses } from './
 import { type Outline, outlineOf } from './compile/outline.ts';
 import type { Promised } from './compile/promise.ts';
 import { declaredTotal, type Proposed, tasksOf, tightest, titleOf } from './compile/tasks.ts';
-import { emptyBook } from './export.ts';
 
 /** A plan's text turned into rows for the office to correct, with what it has to decide. */
 export interface Compiled {

@@ -1,7 +1,6 @@
 import { readBook } from '../ledger/book/read.ts';
 import { remember } from '../ledger/book/snapshots.ts';
-import type { Book } from '../ledger/book.ts';
-import { sheetNames } from '../ledger/book.ts';
+import { emptyBook } from '../ledger/book.ts';
 import type { Store } from '../ledger/db.ts';
 import { plansOf } from '../ledger/people.ts';
 import { writeBook } from './write.ts';
@@ -16,6 +15,3 @@ export async function exportWorkbook(store: Store, now: Date): Promise<Buffer> {
   });
   return writeBook(book, stamp);
 }
-
-export const emptyBook = (): Book =>
-  Object.fromEntries(sheetNames.map((sheet) => [sheet, []])) as unknown as Book;

@@ -1,5 +1,13 @@
 import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
-import { type Book, type BookPlan, type Row, type SheetName, taskOf, type Value } from '../book.ts';
+import {
+  type Book,
+  type BookPlan,
+  emptyBook,
+  type Row,
+  type SheetName,
+  taskOf,
+  type Value,
+} from '../book.ts';
 import type { Db } from '../db.ts';
 import { nobody, type Origin, write } from '../entries.ts';
 import { chainOf } from '../facts.ts';
@@ -71,8 +79,7 @@ export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], ho
 export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<void> {
   const [head] = book.plan;
   if (!head) throw new Error('a book without a plan');
-  const empty = Object.fromEntries(Object.keys(book).map((sheet) => [sheet, []])) as unknown as Book;
-  const { changes } = differ({ ...empty, plan: book.plan }, book);
+  const { changes } = differ({ ...emptyBook(), plan: book.plan }, book);
   const plan = await createPlan(tx, head, how.now);
   await amend(tx, plan, changes, how);
   const origin = originOf(how.by, (await idsIn(tx, plan.id)).person);

@@ -29,7 +29,6 @@ const amount = (figure: Achieved['figure']): number => (figure.kind === 'number'
 
 function gain(each: Achieved): Box {
   const added = each.before === null ? 0 : amount(each.figure) - amount(each.before);
-  const indicator = { ...each.indicator, id: 0, code: each.code, label: each.label, unit: each.unit };
   return column(
     { width: 308, padding: '10px 12px 18px 0' },
     row(
@@ -38,7 +37,7 @@ function gain(each: Achieved): Box {
       words(each.unit, { fontSize: 30, color: soft, marginLeft: 8 }),
     ),
     words(`${each.task} ${each.label}`, { fontSize: 31 }),
-    words(standardWord({ ...indicator, class: 'chase', level: null, denominatorOf: null }), {
+    words(standardWord({ ...each.indicator, unit: each.unit }), {
       fontSize: 25,
       color: soft,
       marginTop: 4,

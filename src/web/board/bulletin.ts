@@ -1,13 +1,14 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { figureWords, standardWord } from '../../chat/telling.ts';
 import { dayWord } from '../../chat/words.ts';
+import { bulletinOf } from '../../ledger/bulletins.ts';
 import { measure } from '../../ledger/rules/figure.ts';
-import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { bulletins } from '../../ledger/schema.ts';
 import type { Achieved } from '../../reports/achieved.ts';
 import { freshWord } from '../../reports/bulletinText.ts';
-import type { Figures, Frozen } from '../../reports/figures.ts';
+import type { Figures } from '../../reports/figures.ts';
+import { figuresIn } from '../../reports/quarter.ts';
 import type { Laggard } from '../../reports/standings.ts';
 import { shownIn } from '../../reports/version.ts';
 import { html, type Markup } from '../html.ts';
@@ -28,18 +29,9 @@ export async function periodsReleased({ db, reader }: View): Promise<string[]> {
 /** A released bulletin, in the version that is this reader's. A draft is nobody's to read here. */
 export const bulletin: MakePage = async (view, period) => {
   const { db, reader, link } = view;
-  const [row] = await db
-    .select()
-    .from(bulletins)
-    .where(
-      and(
-        eq(bulletins.planId, reader.plan.id),
-        eq(bulletins.period, period),
-        eq(bulletins.state, 'released'),
-      ),
-    );
-  if (!row) return undefined;
-  const figures = shownIn(row.figures as unknown as Frozen, reader.office ? 'office' : 'system');
+  const row = await bulletinOf(db, reader.plan.id, period);
+  if (row?.state !== 'released') return undefined;
+  const figures = shownIn(figuresIn(row), reader.office ? 'office' : 'system');
   const achieved = figures.achieved.filter((each) => (measure(each.figure) ?? 0) > 0);
   return {
     title: `${period.slice(0, 4)}年${spokenPeriod(period)}整改进展通报`,
@@ -72,7 +64,7 @@ const laggardItem = (task: Laggard): Markup =>
   rowItem(task, `${task.section ?? '待明确'} · 时限${dayWord(task.deadline)}`);
 
 const achievedItem = ({ task, label, unit, indicator, figure }: Achieved): Markup => {
-  const whole = { ...indicator, unit } as Indicator;
+  const whole = { ...indicator, unit };
   return html`<li><p class="name">${code(task)}${label}<span class="facts">${standardWord(whole)}</span></p><p class="figure"><b>${figureWords(whole, figure)}</b></p></li>
 `;
 };

@@ -1,10 +1,10 @@
-import { and, desc, eq } from 'drizzle-orm';
 import { accountAsOf, accountOf } from '../../ledger/asOf.ts';
+import { bulletinOf } from '../../ledger/bulletins.ts';
 import { addDays } from '../../ledger/days.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
-import { bulletins } from '../../ledger/schema.ts';
 import { type Seen, type Survey, survey } from '../../ledger/survey.ts';
 import { type Figures, type Frozen, figuresOf } from '../../reports/figures.ts';
+import { figuresIn } from '../../reports/quarter.ts';
 import { sees, type View } from './view.ts';
 
 /** The plan as it stands now, in a bulletin's figures, with the tasks that the reader may see. */
@@ -31,14 +31,9 @@ async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<
   const end = addDays(spanOf(periodOf('quarter', today)).starts, -1);
   if (end < plan.since || end < plan.starts) return null;
   const period = periodOf('quarter', end);
-  const [released] = await db
-    .select({ figures: bulletins.figures })
-    .from(bulletins)
-    .where(and(eq(bulletins.planId, plan.id), eq(bulletins.period, period), eq(bulletins.state, 'released')))
-    .orderBy(desc(bulletins.id))
-    .limit(1);
-  if (released) {
-    const frozen = released.figures as unknown as Frozen;
+  const last = await bulletinOf(db, plan.id, period);
+  if (last?.state === 'released') {
+    const frozen = figuresIn(last);
     return reader.office ? frozen : { ...frozen, ...frozen.wide };
   }
   const account = await accountAsOf(db, plan, end, calendar);
