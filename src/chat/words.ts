@@ -1,4 +1,4 @@
-import { dayOf, spoken, timeOf } from '../ledger/days.ts';
+import { type Day, dayOf, spoken, timeOf, weekday } from '../ledger/days.ts';
 import type { Light, TaskState } from '../ledger/terms.ts';
 
 /** Marks that change how a text runs or shows without being seen: controls, bidi, zero width, joiners. */
@@ -56,6 +56,9 @@ export function lightWord(light: Light | null, overdueBy = 0, hue?: string): str
 
 export const stateWord = (state: TaskState): string =>
   ({ pending: '未启动', active: '推进中', submitted: '已申请销号', closed: '已销号' })[state];
+
+/** `五` of a Friday, for 周五 and 星期五. */
+export const weekdayName = (day: Day): string => '一二三四五六日'[weekday(day) - 1] ?? '';
 
 export const dayWord = (day: string | null): string => (day === null ? '待明确' : spoken(day));
 

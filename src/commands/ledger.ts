@@ -1,6 +1,6 @@
 import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
 import { point } from '../chat/telling.ts';
-import { addDays, type Day, weekday } from '../ledger/days.ts';
+import { addDays, type Day, mondayOf } from '../ledger/days.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { rowsOf } from '../ledger/registers.ts';
 import { has, isWide, maySee } from '../ledger/rules/audience.ts';
@@ -69,7 +69,7 @@ const AROUND =
 function filterFor({ vocabulary, today, person }: Said, word: string, of: string | undefined): Filter {
   const due = (from: Day, to: Day) => (task: Seen) =>
     task.deadline !== null && from <= task.deadline && task.deadline <= to && task.state !== 'closed';
-  const monday = addDays(today, 1 - weekday(today));
+  const monday = mondayOf(today);
   const month = spanOf(periodOf('month', today));
   const next = spanOf(periodOf('month', addDays(month.ends, 1)));
   const quarter = spanOf(periodOf('quarter', today));

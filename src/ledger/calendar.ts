@@ -1,5 +1,5 @@
 import { notices, statutory } from './calendar/notices.ts';
-import { addDays, type Day, monthAfter, weekday } from './days.ts';
+import { addDays, type Day, mondayOf, monthAfter, weekday } from './days.ts';
 
 /** A row of the plan's own table; it wins over the official one in the product. */
 export interface CalendarRow {
@@ -60,9 +60,9 @@ export function calendarOf(rows: readonly CalendarRow[]): Calendar {
   }
 
   function firstWorkdayOfWeek(day: Day): Day | null {
-    const sunday = addDays(day, 7 - weekday(day));
-    const first = workdayFrom(addDays(sunday, -6), 0);
-    return first <= sunday ? first : null;
+    const monday = mondayOf(day);
+    const first = workdayFrom(monday, 0);
+    return first <= addDays(monday, 6) ? first : null;
   }
 
   function lastFriday(month: string): Day {

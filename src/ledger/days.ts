@@ -94,6 +94,9 @@ export const weekday = (day: Day): number => {
   return days < 0 ? days + 8 : days + 1;
 };
 
+/** The first day of the week that holds `day`. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));
+
 /** 1 January 1970, counted from Monday. */
 const THURSDAY = 3;
 

@@ -1,5 +1,5 @@
 import { dayWord } from '../chat/words.ts';
-import { addDays, weekday } from '../ledger/days.ts';
+import { addDays, mondayOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { has, showsIn } from '../ledger/rules/audience.ts';
 import { toldUnder } from '../ledger/told.ts';
@@ -118,7 +118,7 @@ function isTheDay(
   if (group.audience === 'leaders') return first;
   // The office has its review each week; in between it hears what is new.
   const isUsual = first && group.audience === 'section';
-  const monday = addDays(look.today, 1 - weekday(look.today));
+  const monday = mondayOf(look.today);
   const thisWeek = before.filter(({ day }) => day >= monday);
   if (group.audience === 'section' && thisWeek.length >= (isCalled ? A_WEEK : mostNews(look, group)))
     return false;

@@ -1,8 +1,8 @@
 import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
 import type { Enclosed } from '../chat/reply.ts';
-import { answerWith, dayWord, noReplyNeeded } from '../chat/words.ts';
+import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
 import { agendaOf } from '../ledger/agenda.ts';
-import { addDays, type Day, instantOf, timeOf, weekday } from '../ledger/days.ts';
+import { addDays, type Day, instantOf, timeOf } from '../ledger/days.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
 import type { Group, Plan } from '../ledger/people.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
@@ -83,7 +83,7 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
       reply: {
         title: `【会议通知】${Number(day.slice(5, 7))}月整改工作月调度会`,
         lines: [
-          `时间:${dayWord(day)}(${weekdayWord(day)})${time},不超过${minutes}分钟 地点:${place}`,
+          `时间:${dayWord(day)}(周${weekdayName(day)})${time},不超过${minutes}分钟 地点:${place}`,
           '参会:领导小组组长、副组长,议程所列事项承办科室主要负责人',
           '议程:①上次议定事项落实 ②滞后和逾期事项 ③拟销号、挂牌、延期事项',
           `材料:已在台账登记的不再另报;需会议决定的,请于${dayWord(until)}17:00前单独发整改办`,
@@ -97,7 +97,7 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
     const tasks = toReport(seen.as(showsIn(group.audience)).tasks);
     const word = mattersWord(matters);
     const isOffice = group.audience === 'office';
-    const tomorrow = addDays(look.today, 1) === day ? '(明日)' : `(${weekdayWord(day)})`;
+    const tomorrow = addDays(look.today, 1) === day ? '(明日)' : `(周${weekdayName(day)})`;
     return {
       ...head(group, 'reminder', day, time),
       tasks: [...tasks.filter(shownIn(group)).map(({ code }) => code), ...(isOffice ? codesOf(matters) : [])],
@@ -166,5 +166,3 @@ const shownIn =
 const codesOf = ({ closeouts, listings, extensions }: Matters) => [
   ...new Set([...closeouts, ...listings, ...extensions]),
 ];
-
-const weekdayWord = (day: Day): string => `周${'一二三四五六日'[weekday(day) - 1]}`;

@@ -1,7 +1,7 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
 import { codesWord, dayWord } from '../chat/words.ts';
 import { bulletinsOf } from '../ledger/bulletins.ts';
-import { addDays, type Day, timeOf, weekday } from '../ledger/days.ts';
+import { type Day, mondayOf, timeOf } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
@@ -30,7 +30,7 @@ export const weekly: Push = {
   scan: async (look) => {
     const seen = (await look.survey()).as(showsIn('office'));
     const { tasks, duties } = seen;
-    const monday = addDays(look.today, 1 - weekday(look.today));
+    const monday = mondayOf(look.today);
     const own = tasks.filter((task) => mayShow(task.level, 'office'));
     const notes = [
       ...standingNotes(look, tasks, [

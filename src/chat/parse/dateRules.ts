@@ -1,4 +1,4 @@
-import { addDays, type Day, weekday } from '../../ledger/days.ts';
+import { addDays, type Day, mondayOf } from '../../ledger/days.ts';
 import { HAN_NUMERAL } from './numerals.ts';
 import {
   between,
@@ -40,7 +40,7 @@ const yearWords: Record<string, number> = { 今: 0, 本: 0, 明: 1, 去: -1, 上
 const PART = '(底|末|份|初|上旬|中旬|下旬|中)?';
 
 function weekOf(today: Day, shift: number): Span {
-  const from = addDays(today, 1 - weekday(today) + 7 * shift);
+  const from = addDays(mondayOf(today), 7 * shift);
   return { from, to: addDays(from, 6), clock: 'week' };
 }
 

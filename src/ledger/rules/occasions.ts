@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar.ts';
-import { addDays, type Day, weekday } from '../days.ts';
+import { addDays, type Day, mondayOf } from '../days.ts';
 import type { Plan } from '../people.ts';
 import { periodOf, spanOf } from './period.ts';
 
@@ -17,7 +17,7 @@ const orAfter = (calendar: Calendar, day: Day): Day => calendar.workdayFrom(day,
 
 /** The week's Friday; when that is off the week's last working day before it, else its first one after. */
 export function isWeekly({ plan, calendar }: Year, day: Day): boolean {
-  const monday = addDays(day, 1 - weekday(day));
+  const monday = mondayOf(day);
   const week = Array.from({ length: 7 }, (_, index) => addDays(monday, index)).filter(
     (each) => each >= plan.starts && each <= plan.ends && calendar.isWorkday(each),
   );

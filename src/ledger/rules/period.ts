@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, weekday } from '../days.ts';
+import { addDays, type Day, daysBetween, mondayOf } from '../days.ts';
 import type { Clock } from '../terms.ts';
 import type { Frame } from './indicator.ts';
 
@@ -140,8 +140,6 @@ const earlier = (one: Day, other: Day): Day => (one < other ? one : other);
 
 const lastDay = (frame: Frame, deadline: Day | null): Day =>
   deadline === null ? frame.ends : earlier(deadline, frame.ends);
-
-const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));
 
 /** A week belongs to the year that holds its Thursday (ISO 8601). */
 function weekOf(day: Day): string {

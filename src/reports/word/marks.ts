@@ -1,5 +1,5 @@
-import { folded } from '../../chat/words.ts';
-import { type Day, spoken, wall, weekday } from '../../ledger/days.ts';
+import { folded, weekdayName } from '../../chat/words.ts';
+import { type Day, spoken, wall } from '../../ledger/days.ts';
 import type { Words } from './draft.ts';
 
 /** Words and papers that are quoted stand as they are. */
@@ -38,4 +38,4 @@ export const fullMinute = (instant: Date, zone: string): string =>
 /** How papers refer to an entry of the task's history. */
 export const recordNo = (seq: number | null | undefined): string => `第${seq ?? '—'}号`;
 
-export const weekdayOf = (day: Day): string => `星期${'一二三四五六日'[weekday(day) - 1]}`;
+export const weekdayOf = (day: Day): string => `星期${weekdayName(day)}`;
