@@ -1,6 +1,6 @@
-import { narrower } from '../ledger/rules/audience.ts';
 import { type Figure, figureOf } from '../ledger/rules/figure.ts';
 import { type Indicator, isPaper } from '../ledger/rules/indicator.ts';
+import { narrower } from '../ledger/rules/level.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Level } from '../ledger/terms.ts';
 

@@ -1,11 +1,11 @@
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { type Dossier, standingEvidence, undoneIn } from '../ledger/dossier.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
-import { narrower } from '../ledger/rules/audience.ts';
 import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
 import { confirmed, figureOf } from '../ledger/rules/figure.ts';
 import { isPaper } from '../ledger/rules/indicator.ts';
+import { narrower } from '../ledger/rules/level.ts';
 import { recurs, spanOf, spokenPeriods } from '../ledger/rules/period.ts';
 import type { Level } from '../ledger/terms.ts';
 

@@ -85,12 +85,6 @@ export function maySeeFigure(
   return sight === 'yes' ? 'count' : sight;
 }
 
-const narrowness: readonly Level[] = ['open', 'system', 'office', 'self'];
-
-/** The narrower of two levels: a paper has that of the narrowest thing in it. */
-export const narrower = (one: Level, other: Level): Level =>
-  narrowness.indexOf(other) > narrowness.indexOf(one) ? other : one;
-
 /** Whether a group may be shown it unasked, whoever is in it. */
 export const mayShow = (level: Level, audience: Audience): boolean =>
   level === 'open' || level === 'system' || (level === 'office' && audience === 'office');
