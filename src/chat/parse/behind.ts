@@ -36,14 +36,26 @@ export function sensedBehind(portions: readonly Portion[]): Kind | null {
   return sense && more.length === 0 && kinds.has('each') && isAlone ? sense : null;
 }
 
-const predicate: readonly Kind[] = ['each', 'already', 'past', 'ongoing', 'future', 'rest'];
+const predicate: readonly Kind[] = [
+  ...(['each', 'already', 'past', 'ongoing', 'future', 'rest'] as const),
+  ...(['not', 'done', 'held', 'light'] as const),
+];
 
-/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 下周. */
+/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 未完成, 下周. */
 export function isUndone({ before, clause }: Portion, today: Day): boolean {
+  const denies = before.some((token) => hasKind(token, 'not'));
   const isTold = (token: Token) =>
-    token.is === 'break' || (token.is === 'when' && isAhead(token.when, today)) || isAny(token, predicate);
+    token.is === 'break' ||
+    (denies && hasKind(token, 'settled')) ||
+    (token.is === 'when' && isAhead(token.when, today)) ||
+    isAny(token, predicate);
+  const ends = before.some((token) => isAny(token, ['done', 'held', 'settled', 'light']));
   const states = before.some(
-    (token) => token.is === 'when' || hasKind(token, 'ongoing') || /^待/u.test(token.text),
+    (token) =>
+      token.is === 'when' ||
+      isAny(token, ['ongoing', 'future']) ||
+      /^待|未完|没.*完成/u.test(token.text) ||
+      (ends && denies),
   );
   return states && before.length === clause.tokens.length && before.every(isTold);
 }

@@ -75,7 +75,7 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
     ([, list = ''], vocabulary) => ofSerials(list, vocabulary),
   ],
   [
-    /(?:# ?|序号:? ?|编号:? ?|任务 ?)(\d{1,2})(?![\d.项个件])/uy,
+    /(?:# ?|序号:? ?|编号:? ?|任务 ?)(\d{1,2})(?![\d.项个件次场名家期所条类篇天份人起分])/uy,
     ([, serial = ''], vocabulary) => ofSerials(serial, vocabulary),
   ],
   [

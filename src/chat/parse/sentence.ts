@@ -111,6 +111,9 @@ const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(as
 function ownKinds(portion: Portion): Set<Kind> {
   const own = kindsIn(outside(portion));
   if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
+  // 开学以来: since when, no calendar tells.
+  const since = portion.before.findIndex(({ text }) => text === '以来');
+  if (portion.before[since - 1]?.is === 'text') own.add('unsure');
   // 共2次吧 is a guess.
   if (portion.figure?.form !== 'plus' && portion.after[0]?.text === '吧') own.add('unsure');
   return own;
