@@ -1,11 +1,21 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createBot } from '../src/bot.ts';
+import { readConfig } from '../src/config.ts';
 import type { House } from '../src/house.ts';
 import { instantOf } from '../src/ledger/days.ts';
 import { openStore, type Store } from '../src/ledger/db.ts';
 import { entries, inbox, tasks } from '../src/ledger/schema.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { realTimers } from '../src/platforms/connection/alarm.ts';
+import { dialSocket } from '../src/platforms/connection/wire.ts';
+import { createPlatforms } from '../src/platforms/index.ts';
+import type { Received } from '../src/platforms/platform.ts';
+import { createServing } from '../src/serving.ts';
 import { createStillClock } from '../src/time.ts';
+import { createWays } from '../src/ways/ways.ts';
 import { openHooks, say, type Words } from './crash/hooks.ts';
 import { createLine, type Line } from './setup/line.ts';
 import { databaseUrl } from './setup/stores.ts';
@@ -249,6 +259,31 @@ describe('a message that is being recorded', () => {
       expect(await entriesOf(words)).toBe(recorded);
     },
   );
+});
+
+test('a message that came over a connection and was told so is answered once, also when it has its row', async () => {
+  const log = pino({ level: 'silent' });
+  const ways = createWays({
+    platforms: createPlatforms(readConfig({}), fetch),
+    seal: { open: () => '', close: () => '' },
+    sampleAddress: () => undefined,
+  });
+  const bot = createBot({ store, clock, log, botNames: ['督办'], ways });
+  const lines = { dial: dialSocket, timers: realTimers, random: Math.random, now: clock.now };
+  const serve = createServing('dingtalk', { bot, store, lines, log, metrics: createMetrics() });
+  const { id, ...words } = message();
+  const heard: Received = {
+    is: 'message',
+    message: { ...words, id, bot: 'dingrobot', chat: { kind: 'single' }, proof: id },
+    answer: (reply) => ({ status: 200, type: 'text', body: reply?.lines.join() ?? '' }),
+  };
+  line.refuse();
+  line.cut();
+  expect(await serve(heard)).toMatchObject({ body: notThisTime });
+  await heal();
+  await written({ ...words, id });
+  expect(await serve(heard)).toBeNull();
+  await bot.close();
 });
 
 test('a call that cannot be used is answered while the database says nothing any more', async () => {
