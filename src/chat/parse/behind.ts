@@ -1,8 +1,8 @@
 import type { Day } from '../../ledger/days.ts';
 import { kindsIn, whensIn } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
-import { isAhead, type When } from './dates.ts';
-import type { Portion } from './portions.ts';
+import { isAhead, isSingleDay, type When } from './dates.ts';
+import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -37,25 +37,40 @@ export function sensedBehind(portions: readonly Portion[]): Kind | null {
 }
 
 const predicate: readonly Kind[] = [
-  ...(['each', 'already', 'past', 'ongoing', 'future', 'rest'] as const),
-  ...(['not', 'done', 'held', 'light'] as const),
+  ...(['each', 'already', 'past', 'ongoing', 'future'] as const),
+  ...(['not', 'done', 'held', 'issued', 'light'] as const),
 ];
+/** Stages before the end, and states that are denied or waited for. */
+const STAGE = /^(?:新?开工|动工|破土|奠基|封顶|立项|选址)$/u;
+const STATE = /^(?:投用|投入使用|验收|启用|交付|交工|竣工|使用|公示|开学|招生|印刷)$/u;
+const WAITS = /^待|未完|没.*完成/u;
+/** 下次5月 is told of another one. */
+const OTHER = /^下/u;
 
-/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 未完成, 下周. */
+/** Nothing but a state that isn't the end, or a time to come: 均在建, 已排好, 未完成, 待验收, 下周. */
 export function isUndone({ before, clause }: Portion, today: Day): boolean {
   const denies = before.some((token) => hasKind(token, 'not'));
   const isTold = (token: Token) =>
     token.is === 'break' ||
     (denies && hasKind(token, 'settled')) ||
-    (token.is === 'when' && isAhead(token.when, today)) ||
-    isAny(token, predicate);
-  const ends = before.some((token) => isAny(token, ['done', 'held', 'settled', 'light']));
+    (token.is === 'when' ? isAhead(token.when, today) : isAny(token, predicate) && !OTHER.test(token.text)) ||
+    [STAGE, STATE, WAITS].some((pattern) => pattern.test(token.text));
+  const ends = before.some(
+    (token) => isAny(token, ['done', 'held', 'issued', 'settled', 'light']) || STATE.test(token.text),
+  );
   const states = before.some(
     (token) =>
       token.is === 'when' ||
       isAny(token, ['ongoing', 'future']) ||
-      /^待|未完|没.*完成/u.test(token.text) ||
+      STAGE.test(token.text) ||
+      WAITS.test(token.text) ||
       (ends && denies),
   );
   return states && before.length === clause.tokens.length && before.every(isTold);
 }
+
+/** 累计3次, 17/20, 4月9日1次: so much there is, whatever is said behind it. */
+export const isStanding = (portion: Portion, today: Day): boolean =>
+  ['slash', 'reached', 'ordinal'].includes(portion.figure?.form ?? '') ||
+  portion.before.some((token) => isAny(token, ['total', 'already'])) ||
+  whensIn(tokensIn(portion)).some((when) => isSingleDay(when) && when.to <= today && !when.limit);

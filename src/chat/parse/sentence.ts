@@ -1,6 +1,6 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
-import { isUndone, namedBehind, sensedBehind } from './behind.ts';
+import { isStanding, isUndone, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
 import { type Clause, hasKind, textIn } from './clauses.ts';
 import { isPastYear, type When } from './dates.ts';
@@ -186,7 +186,9 @@ function undone(read: readonly Read[], today: Day): Read[] {
       continue;
     for (let front = at - 1; front >= 0 && read[front]?.portion.clause === before; front -= 1) {
       const each = settled[front];
-      if (each) settled[front] = { ...each, reading: { ...each.reading, blocked: 'own' } };
+      // What is asked about anyway stays a question.
+      if (each && !each.reading.manner.kinds.has('unsure') && !isStanding(each.portion, today))
+        settled[front] = { ...each, reading: { ...each.reading, blocked: 'own' } };
     }
   }
   return settled;
