@@ -291,6 +291,17 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     expect(Math.max(...(await rowsOf(living)).map(({ attempt }) => attempt))).toBe(3);
   });
 
+  test('that its platform may have forgotten before it comes there again says that it does', async () => {
+    const { wecom, clock } = await enter(store);
+    await wecom.fail('reset after accepting', { times: 1 });
+    await write(living, { wecom: 'sec_caiwu' }, '甲');
+    await look();
+    clock.move(29.5 * 60_000);
+    await look();
+    expect(seen()).toEqual(['甲', '〔补发〕甲']);
+    expect(await states()).toEqual(['sent']);
+  });
+
   test('whose second try is in doubt as well is left alone', async () => {
     const { wecom } = await enter(store);
     await wecom.fail('reset after accepting');

@@ -6,8 +6,11 @@ import { letters, robots } from '../schema.ts';
 import { allowanceOf, answersTo, isAhead, MINUTE } from './allowance.ts';
 import { type Leave, parcelsOf } from './parcels.ts';
 
-/** For so long after the first attempt a platform that shows a repeat once still knows it for one. */
-const KNOWN = 30 * MINUTE;
+/**
+ * For so long after the first attempt a platform that shows a repeat once still knows it for one, also where it comes
+ * to it as late as a claim may: WeCom's app looks back for half an hour.
+ */
+const KNOWN = 29 * MINUTE;
 
 /** Whether something of the plan is yet to leave, or on its way. */
 export async function isAnyOpen(db: Db, planId: number): Promise<boolean> {
