@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { converse, type KnownPlans } from './bot/conversation.ts';
 import { createDenials, nameOf } from './bot/denials.ts';
 import { type LinkTo, noLink } from './chat/link.ts';
-import type { Message, PlatformName } from './chat/message.ts';
+import type { Message, PlatformName, SentFile } from './chat/message.ts';
 import { type Reply, textOf } from './chat/reply.ts';
 import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
 import * as inbox from './ledger/inbox.ts';
@@ -171,9 +171,11 @@ const keyOf = ({ platform, bot, id, sender }: Message): inbox.MessageKey => ({
 /** PostgreSQL stores neither NUL nor half a surrogate pair; nobody means either. */
 function storable(message: Message): Message {
   const tidy = (text: string) => text.toWellFormed().replaceAll('\0', '');
+  const named = (file: SentFile) => (file.name === undefined ? file : { ...file, name: tidy(file.name) });
   return {
     ...message,
     text: tidy(message.text),
     ...(message.quote === undefined ? {} : { quote: tidy(message.quote) }),
+    ...(message.files ? { files: message.files.map(named) } : {}),
   };
 }

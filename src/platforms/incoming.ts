@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { Forged } from './platform.ts';
 
 /** Well signed, but nothing can be made of it. The message is the reason that the admin reads. */
@@ -8,6 +9,13 @@ export class Unusable extends Error {
 
 const WINDOW = 300_000;
 const DEEPEST = 32;
+
+/** What a platform names something by. PostgreSQL stores neither NUL nor half a surrogate pair, and no name has them. */
+export const word = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine((name) => name.isWellFormed() && !name.includes('\0'));
 
 /** The one value of a signature field; two of them would let a check and a use look at different ones. */
 export function only(values: string[], name: string): string {

@@ -1,4 +1,4 @@
-import { elsewhere, unusable, words } from './probes/content.ts';
+import { elsewhere, names, unusable, words } from './probes/content.ts';
 import type { Probe } from './probes/probe.ts';
 import { repeated } from './probes/repeats.ts';
 import { oracle, unsigned } from './probes/signatures.ts';
@@ -9,6 +9,7 @@ export const probes: Probe[] = [
   ...unsigned,
   ...oracle,
   ...unusable,
+  ...names,
   ...elsewhere,
   ...repeated,
   ...words,

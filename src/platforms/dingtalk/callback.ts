@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Message, SentFile } from '../../chat/message.ts';
-import { readJson, Unusable } from '../incoming.ts';
+import { readJson, Unusable, word } from '../incoming.ts';
 import { filesIn, quoteOf, unfold } from './quote.ts';
 
-const word = z.string().min(1).max(512);
 const blank = z.string().optional().catch(undefined);
+const name = word.optional().catch(undefined);
 
 /** What every robot callback carries, as far as it is used; the shapes of the content stand below. */
 const envelope = z.object({
@@ -12,9 +12,9 @@ const envelope = z.object({
   conversationId: word,
   msgId: word,
   msgtype: z.string(),
-  senderStaffId: blank,
-  senderId: blank,
-  robotCode: blank,
+  senderStaffId: name,
+  senderId: name,
+  robotCode: name,
   sessionWebhook: z.string().optional(),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Message, SentFile } from '../../chat/message.ts';
-import { Unusable } from '../incoming.ts';
+import { Unusable, word } from '../incoming.ts';
 import { type Notation, readFields } from './fields.ts';
 import { sourceOf } from './sent.ts';
 
@@ -23,7 +23,6 @@ export interface Addressee {
   agentId?: number | undefined;
 }
 
-const word = z.string().min(1).max(512);
 const spoken = z.object({ content: z.string() }).optional();
 /** The AI bot's files come as cipher text, with a key of their own on a long connection; a group robot's lie open. */
 const sent = z

@@ -86,6 +86,19 @@ export const elsewhere: Row[] = [
   ],
 ];
 
+export const names: Row[] = ['\0', '\ud83d'].flatMap((bad): Row[] => [
+  [
+    `WeCom: an id with ${JSON.stringify(bad)} in it`,
+    aside,
+    (t) => spoken(t, JSON.stringify({ ...JSON.parse(aiBotText(said())), msgid: `1${bad}2` })),
+  ],
+  [
+    `DingTalk: a sender with ${JSON.stringify(bad)} in it`,
+    asideDing,
+    (t) => ding(t, { ...dingText(t), senderStaffId: `dt${bad}`, senderId: undefined }),
+  ],
+]);
+
 export const words: Row[] = [
   ['text: a line of the log', '{"level":60,"msg":"forged line"}\n4.3.2 正在推进'],
   ['text: SQL', "4.3.2 正在推进'; drop table entries; --"],
