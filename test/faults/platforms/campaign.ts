@@ -138,7 +138,7 @@ export async function tryFault(
     { prompt = false, ...more }: { bytes?: number; once?: boolean; prompt?: boolean } = {},
   ): Promise<void> {
     count += 1;
-    const name = `L${String(count).padStart(4, '0')}`;
+    const name = `L${String(count).padStart(5, '0')}`;
     written.push({ name, chat: chatOf(to), at: hands.now(), ill, prompt, once: more.once ?? false });
     await world.write(to, name, more);
   }

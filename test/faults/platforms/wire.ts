@@ -72,7 +72,7 @@ const LATENCY = 200;
 /** Faults of the token's door, and of what is sent with a token. */
 const ofToken: Fault[] = ['token refused', 'token html', 'token hangs'];
 
-export const lettersIn = (text: string): string[] => text.match(/L\d{4}/g) ?? [];
+export const lettersIn = (text: string): string[] => text.match(/L\d{5}/g) ?? [];
 
 /** The line between the house and the doubles, on which one robot's calls can be made to fail while all others pass. */
 export function createWire(hands: Hands): Wire {
