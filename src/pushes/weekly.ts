@@ -13,7 +13,7 @@ import type { Seen } from '../ledger/survey.ts';
 import { actsSince } from '../ledger/week.ts';
 import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { standingMark } from './digest/rows.ts';
-import { slotsOn } from './moment.ts';
+import { lastFallen, slotsOn } from './moment.ts';
 import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
 import { isSilent } from './silence.ts';
@@ -30,7 +30,8 @@ export const weekly: Push = {
   scan: async (look) => {
     const seen = (await look.survey()).as(showsIn('office'));
     const { tasks, duties } = seen;
-    const monday = mondayOf(look.today);
+    const day = lastFallen(look.today, (each) => (isWeekly(look, each) ? each : null));
+    const monday = mondayOf(day);
     const own = tasks.filter((task) => mayShow(task.level, 'office'));
     const notes = [
       ...standingNotes(look, tasks, [
@@ -41,14 +42,14 @@ export const weekly: Push = {
     ];
     const lines = [
       `${countsWord(countsOf(tasks))}${narrowWord(seen)}。`,
-      await changedLine(look, own, monday),
+      `${day === look.today ? '本周' : '其间'}:${await changed(look, own, monday)}。`,
       ...standingLine(own, tasks),
       ...(await silentLine(look, own)),
       ...ownerless(look, own),
       ...notesLine(notes, [...thirdParty(look, duties), ...(await unsignedWord(look))]),
     ];
     return toOffice(look, 'weekly', {
-      key: `weekly:${look.today}`,
+      key: `weekly:${day}`,
       title: `【每周梳理】${dayWord(monday < look.plan.starts ? look.plan.starts : monday)}至${dayWord(look.today)} 数据截至${timeOf(look.now, look.plan.timeZone)}`,
       lines,
       tasks: codesIn(lines),
@@ -69,7 +70,7 @@ const codesIn = (lines: string[]): string[] => [
 ];
 
 /** What happened, and whose light became another one. */
-async function changedLine(look: Look, own: Seen[], monday: Day): Promise<string> {
+async function changed(look: Look, own: Seen[], monday: Day): Promise<string> {
   const acts = await actsSince(look.db, look.plan, monday);
   const times = (...names: string[]) => names.reduce((sum, name) => sum + (acts.get(name) ?? 0), 0);
   const changes = await lightsSince(look.db, look.plan, monday);
@@ -96,7 +97,7 @@ async function changedLine(look: Look, own: Seen[], monday: Day): Promise<string
       became('green', (before) => before !== null && before !== 'blue'),
     ),
   ];
-  return `本周:${parts.join(',')}。`;
+  return parts.join(',');
 }
 
 const named = (word: string, codes: string[]): string[] =>

@@ -59,6 +59,16 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     );
   });
 
+  test("a week's review that comes on Monday because nobody looked on Friday is of the week before", async () => {
+    await living.at('2026-04-09', '10:00');
+    await living.say('dangwei', 'sec_dangwei', '5.1.1 正在逐校签订');
+    await living.at('2026-04-13', '08:42');
+    const review = living.pushes().find(({ text }) => text.includes('每周梳理'));
+    expect(review?.chat).toBe('office');
+    expect(review?.text).toContain('【每周梳理】4月6日至4月13日 数据截至08:42');
+    expect(review?.text).toContain('其间:登记1条,');
+  });
+
   test('leaves a red line out for five working days in which nothing changed', async () => {
     for (const day of ['2026-04-01', '2026-04-02', '2026-04-03']) await on(day);
     expect(isRed((await on('2026-04-07')).get('leaders'))).toBe(true);
