@@ -16,7 +16,7 @@ import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
 import { compose, isHeld, pagesOf, withNext } from './compose.ts';
-import { meant, settled, without } from './meaning.ts';
+import { meant, settled, tasksOf, without } from './meaning.ts';
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
 const LONGEST = 3_000;
@@ -175,10 +175,6 @@ async function wanted(
   }));
   return want(tx, rows, now);
 }
-
-const tasksOf = (understood: Understood[]): string[] => [
-  ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
-];
 
 const dropped = '上一问不再等回复,未记录。要撤回已登记的,请再发「撤回」。';
 

@@ -3,6 +3,7 @@ import { type Account, accountFor, understand } from '../chat/parse.ts';
 import { answerTo, type Question, questionOf, withAnswer, withFigure } from '../commands/answer.ts';
 import type { Said } from '../commands/command.ts';
 import { comesToTheSame } from '../commands/statement.ts';
+import { lock } from '../ledger/facts.ts';
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
 export function meant(
@@ -49,9 +50,11 @@ export async function settled(
   const again = (each: string) => understand(each, scene, vocabulary);
   const question = questionOf(understood, words, { vocabulary, today, again });
   const [added = [], stated = []] = question?.readings ?? [];
+  if (added.length === 0) return { understood, question };
+  // What stands nowhere yet mustn't come to stand before this is recorded.
+  await lock(said.tx, said.plan.id, tasksOf([...understood, ...added]));
   for (const [at, reading] of added.entries())
     if (!(await comesToTheSame(said, reading, stated[at]))) return { understood, question };
-  if (added.length === 0) return { understood, question };
   const rest = [...added];
   // The words that are kept are those that were typed.
   const told = understood.map((each) => {
@@ -60,6 +63,10 @@ export async function settled(
   });
   return settled(said, scene, told, words);
 }
+
+export const tasksOf = (understood: Understood[]): string[] => [
+  ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
+];
 
 /** Words without the mentions of the bot. */
 export const without = (text: string, names: string[]): string =>

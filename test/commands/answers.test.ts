@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lock } from '../../src/ledger/facts.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -55,6 +57,24 @@ describe('a bare count', () => {
   test('is no question where nothing stands yet, and one from then on', async () => {
     expect(await say('4.2.2 教育集团两个')).toContain('教育集团:0个→2个');
     expect(await say('教育集团两个')).toBe('数量不明:“教育集团两个”是 1 新增2个,还是 2 累计2个?请回复序号。');
+  });
+
+  test('said by two at once is recorded once, and asked about then', async () => {
+    const { db } = living.store;
+    const said = await db.transaction(async (tx) => {
+      await lock(tx, 1, ['4.3.1']);
+      const both = [
+        living.say('wecom', 'sec_anquan', '4.3.1 排查2次'),
+        living.say('anquan', 'dt-anquan', '4.3.1 排查2次'),
+      ];
+      const waiting = sql`datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await db.$count(sql`pg_stat_activity`, waiting)) < both.length);
+      return both;
+    });
+    const answers = await Promise.all(said);
+    const recorded = answers.filter((answer) => answer?.includes('排查:0次→2次'));
+    const asked = answers.filter((answer) => answer?.includes('数量不明'));
+    expect([recorded.length, asked.length]).toEqual([1, 1]);
   });
 
   test.each([
