@@ -1,4 +1,4 @@
-import { and, eq, exists } from 'drizzle-orm';
+import { and, eq, exists, sql } from 'drizzle-orm';
 import { type Left, remembering } from './conversations.ts';
 import { type Db, given, statement } from './db.ts';
 import { accounts, inbox, quarantine } from './schema.ts';
@@ -123,8 +123,6 @@ export async function claimAnswer(
   return 'ours';
 }
 
-const unheard = (key: MessageKey, reply: unknown, at: Date) => ({ ...key, chat: '', proof: '', at, reply });
-
 /**
  * Decides the fate of a message whose COMMIT was not answered: either its row is there, or this one takes its place
  * and the lost transaction can never commit. A transaction still under way is waited for.
@@ -132,20 +130,28 @@ const unheard = (key: MessageKey, reply: unknown, at: Date) => ({ ...key, chat: 
 export async function settle(db: Db, key: MessageKey, otherwise: unknown, now: Date): Promise<unknown> {
   const taken = await db
     .insert(inbox)
-    .values(unheard(key, otherwise, now))
+    .values({ ...key, chat: '', proof: '', at: now, reply: otherwise })
     .onConflictDoNothing()
     .returning({ messageId: inbox.messageId });
   return taken.length > 0 ? otherwise : ((await kept(db, key))?.reply ?? null);
 }
 
-/** The same of many messages that were told so already; one whose row is there keeps what it has. */
+/**
+ * The same of many messages that were told so already; one whose row is there keeps what it has. However many of them
+ * are one value, for after a rush there are thousands.
+ */
 export async function settleAll(
   db: Db,
   settled: { key: MessageKey; reply: unknown }[],
   now: Date,
 ): Promise<void> {
-  const rows = settled.map(({ key, reply }) => unheard(key, reply, now));
-  await db.insert(inbox).values(rows).onConflictDoNothing();
+  const rows = settled.map(({ key, reply }) => ({ ...key, reply }));
+  const unheard = sql`
+    select r.platform, r.bot, r."messageId", r.sender, '', null::integer, ${now.toISOString()}::timestamptz, '', r.reply,
+      null::timestamptz
+    from jsonb_to_recordset(${sql.param(rows, inbox.reply)}) as r(platform text, bot text, "messageId" text, sender text,
+      reply jsonb)`;
+  await db.insert(inbox).select(unheard).onConflictDoNothing();
 }
 
 /** Sets a well-signed call aside that couldn't be used; the admin sees the reason. */
