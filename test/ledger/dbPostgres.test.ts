@@ -230,6 +230,22 @@ describe('a database that goes away', () => {
   });
 });
 
+describe('a line that is reset under a query', () => {
+  test.each([
+    ['of a transaction', (tx: Db) => tx.execute(sql`select pg_sleep(60)`)],
+    ['behind a savepoint', (tx: Db) => tx.transaction((inner) => inner.execute(sql`select pg_sleep(60)`))],
+  ])('(%s) ends it, and nobody waits for what postgres.js would still take', async (_, work) => {
+    const { store, line, direct } = await openThroughLine();
+    const ended = store.within(600_000, work);
+    ended.catch(() => {});
+    const asleep = sql`datname = current_database() and wait_event = 'PgSleep'`;
+    while ((await direct.db.$count(sql`pg_stat_activity`, asleep)) === 0);
+    line.reset();
+    await expect(ended).rejects.toThrow(DatabaseAway);
+    await store.within(60_000, (tx) => note(tx, 'after'));
+  });
+});
+
 describe('a COMMIT without an answer', () => {
   test.each([
     ['lose', undefined],

@@ -25,6 +25,8 @@ export interface Line {
   forget(): void;
   /** Ends the connections that there are; new ones come through. */
   cut(): void;
+  /** The same as a machine does it that knows of none of them: by RST. */
+  reset(): void;
   /** Lets no new connection in; those that there are stay. */
   refuse(): void;
   /** Lets new connections in again. */
@@ -118,6 +120,9 @@ export async function createLine(target: string): Promise<Line> {
     },
     cut: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
     },
     refuse: () => void server.close(),
     accept: async () => {

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { isLost } from './faults.ts';
 
 /** More texts than the product has; what is composed anew each time must not fill the server's memory. */
 const PREPARED = 400;
@@ -22,13 +23,18 @@ export function createWire(sql: postgres.Sql, isGone: () => boolean): Wire {
   const known = new Set<string>();
   let last: Rows = Promise.resolve();
   let alone: Rows | undefined;
+  /**
+   * A query was told that the line broke. Until postgres.js has told `isGone` so too, it takes what is asked and never
+   * answers it.
+   */
+  let broken = false;
   /** The first thing that went wrong in this transaction, whether its work took notice or not. */
   let fault: unknown;
   let savepoints = 0;
 
   function ask(text: string, params: Unsafe[1], asArrays: boolean): Rows {
     const issue = async () => {
-      if (isGone()) throw new LineCut();
+      if (broken || isGone()) throw new LineCut();
       const prepare = known.has(text) || known.size < PREPARED;
       const query = sql.unsafe(text, params, { prepare });
       return asArrays ? query.values() : query;
@@ -36,6 +42,7 @@ export function createWire(sql: postgres.Sql, isGone: () => boolean): Wire {
     const rows = known.has(text) ? (alone?.then(issue) ?? issue()) : byItself(text, issue);
     last = rows.catch((error) => {
       fault ??= error;
+      broken ||= isLost(error);
     });
     return rows;
   }
