@@ -230,22 +230,6 @@ describe('a database that goes away', () => {
   });
 });
 
-describe('a line that is reset under a query', () => {
-  test.each([
-    ['of a transaction', (tx: Db) => tx.execute(sql`select pg_sleep(60)`)],
-    ['behind a savepoint', (tx: Db) => tx.transaction((inner) => inner.execute(sql`select pg_sleep(60)`))],
-  ])('(%s) ends it, and nobody waits for what postgres.js would still take', async (_, work) => {
-    const { store, line, direct } = await openThroughLine();
-    const ended = store.within(600_000, work);
-    ended.catch(() => {});
-    const asleep = sql`datname = current_database() and wait_event = 'PgSleep'`;
-    while ((await direct.db.$count(sql`pg_stat_activity`, asleep)) === 0);
-    line.reset();
-    await expect(ended).rejects.toThrow(DatabaseAway);
-    await store.within(60_000, (tx) => note(tx, 'after'));
-  });
-});
-
 describe('a COMMIT without an answer', () => {
   test.each([
     ['lose', undefined],
@@ -274,6 +258,21 @@ describe('a COMMIT without an answer', () => {
 });
 
 describe('migrations', () => {
+  test('whose line is reset while they wait end at once: postgres.js would take the rollback and never answer it', async () => {
+    const { url, store: direct } = await open();
+    const line = await createLine(url);
+    onTestFinished(line.close);
+    const opening = await direct.db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(4207301)`);
+      const opened = openStore({ databaseUrl: line.url, dataDir: '' }).catch((error: unknown) => error);
+      const waiting = sql`datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await direct.db.$count(sql`pg_stat_activity`, waiting)) === 0);
+      line.reset();
+      return [opened];
+    });
+    expect(await opening[0]).toBeInstanceOf(DatabaseAway);
+  });
+
   test.each([0, 20, 60, 120, 250])(
     'whose line is cut after %i ms are not made by half, and the next start makes them',
     async (milliseconds) => {
