@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { nameOf, REMEMBERED } from './bot/denials.ts';
 import type { Bot } from './bot.ts';
 import { chatKey, type Message, type PlatformName } from './chat/message.ts';
 import type { Db, Store } from './ledger/db.ts';
@@ -19,8 +20,6 @@ export interface ServingParts {
 
 /** Milliseconds for a note beside a message's effect. */
 const ASIDE = 500;
-/** For so long a bot remembers what it told of a message that it couldn't record. */
-const REMEMBERED = 10 * 60_000;
 
 /** What a hook does with a call, and beside it: no copy of a message is answered twice. */
 export function createServing(
@@ -34,7 +33,7 @@ export function createServing(
   async function isFirst({ platform, bot: robot, id: messageId, sender }: Message): Promise<boolean> {
     const key = { platform, bot: robot, messageId, sender };
     const claim = await aside((tx) => claimAnswer(tx, key, lines.now()), 'unrecorded');
-    const word = JSON.stringify(Object.values(key));
+    const word = nameOf(key);
     const now = lines.timers.now();
     for (const [each, until] of denied) {
       if (until > now) break;

@@ -6,7 +6,7 @@ import * as inbox from '../ledger/inbox.ts';
 import type { Clock } from '../time.ts';
 
 /** For so long a message that was told «nothing recorded» is told so again, and has no effect. */
-const REMEMBERED = 10 * 60_000;
+export const REMEMBERED = 10 * 60_000;
 /** Milliseconds until these are written down, and between two tries. */
 const PAUSE = 500;
 const WITHIN = 2_000;

@@ -48,27 +48,12 @@ export interface HalfYear {
   stood: Map<string, unknown[]>;
 }
 
-export const lineOf = ({
-  code,
-  state,
-  deadline,
-  leader,
-  section,
-  listed,
-  closedOn,
-  light,
-  standing,
-}: Seen) => ({
-  code,
-  state,
-  deadline,
-  leader,
-  section,
-  listed,
-  closedOn,
-  light,
-  standing,
-});
+const told = [
+  ...(['code', 'state', 'deadline', 'leader', 'section'] as const),
+  ...(['listed', 'closedOn', 'light', 'standing'] as const),
+];
+
+export const lineOf = (seen: Seen) => Object.fromEntries(told.map((name) => [name, seen[name]]));
 
 export async function papersOfHalfYear(): Promise<HalfYear> {
   const stood: HalfYear['stood'] = new Map();

@@ -11,6 +11,7 @@ import {
   type Row,
   said,
   spoken,
+  type Target,
   toDingtalk,
   toWecom,
 } from './probe.ts';
@@ -99,26 +100,13 @@ export const unsigned: Row[] = [
     forged,
     (t) => {
       const stamp = String(Math.floor(Date.now() / 1000));
-      return toDingtalk(t, {
-        method: 'POST',
-        query: '',
-        headers: ['timestamp', stamp, 'sign', dingtalkSign(stamp, t.dingtalk.secret)],
-        body: Buffer.from(JSON.stringify(dingText(t))),
-      });
+      return stamped(t, stamp, stamp);
     },
   ],
   [
     'DingTalk: the signature of one second with the timestamp of another',
     forged,
-    (t) => {
-      const [one, other] = [String(Date.now()), String(Date.now() + 1)];
-      return toDingtalk(t, {
-        method: 'POST',
-        query: '',
-        headers: ['timestamp', one, 'sign', dingtalkSign(other, t.dingtalk.secret)],
-        body: Buffer.from(JSON.stringify(dingText(t))),
-      });
-    },
+    (t) => stamped(t, String(Date.now()), String(Date.now() + 1)),
   ],
   [
     'DingTalk: the signature twice',
@@ -178,3 +166,13 @@ export const oracle: Row[] = [
     (t) => toWecom(t, wecomCall({ ...options(t, aiBotText(said())), receiveId: 'wwOther' })),
   ],
 ];
+
+/** With one timestamp, and the signature of one. */
+function stamped(t: Target, stamp: string, signed: string) {
+  return toDingtalk(t, {
+    method: 'POST',
+    query: '',
+    headers: ['timestamp', stamp, 'sign', dingtalkSign(signed, t.dingtalk.secret)],
+    body: Buffer.from(JSON.stringify(dingText(t))),
+  });
+}
