@@ -1,49 +1,17 @@
-import { eq, like } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { claim } from '../../src/ledger/outbox/claim.ts';
-import { retract, type Sending, settle } from '../../src/ledger/outbox.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { settle } from '../../src/ledger/outbox.ts';
 import { groups, letters } from '../../src/ledger/schema.ts';
-import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { bothDoors, doors, stores, type Way } from '../setup/stores.ts';
-import { mostInAMinute, pass, passMinutes, rowsOf, type To, write } from './letters.ts';
+import { bothDoors, doors, stores } from '../setup/stores.ts';
+import { claimed, enter, living, look, seen, states } from './entered.ts';
+import { mostInAMinute, pass, passMinutes, rowsOf, write } from './letters.ts';
 
 const chiefs = [
   ...['bangongshi', 'dangwei', 'jiwei', 'renshi', 'fagui', 'guihua', 'caiwu', 'jijiao', 'zhijiao', 'dudao'],
   ...['anquan', 'tiwei', 'qunti', 'chanye', 'xuanchuan', 'xinxi', 'zhaokao', 'jiaoke', 'tizhong', 'yizhong'],
 ].map((section) => `sec_${section}`);
 
-let living: LivingHouse;
 afterEach(() => living.close());
-
-/** A Friday, the day's own pushes until then said. */
-async function enter(
-  { door = 'hook', open }: Partial<Way> & Pick<Way, 'open'>,
-  time = '09:00',
-): Promise<LivingHouse> {
-  living = await openLivingHouse(await open(), '2026-01-09', '07:00', { door });
-  if (time > '16:12') await living.at('2026-01-09', '16:12');
-  await living.at('2026-01-09', time);
-  living.pushes();
-  for (const { sent } of [living.wecom, living.dingtalk]) sent.length = 0;
-  return living;
-}
-
-const look = () => living.look();
-/** First lines of what people have seen since the last time it was asked for. */
-const seen = () => living.pushes().map(({ text }) => text.split('\n')[0]?.trim());
-const states = async () => (await rowsOf(living)).map((row) => row.state);
-
-/** What a process does before its bytes leave; this one then dies. */
-async function claimed(key: string): Promise<Sending> {
-  const robot = (await rowsOf(living)).find((row) => row.key === key)?.robot ?? '';
-  const [plan] = await plansOf(living.store.db);
-  const leave = { may: () => true, repeats: () => false, budget: () => ({ minute: 18 }), fit: () => true };
-  const { parcels } = await claim(living.store.db, plan?.id ?? 0, robot, living.clock.now(), leave);
-  const [letter] = parcels[0] ?? [];
-  if (!letter) throw new Error('nothing was claimed');
-  return letter;
-}
 
 describe.each(stores)('the outbox ($kind)', (store) => {
   test('lets all letters leave at once with all others, as far as the minute allows, and the rest in the next', async () => {
@@ -120,53 +88,6 @@ describe.each(doors)('a letter in the outbox (by $door, $kind)', (store) => {
       ['一', '【4.3.2】', '二', '【无需回复】'],
     ]);
     expect(posts.filter(({ chat }) => chat === 'leaders')).toHaveLength(2);
-  });
-
-  test('that may have arrived with others goes again with those that still hold, and says that it does', async () => {
-    const { wecom, dingtalk } = await enter(store);
-    const rounds: [time: string, ...to: To[]][] = [
-      ['09:02', { group: 'leaders' }, { group: 'anquan' }],
-      ['09:16', { wecom: 'sec_anquan' }, { dingtalk: 'dt-caiwu' }],
-    ];
-    for (const [time, ...chats] of rounds) {
-      for (const [at, to] of chats.entries()) {
-        await write(living, to, `${time}过时${at}`, { until: ['2026-01-09', time] });
-        await write(living, to, `${time}照旧${at}`);
-        await write(living, to, `${time}收回${at}`);
-      }
-      const mark = `awaits:close-out:${time}`;
-      const { db } = living.store;
-      await db
-        .update(letters)
-        .set({ marks: [mark] })
-        .where(like(letters.key, `${time}收回_`));
-      for (const double of [wecom, dingtalk]) await double.fail('reset after accepting', { times: 1 });
-      await passMinutes(living, 1);
-      expect(seen()).toEqual(chats.map((_, at) => `${time}过时${at}`));
-      await retract(db, [mark], living.clock.now());
-      await pass(living, 13);
-      expect(living.pushes().map(({ text }) => text)).toEqual(
-        chats.map((_, at) => `〔补发〕${time}照旧${at}\n【4.3.2】\n【无需回复】`),
-      );
-    }
-    const rows = await rowsOf(living);
-    expect(rows.map(({ state }) => state)).toEqual(Array(4).fill(['unknown', 'sent', 'unknown']).flat());
-    expect(rows.every(({ endedAt }) => endedAt !== null)).toBe(true);
-  });
-
-  test('whose process died while sending goes once more with a mark, after its lease', async () => {
-    await enter(store);
-    await write(living, { group: 'leaders' }, '甲');
-    await claimed('甲');
-    living.clock.move(44_000);
-    await look();
-    expect(await states()).toEqual(['sending']);
-    living.clock.move(1_000);
-    await look();
-    expect(await states()).toEqual(['unknown']);
-    await passMinutes(living, 3);
-    expect(seen()).toEqual(['〔补发〕甲']);
-    expect(await states()).toEqual(['sent']);
   });
 });
 
@@ -249,33 +170,6 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     expect(seen()).toEqual([]);
   });
 
-  test('that may have arrived never counts as dead or expired', async () => {
-    const { wecom } = await enter(store);
-    await wecom.fail('reset after accepting', { times: 1 });
-    await write(living, { group: 'leaders' }, '甲');
-    await look();
-    await wecom.fail('errcode', { code: -1 });
-    await passMinutes(living, 40);
-    expect(await states()).toEqual(['unknown']);
-    expect((await rowsOf(living))[0]?.endedAt).not.toBeNull();
-  });
-
-  test('that may have arrived goes once more soon where its robot answers others, whatever other robots do', async () => {
-    const { wecom, dingtalk } = await enter(store);
-    await wecom.fail('reset after accepting', { times: 1 });
-    await dingtalk.fail('reset after accepting', { times: 1 });
-    await write(living, { group: 'leaders' }, '甲');
-    await write(living, { dingtalk: 'dt-caiwu' }, '子');
-    await look();
-    await passMinutes(living, 1);
-    await write(living, { wecom: 'sec_caiwu' }, '乙');
-    await write(living, { dingtalk: 'dt-renshi' }, '丑');
-    await passMinutes(living, 2);
-    expect(seen()).toEqual(['甲', '乙', '子', '丑', '〔补发〕子']);
-    await passMinutes(living, 10);
-    expect(seen()).toEqual(['〔补发〕甲']);
-  });
-
   test('leaves its tries to one of them while its robot fails, and all go once that one is taken', async () => {
     const { dingtalk } = await enter(store);
     const names = ['caiwu', 'renshi', 'jiwei', 'fagui', 'guihua', 'dudao'];
@@ -289,47 +183,6 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     await passMinutes(living, 1);
     expect(new Set(seen())).toEqual(new Set(names.map((name) => `给${name}`)));
     expect(Math.max(...(await rowsOf(living)).map(({ attempt }) => attempt))).toBe(3);
-  });
-
-  test('that its platform may have forgotten before it comes there again says that it does', async () => {
-    const { wecom, clock } = await enter(store);
-    await wecom.fail('reset after accepting', { times: 1 });
-    await write(living, { wecom: 'sec_caiwu' }, '甲');
-    await look();
-    clock.move(29.5 * 60_000);
-    await look();
-    expect(seen()).toEqual(['甲', '〔补发〕甲']);
-    expect(await states()).toEqual(['sent']);
-  });
-
-  test('whose second try is in doubt as well is left alone', async () => {
-    const { wecom } = await enter(store);
-    await wecom.fail('reset after accepting');
-    await write(living, { group: 'leaders' }, '甲');
-    await look();
-    await passMinutes(living, 11);
-    expect(seen()).toEqual(['甲']);
-    await passMinutes(living, 20);
-    expect(seen()).toEqual(['〔补发〕甲']);
-    expect((await rowsOf(living))[0]).toMatchObject({
-      state: 'unknown',
-      attempt: 2,
-      endedAt: expect.any(Date),
-    });
-  });
-
-  test('that is a bulletin of unknown fate is not repeated', async () => {
-    const { wecom } = await enter(store);
-    await wecom.fail('reset after accepting', { times: 1 });
-    await write(living, { group: 'leaders' }, '通报', { once: true });
-    await look();
-    await passMinutes(living, 20);
-    expect(seen()).toEqual(['通报']);
-    expect((await rowsOf(living))[0]).toMatchObject({
-      state: 'unknown',
-      attempt: 1,
-      endedAt: expect.any(Date),
-    });
   });
 
   test('waits while its group is paused', async () => {
@@ -369,18 +222,6 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     await settle(db, [slow], { is: 'sent' }, false, living.clock.now());
     await settle(db, [slow], { is: 'unknown', why: 'abandoned' }, false, living.clock.now());
     expect(await states()).toEqual(['sent']);
-  });
-
-  test('that was given up for unknown is sent when its process says so after all', async () => {
-    const { wecom } = await enter(store);
-    await write(living, { group: 'leaders' }, '甲');
-    const slow = await claimed('甲');
-    await passMinutes(living, 1);
-    expect(await states()).toEqual(['unknown']);
-    await settle(living.store.db, [slow], { is: 'sent' }, false, living.clock.now());
-    await passMinutes(living, 5);
-    expect(await states()).toEqual(['sent']);
-    expect(wecom.sent).toEqual([]);
   });
 
   test.each([-8 * 60, 2 * 60])('survives a clock that is set by %i minutes', async (minutes) => {
@@ -437,8 +278,7 @@ describe('a letter in the outbox, by addresses and the app,', () => {
       if (String(input).includes('gettoken')) vi.advanceTimersByTime(milliseconds);
       return globalThis.fetch(input, init);
     };
-    living = await openLivingHouse(await store.open(), '2026-01-09', '07:00', { fetch: slowToken });
-    await living.at('2026-01-09', '09:00');
+    await enter({ ...store, fetch: slowToken });
     await pass(living, 180);
     living.wecom.sent.length = 0;
     milliseconds = 30_000;
