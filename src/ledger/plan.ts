@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { count, sql } from 'drizzle-orm';
+import { shipped } from '../shipped.ts';
 import { type Day, dayOf } from './days.ts';
 import type { Db } from './db.ts';
 import { type PlanFile, planFile } from './planFile.ts';
@@ -8,7 +9,7 @@ import { accounts, categories, groups, measures, people, plans, sections } from 
 
 /** The plan that the product ships: the 2025 rectification plan, its people named by post. */
 export function samplePlan(): PlanFile {
-  const file = new URL('../../src/ledger/sample/plan-2025.json', import.meta.url);
+  const file = shipped('src/ledger/sample/plan-2025.json');
   return planFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 

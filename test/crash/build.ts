@@ -1,66 +1,54 @@
-import { execFile } from 'node:child_process';
+import { exec } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { spoil } from './broken.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /**
- * Compiles the product as it stands into a folder of its own, where nobody writes over it while it runs for
- * minutes. The folder stands where the product's own would, as seen from its migrations and its packages.
+ * Builds the product as it stands, as `npm ci` does, in a folder of its own, where nobody writes over it while it runs
+ * for minutes; `broken` in the way of that name.
  */
-export async function compile(): Promise<{ folder: string; remove(): Promise<void> }> {
+export async function compile(broken?: string): Promise<{ folder: string; remove(): Promise<void> }> {
   const cache = join(root, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const home = await mkdtemp(join(cache, 'crash-'));
-  const folder = join(home, '.build');
   const remove = () => rm(home, { recursive: true, force: true });
   try {
-    const compiler = join(root, 'node_modules/.bin/tsc');
-    await promisify(execFile)(compiler, ['-p', join(root, 'src'), '--outDir', folder, '--noCheck']);
-    for (const each of ['drizzle', 'src']) await cp(join(root, each), join(home, each), { recursive: true });
-    await writeFile(join(home, 'package.json'), JSON.stringify({ type: 'module' }));
+    for (const each of ['drizzle', 'src', 'package.json', 'tsconfig.json'])
+      await cp(join(root, each), join(home, each), { recursive: true });
+    if (broken !== undefined) await spoil(join(home, 'src'), broken);
+    const { scripts } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
+    const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+    await promisify(exec)(scripts.prepare, { cwd: home, env: { ...process.env, PATH } });
   } catch (error) {
     await remove();
     throw error;
   }
-  return { folder, remove };
+  return { folder: join(home, '.build'), remove };
 }
 
 /**
- * The compiled product and its packages in one file, for trials that start it a thousand times: a start takes a third
- * of the processor's time. Gives the program's path; the first run that ends by itself keeps what V8 compiled.
+ * The product and its packages in one file, for trials that start it a thousand times: a start takes a third of the
+ * processor's time. Gives the program's path; the first run that ends by itself keeps what V8 compiled.
  */
 export async function pack(folder: string): Promise<string> {
-  const whole = join(folder, 'whole.cjs');
   await build({
-    entryPoints: [join(folder, 'main.js')],
-    outfile: whole,
+    entryPoints: [join(folder, '../src/main.ts')],
+    outfile: join(folder, 'whole.cjs'),
     bundle: true,
     platform: 'node',
     define: { 'import.meta.url': 'place' },
     banner: { js: "const place = require('node:url').pathToFileURL(__filename).href;" },
     external: ['@electric-sql/pglite', '@resvg/resvg-js', 'satori'],
-    plugins: [ownPlace(folder)],
     logLevel: 'error',
   });
   const program = join(folder, 'packed.cjs');
   await writeFile(program, starter);
   return program;
 }
-
-/** Each of the product's files still takes itself to lie where it was compiled. */
-const ownPlace = (folder: string): Plugin => ({
-  name: 'own place',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.js$/ }, async ({ path }) => {
-      if (!path.startsWith(folder)) return undefined;
-      const place = JSON.stringify(pathToFileURL(path).href);
-      return { contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', place) };
-    }),
-});
 
 const starter = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');

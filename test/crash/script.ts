@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createServerForTests } from '../setup/server.ts';
-import { spoil } from './broken.ts';
 import { compile, pack } from './build.ts';
 
 export interface Given {
@@ -44,9 +43,8 @@ export async function runScript(trial: (given: Given) => Promise<Told>): Promise
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'duban-crash-'));
   const server = values.database === 'postgres' ? await createServerForTests() : undefined;
-  const { folder, remove } = await compile();
+  const { folder, remove } = await compile(values.broken);
   try {
-    if (values.broken !== undefined) await spoil(folder, values.broken);
     const [kills, seed] = [Number(values.kills), Number(values.seed)];
     say(`seed ${seed}`);
     const started = performance.now();

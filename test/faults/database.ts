@@ -3,7 +3,6 @@
 // `--only slow,down` tries some of it; `--build` tries another build than that of these sources, and `--broken half-made`
 // one that is broken on purpose.
 import { parseArgs } from 'node:util';
-import { spoil } from '../crash/broken.ts';
 import { compile } from '../crash/build.ts';
 import { campaign } from './database/campaign.ts';
 import { lineOf } from './database/result.ts';
@@ -17,10 +16,9 @@ const { values } = parseArgs({
     broken: { type: 'string' },
   },
 });
-const compiled = values.build === undefined ? await compile() : undefined;
+const compiled = values.build === undefined ? await compile(values.broken) : undefined;
 const only = values.only?.split(',');
 try {
-  if (compiled && values.broken !== undefined) await spoil(compiled.folder, values.broken);
   process.stdout.write(`seed ${values.seed}\n`);
   const results = campaign({
     build: compiled?.folder ?? values.build ?? '',

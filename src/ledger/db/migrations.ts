@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { shipped } from '../../shipped.ts';
 import { connect } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { away, isLost, isRefused } from './faults.ts';
 import { createWire } from './wire.ts';
 
-/** The same distance from the sources and from what is compiled into .build. */
-export const migrationsFolder = fileURLToPath(new URL('../../../drizzle', import.meta.url));
+export const migrationsFolder = fileURLToPath(shipped('drizzle'));
 
 /** Any number will do, if no other program locks the same one in this database. */
 const lock = sql`select pg_advisory_xact_lock(4207301)`;

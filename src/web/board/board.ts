@@ -4,6 +4,7 @@ import { calendarOf } from '../../ledger/calendar.ts';
 import { dayOf } from '../../ledger/days.ts';
 import type { Db, Store } from '../../ledger/db.ts';
 import { readCalendarDays } from '../../ledger/planRead.ts';
+import { shipped } from '../../shipped.ts';
 import type { Clock } from '../../time.ts';
 import type { Links, Opened } from '../links.ts';
 import { bulletin } from './bulletin.ts';
@@ -117,5 +118,5 @@ function partsOf(path: string): string[] | undefined {
 async function serve(ctx: Koa.Context, name: string): Promise<void> {
   ctx.set('Cache-Control', 'public, max-age=3600');
   ctx.type = name.slice(name.lastIndexOf('.'));
-  ctx.body = await readFile(new URL(`../../../src/web/board/page/${name}`, import.meta.url));
+  ctx.body = await readFile(shipped(`src/web/board/page/${name}`));
 }

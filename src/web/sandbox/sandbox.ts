@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type Koa from 'koa';
+import { shipped } from '../../shipped.ts';
 import { again, media, move, say, setFault } from './acts.ts';
 import { localOnly } from './local.ts';
 import { drawn, faultsOf, lineOf, type Scene, timeOf } from './scene.ts';
@@ -61,7 +62,7 @@ const files = [
 
 /** Read anew for each call, and from the sources also when the house runs compiled. */
 function serve(name: string): Act {
-  const file = new URL(`../../../src/web/sandbox/page/${name}`, import.meta.url);
+  const file = shipped(`src/web/sandbox/page/${name}`);
   return async (ctx) => {
     ctx.type = name.slice(name.lastIndexOf('.'));
     ctx.body = await readFile(file);
