@@ -103,6 +103,10 @@ export interface Intent {
   on?: Day;
   /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */
   span?: Clock;
+  /** Of what was recorded last, what is to go back: figures of these indicators, or these acts; as it was called. */
+  back?: { called: string; indicators?: readonly string[]; acts?: readonly string[] };
+  /** The increment that this one was said in the place of (+1,不对,+2): it may have been sent before. */
+  instead?: number;
   /** 第3次, of a span that the words don't name. */
   ordinal?: true;
   /** A period named outright (记入3月): `2026-03`. */

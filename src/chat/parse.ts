@@ -21,6 +21,7 @@ import { tokensOf } from './parse/tokens.ts';
 export { actOf, commandWord } from './parse/heads.ts';
 export { numberOf } from './parse/numerals.ts';
 export { project } from './parse/project.ts';
+export { SEVERAL_BACK } from './parse/retakes.ts';
 export { LAST, ORDER } from './parse/speech.ts';
 
 /** What a message wants, and which pieces of it nothing of that stands for. */

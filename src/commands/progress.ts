@@ -2,6 +2,7 @@ import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { dayWord, figureWord, lightWord } from '../chat/words.ts';
 import { bulletinOf } from '../ledger/bulletins.ts';
+import { lastFigures } from '../ledger/correct.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -38,6 +39,7 @@ export const progress: Command = {
       );
     }
     const statement = await statementOf(said, task, intent, as);
+    await refuseIfSaid(said, task, statement, intent.instead);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
     const { light, overdueBy, hue } = standing(
@@ -58,6 +60,22 @@ export const progress: Command = {
     };
   },
 };
+
+/** +1,不对,+2: where the speaker's last figure is that +1, nobody can tell whether that one is to be changed. */
+async function refuseIfSaid(
+  { tx, person }: Said,
+  { id, code }: TaskFacts,
+  { indicator: { id: indicatorId, label, unit }, of, value }: Statement,
+  taken: number | undefined,
+): Promise<void> {
+  if (taken === undefined) return;
+  const [last] = await lastFigures(tx, id, person.id, { indicatorId, of });
+  if (last?.op !== 'add' || last.value !== taken) return;
+  const [was, is] = [figureWord(taken), figureWord(value ?? 0)];
+  throw new Refusal(
+    `【${code}】本人上一次登记的${label}也是+${was},未记录。改那一次请写「更正 ${code} ${label}${is}${unit}」,另有${is}${unit}请写「${code} ${label}+${is}」。`,
+  );
+}
 
 /** Duties whose figures follow from an act of their own. */
 const fromActs: Record<string, string | undefined> = {

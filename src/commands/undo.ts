@@ -1,3 +1,4 @@
+import { SEVERAL_BACK } from '../chat/parse.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { undo as takeBack, type Undone } from '../ledger/undo.ts';
 import { planActs } from '../ledger/undoPlan.ts';
@@ -10,11 +11,15 @@ export const undo: Command = {
   examples: ['撤回', '撤回 4.3.2'],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async ({ tx, plan, person, origin, now }, intent) => {
-    const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, intent.task, now);
+    const wanted = { code: intent.task, back: intent.back };
+    const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, wanted, now);
     return {
-      lines: undone.map(
-        (each) => `已撤回${each.task === null ? '' : `【${each.task.code}】`}${whatOf(each)}。`,
-      ),
+      lines: [
+        ...undone.map(
+          (each) => `已撤回${each.task === null ? '' : `【${each.task.code}】`}${whatOf(each)}。`,
+        ),
+        ...(intent.about === SEVERAL_BACK ? ['每次撤回最近一次登记,再往前的请再发「撤回」。'] : []),
+      ],
       foot: `撤回留有记录${undone.some(({ labels }) => labels.length > 0) ? ',数已退回登记之前' : ''}。`,
     };
   },

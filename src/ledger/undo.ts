@@ -15,7 +15,7 @@ import { isFinished, withdrawRow } from './registers.ts';
 import { confirmedBy } from './rules/deed.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
 import { refuseIfPassed, undoPlan } from './undoPlan.ts';
-import { lastRecorded, whyNothing } from './undoScope.ts';
+import { isWanted, lastRecorded, type Wanted, whyNothing } from './undoScope.ts';
 import { standsWord } from './undoWords.ts';
 
 export interface Undone {
@@ -27,20 +27,20 @@ export interface Undone {
 }
 
 /**
- * Takes back everything that the speaker's last recording message wrote, or only its part on one task, in one entry
- * for each task. Refused after ten minutes, and where others have built on it.
+ * Takes back everything that the speaker's last recording message wrote, or only the part that is wanted, in one
+ * entry for each task. Refused after ten minutes, and where others have built on it.
  */
 export async function undo(
   tx: Db,
   planId: number,
   origin: Origin & { personId: number },
-  code: string | undefined,
+  wanted: Wanted,
   now: Date,
 ): Promise<Undone[]> {
   const recorded = await lastRecorded(tx, planId, origin.personId, now);
-  const chosen = recorded.filter((entry) => code === undefined || entry.chain === code);
+  const chosen = recorded.filter((entry) => isWanted(entry, wanted));
   if (chosen.length === 0) {
-    throw new Refusal(await whyNothing(tx, planId, origin.personId, recorded, code));
+    throw new Refusal(await whyNothing(tx, planId, origin.personId, recorded, wanted));
   }
   const taskIds = chosen.flatMap((entry) => entry.taskId ?? []);
   const rows = await tx

@@ -38,16 +38,30 @@ const standing = [
   ...['holds', 'relapsed', 'uphold'],
 ];
 
+/** What of the last message is to go back: its part on one task, its figures of an indicator, its acts of a kind. */
+export interface Wanted {
+  code: string | undefined;
+  /** Named in words, as it was called. */
+  back: { called: string; indicators?: readonly string[]; acts?: readonly string[] } | undefined;
+}
+
+export const isWanted = ({ chain, act, detail }: EntryRow, { code, back }: Wanted): boolean =>
+  (code === undefined || chain === code) &&
+  (back?.indicators === undefined || back.indicators.includes(String(detail.indicator))) &&
+  (back?.acts === undefined || back.acts.includes(act));
+
 /** Nothing there, nothing of this task in the last message, or too late: then it is said of the last thing recorded. */
 export async function whyNothing(
   tx: Db,
   planId: number,
   personId: number,
   recorded: EntryRow[],
-  code: string | undefined,
+  { code, back }: Wanted,
 ): Promise<string> {
   const [other] = recorded;
-  if (other) return `本人最近一次登记不含【${code}】,没有可撤回的记录。撤回最近一次请只发「撤回」。`;
+  const what =
+    back === undefined ? `【${code}】` : `${code === undefined ? '' : `【${code}】`}“${back.called}”`;
+  if (other) return `本人最近一次登记不含${what},没有可撤回的记录。撤回最近一次请只发「撤回」。`;
   const chain = code === undefined ? undefined : eq(entries.chain, code);
   const own = await ownEntries(tx, planId, personId, recording, chain).limit(LATELY);
   const [last] = notUndone(own);

@@ -29,6 +29,7 @@ export function operationOf(
     figure.form === 'minus' ||
     figure.form === 'vague' ||
     manner.kinds.has('unsure') ||
+    manner.kinds.has('wrong') ||
     manner.kinds.has('compared')
   )
     return null;

@@ -2,6 +2,7 @@ import type { Day } from '../../ledger/days.ts';
 import { kindsIn, whensIn } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
 import { isAhead, isSingleDay, type When } from './dates.ts';
+import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -11,15 +12,43 @@ const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued',
 const HAPPENED =
   /^ *(?:时间|日期|属于?|是|为|于|\p{Script=Han}{0,6}(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小]))$/u;
 
-/** 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. */
-export function namedBehind(portions: readonly Portion[]): When[] {
+/** Nothing but when it was. */
+const isDate = ({ figure, before }: Portion): boolean =>
+  !figure &&
+  before.some((token) => token.is === 'when') &&
+  before.every((token) => token.is === 'when' || isAny(token, happening) || HAPPENED.test(token.text));
+
+/** Without a figure of ours: 参加300人. */
+const isUnnamed = (portion: Portion): boolean =>
+  portion.figure === undefined || namesIn(tokensIn(portion)).length === 0;
+
+/** 演练+1,9月2日,督查+1,9月8日: each figure with a day behind it. */
+export function eachDated(portions: readonly Portion[]): ReadonlyMap<Portion, readonly When[]> {
+  const dated = new Map<Portion, readonly When[]>();
+  const figured = portions.filter((portion) => portion.figure);
+  for (const [at, portion] of portions.entries()) {
+    const next = portions[at + 1];
+    if (portion.figure && next && isDate(next) && whensIn(tokensIn(portion)).length === 0)
+      dated.set(portion, whensIn(next.before));
+  }
+  return figured.length > 1 && dated.size === figured.length ? dated : new Map();
+}
+
+/**
+ * 都是本月的, 记入3月, or only 4月9日: a time said at the end for all the figures before it. Only a day may have words
+ * behind it (党课1次,6月30日,机关支部).
+ */
+export function namedBehind(portions: readonly Portion[], today: Day): When[] {
   const last = portions.at(-1);
   if (!last) return [];
   const tokens = last.figure ? last.after : last.before;
   const kinds = kindsIn(tokens);
-  const only =
-    !last.figure &&
-    tokens.every((token) => token.is === 'when' || isAny(token, happening) || HAPPENED.test(token.text));
+  const only = isDate(last);
+  const [at = -1, ...others] = portions.flatMap((portion, index) => (isDate(portion) ? [index] : []));
+  const [day, ...more] = whensIn(portions[at]?.before ?? []);
+  const alone = others.length + more.length === 0 && portions.slice(at + 1).every(isUnnamed);
+  if (!only && day && alone && portions.slice(0, at).some(({ figure }) => figure))
+    if (!day.limit && !isAhead(day, today)) return [day];
   const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
   return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
 }

@@ -173,7 +173,7 @@ const counts = (tokens: readonly Token[]): boolean =>
 /** Words right behind 延期 or 挂牌 that make it the subject (挂牌后, 延期手续, 延期已批) and no order. */
 const tellsOf = (next: Token | undefined): boolean =>
   next?.is === 'text'
-    ? !/^[因至到为按]|^(?:由于|理由)/u.test(next.text)
+    ? !/^[因至到为按半]|^(?:由于|理由|个月)/u.test(next.text)
     : isAny(next, ['already', 'past', 'not', 'ongoing']) && next?.text !== '了';
 
 /** Nothing behind the verb but whom and what it is about. */

@@ -13,10 +13,10 @@ import type { Token } from './tokens.ts';
 /** Right in front of the right figure. */
 const CHANGED = /(?:改成|改为|更正为|修改为|改到) ?(?:累计|共)?$/u;
 const SHOULD =
-  /(?:应为|应是|应该是|应当是|应该为|改成|改为|更正为|修改为|调整为|实际是|实际为|而是|是|应) ?(?:累计|共|新增)?$/u;
+  /(?:应为|应是|应该是|应当是|应该为|改成|改为|更正为|修改为|调整为|实际是?|实际为|而是|是|应) ?(?:累计|共|新增)?$/u;
 const RIGHT = /(?:应|而)[为是]|应该[是为]|应当是/u;
 /** In front of the wrong one. */
-const DENIED = /(?:不是|由|从|原来是?|原报|把|将)[^是为成]*$/u;
+const DENIED = /(?:不是|由|从|原来是?|原报|把|将|[写报填记打说]成)[^是为成]*$/u;
 
 /** 更正 …, 不是12是10, 应为10, 报错了: an item that puts a figure right. */
 export function isCorrection({ clauses }: Item): boolean {

@@ -1,15 +1,15 @@
 import type { Day } from '../../ledger/days.ts';
-import { periodOf, recurs } from '../../ledger/rules/period.ts';
+import { recurs } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { operationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
-import { happened, isSingleDay, type When } from './dates.ts';
 import { indicatorFor, type Known } from './fitting.ts';
 import type { Context } from './naming.ts';
 import { personsFor } from './people.ts';
 import { type FiguredPortion, tokensIn } from './portions.ts';
 import { facetOf, isPossible, sideOf } from './ratios.ts';
-import type { Reading } from './sentence.ts';
+import type { Reading } from './reading.ts';
+import { isOfSeveralPeriods, timeOf } from './times.ts';
 import type { Token } from './tokens.ts';
 
 /** One thing understood of a task, or one question about it. */
@@ -73,7 +73,10 @@ function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: b
   if (isSpread(figured) && !shared && !several && persons.length === 1 && persons[0] !== '*') {
     return [{ task, indicator, said: { ask: 'amount' } }];
   }
-  if (isOfSeveralPeriods(reading, indicator, context.scene.today) || isUnplaced(reading, indicator))
+  if (
+    isOfSeveralPeriods(reading.manner.whens, indicator, context.scene.today) ||
+    isUnplaced(reading, indicator)
+  )
     return [{ task, indicator, said: { ask: 'date' } }];
   const finding = indicator.ratio
     ? ratioFinding(figured, indicator, indicator.ratio)
@@ -91,23 +94,9 @@ const isSpread = ({ portion, reading }: Figured): boolean =>
     (token) => hasKind(token, 'apiece') && !(token.text === '各' && reading.manner.kinds.has('total')),
   );
 
-/** 3月、4月排查1次, or a week with a month's end in it: one figure for two of its periods. */
-function isOfSeveralPeriods({ manner }: Reading, { clock }: VocabularyIndicator, today: Day): boolean {
-  const days = manner.whens
-    .filter((when) => !when.limit && !when.since)
-    .flatMap((when) => (isRange(when) ? [when.from, endOf(when, today)] : [when.to]));
-  return clock !== 'week' && new Set(days.map((day) => periodOf(clock, day))).size > 1;
-}
-
 /** 节前排查1次: in which of its periods that was can't be told. */
 const isUnplaced = ({ manner }: Reading, { clock }: VocabularyIndicator): boolean =>
   manner.kinds.has('someday') && manner.whens.length === 0 && recurs(clock);
-
-/** Days on end that are no period of their own: 4月29日至30日, 上周. */
-const isRange = (when: When): boolean =>
-  !isSingleDay(when) && when.period === undefined && !when.limit && !when.since;
-
-const endOf = ({ to }: When, today: Day): Day => (to < today ? to : today);
 
 function countFinding({ portion, reading, task, context }: Figured, indicator: VocabularyIndicator): Finding {
   const { figure } = portion;
@@ -120,11 +109,16 @@ function countFinding({ portion, reading, task, context }: Figured, indicator: V
     indicator: indicator.code,
     op,
     value: figure.value,
+    ...(figure.instead === undefined ? {} : { instead: figure.instead }),
   };
   const isOrdinal =
     figure.form === 'ordinal' && reading.manner.whens.every((when) => when.clock === undefined);
   const ordinal = isOrdinal ? { ordinal: true as const } : {};
-  return { task, indicator, said: { ...said, ...timeOf(reading, indicator, context), ...ordinal } };
+  return {
+    task,
+    indicator,
+    said: { ...said, ...timeOf(reading.manner.whens, indicator, context.scene.today), ...ordinal },
+  };
 }
 
 function ratioFinding(
@@ -144,25 +138,9 @@ function ratioFinding(
     op: portion.figure.form === 'plus' || kinds.has('more') ? 'add' : 'set',
     ...sides,
     ...(facet === undefined ? {} : { facet }),
-    ...timeOf(reading, indicator, context),
+    ...timeOf(reading.manner.whens, indicator, context.scene.today),
   };
   return isPossible(said)
     ? { task, indicator, said, unsure: !sure }
     : { task, indicator, said: { ask: 'amount' } };
-}
-
-/** When it happened, or over which span a total was stated, as far as the words say so. */
-function timeOf(
-  { manner }: Reading,
-  indicator: VocabularyIndicator,
-  { scene }: Context,
-): Pick<Intent, 'on' | 'span' | 'period'> {
-  const day = manner.whens.find(isSingleDay);
-  const range = manner.whens.find(isRange);
-  const span = manner.whens.find((when) => when.clock !== undefined);
-  return {
-    ...(day ? { on: happened(day, scene.today) } : range ? { on: endOf(range, scene.today) } : {}),
-    ...(span?.clock !== undefined && span.clock !== indicator.clock ? { span: span.clock } : {}),
-    ...(span?.period === undefined ? {} : { period: span.period }),
-  };
 }

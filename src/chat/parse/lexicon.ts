@@ -64,6 +64,8 @@ function build(vocabulary: Vocabulary): Lexicon {
       ? uses.filter((use) => use.role !== 'part' && use.role !== 'paper')
       : uses;
     add(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? new Set()) });
+    // 已办结3件 names what 办结3件 does.
+    if (common.has(`已${form}`)) add(`已${form}`, { uses: outright });
   }
   for (const section of vocabulary.sections) {
     for (const form of [section.name, ...section.aliases]) add(form, { section: section.code });

@@ -10,20 +10,28 @@ const PLACES = new Map([
 export const HAN_NUMERAL = '零〇一二两三四五六七八九十百千万';
 
 /**
- * The number that a text of digits (`1200`, `0.6万`) or Chinese numerals (`二十八`, `一千二百`) says; null when it
- * says none, as 两三 or 四五十 do, which are guesses.
+ * The number that a text of digits (`1200`, `0.6万`, `1.2千`) or Chinese numerals (`二十八`, `一千二百`, `一千二`) says;
+ * null when it says none, as 两三 or 四五十 do, which are guesses.
  */
 export function numberOf(text: string): number | null {
   const [head = '', tail, ...rest] = text.split('万');
   if (tail === undefined) return plain(head);
   const high = plain(head);
-  const low = tail === '' ? 0 : plain(tail);
+  // 一万二 is 12,000.
+  const low = tail === '' ? 0 : tail.length === 1 && DIGITS.has(tail) ? short(tail, 10_000) : plain(tail);
   return high === null || low === null || rest.length > 0 ? null : Math.round(high * 10_000 + low);
 }
+
+/** 一千二 leaves out the place of its last digit, which is the next below. */
+const short = (digit: string, place: number): number => ((DIGITS.get(digit) ?? 0) * place) / 10;
+
+const THOUSANDS = /^(\d{1,9}(?:\.\d{1,4})?)([百千])$/;
 
 function plain(text: string): number | null {
   if (/^\d{1,3}(?:,\d{3})+$/.test(text)) return Number(text.replaceAll(',', ''));
   if (/^\d{1,9}(?:\.\d{1,4})?$/.test(text)) return Number(text);
+  const [, count, power = ''] = THOUSANDS.exec(text) ?? [];
+  if (count !== undefined) return Math.round(Number(count) * (PLACES.get(power) ?? 1));
   if (/^[零〇一二三四五六七八九]{4}$/.test(text)) {
     return Number([...text].map((digit) => DIGITS.get(digit)).join(''));
   }
@@ -34,18 +42,23 @@ function spelled(text: string): number | null {
   let total = 0;
   let digit: number | null = null;
   let place = Number.POSITIVE_INFINITY;
+  /** Whether a digit that follows stands in the next place below. */
+  let next = false;
   for (const character of text) {
     const value = DIGITS.get(character);
     const power = PLACES.get(character);
     if (value !== undefined) {
       if (digit !== null && digit !== 0) return null;
+      next = digit === null && place >= 100 && place !== Number.POSITIVE_INFINITY;
       digit = value;
     } else if (power !== undefined) {
       if (power >= place || digit === 0) return null;
       total += (digit ?? 1) * power;
       place = power;
       digit = null;
+      next = false;
     } else return null;
   }
-  return text === '' ? null : total + (digit ?? 0);
+  if (text === '') return null;
+  return total + (next ? ((digit ?? 0) * place) / 10 : (digit ?? 0));
 }

@@ -2,18 +2,18 @@ import type { Day } from '../../ledger/days.ts';
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { isUnfinished, kindsIn } from './claims.ts';
 import { hasKind, textIn } from './clauses.ts';
-import { type Command, isLeadIn, verbFor } from './commands.ts';
-import { dueOn, happened, isExact, type When } from './dates.ts';
-import type { Figure } from './figures.ts';
+import type { Command } from './commands.ts';
+import { dueOn, isExact } from './dates.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, type Named, namesIn } from './naming.ts';
+import { takeBack } from './retakes.ts';
+import { firstWhen, led, nodesIn, standingIn, termIn } from './terms.ts';
 import type { Token } from './tokens.ts';
-import { type Matter, matterWords } from './verbs.ts';
 
 /** What a command says of each of its tasks. */
 export function carryOut(command: Command, item: Item, context: Context): Understood[] {
   const { verb, clause } = command;
-  if (verb.act === 'undo' || verb.act === 'confirm') return [plain(command, item)];
+  if (verb.act === 'undo' || verb.act === 'confirm') return [takeBack(command, item)];
   if (verb.act === 'extend' && isOfPart(command, item)) return [{ ask: 'meaning' }];
   const section = clause.tokens.flatMap((token) =>
     token.is === 'word' ? (token.word.section ?? []) : [],
@@ -52,19 +52,6 @@ function nameOf({ before, after, clause, earlier }: Command, context: Context): 
       wanted,
     );
   return named ?? { ask: { ask: 'task' } };
-}
-
-/** 撤回 and 确认 take a task or a section only where their own clause says it. */
-function plain({ verb, clause }: Command, item: Item): Intent {
-  const task = clause.codeAt === 'none' ? undefined : item.codes.flatMap((code) => code.tasks)[0];
-  const section = clause.tokens.flatMap((token) =>
-    token.is === 'word' ? (token.word.section ?? []) : [],
-  )[0];
-  return {
-    act: verb.act,
-    ...(task === undefined ? {} : { task }),
-    ...(section === undefined ? {} : { section }),
-  };
 }
 
 function forTask(command: Command, task: VocabularyTask, item: Item, today: Day): Understood {
@@ -138,30 +125,6 @@ export function whoIn(tokens: readonly Token[]): Pick<Intent, 'section' | 'perso
   return section !== undefined && more.length === 0 ? { section } : {};
 }
 
-/** The first day of a clause, before any reason (因…) begins. */
-function firstWhen(tokens: readonly Token[]): When | undefined {
-  const isEnd = (token: Token) =>
-    (token.is === 'break' && token.force === 'clause') || /^(?:因|由于|由)/u.test(token.text);
-  const end = tokens.findIndex(isEnd);
-  const when = tokens.slice(0, end === -1 ? undefined : end).find((token) => token.is === 'when');
-  return when?.is === 'when' ? when.when : undefined;
-}
-
-/** The day behind 至 or 到. */
-function led(tokens: readonly Token[]): When | undefined {
-  return tokens.find(
-    (token, at): token is Token & { is: 'when' } =>
-      token.is === 'when' && /[至到] ?$/u.test(textIn(tokens.slice(Math.max(0, at - 2), at))),
-  )?.when;
-}
-
-/** The term of an order: 至5月29日, 月底前; vague or passed days set none. */
-export function termIn(tokens: readonly Token[], today: Day): Day | null {
-  const whens = tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
-  const term = led(tokens) ?? whens.find((when) => isExact(when) && dueOn(when, today) !== null);
-  return term && isExact(term) ? dueOn(term, today) : null;
-}
-
 function lookback(intent: Intent, tokens: readonly Token[]): Understood {
   const kinds = kindsIn(tokens);
   if (kinds.has('holds') === kinds.has('relapsed')) return { ask: 'meaning' };
@@ -180,38 +143,6 @@ function indicatorIn(
   return indicator !== undefined && more.length === 0 ? { indicator } : {};
 }
 
-/** 6月30日5个,9月30日8个: each figure is of the day in front of it; 取消 takes the day's away. */
-function nodesIn(tokens: readonly Token[], today: Day): { due: Day; value: number | null }[] {
-  const nodes: { due: Day; value: number | null }[] = [];
-  let due: Day | null = null;
-  for (const token of tokens) {
-    if (token.is === 'when' && isExact(token.when)) due = dueOn(token.when, today) ?? token.when.to;
-    const value =
-      token.is === 'figure' ? amountIn(token.figure) : /^取消/u.test(token.text) ? null : undefined;
-    if (due !== null && value !== undefined) nodes.push({ due, value });
-  }
-  return nodes;
-}
-
-const amountIn = ({ form, value }: Figure): number | undefined =>
-  form === 'plain' || form === 'reached' || form === 'percent' ? value : undefined;
-
-/** Where it stood and on which day: 1200个 截至2025-12-31; of a ratio both sides, 17/20. */
-function standingIn(tokens: readonly Token[], today: Day): Pick<Intent, 'value' | 'part' | 'on'> {
-  const source = tokens.findIndex(({ text }) => /来源/u.test(text));
-  const said = source === -1 ? tokens : tokens.slice(0, source);
-  const figures = said.flatMap((token) => (token.is === 'figure' ? [token.figure] : []));
-  const [figure, ...more] = figures.filter(({ form }) => form !== 'other');
-  const when = said.find((token) => token.is === 'when' && isExact(token.when));
-  const on = when?.is === 'when' ? { on: happened(when.when, today) } : {};
-  if (!figure || more.length > 0) return on;
-  if (figure.form === 'slash' && figure.whole !== undefined) {
-    return { ...on, part: figure.value, value: figure.whole };
-  }
-  const value = amountIn(figure);
-  return value === undefined ? on : { ...on, value };
-}
-
 const labelsIn = (tokens: readonly Token[], task: VocabularyTask): string[] => [
   ...new Set(
     namesIn(tokens)
@@ -221,23 +152,3 @@ const labelsIn = (tokens: readonly Token[], task: VocabularyTask): string[] => [
       ),
   ),
 ];
-
-/** A bare 同意 decides what the quoted message asks for, where that is one thing; else it is asked about. */
-export function bareDecision(item: Item, context: Context): Understood[] | null {
-  const [clause] = item.clauses;
-  const token = clause?.tokens.find((each) => each.is === 'word' && each.word.decision !== undefined);
-  if (!clause || token?.is !== 'word' || token.word.decision === undefined) return null;
-  if (!clause.tokens.every((each) => each === token || isLeadIn(each) || hasKind(each, 'past'))) return null;
-  const matters = quotedMatters(context.scene.quote ?? '');
-  const [matter] = matters;
-  const coded = item.codes.flatMap((code) => code.tasks);
-  const tasks = coded.length > 0 ? coded : context.quoted.map(({ code }) => code);
-  if (matter === undefined || matters.length > 1 || tasks.length === 0) return [{ ask: 'meaning' }];
-  if (coded.length === 0 && tasks.length > 1) return [{ ask: 'task', options: tasks }];
-  const { act, about = '' } = verbFor(matter, token.word.decision);
-  const note = textIn(item.clauses.flatMap(({ tokens }) => tokens));
-  return tasks.map((task) => ({ act, task, about, note }));
-}
-
-const quotedMatters = (quote: string): Matter[] =>
-  (Object.keys(matterWords) as Matter[]).filter((matter) => quote.includes(matter));

@@ -4,6 +4,7 @@ import { blocks, kindsIn, lasts, whensIn } from './claims.ts';
 import { hasContent, hasKind } from './clauses.ts';
 import type { Context } from './naming.ts';
 import { personsFor, whoseIn } from './people.ts';
+import { isOfSeveralPeriods, timeOf } from './times.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -134,6 +135,12 @@ function handedIn(
 ): Understood[] {
   const persons = personsFor(paper, whoseIn(tokens, kindsIn(tokens)), context.speaker);
   if (!Array.isArray(persons)) return [persons];
-  const said: Intent = { act: 'progress', task: task.code, indicator: paper.code, op: 'set', value: 1 };
+  const { today } = context.scene;
+  const whens = whensIn(tokens);
+  if (isOfSeveralPeriods(whens, paper, today)) return [{ ask: 'date' }];
+  const said: Intent = {
+    ...{ act: 'progress', task: task.code, indicator: paper.code, op: 'set', value: 1 },
+    ...timeOf(whens, paper, today),
+  };
   return persons.map((person) => (person === undefined ? said : { ...said, person }));
 }

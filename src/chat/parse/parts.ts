@@ -1,7 +1,7 @@
 import type { Finding } from './findings.ts';
 import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
-import { isSchool } from './sentence.ts';
+import { isSchool } from './schools.ts';
 
 /**
  * 演练+2,一中1次、二小1次: a place or a day that is said of the count before it, without a name of its own, may be a

@@ -5,12 +5,14 @@ import { whensIn } from './claims.ts';
 import { type Clause, hasKind, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
+import { bareDecision } from './decisions.ts';
 import type { Item } from './items.ts';
 import { type Context, namesIn } from './naming.ts';
-import { bareDecision, carryOut } from './orders.ts';
+import { carryOut } from './orders.ts';
 import { heldAs, planCommand } from './planCommands.ts';
 import { allIn, portionsOf } from './portions.ts';
 import { type Report, report } from './report.ts';
+import { takesSeveral } from './retakes.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -52,7 +54,8 @@ function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[
   const { verb, clause, before, after } = command;
   if (verb.act === 'undo' || verb.act === 'confirm') {
     const why = clauses.filter(({ tokens }) => tokens.some((token) => hasKind(token, 'wrong')));
-    return [...unnumbered([clause]), ...why.flatMap(({ tokens }) => tokens)];
+    const own = takesSeveral(clause) ? clause.tokens : unnumbered([clause]);
+    return [...own, ...why.flatMap(({ tokens }) => tokens)];
   }
   const ahead = verb.act === 'submit' ? inFrontOf(command) : [{ ...clause, tokens: before }];
   const verbs = clause.tokens.filter((token) => !before.includes(token));

@@ -3,7 +3,7 @@ import type { Intent, Vocabulary } from '../intent.ts';
 import { textIn } from './clauses.ts';
 import { happened, isExact } from './dates.ts';
 import { lexiconOf } from './lexicon.ts';
-import { termIn } from './orders.ts';
+import { termIn } from './terms.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The short registers by the words that begin a line of each, and the task that each is kept under. */

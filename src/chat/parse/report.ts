@@ -10,7 +10,8 @@ import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './nami
 import { papersIn } from './papers.ts';
 import { isPart } from './parts.ts';
 import { allIn, type Portion, portionsOf, tokensIn } from './portions.ts';
-import { type Reading, readPortions } from './sentence.ts';
+import type { Reading } from './reading.ts';
+import { readPortions } from './sentence.ts';
 import { settled } from './settle.ts';
 import { speech } from './speech.ts';
 import type { Token } from './tokens.ts';

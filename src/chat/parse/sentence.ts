@@ -1,24 +1,15 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
-import { isStanding, isUndone, namedBehind, sensedBehind } from './behind.ts';
+import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
 import { type Clause, hasKind, textIn } from './clauses.ts';
-import { isPastYear, type When } from './dates.ts';
+import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
+import { listed, type Read, type Reading, undone } from './reading.ts';
+import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
-
-/** How a portion says its figure, with what its sentence says around it. */
-export interface Reading {
-  manner: Manner;
-  whose: Whose;
-  /**
-   * Why the figure is none: its own words forbid it, a plan reaches it, or it is of last year (which may still be a
-   * ratio's other side).
-   */
-  blocked: 'own' | 'reach' | 'lastYear' | null;
-}
 
 /** What earlier words of a sentence still say of later ones. */
 interface Reach {
@@ -49,33 +40,25 @@ const amount: readonly Kind[] = ['total', 'more', 'already'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
 const far: readonly Kind[] = ['total', 'event', 'someday'];
 
-export interface Read {
-  portion: Portion;
-  reading: Reading;
-}
-
 /** Reads the portions of an item in their order; `unreal` when a condition or a report stands in front of them. */
 export function readPortions(portions: readonly Portion[], today: Day, unreal: boolean): Read[] {
-  const back = namedBehind(portions);
-  const sense = sensedBehind(portions);
+  const back = {
+    whens: namedBehind(portions, today),
+    each: eachDated(portions),
+    sense: sensedBehind(portions),
+  };
   let reach: Reach = unreal ? { ...atStart, unreal: 'firm' } : atStart;
   const read = portions.map((portion) => {
     const same = reach.clause === portion.clause;
     const from = same || !portion.clause.opens || reach.clause === null ? reach : atStart;
-    const reading = readPortion(portion, from, same, { whens: back, sense }, today);
+    const reading = readPortion(portion, from, same, back, today);
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
   return undone(listed(read, today), today);
 }
 
-function readPortion(
-  portion: Portion,
-  from: Reach,
-  same: boolean,
-  back: { whens: readonly When[]; sense: Kind | null },
-  today: Day,
-): Reading {
+function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, today: Day): Reading {
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
   const isMarked = () => amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
@@ -85,20 +68,43 @@ function readPortion(
     (kind) => (same || portion.within || far.includes(kind)) && !(marked && amount.includes(kind)),
   );
   const kinds = new Set([...own, ...carried]);
-  const whens = whensIn(tokens);
+  const whens = back.each.get(portion) ?? whensIn(tokens);
   // 本月1次,累计3次: a total without a time of its own isn't the month's.
-  const afar = own.has('total') && !same ? from.whens.filter(({ since }) => since) : from.whens;
+  const afar =
+    own.has('total') && !same && !from.manner.has('total')
+      ? from.whens.filter(({ since }) => since)
+      : from.whens;
   const school = own.has('school') || isSchool(tokens) || (same && from.school);
   return {
     manner: {
       kinds,
-      whens: whens.length > 0 ? whens : afar.length > 0 || from.whens.length > 0 ? afar : back.whens,
+      whens:
+        whens.length > 0
+          ? [...whens, ...daysWithin(whens, back.whens)]
+          : afar.length > 0 || from.whens.length > 0
+            ? afar
+            : back.whens,
       school,
     },
     whose: whoseIn(tokens, kinds) ?? from.whose,
     blocked: blockOf(portion, from, same, today),
   };
 }
+
+/** What stands behind figures and is said of those before it. */
+interface Back {
+  whens: readonly When[];
+  each: ReadonlyMap<Portion, readonly When[]>;
+  sense: Kind | null;
+}
+
+/** 四月的研讨1次,4月28日开的: the day of the month that was named. */
+const daysWithin = (whens: readonly When[], behind: readonly When[]): When[] =>
+  whens.some(isSingleDay)
+    ? []
+    : behind.filter(
+        (when) => isSingleDay(when) && whens.every(({ from, to }) => from <= when.from && when.to <= to),
+      );
 
 /** Words in brackets behind a figure tell of something else. */
 const outside = (portion: Portion): Token[] =>
@@ -161,47 +167,4 @@ const isFound = ({ before, figure }: Portion): boolean =>
 function isOrigin({ before }: Portion): boolean {
   const from = before.findLastIndex((token) => hasKind(token, 'from'));
   return from !== -1 && before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'word');
-}
-
-/** What forbids the last of a list (学校8所、学位6000个的目标不变) forbids all of it, but a plain +N. */
-function listed(read: readonly Read[], today: Day): Read[] {
-  const settled = [...read];
-  for (let at = settled.length - 1; at > 0; at -= 1) {
-    const [before, last] = [settled[at - 1], settled[at]];
-    if (!before || !last?.portion.listed || !last.portion.figure || before.portion.figure?.form === 'plus')
-      continue;
-    const { after } = last.portion;
-    const forbids = last.reading.blocked === 'own' && (blocks(after) || lasts(after, today));
-    if (forbids) settled[at - 1] = { ...before, reading: { ...before.reading, blocked: 'own' } };
-  }
-  return settled;
-}
-
-/** 新建学校3所,均在建: a clause that is all predicate tells of the figures in front of it, that they aren't so yet. */
-function undone(read: readonly Read[], today: Day): Read[] {
-  const settled = [...read];
-  for (const [at, { portion }] of read.entries()) {
-    const before = read[at - 1]?.portion.clause;
-    if (portion.figure || portion.clause.opens || before === portion.clause || !isUndone(portion, today))
-      continue;
-    for (let front = at - 1; front >= 0 && read[front]?.portion.clause === before; front -= 1) {
-      const each = settled[front];
-      // What is asked about anyway stays a question.
-      if (each && !each.reading.manner.kinds.has('unsure') && !isStanding(each.portion, today))
-        settled[front] = { ...each, reading: { ...each.reading, blocked: 'own' } };
-    }
-  }
-  return settled;
-}
-
-const SCHOOL =
-  /([\p{Script=Han}]{0,6})(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小](?!学))(等)?/u;
-
-/** A school by name, of the plan or not: what happened there is one event of its own. */
-export function isSchool(tokens: readonly Token[]): boolean {
-  const unnamed = tokens.map((token) =>
-    token.is === 'word' && token.word.uses.length > 0 ? ' ' : token.text,
-  );
-  const found = SCHOOL.exec(unnamed.join(''));
-  return found !== null && found[2] === undefined && !/[各全每多几]|所有|中小?$/u.test(found[1] ?? '');
 }

@@ -1,0 +1,53 @@
+import type { Day } from '../../ledger/days.ts';
+import type { Manner } from './amounts.ts';
+import { isStanding, isUndone } from './behind.ts';
+import { blocks, lasts } from './claims.ts';
+import type { Whose } from './people.ts';
+import type { Portion } from './portions.ts';
+
+/** How a portion says its figure, with what its sentence says around it. */
+export interface Reading {
+  manner: Manner;
+  whose: Whose;
+  /**
+   * Why the figure is none: its own words forbid it, a plan reaches it, or it is of last year (which may still be a
+   * ratio's other side).
+   */
+  blocked: 'own' | 'reach' | 'lastYear' | null;
+}
+
+export interface Read {
+  portion: Portion;
+  reading: Reading;
+}
+
+/** What forbids the last of a list (学校8所、学位6000个的目标不变) forbids all of it, but a plain +N. */
+export function listed(read: readonly Read[], today: Day): Read[] {
+  const settled = [...read];
+  for (let at = settled.length - 1; at > 0; at -= 1) {
+    const [before, last] = [settled[at - 1], settled[at]];
+    if (!before || !last?.portion.listed || !last.portion.figure || before.portion.figure?.form === 'plus')
+      continue;
+    const { after } = last.portion;
+    const forbids = last.reading.blocked === 'own' && (blocks(after) || lasts(after, today));
+    if (forbids) settled[at - 1] = { ...before, reading: { ...before.reading, blocked: 'own' } };
+  }
+  return settled;
+}
+
+/** 新建学校3所,均在建: a clause that is all predicate tells of the figures in front of it, that they aren't so yet. */
+export function undone(read: readonly Read[], today: Day): Read[] {
+  const settled = [...read];
+  for (const [at, { portion }] of read.entries()) {
+    const before = read[at - 1]?.portion.clause;
+    if (portion.figure || portion.clause.opens || before === portion.clause || !isUndone(portion, today))
+      continue;
+    for (let front = at - 1; front >= 0 && read[front]?.portion.clause === before; front -= 1) {
+      const each = settled[front];
+      // What is asked about anyway stays a question.
+      if (each && !each.reading.manner.kinds.has('unsure') && !isStanding(each.portion, today))
+        settled[front] = { ...each, reading: { ...each.reading, blocked: 'own' } };
+    }
+  }
+  return settled;
+}
