@@ -107,6 +107,8 @@ export interface Intent {
   back?: { called: string; indicators?: readonly string[]; acts?: readonly string[] };
   /** The increment that this one was said in the place of (+1,不对,+2): it may have been sent before. */
   instead?: number;
+  /** A total by 已 alone: where more stands, it may be of this time. */
+  weak?: true;
   /** 第3次, of a span that the words don't name. */
   ordinal?: true;
   /** A period named outright (记入3月): `2026-03`. */

@@ -10,7 +10,7 @@ import { isKept } from '../ledger/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { showsTo } from '../ledger/rules/audience.ts';
 import { isMet } from '../ledger/rules/completion.ts';
-import { measure } from '../ledger/rules/figure.ts';
+import { figureOf, measure } from '../ledger/rules/figure.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { standing } from '../ledger/survey.ts';
@@ -39,6 +39,7 @@ export const progress: Command = {
       );
     }
     const statement = await statementOf(said, task, intent, as);
+    refuseIfLess(task, statement, intent.weak);
     await refuseIfSaid(said, task, statement, intent.instead);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
@@ -74,6 +75,16 @@ async function refuseIfSaid(
   const [was, is] = [figureWord(taken), figureWord(value ?? 0)];
   throw new Refusal(
     `【${code}】本人上一次登记的${label}也是+${was},未记录。改那一次请写「更正 ${code} ${label}${is}${unit}」,另有${is}${unit}请写「${code} ${label}+${is}」。`,
+  );
+}
+
+/** 已整改19处 where 45 stand: of this time, or a slip. */
+function refuseIfLess(task: TaskFacts, { indicator, of, period, value }: Statement, weak?: true): void {
+  const stands = measure(figureOf(task, indicator, spanOf(period), of[0] ?? null)) ?? 0;
+  if (weak === undefined || value === null || of.length > 1 || value >= stands) return;
+  const [name, number] = [`${task.code} ${indicator.label}`, figureWord(value)];
+  throw new Refusal(
+    `【${task.code}】${indicator.label}已记${figureWord(stands)}${indicator.unit},比所报的${number}${indicator.unit}多,未记录。本次新增请写「${name}+${number}」,全部累计请写「${name}累计${number}」。`,
   );
 }
 
@@ -125,8 +136,11 @@ function lowered(
 ): string[] {
   const shown = of.every((personId) => personId === null || mayShowFigure(said, task, indicator, personId));
   const [was, is] = [measure(before) ?? 0, measure(after) ?? 0];
-  if (op !== 'set' || indicator.kind !== 'count' || is >= was || !shown) return [];
-  return [`累计数比原登记少${figureWord(was - is)}${indicator.unit},如有误请回复「撤回」。`];
+  if (op !== 'set' || !(indicator.kind === 'count' || indicator.kind === 'level') || is >= was || !shown)
+    return [];
+  return [
+    `${indicator.kind === 'level' ? '所报数' : '累计数'}比原登记少${figureWord(was - is)}${indicator.unit},如有误请回复「撤回」。`,
+  ];
 }
 
 /** In the first days of a period it is said which one was taken, and how to have it in the one before. */

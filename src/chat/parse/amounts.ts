@@ -11,6 +11,8 @@ export interface Manner {
   whens: readonly When[];
   /** A school or unit is named whose event it was. */
   school: boolean;
+  /** How many came to light stands in front, so that 已改19处 may be of those. */
+  found: boolean;
 }
 
 const rank: Record<Clock, number> = { week: 0, month: 1, quarter: 2, half: 3, year: 4, once: 5, closure: 5 };
@@ -50,6 +52,10 @@ export function operationOf(
   return byTime(figure, indicator, manner, today);
 }
 
+/** 已整改19处: only 已 says that it is all there is. */
+export const isWeak = ({ form }: Figure, { kinds, whens }: Manner): boolean =>
+  form === 'plain' && kinds.has('already') && !kinds.has('total') && whens.every(({ since }) => !since);
+
 const isShorter = (period: When | undefined, { clock }: VocabularyIndicator): boolean => {
   if (period?.clock === undefined) return false;
   if (period.since && period.from.endsWith('-01-01')) return false;
@@ -61,10 +67,12 @@ const isWithinMonth = ({ from, to, limit }: When): boolean => from.slice(0, 7) =
 function byTime(
   figure: Figure,
   indicator: VocabularyIndicator,
-  { kinds, whens, school }: Manner,
+  manner: Manner,
   today: Day,
 ): 'add' | 'set' | null {
+  const { kinds, whens, school } = manner;
   const already = kinds.has('already');
+  if (already && manner.found) return null;
   if (figure.unit === '') return already ? 'set' : null;
   if (already && kinds.has('event') && !whens.some(isSingleDay)) return null;
   const dated = whens.some(

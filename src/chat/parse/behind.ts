@@ -22,16 +22,32 @@ const isDate = ({ figure, before }: Portion): boolean =>
 const isUnnamed = (portion: Portion): boolean =>
   portion.figure === undefined || namesIn(tokensIn(portion)).length === 0;
 
-/** 演练+1,9月2日,督查+1,9月8日: each figure with a day behind it. */
+/** 排查3次(4、5、6月各一次): the several times of its parts are those of the whole. */
+function partsDated(portions: readonly Portion[], at: number): When[] {
+  const whole = portions[at];
+  const whens: When[] = [];
+  for (let next = at + 1; whole?.figure && !whole.within; next += 1) {
+    const part = portions[next];
+    if (!part?.within || part.clause !== whole.clause) break;
+    whens.push(...whensIn(tokensIn(part)).filter(({ clock }) => clock !== 'year'));
+  }
+  const isLong = (when: When) => !isSingleDay(when) && when.period === undefined;
+  return whens.length > 1 || whens.some(isLong) ? whens : [];
+}
+
+/** 演练+1,9月2日,督查+1,9月8日: each figure with a day behind it; else whose parts have theirs. */
 export function eachDated(portions: readonly Portion[]): ReadonlyMap<Portion, readonly When[]> {
   const dated = new Map<Portion, readonly When[]>();
+  const parts = new Map<Portion, readonly When[]>();
   const figured = portions.filter((portion) => portion.figure);
   for (const [at, portion] of portions.entries()) {
     const next = portions[at + 1];
     if (portion.figure && next && isDate(next) && whensIn(tokensIn(portion)).length === 0)
       dated.set(portion, whensIn(next.before));
+    const within = partsDated(portions, at);
+    if (within.length > 0 && whensIn(tokensIn(portion)).length === 0) parts.set(portion, within);
   }
-  return figured.length > 1 && dated.size === figured.length ? dated : new Map();
+  return figured.length > 1 && dated.size === figured.length ? dated : parts;
 }
 
 /**

@@ -45,12 +45,20 @@ function underCode(
   const uses = namesIn(tokensIn(portion)).flat();
   const fitting = coded.filter((task) => uses.some((use) => use.task === task && use.indicator));
   if (fitting.length > 0) return { tasks: fitting };
-  const foreign = uses.some((use) => use.role === 'label' && context.speaker.owns(use));
+  const foreign = tokensIn(portion).some(
+    (token) => isOwnLabel(token, context) && !(isPassing(portion) && hasKind(token, 'common')),
+  );
   const named = foreign ? nameOf(portion, { ...context, quoted: [] }) : null;
   if (!named || 'ask' in named) return { tasks: coded };
   if (portion.clause.codeAt === 'none') return named;
   return { ask: 'task', options: [...coded, ...named.tasks].map(({ code }) => code) };
 }
+
+const isOwnLabel = (token: Token, { speaker }: Context): boolean =>
+  token.is === 'word' && token.word.uses.some((use) => use.role === 'label' && speaker.owns(use));
+
+/** 5.2.3 收集1次,收到意见12条: told on the way, a word like 意见 doesn't turn to another task. */
+const isPassing = ({ clause, figure }: Portion): boolean => !clause.opens && figure?.form === 'plain';
 
 /** Without a figure, a word like 调研 or 意见 names its task only as what the clause is about. */
 function tellingOf(portion: Portion): Token[] {

@@ -86,6 +86,11 @@ export const rules: Rule[] = [
       single(dayIn(year(today), number(m ?? month2), number(d ?? day2)), { yearless: true }),
   ],
   [
+    sticky('(N)月?(?:、(?:N)月?){0,10}、(N)月份?'),
+    ([, m, last], today) =>
+      between(monthOf(year(today), number(m))?.from ?? null, monthOf(year(today), number(last))?.to ?? null),
+  ],
+  [
     sticky('(N)月?[-至到](N)月份?'),
     ([, m, last], today) =>
       between(monthOf(year(today), number(m))?.from ?? null, monthOf(year(today), number(last))?.to ?? null),

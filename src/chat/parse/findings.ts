@@ -1,12 +1,12 @@
-import type { Day } from '../../ledger/days.ts';
 import { recurs } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { operationOf } from './amounts.ts';
+import { isWeak, operationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
+import type { Figure } from './figures.ts';
 import { indicatorFor, type Known } from './fitting.ts';
-import type { Context } from './naming.ts';
+import { type Context, namesIn } from './naming.ts';
 import { personsFor } from './people.ts';
-import { type FiguredPortion, tokensIn } from './portions.ts';
+import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';
 import { facetOf, isPossible, sideOf } from './ratios.ts';
 import type { Reading } from './reading.ts';
 import { isOfSeveralPeriods, timeOf } from './times.ts';
@@ -110,6 +110,7 @@ function countFinding({ portion, reading, task, context }: Figured, indicator: V
     op,
     value: figure.value,
     ...(figure.instead === undefined ? {} : { instead: figure.instead }),
+    ...(op === 'set' && isWeak(figure, reading.manner) ? { weak: true as const } : {}),
   };
   const isOrdinal =
     figure.form === 'ordinal' && reading.manner.whens.every((when) => when.clock === undefined);
@@ -143,4 +144,16 @@ function ratioFinding(
   return isPossible(said)
     ? { task, indicator, said, unsure: !sure }
     : { task, indicator, said: { ask: 'amount' } };
+}
+
+/** Behind a plan +1 may be news and anything else belongs to the plan. */
+export const unclear = (figure: Figure, task: VocabularyTask): Finding[] | null =>
+  figure.form === 'plus' ? [{ task, said: { ask: 'amount' } }] : null;
+
+/** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
+export function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {
+  const named = namesIn(tokensIn(portion)).some((uses) => uses.some((use) => use.role !== 'part'));
+  if (figure.form !== 'percent' || named) return null;
+  const note = textIn(portion.clause.tokens);
+  return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
 }

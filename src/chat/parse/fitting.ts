@@ -37,7 +37,11 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
     const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
     if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
     const present = /^(?:参|到|观摩|受益|师生)/u.test(portion.after[0]?.text ?? '');
-    return (isTight(portion) && !present) || figure.form === 'percent' ? { is: 'unit' } : { is: 'strange' };
+    // 意见12条 beside 减负意见, which counts by times: only a word of its name.
+    const outright = [...before, ...portion.after].some((token) => indicatorsIn(token, task).length > 0);
+    return (outright && isTight(portion) && !present) || figure.form === 'percent'
+      ? { is: 'unit' }
+      : { is: 'strange' };
   }
   if (figure.form === 'percent') return namesIn(before).length > 0 ? { is: 'unit' } : { is: 'strange' };
   if (said && task.indicators.includes(said))

@@ -20,6 +20,33 @@ export function isPart(finding: Finding, portion: Portion, before: readonly Find
   );
 }
 
+/** Listed behind another figure of its unit: 2所小学、1所幼儿园 are counted together. */
+export const isListedWith = ({ portion }: Spoken, before: Spoken | undefined): boolean =>
+  portion.listed &&
+  before?.portion.clause === portion.clause &&
+  portion.figure !== undefined &&
+  portion.figure.unit !== '' &&
+  before.portion.figure?.unit === portion.figure.unit;
+
+/** A figure that was read, and whether it is of nothing known. */
+export interface Spoken {
+  portion: Portion;
+  isStrange: boolean;
+}
+
+/** Where one of several figures counted together is of nothing known, what the other just said is asked about. */
+export function doubt(findings: Finding[], { portion }: Spoken): void {
+  for (let at = findings.length - 1; at >= Math.max(0, findings.length - FEW); at -= 1) {
+    const each = findings[at];
+    const isOf = each?.of?.some((token) => token === portion.number);
+    if (each && isOf && 'act' in each.said && each.said.act === 'progress')
+      findings[at] = { ...each, said: { ask: 'amount' } };
+  }
+}
+
+/** So many things at most are read from two figures. */
+const FEW = 16;
+
 const isAdded = ({ said, indicator }: Finding): boolean =>
   'act' in said && said.act === 'progress' && said.op === 'add' && indicator?.ratio === null;
 

@@ -2,8 +2,10 @@ import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
 import { blocks, lasts } from './claims.ts';
+import { textIn } from './clauses.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
+import type { Kind } from './words.ts';
 
 /** How a portion says its figure, with what its sentence says around it. */
 export interface Reading {
@@ -34,6 +36,25 @@ export function listed(read: readonly Read[], today: Day): Read[] {
   }
   return settled;
 }
+
+/** 新增教育集团1个,方案已上会: behind the figure only its plan is on the way, so that it is asked about. */
+export function planned(read: readonly Read[], today: Day): Read[] {
+  const settled = [...read];
+  for (const [at, { portion }] of read.entries()) {
+    const front = settled[at - 1];
+    const { clause, before, figure } = portion;
+    if (!front?.portion.figure || figure || clause.opens || clause === front.portion.clause) continue;
+    if (!PLAN.test(textIn(before)) || isStanding(front.portion, today)) continue;
+    const { manner } = front.reading;
+    const kinds = new Set<Kind>([...manner.kinds, 'unsure']);
+    settled[at - 1] = { ...front, reading: { ...front.reading, manner: { ...manner, kinds } } };
+  }
+  return settled;
+}
+
+/** What is decided on before the thing itself. */
+const PLAN =
+  /^\p{Script=Han}{0,4}(?:方案|请示|申请|手续).{0,6}(?:[上过]会|[报送]审|报批|待批|会签|审议|审批|起草|拟定|拟好)/u;
 
 /** 新建学校3所,均在建: a clause that is all predicate tells of the figures in front of it, that they aren't so yet. */
 export function undone(read: readonly Read[], today: Day): Read[] {

@@ -1,15 +1,14 @@
-import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
-import { type Clause, textIn } from './clauses.ts';
-import type { Figure } from './figures.ts';
-import { type Finding, figureFindings } from './findings.ts';
+import type { Clause } from './clauses.ts';
+import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
 import { namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
-import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
+import { byCodes, byWords, type Context, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
-import { isPart } from './parts.ts';
-import { allIn, type Portion, portionsOf, tokensIn } from './portions.ts';
+import { doubt, isListedWith, isPart, type Spoken } from './parts.ts';
+import { allIn, type Portion, portionsOf } from './portions.ts';
 import type { Reading } from './reading.ts';
 import { readPortions } from './sentence.ts';
 import { settled } from './settle.ts';
@@ -30,6 +29,8 @@ interface State extends Thread {
   said: VocabularyIndicator | undefined;
   usual: VocabularyIndicator | undefined;
   findings: Finding[];
+  /** The last figure. */
+  before: Spoken | undefined;
   words: Map<VocabularyTask, Set<Clause>>;
   /** All days that the item names. */
   dates: Token[];
@@ -64,6 +65,7 @@ export function report(
     said,
     usual: said,
     findings: [],
+    before: undefined,
     words: new Map(),
     dates: sentence.filter((token) => token.is === 'when'),
     stray: new Set(),
@@ -138,6 +140,10 @@ function take(
     const found = findings.map((each) => ({ ...each, of, within: portion.within }));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
+  const spoken = { portion, isStrange: findings === null && reading.blocked === null };
+  if (isListedWith(spoken, state.before) && state.before?.isStrange !== spoken.isStrange)
+    doubt(state.findings, spoken.isStrange && state.before ? state.before : spoken);
+  state.before = spoken;
 }
 
 /** 投入3万元 beside a figure is none of it. */
@@ -159,18 +165,6 @@ function isNone(
   // 再搞两次, from a leader and without a sign that it is done, is what they want.
   const again = portion.before.some((token) => /^再/.test(token.text));
   return speaker.leads && again && !manner.kinds.has('past') && manner.whens.length === 0;
-}
-
-/** Behind a plan +1 may be news and anything else belongs to the plan. */
-const unclear = (figure: Figure, task: VocabularyTask): Finding[] | null =>
-  figure.form === 'plus' ? [{ task, said: { ask: 'amount' } }] : null;
-
-/** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
-function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {
-  const named = namesIn(tokensIn(portion)).some((uses) => uses.some((use) => use.role !== 'part'));
-  if (figure.form !== 'percent' || named) return null;
-  const note = textIn(portion.clause.tokens);
-  return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
 }
 
 /** A question about an amount with the indicator that it is of. */

@@ -1,12 +1,11 @@
 import type { Day } from '../../ledger/days.ts';
-import type { Manner } from './amounts.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, hasKind, textIn } from './clauses.ts';
+import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
-import { listed, type Read, type Reading, undone } from './reading.ts';
+import { listed, planned, type Read, type Reading, undone } from './reading.ts';
 import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -18,6 +17,7 @@ interface Reach {
   whens: readonly When[];
   whose: Whose;
   school: boolean;
+  found: boolean;
   /** A plan began and hasn't ended, or a condition, an exception or a report, which nothing ends before the stop. */
   unreal: 'plan' | 'firm' | null;
   /** In this very clause a figure was already none. */
@@ -30,6 +30,7 @@ const atStart: Reach = {
   whens: [],
   whose: null,
   school: false,
+  found: false,
   unreal: null,
   blocked: false,
 };
@@ -55,7 +56,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return undone(listed(read, today), today);
+  return planned(undone(listed(read, today), today), today);
 }
 
 function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, today: Day): Reading {
@@ -85,6 +86,7 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
             ? afar
             : back.whens,
       school,
+      found: from.found,
     },
     whose: whoseIn(tokens, kinds) ?? from.whose,
     blocked: blockOf(portion, from, same, today),
@@ -113,9 +115,16 @@ const outside = (portion: Portion): Token[] =>
 /** 演练+1(计划), (未完成): a bracket right behind a figure that says it isn't so yet. */
 const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
 
+/** 203项(累计): how it is meant, and nothing else, in brackets. */
+function sensesAside({ after }: Portion): Token[] {
+  const aside = after.filter((token) => token.aside && token.is !== 'break');
+  const isSense = (token: Token) => isAny(token, ['total', 'more']) || /^(?:数|数据|的)$/u.test(token.text);
+  return aside.every(isSense) ? aside : [];
+}
+
 /** 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are. */
 function ownKinds(portion: Portion): Set<Kind> {
-  const own = kindsIn(outside(portion));
+  const own = kindsIn([...outside(portion), ...(portion.within ? [] : sensesAside(portion))]);
   if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
   // 开学以来: since when, no calendar tells.
   const since = portion.before.findIndex(({ text }) => text === '以来');
@@ -129,10 +138,11 @@ function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Read
   const tokens = outside(portion);
   const present = isPresent(tokens, today);
   const reached = same && from.blocked && (!present || portion.listed);
-  const planned = !portion.within && isPlan(portion.after.filter((token) => token.aside));
+  const isBracketed = !portion.within && isPlan(portion.after.filter((token) => token.aside));
   const forbidden =
     isFound(portion) ||
-    planned ||
+    isBracketed ||
+    isArranged(portion) ||
     blocks(tokens) ||
     lasts(tokens, today) ||
     isOrigin(portion) ||
@@ -152,10 +162,14 @@ function reachOf(portion: Portion, { manner, whose }: Reading, from: Reach, toda
     whose,
     // 演练+1(二小): a school in brackets is where that was, and no other figure's.
     school: manner.school && (isSchool(tokens) || !isSchool(tokensIn(portion))),
+    found: from.found || (portion.figure !== undefined && (manner.kinds.has('found') || isFound(portion))),
     unreal: from.unreal === 'firm' || holds(tokens) ? 'firm' : lasts(tokens, today) ? 'plan' : plan,
     blocked: blocks(portion.before),
   };
 }
+
+/** 新增2场安排: so many are arranged. */
+const isArranged = ({ after }: Portion): boolean => /^的?安排$/u.test(textIn(after).trim());
 
 /** 新排查隐患30项: what came to light is not what was put right. */
 const isFound = ({ before, figure }: Portion): boolean =>
