@@ -61,7 +61,7 @@ const only = (understood: Understood): Account => ({ understood: [understood], l
 function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Account {
   const fixed = fixedCommand(own.text, vocabulary) ?? registerCommand(own.text, vocabulary, scene.today);
   if (fixed) return only(fixed);
-  const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today));
+  const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today, leads(scene, vocabulary)));
   // +1 under a quoted line of the bot is a figure.
   const isFigure = own.quote !== undefined && own.text.startsWith('+');
   if (isCourtesy(said.tokens) && !isFigure) return only(courtesy(said.tokens, scene));
@@ -83,7 +83,10 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   const told = withoutNotesBeside(read.flatMap((each) => each.told));
   if (told.length > 0) {
     const understood = withShares(worded(told, tokens), tokens, vocabulary).map((each) =>
-      noted(each, said.sections),
+      noted(
+        each,
+        said.sections.filter((section) => !isChiefOf(section, scene, vocabulary)),
+      ),
     );
     return { understood, left: leftOf(tokens, told, vocabulary) };
   }
@@ -94,6 +97,9 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   const puzzled = left.length === 0 && isPuzzling(stray) ? { puzzled: true as const } : {};
   return { understood: [{ act: 'silent', ...puzzled }], left };
 }
+
+const leads = ({ by }: Scene, { people }: Vocabulary): boolean =>
+  people.some(({ name, roles }) => name === by && (roles.includes('leader') || roles.includes('secretary')));
 
 /** The tasks whose codes a quoted message of the bot carries: 【4.3.2】. */
 function quotedTasks(quote: string | undefined, { tasks }: Vocabulary): VocabularyTask[] {
@@ -135,6 +141,10 @@ const inOne = (one: Told, other: Told): Told => ({
 /** Keeps no words, so that none can travel with it. */
 const isLookUp = (each: Understood): boolean =>
   'act' in each && (each.act === 'show' || each.act === 'history');
+
+/** Who reports for the section that is his own reports for himself. */
+const isChiefOf = (section: string, { by }: Scene, { people }: Vocabulary): boolean =>
+  people.some((each) => each.name === by && each.section === section && each.roles.includes('chief'));
 
 /** For whom it was reported (代安全科 …). */
 function noted(each: Understood, [section]: string[]): Understood {

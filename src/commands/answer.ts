@@ -95,7 +95,8 @@ const ordinal =
 const NUMERALS = '一二三四五六七八九';
 const YES = /^\s*(?:是|是的|对|对的|嗯)[。.!]?\s*$/u;
 const NO = /^\s*(?:否|不是|不对|都不是)[。.!]?\s*$/u;
-const NEVER_MIND = /^\s*(?:撤回|撤销|取消|作废|算了|不用了|不报了|先不报了?)[吧了]?[。.!]?\s*$/u;
+const NEVER_MIND =
+  /^\s*(?:撤回|撤销|取消|作废|算了|不用了|不算|不要|删掉?|删除|不报了|先不报了?)[吧了]?[。.!]?\s*$/u;
 
 /** 累计, 是新增的, 2 累计3次: the sense that was asked for, in words. */
 const SENSED =

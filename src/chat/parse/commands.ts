@@ -109,7 +109,9 @@ function firstVerb(clause: Clause): Found | null {
     const next = tokens[at + 1];
     if (isWord(token) && token.word.verb && !token.aside) {
       const marked = token.word.verb.act === 'evidence' && next?.is === 'break' && next.force === 'colon';
-      const placed = leading || token.word.verb.anywhere || marked;
+      // 代党办 5.1.1 延期到9月30日: right behind the code, whatever stands in front of it.
+      const named = token.word.verb.act === 'extend' && at === clause.before && next?.is === 'when';
+      const placed = leading || token.word.verb.anywhere || marked || named;
       if (placed && isMeant(token.word.verb, clause, at, kinds, leading)) {
         return { verb: token.word.verb, before: tokens.slice(0, at), after: tokens.slice(at + 1) };
       }

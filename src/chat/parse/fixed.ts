@@ -13,6 +13,8 @@ type Read = (parts: Record<string, string>, vocabulary: Vocabulary) => Intent | 
 const forms: [head: string, rest: string, read: Read][] = [
   ['帮助|help', '(?:[ :,]+(?<about>.+))?', ({ about = '' }) => ({ act: 'help', about: about.trim() })],
   ['记录 ?方案|方案 ?记录', '', () => ({ act: 'history', about: '方案' })],
+  // Of what, nobody can tell: how something is taken back is told.
+  ['取消|删掉|删除|删了|不算', '[了吧。!]{0,2}', () => ({ act: 'unknown', about: '撤回' })],
   ['停用', ` ?(?<person>${NAME})`, ({ person = '' }) => ({ act: 'disable', person })],
   ['启用', ` ?(?<person>${NAME})`, ({ person = '' }) => ({ act: 'enable', person })],
   [

@@ -147,8 +147,18 @@ export const planRules: PlanRule[] = [
   },
   {
     act: 'mine',
-    has: ['我分管 我负责 我的 我科 我们科', states],
-    only: `我分管 我负责 我的 我科 我们科 ${states} ${listing}`,
+    has: ['待办 待我'],
+    only: `待办 我的待办 待办事项 待我 办理 审核 核验 批 审批 批准 办 ${listing}`,
+  },
+  {
+    act: 'mine',
+    has: ['要干 要做 要报 该报 要办 要完成'],
+    only: `要干 要做 要报 该报 要办 要完成 啥 什么 哪些 的 这周 本周 下周 本月 这个月 下月 下个月 今天 明天 我们 我们科 我科 该 事 活 工作 任务`,
+  },
+  {
+    act: 'mine',
+    has: ['我分管 我负责 我的 我科 我们科 我这边 我们这边', states],
+    only: `我分管 我负责 我的 我科 我们科 我这边 我们这边 这边 ${states} ${listing}`,
   },
   {
     act: 'mine',
@@ -172,4 +182,10 @@ export const planRules: PlanRule[] = [
   },
   { act: 'ledger', has: ['怎么 为什么 为何 咋', '没 不'], needs: 'section' },
   { act: 'ledger', has: ['情况 进展 任务 事项 进度', '怎么样 如何 哪些 查 看'], needs: 'section' },
+  {
+    act: 'ledger',
+    has: ['忙什么 忙啥 干什么 干啥 做什么 动静'],
+    only: '最近 近期 在 都 这段时间 忙什么 忙啥 干什么 干啥 做什么 有什么 有 没有 动静 什么',
+    needs: 'section',
+  },
 ];

@@ -40,7 +40,7 @@ const QUOTED = 200;
 const CLOSING: Record<string, string> = { '"': '"', '「': '」', '『': '』', '《': '》', '<': '>' };
 
 /** Cuts a tidied text into tokens, from left to right, the longest meaning first. */
-export function tokensOf(text: string, lexicon: Lexicon, today: Day): Token[] {
+export function tokensOf(text: string, lexicon: Lexicon, today: Day, leads = false): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   let depth = 0;
@@ -48,7 +48,8 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day): Token[] {
     const character = text.charAt(at);
     if (character === '(') depth += 1;
     if (character === ')' || character === '\n') depth = 0;
-    const read = quoted(text, at, lexicon) ?? meaning(text, at, lexicon, today, tokens) ?? mark(character);
+    const read =
+      quoted(text, at, lexicon) ?? meaning(text, at, { lexicon, today, leads }, tokens) ?? mark(character);
     const token = { ...read.token, text: text.slice(at, at + read.length), aside: depth > 0 } as Token;
     at += read.length;
     const last = tokens.at(-1);
@@ -120,15 +121,28 @@ function orNot(text: string, at: number): Read | null {
   return OR_NOT.test(text) ? { token: QUESTION, length: 3 } : null;
 }
 
+/** 几个 and what it counts, at the very end: 还差几个预案; from a leader also 问责了几个人. */
+const HOW_MANY_OF = /几(?:个|次|天|家|所|项|件|条|篇|场|名|处|份|类|起)\p{Script=Han}{1,4}[\s。!]*$/uy;
+
 /** 演练了几次 asks, 有几个问题 doesn't. */
-function howMany(text: string, at: number): Read | null {
+function howMany(text: string, at: number, leads: boolean): Read | null {
   HOW_MANY.lastIndex = at;
   const found = HOW_MANY.exec(text);
-  return found ? { token: QUESTION, length: found[0].length } : null;
+  if (found) return { token: QUESTION, length: found[0].length };
+  HOW_MANY_OF.lastIndex = at;
+  const asks = text.charAt(at) === '几' && (leads || /[差缺剩]/u.test(text.charAt(at - 1)));
+  return asks && HOW_MANY_OF.test(text) ? { token: QUESTION, length: 2 } : null;
+}
+
+/** In what a text is read; `leads` where a leader says it. */
+interface Setting {
+  lexicon: Lexicon;
+  today: Day;
+  leads: boolean;
 }
 
 /** The longest of what can start here; a code before a date, a date before a word, a word before a figure. */
-function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before: Token[]): Read | null {
+function meaning(text: string, at: number, { lexicon, today, leads }: Setting, before: Token[]): Read | null {
   const code = readCode(text, at, lexicon.vocabulary);
   const when = readWhen(text, at, today) ?? shortDate(text, at, today, before);
   const word = lexicon.wordAt(text, at);
@@ -140,7 +154,7 @@ function meaning(text: string, at: number, lexicon: Lexicon, today: Day, before:
     when && { token: { is: 'when', when: when.when }, length: when.length },
     word && { token: { is: 'word', word: word.word }, length: word.length },
     found && { token: { is: 'figure', figure: found.figure }, length: found.length },
-    howMany(text, at),
+    howMany(text, at, leads),
     orNot(text, at),
   ];
   return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
