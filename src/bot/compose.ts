@@ -39,15 +39,18 @@ export function inOne(all: Part[]): Reply {
   return withFooter({ lines, ...secret }, feet);
 }
 
-/** Each foot once, and how to take things back once. */
+const TAKE_BACK = /如[^。]*回复「撤回」[^。]*。/u;
+const HAPPENED = /^发生日期(.+)。$/u;
+
+/** Each foot once, the days in one line, and how to take things back once, at the end. */
 function onceEach(feet: string[]): string[] {
-  const kept: string[] = [];
-  for (const foot of new Set(feet)) {
-    const isSaid = kept.some((each) => each.includes('回复「撤回」'));
-    const rest = isSaid ? foot.replace(/如[^。]*回复「撤回」[^。]*。/u, '') : foot;
-    if (rest !== '') kept.push(rest);
-  }
-  return kept;
+  const [how = ''] = feet.flatMap((foot) => TAKE_BACK.exec(foot) ?? []);
+  const rests = [...new Set(feet.map((foot) => foot.replace(TAKE_BACK, '')))].filter((rest) => rest !== '');
+  const days = rests.flatMap((rest) => HAPPENED.exec(rest)?.[1] ?? []);
+  const others = rests.filter((rest) => !HAPPENED.test(rest));
+  const told = days.length === 0 ? others : [...others, `发生日期${days.join('、')}。`];
+  const last = told.pop() ?? '';
+  return how === '' && last === '' ? [] : [...told, last + how];
 }
 
 export function withNext([page, ...rest]: Reply[]): Reply | null {

@@ -1,8 +1,8 @@
 import type { Scene, Understood } from '../chat/intent.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
-import { mayStore, tellsOfReport } from '../chat/storable.ts';
-import { folded, unstorable } from '../chat/words.ts';
+import { mayStore, tellsOfReport, tellsWhom } from '../chat/storable.ts';
+import { countsOnly, folded, unstorable } from '../chat/words.ts';
 import type { Question } from '../commands/answer.ts';
 import { askable, askBack } from '../commands/ask.ts';
 import { type Attached, attach, attachAlone } from '../commands/attach.ts';
@@ -86,6 +86,9 @@ async function discuss(
     askable(said, meaning.understood),
     words,
   );
+  // A question would keep the words until it is answered.
+  if (tellsWhom(words) && understood.some((item) => 'ask' in item))
+    return turnOf(said, [{ lines: [countsOnly] }], open, null);
   // Leaves first and is waited for last: whatever is read in between is read under it.
   const locked = lock(said.tx, said.plan.id, tasksOf(understood));
   locked.catch(() => {});

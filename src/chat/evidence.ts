@@ -25,7 +25,9 @@ export function readReference(words: string, today: Day): Reference {
   const rest = place ? words.replace(place[0], ' ') : words;
   const date = first(DATES, rest);
   const datedOn = date?.groups ? dayOf(date.groups, today) : null;
-  const bare = date && datedOn !== null ? rest.replace(date[0], ' ') : rest;
+  const undated = date && datedOn !== null ? rest.replace(date[0], ' ') : rest;
+  // What stood in the bracket is gone from it.
+  const bare = undated.replace(/[((]([^()()]*)$/u, ' $1');
   const said = folded(bare.replace(/^[\s,,、::;;]+|[\s,,、::;;。]+$/g, ''), 80);
   const name = /[\p{L}\d]/u.test(said) ? said : '';
   const kind = NUMBERED.test(name) ? '文件' : isPictured(name) ? '影像' : '材料';

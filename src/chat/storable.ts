@@ -16,6 +16,19 @@ export function mayStore(text: string): boolean {
  */
 export const tellsOfReport = (text: string): boolean => REPORT.test(tidied(text));
 
+/** What may stand beside the numbers of reports that came in and were settled, and tells of nobody. */
+const COUNTING =
+  /举报|检举|控告|问题线索|受理|办结|办理|核查|转办|收到|接到|新收|新增|累计|截至|目前|今年|本年|本月|上月|本季度?|上半年|下半年|[一二三四]季度|其中|全部|电话|信件|来信|来访|网络|群众|信访|专项监督|监督检查|检查|开展|更正|撤回|应为|改为|未办结|正在|尚未|还有|达到|占比/gu;
+
+/** Whether words about reports hold more than how many: whom they are about, what of. Nothing of these is kept. */
+export const tellsWhom = (text: string): boolean =>
+  tellsOfReport(text) &&
+  /\p{Script=Han}{3}/u.test(
+    tidied(text)
+      .replace(COUNTING, ' ')
+      .replace(/[件次起条个率月日年季度共已均都又再了的数为是至计]/gu, ' '),
+  );
+
 /** One width, nothing invisible, blanks of one kind. */
 const tidied = (text: string): string =>
   text

@@ -35,6 +35,9 @@ export const undated = (note: string): string => note.replace(DATED, '');
 
 export const unstorable = '该内容未记录,请按保密规定线下办理。';
 
+/** To words about a report against somebody. */
+export const countsOnly = `${unstorable}举报只记受理数和办结数。`;
+
 /** Words and matters that never appear in a group, from whichever task (the model texts' list). */
 const NEVER_IN_A_GROUP =
   /举报|问责|查处|处分|谈话|提拔|倒查|个人有关事项|家属|党性分析|无权|错误|失败|非法|责令|立即|敷衍|虚假|倒数|垫底|点名|未读|拒不/;

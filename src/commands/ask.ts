@@ -2,12 +2,12 @@ import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '..
 import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
 import { notHere } from '../ledger/refusal.ts';
-import { maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
+import { isMember, isWide, maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Clock } from '../ledger/terms.ts';
+import { ratioWord } from './amount.ts';
 import { indicatorOf, numbersIn, type Question, TAKES_AWAY } from './answer.ts';
 import type { Part, Said } from './command.ts';
 import { refusalFor } from './reach.ts';
-import { ratioWord } from './statement.ts';
 import { usageOf } from './usage.ts';
 
 /** The question in words, one line a choice, to be answered by a number; `kept` where such an answer is waited for. */
@@ -119,8 +119,9 @@ function splitWord(
 
 /** The number that was said, where one can be taken at its word. */
 function numberIn(words: string, { vocabulary, today }: Said): string {
-  const [found = ''] = numbersIn(words.normalize('NFKC'), vocabulary, today)[0] ?? [];
-  const value = /%|百分之/.test(words.normalize('NFKC')) ? null : numberOf(found);
+  const [[found = ''] = [], ...more] = numbersIn(words.normalize('NFKC'), vocabulary, today);
+  const isOther = /%|百分之|分之/u.test(words.normalize('NFKC')) || more.length > 0;
+  const value = isOther ? null : numberOf(found);
   return value === null ? '数' : figureWord(value);
 }
 
@@ -141,7 +142,9 @@ function nameOf(code: string, said: Said): string | undefined {
   const seen = [task.level, level].every(
     (each) => maySee(each, ownerOf(task, said), viewerOf(said), said.place) === 'yes',
   );
-  return seen ? `【${task.code}】${indicator?.label ?? task.title}` : undefined;
+  const owed = (indicator ? [indicator] : task.indicators).some(({ subject }) => subject === 'person');
+  const isOwn = owed && isMember(said.person) && !isWide(said.place);
+  return seen || isOwn ? `【${task.code}】${indicator?.label ?? task.title}` : undefined;
 }
 
 /** Sections and people by their place in the plan's words, which know no ids. */
@@ -176,4 +179,5 @@ export const askable = (said: Said, understood: Understood[]): Understood[] =>
 const NUMBERED = /(?<![\d.])[1-9]\.[1-9]\.[1-9](?![\d.])|第\s*\d+\s*项|(?<![A-Za-z])[Gg]\d/;
 
 /** Whether the words name more than one month or quarter. */
-const isOfSeveral = (words: string): boolean => (words.match(/月|季度/g) ?? []).length > 1;
+const isOfSeveral = (words: string): boolean =>
+  (words.match(/月|季度/g) ?? []).length > 1 || /\d ?[、,和至到-] ?\d{1,2}月/u.test(words);

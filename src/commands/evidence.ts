@@ -42,7 +42,7 @@ async function referenceIn(
   note: string,
 ): Promise<Reference & { datedOn: Day }> {
   const { today, accompanied } = said;
-  const told = readReference(withoutLabel(note, indicator), today);
+  const told = referenceNamed(note, indicator, today);
   const reference = {
     ...told,
     datedOn:
@@ -102,6 +102,12 @@ async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise
   throw new Refusal(
     `【${task.code}】未记录,请写明是哪个指标的佐证(${labels.join('、')}),如「佐证 ${task.code} ${labels[0] ?? ''} 名称 日期 存放处」。`,
   );
+}
+
+/** A paper that is called as its indicator is (网络行为规范) needs no name besides. */
+function referenceNamed(note: string, indicator: IndicatorRow, today: Day): Reference {
+  const told = readReference(withoutLabel(note, indicator), today);
+  return told.name === '' ? readReference(note, today) : told;
 }
 
 /** 演练 演练简报: a label said apart, to name the indicator, is no part of the name. */

@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { ORDER, timesIn } from '../chat/parse.ts';
 import { tellsOfReport } from '../chat/storable.ts';
-import { lightWord } from '../chat/words.ts';
+import { countsOnly, lightWord } from '../chat/words.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { note as writeNote } from '../ledger/report.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
@@ -34,7 +34,7 @@ export const note: Command = {
     }
     const words = `${intent.note ?? ''} ${said.text}`;
     if (tellsOfReport(words) || (tellsOfReport(task.title) && /反映|线索|信访|投诉/u.test(words))) {
-      throw new Refusal('该内容未记录,请按保密规定线下办理。举报只记受理数和办结数。');
+      throw new Refusal(countsOnly);
     }
     const origin = await onBehalf(said, task, intent);
     const detail = intent.act === 'note' ? {} : { meant: intent.act };

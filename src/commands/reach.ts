@@ -8,6 +8,8 @@ import { called, chiefOf, type PersonRow } from '../ledger/roster.ts';
 import {
   has,
   inSteadOf,
+  isMember,
+  isWide,
   maySee,
   maySeeFigure,
   type Reporter,
@@ -23,13 +25,18 @@ import type { Said } from './command.ts';
  * The task that an intent names, as far as this person may know of it here. Who may not, and a code that doesn't
  * exist, hear the same words; who may elsewhere is told to ask one to one.
  */
-export async function taskFor(said: Said, intent: Intent): Promise<{ task: Seen; frame: Frame }> {
+export async function taskFor(
+  said: Said,
+  intent: Intent,
+  isOwn = (_: Seen) => false,
+): Promise<{ task: Seen; frame: Frame }> {
   const { tx, plan, today, calendar, person, place } = said;
   const shows = showsTo(person, place);
   const found =
     intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, calendar, shows);
   if (!found) throw new Refusal(notHere);
-  const sight = maySee(found.task.level, found.task, person, place);
+  const seen = maySee(found.task.level, found.task, person, place);
+  const sight = seen === 'no' && isOwn(found.task) ? (isWide(place) ? 'private' : 'yes') : seen;
   if (sight === 'private') throw new Refusal(inPrivate);
   if (sight === 'no') throw new Refusal(notHere);
   return found;
@@ -40,9 +47,17 @@ export async function taskToReport(
   said: Said,
   intent: Intent,
 ): Promise<{ task: Seen; frame: Frame; as: Reporter }> {
-  const found = await taskFor(said, intent);
+  // What each member owes is his to report, and to speak of, also on a task that is otherwise closed to him.
+  const named = intent.indicator ?? intent.hint;
+  const owed = ({ indicators }: TaskFacts) =>
+    indicators.find(
+      ({ subject, code }) =>
+        subject === 'person' && (named === undefined ? intent.act === 'note' : code === named),
+    );
+  const isOwn = (task: TaskFacts) => isMember(said.person) && owed(task) !== undefined;
+  const found = await taskFor(said, intent, isOwn);
   const indicator = found.task.indicators.find((each) => each.code === intent.indicator);
-  const as = reportsAs(found.task, said.person, indicator?.subject);
+  const as = reportsAs(found.task, said.person, (indicator ?? owed(found.task))?.subject);
   if (as === null) throw new Refusal(notHere);
   if (indicator) {
     const { person, place } = said;

@@ -52,15 +52,16 @@ export const show: Command = {
         ...listedLine(task),
         ...(await extensionLine(said, task)),
         ...(await lookbackLine(said, task)),
-        ...(await followUpLines(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...countLines(said, task, frame),
         ...(await ownFigures(said, task, frame)),
+        ...(await followUpLines(said, task)),
         ...(await fileLine(said, task)),
       ],
       ...(page === null ? {} : { foot: `记录和佐证 ${page}` }),
       task: task.code,
+      paged: true,
     };
   },
 };

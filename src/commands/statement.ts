@@ -1,4 +1,4 @@
-import type { Intent, VocabularyIndicator } from '../chat/intent.ts';
+import type { Intent } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
@@ -9,6 +9,7 @@ import { isMember, type Reporter } from '../ledger/rules/audience.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { resolveTotal } from '../ledger/rules/total.ts';
+import { amountOf, exampleOf, refuseIfBeyond } from './amount.ts';
 import type { Said } from './command.ts';
 import { taskToReport } from './reach.ts';
 
@@ -42,9 +43,6 @@ export async function comesToTheSame(
   }
 }
 
-/** More than any figure of a plan; what is larger is a slip of the finger. */
-const MOST = 10_000_000;
-
 /**
  * What an intent says about a figure, with everything decided: which period, whose figure, whether it counts yet.
  * Refuses what can't be decided, before anything is written.
@@ -60,6 +58,7 @@ export async function statementOf(
   const { happenedOn, period } = timeOf(said, task, indicator, intent);
   const amount = amountOf(task, indicator, intent);
   const of = await subjectsOf(said, task, indicator, intent);
+  refuseIfBeyond(task, indicator, period, amount.part, intent.op);
   const statement = {
     indicator,
     op: intent.op ?? 'add',
@@ -101,45 +100,6 @@ function timeOf(
 
 const dayWithin = ({ starts, ends }: Span, today: Day): Day =>
   starts <= today && today <= ends ? today : ends;
-
-/** Which figures a ratio wants, and how they are written. */
-export function ratioWord(
-  code: string,
-  { label, ratio }: Pick<VocabularyIndicator, 'label' | 'ratio'>,
-): string {
-  const [example, wanted] = ratio?.of
-    ? [`${ratio.numeratorAliases[0] ?? label}9件`, ratio.numerator]
-    : [`${label} 17/20`, `${ratio?.numerator}和${ratio?.denominator}`];
-  return `请报${wanted},如「${code} ${example}」`;
-}
-
-/** A ratio wants both its parts; everything else one figure that isn't a percentage. */
-function amountOf(
-  task: TaskFacts,
-  indicator: IndicatorRow,
-  { value, part, percent }: Intent,
-): { value: number | null; part: number | null } {
-  const figures = [value, part].filter((each) => each !== undefined);
-  if (figures.some((each) => !Number.isFinite(each) || each < 0 || each > MOST)) {
-    throw new Refusal(`【${task.code}】${indicator.label}的数不合常理,未记录,请核对后重发。`);
-  }
-  if (indicator.kind === 'ratio') {
-    if (part === undefined || (value === undefined && indicator.denominatorOf === null)) {
-      throw new Refusal(`【${task.code}】${indicator.label}${ratioWord(task.code, indicator)}。`);
-    }
-    if (value !== undefined && part > value) {
-      throw new Refusal(`【${task.code}】${indicator.label}的分子大于分母,未记录,请核对后重发。`);
-    }
-    return { part, value: value ?? null };
-  }
-  if (value === undefined) {
-    const hint = percent === undefined ? '' : '不按百分比记,';
-    throw new Refusal(
-      `【${task.code}】${indicator.label}${hint}请报数,如「${exampleOf(task, indicator)}」。`,
-    );
-  }
-  return { value, part: null };
-}
 
 /** Whose figure it is: the bureau's, or on an indicator that each member has to meet the speaker's or somebody's. */
 async function subjectsOf(
@@ -207,13 +167,6 @@ function countOf(task: TaskFacts, statement: Statement, { value: said = 0 }: Int
   throw new Refusal(
     `【${task.code}】${indicator.label}今年已记${figureWord(before + now)}${indicator.unit},与“第${figureWord(said)}${indicator.unit}”对不上,未记录。本次请写「${exampleOf(task, indicator)}」,改总数用「更正」。`,
   );
-}
-
-function exampleOf(task: TaskFacts, indicator = task.indicators[0]): string {
-  if (!indicator) return `${task.code} 进展说明`;
-  return indicator.kind === 'level'
-    ? `${task.code} ${indicator.label}${figureWord(indicator.target)}${indicator.unit}`
-    : `${task.code} ${indicator.label}+1`;
 }
 
 /** The first five working days of a period: what is said then may well belong to the one before. */

@@ -50,9 +50,26 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   return byUnit(portion, task);
 }
 
+/** 调研3天: what is counted behind it was seen there. */
+export const tellsOfVisit = ({ before }: Portion): boolean =>
+  before.some((token) => hasKind(token, 'visited') || /^(?:走访|调研|下基层)/u.test(token.text));
+
+/** 调研3天 3所学校: what a sentence counts behind a visit was visited too, unless it was built. */
+export function alongVisits(portions: readonly Portion[]): Portion[] {
+  let visiting = false;
+  let clause: Portion['clause'] | undefined;
+  return portions.map((portion) => {
+    if (portion.clause !== clause && portion.clause.opens) visiting = false;
+    clause = portion.clause;
+    const along = visiting && !/建/u.test(textIn(portion.before));
+    visiting ||= tellsOfVisit(portion);
+    return along ? { ...portion, visiting: true } : portion;
+  });
+}
+
 /** 跑了4所学校: schools that were visited are not those that were built. */
-export const isSeen = ({ before }: Portion, indicator: VocabularyIndicator | undefined): boolean =>
-  before.some((token) => hasKind(token, 'visited') || /^(?:走访|调研)/u.test(token.text)) &&
+export const isSeen = (portion: Portion, indicator: VocabularyIndicator | undefined): boolean =>
+  (portion.visiting === true || tellsOfVisit(portion)) &&
   indicator?.label === '学校' &&
   namesOf(indicator).every((name) => !/走访|调研|下基层/u.test(name));
 

@@ -24,7 +24,7 @@ export function papersIn(
   const named =
     said?.kind === 'deliverable' && task.indicators.includes(said) ? [said] : namedPapers(tokens, task);
   const personal = named.filter((each) => each.subject === 'person');
-  if (personal.length > 0 && isSaid(tokens, personal, ['handed'])) {
+  if (personal.length > 0 && isSaid(tokens, personal, ['handed', 'done'])) {
     return personal.flatMap((each) => handedIn(each, task, tokens, context));
   }
   const bureau = named.filter((each) => isPaper(each) && each.subject !== 'person');

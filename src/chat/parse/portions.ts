@@ -14,6 +14,8 @@ export interface Portion {
   within: boolean;
   /** Joined to the portion before it by 、 or 和, so that what is said last is said of both. */
   listed: boolean;
+  /** What is counted was visited, by words in front of it. */
+  visiting?: true;
   clause: Clause;
 }
 

@@ -3,7 +3,7 @@ import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import type { Clause } from './clauses.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
-import { namedBy } from './fitting.ts';
+import { alongVisits, namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
@@ -89,7 +89,7 @@ function walk({ clauses, unreal }: Item, state: State): void {
   const { context, coded } = state;
   for (const clause of clauses)
     if (clause.tokens.length === 0) for (const task of coded) addWords(state, task, clause);
-  const portions = clauses.flatMap((clause) => portionsOf(clause));
+  const portions = alongVisits(clauses.flatMap((clause) => portionsOf(clause)));
   for (const { portion, reading } of readPortions(portions, context.scene.today, unreal)) {
     const belonging = belongsTo(portion, state, context);
     if ('ask' in belonging) {

@@ -1,0 +1,75 @@
+import type { Intent, VocabularyIndicator } from '../chat/intent.ts';
+import { figureWord } from '../chat/words.ts';
+import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { figureOf } from '../ledger/rules/figure.ts';
+import { spanOf } from '../ledger/rules/period.ts';
+
+/** More than any figure of a plan; what is larger is a slip of the finger. */
+const MOST = 10_000_000;
+
+/** Which figures a ratio wants, and how they are written. */
+export function ratioWord(
+  code: string,
+  { label, ratio }: Pick<VocabularyIndicator, 'label' | 'ratio'>,
+): string {
+  const [example, wanted] = ratio?.of
+    ? [`${ratio.numeratorAliases[0] ?? label}9件`, ratio.numerator]
+    : [`${label} 17/20`, `${ratio?.numerator}和${ratio?.denominator}`];
+  return `请报${wanted},如「${code} ${example}」`;
+}
+
+/** A ratio wants both its parts; everything else one figure that isn't a percentage. */
+export function amountOf(
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  { value, part, percent }: Intent,
+): { value: number | null; part: number | null } {
+  const figures = [value, part].filter((each) => each !== undefined);
+  if (figures.some((each) => !Number.isFinite(each) || each < 0 || each > MOST)) {
+    throw new Refusal(`【${task.code}】${indicator.label}的数不合常理,未记录,请核对后重发。`);
+  }
+  if (indicator.kind === 'ratio') {
+    if (part === undefined || (value === undefined && indicator.denominatorOf === null)) {
+      throw new Refusal(`【${task.code}】${indicator.label}${ratioWord(task.code, indicator)}。`);
+    }
+    if (value !== undefined && part > value) {
+      throw new Refusal(`【${task.code}】${indicator.label}的分子大于分母,未记录,请核对后重发。`);
+    }
+    return { part, value: value ?? null };
+  }
+  if (value === undefined) {
+    const hint = percent === undefined ? '' : '不按百分比记,';
+    throw new Refusal(
+      `【${task.code}】${indicator.label}${hint}请报数,如「${exampleOf(task, indicator)}」。`,
+    );
+  }
+  return { value, part: null };
+}
+
+/** 办结 can't be more than 受理, which another indicator counts. */
+export function refuseIfBeyond(
+  task: TaskFacts,
+  indicator: IndicatorRow,
+  period: string,
+  part: number | null,
+  op: Intent['op'],
+): void {
+  if (indicator.denominatorOf === null || part === null) return;
+  const figure = figureOf(task, indicator, spanOf(period), null);
+  if (figure.kind !== 'ratio') return;
+  const whole = task.indicators.find(({ code }) => code === indicator.denominatorOf);
+  const is = part + (op === 'set' ? 0 : figure.part);
+  if (is <= figure.whole) return;
+  throw new Refusal(
+    `【${task.code}】${indicator.label}的分子${figureWord(is)}多于${whole?.label ?? '分母'}${figureWord(figure.whole)},未记录。请核对,或先报${whole?.label ?? '分母'}数。`,
+  );
+}
+
+/** How a figure of a task is written. */
+export function exampleOf(task: TaskFacts, indicator = task.indicators[0]): string {
+  if (!indicator) return `${task.code} 进展说明`;
+  return indicator.kind === 'level'
+    ? `${task.code} ${indicator.label}${figureWord(indicator.target)}${indicator.unit}`
+    : `${task.code} ${indicator.label}+1`;
+}
