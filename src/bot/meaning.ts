@@ -1,9 +1,12 @@
-import type { Scene, Understood } from '../chat/intent.ts';
+import type { Intent, Scene, Understood } from '../chat/intent.ts';
 import { type Account, accountFor, understand } from '../chat/parse.ts';
+import { fitForGroup } from '../chat/words.ts';
 import { answerTo, type Question, questionOf, withAnswer, withFigure } from '../commands/answer.ts';
 import type { Said } from '../commands/command.ts';
+import { taskToReport } from '../commands/reach.ts';
 import { comesToTheSame } from '../commands/statement.ts';
 import { lock } from '../ledger/facts.ts';
+import { inPrivate, Refusal } from '../ledger/refusal.ts';
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
 export function meant(
@@ -39,13 +42,41 @@ const wordsOf = ({ item, words, indicator }: Question): Pick<Question, 'item' | 
   ...(indicator === undefined ? {} : { indicator }),
 });
 
+/** A figure of what its speaker may not report, or not here, isn't asked about: its act says so. */
+async function withoutFutile(said: Said, understood: Understood[]): Promise<Understood[]> {
+  const told: Understood[] = [];
+  for (const each of understood) {
+    const indicator = 'ask' in each && each.ask === 'amount' ? each.indicator : undefined;
+    const intent: Intent = {
+      act: 'progress',
+      task: indicator?.split('/')[0] ?? '',
+      ...(indicator && { indicator }),
+    };
+    const isFutile = indicator !== undefined && (await isRefused(said, intent));
+    told.push(isFutile ? intent : each);
+  }
+  return told;
+}
+
+async function isRefused(said: Said, intent: Intent): Promise<boolean> {
+  try {
+    await taskToReport(said, intent);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // What no group may read is asked about one to one.
+    return error.message !== inPrivate || fitForGroup(said.text);
+  }
+}
+
 /** What is asked about, and what needn't be: where nothing stands yet, added and in total are the same. */
 export async function settled(
   said: Said,
   scene: Scene,
-  understood: Understood[],
+  all: Understood[],
   words: string,
 ): Promise<{ understood: Understood[]; question: Question | null }> {
+  const understood = await withoutFutile(said, all);
   const { vocabulary, today } = said;
   const again = (each: string) => understand(each, scene, vocabulary);
   const question = questionOf(understood, words, { vocabulary, today, again });

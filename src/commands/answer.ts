@@ -75,7 +75,7 @@ const isFigure = (reading: Understood, vocabulary: Vocabulary): reading is Inten
 
 /** 演练-1, 督查减1, 演练0次, 多报1次: none adds or states a total, but wants something put right; 减负 and 减会 are labels. */
 export const TAKES_AWAY =
-  /(?<!\d)[-−]\s*\d|减(?![负会])|扣|多[报写填记算计]|[报写填记算]多|重报|报重|重复|(?<![\d.])0(?![\d.])/u;
+  /(?<!\d)[-−]\s*\d|(?<!压)减(?![负会])|扣|多[报写填记算计]|[报写填记算]多|重报|报重|重复|(?<![\d.])0(?![\d.])/u;
 
 const HAN = '零一二两三四五六七八九十百千万';
 

@@ -107,10 +107,11 @@ const WHICH: Partial<Record<Clock, string>> = {
 function splitWord(
   words: string,
   name: string,
-  { label, unit, clock }: VocabularyIndicator,
+  { label, unit, clock, kind }: VocabularyIndicator,
   { vocabulary, today }: Said,
 ): string | undefined {
-  if (/[各每]|分别/u.test(words)) return `说的是几${unit},请一条一条分开写,如「${name}+1」`;
+  const one = kind === 'limit' ? `80${unit}` : '+1';
+  if (/[各每]|分别/u.test(words)) return `说的是几${unit},请一条一条分开写,如「${name}${one}」`;
   if (SCHOOL.test(words) && /累计|共|总/u.test(words)) return `是一处的数,请写本次新增的,如「${name}+1」`;
   const which = WHICH[clock];
   if (which === undefined || timesIn(words, vocabulary, today).length === 0) return undefined;

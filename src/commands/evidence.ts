@@ -6,6 +6,7 @@ import { addEvidence, happenedWith, INSPECTED, type Reference, WITH_US } from '.
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { isPaper } from '../ledger/rules/indicator.ts';
 import type { Command, Part, Said } from './command.ts';
 import { handFor, mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
 
@@ -107,7 +108,7 @@ async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise
 /** A paper that is called as its indicator is (网络行为规范) needs no name besides. */
 function referenceNamed(note: string, indicator: IndicatorRow, today: Day): Reference {
   const told = readReference(withoutLabel(note, indicator), today);
-  return told.name === '' ? readReference(note, today) : told;
+  return told.name === '' && isPaper(indicator) ? readReference(note, today) : told;
 }
 
 /** 演练 演练简报: a label said apart, to name the indicator, is no part of the name. */

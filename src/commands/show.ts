@@ -46,17 +46,23 @@ export const show: Command = {
     return {
       head: taskHead(task),
       lines: [
-        `责任领导:${task.leader ?? '待明确'} 完成时限:${dayWord(task.deadline)}`,
-        [stateLine(said, task), completionWord(task.completion)].filter(Boolean).join(' '),
+        [
+          `责任领导:${task.leader ?? '待明确'}`,
+          `完成时限:${dayWord(task.deadline)}`,
+          stateLine(said, task),
+          completionWord(task.completion),
+        ]
+          .filter(Boolean)
+          .join(' '),
         ...(await requestLine(said, task)),
         ...listedLine(task),
         ...(await extensionLine(said, task)),
         ...(await lookbackLine(said, task)),
+        ...(await followUpLines(said, task)),
         ...(task.standard === '' ? [] : [`标准:${task.standard}`]),
         ...shown.map((indicator) => line(task, indicator, frame)),
         ...countLines(said, task, frame),
         ...(await ownFigures(said, task, frame)),
-        ...(await followUpLines(said, task)),
         ...(await fileLine(said, task)),
       ],
       ...(page === null ? {} : { foot: `记录和佐证 ${page}` }),

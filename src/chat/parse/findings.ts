@@ -3,7 +3,7 @@ import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } fro
 import { isWeak, operationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
-import { indicatorFor, type Known } from './fitting.ts';
+import { indicatorFor, type Known, namedBy } from './fitting.ts';
 import { type Context, namesIn } from './naming.ts';
 import { personsFor } from './people.ts';
 import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';
@@ -45,7 +45,8 @@ export function figureFindings(figured: Figured, known: Known): Finding[] | null
   if (found.is === 'unit') {
     // With the wrong unit (21人次) a personal indicator still lacks its person first.
     const person = reading.whose === 'unclear' && isPersonal(figured);
-    return [{ task, said: { ask: person ? 'person' : 'amount' } }];
+    const indicator = namedBy(portion, task);
+    return [{ task, ...(indicator ? { indicator } : {}), said: { ask: person ? 'person' : 'amount' } }];
   }
   const indicators = found.is === 'several' ? [] : found.indicators;
   if (indicators.length === 0 || (indicators.length > 1 && !reading.manner.kinds.has('each'))) {

@@ -161,7 +161,9 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
     return isOtherSide(textIn(before), usual.ratio) || (done && isBare(before));
   }
   const stated = before.some((token) => hasKind(token, 'total'));
-  return (figure.unit !== '' || stated) && unitFits(figure, usual) && isBare(before);
+  // 80、85、95分钟: numbers in a row.
+  const inRow = figure.form === 'vague' && before.length === 0;
+  return (figure.unit !== '' || stated || inRow) && unitFits(figure, usual) && isBare(before);
 }
 
 /** Without the name of another thing, known to the plan or not. */
