@@ -35,8 +35,11 @@ export function lexiconOf(vocabulary: Vocabulary): Lexicon {
 
 type Words = Map<string, Word>;
 
+/** Most words of a plan are nothing but its names: one set for all of them, for there are over a thousand. */
+const noKinds: ReadonlySet<Kind> = new Set();
+
 function put(words: Words, form: string, more: Partial<Word>): void {
-  if (form !== '') words.set(form, { ...(words.get(form) ?? { kinds: new Set<Kind>(), uses: [] }), ...more });
+  if (form !== '') words.set(form, { ...(words.get(form) ?? { kinds: noKinds, uses: [] }), ...more });
 }
 
 /** What a word means whatever the plan is: read once for all plans. */
@@ -63,7 +66,7 @@ function build(vocabulary: Vocabulary): Lexicon {
     const outright = wordKinds.has(form)
       ? uses.filter((use) => use.role !== 'part' && use.role !== 'paper')
       : uses;
-    add(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? new Set()) });
+    add(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? noKinds) });
     // 已办结3件 names what 办结3件 does.
     if (common.has(`已${form}`)) add(`已${form}`, { uses: outright });
   }
@@ -84,7 +87,7 @@ function build(vocabulary: Vocabulary): Lexicon {
 /** A form with 已 before or 了 behind it says so whatever else it says. */
 function perfected(form: string, kinds: ReadonlySet<Kind>): ReadonlySet<Kind> {
   const past: Kind[] = form.startsWith('已') ? ['already', 'past'] : form.endsWith('了') ? ['past'] : [];
-  return new Set([...kinds, ...past]);
+  return past.length === 0 ? kinds : new Set([...kinds, ...past]);
 }
 
 /** How people are called: by name, without 分管, 书记 for the secretary, and 副局长 for any of several. */

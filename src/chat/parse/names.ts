@@ -35,10 +35,9 @@ export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
     }
   }
   for (const { task, text, paper } of pieces(vocabulary)) {
-    for (const form of fragments(text)) {
-      if (paper) put(form, { task, role: 'paper', indicator: paper });
-      put(form, { task, role: 'part' });
-    }
+    const part: Use = { task, role: 'part' };
+    const uses: Use[] = paper ? [{ task, role: 'paper', indicator: paper }, part] : [part];
+    for (const form of fragments(text)) for (const use of uses) put(form, use);
   }
 
   return names;
