@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { mayStore } from './chat/storable.ts';
 import { folded } from './chat/words.ts';
-import type { Db, Store } from './ledger/db.ts';
+import { type Db, makeFolder, type Store } from './ledger/db.ts';
 import { claim, holdBytes, isKept, missed, removed, stored, toRemove } from './ledger/fetching.ts';
 import type { FileRow } from './ledger/files.ts';
 import type { Seal } from './ledger/seal.ts';
@@ -89,7 +89,7 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
 
   async function put(hash: string, bytes: Buffer): Promise<void> {
     const path = join(folder, hash);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (await isThere(path)) return;
     const draft = `${path}.${randomUUID()}`;
     await writeFile(draft, bytes, { mode: 0o600 });

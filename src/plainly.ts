@@ -11,6 +11,7 @@ export function plainly(error: unknown): string | null {
     return `DATABASE_URL:${databases[code] ?? `连不上数据库(${code || '没有回应'})`}`;
   const { syscall, path, port, address } = (error ?? {}) as Partial<NodeJS.ErrnoException & Listened>;
   if (syscall === 'listen') return listening(code, port, address);
+  if (syscall === 'mkdir' && code === 'ENOENT') return `${path}:这里建不了文件夹,请换个位置`;
   const why = files[code];
   return why === undefined || path === undefined ? null : why(path);
 }
@@ -31,7 +32,7 @@ function listening(code: string, port = 0, address = ''): string | null {
 
 const databases: Record<string, string> = {
   ECONNREFUSED: '数据库没有运行,或者地址、端口不对',
-  ENOTFOUND: '找不到这台数据库主机,请核对地址',
+  ENOTFOUND: '找不到这台数据库主机,请核对地址;密码里的 @、#、/ 等须写成 %40、%23、%2F',
   EAI_AGAIN: '一时解析不出数据库主机,请核对地址和网络',
   CONNECT_TIMEOUT: '数据库主机没有回应,请核对地址和防火墙',
   '28P01': '用户名或密码不对',

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { type Config, Misconfigured } from './config.ts';
-import type { Db } from './ledger/db.ts';
+import { type Db, makeFolder } from './ledger/db.ts';
 import { facts } from './ledger/schema.ts';
 import { createSeal, type Seal } from './ledger/seal.ts';
 
@@ -11,7 +11,7 @@ import { createSeal, type Seal } from './ledger/seal.ts';
 export function secretKey(config: Config): string {
   if (config.SECRET_KEY !== undefined) return config.SECRET_KEY;
   const file = join(config.DATA_DIR, 'secret.key');
-  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
+  makeFolder(config.DATA_DIR);
   if (!existsSync(file)) {
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   }

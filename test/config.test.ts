@@ -57,9 +57,24 @@ describe('the settings', () => {
     ['Stream mode without an app', { DINGTALK_STREAM: '1', SANDBOX: '0' }, /DINGTALK_APP_KEY/],
     ['a port that is none', { PORT: '99999' }, /PORT/],
     ['another database', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
+    ['half of an app', { WECOM_CORP_ID: 'ww1' }, /WECOM_AGENT_ID、WECOM_APP_SECRET:未设置/],
+    ["an app's key without its secret", { DINGTALK_APP_KEY: 'k' }, /DINGTALK_APP_SECRET:未设置/],
+    ['an address without its scheme', { PUBLIC_URL: 'duban.example.cn' }, /PUBLIC_URL:须是以 https/],
+    ['hosts that are addresses', { MEDIA_HOSTS: 'https://files.example.cn/x' }, /MEDIA_HOSTS:只写主机名/],
+    ['a word for production that is none', { NODE_ENV: 'prod' }, /NODE_ENV:正式使用填 production/],
+    ['a database without a host', { DATABASE_URL: 'postgres://' }, /DATABASE_URL/],
   ])('refuse %s', (_what, environment, why) => {
     expect(() => readConfig(environment)).toThrow(Misconfigured);
     expect(() => readConfig(environment)).toThrow(why);
+  });
+
+  test('tell all that is wrong at once, a line each', () => {
+    expect(() => readConfig({ PORT: 'x', SANDBOX: '是', DATABASE_URL: 'mysql://x' })).toThrow(
+      /^PORT:.*\nDATABASE_URL:.*\nSANDBOX:[^\n]*$/,
+    );
+    expect(() => readConfig({ WECOM_TOKEN: 'abc', DINGTALK_APP_KEY: 'k' })).toThrow(
+      /^WECOM_AES_KEY:.*\nDINGTALK_APP_SECRET:[^\n]*$/,
+    );
   });
 
   test('name the setting that is wrong and never its value', () => {
@@ -96,6 +111,12 @@ describe('what an operator can mend', () => {
     const databaseUrl = 'postgres://duban:tell-tale@127.0.0.1:1/duban';
     expect(await told(openStore({ databaseUrl, dataDir: folder }))).toBe(
       'DATABASE_URL:数据库没有运行,或者地址、端口不对',
+    );
+  });
+
+  test('a folder where the system makes none, at once', async () => {
+    expect(await told(openStore({ dataDir: '/proc/duban/data' }))).toBe(
+      '/proc/duban:这里建不了文件夹,请换个位置',
     );
   });
 

@@ -82,8 +82,8 @@ describe('the house', () => {
   });
 
   test('has an example of every setting that it reads, and of no other', () => {
-    const config = readFileSync(join(root, 'src/config.ts'), 'utf8');
-    const read = new Set([...config.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name));
+    const settings = readFileSync(join(root, 'src/settings.ts'), 'utf8');
+    const read = new Set([...settings.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name));
     const example = readFileSync(join(root, '.env.example'), 'utf8');
     const shown = new Set([...example.matchAll(/^([A-Z][A-Z_]+)=/gm)].map(([, name]) => name));
     expect(shown).toEqual(read);

@@ -4,6 +4,7 @@ import type { Store } from './db/store.ts';
 export { CommitUnknown, codeOf, DatabaseAway } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
 export { askHolder, type Serve } from './db/holder.ts';
+export { makeFolder } from './db/makeFolder.ts';
 export { DiskFull } from './db/room.ts';
 export { given, listOf, statement } from './db/statement.ts';
 export type { Db, Store } from './db/store.ts';

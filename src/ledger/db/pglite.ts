@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { withDeadline } from './deadline.ts';
 import { away, isLost, isRefused } from './faults.ts';
 import { holdFolder } from './folder.ts';
 import { type Serve, serveCommands } from './holder.ts';
+import { makeFolder } from './makeFolder.ts';
 import { migrationsFolder } from './migrations.ts';
 import { withPlainDates } from './plainDates.ts';
 import { withPrepared } from './prepared.ts';
@@ -31,7 +32,7 @@ export async function openPglite(dataDir: string, serve?: Serve): Promise<Store>
     for (const undo of opened.splice(0).reverse()) await undo();
   };
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     opened.push(await holdFolder(dataDir));
     const home = await homeIn(dataDir);
     needRoom(dataDir);
