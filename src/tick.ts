@@ -2,16 +2,14 @@ import type { Logger } from 'pino';
 import { type LinkTo, noLink } from './chat/link.ts';
 import type { UnderWay } from './clock.ts';
 import type { Delivery } from './delivery.ts';
-import { type Calendar, calendarOf } from './ledger/calendar.ts';
 import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
 import type { Store } from './ledger/db.ts';
-import { type Ground, readGround } from './ledger/ground.ts';
+import { type Ground, groundNow } from './ledger/ground.ts';
 import { takeOver } from './ledger/handover.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { type Group, type Plan, plansOf } from './ledger/people.ts';
-import { readCalendarDays } from './ledger/planRead.ts';
 import { holds, type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
 import { survey } from './ledger/survey.ts';
 import { pushes } from './pushes/index.ts';
@@ -34,10 +32,7 @@ export interface TickParts {
 export type KnownPlans = Map<number, Known>;
 
 interface Known {
-  /** Of what is read only when it has risen. */
-  version: number;
   ground: Ground;
-  calendar: Calendar;
   /** The day, and the plan's last entry, for which it was seen to that handovers took effect and the day is sealed. */
   settled: string;
   looked: Looked | null;
@@ -138,19 +133,18 @@ export async function momentOf(parts: TickParts, row: Plan, now: Date): Promise<
   return momentIn(await knownOf(parts, row), row, now);
 }
 
-const momentIn = ({ ground, calendar }: Known, row: Plan, now: Date): Moment => ({
+const momentIn = ({ ground }: Known, row: Plan, now: Date): Moment => ({
   plan: { ...row, ground },
-  calendar,
+  calendar: ground.calendar,
   now,
   today: dayOf(now, row.timeZone),
 });
 
 async function knownOf({ store: { db }, known }: TickParts, row: Plan): Promise<Known> {
   const before = known.get(row.id);
-  if (before?.version === row.version) return before;
-  const ground = await readGround(db, row);
-  const calendar = calendarOf(await readCalendarDays(db, row.id));
-  const read = { settled: '', looked: null, ...before, version: row.version, ground, calendar };
+  const ground = await groundNow(db, row, before?.ground);
+  if (before?.ground === ground) return before;
+  const read = { settled: '', looked: null, ...before, ground };
   known.set(row.id, read);
   return read;
 }

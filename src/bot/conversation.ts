@@ -7,13 +7,12 @@ import type { Said } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
 import { enrol, isReturn } from '../commands/register.ts';
 import { arrive } from '../ledger/arrival.ts';
-import { calendarOf } from '../ledger/calendar.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { type Ground, readGround } from '../ledger/ground.ts';
+import { type Ground, groundNow } from '../ledger/ground.ts';
 import * as inbox from '../ledger/inbox.ts';
 import type { Group, Plan } from '../ledger/people.ts';
-import { readCalendarDays, readPlan } from '../ledger/planRead.ts';
+import { readPlan } from '../ledger/planRead.ts';
 import type { Seal } from '../ledger/seal.ts';
 import type { Ways } from '../ways/ways.ts';
 import { hear } from './hear.ts';
@@ -89,11 +88,8 @@ export async function converse(
   return reply;
 }
 
-/** What the bot has read of each plan: its ground, its words and its calendar, by the version they were read at. */
-export type KnownPlans = Map<
-  number,
-  Pick<Said, 'vocabulary' | 'calendar'> & { version: number; ground: Ground }
->;
+/** What the bot has read of each plan. */
+export type KnownPlans = Map<number, Pick<Said, 'vocabulary'> & { ground: Ground }>;
 
 async function known(
   tx: Db,
@@ -101,18 +97,12 @@ async function known(
   botNames: string[],
   plans: KnownPlans,
 ): Promise<Pick<Said, 'plan' | 'vocabulary' | 'calendar'>> {
-  let read = plans.get(plan.id);
-  if (read?.version !== plan.version) {
-    read = {
-      version: plan.version,
-      ground: await readGround(tx, plan),
-      vocabulary: vocabularyOf(await readPlan(tx, plan.id), botNames),
-      calendar: calendarOf(await readCalendarDays(tx, plan.id)),
-    };
-    plans.set(plan.id, read);
-  }
-  const { ground, vocabulary, calendar } = read;
-  return { plan: { ...plan, ground }, vocabulary, calendar };
+  const before = plans.get(plan.id);
+  const ground = await groundNow(tx, plan, before?.ground);
+  const isSame = before?.ground === ground;
+  const vocabulary = isSame ? before.vocabulary : vocabularyOf(await readPlan(tx, plan.id), botNames);
+  plans.set(plan.id, { ground, vocabulary });
+  return { plan: { ...plan, ground }, vocabulary, calendar: ground.calendar };
 }
 
 /** What a second copy of the message is told. */

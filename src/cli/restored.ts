@@ -1,9 +1,8 @@
-import { calendarOf } from '../ledger/calendar.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { leaveInDoubt } from '../ledger/outbox/doubt.ts';
 import { plansOf } from '../ledger/people.ts';
-import { readCalendarDays } from '../ledger/planRead.ts';
+import { readCalendar } from '../ledger/planRead.ts';
 import { lookedAt, take } from '../ledger/slots.ts';
 import { pushes } from '../pushes/index.ts';
 
@@ -14,7 +13,7 @@ import { pushes } from '../pushes/index.ts';
 export async function afterRestore(tx: Db, now: Date): Promise<{ slots: number; letters: number }> {
   const settled = { slots: 0, letters: 0 };
   for (const plan of await plansOf(tx)) {
-    const calendar = calendarOf(await readCalendarDays(tx, plan.id));
+    const calendar = await readCalendar(tx, plan.id);
     const moment = { plan, calendar, now, today: dayOf(now, plan.timeZone) };
     const names = pushes.map((push) => push.name);
     const { last } = await lookedAt(tx, plan.id, names, now);

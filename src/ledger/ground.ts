@@ -1,11 +1,15 @@
 import { and, arrayOverlaps, asc, eq, sql } from 'drizzle-orm';
+import type { Calendar } from './calendar.ts';
 import { type Db, statement } from './db.ts';
 import type { IndicatorRow } from './facts.ts';
 import type { PlanRow } from './people.ts';
+import { readCalendar } from './planRead.ts';
 import { indicators, people, sections, tasks } from './schema.ts';
 
 /** What of a plan changes only with its version: read once, and again when the version has risen. */
 export interface Ground {
+  version: number;
+  calendar: Calendar;
   sections: Map<number, typeof sections.$inferSelect>;
   /** Everyone with role secretary or leader, in their order. */
   leaders: { id: number; address: string }[];
@@ -45,9 +49,14 @@ const measures = statement<OfPlan, { indicator: typeof indicators.$inferSelect }
     .prepare('indicators'),
 );
 
-export async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
+/** What was read before, where nothing of it has changed since. */
+export const groundNow = async (db: Db, plan: PlanRow, before: Ground | undefined): Promise<Ground> =>
+  before?.version === plan.version ? before : readGround(db, plan);
+
+async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
   const of = { planId: plan.id };
-  const [unitRows, leaderRows, measured] = await Promise.all([
+  const [calendar, unitRows, leaderRows, measured] = await Promise.all([
+    readCalendar(db, plan.id),
     units(db, of),
     leaders(db, of),
     measures(db, of),
@@ -59,6 +68,7 @@ export async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
     byTask.set(indicator.taskId, list);
   }
   return {
+    ...{ version: plan.version, calendar },
     sections: new Map(unitRows.map((unit) => [unit.id, unit])),
     leaders: leaderRows,
     indicators: byTask,

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { type Calendar, calendarOf } from './calendar.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { IndicatorFile, PaperFile, PlanFile } from './planFile.ts';
@@ -93,6 +94,10 @@ export async function readCalendarDays(
     .from(calendarDays)
     .where(eq(calendarDays.planId, planId));
 }
+
+/** The plan's working days: its own table before the product's. */
+export const readCalendar = async (db: Db, planId: number): Promise<Calendar> =>
+  calendarOf(await readCalendarDays(db, planId));
 
 function indicatorFile(each: IndicatorRow): IndicatorFile {
   return {

@@ -4,7 +4,6 @@ import type { Act, Intent } from '../../src/chat/intent.ts';
 import { vocabularyOf } from '../../src/chat/vocabulary.ts';
 import type { Said } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
-import { calendarOf } from '../../src/ledger/calendar.ts';
 import { agree, inHand, request } from '../../src/ledger/closeout.ts';
 import type { Db, Store } from '../../src/ledger/db.ts';
 import { ask } from '../../src/ledger/extension.ts';
@@ -12,7 +11,7 @@ import { factsOf, type TaskFacts } from '../../src/ledger/facts.ts';
 import { listingOf, order, propose, proposeLift } from '../../src/ledger/listing.ts';
 import { type Person, type Plan, plansOf } from '../../src/ledger/people.ts';
 import { loadSample } from '../../src/ledger/plan.ts';
-import { readCalendarDays, readPlan } from '../../src/ledger/planRead.ts';
+import { readCalendar, readPlan } from '../../src/ledger/planRead.ts';
 import { inPrivate, notHere, Refusal } from '../../src/ledger/refusal.ts';
 import type { Place } from '../../src/ledger/rules/audience.ts';
 import { judge } from '../../src/ledger/rules/task.ts';
@@ -40,7 +39,7 @@ beforeAll(async () => {
   const [plan] = await plansOf(store.db);
   if (!plan) throw new Error('no plan');
   const vocabulary = vocabularyOf(await readPlan(store.db, plan.id), ['督办']);
-  frame = { plan, vocabulary, calendar: calendarOf(await readCalendarDays(store.db, plan.id)) };
+  frame = { plan, vocabulary, calendar: await readCalendar(store.db, plan.id) };
   for (const { id, name } of await store.db.select().from(people)) ids.set(name, id);
   for (const { id, code } of await store.db.select().from(sections)) sectionIds.set(code, id);
   // One task for all cells: 安全管理科's, shared with 机关党委, with a deadline that can be moved.

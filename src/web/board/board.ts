@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type Koa from 'koa';
-import { calendarOf } from '../../ledger/calendar.ts';
 import { dayOf } from '../../ledger/days.ts';
 import type { Db, Store } from '../../ledger/db.ts';
-import { readCalendarDays } from '../../ledger/planRead.ts';
+import { readCalendar } from '../../ledger/planRead.ts';
 import { shipped } from '../../shipped.ts';
 import type { Clock } from '../../time.ts';
 import type { Links, Opened } from '../links.ts';
@@ -89,7 +88,7 @@ export function createBoard({ store, clock, links, folder }: BoardParts): Koa.Mi
     const now = clock.now();
     return {
       ...{ db, reader, now, until: opened.until },
-      calendar: calendarOf(await readCalendarDays(db, reader.plan.id)),
+      calendar: await readCalendar(db, reader.plan.id),
       today: dayOf(now, reader.plan.timeZone),
       link: (to = '') => links.onward(to === '' ? 'board' : `board/${to}`, opened),
     };
