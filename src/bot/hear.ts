@@ -70,48 +70,58 @@ async function discuss(
   noticeOpen: boolean,
   files: number[],
 ): Promise<Turn> {
-  const scene: Scene = {
-    by: said.person.name,
-    today: said.today,
-    chat: said.place,
-    noticeOpen,
-    ...(message.quote === undefined ? {} : { quote: message.quote }),
-    ...(open.lastTask === null ? {} : { last: open.lastTask }),
-  };
-  const meaning = meant(said, scene, open.question as Question | null, message.text);
+  const before = open.question as Question | null;
+  const scene = sceneOf(said, message, open, noticeOpen);
   const words = without(message.text, said.vocabulary.botNames);
-  const { understood, question: asked } = await settled(
-    said,
-    scene,
-    askable(said, meaning.understood),
-    words,
-  );
+  const meaning = meant(said, scene, before, message.text);
+  const asking = askable(said, meaning.understood);
+  const { understood, question: asked } = await settled(said, scene, asking, words);
+  const asks = understood.filter((item) => 'ask' in item);
   // A question would keep the words until it is answered.
-  if (tellsWhom(words) && understood.some((item) => 'ask' in item))
-    return turnOf(said, [{ lines: [countsOnly] }], open, null);
+  if (tellsWhom(words) && asks.length > 0) return turnOf(said, [{ lines: [countsOnly] }], open, null);
+  // Of one's own matters, and of reports against others, only the deed is kept: no entry of the message holds its words.
+  const isOwn = tellsOfReport(words) || understood.some((item) => isOwnMatter(said, item));
+  const waiting = [...(before?.files ?? []), ...files];
+  const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
+  const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
+  const done = await actAll(heard, understood, inOne);
+  const telling = (questions: Part[]): Part[] => [
+    ...(meaning.dropped ? [{ lines: [dropped] }] : []),
+    ...done.flatMap((parts) => parts ?? questions),
+    ...leftPart(meaning.left, isOwn),
+  ];
+  const here = telling(asked === null ? [] : [askBack(asked, said, true)]);
+  // What can't be asked here can't be answered here.
+  const isElsewhere = asked !== null && isHeld(said, here);
+  const told = isElsewhere ? telling(inOne.map((each) => askBack(each, said.alone(), false))) : here;
+  const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
+  const question = keeping(isElsewhere ? null : asked, attached);
+  return turnOf(said, [...told, ...attached.parts], open, question);
+}
+
+const sceneOf = (
+  { person, today, place }: Said,
+  { quote }: Message,
+  { lastTask }: conversations.Conversation,
+  noticeOpen: boolean,
+): Scene => ({
+  ...{ by: person.name, today, chat: place, noticeOpen },
+  ...(quote === undefined ? {} : { quote }),
+  ...(lastTask === null ? {} : { last: lastTask }),
+});
+
+/** What came of each item in turn; null where a question stands for all that are asked about in one. */
+async function actAll(said: Said, understood: Understood[], inOne: Understood[]): Promise<(Part[] | null)[]> {
   // Leaves first and is waited for last: whatever is read in between is read under it.
   const locked = lock(said.tx, said.plan.id, tasksOf(understood));
   locked.catch(() => {});
-  const parts: Part[] = meaning.dropped ? [{ lines: [dropped] }] : [];
-  const waiting = [...((open.question as Question | null)?.files ?? []), ...files];
-  // Of one's own matters, and of reports against others, only the deed is kept: no entry of the message holds its words.
-  const isOwn = tellsOfReport(words) || understood.some((item) => isOwnMatter(said, item));
-  const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
-  const asks = understood.filter((item) => 'ask' in item);
-  const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
-  let at = 0;
+  const done: (Part[] | null)[] = [];
   for (const item of understood) {
-    if (asked && item === inOne[0]) at = parts.push(askBack(asked, said, true)) - 1;
-    else if (!inOne.some((each) => each === item)) parts.push(...(await act(sharing(heard, item), item)));
+    if (item === inOne[0]) done.push(null);
+    else if (!inOne.includes(item)) done.push(await act(sharing(said, item), item));
   }
   await locked;
-  parts.push(...leftPart(meaning.left, isOwn));
-  // What can't be asked here can't be answered here.
-  const isElsewhere = asked !== null && isHeld(said, parts);
-  if (isElsewhere) parts.splice(at, 1, ...inOne.map((each) => askBack(each, said.alone(), false)));
-  const question = isElsewhere ? null : asked;
-  const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
-  return turnOf(said, [...parts, ...attached.parts], open, keeping(question, attached));
+  return done;
 }
 
 /** What is kept with an entry is its share of the words alone. */
