@@ -34,8 +34,13 @@ const reports = sample.tasks.flatMap((task) => {
   const chief = sample.people.find(
     (person) => person.section === task.section && person.roles.includes('chief'),
   );
+  // What counts by an act of its own (月调度) isn't reported.
   const plain = task.indicators.find(
-    (each) => each.kind === 'count' && each.subject !== 'person' && each.class === 'chase',
+    (each) =>
+      each.kind === 'count' &&
+      each.subject !== 'person' &&
+      each.class === 'chase' &&
+      sample.governance.every((duty) => duty.merged_with !== each.code),
   );
   const text = plain ? `${task.code} ${plain.label}+1` : `${task.code} 已召开专题会研究部署`;
   const restricted = task.secrecy === 'office';
