@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { marked } from './chat/instead.ts';
 import type { PlatformName } from './chat/message.ts';
 import { type Reply, SCREEN, type Target, textOf } from './chat/reply.ts';
-import { fitForGroup, noReplyNeeded } from './chat/words.ts';
+import { fitForGroup } from './chat/words.ts';
 import type { UnderWay } from './clock.ts';
 import type { Db } from './ledger/db.ts';
 import { claim, robotsWaiting } from './ledger/outbox/claim.ts';
@@ -17,6 +17,7 @@ import { isOpen } from './pushes/moment.ts';
 import type { Look } from './pushes/push.ts';
 import { createStepWatch } from './stepWatch.ts';
 import type { Clock } from './time.ts';
+import { isWords, together } from './ways/together.ts';
 import type { Ways } from './ways/ways.ts';
 
 export interface Delivery {
@@ -172,8 +173,6 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   return { deliver };
 }
 
-const isWords = ({ enclosed }: Reply): boolean => enclosed === undefined;
-
 /** What a letter encloses, with its bytes; empty for words, null where the ledger no longer has it. */
 async function enclosureOf(db: Db, { enclosed }: Reply): Promise<{ enclosure?: Enclosure } | null> {
   const [first] = enclosed ?? [];
@@ -196,32 +195,6 @@ const isOneScreen = (letter: Letter, reply: Reply, look: Look): boolean =>
 /** The office's group reads everything, and as much of it as there is. */
 const isToGroup = ({ groupId }: Letter, { groups }: Look): boolean =>
   groups.some(({ id, audience }) => id === groupId && audience !== 'office');
-
-/** The first one's lines and the others', each said once: letters that go together share heads and hints. */
-const once = (more: string[], { title, lines }: Reply): string[] => [
-  ...lines,
-  ...new Set(more.filter((line) => line !== title && !lines.includes(line))),
-];
-
-/** Letters to one chat as one text: the first one's head, the end of one that waits for a reply. */
-function together(letters: Letter[]): Reply {
-  // Whatever they wait for when they go again, the text is the same: by that WeCom's app knows a repeat.
-  const replies = letters.toSorted((one, other) => one.id - other.id).map((letter) => letter.reply as Reply);
-  const [first, ...others] = replies;
-  if (!first || others.length === 0) return first ?? { lines: [] };
-  const footers = replies.flatMap(({ footer }) => footer ?? []);
-  const footer = footers.find((each) => each !== noReplyNeeded) ?? footers[0];
-  const mention = replies.flatMap((reply) => reply.mention ?? []);
-  return {
-    ...(first.title === undefined ? {} : { title: first.title }),
-    lines: once(
-      others.flatMap(({ title, lines }) => (title ? [title, ...lines] : lines)),
-      first,
-    ),
-    ...(footer === undefined ? {} : { footer }),
-    ...(mention.length > 0 ? { mention } : {}),
-  };
-}
 
 /** Waits for every one of them, also when one fails. */
 async function all(jobs: Promise<void>[]): Promise<void> {
