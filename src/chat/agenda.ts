@@ -25,6 +25,14 @@ export function reportLine(tasks: Seen[], mayShow: (task: Seen) => boolean): str
   return `汇报事项${shown.length}件:${named.join('、')}${more}。${apart}`;
 }
 
+/** Minutes for each, and how many that leaves room for in a meeting of ninety with two other points on its agenda. */
+const MINUTES = 3;
+const SPOKEN = 20;
+
+/** How they are reported on; too many for one meeting are taken in their order, the rest in writing. */
+export const reportingWord = (count: number): string =>
+  count > SPOKEN ? `依次汇报前${SPOKEN}件,每件${MINUTES}分钟,其余书面汇报:` : `每件${MINUTES}分钟:`;
+
 /** `拟销号2件、延期1件`; null where nothing waits. */
 export function mattersWord({ closeouts, listings, extensions }: Matters): string | null {
   const parts = [

@@ -106,11 +106,11 @@ export const countsWord = (counts: Counts): string =>
 export const listedLate = ({ listedOverdue }: Pick<Counts, 'listedOverdue'>): string =>
   listedOverdue > 0 ? `(其中逾期${listedOverdue}项)` : '';
 
-/** Where more is known than in the groups, why the counts there are others: `(其中1项因限知指标滞后,群内和通报不计)`. */
+/** Where more is known than in the groups, why the counts there are others: `;滞后中1项因限知指标,群内和通报不计`. */
 export function narrowWord(survey: Survey): string {
   const late = (tasks: Seen[]) => tasks.filter(({ standing }) => standing === 'behind').length;
   const more = late(survey.tasks) - late(survey.as(showsIn('system')).tasks);
-  return more > 0 ? `(其中${more}项因限知指标滞后,群内和通报不计)` : '';
+  return more > 0 ? `;滞后中${more}项因限知指标,群内和通报不计` : '';
 }
 
 export const completionWord = (completion: number | null): string =>

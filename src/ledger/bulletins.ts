@@ -3,6 +3,7 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
 import { nobody, type Origin, write } from './entries.ts';
+import { BULLETIN_DUTY } from './ground.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, notePlan, planChain } from './planChain.ts';
 import { record } from './report.ts';
@@ -104,15 +105,12 @@ export async function move(
     .where(eq(bulletins.id, bulletin.id));
 }
 
-/** The standing duty that each bulletin counts for; the plan says with which indicator it is one. */
-const DUTY = 'G6';
-
 /**
  * The bulletin goes out, and counts once on each of its indicators, for the quarter that it is of. The tasks are locked
  * before the plan, as everywhere.
  */
 export async function release(tx: Db, plan: Plan, bulletin: Bulletin, how: Issued, now: Date): Promise<void> {
-  for (const { task, indicator } of await countsFor(tx, plan, DUTY)) {
+  for (const { task, indicator } of await countsFor(tx, plan, BULLETIN_DUTY)) {
     const period = indicator.clock === 'quarter' ? bulletin.period : periodOf(indicator.clock, how.on);
     const statement = {
       ...{ indicator, op: 'add' as const, value: 1, part: null, facet: null },

@@ -39,9 +39,18 @@ const leaders = statement<OfPlan, Ground['leaders']>((db) =>
     .prepare('leaders'),
 );
 
-const measures = statement<OfPlan, { indicator: typeof indicators.$inferSelect }[]>((db) =>
+/** The standing duty that each quarter's bulletin counts for; the plan says with which indicator it is one. */
+export const BULLETIN_DUTY = 'G6';
+
+interface Measure {
+  indicator: typeof indicators.$inferSelect;
+  task: string;
+  mergedWith: string | null;
+}
+
+const measures = statement<OfPlan, Measure[]>((db) =>
   db
-    .select({ indicator: indicators })
+    .select({ indicator: indicators, task: tasks.code, mergedWith: tasks.mergedWith })
     .from(indicators)
     .innerJoin(tasks, eq(tasks.id, indicators.taskId))
     .where(and(eq(tasks.planId, planId), eq(indicators.retired, false)))
@@ -62,9 +71,13 @@ async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
     measures(db, of),
   ]);
   const byTask = new Map<number, IndicatorRow[]>();
+  const issued = measured
+    .filter(({ task }) => task === BULLETIN_DUTY)
+    .flatMap(({ indicator, mergedWith }) => [indicator.code, mergedWith]);
   for (const { indicator } of measured) {
     const list = byTask.get(indicator.taskId) ?? [];
-    list.push({ ...indicator, denominatorOf: indicator.ratio?.of ?? null });
+    const afterwards = issued.includes(indicator.code);
+    list.push({ ...indicator, denominatorOf: indicator.ratio?.of ?? null, afterwards });
     byTask.set(indicator.taskId, list);
   }
   return {

@@ -84,5 +84,5 @@ const harmless = (words: string): string =>
     // An account is never Chinese, so the bot's own @督办 in a hint can stay.
     .replace(/@(?!(?!所有人|全体)\p{Script=Han})/gu, widen)
     .replace(/&(?=#?\w{1,31};)/g, widen)
-    // What clients turn into links by themselves: schemes and domains.
-    .replace(/:(?=\/\/)|(?<=[\p{L}\p{N}-])\.(?=[A-Za-z])/gu, widen);
+    // What clients turn into links by themselves: schemes and domains, which a paper's name isn't.
+    .replace(/:(?=\/\/)|(?<=[\p{L}\p{N}-])\.(?!(?:docx|xlsx)(?![\p{L}\p{N}.-]))(?=[A-Za-z])/gu, widen);

@@ -20,7 +20,12 @@ export interface Rung {
 
 interface Step extends Rung {
   isDue(known: Known): boolean;
+  /** Due so soon that it goes with another reminder of today to the same person. */
+  isNear?(known: Known): boolean;
 }
+
+/** Working days by which a weekly reminder may be early for the sake of one message. */
+const EARLY = 2;
 
 /** What has been told, by marks, and the day of each task's last entry. */
 interface Known {
@@ -45,7 +50,11 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
     ),
     entered: await look.once(entered),
   };
-  return steps.filter((step) => step.isDue(known));
+  const due = steps.filter((step) => step.isDue(known));
+  const reminded = new Set(due.filter(({ kind }) => kind === 'again').map(({ personId }) => personId));
+  return steps.filter(
+    (step) => due.includes(step) || (reminded.has(step.personId) && step.isNear?.(known) === true),
+  );
 }
 
 const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
@@ -104,6 +113,12 @@ const isToldInGroup = (look: Look, task: Seen): boolean =>
   mayShow(task.level, 'section') &&
   groupsFor(look, 'section').some(({ sectionId }) => sectionId === task.sectionId);
 
+/** On the week's first working day the section's group has it all: whoever is written to alone isn't told twice that morning. */
+const isReadInGroup = (look: Look, task: Seen, personId: number): boolean =>
+  look.calendar.firstWorkdayOfWeek(look.today) === look.today &&
+  isToldInGroup(look, task) &&
+  look.reach(personId)?.place === 'single';
+
 /** T+1 the chief, a day after the chief the leader, then the chief each week in which nothing is entered. */
 function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
   const chiefs = chiefsOf(look, task);
@@ -113,14 +128,18 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
     ...{ mark: markOf(personId), personId, task, kind },
     isDue,
   });
+  const isQuiet = ({ told, entered }: Known, id: number, workdays: number) => {
+    const last = told.get(markOf(id))?.last;
+    const isFresh = isWithin(look, last, workdays) || isWithin(look, entered.get(task.id), again);
+    return last !== undefined && !isFresh;
+  };
   return [
     ...chiefs.flatMap((id) => [
       step(id, 'overdue', ({ told }) => !told.has(markOf(id))),
-      step(id, 'again', ({ told, entered }) => {
-        const last = told.get(markOf(id))?.last;
-        const isFresh = isWithin(look, last, again) || isWithin(look, entered.get(task.id), again);
-        return last !== undefined && !isFresh;
-      }),
+      {
+        ...step(id, 'again', (known) => !isReadInGroup(look, task, id) && isQuiet(known, id, again)),
+        isNear: (known: Known) => !isReadInGroup(look, task, id) && isQuiet(known, id, again - EARLY),
+      },
     ]),
     ...leadersOf(look, task).map((id) =>
       step(id, 'informed', ({ told }) => !told.has(markOf(id)) && haveHeard(look, told, task, chiefs, 1)),

@@ -1,4 +1,4 @@
-import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
+import { matterLines, mattersWord, reportingWord, reportLine, toReport } from '../chat/agenda.ts';
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
 import { agendaOf } from '../ledger/agenda.ts';
@@ -105,7 +105,9 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
         title: `【会议提示】${Number(day.slice(5, 7))}月调度会:${dayWord(day)}${tomorrow}${time},${place}`,
         lines: [
           reportLine(tasks, shownIn(group)),
-          ...(tasks.length === 0 ? [] : ['每件3分钟:现状、原因、完成日期、需会议决定的事项。']),
+          ...(tasks.length === 0
+            ? []
+            : [`${reportingWord(tasks.length)}现状、原因、完成日期、需会议决定的事项。`]),
           ...(isOffice ? matterLines(matters) : word === null ? [] : [`${word},材料由整改办会上印发。`]),
           `数据截至今日${timeOf(look.now, look.plan.timeZone)},之后更新的会上口头说明。`,
         ],

@@ -149,7 +149,7 @@ describe('what lags by restricted figures alone', () => {
         }
       }
       const own = await Promise.all([lacking, made].map((each) => each.say('wecom', 'ldr_shuji', '总览')));
-      expect(own[0]).toContain('其中1项因限知指标滞后,群内和通报不计');
+      expect(own[0]).toContain('滞后中1项因限知指标,群内和通报不计');
       expect(own[1]).not.toContain('限知');
       for (const moment of moments) {
         await lacking.at(...moment);

@@ -16,6 +16,8 @@ describe('words stay words', () => {
     ['a mention with something invisible in it', '@\u200buser1', '＠user1'],
     ['a link', '[点此](https://evil.example/x)', '［点此］(https：//evil．example/x)'],
     ['a bare domain', 'www.evil.example', 'www．evil．example'],
+    ['a domain that ends like a paper', 'a.docx.evil', 'a．docx．evil'],
+    ['a paper, whose name stays', '一季度通报.docx、台账.xlsx', '一季度通报.docx、台账.xlsx'],
     [
       'a message that clicking would send',
       'dtmd://dingtalkclient/sendMessage',

@@ -139,7 +139,7 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
   test("lights nothing by what isn't for the readers, and of what each person has to meet tells only whether it is met", async () => {
     const posts = await on('2026-03-02');
     expect(posts.get('leaders')?.join()).not.toContain('【3.1.1】');
-    expect(posts.get('office')?.join()).toContain('(其中1项因限知指标滞后,群内和通报不计)');
+    expect(posts.get('office')?.join()).toContain(';滞后中1项因限知指标,群内和通报不计');
     expect(posts.get('office')).toContain(
       '【黄·滞后】【3.1.1】“三下基层”调研走访(局办公室):1月、2月调研推进中。',
     );

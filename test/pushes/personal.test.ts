@@ -118,6 +118,15 @@ describe.each(bothDoors)('the ladder (by $door)', (store) => {
     ]);
   });
 
+  test('reminds of several tasks in one message, and not on the morning on which the section’s group has them', async () => {
+    await enter(store);
+    await change('1.1.2', { deadline: '2026-04-01' });
+    const spring = days('2026-04-01', '2026-05-15');
+    expect(await daysTold('sec_dangwei', spring)).toEqual([
+      ...['2026-04-01', '2026-04-02', '2026-04-09', '2026-04-16', '2026-04-23', '2026-04-30', '2026-05-12'],
+    ]);
+  });
+
   test('waits a week after each entry', async () => {
     await enter(store);
     await living.at('2026-04-01', '08:42');

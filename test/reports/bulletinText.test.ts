@@ -45,6 +45,19 @@ describe("the words of a quarter's bulletin", () => {
     );
   });
 
+  test('say of what is listed and on time no more than that it is listed', () => {
+    const [first] = example.laggards;
+    if (!first) throw new Error('nobody is late');
+    const listed = {
+      ...first,
+      light: 'green' as const,
+      standing: 'listed' as const,
+      overdueBy: 0,
+      reasons: [],
+    };
+    expect(laggardSentence(listed)).toMatch(/完成时限2026年\d+月\d+日,完成度\d+%,已列为挂牌督办事项/);
+  });
+
   test('say what was done by the ledger’s own counts, and nothing of what was not', () => {
     const none = {
       meetings: 0,

@@ -1,7 +1,7 @@
 import type { Day } from '../days.ts';
 import { type Book, type Figure, figureOf } from './figure.ts';
 import type { Frame, Indicator } from './indicator.ts';
-import { periodsEnded, recurs, running, spanOf } from './period.ts';
+import { isAwaited, periodsEnded, recurs, running, spanOf } from './period.ts';
 
 /** A task, or as much of it as its completion is measured by. */
 export interface Measured extends Book {
@@ -32,7 +32,9 @@ export function personCompletion(
   if (!recurs(indicator.clock)) return reached('once');
   const current = running(indicator.clock, frame, task.deadline);
   const now = current === null ? null : reached(current);
-  const ended = periodsEnded(indicator.clock, frame, task.deadline).map(reached);
+  const ended = periodsEnded(indicator.clock, frame, task.deadline)
+    .map((period) => ({ made: reached(period), awaited: isAwaited(indicator, period, frame) }))
+    .flatMap(({ made, awaited }) => (awaited && made !== 1 ? [] : [made]));
   if (ended.length === 0) return now;
   return mean(now === 1 ? [...ended, now] : ended);
 }

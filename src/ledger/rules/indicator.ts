@@ -18,6 +18,8 @@ export interface Indicator {
   level: Level | null;
   /** A ratio whose denominator is another indicator's figure. */
   denominatorOf: string | null;
+  /** Counted by what goes out when the period is over, as a quarter's bulletin does: not missing the day after. */
+  afterwards?: boolean;
 }
 
 /** What one entry says about one figure. Given to the rules in the order they were written, withdrawn ones left out. */

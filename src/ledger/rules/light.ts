@@ -4,7 +4,7 @@ import type { Light, LightSettings, TaskState } from '../terms.ts';
 import { chased, isMet, type Measured, subjects, taskCompletion } from './completion.ts';
 import { figureOf, measure } from './figure.ts';
 import type { Frame, Indicator, Node } from './indicator.ts';
-import { always, dueOf, periodsAsked, periodsEnded, recurs, running } from './period.ts';
+import { always, dueOf, isAwaited, periodsAsked, periodsEnded, recurs, running } from './period.ts';
 
 /** All that a task's light depends on besides today. */
 export interface Outlook extends Measured {
@@ -86,7 +86,7 @@ function missedPeriods(task: Outlook, frame: Frame): Reason[] {
   return recurring(task).flatMap((indicator) =>
     periodsEnded(indicator.clock, frame, task.deadline)
       .filter((period) => dueOf(period, frame, task.deadline) >= frame.since)
-      .filter((period) => !isMet(task, indicator, frame, period))
+      .filter((period) => !isAwaited(indicator, period, frame) && !isMet(task, indicator, frame, period))
       .map((period) => ({ light: 'yellow', why: 'missed', indicator: indicator.code, period }) as const),
   );
 }
@@ -112,8 +112,8 @@ function closeDays(task: Outlook, frame: Frame, calendar: Calendar, limits: Ligh
   }
   for (const indicator of recurring(task)) {
     const period = running(indicator.clock, frame, task.deadline);
-    // A week is always about to end, which tells nobody anything.
-    if (period === null || indicator.clock === 'week') continue;
+    // A week is always about to end, which tells nobody anything; what counts afterwards can't be done before.
+    if (period === null || indicator.clock === 'week' || indicator.afterwards) continue;
     if (!periodsAsked(indicator.clock, frame, task.deadline).includes(period)) continue;
     const due = dueOf(period, frame, task.deadline);
     if (due >= far || isMet(task, indicator, frame, period)) continue;

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween, mondayOf } from '../days.ts';
 import type { Clock } from '../terms.ts';
-import type { Frame } from './indicator.ts';
+import type { Frame, Indicator } from './indicator.ts';
 
 /** Both days belong to it. */
 export interface Span {
@@ -120,6 +120,16 @@ export function periodsEnded(clock: Clock, frame: Frame, deadline: Day | null): 
     (period) => dueOf(period, frame, deadline) < frame.today,
   );
 }
+
+/** So many days what is counted afterwards has after its period. */
+const AFTERWARDS = 20;
+
+/** Whether a period that is over is still waited for. */
+export const isAwaited = (
+  { afterwards = false }: Pick<Indicator, 'afterwards'>,
+  period: string,
+  frame: Frame,
+) => afterwards && addDays(spanOf(period).ends, AFTERWARDS) >= frame.today;
 
 /** The period that today falls into; the first one before the plan starts, none once the last day is over. */
 export function running(clock: Clock, frame: Frame, deadline: Day | null): string | null {

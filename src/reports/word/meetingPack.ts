@@ -1,4 +1,4 @@
-import { toReport } from '../../chat/agenda.ts';
+import { reportingWord, toReport } from '../../chat/agenda.ts';
 import type { Agenda } from '../../ledger/agenda.ts';
 import { dayOf } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/people.ts';
@@ -39,6 +39,7 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
   const waits = matterRows(agenda, 'annex');
   const decided = agenda.followUps.filter(({ task }) => !isOpen(task.level));
   if (late.length + waits.length + decided.length === 0) return null;
+  const onlyHere = late.length - apartIn(agenda);
   return {
     name: `${month}月调度会限知附件(代拟稿)`,
     parts: [
@@ -50,6 +51,7 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
           heading('上次议定事项落实情况'),
           ...followed(decided, dayOf(now, plan.timeZone), 'annex'),
           heading(LATE),
+          ...(onlyHere > 0 ? [text(`其中${onlyHere}项因限知指标滞后,会议材料、群内和通报不计入滞后。`)] : []),
           ...laggards(agenda, 'annex'),
           heading('提请会议决定事项'),
           ...decisions(agenda, 'annex'),
@@ -59,12 +61,16 @@ export function meetingAnnex(plan: Plan, agenda: Agenda, now: Date): Draft | nul
   };
 }
 
+/** Of what the table counts as late, how many it doesn't name. */
+const apartIn = (agenda: Agenda): number =>
+  toReport(agenda.survey.as(onTable).tasks).length - lateIn(agenda, 'table').length;
+
 function front(plan: Plan, agenda: Agenda, now: Date): Part {
   const { meeting, survey, followUps } = agenda;
   const known = survey.as(onTable).tasks;
   const { all, closed, progress, behind, overdue, listed } = countsOf(known);
   const late = lateIn(agenda, 'table');
-  const apart = toReport(known).length - late.length;
+  const apart = apartIn(agenda);
   const decided = followUps.filter(({ task }) => isOpen(task.level));
   const named = late.map(({ code, section }) => `【${code}】${section ?? '待明确'}`).join('、');
   return {
@@ -76,7 +82,7 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
       heading('议程'),
       list([
         `上次议定事项落实情况(${decided.length}件)。`,
-        `${LATE}(${late.length}件):${named === '' ? '无' : named}。每件3分钟,讲现状、原因、完成日期、需会议决定的事项。`,
+        `${LATE}(${late.length}件):${named === '' ? '无' : named}。${reportingWord(late.length)}现状、原因、完成日期、需会议决定的事项。`,
         `拟销号、挂牌摘牌、延期事项(${matterRows(agenda, 'table').length}件)。`,
       ]),
       heading('总体情况'),

@@ -88,19 +88,21 @@ function gain({ label, figure, before, unit, indicator }: Achieved): string | un
 export function laggardSentence(task: Laggard): string {
   const { code, title, section, deadline, light, overdueBy, completion, standing, term, reasons } = task;
   const overdue = overdueBy > 0 ? `已逾期${overdueBy}个工作日` : '到期未销号';
-  const late = `完成时限${fullDay(deadline)},${light === 'red' ? overdue : behindWord(reasons)}`;
+  const behind = light === 'red' ? overdue : behindWord(reasons);
+  const late = `完成时限${fullDay(deadline)}${behind === '' ? '' : `,${behind}`}`;
   const done = completion === null ? '' : `,完成度${completion}%`;
   const listed =
     standing === 'listed' ? `,已列为挂牌督办事项${term === null ? '' : `,办结时限${fullDay(term)}`}` : '';
   return `【${code}】${title}(${section ?? '待明确'}):${late}${done}${listed}。`;
 }
 
-/** What it is behind with, by periods and days alone: `1月至6月、一季度未达到标准`. */
+/** What it is behind with, by periods and days alone: `1月至6月、一季度未达到标准`; nothing of what is only listed. */
 function behindWord(reasons: Laggard['reasons']): string {
   const periods = reasons.flatMap((reason) => (reason.why === 'missed' ? [reason.period] : []));
-  const node = reasons.find(({ why }) => why === 'node');
   if (periods.length > 0) return `${spokenPeriods([...new Set(periods)])}未达到标准`;
-  return node?.why === 'node' ? `未达到${fullDay(node.due)}节点` : '距时限已近,进展不足';
+  const node = reasons.find((reason) => reason.why === 'node');
+  if (node) return `未达到${fullDay(node.due)}节点`;
+  return reasons.some(({ why }) => why === 'time') ? '距时限已近,进展不足' : '';
 }
 
 /** Closed since a day, or ever: `【1.1.2】出台理论学习考核办法(机关党委,2026年5月13日)`. */

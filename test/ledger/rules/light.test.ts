@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarOf } from '../../../src/ledger/calendar.ts';
 import { addDays } from '../../../src/ledger/days.ts';
+import { taskCompletion } from '../../../src/ledger/rules/completion.ts';
 import { type Lit, lightOf, type Outlook, usual } from '../../../src/ledger/rules/light.ts';
 import { periodOf } from '../../../src/ledger/rules/period.ts';
 import { add, codes, indicator, members, monthsOf2026, on, set, task } from './plan.ts';
@@ -59,6 +60,27 @@ describe('yellow', () => {
     expect(light('4.3.2', '2026-04-13', { ...plans, postings: [set('4.3.2/1', 'once', 3)] }).light).toBe(
       'green',
     );
+  });
+
+  it('waits for what goes out only when the quarter is over, and completion doesn’t count it before', () => {
+    const months = ['2026-01', '2026-02', '2026-03'].map((month) => add('1.3.1/2', month, 1));
+    const late = (today: string, more: Outlook['postings'] = []) => {
+      const held = task('1.3.1', { postings: [...months, ...more] });
+      const indicators = held.indicators.map((each) =>
+        each.code === '1.3.1/3' ? { ...each, afterwards: true } : each,
+      );
+      const frame = on(today);
+      const { reasons } = lightOf({ ...held, indicators }, frame, calendar);
+      return {
+        missed: reasons.flatMap((each) => (each.why === 'missed' ? [each.period] : [])),
+        asked: reasons.flatMap((each) => (each.why === 'period' ? [each.period] : [])),
+        completion: taskCompletion({ ...held, indicators }, frame),
+      };
+    };
+    expect(late('2026-03-31').asked).toEqual([]);
+    expect([late('2026-04-20').missed, late('2026-04-21').missed]).toEqual([[], ['2026-Q1']]);
+    const released = late('2026-04-02', [add('1.3.1/3', '2026-Q1', 1)]).completion ?? 0;
+    expect(released - (late('2026-04-02').completion ?? 0)).toBeCloseTo(0.25);
   });
 
   it('is a ratio behind its node, also before anything is said of it', () => {
