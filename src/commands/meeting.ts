@@ -1,12 +1,15 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
-import { addDays } from '../ledger/days.ts';
+import { addDays, spoken } from '../ledger/days.ts';
 import { heldIn, hold, meetingOf, setMeeting } from '../ledger/meetings.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command, Part, Said } from './command.ts';
 
 const HOW = '请写「调度会 日期 时间 地点」,如「调度会 4月24日 15:00 局三楼会议室」。';
+
+/** Working days within which 已召开 without a day is of the last meeting that was due. */
+const RECENT = 5;
 
 export const meeting: Command = {
   act: 'meeting',
@@ -52,6 +55,11 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
   const day = date ?? due?.day;
   if (!due || day === undefined)
     throw new Refusal('请写明会议日期,如「4月24日调度会已召开 参会26人 时长85分钟」。');
+  if (date === undefined && calendar.workdaysBetween(day, today) > RECENT) {
+    throw new Refusal(
+      `未记录。最近一次应开的调度会是${dayWord(day)},请写明是哪天开的,如「${spoken(day)}调度会已召开 参会${attended}人 时长${minutes}分钟」。`,
+    );
+  }
   if (await heldIn(tx, plan, day.slice(0, 7))) {
     throw new Refusal(`${Number(day.slice(5, 7))}月调度会已登记召开,不重复计。`);
   }

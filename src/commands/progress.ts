@@ -2,7 +2,6 @@ import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { dayWord, figureWord, lightWord } from '../chat/words.ts';
 import { bulletinOf } from '../ledger/bulletins.ts';
-import { lastFigures } from '../ledger/correct.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -10,12 +9,13 @@ import { isKept } from '../ledger/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { showsTo } from '../ledger/rules/audience.ts';
 import { isMet } from '../ledger/rules/completion.ts';
-import { figureOf, measure } from '../ledger/rules/figure.ts';
+import { measure } from '../ledger/rules/figure.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { standing } from '../ledger/survey.ts';
 import type { Register } from '../ledger/terms.ts';
 import type { Command, Said } from './command.ts';
+import { refuseIfDoubtful } from './doubts.ts';
 import { mayReport, mayShowFigure, onBehalf, taskToReport } from './reach.ts';
 import { statementOf, turnsOver } from './statement.ts';
 
@@ -39,8 +39,7 @@ export const progress: Command = {
       );
     }
     const statement = await statementOf(said, task, intent, as);
-    refuseIfLess(task, statement, intent.weak);
-    await refuseIfSaid(said, task, statement, intent.instead);
+    await refuseIfDoubtful(said, task, statement, intent);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
     const { light, overdueBy, hue } = standing(
@@ -61,32 +60,6 @@ export const progress: Command = {
     };
   },
 };
-
-/** +1,不对,+2: where the speaker's last figure is that +1, nobody can tell whether that one is to be changed. */
-async function refuseIfSaid(
-  { tx, person }: Said,
-  { id, code }: TaskFacts,
-  { indicator: { id: indicatorId, label, unit }, of, value }: Statement,
-  taken: number | undefined,
-): Promise<void> {
-  if (taken === undefined) return;
-  const [last] = await lastFigures(tx, id, person.id, { indicatorId, of });
-  if (last?.op !== 'add' || last.value !== taken) return;
-  const [was, is] = [figureWord(taken), figureWord(value ?? 0)];
-  throw new Refusal(
-    `【${code}】本人上一次登记的${label}也是+${was},未记录。改那一次请写「更正 ${code} ${label}${is}${unit}」,另有${is}${unit}请写「${code} ${label}+${is}」。`,
-  );
-}
-
-/** 已整改19处 where 45 stand: of this time, or a slip. */
-function refuseIfLess(task: TaskFacts, { indicator, of, period, value }: Statement, weak?: true): void {
-  const stands = measure(figureOf(task, indicator, spanOf(period), of[0] ?? null)) ?? 0;
-  if (weak === undefined || value === null || of.length > 1 || value >= stands) return;
-  const [name, number] = [`${task.code} ${indicator.label}`, figureWord(value)];
-  throw new Refusal(
-    `【${task.code}】${indicator.label}已记${figureWord(stands)}${indicator.unit},比所报的${number}${indicator.unit}多,未记录。本次新增请写「${name}+${number}」,全部累计请写「${name}累计${number}」。`,
-  );
-}
 
 /** Duties whose figures follow from an act of their own. */
 const fromActs: Record<string, string | undefined> = {

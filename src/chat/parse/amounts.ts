@@ -56,6 +56,19 @@ export function operationOf(
 export const isWeak = ({ form }: Figure, { kinds, whens }: Manner): boolean =>
   form === 'plain' && kinds.has('already') && !kinds.has('total') && whens.every(({ since }) => !since);
 
+/** 本月调研5天 on what is counted by the month: nothing but the month says that it is news. */
+export const isOfPeriod = (
+  { form }: Figure,
+  { clock }: VocabularyIndicator,
+  { kinds, whens, school }: Manner,
+): boolean =>
+  form === 'plain' &&
+  !school &&
+  !kinds.has('more') &&
+  !kinds.has('event') &&
+  whens.every((when) => when.clock === clock && when.period !== undefined) &&
+  whens.length > 0;
+
 const isShorter = (period: When | undefined, { clock }: VocabularyIndicator): boolean => {
   if (period?.clock === undefined) return false;
   if (period.since && period.from.endsWith('-01-01')) return false;

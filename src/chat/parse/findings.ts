@@ -1,6 +1,6 @@
 import { recurs } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { isWeak, operationOf } from './amounts.ts';
+import { isOfPeriod, isWeak, operationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
 import { indicatorFor, type Known, namedBy } from './fitting.ts';
@@ -111,6 +111,7 @@ function countFinding({ portion, reading, task, context }: Figured, indicator: V
     op,
     value: figure.value,
     ...(figure.instead === undefined ? {} : { instead: figure.instead }),
+    ...(op === 'add' && isOfPeriod(figure, indicator, reading.manner) ? { ofPeriod: true as const } : {}),
     ...(op === 'set' && isWeak(figure, reading.manner) ? { weak: true as const } : {}),
   };
   const isOrdinal =

@@ -33,11 +33,16 @@ const rules: Ready[] = planRules.map(({ has = [], head = '', only, ...rule }) =>
 }));
 
 /** The command that a clause gives without naming a task; behind a code only one that changes something. */
-export function planCommand({ tokens }: Clause, today: Day, isCoded: boolean): Intent | null {
+export function planCommand(
+  { tokens }: Clause,
+  today: Day,
+  isCoded: boolean,
+  isOffice: boolean,
+): Intent | null {
   const blank = tokens.findIndex((token) => token.is === 'break' && token.force === 'blank');
   // 通报先缓一缓 数字再核一遍, 我出差 代办 …: a blank parts a command from its reason.
   const pieces = blank > 0 ? [tokens, tokens.slice(0, blank), tokens.slice(blank + 1)] : [tokens];
-  const rule = pieces.map(ruleFor).find((each) => each !== undefined);
+  const rule = pieces.map((piece) => ruleFor(piece, isOffice)).find((each) => each !== undefined);
   if (!rule || (isCoded && rule.changes !== true)) return null;
   // 清单28项 counts a list's lines.
   if (
@@ -56,9 +61,9 @@ export function planCommand({ tokens }: Clause, today: Day, isCoded: boolean): I
   return { act, about, note, ...(date === undefined ? {} : { date }), ...settled };
 }
 
-function ruleFor(tokens: readonly Token[]): Ready | undefined {
+function ruleFor(tokens: readonly Token[], isOffice: boolean): Ready | undefined {
   const text = textIn(tokens).replace(/[ 、:]/g, '');
-  return rules.find((rule) => fits(rule, text, tokens));
+  return rules.find((rule) => (isOffice || !rule.office) && fits(rule, text, tokens));
 }
 
 function fits({ has, head, own, only, needs }: Ready, text: string, tokens: readonly Token[]): boolean {

@@ -13,6 +13,8 @@ export interface PlanRule {
   only?: string;
   /** Counts only with a day, a person or a section of the plan in the clause. */
   needs?: 'day' | 'person' | 'section';
+  /** Only in the office's mouth. */
+  office?: true;
   /** Changes something: a report (通报已发布), somebody else's word or a question about it isn't it. */
   changes?: true;
 }
@@ -27,6 +29,12 @@ const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 �
 export const planRules: PlanRule[] = [
   { act: 'help', head: '帮助 help Help HELP 使用说明 使用方法 用法 指令 命令' },
   { act: 'meeting', about: '已召开', head: '已召开 会议已召开 已召开会议' },
+  {
+    act: 'meeting',
+    about: '已召开',
+    head: '会议已开 会议开了 会议开完了 会已开 会开了 会开完了',
+    office: true,
+  },
   { act: 'meeting', about: '已召开', has: ['调度会 推进会', '已召开 召开了 已开 开完了 开了'] },
   { act: 'agenda', has: ['议程'] },
   { act: 'hold', head: '暂缓通报 暂缓签发 暂缓发布 通报暂缓 季通报暂缓 不同意签发', changes: true },

@@ -117,7 +117,10 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
   for (const [at, whole] of item.clauses.entries()) {
     // 暂缓通报 4.3.2数据还在核: a code behind the command belongs to its reason.
     const clause = isCoded ? { ...whole, tokens: whole.tokens.slice(0, whole.before) } : whole;
-    const intent = clause.tokens.length === 0 ? null : planCommand(clause, context.scene.today, isCoded);
+    const intent =
+      clause.tokens.length === 0
+        ? null
+        : planCommand(clause, context.scene.today, isCoded, isOffice(context));
     if (intent?.about === '已召开') {
       const words = item.clauses.slice(at).map(({ tokens }) => textIn(tokens));
       return { at, intent: { ...intent, ...heldAs(words.join(',')) } };
@@ -127,10 +130,14 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
   return null;
 }
 
+const isOffice = ({ scene, people }: Context): boolean =>
+  people.some(({ name, roles }) => name === scene.by && roles.includes('office'));
+
 const hasOwnFigure = ({ tokens }: Clause, { speaker }: Context): boolean =>
   tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other') &&
   namesIn(tokens).some((uses) => uses.some((use) => use.role === 'label' && speaker.owns(use)));
 
 /** Whether a line is about no task at all, though a task was spoken of before it. */
 export const isForPlan = (clause: Clause, context: Context): boolean =>
-  planCommand(clause, context.scene.today, false) !== null && !hasOwnFigure(clause, context);
+  planCommand(clause, context.scene.today, false, isOffice(context)) !== null &&
+  !hasOwnFigure(clause, context);
