@@ -1,5 +1,5 @@
 import type { Intent, Understood } from '../chat/intent.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, fitForGroup, folded } from '../chat/words.ts';
 import { askBack } from '../commands/ask.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { commands, isHeardAfterwards } from '../commands/index.ts';
@@ -7,6 +7,7 @@ import { note } from '../commands/note.ts';
 import { refusalFor } from '../commands/reach.ts';
 import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
+import { isWide } from '../ledger/rules/audience.ts';
 import { recordsUntil } from '../ledger/rules/occasions.ts';
 import { inOne, tellSpeaker } from './compose.ts';
 
@@ -22,9 +23,15 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const isOutOfPlace = error.message === inPrivate && (await answeredAlone(said, item));
-    const line = isOutOfPlace ? '已私信您。' : refusalFor(said, error.message);
+    const line = isOutOfPlace ? '已私信您。' : pieceOf(said, item, error) + refusalFor(said, error.message);
     return [{ lines: [line], only: 'told' }];
   }
+}
+
+/** Of several figures which one it was, in the speaker's own words; what no group may read isn't said again in one. */
+function pieceOf({ place }: Said, { piece = '' }: Intent, { message }: Refusal): string {
+  const isNamed = piece !== '' && !message.startsWith('【') && (!isWide(place) || fitForGroup(piece));
+  return isNamed ? `“${folded(piece, 24)}”未记录:` : '';
 }
 
 /** What may not be told here goes to the asker one to one, where that is possible; an act is never done from here. */

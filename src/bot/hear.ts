@@ -8,6 +8,7 @@ import { askable, askBack } from '../commands/ask.ts';
 import { type Attached, attach, attachAlone } from '../commands/attach.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { leftPart } from '../commands/left.ts';
+import { waitingLine } from '../commands/waiting.ts';
 import type { Arrival } from '../ledger/arrival.ts';
 import type * as conversations from '../ledger/conversations.ts';
 import { lock } from '../ledger/facts.ts';
@@ -120,9 +121,14 @@ async function actAll(said: Said, understood: Understood[], inOne: Understood[])
     if (item === inOne[0]) done.push(null);
     else if (!inOne.includes(item)) done.push(await act(sharing(said, item), item));
   }
+  const waits = asks.some(({ words = '' }) => DECIDING.test(words)) ? await waitingLine(said) : [];
+  if (waits.length > 0) parts.push({ lines: waits, only: 'asked' });
   await locked;
   return done;
 }
+
+/** Words of a decision whose matter or task isn't clear: what waits for one is told beside the question. */
+const DECIDING = /同意|批准|通过|退回|核验|审核|驳回|不批/u;
 
 /** What is kept with an entry is its share of the words alone. */
 const sharing = (said: Said, item: Understood): Said =>

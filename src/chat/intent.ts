@@ -134,6 +134,8 @@ export interface Intent {
   hint?: string;
   /** The words to keep with the entry. */
   note?: string;
+  /** The words that it was read from, where the message says several figures. */
+  piece?: string;
   /** Its share of the message, where that speaks of other matters too: no more is kept with its entry. */
   words?: string;
 }

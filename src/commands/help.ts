@@ -35,7 +35,8 @@ const topics: [name: string, acts: readonly Act[]][] = [
 const REST = '管理';
 
 /** 帮助 撤回, 怎么延期, 销号怎么写: what is asked about is the rest. */
-const ASKING = /^(?:帮助|(?:怎么|如何|怎样|咋)(?:使?用)?|help)|(?:怎么|如何|怎样|咋)\S{0,3}$/giu;
+const ASKING =
+  /^(?:帮助|(?:怎么|如何|怎样|咋)(?:使?用)?|help)|(?:怎么|如何|怎样|咋)\S{0,3}$|[啊呀呢吧吗哈??。!]+$/giu;
 
 export const help: Command = {
   act: 'help',

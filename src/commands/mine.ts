@@ -4,6 +4,7 @@ import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
 import { surveyFor } from './reach.ts';
+import { waitingLine } from './waiting.ts';
 
 /** The worst first: what somebody with thirty seconds should see. */
 const order = { red: 0, yellow: 1, blue: 2, green: 3 };
@@ -21,10 +22,12 @@ export const mine: Command = {
     );
     const seen = own.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
     const elsewhere = own.length > seen.length && said.place !== 'single' ? await theRest(said) : undefined;
-    if (seen.length === 0) return { lines: [elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };
+    const waiting = await waitingLine(said);
+    if (seen.length === 0)
+      return { lines: [...waiting, elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };
     return {
       head: `${said.person.address}负责的任务${elsewhere === undefined ? `,共${seen.length}项` : ''}`,
-      lines: seen.toSorted(worstFirst).map(row),
+      lines: [...waiting, ...seen.toSorted(worstFirst).map(row)],
       paged: true,
       ...(elsewhere === undefined ? {} : { foot: elsewhere }),
     };

@@ -1,18 +1,22 @@
 import { SEVERAL_BACK } from '../chat/parse.ts';
+import { noReplyNeeded } from '../chat/words.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { undo as takeBack, type Undone } from '../ledger/undo.ts';
 import { planActs } from '../ledger/undoPlan.ts';
-import type { Command } from './command.ts';
+import type { Command, Said } from './command.ts';
 import { mayReport } from './reach.ts';
+import { turnKey } from './turn.ts';
 
 export const undo: Command = {
   act: 'undo',
   help: '撤回 [任务]:撤回本人10分钟内最近一次登记',
   examples: ['撤回', '撤回 4.3.2'],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
-  run: async ({ tx, plan, person, origin, now }, intent) => {
+  run: async (said, intent) => {
+    const { tx, plan, person, origin, now } = said;
     const wanted = { code: intent.task, back: intent.back };
     const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, wanted, now);
+    for (const each of undone) await tellAsked(said, each);
     return {
       lines: [
         ...undone.map(
@@ -24,6 +28,19 @@ export const undo: Command = {
     };
   },
 };
+
+/** Who was asked to decide on it needn't any more. */
+async function tellAsked(said: Said, { task, acts, asked }: Undone): Promise<void> {
+  if (task === null) return;
+  const what = acts.flatMap((act) => words[act] ?? []).join('、');
+  const reply = {
+    title: '【整改提示】已收回',
+    lines: [`【${task.code}】${task.title}:${what}已由提出人收回,不必办理。`],
+    footer: noReplyNeeded,
+  };
+  for (const personId of asked)
+    await said.tell({ key: turnKey(said, `back:${task.code}`, personId), personId, reply, task });
+}
 
 /** What was done, as it is called when it is taken back. */
 const words: Record<string, string> = {

@@ -9,6 +9,7 @@ import { isSettled, withdrawFollowUp } from './followUps.ts';
 import { isProposed, withdrawProposal } from './listing.ts';
 import { unhold } from './meetings.ts';
 import { withdrawBaseline, withdrawNodes } from './milestones.ts';
+import { heardOf } from './outbox/heard.ts';
 import { awaits, retract } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { isFinished, withdrawRow } from './registers.ts';
@@ -20,8 +21,10 @@ import { standsWord } from './undoWords.ts';
 
 export interface Undone {
   /** Null for what was done to the plan itself. */
-  task: { code: string; title: string } | null;
+  task: TaskRow | null;
   acts: string[];
+  /** Who had already been asked to decide or do what goes back. */
+  asked: number[];
   /** Labels of the indicators whose figures went back, if any. */
   labels: string[];
 }
@@ -59,13 +62,14 @@ export async function undo(
     const own = chosen.filter((entry) => entry.taskId === task.id);
     const detail = { undoes: own.map((entry) => entry.seq) };
     const entry = await write(tx, chainOf(task), 'undo', detail, origin, now);
+    const asked = await heardOf(tx, own.flatMap(askedBy), own[0]?.at ?? now);
     await retract(tx, own.flatMap(askedBy), now);
     const labels = await labelsOf(tx, await revert(tx, task, own, entry.id));
-    undone.push({ task, acts: [...new Set(own.map((each) => each.act))], labels });
+    undone.push({ task, acts: [...new Set(own.map((each) => each.act))], asked, labels });
   }
   if (ofPlan.length > 0) {
     await undoPlan(tx, planId, ofPlan, origin, now);
-    undone.push({ task: null, acts: ofPlan.map((each) => each.act), labels: [] });
+    undone.push({ task: null, acts: ofPlan.map((each) => each.act), asked: [], labels: [] });
   }
   return undone;
 }
@@ -95,7 +99,7 @@ async function revert(tx: Db, task: TaskRow, own: EntryRow[], by: number): Promi
 function askedBy({ act, id, taskId }: EntryRow): string[] {
   if (act === 'submit') return [awaits('close-out', taskId ?? 0)];
   if (act === 'extend') return [awaits('extension', taskId ?? 0)];
-  if (act === 'list') return [awaits('listing', taskId ?? 0)];
+  if (act === 'list' || act === 'delist') return [awaits('listing', taskId ?? 0)];
   return act === 'assign' ? [awaits('follow-up', id)] : [];
 }
 

@@ -11,16 +11,26 @@ export interface Told {
   of: readonly Token[];
   /** Those of them that are told, where it stands for more. */
   own?: readonly Token[];
+  /** These in words. */
+  piece?: string;
 }
 
 export const tell = (understood: readonly Understood[], of: readonly Token[]): Told[] =>
   understood.map((said) => ({ said, of }));
 
-/** Questions with the words that each is about. */
+/** Questions with the words that each is about, and figures among others with theirs. */
 export const worded = (told: readonly Told[], tokens: readonly Token[]): Told[] =>
   told.map(({ said, of, own = of }) => ({
     said: 'ask' in said ? { ...said, words: wordsOf(own, tokens) } : said,
     of,
+    ...(told.length > 1 && 'act' in said && said.act === 'progress'
+      ? {
+          piece: wordsOf(
+            own.filter(({ is }) => is !== 'when'),
+            tokens,
+          ),
+        }
+      : {}),
   }));
 
 function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {

@@ -15,20 +15,25 @@ export function withShares(
   vocabulary: Vocabulary,
 ): Understood[] {
   const matters = told.map(({ said }) => matterOf(said, vocabulary));
-  if (new Set(matters).size < 2) return told.map(({ said }) => said);
+  if (new Set(matters).size < 2) return told.map((each) => named(each, told.length));
   const owners = ownersOf(told, tokens);
   const matterOfTold = new Map(told.map((each, index) => [each, matters[index]]));
   return told.map(({ said }, index) => {
     if ('ask' in said || said.act === 'silent') return said;
+    const { piece } = told[index] ?? {};
     const share = tokens.filter((token, at) => {
       const isOwn = owners[at]?.some((each) => matterOfTold.get(each) === matters[index]) ?? false;
       return (
         isOwn && !(token.is === 'code' && said.task !== undefined && !token.code.tasks.includes(said.task))
       );
     });
-    return { ...said, words: textIn(share).replace(EDGES, '') };
+    return { ...said, ...(piece === undefined ? {} : { piece }), words: textIn(share).replace(EDGES, '') };
   });
 }
+
+/** Of several figures each knows its own words, by which it can be told from the others. */
+const named = ({ said, piece }: Told, count: number): Understood =>
+  count < 2 || piece === undefined || 'ask' in said || said.act === 'silent' ? said : { ...said, piece };
 
 const EDGES = /^[\s,、;。:]+|[\s,、;:]+$/gu;
 
