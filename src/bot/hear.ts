@@ -86,10 +86,12 @@ async function discuss(
   const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
   const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
   const done = await actAll(heard, understood, inOne);
+  const waits = asks.some(({ words = '' }) => DECIDING.test(words)) ? await waitingLine(said) : [];
   const telling = (questions: Part[]): Part[] => [
     ...(meaning.dropped ? [{ lines: [dropped] }] : []),
     ...done.flatMap((parts) => parts ?? questions),
     ...leftPart(meaning.left, isOwn),
+    ...(waits.length === 0 ? [] : [{ lines: waits, only: 'asked' as const }]),
   ];
   const here = telling(asked === null ? [] : [askBack(asked, said, true)]);
   // What can't be asked here can't be answered here.
@@ -121,8 +123,6 @@ async function actAll(said: Said, understood: Understood[], inOne: Understood[])
     if (item === inOne[0]) done.push(null);
     else if (!inOne.includes(item)) done.push(await act(sharing(said, item), item));
   }
-  const waits = asks.some(({ words = '' }) => DECIDING.test(words)) ? await waitingLine(said) : [];
-  if (waits.length > 0) parts.push({ lines: waits, only: 'asked' });
   await locked;
   return done;
 }
