@@ -75,7 +75,7 @@ export function compilePlan(text: string, today: string): Compiled {
   const guesses = new Map([
     ...tasks.map(({ code, task }): [string, string[]] => [
       code,
-      taskGuesses(task, dueIn(task, year).guesses),
+      taskGuesses(task, dueIn(task, year).guesses, year),
     ]),
     ...promises.map(({ code, guesses: own }): [string, string[]] => [code, own]),
   ]);

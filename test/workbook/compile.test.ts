@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Document, Packer, Paragraph } from 'docx';
+import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { expect, test } from 'vitest';
 import { plansOf } from '../../src/ledger/people.ts';
 import { readPlan } from '../../src/ledger/planRead.ts';
@@ -60,6 +60,64 @@ test('a task is due when its own words or the plan’s line for it say so, and a
   expect(compiled('city').book.tasks.find(({ code }) => code === '2.2.1')?.deadline).toBeNull();
   const { guesses } = compiled('civil');
   expect(guesses.get('1.1.1')).toEqual(['原文另有时间“6月底前”(2026-06-30),可用「节点」登记']);
+});
+
+const table = [
+  ['序号', '问题', '整改措施', '责任领导', '责任科室', '完成时限'],
+  ...[
+    ['1', '检查不到位', '1.全年检查市场12次;2.整改隐患320个,整改率100%', '周副局长', '计量科', '2026年9月底'],
+  ],
+  ...[['2', '投诉办理慢', '12315投诉按期办结率达到99%以上', '局长', '消保科', '持续推进']],
+];
+
+test('a plan in a table is read row by row, from a text with tabs and from a Word document alike', async () => {
+  const text = ['某区市场监管局整改清单', ...table.map((row) => row.join('\t'))].join('\n');
+  const cells = table.map(
+    (row) =>
+      new TableRow({ children: row.map((cell) => new TableCell({ children: [new Paragraph(cell)] })) }),
+  );
+  const children = [new Paragraph('某区市场监管局整改清单'), new Table({ rows: cells })];
+  const word = await textOf(await Packer.toBuffer(new Document({ sections: [{ children }] })));
+  for (const { book, promises, guesses } of [text, word].map((each) => compilePlan(each, '2026-03-02'))) {
+    expect(book.tasks.map(({ code, deadline }) => `${code} ${deadline}`)).toEqual([
+      ...['1.1.1 2026-09-30', '1.1.2 2026-09-30', '2.1.1 null'],
+    ]);
+    expect(promises.map(({ label, low, unit }) => `${label} ${low}${unit}`)).toEqual([
+      ...['检查市场 12次', '隐患 320个', '整改率 100%', '投诉按期办结率 99%'],
+    ]);
+    expect(guesses.get('2.1.1')).toContain('方案写的时限是“持续推进”,请定完成时限');
+    expect(guesses.get('1.1.1')?.join()).toContain('责任领导“周副局长”、责任科室“计量科”');
+  }
+});
+
+test('a plan by problems has a measure a problem, whose own facts are no promises, and a line says whose each is', () => {
+  const { book, promises, guesses } = compilePlan(
+    [
+      ...['某县卫健委巡察整改方案', '问题一:监管不严,2025年发现违规资金126.4万元。'],
+      ...['整改措施:①对23家机构开展飞行检查,每半年至少1次。②开展业务培训三期。'],
+      ...['责任领导:副主任何某', '责任科室:医政股', '整改时限:国庆节前'],
+    ].join('\n'),
+    '2026-03-02',
+  );
+  expect(book.tasks.map(({ code, deadline }) => `${code} ${deadline}`)).toEqual([
+    ...['1.1.1 2026-09-30', '1.1.2 2026-09-30'],
+  ]);
+  expect(promises.map(({ label, low, unit }) => `${label} ${low}${unit}`)).toEqual([
+    ...['机构 23家', '飞行检查 1次', '业务培训 3期'],
+  ]);
+  expect(guesses.get('1.1.2')?.join()).toContain('责任科室“医政股”');
+  const own = compilePlan(
+    [
+      ...['某市水务局整改方案', '一、整改任务', '(一)河湖管理(责任科室:河湖科)'],
+      ...[
+        '1.拆除违建。拆除违法建筑14处,占用面积三亩,追缴罚款8万元。(责任科室:水政支队;完成时限:2026年11月30日)',
+      ],
+    ].join('\n'),
+    '2026-03-02',
+  );
+  expect(own.book.tasks[0]?.deadline).toBe('2026-11-30');
+  expect(own.guesses.get('1.1.1')?.join()).toContain('责任科室“水政支队”');
+  expect(own.guesses.get('1.1.1')?.join()).toContain('原文中的“8万元”没有列为指标,请核对');
 });
 
 test('how things are is no promise: what was built, found, complained of, and where a figure rises from', () => {

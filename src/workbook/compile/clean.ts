@@ -1,3 +1,6 @@
+import { fieldIn } from './fields.ts';
+import { untabled } from './table.ts';
+
 export interface Cleaned {
   /** The text's lines in one width: brackets, commas and digits half, as the rest reads them. */
   lines: string[];
@@ -26,10 +29,10 @@ const RESIDUE = [
 export function clean(text: string): Cleaned {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const mended = [...source.matchAll(NARROW)].length;
-  const raw = source
-    .split('\n')
+  const raw = untabled(source.split('\n'))
     .map((line) => line.replace(/[\u200B-\u200F\u2060\uFEFF]/g, '').trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .flatMap(pointsOf);
   const end = lastOfText(raw);
   const dropped: string[] = [];
   const lines = raw.flatMap((line, at) => {
@@ -42,14 +45,29 @@ export function clean(text: string): Cleaned {
   return { lines, dropped, mended };
 }
 
-/** What stands after the last line that ends like a sentence is no more of the text. */
+const WORK = /^(?:整改|工作|具体|主要)?(?:措施|举措)[:\uFF1A]/u;
+const POINT =
+  /(?<=[:\uFF1A。;\uFF1B])\s*(?:[(\uFF08]?\d{1,2}[.\uFF0E、)\uFF09]|[\u2460-\u2473])(?=\p{Script=Han}|\d+[^\d.%])/gu;
+
+/** 整改措施:①…;②…: a line for each. */
+function pointsOf(line: string): string[] {
+  if (!WORK.test(line)) return [line];
+  let number = 0;
+  return line.replace(POINT, () => `\n${++number}. `).split('\n');
+}
+
+/** What stands after the last line that ends like a sentence or is one of a list's is no more of the text. */
 function lastOfText(lines: string[]): number {
-  const last = lines.findLastIndex((line) => /[。!?\uFF01\uFF1F;\uFF1B]["”)\uFF09]?$/u.test(line));
+  const last = lines.findLastIndex(
+    (line) =>
+      /[。!?\uFF01\uFF1F;\uFF1B]["”)\uFF09]?$/u.test(line) || fieldIn(line.normalize('NFKC')) !== null,
+  );
   return last === -1 ? lines.length - 1 : last;
 }
 
 const narrow = (line: string): string =>
   line
+    .replace(/(?<=第)[\u2460-\u2473]/gu, (mark) => String(mark.charCodeAt(0) - 0x245f))
     .replace(/[\u2460-\u2473]/gu, '、')
     .normalize('NFKC')
     .replace(/(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu, '')

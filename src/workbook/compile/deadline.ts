@@ -13,6 +13,12 @@ const DATED =
   /(?:(20\d\d)年)?(?<![\d—-])(\d{1,2})月(?:份)?(?:(\d{1,2})日|(上旬|中旬|下旬)|(?:底|末))?(以前|之前|前|底前|(?<=[底末]))/gu;
 const SEASONED = /(?:(20\d\d)年)?第?([一二三四1-4])季度(?:末|底|前|以前|内)/gu;
 const HALVED = /(?:(20\d\d)年)?上半年(?:前|底|内|完成|末)/gu;
+/** Days by which plans like to have things done, with the last one before them. */
+const FEASTS: [RegExp, number, number][] = [
+  [/(?:(20\d\d)年)?(?:[“"]?五一[”"]?|劳动节)(?:节)?(?:以前|之前|前)/gu, 4, 30],
+  [/(?:(20\d\d)年)?(?:[“"]七一[”"]|七一|建党节)(?:以前|之前|前)/gu, 6, 30],
+  [/(?:(20\d\d)年)?(?:[“"]十一[”"]|国庆节?)(?:以前|之前|前)/gu, 9, 30],
+];
 const ENDING = /(?:(20\d\d)|今)?年(?:底|末)(?:以前|之前|前)/gu;
 
 /** The days that a text sets, of this year or later, in the order in which it says them. */
@@ -33,6 +39,7 @@ export function deadlinesIn(text: string, year: number): Deadline[] {
     put(match, ((QUARTERS.indexOf(match[2] ?? '') % 4) + 1) * 3, null);
   for (const match of text.matchAll(HALVED)) put(match, 6, null);
   for (const match of text.matchAll(ENDING)) put(match, 12, null);
+  for (const [form, month, date] of FEASTS) for (const match of text.matchAll(form)) put(match, month, date);
   return found
     .sort((one, other) => one.at - other.at)
     .map(({ at, words, day }) => ({ day, words, partial: /其中[^,;。]*$/u.test(text.slice(0, at)) }));

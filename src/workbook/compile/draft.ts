@@ -1,6 +1,8 @@
 import type { BookIndicator, BookPlan } from '../../ledger/book.ts';
 import type { Clock, Level } from '../../ledger/terms.ts';
+import { masked } from './number.ts';
 import type { Item, Outline } from './outline.ts';
+import { isPast } from './past.ts';
 import { type Promised, promisesIn } from './promise.ts';
 import { DECLARED, type Proposed } from './tasks.ts';
 
@@ -10,7 +12,9 @@ const KEPT = /举报|问责|查处|处分|谈话|提拔|倒查|个人有关事�
 export const levelOf = (text: string): Level => (KEPT.test(text) ? 'office' : 'system');
 
 /** What the office has to look at in a task's row before it counts. */
-export function taskGuesses({ item: { charge }, sentences }: Proposed, due: string[]): string[] {
+export function taskGuesses(task: Proposed, due: string[], year: number): string[] {
+  const { item, sentences } = task;
+  const { charge } = item;
   const [kept] = KEPT.exec(sentences.join('')) ?? [];
   const who = [
     ...(charge.leader === '' ? [] : [`责任领导“${charge.leader}”`]),
@@ -18,9 +22,27 @@ export function taskGuesses({ item: { charge }, sentences }: Proposed, due: stri
   ];
   return [
     ...due,
+    ...unread(task, year),
     ...(who.length === 0 ? [] : [`方案写明${who.join('、')},请在「人员」「科室」表建好后填入`]),
     ...(kept === undefined ? [] : [`有“${kept}”字样,暂定限知`]),
   ];
+}
+
+const FIGURE =
+  /(?<![\d.,第〔A-Za-z\-~至到由从])(\d+(?:\.\d+)?)([百千万亿])?余?(?!\d|\.\d|年|月|日|时|点|号|[-~至到]\d)[%‰\p{Script=Han}]{1,3}/gu;
+const powers: Record<string, number> = { 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
+
+/** The figures of a task's words that nothing was made of. */
+function unread({ sentences, promises }: Proposed, year: number): string[] {
+  const made = new Set(promises.flatMap(({ low, high }) => [low, high]));
+  const left = sentences.flatMap((sentence) =>
+    [...masked(sentence).matchAll(FIGURE)]
+      .filter(({ 1: digits, 2: scale = '', index }) => {
+        return !made.has(Number(digits) * (powers[scale] ?? 1)) && !isPast(sentence, index, year);
+      })
+      .map(([figure]) => `“${figure}”`),
+  );
+  return left.length === 0 ? [] : [`原文中的${left.join('、')}没有列为指标,请核对`];
 }
 
 export interface Duty {

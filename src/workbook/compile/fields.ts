@@ -30,12 +30,18 @@ export function fieldIn(line: string): Field | null {
   return name === undefined ? null : { name, text: text.trim() };
 }
 
-const BRACKETED = /\(([^()]*责任(?:领导|单位|科室|处室|部门|人)[^()]*)\)[。;]?$/u;
+const BRACKETED =
+  /\(([^()]*(?:(?:责任|牵头|主办)(?:领导|单位|科室|处室|部门|人)|(?:整改|完成|办结)(?:时限|期限))[^()]*)\)[。;]?$/u;
+const TRAILING = /(?<=[。;])\s*((?:整改|完成|办结)(?:时限|期限):[^。;:]+)[。;]?$/u;
+const STANDING = /\(((?:立行立改|立即整改)?[,、并]?(?:长期坚持|持续推进|持续整改))\)[。;]?$/u;
 
 /** (责任领导:…;责任科室:…;完成时限:…) at the end of a measure, apart from what it says. */
 export function apart(line: string): { rest: string; fields: Field[] } {
-  const [whole, inner = ''] = BRACKETED.exec(line) ?? [];
-  if (whole === undefined) return { rest: line, fields: [] };
+  const [lasting, words = ''] = STANDING.exec(line) ?? [];
+  if (lasting !== undefined)
+    return { rest: line.slice(0, -lasting.length), fields: [{ name: 'deadline', text: words }] };
+  const [whole, inner = ''] = BRACKETED.exec(line) ?? TRAILING.exec(line) ?? [];
   const fields = inner.split(/[;,]/u).flatMap((part) => fieldIn(part.trim()) ?? []);
+  if (whole === undefined || fields.length === 0) return { rest: line, fields: [] };
   return { rest: line.slice(0, -whole.length), fields };
 }

@@ -8,9 +8,9 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Verbs and helpers before what is counted. */
 const LEADING =
-  /^(?:要求|确保|推动|实现|牵头|统筹|集中|带头|主动|深入|扎实|全面|累计|共|再|开展|组织|召开|举办|进行|完成|建立|健全|制定|修订|完善|形成|撰写|解决|收集|走访|培育|打造|选树|评选|受理|整改|排查|梳理出?|明确|聚焦|不断|每[年月周季]度?|每[人名位]|每半年|全年|年内|等|的|和|及|并|将|对|各)+/u;
+  /^(?:(?:以上|要求|确保|推动|实现|牵头|统筹|集中|带头|主动|深入|扎实|全面|累计|共|再|开展|组织|召开|举办|进行|完成|建立|健全|制定|修订|完善|形成|撰写|解决|收集|走访|培育|打造|选树|评选|受理|整改|排查|梳理出?|明确|聚焦|不断|每[年月周季]度?|每[人名位]|每半年|全年|年内|等|的|和|及|并|将|对|各)(?!率))+/u;
 const TRAILING =
-  /(?:每(?:半年|季度?|个?[年月周])|(?:低于|高于|少于)?每\p{Script=Han}{1,3}|低于|高于|少于|时间|数量|总数|情况|力争|分别|均|应|再|保持|提高|提升|上升|缩短|压缩|精简|须|要|累计|共计|共|总计|达到|达|超过|突破|控制在|不少于|不低于|不超过|不高于|不多于|至少|增长|增加|减少|下降|降低|压减|同比|以上|不得|的|在|到|至)+$/u;
+  /(?:每(?:半年|季度?|个?[年月周])|(?:低于|高于|少于)?每(?![年月周季半])\p{Script=Han}{1,3}|低于|高于|少于|时间|数量|总数|情况|力争|分别|均|应|再|保持|提高|提升|上升|缩短|压缩|精简|须|要|累计|共计|共|总计|达到|达|超过|突破|控制在|不少于|不低于|不超过|不高于|不多于|至少|增长|增加|减少|下降|降低|压减|同比|以上|不得|的|在|到|至)+$/u;
 
 /**
  * What a figure counts: the words after its unit, as in 1次专题研讨, else those before it, as in 培训班4期.
@@ -33,7 +33,8 @@ export function labelOf(
   const own = headOf(after ?? '');
   const fore = headOf(before.replace(MEASURED, '').replace(TRAILING, ''));
   const useful = own !== '' && !/^[、和及与]/u.test((after ?? '').trim());
-  const found = (useful ? own : fore) || own || carried(text.slice(0, start)) || figure.unit;
+  const deed = /^[次场期轮]$/u.test(figure.unit) ? (DEED.exec(before.replace(TRAILING, ''))?.[0] ?? '') : '';
+  const found = (useful ? own : fore) || own || deed || carried(text.slice(0, start)) || figure.unit;
   return SHARE.test(found) ? `${carried(text.slice(0, clause.from))}${found}` : found;
 }
 
@@ -41,6 +42,8 @@ export function labelOf(
 const MOVED = /(?:由|从)[^,;]{0,4}\d[^,;]*$/u;
 /** …占比不低于工作时间的30%: what it is a share of says nothing of what it is. */
 const MEASURED = /(?:不低于|不少于|不超过|不高于|至少|达到)[^,;]*$/u;
+/** 每月排查不少于1次: a deed that is counted itself. */
+const DEED = /(?:排查|走访|整改|收集|梳理|评选)$/u;
 const SHARE = /^(?:占比|比例|比重|比率)$/u;
 const BREAK =
   /^(?:的|对|将|在|与|和|每年|每月|每季度|每半年|每|半年|季度|全年|开展|组织|召开|举办|落实|成员)$/u;
@@ -48,6 +51,9 @@ const BREAK =
 /** Where a figure's own clause names nothing (…专项检查,每年不少于2次), the clause before does. */
 const carried = (before: string): string => {
   const clause = before.split(/[,;:]/u).filter(Boolean).at(-1) ?? '';
+  const [, done = ''] = /(?:开展|组织|举办|召开|进行)([^,;。\d]{2,10})$/u.exec(clause) ?? [];
+  const named = headOf(done);
+  if (named !== '' && /\d/u.test(clause)) return named;
   return headOf(clause.replace(MEASURED, '').replace(/\d.*$/u, '').replace(TRAILING, ''));
 };
 
@@ -68,7 +74,7 @@ function headOf(phrase: string): string {
     if (head.length + segment.length > LONGEST && head !== '') break;
     if (
       BREAK.test(segment) &&
-      !(segment === '在' && head.startsWith('建')) &&
+      !(segment === '在' && /^[建线编]/u.test(head)) &&
       head.length > (segment === '组织' ? 3 : 0)
     )
       break;

@@ -16,7 +16,7 @@ export interface Found {
 /** The longer before the shorter that they begin with. */
 const UNITS = [
   '个百分点 人次 场次 批次 架次 班次 车次 例次 课时 学时 立方米 平方米 平方公里 公里 吨/日 立方米/日 个工作日 个小时 小时 分钟 工作日 亿元 万元 元 岁 倍 米 % ‰',
-  '次 期 场 篇 份 项 件 个 名 人 家 所 处 条 类 种 起 天 台 辆 户 套 座 张 亩 吨 轮 支 例 堂 节 宗 部 册',
+  '次 期 场 篇 份 项 件 个 名 人 家 台件 台套 眼 所 处 条 类 种 起 天 台 辆 户 套 座 张 亩 吨 轮 支 例 堂 节 宗 部 册',
   '组 批 遍 克 对 位 片 间 栋 根 盏 棵 株 趟 艘 架 块 款 门 幅 集 本 段 支 队 床 头',
 ]
   .join(' ')
@@ -25,7 +25,7 @@ const UNITS = [
 const DIGITS = '\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?';
 const BETWEEN = '(?:-|—|–|~|至|到)';
 const FIGURE = new RegExp(
-  `(?<![\\d.A-Za-z第〔+月]|连续)(${DIGITS})(万|千|百)?(?:%?${BETWEEN}(${DIGITS})(万)?)?(余|多)?大?(${UNITS}|日(?=内))`,
+  `(?<![\\d.A-Za-z第〔+月]|连续)(${DIGITS})(万|千|百|亿(?!元))?(?:%?${BETWEEN}(${DIGITS})(万)?)?(余|多)?大?(${UNITS}|日(?=内))`,
   'gu',
 );
 
@@ -34,6 +34,7 @@ const NUMERAL = '[一二两三四五六七八九十百千万]';
 /** Small Chinese numerals are figures only where something before them measures: 四个意识 measures nothing. */
 const SPELLED = new RegExp(
   `(?<=(?:${MEASURING}|召开|开展|举办|组织)[^,;。]{0,4}?)(${NUMERAL}{1,6})(余|多)?(次|期|场|篇|份|轮|堂|人次|家|名|件|所|条|项)(?!系列|批)|` +
+    `(?<=(?:培训|讲座|讲堂|活动|检查|演练|督查|抽查|巡查|座谈会))(${NUMERAL}{1,3})(余|多)?(次|期|场|轮)|` +
     `(?<=(?:${MEASURING})\\p{Script=Han}{0,3}?)(${NUMERAL}{1,6})(余|多)?(个|类|处|种|天|户|辆|台)`,
   'gu',
 );
@@ -82,8 +83,10 @@ export function figuresIn(sentence: string): Found[] {
   });
   const han = [
     ...[...text.matchAll(SPELLED)].map((match) => {
-      const [, counted = '', vague = '', its = '', things = '', some = '', theirs = ''] = match;
-      return hanFigure(text, match, counted || things, vague || some, its || theirs);
+      const [numeral = '', vague = '', unit = ''] = [1, 2, 3].map(
+        (part) => match[part] || match[part + 3] || match[part + 6] || '',
+      );
+      return hanFigure(text, match, numeral, vague, unit);
     }),
     ...[...text.matchAll(LARGE)]
       .filter(([, , , unit = '']) => !TIMED.test(unit))
@@ -111,7 +114,7 @@ function hanFigure(
   return low === null ? null : { ...around, low, high: null, unit, said: comparatorAt(text, around, vague) };
 }
 
-const powers: Record<string, number> = { 百: 100, 千: 1_000, 万: 10_000 };
+const powers: Record<string, number> = { 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
 
 function comparatorAt(
   text: string,

@@ -91,13 +91,20 @@ function titleIn(head: string[]): string {
   return line.length < 20 && at > 0 && !/(?:局|委|厅|院|府)/u.test(line) ? `${lines[at - 1]}${line}` : line;
 }
 
+/** What a measure says for itself takes the place of what its section says. */
+const said = (charge: Charge): Partial<Charge> =>
+  Object.fromEntries(Object.entries(charge).filter(([, text]) => text !== ''));
+
 const placeOf = (part: Part, section: Section): string =>
   `${part.mark}${section.mark === '' ? '' : `(${section.mark})`}`;
 
 function categoryOf(part: Part, section: Section, number: number): Category {
   const where = placeOf(part, section);
   const items = section.items.map((item, index) =>
-    itemOf({ ...item, place: `${where}${item.mark}`, category: number, number: index + 1 }, section.charge),
+    itemOf(
+      { ...item, place: `${where}${item.mark}`, category: number, number: index + 1 },
+      { ...section.charge, ...said(item.charge) },
+    ),
   );
   // A section without numbers in a plan that has them elsewhere is one measure.
   const own = { place: where, category: number, number: 1, title: section.title, body: section.preamble };

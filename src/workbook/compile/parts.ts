@@ -4,6 +4,7 @@ const NUMERAL = '[一二三四五六七八九十]{1,3}';
 const PART = new RegExp(`^(${NUMERAL})、\\s*(.+)$`, 'u');
 const SECTION = new RegExp(`^\\((${NUMERAL})\\)\\s*(.+)$`, 'u');
 const ITEM = /^(\d{1,2})(?:[.、]|\))\s*(?!\d)(.+)$/u;
+const PROBLEM = new RegExp(`^(?:反馈|存在)?问题(${NUMERAL}|\\d{1,2})[:、.]\\s*(.*)$`, 'u');
 const LONGEST_TITLE = 45;
 
 /** What 一、 opens. */
@@ -18,7 +19,7 @@ export interface Section {
   mark: string;
   title: string;
   preamble: string[];
-  items: { mark: number; title: string; body: string[] }[];
+  items: { mark: number; title: string; body: string[]; charge: Charge }[];
   charge: Charge;
   /** It has lines of its own for the problem, the goal, the measures: a measure itself, its numbers its tasks. */
   listed: boolean;
@@ -28,8 +29,14 @@ export interface Section {
 export function partsIn(lines: readonly string[]): { head: string[]; parts: Part[] } {
   const head: string[] = [];
   const parts: Part[] = [];
+  const isParted = lines.some((line) => PART.test(line) && !/[。]$/u.test(line));
   for (const line of lines) {
     const part = parts.at(-1);
+    const [, number = '', told = ''] = PROBLEM.exec(line) ?? [];
+    if (number !== '' && (part || !isParted)) {
+      parts.push(...problemPart(number, told, part, isParted));
+      continue;
+    }
     const opened = PART.exec(line);
     if (opened && !/[。]$/u.test(line)) {
       parts.push({ mark: opened[1] ?? '', title: opened[2] ?? '', sections: [] });
@@ -37,6 +44,15 @@ export function partsIn(lines: readonly string[]): { head: string[]; parts: Part
     else addTo(part, line);
   }
   return { head, parts };
+}
+
+/** 问题一:… opens a measure; in a plan without parts each is a category of its own. What was wrong is no promise. */
+function problemPart(number: string, told: string, open: Part | undefined, isParted: boolean): Part[] {
+  const title = told.split(/[。,;:]/u)[0]?.slice(0, LONGEST_TITLE) ?? '';
+  const section = { ...sectionOf(number, title, []), listed: true };
+  if (!open || !isParted) return [{ mark: '问题', title, sections: [section] }];
+  open.sections.push(section);
+  return [];
 }
 
 const sectionOf = (mark: string, title: string, preamble: string[]): Section => ({
@@ -65,8 +81,11 @@ function addTo(part: Part, line: string): void {
       open = sectionOf('', part.title, []);
       part.sections.push(open);
     }
-    const { title, rest } = open.listed ? { title: '', rest: [item[2] ?? ''] } : headed(item[2] ?? '');
-    open.items.push({ mark: Number(item[1]), title, body: rest });
+    const { rest: told, fields } = apart(item[2] ?? '');
+    const { title, rest } = open.listed ? { title: '', rest: [told] } : headed(told);
+    const made = { mark: Number(item[1]), title, body: rest, charge: noCharge() };
+    for (const { name, text } of fields) charge(made, name, text);
+    open.items.push(made);
     return;
   }
   if (open) (open.items.at(-1)?.body ?? open.preamble).push(line);
@@ -77,11 +96,11 @@ function addField(open: Section, name: string, text: string): void {
   open.listed = true;
   // What the problem was is no promise; the goal and the measures are.
   if (name === 'goal' || name === 'work') {
-    if (text !== '') open.items.push({ mark: 0, title: '', body: [text] });
+    if (text !== '') open.items.push({ mark: 0, title: '', body: [text], charge: noCharge() });
   } else charge(open, name, text);
 }
 
-function charge({ charge: own }: Section, name: string, text: string): void {
+function charge({ charge: own }: Pick<Section, 'charge'>, name: string, text: string): void {
   if (name === 'leader' || name === 'section' || name === 'deadline') {
     own[name] = [own[name], text].filter((each) => each !== '').join('、');
   }

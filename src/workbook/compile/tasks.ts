@@ -79,6 +79,8 @@ export function papersIn(sentence: string): string[] {
   );
 }
 
+/** 2026年底前: by when, and not what. */
+const DAY_ALONE = /^(?:20\d\d年)?(?:\d{1,2}月)?\d{0,2}日?[年底末]*(?:以前|之前|前)?$/u;
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 const LONGEST = 22;
 
@@ -87,7 +89,7 @@ export function titleOf({ sentences, item }: Proposed, year: number): string {
   const clauses = sentences
     .join('')
     .split(/[,;:。]/u)
-    .filter((part) => part.length > 5);
+    .filter((part) => part.length > 5 && !DAY_ALONE.test(part));
   const clause = clauses.find((part) => !isPast(part, part.length - 1, year)) ?? clauses[0];
   const plain = (clause ?? item.title)
     .replace(/^[一二三四五六七八九十]{1,2}是/u, '')
