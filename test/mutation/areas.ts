@@ -101,7 +101,12 @@ export const areas: Record<string, Area> = {
           'src/ledger/dailySeal.ts',
           'src/ledger/seal.ts',
         ],
-        tests: ['test/ledger/entries.test.ts', 'test/ledger/auditFigures.test.ts'],
+        tests: [
+          'test/ledger/entries.test.ts',
+          'test/ledger/auditFigures.test.ts',
+          'test/ledger/hash.test.ts',
+          'test/ledger/seal.test.ts',
+        ],
       },
     ],
   },
