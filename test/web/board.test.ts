@@ -260,6 +260,17 @@ describe('in a browser without scripts', () => {
     await tab.context().close();
   });
 
+  test('on paper stands all that the screen has behind a link', async () => {
+    const { tab } = await open('board', { width: 794, height: 1123 });
+    const rows = () => tab.locator('.trouble .tasks > li:visible').count();
+    const told = async () => Number(/另有(\d+)项/.exec(await tab.locator('.trouble').innerText())?.[1] ?? 0);
+    const [shown, more] = [await rows(), await told()];
+    expect(more).toBeGreaterThan(0);
+    await tab.emulateMedia({ media: 'print' });
+    expect([await rows(), await told()]).toEqual([shown + more, 0]);
+    await tab.context().close();
+  });
+
   test('a leader goes from the overview to a task and back by the keyboard alone', async () => {
     const { tab } = await open('board', { width: 360, height: 740 });
     await tab.keyboard.press('Tab');

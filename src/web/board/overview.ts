@@ -81,14 +81,19 @@ function troubled({ figures, visible }: Today, room: number, link?: View['link']
   });
   const hidden = figures.laggards.length - seen.length;
   const left = Math.max(0, seen.length - room);
+  const items = seen.map((task) => taskItem(task, link?.(`task/${task.code}`)));
   return html`<section class="trouble" aria-labelledby="trouble-title">
 <h2 id="trouble-title">挂牌、逾期和滞后 <small>${figures.laggards.length}项</small></h2>
 ${
   seen.length === 0
     ? html`<p class="none">没有${hidden > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>`
-    : html`<ol class="tasks">${seen.slice(0, room).map((task) => taskItem(task, link?.(`task/${task.code}`)))}</ol>`
+    : html`<ol class="tasks">${items.slice(0, room)}</ol>`
 }
-${left === 0 ? null : html`<p class="rest">${link === undefined ? `另有${left}项。` : html`<a href="${link('standing/trouble')}">另有${left}项,查看全部</a>`}</p>`}
+${
+  // Paper has no link to follow.
+  left === 0 || link === undefined ? null : html`<ol class="tasks on-paper">${items.slice(room)}</ol>`
+}
+${left === 0 ? null : html`<p class="rest on-screen">${link === undefined ? `另有${left}项。` : html`<a href="${link('standing/trouble')}">另有${left}项,查看全部</a>`}</p>`}
 ${hidden === 0 ? null : html`<p class="rest">另有${hidden}项由整改办单独报告。</p>`}
 </section>`;
 }
