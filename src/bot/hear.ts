@@ -8,7 +8,7 @@ import { askable, askBack } from '../commands/ask.ts';
 import { type Attached, attach, attachAlone } from '../commands/attach.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { leftPart } from '../commands/left.ts';
-import { waitingLine } from '../commands/waiting.ts';
+import { waitingBeside } from '../commands/waiting.ts';
 import type { Arrival } from '../ledger/arrival.ts';
 import type * as conversations from '../ledger/conversations.ts';
 import { lock } from '../ledger/facts.ts';
@@ -86,12 +86,12 @@ async function discuss(
   const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
   const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
   const done = await actAll(heard, understood, inOne);
-  const waits = asks.some(({ words = '' }) => DECIDING.test(words)) ? await waitingLine(said) : [];
+  const waits = await waitingBeside(said, asks);
   const telling = (questions: Part[]): Part[] => [
     ...(meaning.dropped ? [{ lines: [dropped] }] : []),
     ...done.flatMap((parts) => parts ?? questions),
     ...leftPart(meaning.left, isOwn),
-    ...(waits.length === 0 ? [] : [{ lines: waits, only: 'asked' as const }]),
+    ...waits,
   ];
   const here = telling(asked === null ? [] : [askBack(asked, said, true)]);
   // What can't be asked here can't be answered here.
@@ -126,9 +126,6 @@ async function actAll(said: Said, understood: Understood[], inOne: Understood[])
   await locked;
   return done;
 }
-
-/** Words of a decision whose matter or task isn't clear: what waits for one is told beside the question. */
-const DECIDING = /同意|批准|通过|退回|核验|审核|驳回|不批/u;
 
 /** What is kept with an entry is its share of the words alone. */
 const sharing = (said: Said, item: Understood): Said =>

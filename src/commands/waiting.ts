@@ -1,3 +1,4 @@
+import type { Ask } from '../chat/intent.ts';
 import { inHand } from '../ledger/closeout.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import { listingOf } from '../ledger/listing.ts';
@@ -5,7 +6,7 @@ import { mattersOf } from '../ledger/meetings.ts';
 import { isWide, maySee } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/survey.ts';
-import type { Said } from './command.ts';
+import type { Part, Said } from './command.ts';
 import { surveyFor } from './reach.ts';
 
 /** What now waits for this person's word, as it would be written: `同意延期 5.1.1`. No group reads what is only asked for. */
@@ -41,7 +42,17 @@ const wordFor = {
   },
 };
 
-/** The same in one line, for whoever asks what is to be done or says 同意 of nothing in particular. */
+/** Words of a decision whose matter or task isn't clear. */
+const DECIDING = /同意|批准|通过|退回|核验|审核|驳回|不批/u;
+
+/** Beside a question about a decision, what waits for one. */
+export async function waitingBeside(said: Said, asks: Ask[]): Promise<Part[]> {
+  if (!asks.some(({ words = '' }) => DECIDING.test(words))) return [];
+  const lines = await waitingLine(said);
+  return lines.length === 0 ? [] : [{ lines, only: 'asked' }];
+}
+
+/** In one line, for whoever asks what is to be done. */
 export async function waitingLine(said: Said): Promise<string[]> {
   const waiting = await waitingFor(said);
   return waiting.length === 0 ? [] : [`待您办理:${waiting.map((each) => `「${each}」`).join('、')}`];
