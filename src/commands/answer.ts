@@ -71,7 +71,10 @@ function readingsOf(
 const isFigure = (reading: Understood, vocabulary: Vocabulary): reading is Intent =>
   'act' in reading &&
   reading.act === 'progress' &&
-  (reading.part !== undefined || !indicatorOf(reading.indicator ?? '', vocabulary)?.ratio);
+  hasBothSides(reading, indicatorOf(reading.indicator ?? '', vocabulary)?.ratio);
+
+const hasBothSides = ({ part, value }: Intent, ratio: VocabularyIndicator['ratio'] | undefined): boolean =>
+  !ratio || (part !== undefined && (value !== undefined || ratio.of !== undefined));
 
 /** 演练-1, 督查减1, 演练0次, 多报1次: none adds or states a total, but wants something put right; 减负 and 减会 are labels. */
 export const TAKES_AWAY =

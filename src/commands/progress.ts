@@ -109,7 +109,7 @@ function lowered(
 ): string[] {
   const shown = of.every((personId) => personId === null || mayShowFigure(said, task, indicator, personId));
   const [was, is] = [measure(before) ?? 0, measure(after) ?? 0];
-  if (op !== 'set' || !(indicator.kind === 'count' || indicator.kind === 'level') || is >= was || !shown)
+  if (op !== 'set' || indicator.kind === 'ratio' || indicator.kind === 'limit' || is >= was || !shown)
     return [];
   return [
     `${indicator.kind === 'level' ? '所报数' : '累计数'}比原登记少${figureWord(was - is)}${indicator.unit},如有误请回复「撤回」。`,

@@ -160,7 +160,7 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
     const done = before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed'));
     return isOtherSide(textIn(before), usual.ratio) || (done && isBare(before));
   }
-  const stated = before.some((token) => hasKind(token, 'total'));
+  const stated = before.some((token) => hasKind(token, 'total') || hasKind(token, 'already'));
   // 80、85、95分钟: numbers in a row.
   const inRow = figure.form === 'vague' && before.length === 0;
   return (figure.unit !== '' || stated || inRow) && unitFits(figure, usual) && isBare(before);

@@ -25,7 +25,6 @@ export const isListedWith = ({ portion }: Spoken, before: Spoken | undefined): b
   portion.listed &&
   before?.portion.clause === portion.clause &&
   portion.figure !== undefined &&
-  portion.figure.unit !== '' &&
   before.portion.figure?.unit === portion.figure.unit;
 
 /** A figure that was read, and whether it is of nothing known. */
