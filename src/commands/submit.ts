@@ -25,7 +25,8 @@ export const submit: Command = {
     const { task, frame } = await taskToReport(said, intent);
     const hand = await inHand(said.tx, said.plan, task);
     const verdict = judge(hand, 'submit', said.person);
-    if (!verdict.may && verdict.why === 'state') throw new Refusal(stateOf(task, hand));
+    if (!verdict.may && verdict.why === 'state')
+      throw new Refusal(stateOf(task, hand) + stepWord(task, hand, said));
     if (!verdict.may || task.duty) return keepAsNote(said, task, intent);
     const ids = task.indicators.map(({ id }) => id);
     const checked = check(task, frame, await evidenced(said.tx, ids));
@@ -59,6 +60,10 @@ const stateOf = (task: Seen, hand: InHand): string =>
   task.state === 'closed'
     ? `【${task.code}】已于${dayWord(task.closedOn)}销号。`
     : `【${task.code}】已于${dayWord(task.submittedOn)}申请销号,现待${turnWord(hand)}。`;
+
+/** 可以销号 from whose step it is: how it is taken. */
+const stepWord = ({ code }: Seen, hand: InHand, { person }: Said): string =>
+  judge(hand, 'agree', person).may ? `如同意请回复「同意销号 ${code}」。` : '';
 
 /** 完成 from anybody but the chief and the task's leader is a note: a close-out needs the chief's own word. */
 async function keepAsNote(said: Said, task: Seen, intent: Intent): Promise<Part> {

@@ -166,21 +166,26 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
   return (figure.unit !== '' || stated || inRow) && unitFits(figure, usual) && isBare(before);
 }
 
-/** Without the name of another thing, known to the plan or not. */
-const isBare = (tokens: readonly Token[]): boolean =>
-  namesIn(tokens).every((uses) => uses.every(({ role }) => role !== 'label' && role !== 'title')) &&
-  tokens.every((token) => token.is !== 'text' || token.text.length < 2);
+/** Without the name of another thing, known to the plan or not; a task's own title is none. */
+const isBare = (tokens: readonly Token[], own?: VocabularyTask): boolean =>
+  namesIn(tokens).every((uses) =>
+    uses.every(({ role, task }) => role !== 'label' && (role !== 'title' || task === own)),
+  ) && tokens.every((token) => token.is !== 'text' || token.text.length < 2);
 
 const countedIn = (task: VocabularyTask): VocabularyIndicator[] =>
   task.indicators.filter((each) => !isPaper(each) && each.ratio === null);
 
 /** By the unit alone, where one indicator of the task counts in it and no other thing is named. */
 function byUnit({ figure, before, after }: FiguredPortion, task: VocabularyTask): Fit {
+  // G5 16/18: the task counts nothing else.
+  const [single, ...others] = task.indicators;
+  if (figure.form === 'slash' && single?.ratio && others.length === 0 && isBare(before))
+    return { is: 'fit', indicators: [single] };
   const fitting = countedIn(task).filter((each) => unitFits(figure, each));
   const [only, ...more] = fitting;
   const signed = figure.form === 'plus' || figure.form === 'minus';
   const marked = signed || before.some((token) => hasKind(token, 'total') || hasKind(token, 'more'));
-  const clear = isBare(before) && (marked || after[0]?.is !== 'text');
+  const clear = isBare(before, task) && (marked || after[0]?.is !== 'text');
   const unique = only && more.length === 0 && (figure.unit !== '' || task.indicators.length === 1);
   if (clear && unique) return { is: 'fit', indicators: [only] };
   if (!marked && (!clear || (fitting.length === 0 && figure.unit !== ''))) return { is: 'strange' };

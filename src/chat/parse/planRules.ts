@@ -105,6 +105,12 @@ export const planRules: PlanRule[] = [
   { act: 'export', about: '不同意调卷', head: '不同意调卷 不批准调卷 不予调卷', changes: true },
   { act: 'export', about: '调卷', head: '调卷 调阅', has: ['全部 所有 整卷 全卷'] },
   { act: 'export', has: ['导出 下载 导一份 导个 导一下'] },
+  {
+    act: 'export',
+    about: '台账',
+    has: ['台账', '发我 给我 发一份 要一份', '一份 份'],
+    only: '台账 整改台账 发我 给我 发 要 一份 份 给 最新',
+  },
   { act: 'export', has: ['考核'], only: '考核 年考核 年度考核 考核材料 考核表 考核台账 考核数据 生成' },
   {
     act: 'export',
@@ -160,8 +166,8 @@ export const planRules: PlanRule[] = [
   },
   {
     act: 'mine',
-    has: ['待办 待我'],
-    only: `待办 我的待办 待办事项 待我 办理 审核 核验 批 审批 批准 办 ${listing}`,
+    has: ['待办 待我 待批 没批 未批'],
+    only: `待办 我的待办 待办事项 待我 待批 没批 未批 还 延期 销号 挂牌 申请 件 几件 有几件 办理 审核 核验 批 审批 批准 办 ${listing}`,
   },
   {
     act: 'mine',
@@ -185,7 +191,7 @@ export const planRules: PlanRule[] = [
   },
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
-  { act: 'ledger', has: [states], only: `${states} ${listing}` },
+  { act: 'ledger', has: [states], only: `${states} ${listing} 把 列 列给我 给我 给我看 列出` },
   { act: 'ledger', has: ['没动 未动', '哪 几 多少'], only: `没动 还没动 没有动 未动 没动静 还 ${listing}` },
   {
     act: 'ledger',

@@ -33,12 +33,29 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   const command = commandIn(item, context.scene.today);
   if (command) {
     const before = figures(inFrontOf(command));
-    const done = withIndicator(carryOut(command, item, context), before);
+    const done = withIndicator(carriedOut(command, item, context), before);
     return only([...before, ...tell(done, wordsOf(command, item, figures))]);
   }
   const decided = bareDecision(item, context);
   return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
 }
+
+/** 申请销号 佐证:…: what stands behind the request, first, so that the request is looked at with it. */
+function carriedOut(command: Command, item: Item, context: Context): Understood[] {
+  const { verb, after } = command;
+  const at = verb.act === 'submit' && verb.about === undefined ? after.findIndex(isEvidence) : -1;
+  const next = after[at + 1];
+  const proof = after[at];
+  if (proof?.is !== 'word' || !proof.word.verb || next?.is !== 'break' || next.force !== 'colon')
+    return carryOut(command, item, context);
+  const behind = { ...command, verb: proof.word.verb, after: after.slice(at + 2) };
+  return [
+    ...carryOut(behind, item, context),
+    ...carryOut({ ...command, after: after.slice(0, at) }, item, context),
+  ];
+}
+
+const isEvidence = (token: Token): boolean => token.is === 'word' && token.word.verb?.act === 'evidence';
 
 /** What a command without a task takes of its item: its clause, and all of it where what follows belongs to it. */
 function wordsFor({ at, intent }: { at: number; intent: Intent }, { clauses }: Item): Token[] {
