@@ -115,6 +115,13 @@ test('a plan by problems has a measure a problem, whose own facts are no promise
     ].join('\n'),
     '2026-03-02',
   );
+  const patrols = compilePlan(
+    '某市水务局整改方案\n一、整改任务\n(一)河湖管理\n1.市级河长每季度巡河1次,县级河长每月巡河不少于2次,用水总量控制在6.8亿立方米以内。',
+    '2026-03-02',
+  );
+  expect(patrols.promises.map(({ label, low }) => `${label} ${low}`)).toEqual([
+    ...['市级河长巡河 1', '县级河长巡河 2', '用水总量 680000000'],
+  ]);
   expect(own.book.tasks[0]?.deadline).toBe('2026-11-30');
   expect(own.guesses.get('1.1.1')?.join()).toContain('责任科室“水政支队”');
   expect(own.guesses.get('1.1.1')?.join()).toContain('原文中的“8万元”没有列为指标,请核对');

@@ -162,7 +162,7 @@ export const spoilt: [string, (book: Workbook) => void, string][] = [
   [
     'a negative target',
     (book) => book.set('指标', '1.1.1/1', '目标', -1),
-    '指标 第2行 G列(目标):「-1」超出范围,应在0到100000000之间',
+    '指标 第2行 G列(目标):「-1」超出范围,应在0到1000000000000之间',
   ],
   ['a range upside down', (book) => book.set('指标', '4.1.2/1', '目标', 3), '(目标上限):上限应大于下限 3'],
   [

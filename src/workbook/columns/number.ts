@@ -1,6 +1,9 @@
 import { brief, CellFault, type Column, type Head, typed } from '../column.ts';
 import type { Cell } from '../spreadsheet.ts';
 
+/** Sums in yuan and water in cubic metres go beyond a hundred million. */
+const MOST = 1_000_000_000_000;
+
 /** A number as typed; `unit` may tell the reader what it counts. */
 function readNumber(cell: Cell): number | null {
   if (cell.formula || cell.broken) typed(cell);
@@ -26,7 +29,7 @@ export const amount = ({ header, width = 9, hint = '数字' }: Head): Column<num
   read: (cell) => {
     const value = readNumber(cell);
     if (value === null) throw new CellFault('没有填写');
-    return within(value, 0, 100_000_000);
+    return within(value, 0, MOST);
   },
   show: (value) => value,
 });
@@ -35,7 +38,7 @@ export const amountOrBlank = ({ header, width = 9, hint = '数字或空' }: Head
   ...{ header, width, hint, format: 'number' },
   read: (cell) => {
     const value = readNumber(cell);
-    return value === null ? null : within(value, 0, 100_000_000);
+    return value === null ? null : within(value, 0, MOST);
   },
   show: (value) => value,
 });

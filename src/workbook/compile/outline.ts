@@ -154,6 +154,7 @@ function itemOf({ body, ...at }: Told, own: Charge): Item {
   const sentences = body.flatMap(sentencesOf);
   return {
     ...at,
+    title: at.title === '' ? (sentences[0]?.split(/[,;:。]/u)[0] ?? '') : at.title,
     sentences,
     division: divided ? points.filter(Boolean).map(sentencesOf) : sentences.map((sentence) => [sentence]),
     charge: own,
