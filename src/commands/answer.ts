@@ -29,7 +29,7 @@ export function questionOf(understood: Understood[], words: string, around: Word
   const asks = understood.filter((each): each is Ask => 'ask' in each);
   const [ask] = asks;
   if (ask === undefined) return null;
-  const whole = words.normalize('NFKC').trim();
+  const whole = words.normalize('NFKC').replace(THOUSANDS, '$1$2').trim();
   const item = ask.item ?? (understood.length === 1 ? words.trim() : ask.words) ?? '';
   if (!isOpenAmount(ask, item)) return { ...ask, item };
   const pieces = asks.map((each) => each.words ?? '');
@@ -40,6 +40,9 @@ export function questionOf(understood: Understood[], words: string, around: Word
   const readings = readingsOf(understood, [ask], whole, around);
   return readings ? { ...ask, item, readings } : { ...ask, item };
 }
+
+/** 1,200 is read as 1200. */
+const THOUSANDS = /(?<![\d+,])(\d{1,3}),(\d{3})(?![\d,])/g;
 
 const isOpenAmount = (ask: Ask, item: string): boolean =>
   ask.ask === 'amount' && !TAKES_AWAY.test((ask.words ?? item).normalize('NFKC'));

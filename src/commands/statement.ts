@@ -95,6 +95,11 @@ function timeOf(
   if (happenedOn < plan.starts) {
     throw new Refusal(`【${code}】${happenedOn}在本方案开始之前,未记录。期初数请联系整改办登记。`);
   }
+  if (named !== undefined && named.ends < plan.starts) {
+    throw new Refusal(
+      `【${code}】${spokenPeriod(period ?? '')}在本方案开始之前,未记录。期初数请联系整改办登记。`,
+    );
+  }
   return { happenedOn, period: isOwn && period !== undefined ? period : periodOf(clock, happenedOn) };
 }
 

@@ -72,10 +72,12 @@ export function namedBehind(portions: readonly Portion[], today: Day): When[] {
 /** 以上均为累计数, 都是新增: how all the figures before it are meant. */
 export function sensedBehind(portions: readonly Portion[]): Kind | null {
   const last = portions.at(-1);
-  if (!last || last.figure || portions.length < 2) return null;
-  const kinds = kindsIn(last.before);
+  if (!last || portions.length < 2) return null;
+  const aside = last.after.filter((token) => token.aside && token.is !== 'break');
+  const words = last.figure ? aside : last.before;
+  const kinds = kindsIn(words);
   const [sense, ...more] = (['total', 'more'] as const).filter((kind) => kinds.has(kind));
-  const isAlone = last.before.every(
+  const isAlone = words.every(
     (token) => token.is !== 'text' || /^(?:以上|数|数据|数字|的)$/u.test(token.text),
   );
   return sense && more.length === 0 && kinds.has('each') && isAlone ? sense : null;

@@ -1,6 +1,6 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { kindsIn, whensIn } from './claims.ts';
-import { textIn } from './clauses.ts';
+import { hasKind, textIn } from './clauses.ts';
 import { indicatorFor } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
@@ -36,9 +36,11 @@ export function isCorrection({ clauses }: Item): boolean {
   return denies || changes || (kinds.has('wrong') && fronts.some((text) => SHOULD.test(text)));
 }
 
-/** 记入3月, alone: the last entry belongs to another period. */
+/** 记入3月, alone, or 督查这条记到3月: the last entry belongs to another period. */
 const isPeriod = (tokens: readonly Token[]): boolean =>
-  kindsIn(tokens).has('book') && whensIn(tokens).length === 1 && namesIn(tokens).length === 0;
+  kindsIn(tokens).has('book') &&
+  whensIn(tokens).length === 1 &&
+  (namesIn(tokens).length === 0 || tokens.some((token) => hasKind(token, 'pointer')));
 
 export function readCorrection(item: Item, context: Context): Understood[] {
   const tokens = item.clauses.flatMap((clause) => clause.tokens);
@@ -56,7 +58,15 @@ export function readCorrection(item: Item, context: Context): Understood[] {
 
 function periodOf(tokens: readonly Token[], task: VocabularyTask): Understood {
   const period = whensIn(tokens)[0]?.period;
-  return period === undefined ? { ask: 'meaning' } : { act: 'correct', task: task.code, period };
+  if (period === undefined) return { ask: 'meaning' };
+  const named = new Set(
+    namesIn(tokens).flatMap((uses) =>
+      uses.flatMap((use) => (use.task === task && use.role === 'label' ? (use.indicator?.code ?? []) : [])),
+    ),
+  );
+  const [indicator, ...more] = named;
+  const which = indicator !== undefined && more.length === 0 ? { indicator } : {};
+  return { act: 'correct', task: task.code, ...which, period };
 }
 
 function corrected(item: Item, task: VocabularyTask, context: Context): Understood[] {

@@ -141,7 +141,8 @@ function ratioFinding(
     op: portion.figure.form === 'plus' || kinds.has('more') ? 'add' : 'set',
     ...sides,
     ...(facet === undefined ? {} : { facet }),
-    ...timeOf(reading.manner.whens, indicator, context.scene.today),
+    // Last year's side is told now.
+    ...(reading.blocked === 'lastYear' ? {} : timeOf(reading.manner.whens, indicator, context.scene.today)),
   };
   return isPossible(said)
     ? { task, indicator, said, unsure: !sure }

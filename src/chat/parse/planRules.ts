@@ -27,6 +27,12 @@ const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 
 const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我`;
 
 export const planRules: PlanRule[] = [
+  {
+    act: 'unknown',
+    about: '改日期',
+    has: ['日期 时间', '写错 填错 报错 错了 改成 改为 改到 更正 不对'],
+    only: '日期 发生日期 时间 写错 填错 报错 错了 改成 改为 改到 更正 不对 应为 应该 是 一下',
+  },
   { act: 'help', head: '帮助 help Help HELP 使用说明 使用方法 用法 指令 命令' },
   { act: 'meeting', about: '已召开', head: '已召开 会议已召开 已召开会议' },
   {

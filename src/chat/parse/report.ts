@@ -132,7 +132,10 @@ function take(
     : reading.blocked === 'reach'
       ? unclear(figure, task)
       : (percentNote(portion, figure, task) ??
-        figureFindings(figured, { said, usual: state.usual ?? quotedIndicator(task, context) }));
+        ofThisYear(
+          reading,
+          figureFindings(figured, { said, usual: state.usual ?? quotedIndicator(task, context) }),
+        ));
   state.usual = findings?.at(-1)?.indicator ?? namedBy(figured.portion, task) ?? state.usual;
   if (findings === null) addWords(state, task, portion.clause);
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
@@ -145,6 +148,10 @@ function take(
     doubt(state.findings, spoken.isStrange && state.before ? state.before : spoken);
   state.before = spoken;
 }
+
+/** Last year's figure is none, but a ratio's other side. */
+const ofThisYear = ({ blocked }: Reading, findings: Finding[] | null): Finding[] | null =>
+  blocked === 'lastYear' && findings?.some(({ indicator }) => indicator?.ratio === null) ? null : findings;
 
 /** 投入3万元 beside a figure is none of it. */
 const isMoney = (token: Token): boolean => token.is === 'figure' && /[元块]/u.test(token.text);

@@ -17,6 +17,8 @@ interface Reach {
   whens: readonly When[];
   whose: Whose;
   school: boolean;
+  /** The last figure was of last year. */
+  lastYear: boolean;
   found: boolean;
   /** A plan began and hasn't ended, or a condition, an exception or a report, which nothing ends before the stop. */
   unreal: 'plan' | 'firm' | null;
@@ -30,6 +32,7 @@ const atStart: Reach = {
   whens: [],
   whose: null,
   school: false,
+  lastYear: false,
   found: false,
   unreal: null,
   blocked: false,
@@ -118,7 +121,8 @@ const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(as
 /** 203项(累计): how it is meant, and nothing else, in brackets. */
 function sensesAside({ after }: Portion): Token[] {
   const aside = after.filter((token) => token.aside && token.is !== 'break');
-  const isSense = (token: Token) => isAny(token, ['total', 'more']) || /^(?:数|数据|的)$/u.test(token.text);
+  const isSense = (token: Token) =>
+    isAny(token, ['total', 'more', 'each', 'filler']) || /^(?:数|数据|的|是|为)$/u.test(token.text);
   return aside.every(isSense) ? aside : [];
 }
 
@@ -149,16 +153,20 @@ function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Read
     portion.clause.asks;
   if (forbidden || reached || from.unreal === 'firm') return 'own';
   if (from.unreal === 'plan' && !present) return 'reach';
-  return whensIn(tokens).some((when) => isPastYear(when, today)) ? 'lastYear' : null;
+  const whens = whensIn(tokens);
+  const isPast = whens.length === 0 ? from.lastYear : whens.some((when) => isPastYear(when, today));
+  return isPast ? 'lastYear' : null;
 }
 
-function reachOf(portion: Portion, { manner, whose }: Reading, from: Reach, today: Day): Reach {
+function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Reach, today: Day): Reach {
   const tokens = outside(portion);
   const plan = from.unreal === 'plan' && isPresent(tokens, today) ? null : from.unreal;
   return {
     clause: portion.clause,
     manner: new Set([...manner.kinds].filter((kind) => reaching.includes(kind))),
-    whens: manner.whens,
+    // (上年80件) is the part's alone.
+    whens: portion.within ? from.whens : manner.whens,
+    lastYear: portion.within ? from.lastYear : portion.figure !== undefined && blocked === 'lastYear',
     whose,
     // 演练+1(二小): a school in brackets is where that was, and no other figure's.
     school: manner.school && (isSchool(tokens) || !isSchool(tokensIn(portion))),

@@ -35,6 +35,8 @@ describe('what the ledger needs besides', () => {
   test('is which part of a ratio was meant', () => {
     const facets = intentsOf('局办公室主任', '5.2.1 文件减少12件(上年80件),会议减少6场(上年40场)');
     expect(facets.map(({ facet }) => facet)).toEqual(['文件', '会议']);
+    // 上年 is when its other side was, and not when this was done.
+    expect(facets.map(({ period }) => period)).toEqual([undefined, undefined]);
   });
 
   test('is that a correction gave a total', () => {
