@@ -114,9 +114,9 @@ describe('a year in which nobody reports', () => {
     expect(near).toEqual([]);
     const told = (at: string, person: string) =>
       year.filter((each) => each.at.startsWith(at) && 'person' in each.to && each.to.person === person);
-    const [both] = told('2026-05-25', '机关党委专职副书记');
-    expect(both?.text).toMatch(/^【整改提示】5月25日\n【红·.*\n【5月登记提示】\n/s);
-    expect(both?.tasks).toEqual(['5.1.1', '1.1.1']);
+    const [both] = told('2026-08-25', '机关党委专职副书记');
+    expect(both?.text).toMatch(/^【整改提示】8月25日\n【红·.*\n【8月登记提示】\n/s);
+    expect(both?.tasks).toEqual(['1.1.2', '5.1.1', '1.1.1']);
     // What a morning has too much of is named by its codes.
     const [most] = told('2026-12-17', '局办公室主任');
     expect(most?.text).toMatch(/另有(【\d\.\d\.\d】)+,发「我的」查看。/);

@@ -6,6 +6,7 @@ import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { type Told, told } from '../ledger/told.ts';
 import { chiefsOf, haveHeard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
+import { isDayOfCall } from './monthlyCall.ts';
 import { groupsFor, type Look } from './push.ts';
 
 /** One step for one task and one person. */
@@ -20,7 +21,7 @@ export interface Rung {
 
 interface Step extends Rung {
   isDue(known: Known): boolean;
-  /** Due so soon that it goes with another reminder of today to the same person. */
+  /** Due so soon that it goes with another reminder of today to the same person, or with the month's call. */
   isNear?(known: Known): boolean;
 }
 
@@ -52,8 +53,9 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
   };
   const due = steps.filter((step) => step.isDue(known));
   const reminded = new Set(due.filter(({ kind }) => kind === 'again').map(({ personId }) => personId));
+  const isWritten = (personId: number) => reminded.has(personId) || isDayOfCall(look, look.today);
   return steps.filter(
-    (step) => due.includes(step) || (reminded.has(step.personId) && step.isNear?.(known) === true),
+    (step) => due.includes(step) || (isWritten(step.personId) && step.isNear?.(known) === true),
   );
 }
 
