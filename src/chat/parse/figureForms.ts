@@ -117,20 +117,23 @@ const range: Read = (text, at, unitAt) => {
 /** 又改了仨: a number and its unit in one. */
 const PAIR = /(?<![他她我咱你们])([俩仨])/uy;
 const pair: Read = (text, at) => {
-  const found = match(PAIR, text, at);
+  const first = text.charAt(at);
+  const found = first === '俩' || first === '仨' ? match(PAIR, text, at) : null;
   return found && { figure: { form: 'plain', value: found[1] === '俩' ? 2 : 3, unit: '' }, length: 1 };
 };
 
 const SHARE = new RegExp(`(?:${HAN}|\\d{1,3})分之(?:${HAN}|\\d{1,3})`, 'uy');
 const share: Read = (text, at) => {
-  const found = match(SHARE, text, at);
+  // Rare, and dear to look for at every figure.
+  const found = text.slice(at, at + 12).includes('分之') ? match(SHARE, text, at) : null;
   return found && { figure: { form: 'other', value: 0, unit: '' }, length: found[0].length };
 };
 
 /** 25项中16项: so many of how many. */
 const OUT_OF = /(\d{1,6}) ?(\p{Script=Han}{1,2}?)[中里](?:头|面)?(?:已?有|已)? ?(\d{1,6}) ?\2/uy;
 const outOf: Read = (text, at, unitAt) => {
-  const [all = '', whole, unit = '', part] = match(OUT_OF, text, at) ?? [];
+  const [all = '', whole, unit = '', part] =
+    (/[中里]/u.test(text.slice(at, at + 10)) && match(OUT_OF, text, at)) || [];
   if (unit === '' || unitAt(unit, 0) !== unit) return null;
   return {
     figure: { form: 'slash', value: Number(part), whole: Number(whole), unit },
