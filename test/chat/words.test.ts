@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { reportingWord } from '../../src/chat/agenda.ts';
 import { mayStore } from '../../src/chat/storable.ts';
 import { fitForGroup, folded, framed } from '../../src/chat/words.ts';
 import { markdown as dingtalkMarkdown, LIMIT } from '../../src/platforms/dingtalk/markdown.ts';
@@ -266,4 +267,9 @@ test('words are cut on a whole character', () => {
       },
     ),
   );
+});
+
+test('what is too much for a meeting of ninety minutes is reported in writing', () => {
+  expect(reportingWord(20)).toBe('每件3分钟:');
+  expect(reportingWord(21)).toBe('依次汇报前20件,每件3分钟,其余书面汇报:');
 });
