@@ -181,7 +181,6 @@ export function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, part]) => part !== undefined)
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, part]) => [key, sorted(part)]),
   );
