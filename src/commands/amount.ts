@@ -5,7 +5,7 @@ import { Refusal } from '../ledger/refusal.ts';
 import { figureOf } from '../ledger/rules/figure.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 
-/** More than any figure of a plan; what is larger is a slip of the finger. */
+/** More than most figures of a plan; what is larger, and ten times of what is wanted, is a slip of the finger. */
 const MOST = 10_000_000;
 
 /** Which figures a ratio wants, and how they are written. */
@@ -26,7 +26,8 @@ export function amountOf(
   { value, part, percent }: Intent,
 ): { value: number | null; part: number | null } {
   const figures = [value, part].filter((each) => each !== undefined);
-  if (figures.some((each) => !Number.isFinite(each) || each < 0 || each > MOST)) {
+  const most = Math.max(MOST, 10 * indicator.target);
+  if (figures.some((each) => !Number.isFinite(each) || each < 0 || each > most)) {
     throw new Refusal(`【${task.code}】${indicator.label}的数不合常理,未记录,请核对后重发。`);
   }
   if (indicator.kind === 'ratio') {

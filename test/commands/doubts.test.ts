@@ -47,6 +47,12 @@ describe('a figure', () => {
     expect(await posted('3.3.2 办结11件')).toContain('11/12');
   });
 
+  test('that is more than ten times of what any plan wants is a slip of the finger', async () => {
+    const planner = alone('sec_guihua');
+    expect(await planner('4.2.2 学位累计1.2亿个')).toContain('学位的数不合常理,未记录');
+    expect(await planner('4.2.2 学位累计5000个')).toContain('0个→5000个');
+  });
+
   test('of a past month’s paper counts in that month', async () => {
     expect(await alone('ldr_dangjian')('6月的党性分析已交')).toContain('计入6月');
     expect(await alone('ldr_dangjian')('4月5月的党性分析已交')).toContain('逐月分开写');

@@ -15,7 +15,7 @@ export interface Figure {
 }
 
 export const HAN = `[${HAN_NUMERAL}]{1,9}`;
-export const POWER = '(?:[万百千](?![克米瓦卡伏字]))?';
+export const POWER = '(?:[亿万百千](?![克米瓦卡伏字]))?';
 const NUMBER = `(?:\\d{1,9}(?:\\.\\d{1,4})?${POWER}|${HAN})`;
 
 /** Numbers that name or measure something else. */

@@ -29,7 +29,7 @@ const PLAIN = new RegExp(
   `([+-] ?|加(?=[\\d${HAN_NUMERAL}]))?(?:(\\d{1,9}(?:\\.\\d{1,4})?${POWER})|(${HAN}))`,
   'uy',
 );
-const MIXED = /[万百千]\d{1,4}[百千]?/uy;
+const MIXED = /[亿万百千]\d{1,4}[万百千]?/uy;
 
 /** 累计两千三: a numeral with a place in it counts without a unit too; 三 and 五一 are also other words. */
 const SPELLED = /^[一二两三四五六七八九][\p{Script=Han}]*[十百千万]/u;

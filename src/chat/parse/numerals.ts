@@ -10,7 +10,7 @@ const PLACES = new Map([
 export const HAN_NUMERAL = '零〇一二两三四五六七八九十百千万';
 
 /**
- * The number that a text of digits (`1200`, `0.6万`, `1.2千`) or Chinese numerals (`二十八`, `一千二百`, `一千二`) says;
+ * The number that a text of digits (`1200`, `0.6万`, `1.2千`, `1.2亿`) or Chinese numerals (`二十八`, `一千二百`, `一千二`) says;
  * null when it says none, as 两三 or 四五十 do, which are guesses.
  */
 export function numberOf(text: string): number | null {
@@ -25,13 +25,14 @@ export function numberOf(text: string): number | null {
 /** 一千二 leaves out the place of its last digit, which is the next below. */
 const short = (digit: string, place: number): number => ((DIGITS.get(digit) ?? 0) * place) / 10;
 
-const THOUSANDS = /^(\d{1,9}(?:\.\d{1,4})?)([百千])$/;
+const POWERED = /^(\d{1,9}(?:\.\d{1,4})?)([百千亿])$/;
+const POWERS = new Map([...PLACES, ['亿', 100_000_000]]);
 
 function plain(text: string): number | null {
   if (/^\d{1,3}(?:,\d{3})+$/.test(text)) return Number(text.replaceAll(',', ''));
   if (/^\d{1,9}(?:\.\d{1,4})?$/.test(text)) return Number(text);
-  const [, count, power = ''] = THOUSANDS.exec(text) ?? [];
-  if (count !== undefined) return Math.round(Number(count) * (PLACES.get(power) ?? 1));
+  const [, count, power = ''] = POWERED.exec(text) ?? [];
+  if (count !== undefined) return Math.round(Number(count) * (POWERS.get(power) ?? 1));
   if (/^[零〇一二三四五六七八九]{4}$/.test(text)) {
     return Number([...text].map((digit) => DIGITS.get(digit)).join(''));
   }
