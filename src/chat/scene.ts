@@ -1,5 +1,5 @@
 import type { Day } from '../ledger/days.ts';
-import type { Clock, IndicatorKind, Level, Role } from '../ledger/terms.ts';
+import type { Clock, IndicatorKind, Level, Ratio, Role } from '../ledger/terms.ts';
 
 /** What the grammar knows of the plan: its words, and nothing of its state. */
 export interface Vocabulary {
@@ -37,14 +37,7 @@ export interface VocabularyIndicator {
   kind: IndicatorKind;
   /** Null where the task's own level holds. */
   level: Level | null;
-  ratio: {
-    numerator: string;
-    numeratorAliases: string[];
-    denominator: string;
-    denominatorAliases: string[];
-    of?: string;
-    parts?: { label: string; aliases: string[]; numerator: string; denominator: string }[];
-  } | null;
+  ratio: Ratio | null;
 }
 
 /** Who speaks, where, when, and what they can be pointing at. */

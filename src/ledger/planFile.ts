@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from './days.ts';
+import type { Ratio } from './terms.ts';
 
 const day = z.string().refine(isDay, '须为 YYYY-MM-DD');
 const clock = z.enum(['week', 'month', 'quarter', 'half', 'year', 'once', 'closure']);
@@ -153,7 +154,7 @@ export type IndicatorFile = z.infer<typeof indicator>;
 export type PaperFile = z.infer<typeof paper>;
 
 /** A ratio's words as one; null for every other kind. */
-export const ratioOf = (each: IndicatorFile) =>
+export const ratioOf = (each: IndicatorFile): Ratio | null =>
   each.numerator === undefined || each.denominator === undefined
     ? null
     : {

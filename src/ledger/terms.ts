@@ -38,6 +38,17 @@ export type Comparator = '>=' | '=' | '<=' | 'range';
  */
 export type IndicatorKind = 'count' | 'level' | 'deliverable' | 'limit' | 'ratio';
 
+/** What the two sides of a ratio are called, in all and in each of its parts. */
+export interface Ratio {
+  numerator: string;
+  numeratorAliases: string[];
+  denominator: string;
+  denominatorAliases: string[];
+  /** The indicator whose figure is the denominator. */
+  of?: string;
+  parts?: { label: string; aliases: string[]; numerator: string; denominator: string }[];
+}
+
 /** 正常 · 临期 · 滞后 · 逾期. */
 export type Light = 'green' | 'blue' | 'yellow' | 'red';
 

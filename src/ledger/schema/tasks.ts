@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, serial, text, unique } from 'drizzle-orm/pg-core';
-import type { Clock, Comparator, IndicatorKind, Level, TaskState } from '../terms.ts';
+import type { Clock, Comparator, IndicatorKind, Level, Ratio, TaskState } from '../terms.ts';
 import { day, figure } from './columns.ts';
 import { person, planId, sections } from './plan.ts';
 
@@ -90,15 +90,7 @@ export const indicators = pgTable(
     level: text().$type<Level>(),
     preset: boolean().notNull().default(false),
     explicit: boolean().notNull().default(false),
-    ratio: jsonb().$type<{
-      numerator: string;
-      numeratorAliases: string[];
-      denominator: string;
-      denominatorAliases: string[];
-      /** The indicator whose figure is the denominator. */
-      of?: string;
-      parts?: { label: string; aliases: string[]; numerator: string; denominator: string }[];
-    }>(),
+    ratio: jsonb().$type<Ratio>(),
     retired: boolean().notNull().default(false),
   },
   (table) => [unique().on(table.taskId, table.code)],
