@@ -20,19 +20,32 @@ const PLACES = [
 ];
 
 /** What the words behind 佐证 refer to, as far as they say it. */
-export function readReference(words: string, today: Day): Reference {
+export function readReference(told: string, today: Day): Reference {
+  const words = dayApart(told);
   const place = first(PLACES, words.trim());
   const rest = place ? words.replace(place[0], ' ') : words;
   const date = first(DATES, rest);
   const datedOn = date?.groups ? dayOf(date.groups, today) : null;
   const undated = date && datedOn !== null ? rest.replace(date[0], ' ') : rest;
   // What stood in the bracket is gone from it.
-  const bare = undated.replace(/[((]([^()()]*)$/u, ' $1');
+  const bare = undated.replace(/[((]([^()()]*)$/u, ' $1').replace(/[((][\s,,、;;]*[))]/gu, ' ');
   const said = folded(bare.replace(/^[\s,,、::;;]+|[\s,,、::;;。]+$/g, ''), 80);
   const name = /[\p{L}\d]/u.test(said) ? said : '';
   const kind = NUMBERED.test(name) ? '文件' : isPictured(name) ? '影像' : '材料';
   return { kind, name, datedOn, keptAt: folded(place?.groups?.place ?? '', 40) };
 }
+
+const BRACKET = /([((])([^()()]*)([))]|$)/gu;
+const isDate = (words: string): boolean => DATES.some((date) => date.exec(words)?.[0] === words);
+
+/** 会议纪要(9月10日,纪委卷3): the day that stands in the bracket beside the place is no part of it. */
+const dayApart = (words: string): string =>
+  words.replace(BRACKET, (whole: string, open: string, inside: string, close: string) => {
+    const parts = inside.split(/[\s,,、;;]+/u).filter((part) => part !== '');
+    const rest = parts.filter((part) => !isDate(part));
+    if (rest.length === 0 || rest.length === parts.length) return whole;
+    return ` ${parts.filter(isDate).join(' ')}${open}${rest.join(',')}${close}`;
+  });
 
 const first = (patterns: RegExp[], text: string): RegExpExecArray | undefined =>
   patterns.map((pattern) => pattern.exec(text)).find((found) => found !== null) ?? undefined;

@@ -4,7 +4,7 @@ import { folded } from './words.ts';
 const LETTER = /(?:文号|函号)[:\s]*/u;
 const BODY = /(?:调阅|调卷|来函)单位[:\s]*/u;
 const HANDLER = /经办人?[:\s]*/u;
-const NEXT = /文号|函号|(?:调阅|调卷|来函)单位|经办|[,;。\n]|$/u;
+const NEXT = /文号|函号|(?:调阅|调卷|来函)单位|经办|截[至止]|[,;。\n]|$/u;
 
 /** 调卷 4.3.2 文号… 调阅单位… 经办人…: which letter, who asks, who handles it; null where one of them is missing. */
 export function readCaller(words: string): { letter: string; body: string; handler: string } | null {

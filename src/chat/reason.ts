@@ -13,6 +13,8 @@ const VERBS = [
     '(?:申请|提交)?(?:销号|挂牌(?:督办)?|摘牌|延期|通过|整改|补充|重办)',
   '(?:不予?同意|不批准?|不通过|同意|批准|准予|坚持(?:申请)?|申请|驳回|退回|打回|议定|交办|确认|撤回|回头看|巩固|反弹|静音|通过)',
 ].map((words) => RegExp(`^${words}${END}`, 'u'));
+/** What a report may begin with, where it is of a kind of its own; in a reason the same words are part of it. */
+const KIND = RegExp(`^(?:更正|节点|期初|佐证|现场核验|已召开)${END}`, 'u');
 
 const DAY = String.raw`(?:20\d\d[-/.年])?(?:\d{1,2}[-/.月]\d{1,2}[日号]?|\d{1,2}月底?|(?:本|下)?(?:月|季度?|年)底|(?:下|本)?周[一二三四五六日]|明天)`;
 /** By when it is to be done stands in a field of its own. */
@@ -33,20 +35,24 @@ export function reasonIn(said: string): string {
 }
 
 /** Acts whose words are the report itself; those of the others are a reason at most. */
-const reports: readonly string[] = ['progress', 'note', 'correct', 'evidence', 'inspect', 'baseline'];
+const reports: readonly string[] = [
+  ...['progress', 'note', 'correct', 'evidence', 'inspect', 'baseline'],
+  ...['node', 'held'],
+];
 
 /** What an entry's words add to what it says was done; empty where they were only the command. */
 export const toldIn = (act: string, said: string): string =>
   reports.includes(act) ? reportIn(said) : reasonIn(said);
 
-/** What somebody reported, without the call to the bot and the task's code before it. */
-export const reportIn = (said: string): string => folded(bare(said), Number.POSITIVE_INFINITY);
+/** What somebody reported, without the call to the bot, the report's kind and the task's code before it. */
+export const reportIn = (said: string): string => folded(bare(said, [KIND]), Number.POSITIVE_INFINITY);
 
-function bare(said: string): string {
+function bare(said: string, more: RegExp[] = []): string {
   let left = unaddressed(said).trim();
   for (let before = ''; before !== left; ) {
     before = left;
-    for (const part of [GREETING, PROXY, CODE, ...VERBS, REASON, MARKS]) left = left.replace(part, '');
+    for (const part of [GREETING, PROXY, CODE, ...VERBS, ...more, REASON, MARKS])
+      left = left.replace(part, '');
   }
   return left;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonIn, reportIn } from '../../src/chat/reason.ts';
+import { reasonIn, reportIn, toldIn } from '../../src/chat/reason.ts';
 
 test.each([
   ['@督办 挂牌 5.1.1 责任书逾期未签齐 至5月29日', '责任书逾期未签齐'],
@@ -24,4 +24,7 @@ test.each([
 
 test('a report is read without the call and the code, whole', () => {
   expect(reportIn('@督办 4.3.1 1月排查1次 佐证:排查记录(科内卷2)')).toBe('1月排查1次 佐证:排查记录(科内卷2)');
+  expect(reportIn('更正 4.2.2 学位 累计2000')).toBe('学位 累计2000');
+  expect(toldIn('node', '节点 4.3.2 预案 4月30日 3个')).toBe('预案 4月30日 3个');
+  expect(toldIn('return', '退回 4.3.2 佐证 不齐')).toBe('佐证 不齐');
 });

@@ -2,6 +2,7 @@ import { and, isNull, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import { letters, papers } from '../../src/ledger/schema.ts';
+import { formal } from '../../src/reports/word/marks.ts';
 import { CANARY, liveHalfYear } from '../setup/halfYear.ts';
 import type { LivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
@@ -83,6 +84,11 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
         words,
       ).toContain(name);
     }
+    await office('导出 结转清单');
+    const [carried] = await look();
+    expect(carried?.words).toContain(formal('数据截至2026年7月1日24时,共41项;编号'));
+    expect(carried?.words).toContain('2026年3月31日');
+    expect(carried?.words).not.toMatch(/2026-|[(,;:]/);
   });
 
   test('are nobody else’s to ask for, and only what there is', async () => {
@@ -181,7 +187,8 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
   test('a file that is refused is told to who asked, and informants’ reports are never called', async () => {
     const call = '文号市委巡函3号 调阅单位市委巡察办 经办人李某';
     expect(await office(`调卷 3.3.2 ${call}`)).toContain('不入卷');
-    await office(`调卷 4.3.2 ${call}`);
+    const asked = await office(`调卷 4.3.2 ${call} 截至6月30日`);
+    expect(asked).toMatch(/经办人李某。\s+卷内数据截至6月30日24:00/);
     living.pushes();
     expect(await secretary('不同意调卷 请先面谈')).toContain('不同意调卷');
     await look();

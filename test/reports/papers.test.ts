@@ -23,6 +23,11 @@ import { calendar, dossierIn, type HalfYear, lineOf, papersOfHalfYear } from './
 /** 37, 26, 35 and 28 mm in twips. */
 const MARGINS = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"';
 
+/** Twips of words in size 12, a digit taking half of a character, and of a cell's own edges. */
+const widthOf = (words: string): number =>
+  [...words].reduce((sum, each) => sum + (/[\d ]/.test(each) ? 120 : 240), 0);
+const EDGES = 160;
+
 describe('the papers of a half year', () => {
   let living: LivingHouse;
   let plan: Plan;
@@ -277,6 +282,30 @@ describe('the papers of a half year', () => {
     expect(words).toContain(formal(`整改事项督办单(2026年4月8日批准,台账记录第${listed}号)`));
     expect(own).toContain('机关党委负责人\uff1a机关党委专职副书记\uff0c自2026年1月5日起');
     expect(own).toContain('余三家拟于4月17日前签订');
+    expect(own).toContain(formal('完成时限:2026年3月31日;当时推进中,已逾期62个工作日,挂牌督办中。'));
+    // A task of persons' matters alone tells whether they are done, and not by an empty table.
+    expect(words).toMatch(/\n政治任务\n每人全年1项\n推进中\n未达到\n/);
+    expect(words).toContain(formal('限知事项另立分卷,专人送达。'));
+    expect(wordsOf('volume restricted')).not.toContain('另立分卷');
+  });
+
+  test('leave no table without rows, and break neither a day nor a record’s number in two', () => {
+    for (const [name, { bytes }] of papers) {
+      if (name.startsWith('ledger')) continue;
+      const body = unzip(bytes).get('word/document.xml') ?? '';
+      for (const [table] of body.matchAll(/<w:tbl>.*?<\/w:tbl>/gs)) {
+        const rows = [...table.matchAll(/<w:tr>.*?<\/w:tr>/gs)].map(([row]) => row);
+        expect(rows.length, name).toBeGreaterThan(/<w:tblHeader\/>/.test(rows[0] ?? '') ? 1 : 0);
+        const widths = [...table.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width));
+        for (const row of rows) {
+          const cells = row.split('</w:tc>').map((cell) => cell.replaceAll(/<[^>]+>/g, ''));
+          cells.forEach((words, at) => {
+            if (!/^(?:第\d+号|\d{4}年\d+月\d+日)$/.test(words)) return;
+            expect(widthOf(words), `${name}: ${words}`).toBeLessThanOrEqual((widths[at] ?? 0) - EDGES);
+          });
+        }
+      }
+    }
   });
 
   test('show the plan of an earlier day as it stood then, whatever was changed since', async () => {

@@ -1,6 +1,7 @@
 import type { Plan } from '../../ledger/people.ts';
 import type { Printed, PrintedTask } from '../../ledger/printed.ts';
 import { type Point, pointsOf } from '../points.ts';
+import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';
 import { stateWords } from './stateWords.ts';
 
@@ -14,10 +15,10 @@ const columns: Column<Line>[] = [
   { head: '任务', width: 28, of: ({ task }) => task.title },
   { head: '责任领导', width: 11, of: ({ task }) => task.leader ?? '待明确', centred: true },
   { head: '责任科室', width: 14, of: ({ task }) => task.section ?? '待明确', centred: true },
-  { head: '原时限', width: 13, of: firstDeadline, centred: true },
-  { head: '现时限', width: 13, of: ({ task }) => task.deadline ?? '待明确', centred: true },
+  { head: '原时限', width: 16, of: firstDeadline, centred: true },
+  { head: '现时限', width: 16, of: ({ task }) => fullDay(task.deadline), centred: true },
   { head: '状态', width: 14, of: ({ task }) => stateWords(task), centred: true },
-  { head: '逾期(工作日)', width: 12, of: ({ task }) => String(task.overdueBy || '—'), centred: true },
+  { head: '逾期（工作日）', width: 12, of: lateWord, centred: true },
   { head: '尚差', width: 40, of: shortWords },
 ];
 
@@ -28,15 +29,22 @@ export function carriedSheet(plan: Plan, printed: Printed, asOf: string): Promis
     .map((each) => ({ ...each, points: pointsOf({ ...each, frame: printed.frame, entries: [] }) }));
   return printSheet({
     name: '结转清单',
-    title: `${plan.org}${plan.title}未销号事项结转清单`,
-    below: `数据截至${asOf},共${lines.length}项;编号、时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
-    columns,
+    title: formal(`${plan.org}${plan.title}未销号事项结转清单`),
+    below: formal(
+      `数据截至${asOf},共${lines.length}项;编号、时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
+    ),
+    columns: columns.map((each) => ({ ...each, of: (line: Line) => formal(each.of(line)) })),
     lines,
   });
 }
 
 function firstDeadline({ task, firstDeadline: first }: Line): string {
-  return first ?? task.deadline ?? '待明确';
+  return fullDay(first ?? task.deadline);
+}
+
+/** On the day after its deadline a task is overdue, and no working day may have gone by yet. */
+function lateWord({ task }: Line): string {
+  return task.light === 'red' ? String(task.overdueBy) : '—';
 }
 
 /** What is chased and isn't met yet, a line each. */

@@ -64,7 +64,7 @@ function proofs(dossier: Dossier): Words[] {
   const standing = standingEvidence(dossier);
   if (standing.length === 0) return ['未登记'];
   return standing.map(({ entryId, name, datedOn, keptAt }) => {
-    const more = [datedOn === null ? '日期未登记' : fullDay(datedOn), keptAt || '存放处未登记'].join(',');
+    const more = [datedOn === null ? '日期未登记' : fullDay(datedOn), keptAt || '存放处未登记'].join('，');
     return { said: `${recordNo(entryOf(dossier, entryId)?.seq)} ${name} ${more}` };
   });
 }

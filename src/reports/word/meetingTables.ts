@@ -37,7 +37,7 @@ export function followed(followUps: readonly FollowUp[], today: Day, copy: Copy)
   return [
     {
       is: 'table',
-      widths: [12, 18, 70, 30, 26, 24],
+      widths: [14, 17, 56, 32, 36, 25],
       head: ['序号', '任务', '议定事项', '承办', '期限', '落实情况'],
       rows: followUps.map((followUp, index) =>
         row(

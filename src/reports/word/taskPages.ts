@@ -26,7 +26,7 @@ export function taskPages(plan: Plan, contents: FileContents, dossier: Dossier):
           : `方案原文(${task.sourcePlace || '出处未录入'}):“${task.sourceText}”`,
       ),
       text(`量化标准:${task.standard}`),
-      text(`完成时限:${fullDay(task.deadline)};当时${stateWord(task.state)}。`),
+      text(`完成时限:${fullDay(task.deadline)};${stoodWord(task)}。`),
       heading('责任沿革'),
       list(responsible(contents, dossier)),
       heading('数据和佐证'),
@@ -39,6 +39,10 @@ export function taskPages(plan: Plan, contents: FileContents, dossier: Dossier):
     ],
   };
 }
+
+/** How it stood: late and listed too, whatever became of it. */
+const stoodWord = ({ state, listed, overdueBy }: Dossier['task']): string =>
+  `当时${stateWord(state)}${overdueBy > 0 ? `,已逾期${overdueBy}个工作日` : ''}${listed ? ',挂牌督办中' : ''}`;
 
 /** Who answered for it from when, the leader first, then each lead section with its chiefs. */
 function responsible({ posts, until }: FileContents, dossier: Dossier): string[] {
@@ -62,7 +66,7 @@ function tenureWord({ who, from, until, by }: Tenure): string {
 
 const figures = (dossier: Dossier): Block => ({
   is: 'table',
-  widths: [40, 34, 34, 20, 28],
+  widths: [38, 36, 34, 22, 26],
   head: ['量化指标', '标准', '完成', '是否达到', '佐证编号'],
   rows: pointsOf(dossier).map(({ label: name, standard, stands, verdict, evidence }) =>
     row(name, standard, stands, verdict, evidence.map(recordNo).join('、') || '—'),
@@ -75,7 +79,7 @@ function proofs(dossier: Dossier): Block[] {
     {
       is: 'table',
       caption: '佐证目录',
-      widths: [18, 60, 30, 30, 18],
+      widths: [20, 50, 36, 32, 18],
       head: ['编号', '名称或文号', '日期', '存放处', '备注'],
       rows: dossier.evidence.map(({ entryId, name, datedOn, keptAt, withdrawnBy, fileHash }) =>
         row(
@@ -156,7 +160,7 @@ const dayAt = (at: Date, { timeZone }: Plan): Day => dayOf(at, timeZone);
 
 const records = (plan: Plan, { entries, task }: Dossier): Block => ({
   is: 'table',
-  widths: [14, 30, 36, 40, 60],
+  widths: [20, 36, 34, 38, 52],
   head: ['编号', '时间', '何人', '事项', '说明'],
   rows: entries.map((entry) => {
     const indicator = task.indicators.find(({ code }) => code === entry.detail.indicator);

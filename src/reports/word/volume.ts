@@ -68,6 +68,8 @@ function cut(dossier: Dossier, volume: Volume): Dossier | null {
     (isOpen(level) && subject !== 'person') === (volume === 'open');
   const mine = task.indicators.filter(belongs);
   const others = task.indicators.filter((indicator) => !belongs(indicator));
+  // Whether a person's matter is done everybody may read; by whom and when stands in the other volume.
+  const told = volume === 'open' ? task.indicators.filter(({ level }) => isOpen(level)) : mine;
   const codes = new Set(mine.map(({ code }) => code));
   const ids = new Set(mine.map(({ id }) => id));
   const entries = dossier.entries.filter(({ detail }) =>
@@ -76,7 +78,7 @@ function cut(dossier: Dossier, volume: Volume): Dossier | null {
   if (volume === 'restricted' && entries.length === 0) return null;
   return {
     ...dossier,
-    task: { ...task, indicators: mine },
+    task: { ...task, indicators: told },
     entries,
     evidence: dossier.evidence.filter(({ indicatorId }) => ids.has(indicatorId)),
     closeouts: dossier.closeouts.map((each) => ({
@@ -118,7 +120,7 @@ function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volum
     blocks: [
       {
         is: 'table',
-        widths: [24, 54, 24, 54],
+        widths: [22, 56, 22, 56],
         rows: [
           pair('调阅单位', { said: request.body }, '文号', { said: request.letter }),
           pair(
@@ -138,12 +140,12 @@ function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volum
       heading('卷内目录'),
       {
         is: 'table',
-        widths: [14, 18, 76, 30, 18],
+        widths: [14, 18, 74, 32, 18],
         head: ['序号', '编号', '文件', '主办', '记录数'],
         rows: catalogue(plan, filed),
       },
       text(
-        '检举控告的数据和内容按规定由受理部门另行保管,不入卷;个人事项只记是否完成。督办单、审批单由台账生成,附于该任务之后,签发件存整改办。',
+        `${volume === 'open' ? '限知事项另立分卷,专人送达。' : ''}检举控告的数据和内容按规定由受理部门另行保管,不入卷;个人事项只记是否完成。督办单、审批单由台账生成,附于该任务之后,签发件存整改办。`,
       ),
       ...meetingsOf(contents, volume),
     ],
