@@ -1,23 +1,16 @@
 import type { Logger } from 'pino';
-import { marked } from './chat/instead.ts';
-import type { PlatformName } from './chat/message.ts';
-import { type Reply, SCREEN, type Target, textOf } from './chat/reply.ts';
-import { fitForGroup } from './chat/words.ts';
 import type { UnderWay } from './clock.ts';
-import type { Db } from './ledger/db.ts';
+import { leaveAt } from './delivery/leave.ts';
+import { post } from './delivery/post.ts';
 import { claim, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
 import type { Leave } from './ledger/outbox/parcels.ts';
-import type { Letter, Sending } from './ledger/outbox.ts';
+import type { Sending } from './ledger/outbox.ts';
 import * as outbox from './ledger/outbox.ts';
-import { paperOf } from './ledger/papers.ts';
 import type { Metrics } from './metrics.ts';
-import type { Enclosure, Platform } from './platforms/platform.ts';
-import { isOpen } from './pushes/moment.ts';
 import type { Look } from './pushes/push.ts';
 import { createStepWatch } from './stepWatch.ts';
 import type { Clock } from './time.ts';
-import { isWords, together } from './ways/together.ts';
 import type { Ways } from './ways/ways.ts';
 
 export interface Delivery {
@@ -30,7 +23,6 @@ export interface Delivery {
 }
 
 export interface DeliveryParts {
-  platforms: Record<PlatformName, Platform>;
   ways: Ways;
   clock: Clock;
   log: Logger;
@@ -38,7 +30,7 @@ export interface DeliveryParts {
 }
 
 /** From the outbox to the platforms, and back with what became of it. */
-export function createDelivery({ platforms, ways, clock, log, metrics }: DeliveryParts): Delivery {
+export function createDelivery({ ways, clock, log, metrics }: DeliveryParts): Delivery {
   const clockWasSet = createStepWatch(clock);
   /** Fates that the database couldn't be told. */
   const owed: (() => Promise<void>)[] = [];
@@ -46,20 +38,18 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   /** What is being sent through each robot of each plan. */
   const lanes = new Map<string, Promise<void>>();
 
-  const platformOf = (letter: Letter) => platforms[letter.platform === 'wecom' ? 'wecom' : 'dingtalk'];
-
   async function deliver(look: Look, end: AbortSignal, again: (at: Date) => void): Promise<UnderWay> {
     const { db, plan } = look;
     newest.set(plan.id, look);
-    const leave = leaveAt(look);
+    const leave = leaveAt(look, ways, clock);
     await Promise.allSettled(owed.splice(0).map((tell) => tell()));
     const { left, next } = await outbox.abandoned(db, plan.id, clock.now());
-    for (const post of left) await settle(post, abandoned, post.every(leave.repeats), look);
+    for (const parcel of left) await settle(parcel, abandoned, parcel.every(leave.repeats), look);
     if (next) again(next);
     await outbox.expire(db, plan.id, clock.now());
     const robots = await robotsWaiting(db, plan.id, (chat) => {
-      const target = ways.target(chat, look);
-      return target && platforms[target.platform].robot(target);
+      const route = ways.route(chat, look);
+      return route?.platform.robot(route.target);
     });
     return {
       over: all(robots.map((robot) => sendThrough(robot, () => drain(robot, leave, look, end, again), look))),
@@ -96,67 +86,15 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
     }
   }
 
-  function leaveAt(look: Look): Leave {
-    const held = new Set(look.groups.filter((group) => group.pausedAt !== null).map((group) => group.id));
-    return {
-      may: (letter) =>
-        (!letter.quiet || isOpen({ ...look, now: clock.now() })) &&
-        (letter.groupId === null || !held.has(letter.groupId)) &&
-        isReady(letter, look),
-      budget: (letter) => {
-        const target = ways.target(letter, look);
-        return target ? platformOf(letter).budget(target) : { minute: 1 };
-      },
-      repeats: (letter) => {
-        const target = ways.target(letter, look);
-        return target !== undefined && platformOf(letter).repeats(target);
-      },
-      fit: (parcel) => {
-        const [head] = parcel;
-        if (!head || !parcel.every((letter) => isWords(letter.reply as Reply))) return false;
-        const target = ways.target(head, look);
-        const room = target ? platformOf(head).room(target) : 0;
-        const reply = together(parcel);
-        return Buffer.byteLength(textOf(reply)) <= room && isOneScreen(head, reply, look);
-      },
-    };
-  }
-
-  /** One without a target is settled as such; one that only another process can send is left to it. */
-  function isReady(letter: Letter, look: Look): boolean {
-    const target = ways.target(letter, look);
-    return target === undefined || platformOf(letter).ready(target);
-  }
-
   async function send(parcel: Sending[], until: number, leave: Leave, look: Look): Promise<void> {
     const [head] = parcel;
     if (!head) return;
-    const target = ways.target(head, look);
-    const reply = together(parcel);
-    const outcome: Outcome = !target
-      ? { is: 'never', why: '会话已不在台账中', gone: false }
-      : mayStand(head, reply, look)
-        ? await post(look.db, head, target, reply, until)
-        : { is: 'never', why: '含不宜在群内出现的内容', gone: false };
-    await settle(parcel, outcome, leave.repeats(head), look);
-  }
-
-  async function post(db: Db, head: Sending, target: Target, reply: Reply, until: number): Promise<Outcome> {
-    const text = head.again && isWords(reply) ? marked('〔补发〕', reply) : reply;
-    const enclosure = await enclosureOf(db, reply);
-    const outcome: Outcome =
-      enclosure === null
-        ? { is: 'never', why: '附件已不在台账中', gone: false }
-        : await platformOf(head).send(
-            target,
-            { uuid: head.uuid, reply: text, until, ...enclosure },
-            clock.now(),
-          );
+    const outcome = await post(parcel, ways.route(head, look), { until, now: clock.now() }, look);
     metrics.delivered(head.platform, outcome.is);
     if (outcome.is !== 'sent') {
       log.warn({ letter: head.id, push: head.push, ...outcome }, 'a letter was not sent');
     }
-    return outcome;
+    await settle(parcel, outcome, leave.repeats(head), look);
   }
 
   /** What can't be written down is kept for as long as this process lives, until the database is back. */
@@ -173,28 +111,7 @@ export function createDelivery({ platforms, ways, clock, log, metrics }: Deliver
   return { deliver };
 }
 
-/** What a letter encloses, with its bytes; empty for words, null where the ledger no longer has it. */
-async function enclosureOf(db: Db, { enclosed }: Reply): Promise<{ enclosure?: Enclosure } | null> {
-  const [first] = enclosed ?? [];
-  if (!first) return {};
-  const paper = await paperOf(db, first.paper);
-  if (!paper) return null;
-  return { enclosure: { kind: first.kind, name: first.name, type: paper.type, bytes: paper.bytes } };
-}
-
 const abandoned: Outcome = { is: 'unknown', why: '发送途中进程终止', ours: true };
-
-/** The last door: whatever put it into the outbox, no text with such words leaves for a group but the office's. */
-const mayStand = (letter: Letter, reply: Reply, look: Look): boolean =>
-  !isToGroup(letter, look) || fitForGroup(textOf(reply));
-
-/** What is joined for a group is still one screen there; calling somebody takes a line. */
-const isOneScreen = (letter: Letter, reply: Reply, look: Look): boolean =>
-  !isToGroup(letter, look) || textOf(reply).split('\n').length + (reply.mention ? 1 : 0) <= SCREEN;
-
-/** The office's group reads everything, and as much of it as there is. */
-const isToGroup = ({ groupId }: Letter, { groups }: Look): boolean =>
-  groups.some(({ id, audience }) => id === groupId && audience !== 'office');
 
 /** Waits for every one of them, also when one fails. */
 async function all(jobs: Promise<void>[]): Promise<void> {

@@ -87,7 +87,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     wrote: () => beat.nudge(),
     ...(patience === undefined ? {} : { patience }),
   });
-  const delivery = createDelivery({ platforms, ways, clock, log, metrics });
+  const delivery = createDelivery({ ways, clock, log, metrics });
   const botNames = { wecom: live.WECOM_BOT_NAME, dingtalk: live.DINGTALK_BOT_NAME };
   const looking = { store, known: new Map(), ways, delivery, log, botNames, linkTo: links.to };
   const look: BeatParts['tick'] = async (now, end, again) => {

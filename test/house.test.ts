@@ -11,8 +11,21 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 /** Which rooms a room may look into besides itself. Down only: nothing sideways, nothing up. */
 const mayImport: Record<string, string[]> = {
-  hall: ['bot', 'ways', 'commands', 'pushes', 'reports', 'workbook', 'chat', 'ledger', 'platforms', 'web'],
+  hall: [
+    'bot',
+    'delivery',
+    'ways',
+    'commands',
+    'pushes',
+    'reports',
+    'workbook',
+    'chat',
+    'ledger',
+    'platforms',
+    'web',
+  ],
   bot: ['ways', 'commands', 'pushes', 'chat', 'ledger'],
+  delivery: ['ways', 'pushes', 'platforms', 'chat', 'ledger'],
   ways: ['pushes', 'platforms', 'chat', 'ledger'],
   commands: ['chat', 'reports', 'ledger'],
   pushes: ['chat', 'reports', 'ledger'],

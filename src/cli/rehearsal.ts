@@ -68,7 +68,7 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
   });
   const botNames = { wecom: '督办', dingtalk: '督办' };
   const parts = { store, known: new Map(), ways, log, botNames, draws: false };
-  const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
+  const delivery = createDelivery({ ways, clock, log, metrics: createMetrics() });
   const bot = createBot({ store, clock, log, botNames: ['督办'], ways, patience: 60_000 });
   const readers = { groups: await groupsOf(store.db, plan.id), members: await membersOf(store.db, plan.id) };
   const calendar = await readCalendar(store.db, plan.id);

@@ -1,5 +1,4 @@
 import { instead } from '../chat/instead.ts';
-import { chatKey, type PlatformName } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
@@ -18,12 +17,6 @@ export async function hereIn(db: Db, plan: Plan, today: Day): Promise<Here> {
 }
 
 export const officeOf = (look: Here): Group | undefined => groupsFor(look, 'office')[0];
-
-export const personTarget = (platform: PlatformName, account: string, { met }: Here) => ({
-  to: 'person' as const,
-  ...{ platform, account },
-  met: met.has(chatKey({ platform, chat: { kind: 'single' }, sender: account })),
-});
 
 export const isOnTrial = ({ plan, today }: Here): boolean =>
   plan.settings.trial_until !== null && today <= plan.settings.trial_until;

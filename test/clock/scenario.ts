@@ -130,7 +130,7 @@ function processOn(store: Store, posts: Post[]) {
   const platforms = papers(posts);
   const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
   const log = pino({ level: 'silent' });
-  const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
+  const delivery = createDelivery({ ways, clock, log, metrics: createMetrics() });
   const botNames = { wecom: '督办', dingtalk: '督办' };
   const end = new AbortController().signal;
   const known = new Map();

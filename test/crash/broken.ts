@@ -24,8 +24,8 @@ const breaches: Record<string, Breach> = {
   'marks-first': [
     'delivery.ts',
     [
-      'const outcome: Outcome = !target',
-      "await settle(parcel, { is: 'sent' }, leave.repeats(head), look);\n const outcome: Outcome = !target",
+      'const outcome = await post(',
+      "await settle(parcel, { is: 'sent' }, leave.repeats(head), look);\n const outcome = await post(",
     ],
   ],
   /** Takes what a dead process was sending for not sent. */

@@ -68,7 +68,7 @@ export const areas: Record<string, Area> = {
     bar: 90,
     parts: [
       {
-        mutate: ['src/ledger/outbox.ts', 'src/ledger/outbox/*.ts', 'src/delivery.ts'],
+        mutate: ['src/ledger/outbox.ts', 'src/ledger/outbox/*.ts', 'src/delivery.ts', 'src/delivery/*.ts'],
         tests: [
           'test/delivery/outbox.test.ts',
           'test/delivery/order.test.ts',

@@ -1,0 +1,89 @@
+import { withheld } from '../chat/instead.ts';
+import { type Reply, textOf } from '../chat/reply.ts';
+import { fitForGroup } from '../chat/words.ts';
+import { accountsIn, type Group } from '../ledger/people.ts';
+import { has } from '../ledger/rules/audience.ts';
+import type { Notice, Reach } from '../pushes/push.ts';
+import { type Here, isOnTrial, officeOf, onTrial } from './here.ts';
+import { isLive, type Route, type Routes } from './routes.ts';
+
+/** How a notice is read: where, and in which words. */
+export interface Way extends Route {
+  groupId: number | null;
+  reply: Reply;
+  /** Rests on nothing yet: it waits, and the office reads what it is and what to say. */
+  draft?: true;
+}
+
+/** These go out on their own signature; every other post to a group rests on the plan's authorisation. */
+const SIGNED = ['order', 'bulletin'];
+
+export function reachOf(routes: Routes, look: Here, personId: number): Reach | null {
+  const office = officeOf(look);
+  if (isOnTrial(look)) return office ? { place: 'office', group: office } : null;
+  const member = look.members.find((each) => each.id === personId);
+  const account = member?.accounts.find((each) => isLive(routes.toPerson(each.platform, each.account, look)));
+  if (account) return { place: 'single', platform: account.platform, account: account.account };
+  if (!member || !has(member, 'chief')) return null;
+  const group = look.groups.find(
+    (each) =>
+      each.audience === 'section' && each.sectionId === member.sectionId && liveRoute(routes, each, look),
+  );
+  return group ? { place: 'section', group } : null;
+}
+
+/** Undefined where nothing reaches whom it is for. */
+export function wayOf(routes: Routes, push: string, notice: Notice, look: Here): Way | undefined {
+  if ('personId' in notice.to) return wayToPerson(routes, push, notice, notice.to, look);
+  const { groupId } = notice.to;
+  const office = officeOf(look);
+  const group = look.groups.find((each) => each.id === groupId);
+  if (!group || group.id === office?.id) return wayToGroup(routes, group, notice.reply, look);
+  if (isOnTrial(look)) return wayToGroup(routes, office, onTrial(notice, look), look);
+  return posted(routes, push, notice, group, look);
+}
+
+function wayToPerson(
+  routes: Routes,
+  push: string,
+  notice: Notice,
+  { personId, orSection }: Extract<Notice['to'], { personId: number }>,
+  look: Here,
+): Way | undefined {
+  const reach = reachOf(routes, look, personId);
+  if (reach?.place === 'office') return wayToGroup(routes, reach.group, onTrial(notice, look), look);
+  if (reach?.place === 'section' && orSection) {
+    const mention = accountsIn(reach.group, look.members, [personId]);
+    return posted(routes, push, { ...notice, reply: { ...notice.reply, mention } }, reach.group, look);
+  }
+  if (reach?.place !== 'single') return undefined;
+  return { ...routes.toPerson(reach.platform, reach.account, look), groupId: null, reply: notice.reply };
+}
+
+function wayToGroup(routes: Routes, group: Group | undefined, reply: Reply, look: Here): Way | undefined {
+  const route = group && liveRoute(routes, group, look);
+  return route && { ...route, groupId: group.id, reply };
+}
+
+/** Undefined for a group that its platform has called gone, or that nothing reaches. */
+function liveRoute(routes: Routes, group: Group, look: Here): Route | undefined {
+  if (group.gone !== null) return undefined;
+  const route = routes.toGroup(group, look);
+  return isLive(route) ? route : undefined;
+}
+
+/** A post to a group: with words that no group reads the office has it; without an authorisation it waits. */
+function posted(
+  routes: Routes,
+  push: string,
+  { reply, tells }: Notice,
+  group: Group,
+  look: Here,
+): Way | undefined {
+  if (!fitForGroup(textOf(reply))) {
+    return wayToGroup(routes, officeOf(look), withheld(group.name, reply), look);
+  }
+  const way = wayToGroup(routes, group, reply, look);
+  const rests = tells || SIGNED.includes(push) || look.plan.settings.authorisation?.scope.includes(push);
+  return way && !rests ? { ...way, draft: true } : way;
+}
