@@ -126,10 +126,14 @@ export const awaits = (
 
 /**
  * What they ask for has been decided, done or taken back: letters that haven't left yet no longer do, and what may have
- * arrived isn't repeated.
+ * arrived isn't repeated. What is being sent at this moment has its time run out, so that it doesn't go a second time.
  */
 export async function retract(tx: Db, marks: string[], now: Date): Promise<void> {
   if (marks.length === 0) return;
+  await tx
+    .update(letters)
+    .set({ expiresAt: now })
+    .where(and(eq(letters.state, 'sending'), arrayOverlaps(letters.marks, marks)));
   await tx
     .update(letters)
     .set({

@@ -55,6 +55,22 @@ describe.each(doors)('a letter of which nobody knows whether it arrived (by $doo
     expect(seen()).toEqual(['〔补发〕甲']);
     expect(await states()).toEqual(['sent']);
   });
+
+  test('whose matter was settled while it was being sent goes no second time', async () => {
+    await enter(store);
+    const { db } = living.store;
+    await write(living, { group: 'leaders' }, '甲');
+    await db.update(letters).set({ marks: ['awaits:close-out:1'] });
+    await claimed('甲');
+    await retract(db, ['awaits:close-out:1'], living.clock.now());
+    living.clock.move(45_000);
+    await look();
+    await passMinutes(living, 15);
+    expect(seen()).toEqual([]);
+    expect(await rowsOf(living)).toEqual([
+      expect.objectContaining({ state: 'unknown', endedAt: expect.any(Date) }),
+    ]);
+  });
 });
 
 describe.each(bothDoors)('a letter of which nobody knows whether it arrived (by $door)', (store) => {
