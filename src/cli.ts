@@ -7,6 +7,7 @@ import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore, type Serve } from './ledger/db.ts';
 import { faultLine, strikeOf } from './log.ts';
 import { plainly } from './plainly.ts';
+import { remarksOn } from './remarks.ts';
 import { createClock } from './time.ts';
 
 let strike = strikeOf([]);
@@ -15,6 +16,7 @@ let strike = strikeOf([]);
 async function main([command = '', ...args]: string[]): Promise<number> {
   const config = readConfig(process.env);
   strike = strikeOf(secretsOf(config));
+  for (const remark of remarksOn(process.env, config)) process.stderr.write(`${remark}\n`);
   const write = (text: string) => void process.stdout.write(text);
   const at: Serve = (...call) => atLedger(config, ...call);
   if (command === 'rehearse') return tellYear(config, args, write);

@@ -4,6 +4,7 @@ import { openHouse } from './house.ts';
 import { openStore, type Store } from './ledger/db.ts';
 import { createLog, faultLine, faultText, strikeOf } from './log.ts';
 import { plainly } from './plainly.ts';
+import { remarksOn } from './remarks.ts';
 import { createClock } from './time.ts';
 
 /** V8 would let garbage grow to several times of what is in use. Collecting it sooner costs a seventh of a rush's time. */
@@ -15,6 +16,7 @@ let strike = strikeOf([]);
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   strike = strikeOf(secretsOf(config));
+  for (const remark of remarksOn(process.env, config)) process.stderr.write(`${remark}\n`);
   const log = createLog(config.LOG_LEVEL, strike);
   const clock = createClock(config.CLOCK_OFFSET_MS);
   process.on('uncaughtException', fail);

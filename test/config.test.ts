@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { Misconfigured, readConfig } from '../src/config.ts';
 import { openStore } from '../src/ledger/db.ts';
 import { plainly } from '../src/plainly.ts';
+import { remarksOn } from '../src/remarks.ts';
 
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
@@ -84,6 +85,43 @@ describe('the settings', () => {
     } catch (error) {
       expect(String(error)).not.toContain('hunter2');
     }
+  });
+});
+
+describe('what starts and is hardly meant is told, a line each', () => {
+  const remarks = (environment: Record<string, string>) =>
+    remarksOn(environment, readConfig(environment)).join('\n');
+
+  test.each([
+    ['letters swapped', { DATABSAE_URL: 'postgres://duban:tell-tale@h/d' }, /^DATABSAE_URL:.*DATABASE_URL$/],
+    ['one left out', { DATABSE_URL: 'postgres://h/d' }, /^DATABSE_URL:.*DATABASE_URL$/],
+    ['small letters', { public_url: 'https://x' }, /^public_url:.*PUBLIC_URL$/],
+    ['no line between', { DATADIR: '/srv' }, /^DATADIR:.*DATA_DIR$/],
+    ["a file's name", { SECERT_KEY_FILE: '/run/k' }, /^SECERT_KEY_FILE:.*SECRET_KEY_FILE$/],
+    ['a name that nobody else has', { WECOM_HOOK: 'x' }, /^WECOM_HOOK:.*\.env\.example$/],
+    ["an app's secret without its key", { DINGTALK_APP_SECRET: 's' }, /^DINGTALK_APP_KEY:未设置.*只能接收/],
+  ])('%s', (_what, environment, told) => {
+    expect(remarks(environment)).toMatch(told);
+    expect(remarks(environment)).not.toContain('tell-tale');
+  });
+
+  test('and nothing of what a machine has set for others, or of what is right', () => {
+    const others = [
+      'PATH',
+      'HOSTNAME',
+      'NODE_OPTIONS',
+      'LOGNAME',
+      'DATA_HOME',
+      'PGDATA',
+      'SECRET',
+      'PUBLIC_KEY',
+    ];
+    expect(remarks(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe('');
+    const example = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8');
+    const names = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name);
+    expect(remarksOn(Object.fromEntries(names.map((name) => [name, 'x'])), readConfig({}))).toEqual([]);
+    expect(remarks({ DATABSE_URL: '', DINGTALK_APP_SECRET: 's', DINGTALK_APP_KEY: 'k' })).toBe('');
+    expect(remarks({ DATABASE_URI: 'x', DATABASE_URL: 'postgres://h/d' })).toBe('');
   });
 });
 
