@@ -2,7 +2,7 @@ import { compileFile, exportFile, importFile, isText } from './cli/files.ts';
 import { moveToPostgres } from './cli/move.ts';
 import { tellYear } from './cli/rehearse.ts';
 import { runCommand } from './cli/shell.ts';
-import { type Config, readConfig, secretsOf, storeOf } from './config.ts';
+import { type Config, readConfig, secretsOf, storeOf, takeSettings } from './config.ts';
 import { dayOf } from './ledger/days.ts';
 import { askHolder, openStore, type Serve } from './ledger/db.ts';
 import { faultLine, strikeOf } from './log.ts';
@@ -13,7 +13,8 @@ import { createClock } from './time.ts';
 let strike = strikeOf([]);
 
 /** `node .build/cli.js verify`: by the server that holds the data folder, or else on the database itself. */
-async function main([command = '', ...args]: string[]): Promise<number> {
+async function main(line: string[]): Promise<number> {
+  const [command = '', ...args] = takeSettings(line, process.env);
   const config = readConfig(process.env);
   strike = strikeOf(secretsOf(config));
   for (const remark of remarksOn(process.env, config)) process.stderr.write(`${remark}\n`);
@@ -35,11 +36,12 @@ async function atLedger(
   config: Config,
   ...[command, args, input, write]: Parameters<Serve>
 ): Promise<number> {
-  if (config.DATABASE_URL === undefined) {
+  // Whoever has put a backup back has stopped the server; one that still runs has another database in its hands.
+  if (config.DATABASE_URL === undefined && command !== 'restored') {
     const code = await askHolder(config.DATA_DIR, command, args, input, write);
     if (code !== null) return code;
   }
-  const store = await openStore(storeOf(config));
+  const store = await openStore({ ...storeOf(config), existing: command !== 'import' });
   const desk = { store, clock: createClock(config.CLOCK_OFFSET_MS), config };
   try {
     return await runCommand(desk, command, args, input, write);

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import {
   PUBLIC_DINGTALK,
   PUBLIC_WECOM,
@@ -44,6 +45,22 @@ export function secretsOf(config: Config): string[] {
   const password = config.DATABASE_URL === undefined ? '' : new URL(config.DATABASE_URL).password;
   const own = [...credentials, 'SECRET_KEY' as const].flatMap((name) => config[name] ?? []);
   return [...own, password].filter((value) => value.length >= TELLING);
+}
+
+const IN_FILE = '--settings=';
+
+/**
+ * Takes the settings of the file that a command line begins with, where there is such a file, into the environment, whose
+ * own hold; gives back the rest of the line.
+ */
+export function takeSettings([first = '', ...rest]: string[], environment: NodeJS.ProcessEnv): string[] {
+  if (!first.startsWith(IN_FILE)) return first === '' ? rest : [first, ...rest];
+  const file = first.slice(IN_FILE.length);
+  if (!existsSync(file)) return rest;
+  // A mark that Windows puts at a file's head would become part of the first name.
+  const read = parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  for (const [name, value] of Object.entries(read)) environment[name] ??= value;
+  return rest;
 }
 
 /** The only reader of the environment. Any setting can stand in a file that `NAME_FILE` points to. */

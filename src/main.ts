@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { type Config, readConfig, secretsOf, storeOf } from './config.ts';
+import { type Config, readConfig, secretsOf, storeOf, takeSettings } from './config.ts';
 import { openHouse } from './house.ts';
 import { openStore, type Store } from './ledger/db.ts';
 import { createLog, faultLine, faultText, strikeOf } from './log.ts';
@@ -14,6 +14,7 @@ let strike = strikeOf([]);
 
 /** Starts the server; stops it on SIGTERM with nothing lost. */
 async function main(): Promise<void> {
+  takeSettings(process.argv.slice(2), process.env);
   const config = readConfig(process.env);
   strike = strikeOf(secretsOf(config));
   for (const remark of remarksOn(process.env, config)) process.stderr.write(`${remark}\n`);

@@ -1,20 +1,22 @@
 import { dirname } from 'node:path';
 import { Misconfigured } from './config.ts';
-import { codeOf, DatabaseAway, DiskFull, FolderHeld } from './ledger/db.ts';
+import { codeOf, DatabaseAway, DiskFull, FolderHeld, Unfit } from './ledger/db.ts';
 
 /** What an operator can mend, in Chinese, with what to change; null for a fault of the product, which keeps its stack. */
 export function plainly(error: unknown): string | null {
-  const ofOurs = error instanceof Misconfigured || error instanceof FolderHeld || error instanceof DiskFull;
-  if (ofOurs) return error.message;
+  if (ours.some((each) => error instanceof each)) return (error as Error).message;
   const code = codeOf(error);
   if (error instanceof DatabaseAway)
     return `DATABASE_URL:${databases[code] ?? `连不上数据库(${code || '没有回应'})`}`;
+  if (code === '42501') return `DATABASE_URL:${databases[code]}`;
   const { syscall, path, port, address } = (error ?? {}) as Partial<NodeJS.ErrnoException & Listened>;
   if (syscall === 'listen') return listening(code, port, address);
   if (syscall === 'mkdir' && code === 'ENOENT') return `${path}:这里建不了文件夹,请换个位置`;
   const why = files[code];
   return why === undefined || path === undefined ? null : why(path);
 }
+
+const ours = [Misconfigured, FolderHeld, DiskFull, Unfit];
 
 interface Listened {
   port: number;
@@ -38,6 +40,7 @@ const databases: Record<string, string> = {
   '28P01': '用户名或密码不对',
   '28000': '数据库不让这个用户从本机连接,请核对用户和 pg_hba.conf',
   '3D000': '没有这个数据库,请先建好',
+  '42501': '这个用户没有在库里建表、读写的权限,请换成库的所有者,或授予 public 模式的全部权限',
   '53300': '数据库连接已满,请提高 max_connections 或减少进程',
   '57P03': '数据库正在启动,请稍后再试',
 };

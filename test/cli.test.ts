@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,10 +44,16 @@ function start(): Promise<Started> {
 
 const run = (...args: string[]) => runWith('', ...args);
 
-function runWith(input: string, ...args: string[]): Promise<{ code: number | null; out: string }> {
+const runWith = (input: string, ...args: string[]) => runIn(folder, input, ...args);
+
+function runIn(
+  dataDir: string,
+  input: string,
+  ...args: string[]
+): Promise<{ code: number | null; out: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: folder, PORT: '0' },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0' },
   });
   child.stdin.end(input);
   let out = '';
@@ -135,4 +141,12 @@ test('a line that can’t be understood is told with its number, and the others 
 test('stops on SIGTERM in good order, and a command line then opens the database itself', async () => {
   expect(await server.stop()).toBe(0);
   expect((await run('src/cli.ts', 'verify')).out).toBe('{"entries":1}\n');
+});
+
+test('a command line in the wrong folder finds no ledger, and makes none that would pass for a sound one', async () => {
+  const wrong = join(folder, 'mistyped');
+  const { code, out } = await runIn(wrong, '', 'src/cli.ts', 'verify');
+  expect(out).toContain(`DATA_DIR:${wrong} 里没有台账,未作任何改动`);
+  expect(code).toBe(1);
+  expect(existsSync(wrong)).toBe(false);
 });

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Misconfigured, readConfig } from '../src/config.ts';
+import { Misconfigured, readConfig, takeSettings } from '../src/config.ts';
 import { openStore } from '../src/ledger/db.ts';
 import { plainly } from '../src/plainly.ts';
 import { remarksOn } from '../src/remarks.ts';
@@ -12,6 +12,21 @@ import { remarksOn } from '../src/remarks.ts';
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
 describe('the settings', () => {
+  test('come from an env file that a command line begins with, below what the environment says', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'duban-')), '.env');
+    const taken = (environment: Record<string, string>, line = [`--settings=${file}`, 'verify', '--x']) => ({
+      rest: takeSettings(line, environment),
+      environment,
+    });
+    expect(taken({})).toEqual({ rest: ['verify', '--x'], environment: {} });
+    writeFileSync(file, '\uFEFFDATABASE_URL=postgres://h/d\n# PORT=1\nDATA_DIR="/srv/du ban"\n');
+    expect(taken({ DATA_DIR: '/own' })).toEqual({
+      rest: ['verify', '--x'],
+      environment: { DATABASE_URL: 'postgres://h/d', DATA_DIR: '/own' },
+    });
+    expect(taken({}, ['verify'])).toEqual({ rest: ['verify'], environment: {} });
+  });
+
   test('may all be absent: the sandbox is on and listens on this machine only', () => {
     expect(readConfig({})).toMatchObject({ sandbox: true, host: '127.0.0.1', PORT: 3000, DATA_DIR: '.data' });
   });

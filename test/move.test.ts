@@ -1,13 +1,18 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
-import { afterEach, describe, expect, test } from 'vitest';
-import { carry } from '../src/cli/move.ts';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { carry, moveToPostgres } from '../src/cli/move.ts';
 import { afterRestore } from '../src/cli/restored.ts';
+import { readConfig } from '../src/config.ts';
 import { verify } from '../src/ledger/audit.ts';
 import { copyAll } from '../src/ledger/copy.ts';
 import type { Db, Store } from '../src/ledger/db.ts';
 import { entries, letters } from '../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
-import { stores } from './setup/stores.ts';
+import { createDatabase, stores } from './setup/stores.ts';
 
 const [postgres, pglite] = stores;
 const open = (kind: (typeof stores)[number] | undefined): Promise<Store> => {
@@ -54,6 +59,25 @@ describe('the embedded database moves to PostgreSQL', () => {
     closing.push(target.close);
     await expect(carry(before.store.db, target.db)).rejects.toThrow('【4.3.2】第1条');
     expect(await target.db.select().from(entries)).toEqual([]);
+  });
+
+  test('a second time beside what the first one put aside', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'duban-move-'));
+    const loadDataDir = new Blob([await readFile(inject('pglite'))]);
+    const { url, drop } = await createDatabase();
+    closing.push(
+      async () => void (await drop()),
+      () => rm(folder, { recursive: true }),
+    );
+    for (const aside of ['pglite-moved', 'pglite-moved-2']) {
+      await (await PGlite.create(join(folder, 'pglite'), { loadDataDir })).close();
+      const config = readConfig({ DATA_DIR: folder, DATABASE_URL: url });
+      const told: string[] = [];
+      expect(await moveToPostgres(config, (text) => told.push(text))).toBe(0);
+      expect(told.join('')).toContain(`已改名为 ${join(folder, aside)},`);
+      await expect(moveToPostgres(config, () => {})).rejects.toThrow('已迁入 PostgreSQL');
+    }
+    expect(await readdir(folder)).toEqual(['pglite-moved', 'pglite-moved-2']);
   });
 
   test('with all of its tables', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Config, Misconfigured } from '../config.ts';
 import { verify } from '../ledger/audit.ts';
 import { copyAll } from '../ledger/copy.ts';
-import { type Db, openStore } from '../ledger/db.ts';
+import { type Db, MOVED, openStore } from '../ledger/db.ts';
 import { plansOf } from '../ledger/people.ts';
 import type { Write } from './shell.ts';
 
@@ -17,8 +17,7 @@ export async function moveToPostgres(config: Config, write: Write): Promise<numb
   const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = config;
   if (databaseUrl === undefined) throw new Misconfigured('DATABASE_URL:请写明要迁入的 PostgreSQL 地址');
   const home = join(dataDir, 'pglite');
-  if (!existsSync(home)) throw new Misconfigured(`DATA_DIR:${dataDir} 里没有内置数据库`);
-  const from = await openStore({ dataDir });
+  const from = await openStore({ dataDir, existing: true });
   try {
     const to = await openStore({ databaseUrl, dataDir });
     try {
@@ -30,10 +29,19 @@ export async function moveToPostgres(config: Config, write: Write): Promise<numb
   } finally {
     await from.close();
   }
-  await rename(home, `${home}-moved`);
-  write(`原数据已改名为 ${home}-moved,确认无误后可删除。请保留 ${dataDir} 中的 secret.key。\n`);
+  const aside = free(`${home}${MOVED}`);
+  await rename(home, aside);
+  write(
+    `原数据已改名为 ${aside},确认无误后可删除。请保留 ${dataDir} 中的 secret.key 和 files,今后启动须一直设着 DATABASE_URL。\n`,
+  );
   return 0;
 }
+
+/** One that was moved before keeps its name. */
+const free = (name: string, nth = 1): string => {
+  const tried = nth === 1 ? name : `${name}-${nth}`;
+  return existsSync(tried) ? free(name, nth + 1) : tried;
+};
 
 /** Throws, and leaves the other database empty, unless both tell the same history. */
 export async function carry(from: Db, to: Db): Promise<number> {

@@ -4,12 +4,13 @@ import { createConnection } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { storeOn } from '../../src/ledger/db/pglite.ts';
-import { askHolder, codeOf, FolderHeld, openStore } from '../../src/ledger/db.ts';
+import { askHolder, codeOf, FolderHeld, openStore, Unfit } from '../../src/ledger/db.ts';
 import { facts } from '../../src/ledger/schema.ts';
 import { type Opener, spawnOpener } from '../setup/children.ts';
+import { LATER } from '../setup/stores.ts';
 
 /** Holds a ledger with one fact in it; tests work on copies, because making one takes seconds. */
 let first: string;
@@ -71,6 +72,47 @@ describe('a folder with a PGlite ledger', () => {
     await store.close();
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
     expect(await readdir(folder)).toEqual(['pglite']);
+  });
+
+  test('is made by nobody who only wants to look into it', async () => {
+    const folder = join(room, 'mistyped');
+    await expect(openStore({ dataDir: folder, existing: true })).rejects.toThrow(/里没有台账,未作任何改动/);
+    await expect(stat(folder)).rejects.toThrow('ENOENT');
+    const first = await copy();
+    const [inner, moved] = [join(first, 'pglite'), join(first, 'pglite-moved')];
+    for (const existing of [true, false]) {
+      await expect(openStore({ dataDir: inner, existing })).rejects.toThrow('请写它的上一级');
+    }
+    expect(await readdir(inner)).not.toContain('pglite');
+    await cp(inner, moved, { recursive: true });
+    await rm(inner, { recursive: true });
+    for (const existing of [true, false]) {
+      await expect(openStore({ dataDir: first, existing })).rejects.toThrow(
+        '已迁入 PostgreSQL,请设置 DATABASE_URL',
+      );
+    }
+    expect(await readdir(first)).toEqual(['pglite-moved']);
+  });
+
+  test('of which half was copied, or which another version wrote, is told so and left as it is', async () => {
+    for (const spoil of [
+      (home: string) => rm(join(home, 'global', 'pg_control')),
+      (home: string) => writeFile(join(home, 'PG_VERSION'), '14\n'),
+    ]) {
+      const folder = await copy();
+      await spoil(join(folder, 'pglite'));
+      const refused = openStore({ dataDir: folder });
+      await expect(refused).rejects.toThrow(Unfit);
+      await expect(refused).rejects.toThrow(/打不开,可能没有拷全/);
+    }
+  });
+
+  test('that a later build has written is refused by this one', async () => {
+    const folder = await copy();
+    const store = await openStore({ dataDir: folder });
+    await store.db.execute(sql.raw(LATER));
+    await store.close();
+    await expect(openStore({ dataDir: folder })).rejects.toThrow('由更新版本的程序写过');
   });
 
   test('is rid of what a first start left that was killed half way', async () => {

@@ -4,10 +4,11 @@ import postgres from 'postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CommitUnknown, DatabaseAway, type Db, openStore, type Store } from '../../src/ledger/db.ts';
 import { facts } from '../../src/ledger/schema.ts';
+import { plainly } from '../../src/plainly.ts';
 import { crowd, crowded } from '../faults/database/busyPool.ts';
 import { createLine, type Line } from '../setup/line.ts';
 import { createServerForTests } from '../setup/server.ts';
-import { administer, createDatabase } from '../setup/stores.ts';
+import { administer, createDatabase, LATER } from '../setup/stores.ts';
 
 const note = (db: Db, name: string, value: unknown = 1) => db.insert(facts).values({ name, value });
 const read = async (db: Db, name: string): Promise<unknown> =>
@@ -152,6 +153,40 @@ describe('transactions on a busy pool', () => {
     await expect(ended).rejects.toThrow(DatabaseAway);
     expect(tries).toBe(3);
     expect(await store.db.$count(facts)).toBe(0);
+  });
+});
+
+describe('a database that is no ledger of ours', () => {
+  const asked = async (url: string, words: string) => {
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    const rows = await sql.unsafe(words);
+    await sql.end();
+    return rows;
+  };
+  const tables = 'select tablename from pg_tables where schemaname = current_schema()';
+
+  test('gets no tables of ours beside its own, and none from who only wants to look into it', async () => {
+    const { url, drop } = await createDatabase('template0');
+    await expect(openStore({ databaseUrl: url, dataDir: '', existing: true })).rejects.toThrow('没有台账');
+    expect(await asked(url, tables)).toEqual([]);
+    await asked(url, 'create table orders (id int)');
+    await expect(openStore({ databaseUrl: url, dataDir: '' })).rejects.toThrow('别的程序的表');
+    expect(await asked(url, tables)).toMatchObject([{ tablename: 'orders' }]);
+    await drop();
+  });
+
+  test('is not opened where a later build has written, nor where the user may make no tables', async () => {
+    const later = await createDatabase();
+    await asked(later.url, LATER);
+    await expect(openStore({ databaseUrl: later.url, dataDir: '' })).rejects.toThrow('由更新版本的程序写过');
+    await later.drop();
+    const { url, drop } = await createDatabase('template0');
+    await administer((admin) => admin`create role guest login`);
+    const refused = openStore({ databaseUrl: url.replace('postgres@', 'guest@'), dataDir: '' });
+    expect(plainly(await refused.catch((error: unknown) => error))).toMatch(
+      /^DATABASE_URL:这个用户没有.*权限/,
+    );
+    await drop();
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import { migrationsFolder } from '../../src/ledger/db/migrations.ts';
+import { migrationsFolder } from '../../src/ledger/db/migrationsFolder.ts';
 import { storeOn } from '../../src/ledger/db/pglite.ts';
 import { openStore } from '../../src/ledger/db.ts';
 import { createServerForTests } from './server.ts';

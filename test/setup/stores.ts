@@ -55,6 +55,10 @@ export async function createDatabase(template = inject('template')) {
   };
 }
 
+/** What a build of the future leaves in a database. */
+export const LATER =
+  "insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 99999999999999)";
+
 /** Runs SQL as the server's administrator, outside of the database under test. */
 export async function administer<T>(work: (admin: postgres.Sql) => PromiseLike<T>): Promise<T> {
   const admin = postgres(`${inject('postgres')}postgres`, { max: 1, onnotice: () => {} });

@@ -1,26 +1,43 @@
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import { shipped } from '../../shipped.ts';
 import { connect } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { away, isLost, isRefused } from './faults.ts';
+import { migrationsFolder } from './migrationsFolder.ts';
+import type { Db } from './store.ts';
+import { noLedger, Unfit } from './unfit.ts';
+import { refuseNewer } from './version.ts';
 import { createWire } from './wire.ts';
-
-export const migrationsFolder = fileURLToPath(shipped('drizzle'));
 
 /** Any number will do, if no other program locks the same one in this database. */
 const lock = sql`select pg_advisory_xact_lock(4207301)`;
 /** For so long a start waits for the migrations of another one. */
 const PATIENCE = 300_000;
 
+/** Whether our tables are there, and how many of somebody else's: an extension's are nobody's. */
+const found = {
+  ours: sql<boolean>`to_regclass('entries') is not null and to_regclass('drizzle.__drizzle_migrations') is not null`,
+  others: sql<boolean>`exists (select 1 from pg_class where relkind in ('r', 'p') and relnamespace = current_schema()::regnamespace
+    and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e'))`,
+};
+
+/** Throws `Unfit` where somebody else's tables are, or where there is no ledger and none is to be made. */
+async function refuseOthers(db: Pick<Db, 'select'>, existing: boolean): Promise<void> {
+  const [{ ours, others } = { ours: false, others: false }] = await db
+    .select(found)
+    .from(sql`(select 1) as once`);
+  if (ours) return;
+  if (others) throw new Unfit('DATABASE_URL:这个数据库里是别的程序的表,未作任何改动;请另建一个空库');
+  if (existing) throw noLedger('DATABASE_URL:这个数据库');
+}
+
 /**
  * Brings the database up to date, whole or not at all; of several processes that start at once one does it, the others
  * wait. Over a wire of ours: a transaction of postgres.js throws where nobody can catch it when its line is cut between
  * two statements, and then waits for ever.
  */
-export async function migratePostgres(url: string): Promise<void> {
+export async function migratePostgres(url: string, existing: boolean): Promise<void> {
   let gone = false;
   const connection = connect(url, {
     connection: { statement_timeout: PATIENCE, lock_timeout: PATIENCE },
@@ -35,7 +52,9 @@ export async function migratePostgres(url: string): Promise<void> {
       race(() =>
         transact(async () => {
           await db.execute(lock);
+          await refuseOthers(db, existing);
           await migrate(db, { migrationsFolder });
+          await refuseNewer(db);
         }),
       ),
     );

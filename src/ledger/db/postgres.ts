@@ -11,9 +11,9 @@ import { pulse } from './pulse.ts';
 import type { Db, Store } from './store.ts';
 import { type Transact, within } from './within.ts';
 
-/** Brings the database up to date first. Throws `DatabaseAway`. */
-export async function openPostgres(url: string, count: number): Promise<Store> {
-  await migratePostgres(url);
+/** Brings the database up to date first. Throws `DatabaseAway` or `Unfit`. */
+export async function openPostgres(url: string, count: number, existing: boolean): Promise<Store> {
+  await migratePostgres(url, existing);
   const lanes = createLanes(url, count);
   const transact: Transact = (deadline, work) =>
     lanes.use(deadline, (lane) =>
