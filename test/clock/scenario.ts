@@ -1,17 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { pino } from 'pino';
-import { textOf } from '../../src/chat/reply.ts';
-import { readConfig } from '../../src/config.ts';
-import { createDelivery } from '../../src/delivery.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { letters, slots } from '../../src/ledger/schema.ts';
-import { createMetrics } from '../../src/metrics.ts';
-import { createPlatforms } from '../../src/platforms/index.ts';
-import type { Platform } from '../../src/platforms/platform.ts';
-import { tick } from '../../src/tick.ts';
-import { createStillClock } from '../../src/time.ts';
-import { createWays } from '../../src/ways/ways.ts';
 import { createRandom, type Random } from '../crash/random.ts';
+import { type Post, processOn } from './process.ts';
 import { at, daysFrom, dueOn } from './year.ts';
 
 const MINUTE = 60_000;
@@ -20,12 +11,6 @@ const zones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati']
 
 /** Times of the day at which something becomes due, and a few at which nothing does. */
 const times = ['00:03', '07:10', '08:42', '09:12', '11:40', '15:12', '16:12', '16:42', '17:29', '21:05'];
-
-interface Post {
-  uuid: string;
-  chat: string;
-  text: string;
-}
 
 export interface Found {
   seed: number;
@@ -122,37 +107,4 @@ function troubles(random: Random, start: number, days: number) {
     isAway: (moment: number) => away.some(({ from, to }) => moment >= from && moment < to),
     ahead: (moment: number) => steps.find(({ from, to }) => moment >= from && moment < to)?.by ?? 0,
   };
-}
-
-/** A process of the product between platforms that take everything at once. */
-function processOn(store: Store, posts: Post[]) {
-  const clock = createStillClock(new Date(0));
-  const platforms = papers(posts);
-  const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
-  const log = pino({ level: 'silent' });
-  const delivery = createDelivery({ ways, clock, log, metrics: createMetrics() });
-  const botNames = { wecom: '督办', dingtalk: '督办' };
-  const end = new AbortController().signal;
-  const known = new Map();
-  return {
-    look: async (now: Date) => {
-      clock.move(now.getTime() - clock.now().getTime());
-      const looked = await tick({ store, known, ways, delivery, log, botNames, draws: false }, now, end);
-      await looked.over;
-    },
-  };
-}
-
-function papers(posts: Post[]): Record<'wecom' | 'dingtalk', Platform> {
-  const real = createPlatforms(readConfig({ SECRET_KEY: 'a scenario seals nothing' }), fetch);
-  const paper = (platform: 'wecom' | 'dingtalk'): Platform => ({
-    ...real[platform],
-    reaches: () => true,
-    robot: (target) => (target.to === 'group' ? target.chatId : target.account),
-    send: async (target, { uuid, reply }) => {
-      posts.push({ uuid, chat: target.to === 'group' ? target.chatId : target.account, text: textOf(reply) });
-      return { is: 'sent' };
-    },
-  });
-  return { wecom: paper('wecom'), dingtalk: paper('dingtalk') };
 }

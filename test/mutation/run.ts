@@ -37,7 +37,7 @@ const here = (path: string) => join(import.meta.dirname, '../..', path);
 const known: unknown = JSON.parse(readFileSync(here('test/mutation/survivors.json'), 'utf8'));
 
 /** Breaks the files of one part; of all mutants, or of so many drawn by lot. */
-function broken({ mutate, tests }: Part, sample: number | undefined): Result {
+function broken({ mutate, tests, quick }: Part, sample: number | undefined): Result {
   // Not below node_modules: what lies there isn't compiled for a test.
   const folder = mkdtempSync(join(tmpdir(), 'duban-mutation-'));
   const report = join(folder, 'report.json');
@@ -56,7 +56,7 @@ function broken({ mutate, tests }: Part, sample: number | undefined): Result {
     coverageAnalysis: 'perTest',
     concurrency: 1,
     // A slow machine's tests aren't a mutant's endless loop.
-    ...{ timeoutMS: 60_000, timeoutFactor: 4 },
+    ...{ timeoutMS: quick ? 10_000 : 60_000, timeoutFactor: 4 },
     disableTypeChecks: false,
     tsconfigFile: 'none',
     tempDirName: join(folder, 'copy'),

@@ -1,0 +1,334 @@
+import { and, eq, gte, sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStore, type Store } from '../../src/ledger/db.ts';
+import { nobody } from '../../src/ledger/entries.ts';
+import { handOver } from '../../src/ledger/handover.ts';
+import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
+import { groups, lights, people, seals, sections, slots } from '../../src/ledger/schema.ts';
+import { holds, type Looked, lastLook, lookedAt, noteLook, take } from '../../src/ledger/slots.ts';
+import { lookAt, momentOf, tick } from '../../src/tick.ts';
+import { databaseUrl } from '../setup/stores.ts';
+import { type Post, processOn } from './process.ts';
+import { at as instant } from './year.ts';
+
+const at = (day: string, time: string) => new Date(instant(day, time));
+
+let store: Store;
+let plan: Plan;
+let posts: Post[];
+let logged: Record<string, unknown>[];
+
+beforeAll(async () => {
+  store = await openStore({ databaseUrl: await databaseUrl(), dataDir: '', lanes: 2 });
+  await store.db.transaction((tx) => loadPlan(tx, samplePlan(), at('2026-01-01', '00:00'), { sample: true }));
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  await store.db.execute(
+    sql`truncate letters, slots, robots, lights, bulletins, facts restart identity cascade`,
+  );
+  const [row] = await plansOf(store.db);
+  if (!row) throw new Error('there is no plan');
+  plan = row;
+  [posts, logged] = [[], []];
+});
+
+/** A process that began just now; what it logs is kept. */
+const start = () =>
+  processOn(store, posts, pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }));
+const slotsOf = async (push: string) =>
+  (await store.db.select().from(slots).where(eq(slots.push, push)).orderBy(slots.dueAt)).map(
+    ({ dueAt, state }) => `${new Date(dueAt.getTime() + 8 * 3_600_000).toISOString().slice(5, 16)} ${state}`,
+  );
+const chats = () => new Set(posts.map(({ chat }) => chat));
+
+describe('a look at the plan', () => {
+  test('says what is due once, and notes at which slots it has looked, whether there was anything to say or not', async () => {
+    const [one, other] = [start(), start()];
+    await one.look(at('2026-04-01', '08:41'));
+    expect(await lastLook(store.db, plan.id)).toEqual(at('2026-04-01', '08:41'));
+    expect(await slotsOf('digest')).toEqual([]);
+    await one.look(at('2026-04-01', '08:42'));
+    const first = posts.length;
+    expect(first).toBeGreaterThan(3);
+    await other.look(at('2026-04-01', '08:42'));
+    await one.look(at('2026-04-01', '08:43'));
+    expect(posts.length).toBe(first);
+    await one.look(at('2026-04-01', '17:00'));
+    expect(await slotsOf('digest')).toEqual(['04-01T08:42 looked']);
+    expect(await slotsOf('personal')).toEqual(['04-01T08:42 looked']);
+    expect(await slotsOf('order')).toEqual(['04-01T16:42 looked']);
+    expect(await lastLook(store.db, plan.id)).toEqual(at('2026-04-01', '17:00'));
+  });
+
+  test('keeps the lights of the morning with the slot', async () => {
+    const process = start();
+    await process.look(at('2026-04-01', '08:42'));
+    expect(await store.db.$count(lights)).toBeGreaterThan(30);
+  });
+
+  test('writes nothing where another process has taken the slot meanwhile', async () => {
+    const [one, other] = [start(), start()];
+    for (const each of [one, other]) await each.look(at('2026-03-31', '20:00'));
+    await Promise.all([one, other].map((each) => each.look(at('2026-04-01', '08:42'))));
+    const texts = posts.map(({ chat, text }) => `${chat} ${text}`);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(logged).toEqual([]);
+  });
+
+  test('goes on with the other pushes when one ends in a fault, tells the operator, and says that one at the next look', async () => {
+    const process = start();
+    await process.look(at('2026-03-31', '20:00'));
+    await store.db.execute(sql`alter table lights rename to lights_away`);
+    await process.look(at('2026-04-01', '08:42'));
+    await store.db.execute(sql`alter table lights_away rename to lights`);
+    expect(logged).toMatchObject([{ push: 'personal', msg: 'a push ended in a fault', err: {} }]);
+    expect(await slotsOf('personal')).toEqual([]);
+    expect(await slotsOf('digest')).toEqual(['04-01T08:42 looked']);
+    const before = chats();
+    await process.look(at('2026-04-01', '08:43'));
+    expect(await slotsOf('personal')).toEqual(['04-01T08:42 looked']);
+    expect(chats().size).toBeGreaterThan(before.size);
+  });
+
+  test('records what went by without anybody looking and says so to the operator, once', async () => {
+    const [one, other] = [start(), start()];
+    await one.look(at('2026-03-31', '20:00'));
+    await one.look(at('2026-04-01', '17:30'));
+    expect(await slotsOf('digest')).toEqual(['04-01T08:42 missed']);
+    const told = logged.filter(({ push }) => push === 'digest');
+    expect(told).toMatchObject([{ msg: 'a push went by without anybody looking' }]);
+    expect(told[0]?.dueAt).toBe(at('2026-04-01', '08:42').toISOString());
+    await one.look(at('2026-04-01', '17:31'));
+    await other.look(at('2026-04-01', '17:31'));
+    expect(logged.filter(({ push }) => push === 'digest')).toHaveLength(1);
+    expect(posts).toEqual([]);
+  });
+
+  test('before which nobody had looked has missed nothing, though it was due that day', async () => {
+    const process = start();
+    for (const time of ['17:30', '17:31']) await process.look(at('2026-04-01', time));
+    expect(await store.db.select().from(slots).where(eq(slots.state, 'missed'))).toEqual([]);
+    await process.look(at('2026-04-02', '17:30'));
+    expect(await slotsOf('digest')).toEqual(['04-02T08:42 missed']);
+  });
+
+  test('looks again at what a clock that ran ahead made look missed', async () => {
+    const process = start();
+    await process.look(at('2026-03-31', '20:00'));
+    await process.look(at('2026-04-01', '18:00'));
+    await process.look(at('2026-04-01', '08:42'));
+    expect(await slotsOf('digest')).toEqual(['04-01T08:42 looked']);
+    expect(posts.length).toBeGreaterThan(3);
+  });
+
+  test('seals each day at its first look, and lets a handover take effect on its day', async () => {
+    const { db } = store;
+    const [section] = await db.select().from(sections).where(eq(sections.code, 'anquan'));
+    const staff = await db
+      .select()
+      .from(people)
+      .where(eq(people.sectionId, section?.id ?? 0));
+    const isChief = async (id: number) =>
+      (await db.select().from(people).where(eq(people.id, id)))[0]?.roles.includes('chief');
+    const chief = staff.find(({ roles }) => roles.includes('chief'));
+    const next = staff.find(({ roles }) => !roles.includes('chief'));
+    if (!section || !chief || !next) throw new Error('nobody to hand over to');
+    const pass = (to: number, on: string, today: string) =>
+      db.transaction((tx) =>
+        handOver(
+          tx,
+          plan,
+          { sectionId: section.id, section: section.code, personId: to, on },
+          nobody,
+          { now: at(today, '10:00'), today },
+          '交接',
+        ),
+      );
+    const process = start();
+    await process.look(at('2026-06-01', '20:00'));
+    await pass(next.id, '2026-06-02', '2026-06-01');
+    await process.look(at('2026-06-01', '20:01'));
+    expect([await isChief(chief.id), await isChief(next.id)]).toEqual([true, false]);
+    await process.look(at('2026-06-02', '00:00'));
+    expect([await isChief(chief.id), await isChief(next.id)]).toEqual([false, true]);
+    // A process whose clock is behind notes it for a day that has come here.
+    await pass(chief.id, '2026-06-02', '2026-06-01');
+    await process.look(at('2026-06-02', '00:01'));
+    expect([await isChief(chief.id), await isChief(next.id)]).toEqual([true, false]);
+    expect(
+      (await db.select().from(seals).where(gte(seals.day, '2026-06-01')).orderBy(seals.day)).map(
+        ({ day }) => day,
+      ),
+    ).toEqual(['2026-06-01', '2026-06-02']);
+  });
+
+  test('that fails for one plan sends nothing more, and waits for what is being sent', async () => {
+    const { parts } = start();
+    const ends = new AbortController().signal;
+    let sent = () => {};
+    const asked: unknown[] = [];
+    const delivery: typeof parts.delivery = {
+      deliver: async (look, end, again) => {
+        asked.push(look.plan.id, end === ends);
+        again(look.now);
+        return { over: new Promise<void>((resolve) => (sent = resolve)) };
+      },
+    };
+    const wanted: Date[] = [];
+    const now = at('2026-04-01', '08:42');
+    const { over } = await tick({ ...parts, delivery }, now, ends, (when) => wanted.push(when));
+    expect([asked, wanted]).toEqual([[plan.id, true], [now]]);
+    let isOver = false;
+    const waited = over.then(() => {
+      isOver = true;
+    });
+    await new Promise(setImmediate);
+    expect(isOver).toBe(false);
+    sent();
+    await waited;
+  });
+
+  test('asks nobody to send while nothing waits, and tells when sending came to nothing', async () => {
+    const { parts } = start();
+    const ends = new AbortController().signal;
+    let looks = 0;
+    const delivery: typeof parts.delivery = {
+      deliver: async () => {
+        looks += 1;
+        return { over: Promise.reject(new Error('the database is away')) };
+      },
+    };
+    await (await tick({ ...parts, delivery }, at('2026-04-01', '08:00'), ends)).over;
+    expect(looks).toBe(0);
+    const { over } = await tick({ ...parts, delivery }, at('2026-04-01', '08:42'), ends);
+    await expect(over).rejects.toThrow('the database is away');
+    expect(looks).toBe(1);
+  });
+
+  test('reads what several pushes go by once, and again after a fault', async () => {
+    const { parts } = start();
+    const look = await lookAt(parts, await momentOf(parts, plan, at('2026-04-01', '08:42')));
+    expect(look.today).toBe('2026-04-01');
+    expect(await look.survey()).toBe(await look.survey());
+    let reads = 0;
+    const read = async () => {
+      reads += 1;
+      if (reads === 1) throw new Error('the database is away');
+      return reads;
+    };
+    await expect(look.once(read)).rejects.toThrow('the database is away');
+    expect([await look.once(read), await look.once(read)]).toEqual([2, 2]);
+  });
+
+  test('draws, unless it is a rehearsal, and tells the operator what goes out without its picture', async () => {
+    const { parts } = start();
+    const moment = await momentOf(parts, plan, at('2026-04-01', '08:42'));
+    const { draws: _, ...usual } = parts;
+    expect((await lookAt(usual, moment)).draws).toBe(true);
+    const look = await lookAt(parts, moment);
+    expect(look.draws).toBe(false);
+    look.lacked(new Error('no fonts'), 'picture');
+    expect(logged).toMatchObject([
+      { what: 'picture', err: { message: 'no fonts' }, msg: 'a push goes out without one of its papers' },
+    ]);
+  });
+
+  test('signs a link for whom it goes to, or for the group that reads it instead', async () => {
+    const { parts } = start();
+    const now = at('2026-04-01', '08:42');
+    const moment = await momentOf(parts, plan, now);
+    const [chief] = await store.db
+      .select({ id: people.id, group: groups.id })
+      .from(people)
+      .innerJoin(groups, and(eq(groups.sectionId, people.sectionId), eq(groups.audience, 'section')))
+      .where(sql`'chief' = any(${people.roles})`);
+    if (!chief) throw new Error('there is no chief');
+    const linkTo = (page: string, whom: object, when: Date) => JSON.stringify([page, whom, when === now]);
+    const usual = await lookAt({ ...parts, linkTo }, moment);
+    expect(usual.link('board', { personId: chief.id })).toBe(`["board",{"personId":${chief.id}},true]`);
+    expect(usual.link('board', { groupId: 7 })).toBe('["board",{"groupId":7},true]');
+    const reach = () => ({ place: 'section' as const, group: { id: chief.group } as never });
+    const away = await lookAt({ ...parts, linkTo, ways: { ...parts.ways, reach } }, moment);
+    expect(away.link('board', { personId: chief.id })).toBe(`["board",{"groupId":${chief.group}},true]`);
+    const nowhere = await lookAt({ ...parts, linkTo, ways: { ...parts.ways, reach: () => null } }, moment);
+    expect(nowhere.link('board', { personId: chief.id })).toBe(`["board",{"personId":${chief.id}},true]`);
+    expect((await lookAt(parts, moment)).link('board', { groupId: 7 })).toBeNull();
+  });
+});
+
+describe('how far pushes have looked', () => {
+  const slot = (time: string) => {
+    const dueAt = at('2026-04-01', time);
+    return { dueAt, expiresAt: at('2026-04-01', '17:30') };
+  };
+  const taken = (push: string, time: string, state: 'looked' | 'missed' = 'looked') =>
+    take(store.db, plan.id, [{ push, slot: slot(time), state }]);
+  const read = (time: string) => lookedAt(store.db, plan.id, ['digest', 'order'], at('2026-04-01', time));
+
+  test('is nowhere before anybody has looked', async () => {
+    const looked = await read('09:00');
+    expect([looked.last('digest'), looked.since, looked.at]).toEqual([null, null, at('2026-04-01', '09:00')]);
+    expect(await lastLook(store.db, plan.id)).toBeNull();
+  });
+
+  test('is the last slot behind us that each has looked at; one that never did begins where the first did', async () => {
+    await taken('digest', '10:00');
+    await taken('digest', '11:00');
+    await taken('digest', '15:00');
+    await taken('digest', '12:00', 'missed');
+    const looked = await read('12:30');
+    expect(looked.last('digest')).toEqual(at('2026-04-01', '11:00'));
+    // That slot itself is still to be looked at by the others.
+    const before = new Date(at('2026-04-01', '10:00').getTime() - 1);
+    expect([looked.last('order'), looked.since]).toEqual([before, before]);
+    expect((await read('15:00')).last('digest')).toEqual(at('2026-04-01', '15:00'));
+  });
+
+  test('begins with the first look, whatever was due at it', async () => {
+    await noteLook(store.db, plan.id, at('2026-04-01', '07:00'));
+    await noteLook(store.db, plan.id, at('2026-04-01', '07:30'));
+    const first = await read('09:00');
+    expect([first.last('order'), first.since]).toEqual(Array(2).fill(at('2026-04-01', '07:00')));
+    expect(await lastLook(store.db, plan.id)).toEqual(at('2026-04-01', '07:30'));
+    await taken('digest', '08:42');
+    const second = await read('09:00');
+    expect(second.last('order')).toEqual(new Date(at('2026-04-01', '08:42').getTime() - 1));
+    expect(second.since).toEqual(at('2026-04-01', '07:00'));
+  });
+
+  test('goes forward with what this process looks at, and never back', async () => {
+    await taken('digest', '10:00');
+    const looked = await read('10:30');
+    const now = at('2026-04-01', '11:00');
+    looked.went('order', slot('10:45'), now);
+    expect([looked.last('order'), looked.at]).toEqual([at('2026-04-01', '10:45'), now]);
+    looked.went('digest', slot('09:00'), now);
+    expect(looked.last('digest')).toEqual(at('2026-04-01', '10:00'));
+    looked.went('digest', slot('10:50'), now);
+    expect(looked.last('digest')).toEqual(at('2026-04-01', '10:50'));
+  });
+
+  test('holds for this process until its clock is set back', () => {
+    const known = { since: at('2026-04-01', '07:00'), at: at('2026-04-01', '09:00') } as Looked;
+    expect(holds(known, at('2026-04-01', '09:00'))).toBe(known);
+    expect(holds(known, at('2026-04-01', '09:01'))).toBe(known);
+    expect(holds(known, at('2026-04-01', '08:59'))).toBeNull();
+    expect(holds({ ...known, since: null }, at('2026-04-01', '09:01'))).toBeNull();
+    expect(holds(null, at('2026-04-01', '09:01'))).toBeNull();
+  });
+
+  test('is taken once: whoever comes second takes nothing, but one that looked missed can still be looked at', async () => {
+    expect(await take(store.db, plan.id, [])).toBe(0);
+    expect(await taken('digest', '10:00', 'missed')).toBe(1);
+    expect(await taken('digest', '10:00', 'missed')).toBe(0);
+    expect(await taken('digest', '10:00')).toBe(1);
+    expect(await taken('digest', '10:00')).toBe(0);
+    expect(await taken('digest', '10:00', 'missed')).toBe(0);
+    expect(await slotsOf('digest')).toEqual(['04-01T10:00 looked']);
+    const both = ['digest', 'order'].map((push) => ({ push, slot: slot('10:00'), state: 'looked' as const }));
+    expect(await take(store.db, plan.id, both)).toBe(1);
+  });
+});
