@@ -69,21 +69,13 @@ export function timeOf(instant: Date, zone: string): string {
 
 export function addDays(day: Day, count: number): Day {
   const to = Number(day.slice(8)) + count;
-  // Calendars walk day by day, and most steps stay within the month.
-  if (to >= 1 && (to <= 28 || to <= lengthOf(day))) return day.slice(0, 8) + (to < 10 ? `0${to}` : to);
+  // Calendars walk day by day, and most steps stay within what every month has.
+  if (to >= 1 && to <= 28) return day.slice(0, 8) + (to < 10 ? `0${to}` : to);
   return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
 }
 
 /** `2026-05` after `2026-04`. */
 export const monthAfter = (month: string): string => addDays(`${month}-28`, 4).slice(0, 7);
-
-/** Days in the month of `day`. */
-function lengthOf(day: Day): number {
-  const month = day.slice(5, 7);
-  if (month !== '02') return '04 06 09 11'.includes(month) ? 30 : 31;
-  const year = Number(day.slice(0, 4));
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
 
 /** Days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / DAY;

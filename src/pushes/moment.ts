@@ -8,10 +8,9 @@ const BACK = 31;
 
 /** Pushes leave between these times of the plan (08:30–17:30), on working days. */
 export function isOpen({ plan, calendar, today, now }: Moment): boolean {
-  const [opens, closes] = plan.settings.quiet.map((time) => instantOf(today, time, plan.timeZone));
-  return (
-    calendar.isWorkday(today) && opens !== undefined && closes !== undefined && now >= opens && now < closes
-  );
+  const [opens, closes] = plan.settings.quiet;
+  const at = (time: string) => instantOf(today, time, plan.timeZone);
+  return calendar.isWorkday(today) && now >= at(opens) && now < at(closes);
 }
 
 /** What comes besides the morning's reminders and digests leaves half an hour after them: nobody has two at once. */

@@ -37,7 +37,9 @@ beforeEach(async () => {
 
 /** A process that began just now; what it logs is kept. */
 const start = () =>
-  processOn(store, posts, pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }));
+  processOn(store, posts, {
+    log: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),
+  });
 const slotsOf = async (push: string) =>
   (await store.db.select().from(slots).where(eq(slots.push, push)).orderBy(slots.dueAt)).map(
     ({ dueAt, state }) => `${new Date(dueAt.getTime() + 8 * 3_600_000).toISOString().slice(5, 16)} ${state}`,

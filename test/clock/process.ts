@@ -11,15 +11,26 @@ import { createStillClock } from '../../src/time.ts';
 import { createWays } from '../../src/ways/ways.ts';
 
 export interface Post {
+  platform: 'wecom' | 'dingtalk';
   uuid: string;
   chat: string;
   text: string;
 }
 
+interface Own {
+  log?: Logger;
+  /** What both platforms do otherwise than take everything at once. */
+  platform?: Partial<Platform>;
+}
+
 /** A process of the product between platforms that take everything at once. */
-export function processOn(store: Store, posts: Post[], log: Logger = pino({ level: 'silent' })) {
+export function processOn(
+  store: Store,
+  posts: Post[],
+  { log = pino({ level: 'silent' }), platform }: Own = {},
+) {
   const clock = createStillClock(new Date(0));
-  const platforms = papers(posts);
+  const platforms = papers(posts, platform);
   const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
   const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
   const botNames = { wecom: '督办', dingtalk: '督办' };
@@ -27,6 +38,7 @@ export function processOn(store: Store, posts: Post[], log: Logger = pino({ leve
   const parts = { store, known: new Map(), ways, delivery, log, botNames, draws: false };
   return {
     parts,
+    clock,
     look: async (now: Date) => {
       clock.move(now.getTime() - clock.now().getTime());
       const looked = await tick(parts, now, end);
@@ -35,16 +47,18 @@ export function processOn(store: Store, posts: Post[], log: Logger = pino({ leve
   };
 }
 
-function papers(posts: Post[]): Record<'wecom' | 'dingtalk', Platform> {
+function papers(posts: Post[], own: Partial<Platform> = {}): Record<'wecom' | 'dingtalk', Platform> {
   const real = createPlatforms(readConfig({ SECRET_KEY: 'a scenario seals nothing' }), fetch);
   const paper = (platform: 'wecom' | 'dingtalk'): Platform => ({
     ...real[platform],
     reaches: () => true,
     robot: (target) => (target.to === 'group' ? target.chatId : target.account),
     send: async (target, { uuid, reply }) => {
-      posts.push({ uuid, chat: target.to === 'group' ? target.chatId : target.account, text: textOf(reply) });
+      const chat = target.to === 'group' ? target.chatId : target.account;
+      posts.push({ platform, uuid, chat, text: textOf(reply) });
       return { is: 'sent' };
     },
+    ...own,
   });
   return { wecom: paper('wecom'), dingtalk: paper('dingtalk') };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fateOf, type Outcome, TRIES } from '../../src/ledger/outbox/fate.ts';
-import { parcelsOf } from '../../src/ledger/outbox/parcels.ts';
+import { backOff, fateOf, type Outcome, TRIES } from '../../src/ledger/outbox/fate.ts';
+import { type Leave, parcelsOf } from '../../src/ledger/outbox/parcels.ts';
 import type { Letter } from '../../src/ledger/outbox.ts';
 
 const now = new Date('2026-04-01T09:00:00+08:00');
@@ -37,7 +37,7 @@ const queue = fc
       )
       .map((each, id) => ({ ...each, id, uuid: each.attempt === 0 ? `own ${id}` : each.uuid })),
   );
-const leave = {
+const leave: Leave = {
   may: () => true,
   repeats: () => false,
   budget: () => ({ minute: 18 }),
@@ -102,6 +102,99 @@ describe('what may leave', () => {
   });
 });
 
+/** A letter to one person, put and due ten minutes ago, that has been through nothing. */
+const waiting = (id: number, more: Partial<Letter> = {}): Letter => ({
+  ...{ id, planId: 1, key: `${id}`, push: 'test', platform: 'wecom', groupId: null, personId: 1 },
+  ...{ account: 'a', robot: 'r', reply: { lines: [] }, tasks: [], marks: [], uuid: `u${id}` },
+  ...{ once: false, quiet: true, state: 'pending', attempt: 0, again: false },
+  ...{ createdAt: minutes(-10), dueAt: minutes(-10), expiresAt: minutes(60) },
+  ...{ leftAt: null, triedAt: null, endedAt: null, why: null, seenAt: null },
+  ...more,
+});
+const seconds = (count: number) => minutes(count / 60);
+const toGroup = { account: null, groupId: 7, personId: null };
+const going = (open: Letter[], ways: Partial<Leave> = {}, answered?: Parameters<typeof parcelsOf>[3]) =>
+  parcelsOf(open, now, { ...leave, fit: () => true, ...ways }, answered).map((parcel) =>
+    parcel.map(({ id }) => id),
+  );
+
+describe('letters to one chat', () => {
+  const fresh = { createdAt: now, dueAt: now };
+
+  test('go as one when they had to wait for half a minute, whoever reads them', () => {
+    const waited = { ...toGroup, createdAt: seconds(-30), dueAt: seconds(-30) };
+    expect(going([1, 2].map((id) => waiting(id, waited)))).toEqual([[1, 2]]);
+    for (const later of [{ createdAt: seconds(-29) }, { dueAt: seconds(-29) }]) {
+      expect(going([waiting(1, waited), waiting(2, { ...waited, ...later })])).toEqual([[1]]);
+      expect(going([waiting(1, { ...waited, ...later }), waiting(2, waited)])).toEqual([[1]]);
+    }
+  });
+
+  test('go as one when they remind one person, but not when one answers or isn’t due', () => {
+    expect(going([waiting(1, fresh), waiting(2, fresh)])).toEqual([[1, 2]]);
+    expect(going([waiting(1, { ...fresh, ...toGroup }), waiting(2, { ...fresh, ...toGroup })])).toEqual([
+      [1],
+    ]);
+    const answers = { ...fresh, quiet: false };
+    expect(going([waiting(1, answers), waiting(2, answers)])).toEqual([[1]]);
+    expect(going([waiting(1), waiting(2, { quiet: false })])).toEqual([[1]]);
+    expect(going([waiting(1), waiting(2, { dueAt: seconds(1) })])).toEqual([[1]]);
+    expect(going([waiting(1), waiting(2, { once: true }), waiting(3)])).toEqual([[1]]);
+    expect(going([waiting(1), waiting(2)], { fit: () => false })).toEqual([[1]]);
+  });
+
+  test('wait for one that is being sent, while other chats go on', () => {
+    const sending = { state: 'sending', attempt: 1, triedAt: seconds(-1) } as const;
+    expect(
+      going([waiting(1, sending), waiting(2), waiting(3, { account: 'b' }), waiting(4, toGroup)]),
+    ).toEqual([[3], [4]]);
+    expect(going([waiting(1, toGroup), waiting(2, { ...toGroup, groupId: 8 })])).toEqual([[1], [2]]);
+  });
+
+  test('that may not leave hold up nothing', () => {
+    expect(going([waiting(1), waiting(2)], { may: ({ id }: Letter) => id === 2 })).toEqual([[2]]);
+    expect(going([waiting(1)], { may: () => false })).toEqual([]);
+  });
+});
+
+describe('when a letter is due', () => {
+  const tried = { state: 'waiting', attempt: 3, triedAt: minutes(-2), dueAt: minutes(1) } as const;
+
+  test('is its moment; after an attempt not where the clock was set back before that', () => {
+    expect(going([waiting(1, { dueAt: now })])).toEqual([[1]]);
+    expect(going([waiting(1, { dueAt: seconds(1) })])).toEqual([]);
+    expect(going([waiting(1, { dueAt: minutes(61) })])).toEqual([]);
+    expect(going([waiting(1, { ...tried, dueAt: now })])).toEqual([[1]]);
+    expect(going([waiting(1, { ...tried, dueAt: minutes(60) })])).toEqual([]);
+    expect(going([waiting(1, { ...tried, dueAt: seconds(3601) })])).toEqual([[1]]);
+  });
+
+  test('comes sooner once its robot has taken another since, a minute after its own attempt at the soonest', () => {
+    const person = (at: Date | null) => ({ group: null, person: at });
+    expect(going([waiting(1, tried)], {}, person(seconds(-119)))).toEqual([[1]]);
+    expect(going([waiting(1, tried)], {}, person(minutes(-2)))).toEqual([]);
+    expect(going([waiting(1, tried)], {}, person(null))).toEqual([]);
+    expect(going([waiting(1, tried)])).toEqual([]);
+    expect(going([waiting(1, tried)], {}, { group: now, person: null })).toEqual([]);
+    expect(going([waiting(1, { ...tried, ...toGroup })], {}, { group: now, person: null })).toEqual([[1]]);
+    expect(going([waiting(1, { ...tried, ...toGroup })], {}, person(now))).toEqual([]);
+    const soon = { ...tried, triedAt: minutes(-1) };
+    expect(going([waiting(1, soon)], {}, person(now))).toEqual([[1]]);
+    expect(going([waiting(1, { ...soon, triedAt: seconds(-59) })], {}, person(now))).toEqual([]);
+    expect(going([waiting(1, { ...tried, triedAt: null })], {}, person(now))).toEqual([]);
+  });
+
+  test('comes no sooner than the platform asked for', () => {
+    const asked = { ...tried, dueAt: seconds(61) };
+    expect(going([waiting(1, asked)], {}, { group: null, person: now })).toEqual([]);
+    const doubt = { ...tried, state: 'unknown', attempt: 1, dueAt: minutes(10) } as const;
+    expect(going([waiting(1, doubt)], {}, { group: null, person: now })).toEqual([[1]]);
+    expect(going([waiting(1, { ...doubt, dueAt: seconds(601) })], {}, { group: null, person: now })).toEqual(
+      [],
+    );
+  });
+});
+
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constant<Outcome>({ is: 'sent' }),
   fc.record({
@@ -160,5 +253,60 @@ describe("a letter's life", () => {
       at = Math.ceil((dueAt?.getTime() ?? 0) / 60_000) * 60_000;
     }
     expect(at - now.getTime()).toBeLessThan(30 * 60_000);
+  });
+
+  const tried = { attempt: 1, once: false, again: false, inDoubt: false };
+  const later = (at: Date): Outcome => ({ is: 'later', at, pause: false, why: 'w' });
+  const soon = later(now);
+  const unknown: Outcome = { is: 'unknown', why: 'w' };
+  const due = (row: Partial<typeof tried>, outcome: Outcome, repeats = false) => {
+    const { state, dueAt, endedAt } = fateOf({ ...tried, ...row }, outcome, repeats, now);
+    return [state, dueAt ? (dueAt.getTime() - now.getTime()) / 60_000 : null, endedAt === now];
+  };
+
+  test('ends with what the platform took, whatever was in doubt before', () => {
+    expect(fateOf({ ...tried, inDoubt: true }, { is: 'sent' }, false, now)).toEqual({
+      ...{ state: 'sent', why: null, endedAt: now },
+    });
+    expect(fateOf(tried, { is: 'never', why: 'w', gone: false }, false, now)).toEqual({
+      ...{ state: 'dead', why: 'w', endedAt: now },
+    });
+    expect(fateOf(tried, soon, false, now)).toEqual({
+      ...{ state: 'waiting', why: 'w', endedAt: null, dueAt: minutes(1) },
+    });
+  });
+
+  test('goes on after one, two, three, five and thirteen minutes, or when the platform says', () => {
+    const waits = [1, 2, 3, 4, 5, 6].map((attempt) => due({ attempt }, soon));
+    expect(waits).toEqual([
+      ...[1, 2, 3, 5, 13].map((wait) => ['waiting', wait, false]),
+      ['dead', null, true],
+    ]);
+    expect(due({ attempt: 2 }, later(minutes(1)))).toEqual(['waiting', 2, false]);
+    expect(due({ attempt: 2 }, later(minutes(7)))).toEqual(['waiting', 7, false]);
+    expect([1, 5, 6].map((attempt) => backOff(attempt, false) / 60_000)).toEqual([1, 13, 0]);
+    expect([1, 5, 6].map((attempt) => backOff(attempt, true) / 60_000)).toEqual([12, 13, 12]);
+  });
+
+  test('goes once more after twelve minutes where it may have arrived, and no bulletin at all', () => {
+    expect(due({}, unknown)).toEqual(['unknown', 12, false]);
+    expect(due({ attempt: 5 }, unknown)).toEqual(['unknown', 12, false]);
+    expect(due({ attempt: 6 }, unknown)).toEqual(['unknown', null, true]);
+    expect(due({ again: true, inDoubt: true, attempt: 2 }, unknown)).toEqual(['unknown', null, true]);
+    expect(due({ once: true }, unknown)).toEqual(['unknown', null, true]);
+    expect(due({ once: true }, unknown, true)).toEqual(['unknown', null, true]);
+    expect(due({ once: true }, soon)).toEqual(['waiting', 1, false]);
+  });
+
+  test('goes on as ever where this side broke off, or where the platform knows a repeat', () => {
+    expect(due({ attempt: 2 }, { ...unknown, ours: true })).toEqual(['unknown', 2, false]);
+    expect(due({ attempt: 2 }, unknown, true)).toEqual(['unknown', 2, false]);
+    expect(due({ attempt: 2, again: true }, unknown, true)).toEqual(['unknown', 2, false]);
+  });
+
+  test('stays in doubt through every refusal', () => {
+    expect(due({ inDoubt: true, attempt: 2 }, soon)).toEqual(['unknown', 2, false]);
+    expect(due({ inDoubt: true, attempt: 6 }, soon)).toEqual(['unknown', null, true]);
+    expect(due({ inDoubt: true }, { is: 'never', why: 'w', gone: false })).toEqual(['unknown', null, true]);
   });
 });

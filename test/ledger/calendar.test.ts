@@ -49,13 +49,12 @@ describe('the official calendar', () => {
 });
 
 describe('the plan’s own rows', () => {
-  const own = calendarOf([
-    { day: '2026-10-08', kind: 'off' },
-    { day: '2026-10-10', kind: 'off' },
-    { day: '2026-08-01', kind: 'work' },
-  ]);
-
   it('win over the official calendar', () => {
+    const own = calendarOf([
+      { day: '2026-10-08', kind: 'off' },
+      { day: '2026-10-10', kind: 'off' },
+      { day: '2026-08-01', kind: 'work' },
+    ]);
     expect(['2026-10-08', '2026-10-10', '2026-08-01'].map(own.isWorkday)).toEqual([false, false, true]);
     expect(own.isWorkday('2026-10-09')).toBe(true);
   });

@@ -70,13 +70,22 @@ export const areas: Record<string, Area> = {
     bar: 90,
     parts: [
       {
-        mutate: ['src/ledger/outbox.ts', 'src/ledger/outbox/*.ts', 'src/delivery.ts', 'src/delivery/*.ts'],
-        tests: [
-          'test/delivery/outbox.test.ts',
-          'test/delivery/order.test.ts',
-          'test/delivery/trouble.test.ts',
-        ],
+        mutate: ['src/ledger/outbox/fate.ts', 'src/ledger/outbox/parcels.ts'],
+        tests: ['test/delivery/order.test.ts'],
+        quick: true,
       },
+      {
+        mutate: [
+          'src/ledger/outbox.ts',
+          'src/ledger/outbox/allowance.ts',
+          'src/ledger/outbox/claim.ts',
+          'src/ledger/outbox/doubt.ts',
+          'src/ledger/outbox/drafts.ts',
+          'src/ledger/outbox/heard.ts',
+        ],
+        tests: ['test/ledger/outbox.test.ts'],
+      },
+      { mutate: ['src/delivery.ts', 'src/delivery/*.ts'], tests: ['test/delivery/sending.test.ts'] },
     ],
   },
   schedule: {

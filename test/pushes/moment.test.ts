@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { calendarOf } from '../../src/ledger/calendar.ts';
 import { dayOf, instantOf } from '../../src/ledger/days.ts';
 import type { Plan } from '../../src/ledger/people.ts';
-import { everyWorkday, isOpen, lastFallen, mornings, slotsAt, slotsOn } from '../../src/pushes/moment.ts';
+import {
+  AFTERWARDS,
+  everyWorkday,
+  isOpen,
+  lastFallen,
+  mornings,
+  slotsAt,
+  slotsOn,
+} from '../../src/pushes/moment.ts';
 import type { Moment } from '../../src/pushes/push.ts';
 
 const timeZone = 'Asia/Shanghai';
@@ -71,6 +79,11 @@ describe('the slots of a push', () => {
   test('have a minute of their own and may go until another day’s end of pushes', () => {
     const slots = slotsOn({ at: '16:12', falls: everyWorkday, until: () => '2026-04-07' });
     expect(told(slots(look('2026-04-03', '16:12'), null))).toEqual([['04-03T16:12', '04-07T17:30']]);
+  });
+
+  test('that come besides the morning’s are half an hour after them', () => {
+    const slots = slotsOn({ at: AFTERWARDS, falls: everyWorkday });
+    expect(told(slots(look('2026-04-01', '09:12'), null))).toEqual([['04-01T09:12', '04-01T17:30']]);
   });
 
   test('at several minutes come in their order, one for a minute that is named twice', () => {
