@@ -71,9 +71,9 @@ export async function tick(
     for (const push of pushes) {
       for (const slot of push.slots(moment, looked.last(push.name))) {
         try {
-          const ended = await say(parts, push, slot, moment, looked, look);
-          if (ended === 'looked') looked.went(push.name, slot, now);
-          if (ended === 'idle') idle.push({ push: push.name, slot, state: 'looked' });
+          const isOver = await say(parts, push, slot, moment, looked, look);
+          if (isOver) looked.went(push.name, slot, now);
+          else idle.push({ push: push.name, slot, state: 'looked' });
         } catch (error) {
           parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
         }
@@ -95,8 +95,8 @@ export async function tick(
 const names = pushes.map((push) => push.name);
 
 /**
- * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. `idle`
- * where there is nothing to write but the mark.
+ * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. False
+ * where there is nothing to write but the mark, and that still to be.
  */
 async function say(
   { store: { db }, ways, log }: TickParts,
@@ -105,27 +105,27 @@ async function say(
   moment: Moment,
   { since }: Looked,
   whole: () => Promise<Look>,
-): Promise<'looked' | 'missed' | 'idle'> {
+): Promise<boolean> {
   const { plan, now } = moment;
   if (slot.expiresAt <= now) {
     // Before anybody had looked there was nobody to miss it.
-    if (since === null || slot.expiresAt <= since) return 'missed';
+    if (since === null || slot.expiresAt <= since) return true;
     if ((await take(db, plan.id, [{ push: push.name, slot, state: 'missed' }])) > 0) {
       log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
     }
-    return 'missed';
+    return true;
   }
-  if (push.isDue && !(await push.isDue(db, moment))) return 'idle';
+  if (push.isDue && !(await push.isDue(db, moment))) return false;
   const look = await whole();
   const notices = await push.scan(look);
   const letters = notices.flatMap((notice) => ways.address(push.name, notice, slot, look));
-  if (letters.length === 0 && !push.keep) return 'idle';
+  if (letters.length === 0 && !push.keep) return false;
   await db.transaction(async (tx) => {
     if ((await take(tx, plan.id, [{ push: push.name, slot, state: 'looked' }])) === 0) return;
     await put(tx, letters, now);
     await push.keep?.(tx, look);
   });
-  return 'looked';
+  return true;
 }
 
 /** What the look at a plan is made at. */
@@ -143,7 +143,6 @@ const momentIn = ({ ground }: Known, row: Plan, now: Date): Moment => ({
 async function knownOf({ store: { db }, known }: TickParts, row: Plan): Promise<Known> {
   const before = known.get(row.id);
   const ground = await groundNow(db, row, before?.ground);
-  if (before?.ground === ground) return before;
   const read = { settled: '', looked: null, ...before, ground };
   known.set(row.id, read);
   return read;

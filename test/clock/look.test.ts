@@ -6,7 +6,7 @@ import { nobody } from '../../src/ledger/entries.ts';
 import { handOver } from '../../src/ledger/handover.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
-import { groups, lights, people, seals, sections, slots } from '../../src/ledger/schema.ts';
+import { groups, letters, lights, people, seals, sections, slots } from '../../src/ledger/schema.ts';
 import { holds, type Looked, lastLook, lookedAt, noteLook, take } from '../../src/ledger/slots.ts';
 import { lookAt, momentOf, tick } from '../../src/tick.ts';
 import { databaseUrl } from '../setup/stores.ts';
@@ -65,10 +65,37 @@ describe('a look at the plan', () => {
     expect(await lastLook(store.db, plan.id)).toEqual(at('2026-04-01', '17:00'));
   });
 
-  test('keeps the lights of the morning with the slot', async () => {
+  test('keeps the lights of a morning on which there is nothing to say to anybody', async () => {
     const process = start();
-    await process.look(at('2026-04-01', '08:42'));
+    await process.look(at('2026-01-05', '08:42'));
+    expect(await store.db.$count(letters, eq(letters.push, 'personal'))).toBe(0);
     expect(await store.db.$count(lights)).toBeGreaterThan(30);
+    const before = posts.length;
+    await process.look(at('2026-01-06', '08:42'));
+    expect(posts.length).toBe(before);
+    expect(await slotsOf('digest')).toEqual(['01-05T08:42 looked', '01-06T08:42 looked']);
+  });
+
+  test('says what is due now and then when it is', async () => {
+    const process = start();
+    await process.look(at('2026-03-20', '15:11'));
+    posts.length = 0;
+    await process.look(at('2026-03-20', '15:12'));
+    expect(posts.filter(({ text }) => text.includes('【会议通知】')).length).toBeGreaterThan(0);
+    expect(await slotsOf('meeting')).toContain('03-20T15:12 looked');
+  });
+
+  test('by this process is not looked at again, nor what went by', async () => {
+    const process = start();
+    await process.look(at('2026-03-30', '20:00'));
+    await process.look(at('2026-04-01', '08:42'));
+    expect(await slotsOf('personal')).toEqual(['03-31T08:42 missed', '04-01T08:42 looked']);
+    await store.db.delete(slots).where(eq(slots.push, 'personal'));
+    await store.db.execute(sql`alter table lights rename to lights_away`);
+    logged.length = 0;
+    await process.look(at('2026-04-01', '08:43'));
+    await store.db.execute(sql`alter table lights_away rename to lights`);
+    expect([logged, await slotsOf('personal')]).toEqual([[], []]);
   });
 
   test('writes nothing where another process has taken the slot meanwhile', async () => {
@@ -252,6 +279,7 @@ describe('a look at the plan', () => {
     const usual = await lookAt({ ...parts, linkTo }, moment);
     expect(usual.link('board', { personId: chief.id })).toBe(`["board",{"personId":${chief.id}},true]`);
     expect(usual.link('board', { groupId: 7 })).toBe('["board",{"groupId":7},true]');
+    expect(usual.reach(chief.id)?.place).toBe('single');
     const reach = () => ({ place: 'section' as const, group: { id: chief.group } as never });
     const away = await lookAt({ ...parts, linkTo, ways: { ...parts.ways, reach } }, moment);
     expect(away.link('board', { personId: chief.id })).toBe(`["board",{"groupId":${chief.group}},true]`);
@@ -268,7 +296,8 @@ describe('how far pushes have looked', () => {
   };
   const taken = (push: string, time: string, state: 'looked' | 'missed' = 'looked') =>
     take(store.db, plan.id, [{ push, slot: slot(time), state }]);
-  const read = (time: string) => lookedAt(store.db, plan.id, ['digest', 'order'], at('2026-04-01', time));
+  const read = (time: string) =>
+    lookedAt(store.db, plan.id, ['digest', 'order', 'weekly'], at('2026-04-01', time));
 
   test('is nowhere before anybody has looked', async () => {
     const looked = await read('09:00');
@@ -281,6 +310,7 @@ describe('how far pushes have looked', () => {
     await taken('digest', '11:00');
     await taken('digest', '15:00');
     await taken('digest', '12:00', 'missed');
+    await taken('weekly', '10:30');
     const looked = await read('12:30');
     expect(looked.last('digest')).toEqual(at('2026-04-01', '11:00'));
     // That slot itself is still to be looked at by the others.
@@ -295,6 +325,7 @@ describe('how far pushes have looked', () => {
     const first = await read('09:00');
     expect([first.last('order'), first.since]).toEqual(Array(2).fill(at('2026-04-01', '07:00')));
     expect(await lastLook(store.db, plan.id)).toEqual(at('2026-04-01', '07:30'));
+    expect(await lastLook(store.db, plan.id + 1)).toBeNull();
     await taken('digest', '08:42');
     const second = await read('09:00');
     expect(second.last('order')).toEqual(new Date(at('2026-04-01', '08:42').getTime() - 1));
