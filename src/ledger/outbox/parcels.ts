@@ -61,17 +61,15 @@ const mayGoSooner = (
   );
 };
 
+/** Behind a first that was never tried stands none that was; a bulletin goes by itself. */
 function goesAlong(parcel: Letter[], letter: Letter, now: Date, leave: Leave): boolean {
   const all = [...parcel, letter];
   return (
-    all.every((each) => mayJoin(each) && each.quiet === letter.quiet) &&
+    all.every(({ once, quiet }) => !once && quiet === letter.quiet) &&
     all.every((each) => hasWaited(each, now) || reminds(each, now)) &&
     leave.fit(all)
   );
 }
-
-/** Never tried, and no bulletin, which goes by itself. */
-const mayJoin = ({ attempt, once }: Letter): boolean => attempt === 0 && !once;
 
 /** Nobody is reminded twice in a minute: what several pushes have for one person at one look is one message. */
 const reminds = ({ account, quiet, dueAt }: Letter, now: Date): boolean =>
