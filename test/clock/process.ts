@@ -32,7 +32,7 @@ export function processOn(
   const clock = createStillClock(new Date(0));
   const platforms = papers(posts, platform);
   const ways = createWays({ platforms, seal: { open: () => '', close: () => '' }, sampleAddress: () => '' });
-  const delivery = createDelivery({ platforms, ways, clock, log, metrics: createMetrics() });
+  const delivery = createDelivery({ ways, clock, log, metrics: createMetrics() });
   const botNames = { wecom: '督办', dingtalk: '督办' };
   const end = new AbortController().signal;
   const parts = { store, known: new Map(), ways, delivery, log, botNames, draws: false };

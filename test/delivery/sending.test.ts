@@ -2,6 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
+import { noReplyNeeded } from '../../src/chat/words.ts';
+import { together } from '../../src/delivery/together.ts';
 import { openStore, type Store } from '../../src/ledger/db.ts';
 import { type Letter, type NewLetter, put } from '../../src/ledger/outbox.ts';
 import { keep } from '../../src/ledger/papers.ts';
@@ -431,5 +433,33 @@ describe('a delivery', () => {
     await over.catch(() => {});
     await store.db.execute(sql`alter table if exists letters_away rename to letters`);
     expect(await store.db.select().from(robots)).not.toEqual([]);
+  });
+});
+
+describe('letters as one text', () => {
+  const joined = (...replies: Reply[]) =>
+    together(replies.map((reply, id) => ({ id, reply }) as Letter).toReversed());
+
+  test('have the first one’s head, and each line once, in the order in which they were put', () => {
+    const first = { title: '头', lines: ['甲', '甲', '共'] };
+    expect(joined(first)).toBe(first);
+    expect(joined(first, { title: '二', lines: ['共', '乙'] }, { title: '头', lines: ['乙', '丙'] })).toEqual(
+      {
+        title: '头',
+        lines: ['甲', '甲', '共', '二', '乙', '丙'],
+      },
+    );
+    expect(joined({ lines: ['甲'] }, { title: '', lines: ['乙'] })).toEqual({ lines: ['甲', '乙'] });
+    expect(joined()).toEqual({ lines: [] });
+  });
+
+  test('end as one that waits for a reply does, and call whom any of them calls', () => {
+    const asks = '【请回复】';
+    const one = { lines: ['甲'], footer: noReplyNeeded, mention: ['a'] };
+    expect(joined(one, { lines: ['乙'], footer: asks, mention: ['b'] })).toEqual({
+      ...{ lines: ['甲', '乙'], footer: asks, mention: ['a', 'b'] },
+    });
+    expect(joined(one, { lines: ['乙'], footer: noReplyNeeded }).footer).toBe(noReplyNeeded);
+    expect(joined({ lines: ['甲'] }, { lines: ['乙'], footer: noReplyNeeded }).footer).toBe(noReplyNeeded);
   });
 });

@@ -247,6 +247,9 @@ describe('a letter that asks for something', () => {
     });
     for (const key of ['draft', 'unknown'])
       expect(await rowOf(key)).toMatchObject({ endedAt: now, why: '所请事项已办理或收回' });
+    // Whatever becomes of this attempt, there is no time for another.
+    expect(await rowOf('sending')).toMatchObject({ endedAt: null, expiresAt: now });
+    expect((await rowOf('sent')).expiresAt).toEqual(moment(600 * MINUTE));
     expect(await rowOf('丙')).toMatchObject({ endedAt: moment(-MINUTE), why: 'reset' });
   });
 });
