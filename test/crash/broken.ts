@@ -41,7 +41,7 @@ const breaches: Record<string, Breach> = {
   'leaves-behind': ['delivery.ts', ['of left)', 'of [])']],
   /** Makes a database where it is to lie, so that one half made is taken for a whole one. */
   'half-made': [
-    'ledger/db/pglite.ts',
+    'ledger/db/home.ts',
     ['const fresh = await mkdtemp(join(dataDir, FRESH));', 'const fresh = home;'],
     ['await rename(fresh, home);', ''],
   ],
