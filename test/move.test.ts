@@ -11,6 +11,7 @@ import { verify } from '../src/ledger/audit.ts';
 import { copyAll } from '../src/ledger/copy.ts';
 import type { Db, Store } from '../src/ledger/db.ts';
 import { entries, letters } from '../src/ledger/schema.ts';
+import { openSeal } from '../src/secret.ts';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
 import { createDatabase, stores } from './setup/stores.ts';
 
@@ -110,4 +111,17 @@ test('a backup that is put back says nothing of what was due until then, and goe
     true,
   );
   await living.close();
+});
+
+test('a ledger that was put back without its key is not opened, and gets no other one', async () => {
+  const { db, close } = await open(postgres);
+  const folder = await mkdtemp(join(tmpdir(), 'duban-key-'));
+  const config = readConfig({ DATA_DIR: folder });
+  await openSeal(config, db);
+  await rm(join(folder, 'secret.key'));
+  await expect(openSeal(config, db)).rejects.toThrow(`DATA_DIR:${folder} 里没有 secret.key`);
+  expect(await readdir(folder)).toEqual([]);
+  const other = readConfig({ DATA_DIR: folder, SECRET_KEY: 'another key, long enough' });
+  await expect(openSeal(other, db)).rejects.toThrow('请换回原来的密钥');
+  await close();
 });

@@ -43,6 +43,8 @@ const shellCommands: Record<string, ShellCommand> = {
   },
 
   restored: async ({ store, clock }, _args, write) => {
+    if ((await plansOf(store.db)).length === 0)
+      return refuse(write, '台账里还没有方案,备份可能没有恢复完整。');
     const { letters, slots } = await store.db.transaction((tx) => afterRestore(tx, clock.now()));
     write(`到此刻为止应发的${slots}次推送和${letters}条未发出的消息不再发送;仍需提醒的,下次推送会再提到。\n`);
     return 0;

@@ -175,6 +175,17 @@ describe('a database that is no ledger of ours', () => {
     await drop();
   });
 
+  test('is not opened where a backup was put back in part', async () => {
+    const { url, drop } = await createDatabase();
+    const [{ name } = { name: '' }] = await asked(
+      url,
+      "select conname as name from pg_constraint where contype = 'f' and conrelid = 'entries'::regclass",
+    );
+    await asked(url, `alter table entries drop constraint "${name}"`);
+    await expect(openStore({ databaseUrl: url, dataDir: '' })).rejects.toThrow('没有恢复完整');
+    await drop();
+  });
+
   test('is not opened where a later build has written, nor where the user may make no tables', async () => {
     const later = await createDatabase();
     await asked(later.url, LATER);

@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { is, sql } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import * as schema from '../schema.ts';
 import { connect } from './connect.ts';
 import { withDeadline } from './deadline.ts';
 import { away, isLost, isRefused } from './faults.ts';
@@ -32,6 +34,17 @@ async function refuseOthers(db: Pick<Db, 'select'>, existing: boolean): Promise<
   if (existing) throw noLedger('DATABASE_URL:这个数据库');
 }
 
+/** Of a backup that was put back in part, what holds its tables together comes last. */
+async function refuseTorn(db: Pick<Db, 'select'>): Promise<void> {
+  const [held] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(sql`pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace`);
+  const tables = Object.values(schema).filter((each) => is(each, PgTable));
+  const wanted = tables.reduce((sum, table) => sum + getTableConfig(table).foreignKeys.length, 0);
+  if ((held?.count ?? 0) < wanted)
+    throw new Unfit('DATABASE_URL:这个数据库没有恢复完整,请建一个空库,把备份重新恢复一次');
+}
+
 /**
  * Brings the database up to date, whole or not at all; of several processes that start at once one does it, the others
  * wait. Over a wire of ours: a transaction of postgres.js throws where nobody can catch it when its line is cut between
@@ -55,6 +68,7 @@ export async function migratePostgres(url: string, existing: boolean): Promise<v
           await refuseOthers(db, existing);
           await migrate(db, { migrationsFolder });
           await refuseNewer(db);
+          await refuseTorn(db);
         }),
       ),
     );
