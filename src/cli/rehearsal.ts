@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { createBot } from '../bot.ts';
 import type { PlatformName } from '../chat/message.ts';
@@ -9,7 +9,7 @@ import { addDays, dayOf, instantOf } from '../ledger/days.ts';
 import type { Store } from '../ledger/db.ts';
 import { type Group, groupsOf, type Member, membersOf, type Plan, plansOf } from '../ledger/people.ts';
 import { readCalendar } from '../ledger/planRead.ts';
-import { letters } from '../ledger/schema.ts';
+import { letters, plans } from '../ledger/schema.ts';
 import { createMetrics } from '../metrics.ts';
 import { createPlatforms } from '../platforms/index.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -54,6 +54,7 @@ const AND_AFTER = 31;
  * the platforms are of paper: they take everything at once. Tells each message as it would have left.
  */
 export async function* rehearse(store: Store, year: number, replies: Replies): AsyncGenerator<Spoken> {
+  await endTrials(store);
   const [plan] = await plansOf(store.db);
   if (!plan) return;
   const at = (day: string, time: string) => instantOf(day, time, plan.timeZone);
@@ -114,6 +115,11 @@ function papers(posts: Post[]): Record<PlatformName, Platform> {
     },
   });
   return { wecom: paper('wecom'), dingtalk: paper('dingtalk') };
+}
+
+/** Told is the year as it is meant: what a trial keeps from the groups is just what the office wants to see. */
+async function endTrials({ db }: Store): Promise<void> {
+  await db.update(plans).set({ settings: sql`${plans.settings} || '{"trial_until": null}'::jsonb` });
 }
 
 /** What was posted, with what the outbox knows of it; letters that left together are told as the one they were. */

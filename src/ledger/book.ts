@@ -47,6 +47,9 @@ export const emptyBook = (): Book => ({
 
 export const keyOf = (sheet: SheetName, row: Row): string => String(row[keys[sheet]]);
 
+/** Of the trial's last day: there is none. */
+export const NO_TRIAL = '不试运行';
+
 /** The plan's settings one by one; what isn't set is null or empty. */
 export type BookPlan = {
   code: string;
@@ -70,7 +73,8 @@ export type BookPlan = {
   authorisedBasis: string;
   authorisedOn: Day | null;
   release: 'auto' | 'signed';
-  trialUntil: Day | null;
+  /** Null: a new plan's first ten working days, later what it was. */
+  trialUntil: Day | typeof NO_TRIAL | null;
   confirmStaff: boolean;
   closeout: string[];
   digestAt: string;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import { filled } from '../ledger/book/blanks.ts';
 import { bringIn, createFrom, lockWhole, setAside } from '../ledger/book/bringIn.ts';
 import { check, type Misfit, restingOn } from '../ledger/book/check.ts';
 import { differ } from '../ledger/book/differ.ts';
@@ -18,7 +19,7 @@ import { namesOf } from './names.ts';
 import { type Reading, readBookFrom } from './read.ts';
 import { sheets } from './sheets.ts';
 import { type Grid, readGrids } from './spreadsheet.ts';
-import { differencesText, entryWords, faultsText, sizeText } from './tell.ts';
+import { differencesText, entryWords, faultsText, sizeText, trialText } from './tell.ts';
 
 export interface Importing {
   store: Store;
@@ -63,7 +64,7 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   const kept = await keptIn(tx, plan, how.seal);
   const after = settle(reading.book, before, kept);
   const base = reading.stamp === null ? undefined : await snapshot(tx, reading.stamp);
-  const differences = ground && differ(ground, after, base);
+  const differences = ground && differ(ground, filled(after, ground, how.now), base);
   const codes = plan && differences ? await recorded(tx, plan.id) : new Set<string>();
   const misfits = [
     ...anotherPlan(reading.book, ground, codes.size > 0),
@@ -133,9 +134,11 @@ async function replace(
     const gone = missing.map(({ sheet, key }) => `${sheets[sheet].title} ${key}`);
     if (gone.length > 0) lines.push(`表里没有、随示例移除:${gone.join('、')}`);
   }
+  const whole = filled(after, null, bringing.now);
+  lines.push(...trialText(whole));
   if (dry) return { text: [...lines, '以上只是查看,尚未写入。'].join('\n'), ended: 'would write' };
   if (plan) await setAside(tx, plan, bringing.now);
-  await createFrom(tx, after, bringing);
+  await createFrom(tx, whole, bringing);
   return { text: [...lines, '已写入台账。'].join('\n'), ended: 'written' };
 }
 

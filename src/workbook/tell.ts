@@ -1,6 +1,7 @@
+import { trialIn } from '../ledger/book/blanks.ts';
 import type { Change, Differences } from '../ledger/book/differ.ts';
 import type { Book, Row, SheetName, Value } from '../ledger/book.ts';
-import { keys, SET, sheetNames } from '../ledger/book.ts';
+import { keys, NO_TRIAL, SET, sheetNames } from '../ledger/book.ts';
 import type { Names } from './column.ts';
 import { type Fault, faultWords } from './fault.ts';
 import { sheets } from './sheets.ts';
@@ -78,6 +79,16 @@ function word(sheet: SheetName, field: string, value: Value, names: Names): stri
   if (text === '') return '空';
   const flat = text.replaceAll('\n', ' / ');
   return flat.length > 60 ? `${flat.slice(0, 60)}…(${flat.length}字)` : flat;
+}
+
+/** Until when a new plan's pushes go to the office alone, and how to end that. */
+export function trialText(book: Book): string[] {
+  const last = trialIn(book);
+  return last === null
+    ? []
+    : [
+        `试运行至${last}:到此日为止,推送只发整改办群。要提前结束,把方案表的「试运行至」改为「${NO_TRIAL}」再导入。`,
+      ];
 }
 
 /** How much of each kind a book has. */

@@ -72,6 +72,7 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
       '修改 任务 4.3.2 完成时限:2026-12-31 → 2026-10-31',
     ]);
     expect(out).toContain('示例及其试填记录整体移除');
+    expect(out).toContain('试运行至2026-04-22:到此日为止,推送只发整改办群。');
     const [plan, ...more] = await plansOf(store.db);
     expect(more).toEqual([]);
     expect(plan).toMatchObject({ code: 'mzshh-2025', sample: false });
@@ -109,6 +110,18 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     expect(entry?.said).toContain('完成时限 2026-03-31→2026-06-30');
     expect((await verify(store.db)).sound).toBe(true);
     expect((await desk.import(await book.save())).out).toBe('共0行有变化\n台账未作任何改动。\n');
+  });
+
+  test('a new plan is on trial for ten working days, which a blank doesn’t change and 不试运行 ends', async () => {
+    const trial = async () => (await plansOf(store.db))[0]?.settings.trial_until;
+    expect(await trial()).toBe('2026-04-22');
+    const book = await open(await desk.export());
+    book.set('方案', '试运行至', '', null);
+    expect((await desk.import(await book.save())).out).toBe('共0行有变化\n台账未作任何改动。\n');
+    book.set('方案', '试运行至', '', '不试运行');
+    expect((await desk.import(await book.save())).out).toContain('试运行至:2026-04-22 → 不试运行');
+    expect(await trial()).toBeNull();
+    expect((await desk.import(await desk.export())).out).toContain('共0行有变化');
   });
 
   test('a workbook is brought in under the name of somebody of the office, or of nobody who isn’t', async () => {

@@ -1,5 +1,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { BookDay, BookOutline, BookPlan, Row, SheetName } from '../book.ts';
+import {
+  type BookDay,
+  type BookOutline,
+  type BookPlan,
+  NO_TRIAL,
+  type Row,
+  type SheetName,
+} from '../book.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../people.ts';
 import { calendarDays, categories, measures, plans } from '../schema.ts';
@@ -90,7 +97,7 @@ export function headOf(plan: Pick<Plan, 'settings' | 'since'>, row: Row): Partia
             date: text('authorisedOn'),
           },
     bulletin: { release: row.release === 'auto' ? 'auto' : 'signed' },
-    trial_until: day('trialUntil'),
+    trial_until: row.trialUntil === NO_TRIAL ? null : day('trialUntil'),
     confirm_staff: row.confirmStaff === true,
     closeout: row.closeout as string[],
     digest_at: text('digestAt'),

@@ -75,7 +75,7 @@ export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], ho
   await write(tx, planChain(plan), 'import', detail, origin, how.now, how.say(rest));
 }
 
-/** Writes a plan that the ledger doesn't have, with one entry for all of it. */
+/** Writes a plan that the ledger doesn't have, its blanks filled, with one entry for all of it. */
 export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<void> {
   const [head] = book.plan;
   if (!head) throw new Error('a book without a plan');
@@ -88,12 +88,11 @@ export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<voi
 }
 
 async function createPlan(tx: Db, head: BookPlan, now: Date): Promise<Plan> {
-  const since = head.since ?? firstDay(head, now);
   const settings = planFile.shape.plan.shape.settings.parse({
     ...{ meeting: null, authorisation: null, bulletin: { release: 'signed' }, trial_until: null },
     ...{ confirm_staff: true, closeout: [], digest_at: '08:42', quiet: ['08:30', '17:30'] },
   });
-  const values = headOf({ settings, since }, head) as typeof plans.$inferInsert;
+  const values = headOf({ settings, since: firstDay(head, now) }, head) as typeof plans.$inferInsert;
   const [plan] = await tx
     .insert(plans)
     .values({ ...values, code: head.code })

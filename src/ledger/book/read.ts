@@ -7,6 +7,7 @@ import {
   type BookPaper,
   type BookPerson,
   type BookPlan,
+  NO_TRIAL,
   SET,
 } from '../book.ts';
 import type { Db } from '../db.ts';
@@ -61,7 +62,7 @@ type Names = Map<number, string>;
 const named = (names: Names, id: number | null): string | null =>
   id === null ? null : (names.get(id) ?? null);
 
-function planRow({ settings, contact, ...plan }: Plan): BookPlan {
+function planRow({ settings, contact, sample, ...plan }: Plan): BookPlan {
   const { meeting, authorisation } = settings;
   const { code, title, org, year, starts, ends, since, timeZone, note } = plan;
   return {
@@ -77,7 +78,8 @@ function planRow({ settings, contact, ...plan }: Plan): BookPlan {
     authorisedBasis: authorisation?.basis ?? '',
     authorisedOn: authorisation?.date ?? null,
     release: settings.bulletin.release,
-    trialUntil: settings.trial_until,
+    // The sample isn't on trial, but what is made of it is.
+    trialUntil: settings.trial_until ?? (sample ? null : NO_TRIAL),
     confirmStaff: settings.confirm_staff,
     closeout: settings.closeout,
     digestAt: settings.digest_at,

@@ -15,6 +15,13 @@ export const dayOrBlank = (head: Head): Column<string | null> => ({
   show: (value) => (value === null ? null : new Date(`${value}T00:00:00Z`)),
 });
 
+/** A date, or the word for none at all, or nothing where it isn't said. */
+export const dayOrWord = <W extends string>(head: Head, word: W): Column<string | null> => ({
+  ...day(head),
+  read: (cell) => (String(cell.value).trim() === word ? word : readDay(cell)),
+  show: (value) => (value === null || value === word ? value : new Date(`${value}T00:00:00Z`)),
+});
+
 export const sureDay = (head: Head): Column<string> => ({
   ...day(head),
   read: (cell) => {

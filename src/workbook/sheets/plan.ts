@@ -1,6 +1,6 @@
-import type { BookPlan } from '../../ledger/book.ts';
+import { type BookPlan, NO_TRIAL } from '../../ledger/book.ts';
 import { choice, choices } from '../columns/choice.ts';
-import { dayOrBlank, sureDay } from '../columns/day.ts';
+import { dayOrBlank, dayOrWord, sureDay } from '../columns/day.ts';
 import { amount, amountOrBlank, whole } from '../columns/number.ts';
 import { code, longText, text } from '../columns/text.ts';
 import type { Sheet } from '../sheets.ts';
@@ -42,7 +42,10 @@ export const plan: Sheet<BookPlan> = {
     authorisedBasis: text({ header: '授权依据' }, { needed: false }),
     authorisedOn: dayOrBlank({ header: '授权日期', hint: '空着即没有授权' }),
     release: choice({ header: '季通报发布' }, { 按授权自动: 'auto', 签发后: 'signed' }),
-    trialUntil: dayOrBlank({ header: '试运行至', hint: '此日以前只发整改办群;空着即不试运行' }),
+    trialUntil: dayOrWord(
+      { header: '试运行至', hint: `到此日为止只发整改办群;空着即首次导入起十个工作日,不要则填${NO_TRIAL}` },
+      NO_TRIAL,
+    ),
     confirmStaff: choice({ header: '内勤填报须科长确认' }, { 是: true, 否: false }),
     closeout: choices(
       { header: '销号环节', hint: '申请、审核、核验、批准,按先后' },
