@@ -90,6 +90,41 @@ test('a plan in a table is read row by row, from a text with tabs and from a Wor
   }
 });
 
+test('what is merged in a table reaches over its rows, and a measure for several problems is done once', async () => {
+  const row = (...cells: [words: string, rows?: number][]) =>
+    new TableRow({
+      children: cells.map(
+        ([words, rowSpan = 1]) => new TableCell({ rowSpan, children: [new Paragraph(words)] }),
+      ),
+    });
+  const rows = [
+    row(['序号'], ['问题'], ['整改措施'], ['责任领导'], ['责任科室'], ['完成时限']),
+    row(['1'], ['巡河不勤'], ['全年巡河24次,整治乱点36处', 2], ['张局长', 3], ['河湖科'], ['9月底', 2]),
+    row(['2'], ['乱点不清'], ['执法支队']),
+    row(['3'], ['漏损偏高'], ['更换管网12公里'], ['供水科'], ['2026年11月30日']),
+  ];
+  const tail = [
+    row(['序号'], ['工作措施'], ['具体任务'], ['责任科室']),
+    row(['1'], ['补短板', 2], ['维修水闸8座'], ['建管科']),
+    row(['2'], ['新建泵站五座,投资一点五亿元'], ['财务科']),
+  ];
+  const children = [new Paragraph('某市水务局整改台账'), new Table({ rows }), new Table({ rows: tail })];
+  const text = await textOf(await Packer.toBuffer(new Document({ sections: [{ children }] })));
+  const { book, promises, guesses, dropped } = compilePlan(text, '2026-03-02');
+  expect(dropped).toEqual([]);
+  expect(book.tasks.map(({ code, deadline }) => `${code} ${deadline}`)).toEqual([
+    ...['1.1.1 2026-09-30', '2.1.1 2026-11-30', '3.1.1 null', '4.1.1 null'],
+  ]);
+  expect(promises.map(({ code, label, low, unit }) => `${code} ${label} ${low}${unit}`)).toEqual([
+    ...['1.1.1/1 巡河 24次', '1.1.1/2 整治乱点 36处', '2.1.1/1 更换管网 12公里', '3.1.1/1 维修水闸 8座'],
+  ]);
+  expect(book.outline.filter(({ code }) => /^\d$/.test(code)).map(({ title }) => title)).toEqual([
+    ...['巡河不勤', '漏损偏高', '补短板', '补短板'],
+  ]);
+  expect(guesses.get('2.1.1')?.join()).toContain('责任领导“张局长”、责任科室“供水科”');
+  expect(guesses.get('4.1.1')).toContain('原文中的“五座”、“一点五亿元”没有列为指标,请核对');
+});
+
 test('a plan by problems has a measure a problem, whose own facts are no promises, and a line says whose each is', () => {
   const { book, promises, guesses } = compilePlan(
     [
@@ -124,7 +159,7 @@ test('a plan by problems has a measure a problem, whose own facts are no promise
   ]);
   expect(own.book.tasks[0]?.deadline).toBe('2026-11-30');
   expect(own.guesses.get('1.1.1')?.join()).toContain('责任科室“水政支队”');
-  expect(own.guesses.get('1.1.1')?.join()).toContain('原文中的“8万元”没有列为指标,请核对');
+  expect(own.guesses.get('1.1.1')?.join()).toContain('原文中的“8万元”、“三亩”没有列为指标,请核对');
 });
 
 test('how things are is no promise: what was built, found, complained of, and where a figure rises from', () => {

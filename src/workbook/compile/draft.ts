@@ -1,6 +1,6 @@
 import type { BookIndicator, BookPlan } from '../../ledger/book.ts';
 import type { Clock, Level } from '../../ledger/terms.ts';
-import { masked } from './number.ts';
+import { masked, spelledIn } from './number.ts';
 import type { Item, Outline } from './outline.ts';
 import { isPast } from './past.ts';
 import { type Promised, promisesIn } from './promise.ts';
@@ -42,6 +42,12 @@ function unread({ sentences, promises }: Proposed, year: number): string[] {
       })
       .map(([figure]) => `“${figure}”`),
   );
+  const spelled = sentences.flatMap((sentence) =>
+    spelledIn(sentence)
+      .filter(({ value, at }) => (value === null || !made.has(value)) && !isPast(sentence, at, year))
+      .map(({ words }) => `“${words}”`),
+  );
+  left.push(...spelled);
   return left.length === 0 ? [] : [`原文中的${left.join('、')}没有列为指标,请核对`];
 }
 

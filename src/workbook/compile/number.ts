@@ -45,6 +45,19 @@ const LARGE = new RegExp(
 );
 const TIMED = /^(?:分钟|小时|个小时|天|岁|倍|元|个工作日|工作日|届|%|‰|个百分点|本|段|对|位)$/u;
 
+/** 五座, 两次, 二百三十万元: spelled out, whether anything is made of it or not. A single one is rarely a figure. */
+const ANY = new RegExp(
+  `(?<![\\d第几数点零一二两三四五六七八九十百千万])(?!一[^点二三四五六七八九十百千万])(${NUMERAL}{1,7}(?:点${NUMERAL}{1,4})?)(?:余|多)?(${UNITS})`,
+  'gu',
+);
+const SMALL = /^[两二三四五六七八九]个$/u;
+
+/** The numbers that a sentence spells out, with what they are worth. */
+export const spelledIn = (sentence: string): { words: string; at: number; value: number | null }[] =>
+  [...masked(sentence).matchAll(ANY)]
+    .filter(([words, , unit = '']) => (/元$/u.test(unit) || !TIMED.test(unit)) && !SMALL.test(words))
+    .map((match) => ({ words: match[0], at: match.index, value: numberOf(match[1] ?? '') }));
+
 /** 九成 is 90%, 九成五 95%; 百分之六十五 is 65%. */
 const TENTHS =
   /(?<=(?:不低于|不少于|达到?|超过|保持在|至少|增长|提高|提升|下降|减少|降低|压减))([一二两三四五六七八九])成([一二三四五六七八九半])?/gu;

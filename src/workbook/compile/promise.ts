@@ -99,6 +99,9 @@ function promiseOf(
     ...(odd !== null ? [`周期是“${odd}”,台账没有这种周期,暂只统计`] : []),
     ...(odd === null && open ? [`没有写明周期,暂按${clock === 'once' ? '一次' : '全年'}`] : []),
     ...(subject === 'unclear' ? ['没有写明是每人还是合计'] : []),
+    ...(dated && /其中/u.test(text.slice(0, from))
+      ? ['是其中到某日的阶段数,可改用「节点」登记,删去本行']
+      : []),
     ...(percent ? ['分子、分母的名称是暂拟的'] : []),
     ...(label === unit ? ['没有认出是什么数'] : []),
     ...(comparator === figure.said || comparator === '=' ? [] : ['没有写明是否至少,暂按不少于']),

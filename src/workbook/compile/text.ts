@@ -1,5 +1,6 @@
 import mammoth from 'mammoth';
 import { partsOf, Unreadable } from '../archive.ts';
+import { ABOVE } from './table.ts';
 
 /** The text of a .txt file in UTF-8 or GB 18030, or of a Word document. Throws `Unreadable`. */
 export async function textOf(bytes: Buffer): Promise<string> {
@@ -23,12 +24,35 @@ export async function textOf(bytes: Buffer): Promise<string> {
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
-/** A document with tables, a row a line and its cells between tabs; what is merged stands where it begins. */
+/** A document with tables, a row a line and its cells between tabs. */
 function linesOf(html: string): string {
   const text = html
-    .replace(/<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g, (_, cell: string) => `${cell.replace(/<[^>]+>/g, '')}\t`)
-    .replace(/\t?<\/tr>/g, '\n')
+    .replace(/<table[^>]*>([\s\S]*?)<\/table>/g, (_, table: string) => rowsOf(table))
     .replace(/<\/(?:p|h\d|li)>|<br \/>/g, '\n')
     .replace(/<[^>]+>/g, '');
   return text.replace(/&(#39|\w+);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+/** What is merged stands where it begins; under it stand marks, so that each cell keeps its column. */
+function rowsOf(table: string): string {
+  /** Over how many rows more a cell of each column reaches. */
+  const reach: number[] = [];
+  const lines = [...table.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = '']) => {
+    const cells: string[] = [];
+    const pass = () => {
+      for (; (reach[cells.length] ?? 0) > 0; cells.push(ABOVE))
+        reach[cells.length] = (reach[cells.length] ?? 0) - 1;
+    };
+    for (const [, spans = '', cell = ''] of row.matchAll(/<t[dh]([^>]*)>([\s\S]*?)<\/t[dh]>/g)) {
+      pass();
+      const spanned = (what: string) => Number(new RegExp(`${what}="(\\d+)"`).exec(spans)?.[1] ?? 1);
+      for (let across = spanned('colspan'); across > 0; across--) {
+        reach[cells.length] = spanned('rowspan') - 1;
+        cells.push(across === spanned('colspan') ? cell.replace(/<[^>]+>/g, '') : '');
+      }
+    }
+    pass();
+    return `${cells.join('\t')}\n`;
+  });
+  return lines.join('');
 }
