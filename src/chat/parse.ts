@@ -73,7 +73,7 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
     quoted: quotedTasks(own.quote, vocabulary),
   };
   const tokens = withoutRetractions(settleNumbers(said.tokens, context));
-  const items = itemsOf(tokens, (clause) => isForPlan(clause, context));
+  const items = itemsOf(tokens, scene.today, (clause) => isForPlan(clause, context));
   let last: VocabularyTask[] = [];
   const read = items.map((item) => {
     const report = readItem(item, context, last);

@@ -1,3 +1,4 @@
+import type { Heading } from './headings.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -6,6 +7,10 @@ export interface Clause {
   tokens: Token[];
   /** Begins a line or a sentence. */
   opens: boolean;
+  /** What it begins: a line, a sentence, or only what stands behind a semicolon. */
+  starts?: 'line' | 'sentence' | 'item';
+  /** What stands over it. */
+  under?: Heading;
   /** Where the code stood: nothing before it, or nothing behind it but the end. */
   codeAt: 'head' | 'middle' | 'end' | 'none';
   /** How many of the tokens stood before the code. */
@@ -37,19 +42,25 @@ export function trimmed(tokens: Token[]): Token[] {
 export function clausesOf(tokens: Token[]): Clause[] {
   const clauses: Clause[] = [];
   let opens = true;
+  let starts: Clause['starts'] = 'line';
   let within = false;
   let rest: Token[] = [];
-  const close = (stop: boolean) => {
+  const close = (stop: boolean, mark = '') => {
     if (hasContent(rest)) {
       const asks = rest.some((token) => hasKind(token, 'asks'));
-      clauses.push({ tokens: trimmed(rest), opens, codeAt: 'none', before: 0, within, asks });
+      const begins = opens && starts ? { starts } : {};
+      clauses.push({ tokens: trimmed(rest), opens, ...begins, codeAt: 'none', before: 0, within, asks });
     }
-    if (hasContent(rest) || stop) opens = stop;
+    if (hasContent(rest) || stop) {
+      const before = hasContent(rest) || !opens ? undefined : starts;
+      opens = stop;
+      starts = mark === '\n' ? 'line' : (before ?? (mark === ';' ? 'item' : 'sentence'));
+    }
     within = !stop && (within || rest.some((token) => hasKind(token, 'within')));
     rest = [];
   };
   for (const token of tokens) {
-    if (token.is === 'break' && token.force === 'stop') close(true);
+    if (token.is === 'break' && token.force === 'stop') close(true, token.text);
     else if (token.is === 'break' && token.force === 'clause' && !token.aside) close(false);
     else if (token.is === 'break' && token.force === 'colon' && rest.length < 8 && rest.every(isAddress))
       rest = [];

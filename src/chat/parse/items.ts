@@ -1,5 +1,7 @@
+import type { Day } from '../../ledger/days.ts';
 import { type Clause, clausesOf, hasContent, hasKind, isAny, trimmed } from './clauses.ts';
 import type { Code } from './codes.ts';
+import { underHeadings } from './headings.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -19,11 +21,11 @@ const dangling: readonly Kind[] = ['not', 'future', 'hedge'];
  * Cuts tokens into items: a clause that names a task by number begins one, the clauses after it belong to it, and so
  * do those before it that say nothing by themselves. `standsAlone` is asked of a line whether it is about no task.
  */
-export function itemsOf(tokens: Token[], standsAlone: (clause: Clause) => boolean): Item[] {
+export function itemsOf(tokens: Token[], today: Day, standsAlone: (clause: Clause) => boolean): Item[] {
   const items: Item[] = [];
   let leading: Clause[] = [];
   let unreal = false;
-  for (const { codes, clause } of clausesOf(tokens).flatMap(byCode)) {
+  for (const { codes, clause } of underHeadings(clausesOf(tokens), today).flatMap(byCode)) {
     if (clause.opens) unreal = false;
     const last = items.at(-1);
     const current = last && last.codes.length > 0 && leading.length === 0 ? last : undefined;

@@ -54,13 +54,25 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
   let reach: Reach = unreal ? { ...atStart, unreal: 'firm' } : atStart;
   const read = portions.map((portion) => {
     const same = reach.clause === portion.clause;
-    const from = same || !portion.clause.opens || reach.clause === null ? reach : atStart;
+    const goesOn = same || (!portion.clause.opens && reach.clause !== null);
+    const from = goesOn ? reach : beginning(portion.clause, reach.clause === null ? reach : atStart);
     const reading = readPortion(portion, from, same, back, today);
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
   return planned(undone(listed(read, today), today), today);
 }
+
+/** What a heading says of all that stands under it. */
+const beginning = ({ under }: Clause, start: Reach): Reach =>
+  under === undefined
+    ? start
+    : {
+        ...start,
+        manner: new Set(under.sense === null ? [] : [under.sense]),
+        whens: under.whens,
+        unreal: start.unreal ?? (under.plan ? 'plan' : null),
+      };
 
 function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, today: Day): Reading {
   const tokens = tokensIn(portion);
