@@ -41,14 +41,15 @@ export function operationOf(
   if (figure.form === 'plus' && figure.value === 0) return null;
   // 风险点已整改3个 doesn't say how many there are.
   const handled = manner.kinds.has('settled') || manner.kinds.has('done');
-  if (indicator.kind === 'level') return handled ? null : adds ? 'add' : 'set';
+  if (indicator.kind === 'level') return handled ? null : adds ? 'add' : manner.school ? null : 'set';
   if (indicator.kind === 'limit') return manner.kinds.has('total') ? null : 'add';
   const total = manner.kinds.has('total') || manner.whens.some((when) => when.since);
   const period = manner.whens.find((when) => when.period !== undefined);
   if (figure.form === 'ordinal' || figure.form === 'reached' || figure.form === 'slash')
     return adds && figure.form !== 'ordinal' ? null : 'set';
   if (total) return adds || manner.school || isShorter(period, indicator) ? null : 'set';
-  if (adds) return 'add';
+  // 1至4月新建3所 may be all that there are.
+  if (adds) return figure.form !== 'plus' && manner.whens.some(isOfMonths) ? null : 'add';
   return byTime(figure, indicator, manner, today);
 }
 
@@ -75,6 +76,9 @@ const isShorter = (period: When | undefined, { clock }: VocabularyIndicator): bo
   return rank[period.clock] < rank[clock];
 };
 
+const isOfMonths = ({ from, to, since }: When): boolean =>
+  !since && from.endsWith('-01-01') && from.slice(0, 7) < to.slice(0, 7);
+
 const isWithinMonth = ({ from, to, limit }: When): boolean => from.slice(0, 7) === to.slice(0, 7) && !limit;
 
 function byTime(
@@ -91,7 +95,9 @@ function byTime(
   const dated = whens.some(
     (when) => (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today),
   );
-  if (school || dated || kinds.has('event')) return 'add';
+  if (dated || kinds.has('event')) return 'add';
+  // 我校今年2次, a school's own total, is part of what there is.
+  if (school) return already || whens.some(({ clock }) => clock === 'year') ? null : 'add';
   const period = whens.find((when) => when.clock !== undefined);
   if (period?.clock === undefined) return already ? 'set' : whens.some(isWithinMonth) ? 'add' : null;
   if (period.clock === 'year') return 'set';

@@ -10,7 +10,7 @@ import type { Kind } from './words.ts';
 /** What only says that something took place: 4月29日完成, 时间4月29日, 4月29日 二小. */
 const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
 const HAPPENED =
-  /^ *(?:时间|日期|属于?|是|为|于|\p{Script=Han}{0,6}(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小]))$/u;
+  /^ *(?:时间|日期|属于?|是|为|于|的事情?|的|\p{Script=Han}{0,6}(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小]))$/u;
 
 /** Nothing but when it was. */
 const isDate = ({ figure, before }: Portion): boolean =>
@@ -66,7 +66,8 @@ export function namedBehind(portions: readonly Portion[], today: Day): When[] {
   if (!only && day && alone && portions.slice(0, at).some(({ figure }) => figure))
     if (!day.limit && !isAhead(day, today)) return [day];
   const ofAll = kinds.has('each') && /[是为属]/u.test(textIn(tokens));
-  return kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
+  const whens = kinds.has('book') || ofAll || only ? whensIn(tokens) : [];
+  return whens.filter((when) => !when.limit && !isAhead(when, today));
 }
 
 /** 以上均为累计数, 都是新增: how all the figures before it are meant. */

@@ -9,7 +9,7 @@ import { personsFor } from './people.ts';
 import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';
 import { facetOf, isPossible, sideOf } from './ratios.ts';
 import type { Reading } from './reading.ts';
-import { isOfSeveralPeriods, timeOf } from './times.ts';
+import { isOfSeveralPeriods, severalDays, timeOf } from './times.ts';
 import type { Token } from './tokens.ts';
 
 /** One thing understood of a task, or one question about it. */
@@ -71,6 +71,8 @@ function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: b
   const { task, reading, several, context } = figured;
   const persons = personsFor(indicator, reading.whose, context.speaker);
   if (!Array.isArray(persons)) return [{ task, indicator, said: persons }];
+  const each = onEachDay(figured, indicator);
+  if (each) return each;
   if (isSpread(figured) && !shared && !several && persons.length === 1 && persons[0] !== '*') {
     return [{ task, indicator, said: { ask: 'amount' } }];
   }
@@ -87,6 +89,36 @@ function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: b
   return persons.map((person) =>
     person === undefined ? finding : { ...finding, said: { ...said, person } },
   );
+}
+
+/**
+ * 4月9日、5月7日研讨2次 is once on each day; with another number which day is whose can't be told. Within a month it is all
+ * the same.
+ */
+function onEachDay(figured: Figured, indicator: VocabularyIndicator): Finding[] | null {
+  const { portion, reading, task, context } = figured;
+  const { figure } = portion;
+  const { today } = context.scene;
+  const days = severalDays(reading.manner.whens, today);
+  const apiece = portion.before.some((token) => hasKind(token, 'apiece'));
+  const isOneMonth = days.every((day) => day.slice(0, 7) === days[0]?.slice(0, 7));
+  if (days.length < 2 || indicator.ratio || indicator.subject === 'person' || (isOneMonth && !apiece))
+    return null;
+  if (operationOf(figure, indicator, reading.manner, today) !== 'add') return null;
+  const value = apiece ? figure.value : figure.value / days.length;
+  if (value !== 1 && !apiece) return [{ task, indicator, said: { ask: 'date' } }];
+  return days.map((on) => ({
+    task,
+    indicator,
+    said: {
+      act: 'progress',
+      task: task.code,
+      indicator: indicator.code,
+      op: 'add',
+      value,
+      on,
+    } satisfies Intent,
+  }));
 }
 
 /** 一中、二中各演练1次: so much for each of several is more than that in all; 各校共120次 is said in all. */

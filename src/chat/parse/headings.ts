@@ -60,9 +60,13 @@ function headOf({ tokens, starts }: Clause, next: Clause | undefined): Token[] |
   const head = colon >= 0 ? tokens.slice(0, colon) : isLine ? tokens : [];
   const counts = head.some((token) => token.is === 'figure' && token.figure.form !== 'other');
   if (head.length === 0 || head.length > LONG || counts) return null;
-  const isShort = colon >= 0 || /(?:计划|打算|安排|小结|总结|汇报|情况|进展|工作|如下|目标|任务)$/u.test(textIn(head));
-  return isShort ? head : null;
+  if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense))) return null;
+  return head;
 }
+
+const isSense = (token: Token): boolean => hasKind(token, 'total') || hasKind(token, 'more');
+/** How a line ends that stands over others. */
+const SHORT = /(?:计划|打算|安排|小结|总结|汇报|情况|进展|工作|如下|目标|任务)$/u;
 
 function headingOf(head: readonly Token[], today: Day): Heading | null {
   const kinds = kindsIn(head);
@@ -92,5 +96,6 @@ const isMark = (token: Token): boolean =>
 const isTime = ({ tokens }: Clause): boolean =>
   tokens.some((token) => token.is === 'when') &&
   tokens.every(
-    (token) => token.is === 'when' || hasKind(token, 'filler') || hasKind(token, 'total') || token.is === 'break',
+    (token) =>
+      token.is === 'when' || hasKind(token, 'filler') || hasKind(token, 'total') || token.is === 'break',
   );

@@ -81,7 +81,9 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
   const marked = isMarked();
   const carried = [...from.manner].filter(
-    (kind) => (same || portion.within || far.includes(kind)) && !(marked && amount.includes(kind)),
+    (kind) =>
+      (same || portion.within || [...far, portion.clause.under?.sense].includes(kind)) &&
+      !(marked && amount.includes(kind)),
   );
   const kinds = new Set([...own, ...carried]);
   const whens = back.each.get(portion) ?? whensIn(tokens);
@@ -123,6 +125,9 @@ const daysWithin = (whens: readonly When[], behind: readonly When[]): When[] =>
         (when) => isSingleDay(when) && whens.every(({ from, to }) => from <= when.from && when.to <= to),
       );
 
+const isAside = ({ after }: Portion, when: When): boolean =>
+  after.some((token) => token.aside && token.is === 'when' && token.when === when);
+
 /** Words in brackets behind a figure tell of something else. */
 const outside = (portion: Portion): Token[] =>
   portion.within ? tokensIn(portion) : tokensIn(portion).filter((token) => !token.aside);
@@ -131,8 +136,8 @@ const outside = (portion: Portion): Token[] =>
 const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
 
 /** 203项(累计): how it is meant, and nothing else, in brackets. */
-function sensesAside({ after }: Portion): Token[] {
-  const aside = after.filter((token) => token.aside && token.is !== 'break');
+function sensesAside({ before, after }: Portion): Token[] {
+  const aside = [...before, ...after].filter((token) => token.aside && token.is !== 'break');
   const isSense = (token: Token) =>
     isAny(token, ['total', 'more', 'each', 'filler']) || /^(?:数|数据|的|是|为)$/u.test(token.text);
   return aside.every(isSense) ? aside : [];
@@ -146,7 +151,7 @@ function ownKinds(portion: Portion): Set<Kind> {
   const since = portion.before.findIndex(({ text }) => text === '以来');
   if (portion.before[since - 1]?.is === 'text') own.add('unsure');
   // 共2次吧 is a guess.
-  if (portion.figure?.form !== 'plus' && portion.after[0]?.text === '吧') own.add('unsure');
+  if (portion.figure?.form !== 'plus' && /^了?吧/u.test(textIn(portion.after))) own.add('unsure');
   return own;
 }
 
@@ -177,7 +182,8 @@ function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Re
     clause: portion.clause,
     manner: new Set([...manner.kinds].filter((kind) => reaching.includes(kind))),
     // (上年80件) is the part's alone.
-    whens: portion.within ? from.whens : manner.whens,
+    // … nor is a day in brackets behind it (3次(3月2日、4月5日),督查2次).
+    whens: portion.within ? from.whens : manner.whens.filter((when) => !isAside(portion, when)),
     lastYear: portion.within ? from.lastYear : portion.figure !== undefined && blocked === 'lastYear',
     whose,
     // 演练+1(二小): a school in brackets is where that was, and no other figure's.
@@ -197,8 +203,13 @@ const isFound = ({ before, figure }: Portion): boolean =>
   figure.unit !== '次' &&
   /排查(?:了|出了?)?(?:安全|各类)?隐患|隐患排查$/u.test(textIn(before).trim());
 
+const isLight = (token: Token): boolean => isAny(token, ['filler', 'light']);
+
 /** 由1200个 增加到…: the first of the two is where it came from. */
 function isOrigin({ before }: Portion): boolean {
   const from = before.findLastIndex((token) => hasKind(token, 'from'));
-  return from !== -1 && before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'word');
+  return (
+    from !== -1 &&
+    before.slice(from + 1).every((token) => isLight(token) || !['text', 'word'].includes(token.is))
+  );
 }

@@ -15,13 +15,25 @@ export function isOfSeveralPeriods(
   return clock !== 'week' && new Set(days.map((day) => periodOf(clock, day))).size > 1;
 }
 
+/** 4月9日5月7日研讨2次: the days of one increment, where they are several. */
+export function severalDays(whens: readonly When[], today: Day): Day[] {
+  const days = new Set(
+    whens.filter((when) => isSingleDay(when) && !when.limit).map((when) => happened(when, today)),
+  );
+  return days.size > 1 ? [...days] : [];
+}
+
 /** When it happened, or over which span a total was stated, as far as the words say so. */
 export function timeOf(
   whens: readonly When[],
   { clock }: Pick<VocabularyIndicator, 'clock'>,
   today: Day,
 ): Pick<Intent, 'on' | 'span' | 'period'> {
-  const day = whens.find(isSingleDay);
+  // A total that names several days stands as of the last.
+  const day = whens
+    .filter(isSingleDay)
+    .toSorted((one, other) => one.to.localeCompare(other.to))
+    .at(-1);
   const range = whens.find(isRange);
   const span = whens.find((when) => when.clock !== undefined);
   return {

@@ -58,7 +58,11 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day, leads = fal
   }
   return tokens.map((token, at) => {
     if (asksAtEnd(tokens, at)) return { ...token, ...QUESTION };
-    return isGround(tokens, at) ? { is: 'text', text: token.text, aside: token.aside } : token;
+    if (isGround(tokens, at) || isTopic(tokens, at))
+      return { is: 'text', text: token.text, aside: token.aside };
+    return token.is === 'word' && isDoubled(tokens[at - 1], token.word)
+      ? { ...token, word: { ...token.word, kinds: new Set<Kind>() } }
+      : token;
   });
 }
 
@@ -77,6 +81,19 @@ function asksAtEnd(tokens: readonly Token[], at: number): boolean {
     before !== undefined && (before.is === 'text' || (before.is === 'word' && before.word.uses.length === 0))
   );
 }
+
+/** 实事这块呢,累计11件: in the middle of a sentence 呢 asks nothing. */
+function isTopic(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return tokens[at]?.text === '呢' && next !== undefined && (next.is !== 'break' || next.force === 'clause');
+}
+
+/** 基层意见建议: a second name of the same thing is no word of its own. */
+const isDoubled = (before: Token | undefined, { uses }: Word): boolean =>
+  before?.is === 'word' &&
+  uses.some(
+    ({ role, indicator }) => role === 'label' && before.word.uses.some((use) => use.indicator === indicator),
+  );
 
 /** 按市里要求 says why, 要求 alone says what is to be. */
 function isGround(tokens: readonly Token[], at: number): boolean {
