@@ -51,6 +51,10 @@ export const rules: Rule[] = [
     ([, y, , m, d]) => single(dayIn(Number(y), Number(m), Number(d))),
   ],
   [
+    /(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)/uy,
+    ([, y, m, d]) => single(dayIn(Number(y), Number(m), Number(d))),
+  ],
+  [
     sticky('((?:19|20)\\d{2})年 ?(N)月 ?(N)[日号]?(?![\\d.])'),
     ([, y, m, d]) => single(dayIn(Number(y), number(m), number(d))),
   ],

@@ -12,6 +12,8 @@ export interface Figure {
   /** Of an increment, the one that it was said to take the place of. */
   instead?: number;
   unit: string;
+  /** Once, without saying so. */
+  elided?: true;
 }
 
 export const HAN = `[${HAN_NUMERAL}]{1,9}`;
@@ -56,7 +58,8 @@ export function unitAfter(
   unitAt: (text: string, at: number) => string,
 ): { unit: string; end: number } {
   const start = text[end] === ' ' ? end + 1 : end;
-  const unit = unitAt(text, start);
+  // 学了一回: as good as 一次.
+  const unit = unitAt(text, start).replace(/^回$/u, '次');
   return unit === '' ? { unit, end } : { unit, end: start + unit.length };
 }
 
@@ -69,12 +72,13 @@ const percent: Read = (text, at) => {
     : null;
 };
 
-const HALF = new RegExp(`半天|(${NUMBER})天半`, 'uy');
+const HALF = new RegExp(`(\\+ ?|加)?(?:半天|(${NUMBER})天半)`, 'uy');
 const half: Read = (text, at) => {
   const found = match(HALF, text, at);
-  const days = found?.[1] === undefined ? 0 : numberOf(found[1]);
+  const days = found?.[2] === undefined ? 0 : numberOf(found[2]);
   if (!found || days === null) return null;
-  return { figure: { form: 'plain', value: days + 0.5, unit: '天' }, length: found[0].length };
+  const form = found[1] === undefined ? 'plain' : 'plus';
+  return { figure: { form, value: days + 0.5, unit: '天' }, length: found[0].length };
 };
 
 const ORDINAL = new RegExp(`第 ?(\\d{1,3}|${HAN}) ?`, 'uy');
@@ -104,6 +108,24 @@ const slash: Read = (text, at, unitAt) => {
     figure: { form: 'slash', value: Number(found[1]), whole: Number(found[2]), unit },
     length: end - at,
   };
+};
+
+/** 十九家/二十家, 65分/100分: with the unit on both sides. */
+const SIDES = new RegExp(`(${NUMBER}) ?(\\p{Script=Han}{1,2}) ?/ ?(${NUMBER}) ?\\2`, 'uy');
+const sides: Read = (text, at, unitAt) => {
+  const [all = '', part = '', unit = '', whole = ''] =
+    (text.slice(at, at + 12).includes('/') && match(SIDES, text, at)) || [];
+  const [value, of] = [numberOf(part), numberOf(whole)];
+  if (unit === '' || unitAt(unit, 0) !== unit || value === null || of === null) return null;
+  return { figure: { form: 'slash', value, whole: of, unit }, length: all.length };
+};
+
+/** 讲了堂党课, 搞了次演练: once, without saying so. */
+const ONCE = /[次场堂期节](?![\d年间末中])/uy;
+const once: Read = (text, at, unitAt) => {
+  if (!/[了过]/u.test(text.charAt(at - 1)) || !match(ONCE, text, at)) return null;
+  const unit = unitAt(text, at);
+  return unit === '' ? null : { figure: { form: 'plain', value: 1, unit, elided: true }, length: unit.length };
 };
 
 const RANGE = new RegExp(`${NUMBER}[-至到](?:${NUMBER})(?! ?[-.\\d/月日])`, 'uy');
@@ -156,6 +178,8 @@ const vague: Read = (text, at, unitAt) => {
 export const forms: readonly Read[] = [
   percent,
   half,
+  sides,
+  once,
   pair,
   share,
   ordinal,

@@ -13,10 +13,13 @@ export function readFigure(
   unitAt: (text: string, at: number) => string,
   isWordAt: (text: string, at: number) => boolean,
 ): { figure: Figure; length: number } | null {
+  const signed = SIGN.exec(text.slice(at, at + 2))?.[0].length ?? 0;
   for (const pattern of others) {
-    pattern.lastIndex = at;
+    pattern.lastIndex = at + signed;
     const found = pattern.exec(text);
-    if (found) return { figure: { form: 'other', value: 0, unit: '' }, length: found[0].length };
+    // +4小时 is news in another measure.
+    const form = signed > 0 ? 'vague' : 'other';
+    if (found) return { figure: { form, value: 0, unit: '' }, length: signed + found[0].length };
   }
   for (const read of forms) {
     const found = read(text, at, unitAt);
@@ -25,6 +28,7 @@ export function readFigure(
   return plain(text, at, unitAt, isWordAt);
 }
 
+const SIGN = /^\+ ?/;
 const PLAIN = new RegExp(
   `([+-] ?|加(?=[\\d${HAN_NUMERAL}]))?(?:(\\d{1,9}(?:\\.\\d{1,4})?${POWER})|(${HAN}))`,
   'uy',
@@ -60,8 +64,11 @@ function plain(
   // 3+2处 is a sum that somebody else may do.
   if (sign !== '-' && /^ ?\+ ?\d/.test(text.slice(end, end + 4)) && unit === '')
     return sum(text, at, end, unitAt);
-  const tail = match(CLOSE, text, end)?.[0].length ?? 0;
-  if (tail > 0 && unit !== '') return { figure: { form: 'vague', value, unit }, length: end + tail - at };
+  // 3500+ is more than that.
+  const open = sign === '' && /^\+(?! ?\d)/.test(text.slice(end, end + 3)) ? 1 : 0;
+  const tail = open || (match(CLOSE, text, end)?.[0].length ?? 0);
+  const ends = !/\p{L}/u.test(text[end + tail] ?? '');
+  if (tail > 0 && (unit !== '' || open > 0 || ends)) return { figure: { form: 'vague', value, unit }, length: end + tail - at };
   const form = sign === '' ? 'plain' : sign.startsWith('-') ? 'minus' : 'plus';
   const counted = /[\p{L}]/u.test(text[end] ?? '') && !isWordAt(text, end);
   if (unit === '' && form === 'plain' && counted)

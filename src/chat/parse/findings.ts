@@ -25,6 +25,8 @@ export interface Finding {
   unsure?: boolean;
   /** Said in brackets or behind 其中. */
   within?: boolean;
+  /** 搞了场演练: counts where nothing else says how often. */
+  elided?: boolean;
 }
 
 /** A figure with all that is needed to tell what it says of a task. */

@@ -59,7 +59,7 @@ export function portionsOf(clause: Clause): Portion[] {
     open = started(clause, handed, listed);
     attached = attaches;
   };
-  for (const token of clause.tokens) {
+  for (const token of spelledOut(clause.tokens)) {
     within ||= hasKind(token, 'within');
     if (token.is === 'figure' && token.figure.form !== 'other') {
       if (open.figure) next(false, true, token.aside && !open.within);
@@ -80,6 +80,15 @@ export function portionsOf(clause: Clause): Portion[] {
   }
   push(portions, open, attached);
   return portions.map((portion, at) => (isOfBareList(portions, at) ? vaguely(portion) : portion));
+}
+
+/** 搞了场演练 加1: beside a number the once that isn't spelled out is none. */
+function spelledOut(tokens: readonly Token[]): readonly Token[] {
+  const isElided = (token: Token) => token.is === 'figure' && token.figure.elided === true;
+  const counts = tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other' && !isElided(token));
+  return counts
+    ? tokens.map((token) => (isElided(token) ? { is: 'text', text: token.text, aside: token.aside } : token))
+    : tokens;
 }
 
 /** 80、85、70分钟: numbers that share a unit are several figures said as one. */

@@ -140,7 +140,8 @@ function take(
   if (findings === null) addWords(state, task, portion.clause);
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
     const of = [...allIn(portion).filter((token) => !isMoney(token)), ...datesOf(reading, state.dates)];
-    const found = findings.map((each) => ({ ...each, of, within: portion.within }));
+    const elided = figure.elided === true;
+    const found = findings.map((each) => ({ ...each, of, within: portion.within, elided }));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
   const spoken = { portion, isStrange: findings === null && reading.blocked === null };

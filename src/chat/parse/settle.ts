@@ -10,8 +10,15 @@ const isProgress = (said: Understood): said is Intent => 'act' in said && said.a
  * that led to it; and asks where the pieces don't agree.
  */
 export function settled(findings: readonly Finding[]): Finding[] {
-  return withoutRepeats(asWhole(oneTotal(joined(findings)).map(certain)));
+  return withoutRepeats(asWhole(oneTotal(joined(withoutElided(findings))).map(certain)));
 }
+
+/** 搞了场演练 4.3.2加1: the one that is not spelled out is the one that is. */
+const withoutElided = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(
+    ({ elided, indicator }) =>
+      elided !== true || !findings.some((each) => each.elided !== true && each.indicator === indicator),
+  );
 
 /**
  * 演练两次,一次在一中一次在职校: beside a count that is asked about, increments of the same indicator may be its parts,

@@ -177,7 +177,7 @@ function meaning(text: string, at: number, { lexicon, today, leads }: Setting, b
   return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
 }
 
-const FIGURE = /[\d+\-加第半百上数几近好若〔¥$A-Za-z文编零一二两三四五六七八九十千俩仨电学房]/u;
+const FIGURE = /[\d+\-加第半百上数几近好若次场堂期节〔¥$A-Za-z文编零一二两三四五六七八九十千俩仨电学房]/u;
 
 /** A sign in front of a code (安全科-4.3.2) is only a dash. */
 const startsFigure = (text: string, at: number, lexicon: Lexicon): boolean =>
