@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../intent.ts';
 import { namesOf, type Use } from './names.ts';
+import { slipsOf } from './spelling.ts';
 import { decisionVerbs, type Matter, matterWords, type Verb, verbs } from './verbs.ts';
 import { type Kind, wordKinds } from './words.ts';
 
@@ -48,7 +49,7 @@ const common: ReadonlyMap<string, Word> = commonWords();
 function commonWords(): Words {
   const words: Words = new Map();
   for (const [form, kinds] of wordKinds) put(words, form, { kinds: perfected(form, kinds) });
-  for (const [form, verb] of verbs) put(words, form, { verb });
+  for (const [form, verb] of verbs) for (const each of [form, ...slipsOf(form)]) put(words, each, { verb });
   for (const decision of ['agree', 'disagree'] as const) {
     for (const form of decisionVerbs[decision].split(/\s+/)) put(words, form, { decision });
   }
@@ -69,6 +70,7 @@ function build(vocabulary: Vocabulary): Lexicon {
     add(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? noKinds) });
     // 已办结3件 names what 办结3件 does.
     if (common.has(`已${form}`)) add(`已${form}`, { uses: outright });
+    for (const slip of slipsOf(form)) if (!common.has(slip)) add(slip, { uses: outright });
   }
   for (const section of vocabulary.sections) {
     for (const form of [section.name, ...section.aliases]) add(form, { section: section.code });

@@ -1,3 +1,5 @@
+import { spelledRight } from './spelling.ts';
+
 /** What NFKC would turn into a digit beside the next one: ①, ⑴, ⒈, keycaps. They number items and are no figures. */
 const LIST_MARKS = /[\u2460-\u249B\u24EA-\u24FF\u2776-\u2793]|[0-9]\uFE0F?\u20E3/gu;
 /** ² and ½ are parts of units and fractions, never a digit of the number before them. */
@@ -23,7 +25,7 @@ export function tidy(text: string, botNames: readonly string[]): string {
     .replace(/[\p{Cf}\p{Cc}\p{Co}\p{Cs}\p{Mn}]/gu, (mark) => (mark === '\n' ? mark : ''))
     .replace(EMOJI, ' ')
     .replace(FACES, ' ');
-  return spaced(unmentioned(marked(plain), botNames));
+  return spaced(unmentioned(marked(spelledRight(plain)), botNames));
 }
 
 const marked = (text: string): string =>
