@@ -1,6 +1,8 @@
 import type { Day } from '../ledger/days.ts';
 import type { Intent, Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
 import { countedIn, leftOf, type Told, worded } from './parse/account.ts';
+import { decided } from './parse/decisions.ts';
+import { withDots } from './parse/dotless.ts';
 import { fixedCommand } from './parse/fixed.ts';
 import { misformed } from './parse/heads.ts';
 import { itemsOf } from './parse/items.ts';
@@ -49,7 +51,8 @@ export const understand = (text: string, scene: Scene, vocabulary: Vocabulary): 
  * understood knows its tokens, so that what is left over can be told.
  */
 export function accountFor(text: string, scene: Scene, vocabulary: Vocabulary): Account {
-  const own = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
+  const said = ownWords(tidy(text, vocabulary.botNames), scene, vocabulary);
+  const own = { ...said, text: withDots(decided(said), scene, vocabulary) };
   if (own.others) return only({ ask: 'meaning' });
   const account = accountForOwn(own, scene, vocabulary);
   const wrong = misformed(own.text, account.understood);

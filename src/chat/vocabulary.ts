@@ -6,7 +6,10 @@ export function vocabularyOf(plan: PlanFile, botNames: string[]): Vocabulary {
   const office = plan.people.find((person) => person.roles.includes('office'));
   return {
     botNames,
-    sections: plan.sections.map(({ code, name, aliases }) => ({ code, name, aliases })),
+    sections: plan.sections.map(({ code, name, aliases }) => ({
+      ...{ code, name },
+      aliases: [...aliases, ...[name, ...aliases].flatMap(shortOf)],
+    })),
     people: plan.people.map(({ name, post, section, roles }) => ({ name, post, section, roles })),
     tasks: [
       ...plan.tasks.map((task) => ({
@@ -37,6 +40,9 @@ export function vocabularyOf(plan: PlanFile, botNames: string[]): Vocabulary {
     ],
   };
 }
+
+/** 机关党办 is 党办 to everybody in the house. */
+const shortOf = (name: string): string[] => (/^机关.{1,3}[办科室]$/u.test(name) ? [name.slice(2)] : []);
 
 const indicatorOf = (each: IndicatorFile): VocabularyIndicator => ({
   code: each.code,

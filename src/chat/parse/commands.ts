@@ -88,7 +88,9 @@ function completedIn({ tokens, codeAt, before }: Clause, today: Day): Found | nu
   const [head, tail] = [tokens.slice(0, before), tokens.slice(before)];
   const narrows = (token: Token) =>
     token.is === 'figure' || (isWord(token) && token.word.uses.some((use) => use.role === 'label'));
-  if (codeAt !== 'middle' || tail.some(narrows) || !isWholeCompletion(head, today)) return null;
+  // 销号4.3.2撤回申请: it is taken back.
+  const takenBack = tail.some((token) => isWord(token) && token.word.verb?.act === 'undo');
+  if (takenBack || codeAt !== 'middle' || tail.some(narrows) || !isWholeCompletion(head, today)) return null;
   return { verb: { act: 'submit', anywhere: true }, before: head, after: tail };
 }
 

@@ -15,6 +15,8 @@ const CHANGED = /(?:改成|改为|更正为|修改为|改到) ?(?:累计|共)?$/
 const SHOULD =
   /(?:应为|应是|应该是|应当是|应该为|改成|改为|更正为|修改为|调整为|实际是?|实际为|而是|是|应) ?(?:累计|共|新增)?$/u;
 const RIGHT = /(?:应|而)[为是]|应该[是为]|应当是/u;
+/** 少报了3人次: by how much it was wrong. */
+const OFF_BY = /[多少漏](?:报|写|填|记|算)了? *$/u;
 /** In front of the wrong one. */
 const DENIED = /(?:不是|由|从|原来是?|原报|把|将|[写报填记打说]成)[^是为成]*$/u;
 
@@ -72,7 +74,7 @@ function periodOf(tokens: readonly Token[], task: VocabularyTask): Understood {
 function corrected(item: Item, task: VocabularyTask, context: Context): Understood[] {
   const portions = item.clauses.flatMap(portionsOf);
   const only = onlyNamed(portions, task) ?? quotedIndicator(task, context);
-  const right = rightOnes(portions.filter(isFigured));
+  const right = rightOnes(portions.filter(isFigured).filter(({ before }) => !OFF_BY.test(textIn(before))));
   if (right.length === 0) return [{ ask: only ? 'amount' : 'indicator' }];
   return right.flatMap((portion): Understood[] => {
     const found = indicatorFor(portion, task, { said: undefined, usual: only });

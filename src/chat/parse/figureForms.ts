@@ -125,7 +125,9 @@ const ONCE = /[次场堂期节](?![\d年间末中])/uy;
 const once: Read = (text, at, unitAt) => {
   if (!/[了过]/u.test(text.charAt(at - 1)) || !match(ONCE, text, at)) return null;
   const unit = unitAt(text, at);
-  return unit === '' ? null : { figure: { form: 'plain', value: 1, unit, elided: true }, length: unit.length };
+  return unit === ''
+    ? null
+    : { figure: { form: 'plain', value: 1, unit, elided: true }, length: unit.length };
 };
 
 const RANGE = new RegExp(`${NUMBER}[-至到](?:${NUMBER})(?! ?[-.\\d/月日])`, 'uy');

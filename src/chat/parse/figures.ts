@@ -68,7 +68,8 @@ function plain(
   const open = sign === '' && /^\+(?! ?\d)/.test(text.slice(end, end + 3)) ? 1 : 0;
   const tail = open || (match(CLOSE, text, end)?.[0].length ?? 0);
   const ends = !/\p{L}/u.test(text[end + tail] ?? '');
-  if (tail > 0 && (unit !== '' || open > 0 || ends)) return { figure: { form: 'vague', value, unit }, length: end + tail - at };
+  if (tail > 0 && (unit !== '' || open > 0 || ends))
+    return { figure: { form: 'vague', value, unit }, length: end + tail - at };
   const form = sign === '' ? 'plain' : sign.startsWith('-') ? 'minus' : 'plus';
   const counted = /[\p{L}]/u.test(text[end] ?? '') && !isWordAt(text, end);
   if (unit === '' && form === 'plain' && counted)

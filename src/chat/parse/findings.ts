@@ -27,6 +27,8 @@ export interface Finding {
   within?: boolean;
   /** 搞了场演练: counts where nothing else says how often. */
   elided?: boolean;
+  /** A ratio said in percent. */
+  percent?: number;
 }
 
 /** A figure with all that is needed to tell what it says of a task. */
@@ -165,7 +167,8 @@ function ratioFinding(
 ): Finding {
   const { kinds } = reading.manner;
   const side = kinds.has('unsure') ? null : sideOf(portion, ratio, reading.manner);
-  if (!side) return { task, indicator, said: { ask: 'amount' } };
+  const percent = portion.figure.form === 'percent' ? { percent: portion.figure.value } : {};
+  if (!side) return { task, indicator, said: { ask: 'amount' }, ...percent };
   const { sure, ...sides } = side;
   const facet = facetOf(textIn(portion.before), ratio);
   const said: Intent = {

@@ -18,6 +18,8 @@ export type Fit =
   /** The number is of something else. */
   | { is: 'strange' };
 
+const COMPARES = /下降|上升|增长|增加|提高|提升|降低|减少|压减|同比|环比|[增降]幅/u;
+
 /** The indicator whose code was said, and the one spoken of just before. */
 export interface Known {
   said: VocabularyIndicator | undefined;
@@ -33,6 +35,13 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   const { figure, before } = portion;
   const named = nearest(portion, task);
   if (named.length > 0 && named.every((each) => isSeen(portion, each))) return { is: 'strange' };
+  // 隐患数下降15%: how it compares.
+  if (
+    figure.form === 'percent' &&
+    COMPARES.test(textIn(before)) &&
+    named.every(({ ratio }) => ratio === null)
+  )
+    return { is: 'strange' };
   if (named.length > 0) {
     const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
     if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
@@ -67,10 +76,11 @@ export function alongVisits(portions: readonly Portion[]): Portion[] {
   });
 }
 
-/** 跑了4所学校: schools that were visited are not those that were built. */
+/** 跑了4所学校、2家企业: what was visited is not what was built or fostered. */
 export const isSeen = (portion: Portion, indicator: VocabularyIndicator | undefined): boolean =>
   (portion.visiting === true || tellsOfVisit(portion)) &&
-  indicator?.label === '学校' &&
+  /学校$|企业$/u.test(indicator?.label ?? '') &&
+  indicator !== undefined &&
   namesOf(indicator).every((name) => !/走访|调研|下基层/u.test(name));
 
 /** The one indicator that the words around a figure name, also where the figure itself is none. */
@@ -158,7 +168,8 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
   if (figure.form === 'minus') return isBare(before);
   if (usual.ratio) {
     const done = before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed'));
-    return isOtherSide(textIn(before), usual.ratio) || (done && isBare(before));
+    const said = textIn(before);
+    return isOtherSide(said, usual.ratio) || (done && isBare(before)) || /^实[签有到收办]$/u.test(said);
   }
   const stated = before.some((token) => hasKind(token, 'total') || hasKind(token, 'already'));
   // 80、85、95分钟: numbers in a row.
@@ -170,7 +181,8 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
 const isBare = (tokens: readonly Token[], own?: VocabularyTask): boolean =>
   namesIn(tokens).every((uses) =>
     uses.every(({ role, task }) => role !== 'label' && (role !== 'title' || task === own)),
-  ) && tokens.every((token) => token.is !== 'text' || token.text.length < 2);
+  ) &&
+  tokens.every((token) => token.is !== 'text' || token.text.length < 2 || /^实[际有]$/u.test(token.text));
 
 const countedIn = (task: VocabularyTask): VocabularyIndicator[] =>
   task.indicators.filter((each) => !isPaper(each) && each.ratio === null);

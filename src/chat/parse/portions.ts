@@ -52,7 +52,7 @@ export function portionsOf(clause: Clause): Portion[] {
   let attached = false;
   const next = (listed: boolean, attaches: boolean, aside = false) => {
     const cut = attaches
-      ? open.after.findIndex((token) => (aside ? token.aside : isAny(token, leading)))
+      ? open.after.findIndex((token) => (aside ? token.aside : isAny(token, leading) || token.text === '到'))
       : -1;
     const handed = cut === -1 ? [] : open.after.splice(cut);
     push(portions, open, attached);
@@ -66,7 +66,8 @@ export function portionsOf(clause: Clause): Portion[] {
       open.figure = token.figure;
       open.number = token;
       const after = portions.some(({ figure }) => figure) || clause.within;
-      open.within = within || (token.aside && after) || (clause.within && !isExplicit(open));
+      open.within =
+        within || (token.aside && after && !isTotal(open)) || (clause.within && !isExplicit(open));
     } else if (!open.figure) {
       if (token.is !== 'break' || token.force === 'list') open.before.push(token);
     } else if (token.aside && token.is === 'break') {
@@ -85,7 +86,9 @@ export function portionsOf(clause: Clause): Portion[] {
 /** 搞了场演练 加1: beside a number the once that isn't spelled out is none. */
 function spelledOut(tokens: readonly Token[]): readonly Token[] {
   const isElided = (token: Token) => token.is === 'figure' && token.figure.elided === true;
-  const counts = tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other' && !isElided(token));
+  const counts = tokens.some(
+    (token) => token.is === 'figure' && token.figure.form !== 'other' && !isElided(token),
+  );
   return counts
     ? tokens.map((token) => (isElided(token) ? { is: 'text', text: token.text, aside: token.aside } : token))
     : tokens;
@@ -122,6 +125,9 @@ function push(portions: Portion[], open: Portion, attached: boolean): void {
 
 const isNamed = ({ before, after }: Portion): boolean =>
   before.some(isName) || after.some((token) => !isLight(token) && token.is !== 'text');
+
+/** 新培育1家(累计2家): what it comes to. */
+const isTotal = ({ before }: Portion): boolean => before.some((token) => hasKind(token, 'total'));
 
 const isExplicit = ({ before, figure }: Portion): boolean =>
   figure?.form === 'plus' || before.some((token) => isAny(token, explicit));

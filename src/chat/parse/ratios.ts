@@ -16,7 +16,7 @@ export interface Side {
 const WHOLE = ['应', '共', '总', '全部', '上年', '去年'];
 /** In a comparison with the year before, the part is what there is less. */
 const LESS = ['少', '减', '降'];
-const DONE = /已|了|完|齐|累计|达|共|减|少/u;
+const DONE = /已|实|了|完|齐|累计|达|共|减|少/u;
 
 /** Reads a ratio's figure by the word nearest before it. A percentage is no figure: both sides are wanted (A.5, T8). */
 export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner): Side | null {
@@ -34,7 +34,8 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
   if (part >= 0 || other >= 0) return part >= other ? { part: value, sure } : { value, sure };
   if (adds) return { part: value, sure };
   if (nearest(said, WHOLE) >= 0) return { value, sure };
-  return sure ? { part: value, sure } : null;
+  // 发文41件 is how many there are, not how many less.
+  return sure && !ratio.parts ? { part: value, sure } : null;
 }
 
 /** Whether words without a name of their own give a ratio's whole, or in a comparison what it was before. */

@@ -21,7 +21,9 @@ interface Reach {
   lastYear: boolean;
   found: boolean;
   /** A plan began and hasn't ended, or a condition, an exception or a report, which nothing ends before the stop. */
-  unreal: 'plan' | 'firm' | null;
+  unreal: 'plan' | 'except' | 'firm' | null;
+  /** The last figure is where the next came from. */
+  origin: boolean;
   /** In this very clause a figure was already none. */
   blocked: boolean;
 }
@@ -35,6 +37,7 @@ const atStart: Reach = {
   lastYear: false,
   found: false,
   unreal: null,
+  origin: false,
   blocked: false,
 };
 
@@ -78,6 +81,7 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
   const isMarked = () => amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
+  if (isReached(portion, from)) own.add('total');
   if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
   const marked = isMarked();
   const carried = [...from.manner].filter(
@@ -130,7 +134,9 @@ const isAside = ({ after }: Portion, when: When): boolean =>
 
 /** Words in brackets behind a figure tell of something else. */
 const outside = (portion: Portion): Token[] =>
-  portion.within ? tokensIn(portion) : tokensIn(portion).filter((token) => !token.aside);
+  portion.within || portion.number?.aside
+    ? tokensIn(portion)
+    : tokensIn(portion).filter((token) => !token.aside);
 
 /** 演练+1(计划), (未完成): a bracket right behind a figure that says it isn't so yet. */
 const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
@@ -155,6 +161,15 @@ function ownKinds(portion: Portion): Set<Kind> {
   return own;
 }
 
+/** 参训到613了, 从1家到2家: what it has come to; 走访到8所 is where somebody went. */
+const isReached = ({ before, figure }: Portion, from: Reach): boolean => {
+  const [name, to] = [before.at(-2), before.at(-1)?.text ?? ''];
+  if (figure?.form !== 'plain' || !/到了?$/u.test(to)) return false;
+  if (!/^(?:已|都)?到了?$/u.test(to)) return /[数次]到了?$/u.test(to);
+  if (name === undefined) return from.origin;
+  return name.is === 'word' && name.word.uses.length > 0 && !/走访|收集/u.test(name.text);
+};
+
 function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Reading['blocked'] {
   const tokens = outside(portion);
   const present = isPresent(tokens, today);
@@ -168,7 +183,8 @@ function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Read
     lasts(tokens, today) ||
     isOrigin(portion) ||
     portion.clause.asks;
-  if (forbidden || reached || from.unreal === 'firm') return 'own';
+  const isNet = from.unreal === 'except' && /实际|实有|净/u.test(textIn(portion.before));
+  if (forbidden || reached || from.unreal === 'firm' || (from.unreal === 'except' && !isNet)) return 'own';
   if (from.unreal === 'plan' && !present) return 'reach';
   const whens = whensIn(tokens);
   const isPast = whens.length === 0 ? from.lastYear : whens.some((when) => isPastYear(when, today));
@@ -189,9 +205,17 @@ function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Re
     // 演练+1(二小): a school in brackets is where that was, and no other figure's.
     school: manner.school && (isSchool(tokens) || !isSchool(tokensIn(portion))),
     found: from.found || (portion.figure !== undefined && (manner.kinds.has('found') || isFound(portion))),
-    unreal: from.unreal === 'firm' || holds(tokens) ? 'firm' : lasts(tokens, today) ? 'plan' : plan,
+    unreal: lastingOf(tokens, from.unreal, today) ?? plan,
+    origin: isOrigin(portion),
     blocked: blocks(portion.before),
   };
+}
+
+/** What still holds in the clauses behind; 除去1件,实际12件 comes back to what is. */
+function lastingOf(tokens: readonly Token[], unreal: Reach['unreal'], today: Day): Reach['unreal'] {
+  if (unreal === 'firm' || unreal === 'except') return unreal;
+  if (holds(tokens)) return kindsIn(tokens).has('except') ? 'except' : 'firm';
+  return lasts(tokens, today) ? 'plan' : null;
 }
 
 /** 新增2场安排: so many are arranged. */

@@ -10,8 +10,22 @@ const isProgress = (said: Understood): said is Intent => 'act' in said && said.a
  * that led to it; and asks where the pieces don't agree.
  */
 export function settled(findings: readonly Finding[]): Finding[] {
-  return withoutRepeats(asWhole(oneTotal(joined(withoutElided(findings))).map(certain)));
+  const whole = withoutShares(joined(withoutElided(findings)));
+  return withoutRepeats(asWhole(oneTotal(whole).map(certain)));
 }
+
+/** 应签20家,实签19家,签订率95%: the share that its sides come to says nothing more. */
+const withoutShares = (findings: Finding[]): Finding[] =>
+  findings.filter(
+    ({ percent, indicator }) =>
+      percent === undefined ||
+      !findings.some(({ said, indicator: other }) => other === indicator && comesTo(said, percent)),
+  );
+
+const comesTo = (said: Understood, percent: number): boolean =>
+  isProgress(said) &&
+  said.part !== undefined &&
+  (said.value === undefined || Math.abs((said.part / said.value) * 100 - percent) < 1);
 
 /** 搞了场演练 4.3.2加1: the one that is not spelled out is the one that is. */
 const withoutElided = (findings: readonly Finding[]): Finding[] =>

@@ -26,7 +26,8 @@ export function speech(
   }
   if (tokens.length === 1 && hasKind(tokens[0], 'tick')) return { ask: 'meaning' };
   const note = clauses.map((clause) => textIn(clause.tokens)).join(',');
-  const order = speaker.leads ? orderOf(tokens, scene.today) : null;
+  // What each does for himself is nobody's order.
+  const order = speaker.leads && task.level !== 'self' ? orderOf(tokens, scene.today) : null;
   if (order) return { ...order, ...(order.act === 'decide' ? whoIn(tokens) : {}), task: task.code, note };
   const closes = !unreal && isCompletion(clauses, task, scene.today);
   // Under a reminder of what was decided, 已办结 is said of that and not of the whole task.
