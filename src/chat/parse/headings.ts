@@ -54,13 +54,14 @@ const behind = ({ tokens }: Clause, head: readonly Token[]): Token[] => {
 };
 
 /** The words of a clause that stand over the next ones: in front of its first colon, or all of a line without a figure. */
-function headOf({ tokens, starts }: Clause, next: Clause | undefined): Token[] | null {
+function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
+  const { tokens, starts } = clause;
   const colon = tokens.findIndex((token) => token.is === 'break' && token.force === 'colon');
   const isLine = starts === 'line' && next?.starts === 'line';
   const head = colon >= 0 ? tokens.slice(0, colon) : isLine ? tokens : [];
   const counts = head.some((token) => token.is === 'figure' && token.figure.form !== 'other');
   if (head.length === 0 || head.length > LONG || counts) return null;
-  if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense))) return null;
+  if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense) || isTime(clause))) return null;
   return head;
 }
 

@@ -27,12 +27,33 @@ const NUMBERED =
 /** 4. 3. 2 with blanks is a code. */
 const SPACED_CODE = /^[1-9]\. ?[1-9]\. ?[1-9](?![\d.])/;
 
+const INLINE = /(^|[\s:;。,])\(?(\d{1,2})(?:[、)]|\.(?=\D))/gu;
+
+/** 1、报告累计2篇 2、走访累计28个: a list that was typed in one line. */
+function itemised(line: string): string[] {
+  let next = 1;
+  const starts: number[] = [];
+  for (const found of line.matchAll(INLINE)) {
+    const [, before = '', number] = found;
+    const isFirst = next === 1 && (found.index === 0 || /[:。]/.test(before));
+    if (Number(number) !== next || !(isFirst || next > 1)) continue;
+    starts.push(found.index + before.length);
+    next += 1;
+  }
+  return starts.length < 2 ? [line] : pieces(line, starts);
+}
+
+const pieces = (line: string, starts: readonly number[]): string[] =>
+  [0, ...starts]
+    .map((from, at) => line.slice(from, starts[at] ?? line.length).trim())
+    .filter((piece) => piece !== '');
+
 /** Leaves only the speaker's own new words: quoted, forwarded and copied ones are never commands. */
 export function ownWords(tidied: string, scene: Scene, vocabulary: Vocabulary): OwnWords {
   const lines = tidied.split('\n');
   const rule = lines.findIndex((line) => RULE.test(line));
   const quotedAbove = rule > 0 && /^[「"『]/.test(lines[0] ?? '') ? lines.slice(0, rule) : [];
-  const spoken = quotedAbove.length > 0 ? lines.slice(rule + 1) : lines;
+  const spoken = (quotedAbove.length > 0 ? lines.slice(rule + 1) : lines).flatMap(itemised);
   const copied = spoken.findIndex((line) => FORWARDED.test(line) || COPIED_HEAD.test(line));
   const mine = copied === -1 ? spoken : spoken.slice(0, copied);
   const theirs = mine.filter(isQuoted);

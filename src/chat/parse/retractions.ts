@@ -25,7 +25,20 @@ export function withoutRetractions(tokens: readonly Token[]): Token[] {
       kept.splice(back.from, kept.length - back.from, meant);
     }
   }
-  return kept;
+  return withoutDoubled(kept);
+}
+
+/** 隐患+7,不对,刚才报过了: taken back, or said before, with nothing in its place. */
+const NOTHING =
+  /^[,。; ]{0,2}(?:[哦噢喔啊呃额]?不对|[打写说填报弄搞]错了|口误|(?:这个|我)?(?:刚才|刚刚|之前|前面|昨天|上次|上周)?已?经?报过|报重了|重复了)/u;
+
+function withoutDoubled(tokens: Token[]): Token[] {
+  const at = tokens.findLastIndex(isFigure);
+  const last = tokens[at];
+  const behind = tokens.slice(at + 1).map(({ text }) => text);
+  const isBare = last?.is === 'figure' && (last.figure.form === 'plus' || last.figure.form === 'plain');
+  if (!last || !isBare || !NOTHING.test(behind.join(''))) return tokens;
+  return tokens.with(at, doubtful(last));
 }
 
 const isFigure = (token: Token): boolean => token.is === 'figure' && token.figure.form !== 'other';
@@ -33,12 +46,21 @@ const isFigure = (token: Token): boolean => token.is === 'figure' && token.figur
 /** The second increment, with the first that it takes the place of. */
 function inItsPlace(tokens: readonly Token[], from: number, token: Token): Token | null {
   const first = tokens[from];
-  if (first?.is !== 'figure' || token.is !== 'figure' || token.figure.form !== 'plus') return null;
+  if (first?.is !== 'figure' || token.is !== 'figure') return null;
   const text = (all: readonly Token[]) => all.map((each) => each.text).join('');
   const behind = text(tokens.slice(from + 1));
-  if (first.figure.form !== 'plus' || tokens[from + 1]?.is !== 'break' || /不是\s*$/u.test(behind))
-    return null;
+  if (tokens[from + 1]?.is !== 'break' || /不是\s*$/u.test(behind)) return null;
   if (EARLIER.test(text(tokens.slice(0, from))) || EARLIER.test(behind)) return null;
+  // 累计3次,不,4次: the second is said as the first was.
+  if (token.figure.form === 'plain' && PAUSED.test(behind))
+    return first.figure.form === 'plus'
+      ? {
+          ...token,
+          aside: first.aside,
+          figure: { ...token.figure, form: 'plus', instead: first.figure.value },
+        }
+      : { ...token, aside: first.aside };
+  if (first.figure.form !== 'plus' || token.figure.form !== 'plus') return null;
   return { ...token, aside: first.aside, figure: { ...token.figure, instead: first.figure.value } };
 }
 
@@ -52,6 +74,10 @@ const doubtful = ({ text, aside }: Token): Token => ({
 /** 不对, 啊不, 打错了: said for itself, it takes back whatever stood before it. */
 const ALONE = /^[\s,;。(:]*(?:[哦噢喔啊呃额]?不对|[哦噢喔啊呃额]不|[打写说填报弄搞]?错了|口误|更正)[\s,:)]/u;
 
+/** 不, 不对, 哦不, 说错了 between two commas, and no other word. */
+const PAUSED =
+  /^[,。;] ?(?:[哦噢喔啊呃额]?,?不对?|[打写说填报弄搞]错了|口误) ?[,。; ] ?(?:是|应该是|应该|应为|共|累计)?$/u;
+
 /** Where the increment stands that the words at the end take back; `other` where they go on about another thing. */
 function retracted(tokens: readonly Token[]): { from: number; other: boolean } | null {
   const from = tokens.findLastIndex(isFigure);
@@ -60,10 +86,11 @@ function retracted(tokens: readonly Token[]): { from: number; other: boolean } |
   const { form, value } = figure.figure;
   // 不是+1,是+2: two figures behind the first.
   const again = form === 'vague' && value === 0;
-  if (form !== 'plus' && !again) return null;
   const behind = tokens.slice(from + 1);
   const words = behind.map(({ text }) => text).join('');
-  if (!(again ? /是/u : TAKEN_BACK).test(words)) return null;
+  if (form === 'plain') return PAUSED.test(words) && !behind.some(isLabel) ? { from, other: false } : null;
+  if (form !== 'plus' && !again) return null;
+  if (!(again ? /是/u : TAKEN_BACK).test(words) && !PAUSED.test(words)) return null;
   const label = tokens.slice(0, from).findLast(isLabel);
   const other = behind.some((token) => token.is === 'code' || (isLabel(token) && !isSame(token, label)));
   return other && (again || !ALONE.test(words)) ? null : { from, other };

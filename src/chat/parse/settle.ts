@@ -15,12 +15,17 @@ export function settled(findings: readonly Finding[]): Finding[] {
 }
 
 /** 应签20家,实签19家,签订率95%: the share that its sides come to says nothing more. */
-const withoutShares = (findings: Finding[]): Finding[] =>
-  findings.filter(
-    ({ percent, indicator }) =>
-      percent === undefined ||
-      !findings.some(({ said, indicator: other }) => other === indicator && comesTo(said, percent)),
-  );
+const withoutShares = (findings: Finding[]): Finding[] => {
+  const isOf = (one: Finding, { indicator, percent }: Finding) =>
+    one.indicator === indicator && percent !== undefined && comesTo(one.said, percent);
+  const shares = new Set(findings.filter((share) => findings.some((each) => isOf(each, share))));
+  return findings
+    .filter((each) => !shares.has(each))
+    .map((each) => ({
+      ...each,
+      of: [each, ...[...shares].filter((share) => isOf(each, share))].flatMap(({ of = [] }) => of),
+    }));
+};
 
 const comesTo = (said: Understood, percent: number): boolean =>
   isProgress(said) &&
