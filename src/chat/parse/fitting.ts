@@ -18,6 +18,23 @@ export type Fit =
   /** The number is of something else. */
   | { is: 'strange' };
 
+/** 龙头企业增长1家: in the unit of what counts by it, a share isn't meant. */
+function withoutShares(
+  { figure, before }: FiguredPortion,
+  named: VocabularyIndicator[],
+): VocabularyIndicator[] {
+  const counting = named.filter((each) => each.ratio === null);
+  const isOutright = (share: VocabularyIndicator) =>
+    before.some(
+      (token) =>
+        token.is === 'word' &&
+        token.word.uses.some(({ role, indicator }) => role === 'label' && indicator === share),
+    );
+  const shares = named.filter((each) => each.ratio !== null);
+  const isCount = figure.unit !== '' && counting.length === 1 && shares.every(isOutright);
+  return isCount ? counting : named;
+}
+
 const COMPARES = /下降|上升|增长|增加|提高|提升|降低|减少|压减|同比|环比|[增降]幅/u;
 
 /** The indicator whose code was said, and the one spoken of just before. */
@@ -43,7 +60,10 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   )
     return { is: 'strange' };
   if (named.length > 0) {
-    const fitting = named.filter((each) => each.ratio !== null || unitFits(figure, each));
+    const fitting = withoutShares(
+      portion,
+      named.filter((each) => each.ratio !== null || unitFits(figure, each)),
+    );
     if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
     const present = /^(?:参|到|观摩|受益|师生)/u.test(portion.after[0]?.text ?? '');
     // 意见12条 beside 减负意见, which counts by times: only a word of its name.
@@ -167,7 +187,9 @@ function isTight({ before }: FiguredPortion): boolean {
 function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicator): boolean {
   if (figure.form === 'minus') return isBare(before);
   if (usual.ratio) {
-    const done = before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed'));
+    const done =
+      before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed')) ||
+      /^(?:现在|目前|现)/u.test(textIn(before));
     const said = textIn(before);
     return isOtherSide(said, usual.ratio) || (done && isBare(before)) || /^实[签有到收办]$/u.test(said);
   }

@@ -18,6 +18,8 @@ export interface Heading {
 const LONG = 14;
 const PLAN =
   /计划|打算|安排|目标|任务|要求|思路|标准|要点|下一?步|(?:未|没)(?:有)?(?:完成|整改|落实)|问题|不足|困难|建议/u;
+/** A table's head (完成数/目标) has both. */
+const ACTUAL = /完成数|完成量|累计|实际|已完成/u;
 const REPORT = /小结|总结|汇报|报告|情况|进展|进度|工作|完成|如下|以下|统计|数据|新增|成效/u;
 const SENSED = /^(?:以下|下列|下面|数|数据|数字|情况|完成|所报|报的|的)+$/u;
 
@@ -67,7 +69,7 @@ function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
 
 const isSense = (token: Token): boolean => hasKind(token, 'total') || hasKind(token, 'more');
 /** How a line ends that stands over others. */
-const SHORT = /(?:计划|打算|安排|小结|总结|汇报|情况|进展|工作|如下|目标|任务)$/u;
+const SHORT = /(?:计划|打算|安排|小结|总结|汇报|情况|进展|工作|如下|目标|任务|事项)$/u;
 
 function headingOf(head: readonly Token[], today: Day): Heading | null {
   const kinds = kindsIn(head);
@@ -75,7 +77,8 @@ function headingOf(head: readonly Token[], today: Day): Heading | null {
   const times = whensIn(head).filter((when) => !when.limit && (when.clock !== 'year' || when.since));
   const ahead = times.some((when) => isAhead(when, today));
   const named = namesIn(head).some((uses) => uses.some(({ role }) => role === 'label'));
-  const plan = ahead || PLAN.test(text) || (kinds.has('future') && !kinds.has('total'));
+  const isPlan = PLAN.test(text) || (kinds.has('future') && !kinds.has('total'));
+  const plan = ahead || (isPlan && !ACTUAL.test(text));
   const isReport = REPORT.test(text) || head.every(isMark);
   const whens = !plan && isReport ? times.filter((when) => !isPastYear(when, today)) : [];
   const sense = !named && head.every(isMark) ? senseOf(kinds) : null;

@@ -23,7 +23,7 @@ export function papersIn(
   if (blocks(tokens) || lasts(tokens, context.scene.today) || kinds.has('unsure')) return [];
   const named =
     said?.kind === 'deliverable' && task.indicators.includes(said) ? [said] : namedPapers(tokens, task);
-  const personal = named.filter((each) => each.subject === 'person');
+  const personal = [...named, ...reportsIn(tokens, task)].filter((each) => each.subject === 'person');
   if (personal.length > 0 && isSaid(tokens, personal, ['handed', 'done'])) {
     return personal.flatMap((each) => handedIn(each, task, tokens, context));
   }
@@ -33,6 +33,19 @@ export function papersIn(
   if (!isDone(tokens, verbs) || !isSaid(tokens, papers, verbs)) return [];
   return ofPapers(papersOf(papers, tokens, bureau.length > 0), kinds, task, tokens, context);
 }
+
+/** 纪律报告, 权力报告: what each hands in once a period is counted, and needs no number either. */
+const reportsIn = (tokens: readonly Token[], task: VocabularyTask): VocabularyIndicator[] =>
+  task.indicators.filter(
+    (each) =>
+      each.kind === 'count' &&
+      each.label.endsWith('报告') &&
+      tokens.some(
+        (token) =>
+          token.is === 'word' &&
+          token.word.uses.some(({ role, indicator }) => role === 'label' && indicator === each),
+      ),
+  );
 
 /** All that are named one by one, or counted with 均 (两个办法均…); of several otherwise the bot asks. */
 function ofPapers(

@@ -1,3 +1,5 @@
+import { blocks } from './claims.ts';
+import { hasKind, isAny, textIn } from './clauses.ts';
 import type { Finding } from './findings.ts';
 import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
@@ -19,6 +21,29 @@ export function isPart(finding: Finding, portion: Portion, before: readonly Find
     isPlaced(finding)
   );
 }
+
+/** 共3篇,双减1篇、安全1篇、体育1篇: bare figures that come to the total in front of them are its parts. */
+export function withParts(portions: readonly Portion[]): Portion[] {
+  const parts = new Set<Portion>();
+  for (const [at, whole] of portions.entries()) {
+    if (whole.figure?.form !== 'plain' || !whole.before.some((token) => hasKind(token, 'total'))) continue;
+    const end = portions.findIndex((each, next) => next > at && !isBareIn(each, whole));
+    const behind = portions.slice(at + 1, end === -1 ? undefined : end);
+    const sum = behind.reduce((all, { figure }) => all + (figure?.value ?? 0), 0);
+    if (behind.length > 1 && sum === whole.figure.value) for (const each of behind) parts.add(each);
+  }
+  return portions.map((each) => (parts.has(each) ? { ...each, within: true } : each));
+}
+
+const isBareIn = ({ figure, before, clause }: Portion, whole: Portion): boolean =>
+  figure?.form === 'plain' &&
+  figure.unit === whole.figure?.unit &&
+  (clause === whole.clause || !clause.opens) &&
+  namesIn(before).length === 0 &&
+  // 除去1件,实际12件 makes up 13件 by its nature.
+  !blocks(before) &&
+  !/实际|实有|净/u.test(textIn(before)) &&
+  !before.some((token) => isAny(token, ['total', 'already', 'more']));
 
 /** Listed behind another figure of its unit: 2所小学、1所幼儿园 are counted together. */
 export const isListedWith = ({ portion }: Spoken, before: Spoken | undefined): boolean =>

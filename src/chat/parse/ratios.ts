@@ -3,6 +3,7 @@ import type { Manner } from './amounts.ts';
 import { textIn } from './clauses.ts';
 import { namesIn } from './naming.ts';
 import type { FiguredPortion } from './portions.ts';
+import type { Token } from './tokens.ts';
 
 type Ratio = NonNullable<VocabularyIndicator['ratio']>;
 
@@ -26,7 +27,7 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
   if (form === 'slash') return { part: value, ...(whole === undefined ? {} : { value: whole }), sure: true };
   // 18家已签: a side may be named behind its figure.
   const named = namesIn(before).length > 0 || before.some((token) => token.is === 'text');
-  const said = textIn(named ? before : [...before, ...after]);
+  const said = textIn((named ? before : [...before, ...after]).filter((token) => !isTitleOf(token, ratio)));
   const adds = form === 'plus' || kinds.has('more');
   const sure = adds || kinds.has('total') || DONE.test(said);
   const part = nearest(said, [ratio.numerator, ...ratio.numeratorAliases, ...(ratio.parts ? LESS : [])]);
@@ -37,6 +38,12 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
   // 发文41件 is how many there are, not how many less.
   return sure && !ratio.parts ? { part: value, sure } : null;
 }
+
+/** 精文减会 in front of a figure doesn't say how many less. */
+const isTitleOf = (token: Token, ratio: Ratio): boolean =>
+  token.is === 'word' &&
+  token.text.length > 3 &&
+  token.word.uses.some(({ role, indicator }) => role === 'label' && indicator?.ratio === ratio);
 
 /** Whether words without a name of their own give a ratio's whole, or in a comparison what it was before. */
 export const isOtherSide = (text: string, ratio: Ratio): boolean =>

@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
-import { blocks, lasts } from './claims.ts';
+import { blocks, kindsIn, lasts } from './claims.ts';
 import { textIn } from './clauses.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
@@ -36,6 +36,26 @@ export function listed(read: readonly Read[], today: Day): Read[] {
   }
   return settled;
 }
+
+/** 培训班每期200人,共4期: behind a rule a total may be the rule's. */
+export function ruled(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    const front = read[at - 1];
+    const isRule =
+      front?.portion.figure && kindsIn(front.portion.before).has('norm') && !each.portion.clause.opens;
+    const { manner } = each.reading;
+    const kinds = kindsIn(each.portion.before);
+    if (!isRule || !kinds.has('total') || kinds.has('already') || !RULED.test(textIn(each.portion.before)))
+      return each;
+    return {
+      ...each,
+      reading: { ...each.reading, manner: { ...manner, kinds: new Set<Kind>([...manner.kinds, 'unsure']) } },
+    };
+  });
+}
+
+/** 累计 is what there is. */
+const RULED = /^(?:一|总)?共计?$|^合计$/u;
 
 /** 新增教育集团1个,方案已上会: behind the figure only its plan is on the way, so that it is asked about. */
 export function planned(read: readonly Read[], today: Day): Read[] {

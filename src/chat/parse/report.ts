@@ -7,7 +7,7 @@ import { alongVisits, namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
-import { doubt, isListedWith, isPart, type Spoken } from './parts.ts';
+import { doubt, isListedWith, isPart, type Spoken, withParts } from './parts.ts';
 import { allIn, type Portion, portionsOf } from './portions.ts';
 import type { Reading } from './reading.ts';
 import { readPortions } from './sentence.ts';
@@ -89,7 +89,7 @@ function walk({ clauses, unreal }: Item, state: State): void {
   const { context, coded } = state;
   for (const clause of clauses)
     if (clause.tokens.length === 0) for (const task of coded) addWords(state, task, clause);
-  const portions = alongVisits(clauses.flatMap((clause) => portionsOf(clause)));
+  const portions = withParts(alongVisits(clauses.flatMap((clause) => portionsOf(clause))));
   for (const { portion, reading } of readPortions(portions, context.scene.today, unreal)) {
     const belonging = belongsTo(portion, state, context);
     if ('ask' in belonging) {

@@ -5,7 +5,7 @@ import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
-import { listed, planned, type Read, type Reading, undone } from './reading.ts';
+import { listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
 import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -63,7 +63,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return planned(undone(listed(read, today), today), today);
+  return ruled(planned(undone(listed(read, today), today), today));
 }
 
 /** What a heading says of all that stands under it. */
@@ -93,7 +93,7 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   const whens = back.each.get(portion) ?? whensIn(tokens);
   // 本月1次,累计3次: a total without a time of its own isn't the month's.
   const afar =
-    own.has('total') && !same && !from.manner.has('total')
+    own.has('total') && (!same || /累计/u.test(textIn(portion.before))) && !from.manner.has('total')
       ? from.whens.filter(({ since }) => since)
       : from.whens;
   const school = own.has('school') || isSchool(tokens) || (same && from.school);
