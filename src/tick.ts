@@ -62,14 +62,15 @@ export async function tick(
     }
     const looked = holds(known.looked, now) ?? (await lookedAt(db, plan.id, names, now));
     known.looked = looked;
+    const open = pushes.map((push) => ({ push, slots: push.slots(moment, looked.last(push.name)) }));
     let whole: Promise<Look> | undefined;
     const look = () => {
-      whole ??= lookAt(parts, moment);
+      whole ??= lookAt(parts, moment, dueIn(open, now));
       return whole;
     };
     const idle: Taking[] = [];
-    for (const push of pushes) {
-      for (const slot of push.slots(moment, looked.last(push.name))) {
+    for (const { push, slots } of open) {
+      for (const slot of slots) {
         try {
           const isOver = await say(parts, push, slot, moment, looked, look);
           if (isOver) looked.went(push.name, slot, now);
@@ -93,6 +94,12 @@ export async function tick(
 }
 
 const names = pushes.map((push) => push.name);
+
+/** The pushes that are still to look at something in this look. */
+const dueIn = (open: { push: Push; slots: Slot[] }[], now: Date): Set<string> =>
+  new Set(
+    open.flatMap(({ push, slots }) => (slots.some(({ expiresAt }) => expiresAt > now) ? push.name : [])),
+  );
 
 /**
  * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. False
@@ -152,6 +159,7 @@ async function knownOf({ store: { db }, known }: TickParts, row: Plan): Promise<
 export async function lookAt(
   { store, ways, log, botNames, linkTo = noLink, draws = true }: TickParts,
   moment: Moment,
+  due: ReadonlySet<string> = new Set(),
 ): Promise<Look> {
   const { db } = store;
   const { plan, now, today, calendar } = moment;
@@ -161,6 +169,7 @@ export async function lookAt(
   const look: Look = {
     ...here,
     db,
+    due,
     botNames,
     draws,
     lacked: (err, what) => log.error({ err, what }, 'a push goes out without one of its papers'),

@@ -42,7 +42,7 @@ export const bulletinDraft: Push = {
       enclosed: draft.enclosed,
     };
     return [
-      ...toOffice(look, 'bulletin-draft', post),
+      ...(await toOffice(look, 'bulletin-draft', post)),
       ...(isAutomatic(look.plan.settings)
         ? []
         : toPeople(look, (member) => has(member, 'secretary'), { ...post, asks: true })),

@@ -10,7 +10,7 @@ import { rowsFor } from './digest/rows.ts';
 import type { Rung } from './ladder.ts';
 import { lookbacksDue } from './lookback.ts';
 import { mornings } from './moment.ts';
-import { officeDay, toPeople } from './office.ts';
+import { ownerOf, toPeople } from './office.ts';
 import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */
@@ -29,7 +29,7 @@ export const digest: Push = {
   slots: mornings,
   scan: async (look) => {
     const morning = await morningOf(look);
-    const isTaken = officeDay(look, look.today) !== null || (await look.once(lookbacksDue)).length > 0;
+    const isTaken = (await ownerOf(look)) !== null || (await look.once(lookbacksDue)).length > 0;
     const groups = groupsFor(look, 'leaders', 'section', ...(isTaken ? [] : (['office'] as const)));
     const notices = await Promise.all(groups.map((group) => forGroup(morning, group)));
     return [...notices.filter((notice) => notice !== null), ...(await withoutOffice(look))];

@@ -35,7 +35,7 @@ export const inspection: Push = {
       tasks: sample.map(({ code }) => code),
     };
     return [
-      ...toOffice(look, 'inspection', post),
+      ...(await toOffice(look, 'inspection', post)),
       ...toPeople(look, (member) => has(member, 'discipline') && !has(member, 'office') && !member.resident, {
         ...post,
         key: `${post.key}:discipline`,

@@ -11,6 +11,7 @@ import {
   type Year,
   yearEndOn,
 } from '../ledger/rules/occasions.ts';
+import { toldUnder } from '../ledger/told.ts';
 import { groupsFor, type Look, type Notice, platformOf } from './push.ts';
 
 /** What the office's group hears in place of a digest; where two fall on one day, the first of them stands there. */
@@ -25,9 +26,25 @@ const occasions = {
 type Occasion = keyof typeof occasions;
 const names = Object.keys(occasions) as Occasion[];
 
-/** The occasion that has the office's group on this day; null where the digest has it. */
-export const officeDay = (year: Year, day: Day): Occasion | null =>
-  names.find((name) => occasions[name](year, day)) ?? null;
+/**
+ * The occasion that has the office's group today; null where the digest has it. One that comes late, as after an outage,
+ * has it too where none falls on the day.
+ */
+export async function ownerOf(look: Look): Promise<Occasion | null> {
+  const fallen = names.find((name) => occasions[name](look, look.today));
+  return fallen ?? names.find((name) => look.due.has(name)) ?? look.once(toldToday);
+}
+
+async function toldToday({ db, plan, today }: Look): Promise<Occasion | null> {
+  const told = await toldUnder(
+    db,
+    plan,
+    names.map((name) => `${name}:`),
+    today,
+  );
+  const inGroup = told.filter(({ key }) => /:g\d+$/.test(key));
+  return names.find((name) => inGroup.some(({ key }) => key.startsWith(`${name}:`))) ?? null;
+}
 
 interface Post {
   /** `lookback:2026-12-01`. */
@@ -42,8 +59,8 @@ interface Post {
 }
 
 /** To the office's group, which hears one thing a day; what falls together with another goes to the office's people. */
-export function toOffice(look: Look, name: Occasion | 'lookback', post: Post): Notice[] {
-  const owner = officeDay(look, look.today);
+export async function toOffice(look: Look, name: Occasion | 'lookback', post: Post): Promise<Notice[]> {
+  const owner = await ownerOf(look);
   if (owner !== null && owner !== name) return toPeople(look, office, post);
   return groupsFor(look, 'office').map((group) => ({
     ...noticeOf(look, post, `g${group.id}`, group.platform),

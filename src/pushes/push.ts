@@ -20,6 +20,8 @@ export interface Look {
   now: Date;
   /** In the plan's time zone. */
   today: Day;
+  /** Names of the pushes that look at a slot in this same look, be it late. */
+  due: ReadonlySet<string>;
   botNames: Record<PlatformName, string>;
   /** Whether pictures are drawn: a rehearsal tells words alone. */
   draws: boolean;

@@ -69,6 +69,22 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     expect(review?.text).toContain('其间:登记1条,');
   });
 
+  test.each(['08:42', '08:35'])(
+    'leaves the office to a review that comes late, at %s: one thing a day, and nothing lost by it',
+    async (time) => {
+      await living.at('2026-04-16', '10:00');
+      await change('5.1.1', { deadline: '2026-04-16' });
+      living.pushes();
+      const inOffice: string[] = [];
+      for (const at of [time, '08:42', '09:12']) {
+        await living.at('2026-04-20', at);
+        inOffice.push(...living.pushes().flatMap(({ chat, text }) => (chat === 'office' ? text : [])));
+      }
+      expect(inOffice.map((text) => text.slice(0, 6))).toEqual(['【每周梳理】']);
+      expect(inOffice[0]).toContain('新逾期【5.1.1】');
+    },
+  );
+
   test('leaves a red line out for five working days in which nothing changed', async () => {
     for (const day of ['2026-04-01', '2026-04-02', '2026-04-03']) await on(day);
     expect(isRed((await on('2026-04-07')).get('leaders'))).toBe(true);
@@ -187,6 +203,8 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     expect((await on('2026-03-30')).get('office')?.join()).not.toContain('可提请挂牌');
     const lines = (await on('2026-03-31')).get('office');
     expect(lines?.at(-2)).toBe('可提请挂牌:【5.1.1】,由整改办研究后报组长。');
+    // The quarter's draft has the office's group on the day between.
+    await living.at('2026-04-01', '09:12');
     const more = (await on('2026-04-02')).get('office');
     expect(more?.at(-2)).toContain('【1.1.1】');
     expect(more?.join()).not.toContain('【2.1.2】');

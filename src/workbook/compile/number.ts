@@ -47,7 +47,7 @@ const TIMED = /^(?:分钟|小时|个小时|天|岁|倍|元|个工作日|工作�
 
 /** 五座, 两次, 二百三十万元: spelled out, whether anything is made of it or not. A single one is rarely a figure. */
 const ANY = new RegExp(
-  `(?<![\\d第几数点零一二两三四五六七八九十百千万])(?!一[^点二三四五六七八九十百千万])(${NUMERAL}{1,7}(?:点${NUMERAL}{1,4})?)(?:余|多)?(${UNITS})`,
+  `(?<![\\d第几数点零一二两三四五六七八九十百千万])(?!一[^点二三四五六七八九十百千万])(${NUMERAL}{1,7}(?:点${NUMERAL}{1,4})?)(?:余|多)?(${UNITS})(?!规定)`,
   'gu',
 );
 const SMALL = /^[两二三四五六七八九]个$/u;
