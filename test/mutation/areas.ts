@@ -23,16 +23,19 @@ export const areas: Record<string, Area> = {
           'test/platforms/hostileWecom.test.ts',
           'test/platforms/wecomAnswers.test.ts',
         ],
+        quick: true,
       },
       {
         mutate: ['src/platforms/incoming.ts'],
         tests: ['test/platforms/hostileWecom.test.ts', 'test/platforms/hostileDingtalk.test.ts'],
+        quick: true,
       },
       {
         mutate: ['src/platforms/dingtalk/sign.ts', 'src/platforms/dingtalk/dingtalk.ts'],
         tests: ['test/platforms/dingtalk.test.ts', 'test/platforms/hostileDingtalk.test.ts'],
+        quick: true,
       },
-      { mutate: ['src/web/links.ts'], tests: ['test/web/links.test.ts'] },
+      { mutate: ['src/web/links.ts'], tests: ['test/web/links.test.ts'], quick: true },
     ],
   },
   permission: {
@@ -41,13 +44,14 @@ export const areas: Record<string, Area> = {
       {
         mutate: ['src/ledger/rules/audience.ts', 'src/ledger/rules/task.ts'],
         tests: ['test/ledger/rules/audience.test.ts', 'test/ledger/rules/task.test.ts'],
+        quick: true,
       },
     ],
   },
   escaping: {
     bar: 100,
     parts: [
-      { mutate: ['src/web/html.ts'], tests: ['test/web/html.test.ts'] },
+      { mutate: ['src/web/html.ts'], tests: ['test/web/html.test.ts'], quick: true },
       {
         mutate: ['src/platforms/wecom/fields.ts'],
         tests: [
@@ -55,10 +59,12 @@ export const areas: Record<string, Area> = {
           'test/platforms/wecomAnswers.test.ts',
           'test/platforms/hostileWecom.test.ts',
         ],
+        quick: true,
       },
       {
         mutate: ['src/platforms/page.ts', 'src/platforms/dingtalk/markdown.ts'],
         tests: ['test/platforms/page.test.ts', 'test/platforms/dingtalk.test.ts'],
+        quick: true,
       },
     ],
   },
