@@ -79,7 +79,7 @@ const to = (code: string): Partial<NewLetter> => ({ groupId: group(code), accoun
 const leave: Leave = {
   may: () => true,
   repeats: () => false,
-  budget: () => ({ minute: 18 }),
+  budget: ({ robot }) => ({ minute: robot === '' ? 0 : 18 }),
   fit: () => true,
 };
 async function claimed(at = now, ways: Partial<Leave> = {}, robot = 'r') {
@@ -399,6 +399,13 @@ describe('a claim', () => {
     expect((await claimed(now, { budget })).posts).toEqual([['三']]);
   });
 
+  test('counts what is on its way for as long as it takes', async () => {
+    const budget = () => ({ minute: 2 });
+    for (const key of ['一', '二']) await write([key], { account: key });
+    await written('慢', { state: 'sending', attempt: 1, triedAt: moment(-2 * MINUTE) }, { account: '慢' });
+    expect((await claimed(now, { budget })).posts).toEqual([['一']]);
+  });
+
   test('keeps an hour’s budget where the platform counts that too', async () => {
     const budget = () => ({ minute: 18, hour: 3 });
     const sent = (key: string, at: Date) =>
@@ -477,22 +484,23 @@ describe('a claim', () => {
   });
 
   test('lets what waits go sooner once its robot has taken another to a group, or to a person', async () => {
-    const waits = (key: string, more: Partial<NewLetter>) =>
+    const waits = (key: string, minutes: number, more: Partial<NewLetter>) =>
       written(
         key,
-        { state: 'waiting', attempt: 3, triedAt: moment(-2 * MINUTE), dueAt: moment(MINUTE) },
+        { state: 'waiting', attempt: 4, triedAt: moment(-minutes * MINUTE), dueAt: moment(MINUTE) },
         more,
       );
-    await waits('人', { account: '人' });
-    await waits('群', to('leaders'));
+    await waits('人', 2, { account: '人' });
+    await waits('群', 3, to('leaders'));
     const taken = async (key: string, more: Partial<NewLetter>, at: Date) =>
       written(key, { state: 'sent', attempt: 1, triedAt: at, endedAt: now }, more);
-    await taken('早', to('office'), moment(-2 * MINUTE));
+    await taken('早', to('office'), moment(-3 * MINUTE));
+    await taken('他', { account: '他' }, moment(-2 * MINUTE));
     expect(await claimed()).toMatchObject({ posts: [], next: moment(MINUTE) });
-    await taken('后', to('office'), moment(-MINUTE));
+    await taken('后', to('office'), moment(-2 * MINUTE - 1));
     expect((await claimed()).posts).toEqual([['群']]);
     await store.db.update(letters).set({ state: 'sent', endedAt: now }).where(eq(letters.key, '群'));
-    await taken('他', { account: '他' }, moment(-30_000));
+    await taken('又', { account: '他' }, moment(-30_000));
     expect((await claimed()).posts).toEqual([['人']]);
   });
 
@@ -553,7 +561,8 @@ describe('a claim', () => {
       await left(now);
       await written('乙', { ...doubt, leftAt: now });
       await written('丙', { ...doubt, leftAt: now, endedAt: now });
-      await written('整', { ...doubt, uuid: 'v', leftAt: now }, { account: '整' });
+      for (const key of ['整', '齐'])
+        await written(key, { ...doubt, uuid: 'v', leftAt: now }, { account: '整' });
       await written('新', { ...doubt, state: 'waiting', uuid: 'w', leftAt: now }, { account: '新' });
       await written(
         '旧',
@@ -566,7 +575,10 @@ describe('a claim', () => {
           ['甲', true, true],
           ['乙', true, true],
         ],
-        [['整', false, true]],
+        [
+          ['整', false, true],
+          ['齐', false, true],
+        ],
         [['新', false, false]],
       ]);
     });
@@ -618,13 +630,14 @@ test('whom a letter has reached or may have is known by its marks and since when
   await reached('丙', 'unknown', 2);
   await reached('丁', 'dead', 3);
   await reached('戊', 'sent', 4, { marks: ['other'] });
+  await reached('庚', 'sent', 6);
   await reached('己', 'sent', 5, { personId: null });
   await store.db
     .update(letters)
     .set({ createdAt: moment(-1) })
     .where(eq(letters.key, '乙'));
   expect((await heardOf(store.db, ['m'], now)).toSorted((a, b) => a - b)).toEqual(
-    [id(0), id(2)].toSorted((a, b) => a - b),
+    [id(0), id(2), id(6)].toSorted((a, b) => a - b),
   );
   expect(await heardOf(store.db, [], moment(-MINUTE))).toEqual([]);
 });

@@ -99,11 +99,9 @@ export const none: Answers = { group: null, person: null };
 
 /** As far as it is of interest to those that were tried. */
 export async function answersTo(tx: Db, robot: string, open: Letter[]): Promise<Answers> {
-  const [first] = open
-    .filter(({ attempt, state }) => attempt > 0 && state !== 'sending')
-    .flatMap(({ triedAt }) => triedAt ?? [])
-    .toSorted((one, other) => one.getTime() - other.getTime());
-  if (!first) return none;
+  const tried = open.flatMap(({ triedAt }) => triedAt?.getTime() ?? []);
+  if (tried.length === 0) return none;
+  const first = new Date(Math.min(...tried));
   const rows = await tx
     .select({ isGroup: sql<boolean>`${letters.account} is null`, at: max(letters.triedAt) })
     .from(letters)

@@ -145,7 +145,6 @@ async function take(
   now: Date,
   leave: Leave,
 ): Promise<Sending[][]> {
-  if (parcels.length === 0) return [];
   const marks = parcels.flatMap(([head, ...rest]) => (head ? [head, ...rest].map(markOf(head, rest)) : []));
   const list = (values: readonly (string | number | boolean)[]) => listOf(values.map(String));
   const rows = await tx
