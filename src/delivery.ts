@@ -35,7 +35,7 @@ export function createDelivery({ ways, clock, log, metrics }: DeliveryParts): De
   /** Fates that the database couldn't be told. */
   const owed: (() => Promise<void>)[] = [];
   const newest = new Map<number, Look>();
-  /** What is being sent through each robot of each plan. */
+  /** What was last sent through each robot of each plan, or is being sent. */
   const lanes = new Map<string, Promise<void>>();
 
   async function deliver(look: Look, end: AbortSignal, again: (at: Date) => void): Promise<UnderWay> {
@@ -65,8 +65,6 @@ export function createDelivery({ ways, clock, log, metrics }: DeliveryParts): De
     const before = lanes.get(lane) ?? Promise.resolve();
     const sending = before.catch(() => {}).then(send);
     lanes.set(lane, sending);
-    const over = () => lanes.get(lane) === sending && lanes.delete(lane);
-    sending.then(over, over);
     return sending;
   }
 

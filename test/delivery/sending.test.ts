@@ -66,6 +66,7 @@ const rowOf = async (key: string) => {
   const [row] = await store.db.select().from(letters).where(eq(letters.key, key));
   return row ?? {};
 };
+const goneGroups = async () => (await groupsOf(store.db, plan.id)).filter(({ gone }) => gone !== null);
 const texts = () => posts.map(({ text }) => text.split('\n')[0]);
 const chats = () => posts.map(({ chat }) => chat);
 
@@ -145,12 +146,16 @@ describe('what the outbox holds', () => {
       .insert(groups)
       .values({ ...group('leaders'), id: undefined, planId: other?.id ?? 0, code: 'x', chatId: 'x' } as never)
       .returning();
-    await write('甲', { groupId: strange?.id ?? 0, account: null, robot: 'gone' });
-    await write('乙', { groupId: strange?.id ?? 0, account: null, robot: 'gone' });
+    const nowhere = { groupId: strange?.id ?? 0, account: null, dueAt: later(-MINUTE) };
+    for (const key of ['甲', '乙'])
+      await write(key, { ...nowhere, robot: 'gone' }, { createdAt: later(-MINUTE) });
+    const left = { state: 'sending', attempt: 2, again: true, triedAt: later(-MINUTE) } as const;
+    await write('丙', { ...nowhere, robot: 'gone too' }, left);
     await begin({ ready: () => false, repeats: () => true }).sent();
     expect(await rowOf('甲')).toMatchObject({ state: 'dead', why: '会话已不在台账中', attempt: 1 });
     // One post a minute is what a robot that nobody knows may spend.
     expect(await rowOf('乙')).toMatchObject({ state: 'pending' });
+    expect(await rowOf('丙')).toMatchObject({ state: 'unknown', endedAt: now });
     await store.db.delete(letters);
     await store.db.delete(groups).where(eq(groups.code, 'x'));
     await store.db.delete(plans).where(eq(plans.code, 'other'));
@@ -163,6 +168,7 @@ describe('what the outbox holds', () => {
     await begin().sent();
     expect(new Set(chats())).toEqual(new Set([group('office').chatId, '甲']));
     expect(await rowOf('leaders')).toMatchObject({ state: 'dead', why: '含不宜在群内出现的内容' });
+    expect(await goneGroups()).toEqual([]);
   });
 
   test('that runs out of time is written down without being sent', async () => {
@@ -249,10 +255,13 @@ describe('a letter of which nobody knows whether it arrived', () => {
     const enclosed = [{ kind: 'file' as const, paper, name: 'a.docx', level: 'system' as const }];
     await write('乙', { reply: { lines: [], enclosed } }, doubt);
     await write('丙', {}, { ...doubt, state: 'waiting' });
+    await write('丁', { to: 'leaders', reply: { lines: [], enclosed } });
     const { came, send } = answering();
     await begin({ send, repeats: () => false }).sent();
     expect(new Set(came.map(({ reply }) => reply.title))).toEqual(new Set(['〔补发〕甲', '丙']));
     expect(await rowOf('乙')).toMatchObject({ state: 'unknown', why: '附件已不在台账中', endedAt: now });
+    expect(await rowOf('丁')).toMatchObject({ state: 'dead', why: '附件已不在台账中' });
+    expect(await goneGroups()).toEqual([]);
   });
 
   test('goes again as it was where its platform knows it for the same', async () => {
@@ -443,20 +452,20 @@ describe('letters as one text', () => {
   test('have the first one’s head, and each line once, in the order in which they were put', () => {
     const first = { title: '头', lines: ['甲', '甲', '共'] };
     expect(joined(first)).toBe(first);
-    expect(joined(first, { title: '二', lines: ['共', '乙'] }, { title: '头', lines: ['乙', '丙'] })).toEqual(
-      {
-        title: '头',
-        lines: ['甲', '甲', '共', '二', '乙', '丙'],
-      },
-    );
-    expect(joined({ lines: ['甲'] }, { title: '', lines: ['乙'] })).toEqual({ lines: ['甲', '乙'] });
-    expect(joined()).toEqual({ lines: [] });
+    expect(
+      joined(first, { title: '二', lines: ['共', '乙'] }, { title: '头', lines: ['乙', '丙'] }),
+    ).toStrictEqual({
+      title: '头',
+      lines: ['甲', '甲', '共', '二', '乙', '丙'],
+    });
+    expect(joined({ lines: ['甲'] }, { title: '', lines: ['乙'] })).toStrictEqual({ lines: ['甲', '乙'] });
+    expect(joined()).toStrictEqual({ lines: [] });
   });
 
   test('end as one that waits for a reply does, and call whom any of them calls', () => {
     const asks = '【请回复】';
     const one = { lines: ['甲'], footer: noReplyNeeded, mention: ['a'] };
-    expect(joined(one, { lines: ['乙'], footer: asks, mention: ['b'] })).toEqual({
+    expect(joined(one, { lines: ['乙'], footer: asks, mention: ['b'] })).toStrictEqual({
       ...{ lines: ['甲', '乙'], footer: asks, mention: ['a', 'b'] },
     });
     expect(joined(one, { lines: ['乙'], footer: noReplyNeeded }).footer).toBe(noReplyNeeded);
