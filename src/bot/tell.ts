@@ -35,7 +35,7 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
     here ??= look();
     const found = await here;
     const member = found.members.find((each) => each.id === personId);
-    const reach = ways.reach(found, personId);
+    const reach = ways.reach(found, personId, answers);
     if (!member || (answers && reach?.place !== 'single')) return false;
     if (task && maySee(task.level, task, member, 'single') === 'no') return false;
     if (task && reach?.place === 'office' && !mayShow(task.level, 'office')) return false;

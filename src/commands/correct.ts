@@ -1,12 +1,13 @@
 import type { Intent } from '../chat/intent.ts';
 import { figureWord, lightWord } from '../chat/words.ts';
 import { type Correction, instead, lastFigures, correct as putRight } from '../ledger/correct.ts';
+import type { Day } from '../ledger/days.ts';
 import type { IndicatorRow, PostingRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Statement } from '../ledger/report.ts';
 import type { Reporter } from '../ledger/rules/audience.ts';
 import type { Posting } from '../ledger/rules/indicator.ts';
-import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { periodOf, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Command, Said } from './command.ts';
 import { receipt } from './progress.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
@@ -49,9 +50,17 @@ async function moved(said: Said, task: TaskFacts, intent: Intent): Promise<OfInd
   const { as } = await taskToReport(said, { ...intent, indicator: indicator.code });
   const period = periodFor(said, task, indicator, intent);
   const confirmed = counts(said, task, as, replaced);
-  const fresh = replaced.map((row) => instead(row, { ...(period ? { period } : {}), confirmed }));
+  const fresh = replaced.map((row) =>
+    instead(row, {
+      ...(period ? { period, happenedOn: nearest(spanOf(period), row.happenedOn) } : {}),
+      confirmed,
+    }),
+  );
   return { indicator, ...changed(task, fresh, replaced) };
 }
+
+/** The day within the period that is nearest to when it was said to have happened. */
+const nearest = ({ starts, ends }: Span, day: Day): Day => (day < starts ? starts : day > ends ? ends : day);
 
 /**
  * A figure said anew. A total (累计) is the period's from now on; any other figure takes the place of the speaker's
@@ -59,7 +68,10 @@ async function moved(said: Said, task: TaskFacts, intent: Intent): Promise<OfInd
  */
 async function restated(said: Said, task: TaskFacts, intent: Intent, as: Reporter): Promise<OfIndicator> {
   const { span: _, ...figure } = intent;
-  const stated = await statementOf(said, task, { ...figure, op: 'set' }, as);
+  // The year over, what is put right without a day is still that year's.
+  const by = said.today > said.plan.ends ? { on: said.plan.ends } : {};
+  const isDated = intent.on !== undefined || intent.period !== undefined;
+  const stated = await statementOf(said, task, { ...(isDated ? {} : by), ...figure, op: 'set' }, as);
   const { indicator, of } = stated;
   const period = periodFor(said, task, indicator, intent);
   const replaced = await lastFigures(said.tx, task.id, said.person.id, {

@@ -9,6 +9,7 @@ import type { Seen } from '../ledger/survey.ts';
 import type { Register } from '../ledger/terms.ts';
 import type { Command, Said } from './command.ts';
 import { mayReport, taskFor } from './reach.ts';
+import { refuseIfOutside } from './statement.ts';
 
 export const enter: Command = {
   act: 'enter',
@@ -19,6 +20,7 @@ export const enter: Command = {
     const { task, register } = await registerFor(said, intent);
     const { sections = [], on: day = said.today, date: due = null, note: what = '' } = intent;
     if (day > said.today) throw new Refusal(`${dayWord(day)}还没到,办过后再登记即可。`);
+    refuseIfOutside(said.plan, task.code, day);
     if (due !== null && due < said.today) throw new Refusal(`${dayWord(due)}已过,请重写期限。`);
     if (register === 'visit' && sections.length === 0) {
       throw new Refusal('请写明到过的科室或单位,如「实地登记 安全科、招考中心」。');

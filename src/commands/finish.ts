@@ -1,4 +1,5 @@
 import { registerWords } from '../chat/registers.ts';
+import { dayWord } from '../chat/words.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { finish as finishRow } from '../ledger/registers.ts';
 import { reportsAs } from '../ledger/rules/audience.ts';
@@ -15,14 +16,17 @@ export const finish: Command = {
     const { task, register } = await registerFor(said, intent);
     if (reportsAs(task, said.person) === null) throw new Refusal(notHere);
     const { row: number = 0 } = intent;
-    const line = { register, number, day: said.today };
+    const { today, plan } = said;
+    // The year over, what is told late was done by its end.
+    const day = today > plan.ends ? plan.ends : today;
+    const line = { register, number, day };
     const found = await finishRow(said.tx, said.plan, task, line, said.origin, said.now, said.text);
     const name = `${registerWords[register]}${number}`;
     if (found === 'none') throw new Refusal(`没有${name},发「清单 ${registerWords[register]}」看各条。`);
     if (found === 'before') throw new Refusal(`${name}已办结。`);
     return {
       head: `已记录【${task.code}】${task.title}`,
-      lines: [`${name}:已办结。`],
+      lines: [`${name}:已办结${day === today ? '' : `,计入${dayWord(day)}以前`}。`],
       foot: '如有误,10分钟内回复「撤回」。',
       task: task.code,
     };

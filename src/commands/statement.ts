@@ -77,8 +77,8 @@ export async function statementOf(
 }
 
 /**
- * When it happened and in which of the indicator's own periods it counts. A period of another length in the words only
- * tells the day: its last one, or today where it still runs.
+ * When it happened and in which of the indicator's own periods it counts. A period in the words also tells the day: its
+ * last one, or today where it still runs.
  */
 function timeOf(
   { today, plan }: Said,
@@ -88,19 +88,29 @@ function timeOf(
 ): Pick<Statement, 'happenedOn' | 'period'> {
   const named = period === undefined ? undefined : spanOf(period);
   const isOwn = named !== undefined && periodOf(clock, named.starts) === period;
-  const happenedOn = on ?? (named && !isOwn ? dayWithin(named, today) : today);
+  const happenedOn = on ?? (named ? dayWithin(named, today) : today);
   if (happenedOn > today) {
     throw new Refusal(`【${code}】${dayWord(happenedOn)}还没到,未记录。办完后再报即可。`);
-  }
-  if (happenedOn < plan.starts) {
-    throw new Refusal(`【${code}】${happenedOn}在本方案开始之前,未记录。期初数请联系整改办登记。`);
   }
   if (named !== undefined && named.ends < plan.starts) {
     throw new Refusal(
       `【${code}】${spokenPeriod(period ?? '')}在本方案开始之前,未记录。期初数请联系整改办登记。`,
     );
   }
+  refuseIfOutside(plan, code, happenedOn);
   return { happenedOn, period: isOwn && period !== undefined ? period : periodOf(clock, happenedOn) };
+}
+
+/** What happened before the plan began is no result of it, and what happens once its year is over is the next one's. */
+export function refuseIfOutside({ starts, ends }: Said['plan'], code: string, day: Day): void {
+  if (day < starts) {
+    throw new Refusal(`【${code}】${day}在本方案开始之前,未记录。期初数请联系整改办登记。`);
+  }
+  if (day > ends) {
+    throw new Refusal(
+      `【${code}】${dayWord(day)}在本方案截止之后,未记录。补报请写明${dayWord(ends)}以前的发生日期,之后的进展按下一年度方案登记。`,
+    );
+  }
 }
 
 const dayWithin = ({ starts, ends }: Span, today: Day): Day =>

@@ -71,7 +71,7 @@ export async function setMeeting(
 }
 
 /** The standing duty that each meeting counts for; the plan says with which indicator it is one. */
-const DUTY = 'G1';
+export const DUTY = 'G1';
 
 /** A meeting that took place. */
 export interface Held {

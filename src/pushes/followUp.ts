@@ -28,7 +28,9 @@ export const followUp: Push = {
         last === undefined || (isOver(look, each) && look.calendar.workdaysBetween(last, look.today) >= AGAIN)
       );
     });
+    // The inspectors posted here are never reminded.
     return look.members.flatMap((member) => {
+      if (member.resident) return [];
       const reach = look.reach(member.id);
       const own = fresh.filter(({ ownerId }) => ownerId === member.id);
       const isShown = ({ task }: FollowUp) =>

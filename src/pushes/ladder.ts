@@ -1,12 +1,11 @@
 import { addDays, type Day, daysBetween } from '../ledger/days.ts';
-import { mutedAt } from '../ledger/mute.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { has, mayShow } from '../ledger/rules/audience.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { type Told, told } from '../ledger/told.ts';
 import { chiefsOf, haveHeard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
-import { isDayOfCall } from './monthlyCall.ts';
+import { isDayOfCall, mutedNow } from './monthlyCall.ts';
 import { groupsFor, type Look } from './push.ts';
 
 /** One step for one task and one person. */
@@ -59,7 +58,6 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
   );
 }
 
-const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
 const entered = ({ db, plan }: Look) => lastEntries(db, plan);
 
 function stepsOf(look: Look, task: Seen): Step[] {

@@ -2,6 +2,7 @@ import { inOneMessage } from '../chat/reply.ts';
 import { standardWord } from '../chat/telling.ts';
 import { lightWord, replyWith } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
+import { mutedAt } from '../ledger/mute.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
@@ -23,13 +24,20 @@ export const monthlyCall: Push = {
   slots: slotsOn({ falls: isDayOfCall }),
   scan: async (look) => {
     const { tasks, frame } = await look.survey();
-    const open = tasks.filter((task) => task.state !== 'closed' && task.state !== 'submitted');
+    const muted = await look.once(mutedNow);
+    const open = tasks.filter(
+      ({ id, state }) => state !== 'closed' && state !== 'submitted' && !muted.has(id),
+    );
     return look.members.flatMap((member) => {
-      const owed = has(member, 'chief') ? owedBy(look, open, member) : [];
+      const isAsked = has(member, 'chief') && !member.resident;
+      const owed = isAsked ? owedBy(look, open, member) : [];
       return owed.length === 0 ? [] : [noticeOf(look, frame, member, owed)];
     });
   },
 };
+
+/** Tasks of which the office wants nobody reminded. */
+export const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
 
 interface Owed {
   task: Seen;

@@ -18,9 +18,10 @@ export interface Way extends Route {
 /** These go out on their own signature; every other post to a group rests on the plan's authorisation. */
 const SIGNED = ['order', 'bulletin'];
 
-export function reachOf(routes: Routes, look: Here, personId: number): Reach | null {
+/** What answers whoever has just asked is no push: it reaches them during the trial too. */
+export function reachOf(routes: Routes, look: Here, personId: number, answers = false): Reach | null {
   const office = officeOf(look);
-  if (isOnTrial(look)) return office ? { place: 'office', group: office } : null;
+  if (isOnTrial(look) && !answers) return office ? { place: 'office', group: office } : null;
   const member = look.members.find((each) => each.id === personId);
   const account = member?.accounts.find((each) => isLive(routes.toPerson(each.platform, each.account, look)));
   if (account) return { place: 'single', platform: account.platform, account: account.account };
@@ -50,7 +51,7 @@ function wayToPerson(
   { personId, orSection }: Extract<Notice['to'], { personId: number }>,
   look: Here,
 ): Way | undefined {
-  const reach = reachOf(routes, look, personId);
+  const reach = reachOf(routes, look, personId, notice.answers);
   if (reach?.place === 'office') return wayToGroup(routes, reach.group, onTrial(notice, look), look);
   if (reach?.place === 'section' && orSection) {
     const mention = accountsIn(reach.group, look.members, [personId]);

@@ -8,7 +8,7 @@ import { reachOf, wayOf } from './way.ts';
 
 /** Whom a text reaches by which account, and where it goes instead. */
 export interface Ways {
-  reach(look: Here, personId: number): Reach | null;
+  reach(look: Here, personId: number, answers?: boolean): Reach | null;
   /** A notice as letters on the way that it takes now; the office's besides, where its word is needed first. */
   address(push: string, notice: Notice, slot: Slot, look: Here & Linking): NewLetter[];
   route: Routes['of'];
@@ -25,5 +25,9 @@ export function createWays(parts: RouteParts): Ways {
     return [...letters, ...lettersOf(push, asked, slot, look, wayOf(routes, push, asked, look))];
   }
 
-  return { reach: (look, personId) => reachOf(routes, look, personId), address, route: routes.of };
+  return {
+    reach: (look, personId, answers) => reachOf(routes, look, personId, answers),
+    address,
+    route: routes.of,
+  };
 }

@@ -129,6 +129,13 @@ describe('a push finds its way', () => {
     expect(titles.some((title) => title.startsWith('【试运行·发机关党委专职副书记】'))).toBe(true);
     expect(titles.some((title) => title.startsWith('【试运行·发领导小组群】'))).toBe(true);
     expect(said.map(({ text }) => text).join()).not.toContain('2.1.2');
+    // What somebody has asked for is no push.
+    expect(await living.say('wecom', 'off_zhuren', '导出 台账')).toContain('随后发出');
+    await living.look();
+    expect(living.pushes().map(({ chat }) => chat)).toEqual(expect.arrayContaining(['off_zhuren']));
+    expect(await living.say('leaders', 'ldr_jijian', '查 1.2.2')).toContain('已私信您');
+    await living.look();
+    expect(chats()).toEqual(['ldr_jijian']);
     await living.at('2026-04-13', '08:42');
     expect(chats()).toContain('leaders');
   });

@@ -1,7 +1,8 @@
-import { and, eq, like } from 'drizzle-orm';
+import { and, eq, gt, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import { bulletins, letters, lights, plans, postings, tasks } from '../../src/ledger/schema.ts';
+import { figuresIn } from '../../src/reports/quarter.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors } from '../setup/stores.ts';
 
@@ -36,11 +37,22 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
   });
 
   test('is drafted for the office and the secretary, its figures frozen, the sections shown their own rows', async () => {
+    // Said of the quarter’s months on the morning after it: they happened in it, and nothing of the task is missing.
+    await living.at('2026-04-01', '08:50');
+    const chief = (text: string) => living.say('dingtalk', 'dt-anquan', text);
+    expect(await chief('4.3.1 1月排查1次')).toContain('发生日期1月31日');
+    await chief('4.3.1 排查1次,记入2月');
+    await chief('4.3.1 排查+1');
+    expect(await chief('4.3.1 记入3月')).toContain('计入3月');
     const drafts = await told('2026-04-01', '09:12', '【通报稿');
     const chats = drafts.map(({ chat }) => chat);
     expect(chats).toEqual(expect.arrayContaining(['office', 'dt-shuji', 'sec_dangwei']));
     expect(chats).not.toContain('system');
     expect(drafts.find(({ chat }) => chat === 'office')?.text).toContain('【4.3.2】演练1次');
+    const [frozen] = await living.store.db.select().from(bulletins);
+    const laggards = frozen && figuresIn(frozen).laggards.map(({ code }) => code);
+    expect(laggards).toContain('1.1.1');
+    expect(laggards).not.toContain('4.3.1');
     expect(await living.store.db.$count(lights)).toBeGreaterThan(0);
     await living.say('dingtalk', 'dt-anquan', '4.3.2 3月30日演练+5');
     expect(await office('通报')).toContain('演练1次');
@@ -149,6 +161,17 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
   test('the year over, what is recorded late is taken until the fifth working day of January and then refused', async () => {
     await living.at('2027-01-08', '10:00');
     expect(await living.say('dingtalk', 'dt-anquan', '4.3.2 12月28日演练+1')).toContain('已记录');
+    expect(await living.say('dingtalk', 'dt-anquan', '更正 4.3.2 演练2次')).toContain('已记录');
+    expect(await living.say('dingtalk', 'dt-anquan', '4.3.1 12月排查1次')).toContain('计入12月');
+    for (const text of ['4.3.2 演练+1', '4.3.1 1月5日排查1次', '1月7日已召开 参会9人 时长60分钟']) {
+      const chief = text.startsWith('4') ? 'dt-anquan' : 'dt-off-zhuren';
+      expect(await living.say('dingtalk', chief, text), text).toContain(
+        '在本方案截止之后,未记录。补报请写明12月31日以前的发生日期',
+      );
+    }
+    expect(await office('实地登记 安全科')).toContain('在本方案截止之后');
+    const after = await living.store.db.select().from(postings).where(gt(postings.happenedOn, '2026-12-31'));
+    expect(after).toEqual([]);
     await living.at('2027-01-11', '10:00');
     const refused = await living.say('dingtalk', 'dt-anquan', '4.3.2 12月28日演练+1');
     expect(refused).toContain('已于1月8日停止登记');

@@ -209,6 +209,23 @@ describe.each(bothDoors)('the ladder (by $door)', (store) => {
     });
     await change('5.1.1', { sectionId: paizhu?.id ?? 0 });
     expect(await daysTold('sec_paizhu', days('2026-03-30', '2026-04-03'))).toEqual([]);
+    await change('5.2.3', { sectionId: paizhu?.id ?? 0 });
+    await living.at('2026-04-24', '08:42');
+    expect(living.pushes().map(({ chat }) => chat)).not.toContain('sec_paizhu');
+  });
+
+  test('asks nothing of anybody about what the office has muted, the month’s figures neither', async () => {
+    await enter(store);
+    const called = (code: string) =>
+      living
+        .pushes()
+        .flatMap(({ chat, text }) => (text.includes(`【${code}】`) && /登记提示/.test(text) ? [chat] : []));
+    await living.at('2026-03-25', '08:42');
+    expect(called('4.3.1')).toEqual(['sec_anquan']);
+    await living.at('2026-04-07', '10:00');
+    await living.say('wecom', 'off_zhuren', '静音 4.3.1 等待上级文件');
+    await living.at('2026-04-24', '08:42');
+    expect(called('4.3.1')).toEqual([]);
   });
 
   test('tells the secretary once a month what has been listed for more than thirty days', async () => {

@@ -1,6 +1,7 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { kindsIn, whensIn } from './claims.ts';
 import { hasKind, textIn } from './clauses.ts';
+import { periodOf } from './dates.ts';
 import { indicatorFor } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
@@ -53,13 +54,14 @@ export function readCorrection(item: Item, context: Context): Understood[] {
     if ('ask' in each) return [each.ask];
     if (each.tasks.length === 0) return [{ ask: 'task' }];
     return each.tasks.flatMap((task) =>
-      isPeriod(tokens) ? [periodOf(tokens, task)] : corrected(item, task, context),
+      isPeriod(tokens) ? [toPeriod(tokens, task, context)] : corrected(item, task, context),
     );
   });
 }
 
-function periodOf(tokens: readonly Token[], task: VocabularyTask): Understood {
-  const period = whensIn(tokens)[0]?.period;
+function toPeriod(tokens: readonly Token[], task: VocabularyTask, { scene }: Context): Understood {
+  const [when] = whensIn(tokens);
+  const period = when && periodOf(when, scene.today);
   if (period === undefined) return { ask: 'meaning' };
   const named = new Set(
     namesIn(tokens).flatMap((uses) =>

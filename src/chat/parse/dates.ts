@@ -45,13 +45,18 @@ export function dayOfMonth(day: number, today: Day): When | null {
   return found ? { from: found, to: found, yearless: true, limit: false, since: false } : null;
 }
 
-const moved = (day: Day, years: number): Day => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+/** A day or a period. */
+const moved = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
 /** The day something happened: in the first weeks of a year, 12月 is last year's. */
 export function happened(when: When, today: Day): Day {
   const early = month(today) <= 2 && Number(when.to.slice(5, 7)) >= 11;
   return when.yearless && early && when.to > today ? moved(when.to, -1) : when.to;
 }
+
+/** The period that a span is one of, of last year's where that is when it happened. */
+export const periodOf = (when: When, today: Day): string | undefined =>
+  when.period === undefined || happened(when, today) === when.to ? when.period : moved(when.period, -1);
 
 /**
  * The day a limit falls on. One that has passed is next year's when that is less than half a year off, else null:

@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import { periodOf } from '../../ledger/rules/period.ts';
 import type { Intent, VocabularyIndicator } from '../intent.ts';
-import { happened, isSingleDay, type When } from './dates.ts';
+import { happened, isSingleDay, periodOf as periodNamed, type When } from './dates.ts';
 
 /** 3月、4月排查1次, or a week with a month's end in it: one figure for two of its periods. */
 export function isOfSeveralPeriods(
@@ -36,10 +36,11 @@ export function timeOf(
     .at(-1);
   const range = whens.find(isRange);
   const span = whens.find((when) => when.clock !== undefined);
+  const period = span && periodNamed(span, today);
   return {
     ...(day ? { on: happened(day, today) } : range ? { on: endOf(range, today) } : {}),
     ...(span?.clock !== undefined && span.clock !== clock ? { span: span.clock } : {}),
-    ...(span?.period === undefined ? {} : { period: span.period }),
+    ...(period === undefined ? {} : { period }),
   };
 }
 

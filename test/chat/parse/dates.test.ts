@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dueOn, happened, isAhead, readWhen } from '../../../src/chat/parse/dates.ts';
+import { dueOn, happened, isAhead, periodOf, readWhen } from '../../../src/chat/parse/dates.ts';
 import { today } from './plan.ts';
 
 describe('days and spans, on Monday 13 April 2026,', () => {
@@ -54,6 +54,15 @@ describe('days and spans, on Monday 13 April 2026,', () => {
     const when = readWhen('12月20日', 0, '2027-01-05')?.when;
     expect(when && happened(when, '2027-01-05')).toBe('2026-12-20');
     expect(when && isAhead(when, '2027-01-05')).toBe(false);
+    for (const [words, named, period] of [
+      ['12月', '2027-01-05', '2026-12'],
+      ['四季度', '2027-01-05', '2026-Q4'],
+      ['1月', '2027-01-05', '2027-01'],
+      ['12月', '2026-10-05', '2026-12'],
+    ] as const) {
+      const span = readWhen(words, 0, named)?.when;
+      expect(span && periodOf(span, named), `${words} ${named}`).toBe(period);
+    }
   });
 
   test('a term that has passed is next year’s when that is near, else none', () => {
