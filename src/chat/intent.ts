@@ -132,6 +132,8 @@ export interface Intent {
   about?: string;
   /** The indicator that words without a number tell of: what might have been counted (排查完了). */
   hint?: string;
+  /** Of a note with a number in it, the day to come that it was said of. */
+  ahead?: Day;
   /** The words to keep with the entry. */
   note?: string;
   /** The words that it was read from, where the message says several figures. */

@@ -35,14 +35,14 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'person':
       return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
     case 'meaning':
-      return tell(`尚未记录。${item}${decisionWord(words)}`);
+      return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.text)}`);
   }
 }
 
 /** 同意 and 不同意 want what they are about, and 推迟 whether it is the task's own term. */
-function decisionWord(words: string): string {
+function decisionWord(words: string, whole: string): string {
   const [, no, yes] = /(不同意|不批|不通过|驳回)|(同意|批准|通过)/u.exec(words) ?? [];
-  const code = NUMBERED.exec(words)?.[0] ?? '4.3.2';
+  const code = (NUMBERED.exec(words) ?? NUMBERED.exec(whole))?.[0] ?? '4.3.2';
   if (/延|推迟|顺延/u.test(words))
     return `任务延期的写「延期 ${code} 至 日期 原因」;只是一次活动改期的写「${code} 说明」。`;
   if (no !== undefined)

@@ -1,5 +1,5 @@
 import type { Intent } from '../chat/intent.ts';
-import { figureWord, lightWord } from '../chat/words.ts';
+import { dayWord, figureWord, lightWord } from '../chat/words.ts';
 import { type Correction, instead, lastFigures, correct as putRight } from '../ledger/correct.ts';
 import type { Day } from '../ledger/days.ts';
 import type { IndicatorRow, PostingRow, TaskFacts } from '../ledger/facts.ts';
@@ -15,12 +15,13 @@ import { statementOf } from './statement.ts';
 
 export const correct: Command = {
   act: 'correct',
-  help: '更正 任务编号 指标 数:改本人上一次登记的数,原为新增的仍按新增;改总数写「累计12」',
-  examples: ['更正 4.3.2 演练2次', '更正 4.3.2 隐患累计118'],
+  help: '更正 任务编号 指标 数:改本人上一次登记的数,原为新增的仍按新增;改总数写「累计12」,改发生日期写「日期 4月9日」',
+  examples: ['更正 4.3.2 演练2次', '更正 4.3.2 隐患累计118', '更正 4.3.2 演练 日期 4月9日'],
   may: mayReport,
   run: async (said, intent) => {
     const { task, frame, as } = await taskToReport(said, intent);
-    const moves = intent.value === undefined && intent.part === undefined && intent.period !== undefined;
+    const isFigure = intent.value !== undefined || intent.part !== undefined;
+    const moves = !isFigure && (intent.period !== undefined || intent.on !== undefined);
     const { indicator, ...correction } = moves
       ? await moved(said, task, intent)
       : await restated(said, task, intent, as);
@@ -31,16 +32,18 @@ export const correct: Command = {
     const statement = { ...first, indicator, of: correction.fresh.map((each) => each.personId) };
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(stands.task.light, stands.task.overdueBy, stands.task.hue)}`,
-      lines: [`更正 ${receipt(said, task, frame, statement, recorded)}`],
+      lines: [`更正 ${receipt(said, task, frame, statement, recorded)}${dated(intent)}`],
       foot: '更正留有记录。如有误,10分钟内回复「撤回」。',
       task: task.code,
     };
   },
 };
 
+const dated = ({ on }: Intent): string => (on === undefined ? '' : `,发生日期${dayWord(on)}`);
+
 type OfIndicator = Correction & { indicator: IndicatorRow };
 
-/** 记入3月: the speaker's last figure, in another period. */
+/** 记入3月, 日期9月20日: the speaker's last figure, in another period or on another day. */
 async function moved(said: Said, task: TaskFacts, intent: Intent): Promise<OfIndicator> {
   const named = task.indicators.find(({ code }) => code === intent.indicator);
   const meant = named ? { indicatorId: named.id } : {};
@@ -50,13 +53,21 @@ async function moved(said: Said, task: TaskFacts, intent: Intent): Promise<OfInd
   const { as } = await taskToReport(said, { ...intent, indicator: indicator.code });
   const period = periodFor(said, task, indicator, intent);
   const confirmed = counts(said, task, as, replaced);
+  const day = intent.on === undefined ? undefined : dayOf(said, task, intent.on);
   const fresh = replaced.map((row) =>
     instead(row, {
-      ...(period ? { period, happenedOn: nearest(spanOf(period), row.happenedOn) } : {}),
+      ...(period ? { period, happenedOn: day ?? nearest(spanOf(period), row.happenedOn) } : {}),
       confirmed,
     }),
   );
   return { indicator, ...changed(task, fresh, replaced) };
+}
+
+/** A day on which something of the plan can have happened. */
+function dayOf({ today, plan }: Said, { code }: TaskFacts, on: Day): Day {
+  if (on > today) throw new Refusal(`【${code}】${dayWord(on)}还没到,未更正。`);
+  if (on < plan.starts || on > plan.ends) throw new Refusal(`【${code}】${on}不在本方案期间,未更正。`);
+  return on;
 }
 
 /** The day within the period that is nearest to when it was said to have happened. */
@@ -132,8 +143,13 @@ const postingsOf = ({ indicator, of, op, value, part, ...rest }: Statement): Pos
 function changed({ code }: TaskFacts, fresh: Posting[], replaced: PostingRow[]): Correction {
   const [first, ...rest] = fresh;
   const same = replaced.every((row, index) => {
-    const { value, part, period } = fresh[index] ?? row;
-    return row.value === value && row.part === part && row.period === period;
+    const { value, part, period, happenedOn } = fresh[index] ?? row;
+    return [
+      row.value === value,
+      row.part === part,
+      row.period === period,
+      row.happenedOn === happenedOn,
+    ].every(Boolean);
   });
   if (!first || (replaced.length > 0 && same)) {
     throw new Refusal(`【${code}】与本人上一次登记相同,未改动。`);

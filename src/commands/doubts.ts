@@ -5,7 +5,7 @@ import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Statement } from '../ledger/report.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
-import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Said } from './command.ts';
 import { mayShowFigure } from './reach.ts';
 
@@ -14,10 +14,12 @@ export async function refuseIfDoubtful(
   said: Said,
   task: TaskFacts,
   statement: Statement,
-  { weak, instead, ofPeriod }: Intent,
+  intent: Intent,
 ): Promise<void> {
+  const { weak, instead, ofPeriod } = intent;
   if (weak) refuseIfLess(said, task, statement);
   if (ofPeriod) refuseIfAgain(said, task, statement);
+  refuseIfOfSeveral(task, statement, intent);
   if (instead !== undefined) await refuseIfSaid(said, task, statement, instead);
 }
 
@@ -49,6 +51,30 @@ function refuseIfAgain(said: Said, task: TaskFacts, statement: Statement): void 
   const [name, when] = [`${task.code} `, spokenPeriod(period)];
   throw new Refusal(
     `【${task.code}】${when}${indicator.label}已记${so.told},未记录。另有${figureWord(value)}${indicator.unit}请写「${name}${when}${indicator.label}+${figureWord(value)}」,${when}一共${figureWord(value)}${indicator.unit}请写「${name}${when}${indicator.label}累计${figureWord(value)}」。`,
+  );
+}
+
+/** 累计5次 of what is wanted once a month: it may be the year's, of which the month is one. */
+function refuseIfOfSeveral(
+  { code }: TaskFacts,
+  { indicator, op, value, period }: Statement,
+  { span, period: named, ordinal }: Intent,
+): void {
+  const { clock, kind, comparator, target, label, unit } = indicator;
+  const isOpen = op === 'set' && span === undefined && named === undefined && !ordinal;
+  if (
+    !isOpen ||
+    value === null ||
+    !recurs(clock) ||
+    kind !== 'count' ||
+    comparator !== '=' ||
+    value <= target
+  )
+    return;
+  const when = spokenPeriod(period);
+  const name = `${code} ${when}${label}`;
+  throw new Refusal(
+    `【${code}】${label}按${when}计(${figureWord(target)}${unit}),累计${figureWord(value)}${unit}不明是哪一期的,未记录。各期请分开写,如「${name}+1」;${when}一共${figureWord(value)}${unit}请写「${name}累计${figureWord(value)}」,今年一共的请写「${code} 今年${label}累计${figureWord(value)}」。`,
   );
 }
 

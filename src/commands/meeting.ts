@@ -9,6 +9,9 @@ import { refuseIfOutside } from './statement.ts';
 
 const HOW = '请写「调度会 日期 时间 地点」,如「调度会 4月24日 15:00 局三楼会议室」。';
 
+const CANCELLED =
+  '未改动。调度会每月应开一次,不登记取消;改期请写「调度会 日期 时间 地点」,会后发「已召开 参会人数 时长」。';
+
 /** Working days within which 已召开 without a day is of the last meeting that was due. */
 const RECENT = 5;
 
@@ -20,6 +23,7 @@ export const meeting: Command = {
   run: async (said, intent) => {
     const { date, about, time, place } = intent;
     const { plan, calendar, today } = said;
+    if (/取消|不开|没开|未开|停开/u.test(said.text)) throw new Refusal(CANCELLED);
     if (about === '已召开') return held(said, intent);
     if (date === undefined) throw new Refusal(HOW);
     if (date < today) throw new Refusal(`${dayWord(date)}已过,请重写日期。`);

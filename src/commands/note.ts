@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { ORDER, timesIn } from '../chat/parse.ts';
 import { tellsOfReport } from '../chat/storable.ts';
-import { countsOnly, lightWord } from '../chat/words.ts';
+import { countsOnly, dayWord, lightWord } from '../chat/words.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { note as writeNote } from '../ledger/report.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
@@ -54,9 +54,10 @@ const orderWord = (code: string): string => `【${code}】要交办的请写明�
 function noteWord(
   { vocabulary, today }: Said,
   { code, indicators }: Seen,
-  { act, hint, note: words = '' }: Intent,
+  { act, hint, ahead, note: words = '' }: Intent,
 ): string {
   if (act !== 'note') return '记为进展说明,未作其他处理,办理请联系整改办。';
+  if (ahead !== undefined) return `记为进展说明,未改动数。${dayWord(ahead)}还没到,办完后再报。`;
   const follows = vocabulary.tasks.some(({ mergedWith }) => mergedWith === hint);
   const counted = indicators.find((each) => each.code === hint && /^[次场期]$/u.test(each.unit) && !follows);
   const [time = ''] = timesIn(words, vocabulary, today);

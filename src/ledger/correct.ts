@@ -109,7 +109,9 @@ function detailOf(indicator: IndicatorRow, { fresh, replaced }: Correction): Rec
     indicator: indicator.code,
     ...{ op, value, part, facet, period, on: happenedOn, confirmed },
     of: fresh.map((each) => each.personId),
-    was: replaced.map((row) => ({ value: row.value, part: row.part, period: row.period })),
+    was: replaced.map(({ value: old, part: share, period: of, happenedOn: day }) => ({
+      ...{ value: old, part: share, period: of, on: day },
+    })),
   };
 }
 

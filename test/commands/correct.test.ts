@@ -30,6 +30,17 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     expect(await chief('记录 4.3.2')).toContain('更正演练5次→3次');
   });
 
+  test('of the day moves the last figure to it, and with it to the period of that day', async () => {
+    const { clock } = await enter();
+    await chief('4.3.1 排查+1');
+    clock.move(3 * 60 * 60_000);
+    const answer = await chief('更正 4.3.1 日期 3月26日');
+    expect(answer).toContain('更正 排查:0次→1次(每月1次),计入3月,发生日期3月26日');
+    expect(await chief('更正 4.3.1 排查 日期 3月26日')).toContain('与本人上一次登记相同,未改动');
+    expect(await chief('排查的日期报错了,应为4月21日')).toContain('4月21日还没到,未更正');
+    expect(await chief('日期写错了')).toContain('更正 任务编号 指标 日期');
+  });
+
   test('keeps its place: what others said since still counts on top of it', async () => {
     await enter();
     await chief('4.3.2 演练累计5');

@@ -39,6 +39,18 @@ describe('a figure', () => {
     expect(await chief('4.3.1 7月排查+1')).toContain('排查:1次→2次');
   });
 
+  test('that is a total beyond what one month wants may be the year’s, and is told how either is written', async () => {
+    const party = alone('sec_dangwei');
+    const refused = await party('研讨累计5次');
+    expect(refused).toContain('研讨按7月计(1次),累计5次不明是哪一期的,未记录');
+    expect(refused).toContain('「1.1.1 7月研讨+1」');
+    expect(await party('1.1.1 7月研讨累计2')).toContain('研讨:0次→2次');
+  });
+
+  test('of a day to come is told that it is, and counts nothing', async () => {
+    expect(await chief('7月28日排查1次')).toContain('未改动数。7月28日还没到,办完后再报');
+  });
+
   test('of what was settled is no more than what came in', async () => {
     const posted = alone('sec_paizhu');
     const answer = await posted('受理累计12件,办结15件');

@@ -163,7 +163,7 @@ function isMeant(
   return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
 }
 
-const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以)$/u;
+const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以|行不行|好不好)$/u;
 
 /** 能不能延期到7月底: a day makes the question a request. */
 const isRequest = (tokens: readonly Token[]): boolean =>

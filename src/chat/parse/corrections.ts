@@ -1,7 +1,7 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { kindsIn, whensIn } from './claims.ts';
 import { hasKind, textIn } from './clauses.ts';
-import { periodOf } from './dates.ts';
+import { happened, isSingleDay, periodOf } from './dates.ts';
 import { indicatorFor } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
@@ -31,7 +31,7 @@ export function isCorrection({ clauses }: Item): boolean {
     .flatMap(portionsOf)
     .filter(isFigured)
     .map(({ before }) => textIn(before));
-  if (fronts.length === 0) return isPeriod(tokens);
+  if (fronts.length === 0) return isPeriod(tokens) || isDay(tokens);
   const kinds = kindsIn(tokens);
   const denies =
     fronts.length === 2 && kinds.has('should') && tokens.some(({ text }) => text.startsWith('不是'));
@@ -45,16 +45,44 @@ const isPeriod = (tokens: readonly Token[]): boolean =>
   whensIn(tokens).length === 1 &&
   (namesIn(tokens).length === 0 || tokens.some((token) => hasKind(token, 'pointer')));
 
+const DATED = /日期|时间|日子/u;
+
+/** 更正 4.3.2 日期 9月20日, 日期错了,演练是5月9日: the last figure is of another day. */
+function isDay(tokens: readonly Token[]): boolean {
+  const kinds = kindsIn(tokens);
+  const puts =
+    kinds.has('wrong') ||
+    kinds.has('should') ||
+    tokens.some((token) => token.is === 'word' && token.word.verb?.act === 'correct');
+  const [day, ...more] = whensIn(tokens);
+  return (
+    puts &&
+    day !== undefined &&
+    isSingleDay(day) &&
+    more.length === 0 &&
+    DATED.test(textIn(tokens)) &&
+    !counts(tokens)
+  );
+}
+
+const counts = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
+
 export function readCorrection(item: Item, context: Context): Understood[] {
   const tokens = item.clauses.flatMap((clause) => clause.tokens);
   const words = item.codes.length === 0 ? byWords(tokens, context, () => true) : null;
-  const last = isPeriod(tokens) ? context.tasks.filter((task) => task.code === context.scene.last) : [];
+  const last =
+    isPeriod(tokens) || isDay(tokens) ? context.tasks.filter((task) => task.code === context.scene.last) : [];
   const named = item.codes.length > 0 ? byCodes(item.codes, tokens, context) : [words ?? { tasks: last }];
   return named.flatMap((each): Understood[] => {
     if ('ask' in each) return [each.ask];
     if (each.tasks.length === 0) return [{ ask: 'task' }];
     return each.tasks.flatMap((task) =>
-      isPeriod(tokens) ? [toPeriod(tokens, task, context)] : corrected(item, task, context),
+      isDay(tokens)
+        ? [{ act: 'correct', task: task.code, ...labelled(tokens, task), ...dayOf(tokens, context) }]
+        : isPeriod(tokens)
+          ? [toPeriod(tokens, task, context)]
+          : corrected(item, task, context),
     );
   });
 }
@@ -63,14 +91,23 @@ function toPeriod(tokens: readonly Token[], task: VocabularyTask, { scene }: Con
   const [when] = whensIn(tokens);
   const period = when && periodOf(when, scene.today);
   if (period === undefined) return { ask: 'meaning' };
+  return { act: 'correct', task: task.code, ...labelled(tokens, task), period };
+}
+
+const dayOf = (tokens: readonly Token[], { scene }: Context): Pick<Intent, 'on'> => {
+  const [day] = whensIn(tokens);
+  return day === undefined ? {} : { on: happened(day, scene.today) };
+};
+
+/** The one indicator that is named. */
+function labelled(tokens: readonly Token[], task: VocabularyTask): Pick<Intent, 'indicator'> {
   const named = new Set(
     namesIn(tokens).flatMap((uses) =>
       uses.flatMap((use) => (use.task === task && use.role === 'label' ? (use.indicator?.code ?? []) : [])),
     ),
   );
   const [indicator, ...more] = named;
-  const which = indicator !== undefined && more.length === 0 ? { indicator } : {};
-  return { act: 'correct', task: task.code, ...which, period };
+  return indicator !== undefined && more.length === 0 ? { indicator } : {};
 }
 
 function corrected(item: Item, task: VocabularyTask, context: Context): Understood[] {

@@ -187,8 +187,11 @@ function ratioFinding(
 }
 
 /** Behind a plan +1 may be news and anything else belongs to the plan. */
-export const unclear = (figure: Figure, task: VocabularyTask): Finding[] | null =>
-  figure.form === 'plus' ? [{ task, said: { ask: 'amount' } }] : null;
+export function unclear(portion: FiguredPortion, task: VocabularyTask): Finding[] | null {
+  const indicator = namedBy(portion, task);
+  const of = indicator ? { indicator } : {};
+  return portion.figure.form === 'plus' ? [{ task, ...of, said: { ask: 'amount' } }] : null;
+}
 
 /** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
 export function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {

@@ -35,6 +35,9 @@ function withoutShares(
   return isCount ? counting : named;
 }
 
+const PRESENT = /^(?:参加|参会|出席|到会|到场|观摩|参展|参赛)/u;
+const isNamed = (token: Token): boolean => token.is === 'word' && token.word.uses.length > 0;
+
 const COMPARES = /下降|上升|增长|增加|提高|提升|降低|减少|压减|同比|环比|[增降]幅/u;
 
 /** The indicator whose code was said, and the one spoken of just before. */
@@ -52,6 +55,9 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   const { figure, before } = portion;
   const named = nearest(portion, task);
   if (named.length > 0 && named.every((each) => isSeen(portion, each))) return { is: 'strange' };
+  // 15家企业参加: who was there.
+  if (figure.unit !== '人次' && PRESENT.test(textIn(portion.after.filter((token) => !isNamed(token)))))
+    return { is: 'strange' };
   // 隐患数下降15%: how it compares.
   if (
     figure.form === 'percent' &&

@@ -41,7 +41,9 @@ export const planRules: PlanRule[] = [
     has: ['会议已开 会议开了 会议开完了 会已开 会开了 会开完了'],
     office: true,
   },
-  { act: 'meeting', about: '已召开', has: ['调度会 推进会', '已召开 召开了 已开 开完了 开了'] },
+  { act: 'meeting', about: '已召开', has: ['调度会', '已召开 召开了 已开 开完了 开了'] },
+  // Others have a 推进会 of their own.
+  { act: 'meeting', about: '已召开', has: ['推进会', '已召开 召开了 已开 开完了 开了'], office: true },
   { act: 'agenda', has: ['议程'] },
   { act: 'hold', head: '暂缓通报 暂缓签发 暂缓发布 通报暂缓 季通报暂缓 不同意签发', changes: true },
   {

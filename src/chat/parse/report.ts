@@ -130,7 +130,7 @@ function take(
   const findings = isNone(portion, reading, task, context)
     ? null
     : reading.blocked === 'reach'
-      ? unclear(figure, task)
+      ? unclear(figured.portion, task)
       : (percentNote(portion, figure, task) ??
         ofThisYear(
           reading,

@@ -36,7 +36,12 @@ export function speech(
   }
   if (closes) return { act: 'submit', task: task.code, note };
   const hint = unreal ? undefined : countedBy(tokens, task, scene.today);
-  return { act: 'note', task: task.code, note, ...(hint === undefined ? {} : { hint: hint.code }) };
+  const [ahead] = clauses.flatMap((clause) => aheadIn(clause.tokens, scene.today));
+  return {
+    ...{ act: 'note', task: task.code, note },
+    ...(hint === undefined ? {} : { hint: hint.code }),
+    ...(ahead === undefined ? {} : { ahead }),
+  };
 }
 
 /** 排查完了, 今天召开研讨会: what was done of the one thing of the task that counts by times, without saying how often. */
@@ -57,6 +62,13 @@ function countedBy(
   );
   const [only, ...more] = counted;
   return only?.kind === 'count' && only.ratio === null && more.length === 0 ? only : undefined;
+}
+
+/** 5月20日排查1次, said before that: the day, where nothing says that it is only planned. */
+function aheadIn(tokens: readonly Token[], today: Day): Day[] {
+  const counts = tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
+  const day = whensIn(tokens).find((when) => isExact(when) && !when.limit && when.from > today);
+  return counts && day !== undefined && !blocks(tokens) ? [day.from] : [];
 }
 
 /** What a note is about where a leader wants something done and says no day. */
