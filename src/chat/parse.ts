@@ -106,7 +106,7 @@ const leads = ({ by }: Scene, { people }: Vocabulary): boolean =>
 
 /** The tasks whose codes a quoted message of the bot carries: 【4.3.2】. */
 function quotedTasks(quote: string | undefined, { tasks }: Vocabulary): VocabularyTask[] {
-  const codes = new Set([...(quote ?? '').matchAll(/【([G\d][\d.]{0,6})】/g)].map(([, code]) => code));
+  const codes = new Set([...(quote ?? '').matchAll(/【([G\d][\d.]{0,7})】/g)].map(([, code]) => code));
   return tasks.filter((task) => codes.has(task.code));
 }
 

@@ -52,7 +52,9 @@ export async function attachAlone(
 ): Promise<Attached> {
   const { ids, parts } = await alive(said, waiting);
   if (ids.length === 0) return { parts, left: [] };
-  const codes = new Set([...(quote ?? '').matchAll(/【(\d\.\d\.\d|G\d)】/g)].map(([, code]) => code));
+  const codes = new Set(
+    [...(quote ?? '').matchAll(/【(\d{1,2}\.\d{1,2}\.\d{1,2}|G\d{1,2})】/g)].map(([, code]) => code),
+  );
   const [code] = codes;
   if (code === undefined || codes.size > 1) {
     const line = `收到${await countWord(said, ids)},尚未归入任务。请在10分钟内写明任务编号和指标,如「佐证 4.3.2 演练 演练简报 4月9日」。`;

@@ -20,7 +20,7 @@ export const enter: Command = {
     const { task, register } = await registerFor(said, intent);
     const { sections = [], on: day = said.today, date: due = null, note: what = '' } = intent;
     if (day > said.today) throw new Refusal(`${dayWord(day)}还没到,办过后再登记即可。`);
-    refuseIfOutside(said.plan, task.code, day);
+    refuseIfOutside(said.plan, day, `【${task.code}】`);
     if (due !== null && due < said.today) throw new Refusal(`${dayWord(due)}已过,请重写期限。`);
     if (register === 'visit' && sections.length === 0) {
       throw new Refusal('请写明到过的科室或单位,如「实地登记 安全科、招考中心」。');
@@ -47,6 +47,9 @@ export const enter: Command = {
 export async function registerFor(said: Said, intent: Intent): Promise<{ task: Seen; register: Register }> {
   const register = registerNamed(intent.about ?? '');
   if (!register) throw new Refusal(notHere);
+  if (intent.task === undefined) {
+    throw new Refusal(`本方案没有以${registerWords[register]}为内容的任务,未记录。请按任务编号登记进展。`);
+  }
   const { task } = await taskFor(said, intent);
   const looks = register === 'inspection' || register === 'visit';
   const keeps =

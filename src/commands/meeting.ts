@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
 import { addDays, spoken } from '../ledger/days.ts';
-import { DUTY, heldIn, hold, meetingOf, setMeeting } from '../ledger/meetings.ts';
+import { heldIn, hold, meetingOf, setMeeting } from '../ledger/meetings.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command, Part, Said } from './command.ts';
@@ -50,7 +50,7 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
     throw new Refusal('请写明参会人数和时长,如「已召开 参会26人 时长85分钟」。');
   }
   if (date !== undefined && date > today) throw new Refusal(`${dayWord(date)}还没到,会后再登记即可。`);
-  if (date !== undefined) refuseIfOutside(plan, DUTY, date);
+  if (date !== undefined) refuseIfOutside(plan, date);
   const month = today.slice(0, 7);
   const current = await meetingOf(tx, plan, calendar, (date ?? today).slice(0, 7));
   const before = addDays(`${month}-01`, -1).slice(0, 7);

@@ -1,3 +1,4 @@
+import type { Intent } from '../chat/intent.ts';
 import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
 import { dayWord, figureWord, lightWord } from '../chat/words.ts';
@@ -9,6 +10,7 @@ import { isKept } from '../ledger/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/report.ts';
 import { showsTo } from '../ledger/rules/audience.ts';
 import { isMet } from '../ledger/rules/completion.ts';
+import { counterOf, countersOf } from '../ledger/rules/counter.ts';
 import { measure } from '../ledger/rules/figure.ts';
 import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -26,13 +28,9 @@ export const progress: Command = {
   may: mayReport,
   run: async (said, intent) => {
     const { task, frame, as } = await taskToReport(said, intent);
-    const duty = said.vocabulary.tasks.find(
-      ({ code, mergedWith }) =>
-        code in fromActs &&
-        (code === task.code || (mergedWith !== undefined && mergedWith === intent.indicator)),
-    );
-    if (duty) throw new Refusal(`【${task.code}】${fromActs[duty.code]},不单独报数。`);
-    const register = fromRegister[intent.indicator ?? ''];
+    const act = actBehind(said, intent);
+    if (act) throw new Refusal(`【${task.code}】${fromActs[act]},不单独报数。`);
+    const register = registerBehind(task, intent);
     if (register && (await isKept(said.tx, said.plan, register))) {
       throw new Refusal(
         `【${task.code}】该数由${registerWords[register]}登记簿自动计入,请逐条登记,不单独报数。`,
@@ -61,19 +59,39 @@ export const progress: Command = {
   },
 };
 
-/** Duties whose figures follow from an act of their own. */
-const fromActs: Record<string, string | undefined> = {
-  G1: '月调度会由整改办会后登记,写「已召开 参会26人 时长85分钟」',
-  G6: '季通报发布时自动计入',
+/** What counts for itself, by an act of its own. */
+const fromActs = {
+  meeting: '月调度会由整改办会后登记,写「已召开 参会26人 时长85分钟」',
+  bulletin: '季通报发布时自动计入',
 };
 
-/** Figures that follow from a register, where one is kept. */
-const fromRegister: Record<string, Register | undefined> = {
-  '2.2.1/1': 'wish',
-  '2.2.1/2': 'wish',
-  'G4/1': 'inspection',
-  'G5/1': 'visit',
-};
+/** The act from which the figure follows, on the standing duty or on the plan's indicator that is one with it. */
+function actBehind(
+  { vocabulary: { tasks } }: Said,
+  { indicator }: Intent,
+): keyof typeof fromActs | undefined {
+  const duties = tasks.filter(
+    ({ indicators, mergedWith }) =>
+      indicator !== undefined &&
+      (mergedWith === indicator || indicators.some(({ code }) => code === indicator)),
+  );
+  return (['meeting', 'bulletin'] as const).find((act) => {
+    if (counterOf(act, countersOf(duties)) === undefined) return false;
+    const counter = counterOf(act, countersOf(tasks));
+    const duty = duties.find(({ code }) => code === counter?.task);
+    return duty !== undefined && [counter?.code, duty.mergedWith].includes(indicator);
+  });
+}
+
+/** The register from which the figure follows, where one is kept. */
+function registerBehind({ code, title, indicators }: TaskFacts, { indicator }: Intent): Register | undefined {
+  if (indicator === undefined) return undefined;
+  return (['wish', 'inspection', 'visit'] as const).find((register) => {
+    const counter = counterOf(register, countersOf([{ code, title, indicators }]));
+    const share = indicators.find(({ denominatorOf }) => denominatorOf === counter?.code);
+    return counter !== undefined && [counter.code, share?.code].includes(indicator);
+  });
+}
 
 /** What was recorded: before and after, against which standard, in which period. */
 export function receipt(

@@ -97,18 +97,18 @@ function timeOf(
       `【${code}】${spokenPeriod(period ?? '')}在本方案开始之前,未记录。期初数请联系整改办登记。`,
     );
   }
-  refuseIfOutside(plan, code, happenedOn);
+  refuseIfOutside(plan, happenedOn, `【${code}】`);
   return { happenedOn, period: isOwn && period !== undefined ? period : periodOf(clock, happenedOn) };
 }
 
 /** What happened before the plan began is no result of it, and what happens once its year is over is the next one's. */
-export function refuseIfOutside({ starts, ends }: Said['plan'], code: string, day: Day): void {
+export function refuseIfOutside({ starts, ends }: Said['plan'], day: Day, of = ''): void {
   if (day < starts) {
-    throw new Refusal(`【${code}】${day}在本方案开始之前,未记录。期初数请联系整改办登记。`);
+    throw new Refusal(`${of}${day}在本方案开始之前,未记录。期初数请联系整改办登记。`);
   }
   if (day > ends) {
     throw new Refusal(
-      `【${code}】${dayWord(day)}在本方案截止之后,未记录。补报请写明${dayWord(ends)}以前的发生日期,之后的进展按下一年度方案登记。`,
+      `${of}${dayWord(day)}在本方案截止之后,未记录。补报请写明${dayWord(ends)}以前的发生日期,之后的进展按下一年度方案登记。`,
     );
   }
 }

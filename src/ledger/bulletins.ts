@@ -3,7 +3,6 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
 import { nobody, type Origin, write } from './entries.ts';
-import { BULLETIN_DUTY } from './ground.ts';
 import type { Plan } from './people.ts';
 import { lockPlan, notePlan, planChain } from './planChain.ts';
 import { record } from './report.ts';
@@ -110,7 +109,7 @@ export async function move(
  * before the plan, as everywhere.
  */
 export async function release(tx: Db, plan: Plan, bulletin: Bulletin, how: Issued, now: Date): Promise<void> {
-  for (const { task, indicator } of await countsFor(tx, plan, BULLETIN_DUTY)) {
+  for (const { task, indicator } of await countsFor(tx, plan, 'bulletin')) {
     const period = indicator.clock === 'quarter' ? bulletin.period : periodOf(indicator.clock, how.on);
     const statement = {
       ...{ indicator, op: 'add' as const, value: 1, part: null, facet: null },

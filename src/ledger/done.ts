@@ -3,6 +3,7 @@ import { endOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import { followUpsOf } from './followUps.ts';
 import type { Plan } from './people.ts';
+import { type Counted, counterOf, countersOf } from './rules/counter.ts';
 import { figureOf } from './rules/figure.ts';
 import type { Span } from './rules/period.ts';
 import { entries, listings, lookbacks, tasks } from './schema.ts';
@@ -29,10 +30,10 @@ export async function doneWithin(
   const within = (day: string | null): boolean => day !== null && day >= span.starts && day <= span.ends;
   const decided = (await followUpsOf(db, plan)).filter(({ byMeeting }) => byMeeting);
   return {
-    meetings: timesOf(duties, 'G1', span),
+    meetings: timesOf(duties, 'meeting', span),
     decided: decided.filter(({ decidedOn }) => within(decidedOn)).length,
     settled: decided.filter(({ doneOn }) => within(doneOn)).length,
-    inspections: timesOf(duties, 'G4', span),
+    inspections: timesOf(duties, 'inspection', span),
     closed: all.filter(({ state, closedOn }) => state === 'closed' && within(closedOn)).length,
     listed: await listingsOn(db, plan, listings.orderedOn, span),
     lifted: await listingsOn(db, plan, listings.liftedOn, span),
@@ -40,10 +41,10 @@ export async function doneWithin(
   };
 }
 
-/** How often a standing duty was done. */
-function timesOf(duties: readonly Seen[], code: string, span: Span): number {
-  const duty = duties.find((each) => each.code === code);
-  const [indicator] = duty?.indicators ?? [];
+/** How often what a standing duty asks for was done. */
+function timesOf(duties: readonly Seen[], what: Counted, span: Span): number {
+  const indicator = counterOf(what, countersOf(duties));
+  const duty = duties.find(({ code }) => code === indicator?.task);
   const figure = duty && indicator && figureOf(duty, indicator, span);
   return figure?.kind === 'number' ? figure.value : 0;
 }

@@ -4,6 +4,7 @@ import { type Db, statement } from './db.ts';
 import type { IndicatorRow } from './facts.ts';
 import type { PlanRow } from './people.ts';
 import { readCalendar } from './planRead.ts';
+import { counterOf } from './rules/counter.ts';
 import { indicators, people, sections, tasks } from './schema.ts';
 
 /** What of a plan changes only with its version: read once, and again when the version has risen. */
@@ -39,18 +40,16 @@ const leaders = statement<OfPlan, Ground['leaders']>((db) =>
     .prepare('leaders'),
 );
 
-/** The standing duty that each quarter's bulletin counts for; the plan says with which indicator it is one. */
-export const BULLETIN_DUTY = 'G6';
-
 interface Measure {
   indicator: typeof indicators.$inferSelect;
   task: string;
+  title: string;
   mergedWith: string | null;
 }
 
 const measures = statement<OfPlan, Measure[]>((db) =>
   db
-    .select({ indicator: indicators, task: tasks.code, mergedWith: tasks.mergedWith })
+    .select({ indicator: indicators, task: tasks.code, title: tasks.title, mergedWith: tasks.mergedWith })
     .from(indicators)
     .innerJoin(tasks, eq(tasks.id, indicators.taskId))
     .where(and(eq(tasks.planId, planId), eq(indicators.retired, false)))
@@ -71,9 +70,12 @@ async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
     measures(db, of),
   ]);
   const byTask = new Map<number, IndicatorRow[]>();
-  const issued = measured
-    .filter(({ task }) => task === BULLETIN_DUTY)
-    .flatMap(({ indicator, mergedWith }) => [indicator.code, mergedWith]);
+  // What each quarter's bulletin counts for; the plan says with which indicator that is one.
+  const duty = counterOf(
+    'bulletin',
+    measured.map(({ indicator, ...of }) => ({ ...indicator, ...of })),
+  );
+  const issued = duty ? [duty.code, duty.mergedWith] : [];
   for (const { indicator } of measured) {
     const list = byTask.get(indicator.taskId) ?? [];
     const afterwards = issued.includes(indicator.code);

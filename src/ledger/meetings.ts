@@ -6,6 +6,7 @@ import { countsFor } from './duties.ts';
 import type { Origin } from './entries.ts';
 import type { Plan } from './people.ts';
 import { notePlan } from './planChain.ts';
+import { Refusal } from './refusal.ts';
 import { record } from './report.ts';
 import { waits } from './requests.ts';
 import { periodOf } from './rules/period.ts';
@@ -70,8 +71,7 @@ export async function setMeeting(
   await tx.insert(meetings).values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place });
 }
 
-/** The standing duty that each meeting counts for; the plan says with which indicator it is one. */
-export const DUTY = 'G1';
+const uncounted = '本方案没有按月计的推进会或调度会指标,不必登记召开;议定事项照常登记。';
 
 /** A meeting that took place. */
 export interface Held {
@@ -80,14 +80,14 @@ export interface Held {
   minutes: number;
 }
 
-/** The indicators of how long meetings are. */
+/** The indicators of how long meetings are; minutes may bound other things as well. */
 async function lengthsIn(tx: Db, plan: Plan): Promise<string[]> {
   const rows = await tx
-    .select({ indicator: indicators.code })
+    .select({ code: indicators.code, label: indicators.label })
     .from(indicators)
     .innerJoin(tasks, eq(tasks.id, indicators.taskId))
     .where(and(eq(tasks.planId, plan.id), eq(indicators.kind, 'limit'), eq(indicators.unit, '分钟')));
-  return rows.map(({ indicator }) => indicator);
+  return rows.filter(({ label }) => label.includes('会')).map(({ code }) => code);
 }
 
 /** Whether the month's meeting has been held. */
@@ -112,7 +112,8 @@ export async function hold(
   now: Date,
   said: string,
 ): Promise<string[]> {
-  const counted = await countsFor(tx, plan, DUTY, await lengthsIn(tx, plan));
+  const counted = await countsFor(tx, plan, 'meeting', await lengthsIn(tx, plan));
+  if (counted.length === 0) throw new Refusal(uncounted);
   let heldEntryId: number | null = null;
   for (const { task, indicator } of counted) {
     const isLength = indicator.kind === 'limit';
@@ -122,7 +123,8 @@ export async function hold(
     };
     const as = { act: 'held', detail: { people, minutes } };
     const { entry } = await record(tx, task, statement, origin, now, said, as);
-    if (!task.duty && !isLength) heldEntryId = entry.id;
+    // By the plan's own indicator where it has one.
+    if (heldEntryId === null || (!task.duty && !isLength)) heldEntryId = entry.id;
   }
   const startsAt = instantOf(day, meeting.time, plan.timeZone);
   await tx

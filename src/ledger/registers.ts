@@ -6,6 +6,7 @@ import type { EntryRow, Origin } from './entries.ts';
 import type { IndicatorRow, TaskFacts } from './facts.ts';
 import type { Plan } from './people.ts';
 import { note, record } from './report.ts';
+import { counterOf, countersOf } from './rules/counter.ts';
 import { periodOf } from './rules/period.ts';
 import { entries, registerRows, sections, words } from './schema.ts';
 import type { Register } from './terms.ts';
@@ -87,7 +88,7 @@ interface Counted {
 
 /** What a new line counts for: an inspection as one, a visit as the share of all sections that have been visited. */
 async function figureOf(tx: Db, plan: Plan, task: TaskFacts, row: NewRow): Promise<Counted | null> {
-  const [indicator] = task.indicators;
+  const indicator = counterOf(row.register, countersOf([task]));
   if (!indicator) return null;
   if (row.register === 'inspection') return { indicator, op: 'add', value: 1, part: null };
   if (row.register !== 'visit') return null;
@@ -141,7 +142,8 @@ export async function finish(
   const [row] = await tx.select().from(registerRows).where(ofRow);
   if (!row) return 'none';
   if (row.doneEntryId !== null) return 'before';
-  const [whole, share] = register === 'wish' ? task.indicators : [];
+  const whole = register === 'wish' ? counterOf(register, countersOf([task])) : undefined;
+  const share = task.indicators.find(({ denominatorOf }) => whole && denominatorOf === whole.code);
   const as = { act: 'finish', detail: { register, number } };
   const one = whole ? { indicator: whole, op: 'add' as const, value: 1, part: null } : null;
   const entry = await write(tx, task, one, as, day, origin, now, said);

@@ -2,6 +2,7 @@ import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import { assessedOf } from '../ledger/assessed.ts';
 import { addDays } from '../ledger/days.ts';
+import { taskOf } from '../ledger/rules/counter.ts';
 import { assessmentOn } from '../ledger/rules/occasions.ts';
 import { figuresOf } from '../reports/figures.ts';
 import type { Tally } from '../reports/standings.ts';
@@ -23,7 +24,11 @@ export const assessment: Push = {
   }),
   scan: async (look) => {
     const stage = lastFallen(look.today, (day) => assessmentOn(look, day));
-    const post = stage === 'engage' ? engage : await assessed(look, stage === 'first' ? '初评' : '复核');
+    const duty = taskOf('evaluation', (await look.survey()).duties);
+    // A plan that asks for no third party has nobody to be engaged.
+    if (stage === 'engage' && duty === undefined) return [];
+    const post =
+      stage === 'engage' ? engage(duty) : await assessed(look, stage === 'first' ? '初评' : '复核', duty);
     return toOffice(look, 'assessment', {
       key: `assessment:${stage}:${look.plan.ends.slice(0, 4)}`,
       ...post,
@@ -31,18 +36,18 @@ export const assessment: Push = {
   },
 };
 
-const engage = {
+const engage = (duty = '') => ({
   title: '【年度考核】请联系第三方评估机构',
   lines: [
-    '方案要求年底由第三方评估整改成效【G7】,结果用于年度考核和评优。',
+    `方案要求年底由第三方评估整改成效【${duty}】,结果用于年度考核和评优。`,
     '请于10月内确定机构和时间;评估材料按台账冻结数据提供。',
-    '评估后登记:「G7 评估1次 佐证:评估报告(存放处)」。',
+    `评估后登记:「${duty} 评估1次 佐证:评估报告(存放处)」。`,
   ],
-  tasks: ['G7'],
-};
+  tasks: [duty],
+});
 
 /** In the order of 排序, never by figure; the paper is of the same figures. */
-async function assessed(look: Look, round: string) {
+async function assessed(look: Look, round: string, duty: string | undefined) {
   const year = await assessedOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
   const about = { title: look.plan.title, period: null, readAt: look.now };
   const { whole, sections, leaders, asOf } = shownIn(figuresOf(year.account, about, null), 'office');
@@ -52,9 +57,9 @@ async function assessed(look: Look, round: string) {
       `${countsWord(whole)}。`,
       `分科室:${sections.map((each) => briefly(each.name, each)).join(';')}。`,
       `分管领导:${leaders.map((each) => briefly(each.name, each)).join(';')}。`,
-      '请整改办核对后送考核组;第三方评估【G7】按同一数据。',
+      `请整改办核对后送考核组${duty === undefined ? '' : `;第三方评估【${duty}】按同一数据`}。`,
     ],
-    tasks: ['G7'],
+    tasks: duty === undefined ? [] : [duty],
     enclosed: await documentOf(look, assessmentDraft(look.plan, year, look.now), 'assessment', 'office'),
   };
 }

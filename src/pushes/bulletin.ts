@@ -78,8 +78,8 @@ async function release(look: Look, each: Bulletin): Promise<Notice[]> {
 async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
   const said = folded(await correctionOf(look.db, each), 200)
     .replace(/^.*?更正通报[\s::,,]*/, '')
-    .replace(/ ?(\d\.\d\.\d) ?/g, '【$1】');
-  const tasks = [...said.matchAll(/\d\.\d\.\d/g)].map(([code]) => code);
+    .replace(/ ?(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]) ?/g, '【$1】');
+  const tasks = [...said.matchAll(/【([\d.]+)】/g)].flatMap(([, code]) => code ?? []);
   return toEverybody(look, `bulletin-correction:${each.correctionEntryId}`, [...new Set(tasks)], {
     title: `【更正】${periodWord(figuresIn(each))}通报`,
     lines: [`${said}。以台账为准,系整改办登记差错,与承办科室无关。`],

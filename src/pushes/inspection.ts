@@ -1,6 +1,7 @@
 import { taskHead } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import { has, mayShow, showsIn } from '../ledger/rules/audience.ts';
+import { taskOf } from '../ledger/rules/counter.ts';
 import { isInspection } from '../ledger/rules/occasions.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
@@ -18,7 +19,8 @@ export const inspection: Push = {
   times: () => [AFTERWARDS],
   slots: slotsOn({ at: AFTERWARDS, falls: isInspection, until: (_, day) => spanOf(day.slice(0, 7)).ends }),
   scan: async (look) => {
-    const { tasks } = (await look.survey()).as(showsIn('office'));
+    const { tasks, duties } = (await look.survey()).as(showsIn('office'));
+    const duty = taskOf('inspection', duties);
     const month = Number(look.today.slice(5, 7));
     const sample = sampleOf(
       tasks.filter(({ level }) => mayShow(level, 'office')),
@@ -30,7 +32,9 @@ export const inspection: Push = {
       lines: [
         '建议抽查(对照台账看现场和佐证原件):',
         ...sample.map((task) => `${taskHead(task)}`),
-        '结果由整改办登记:「G4 督查+1 佐证:名称(存放处)」;发现问题写入对应任务。',
+        duty === undefined
+          ? '发现问题写入对应任务。'
+          : `结果由整改办登记:「${duty} 督查+1 佐证:名称(存放处)」;发现问题写入对应任务。`,
       ],
       tasks: sample.map(({ code }) => code),
     };

@@ -1,6 +1,7 @@
 import { countsWord } from '../chat/telling.ts';
 import { codesWord, dayWord } from '../chat/words.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { taskOf } from '../ledger/rules/counter.ts';
 import { isReport } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
 import type { Figures } from '../reports/figures.ts';
@@ -13,7 +14,7 @@ import { AFTERWARDS, slotsOn } from './moment.ts';
 import { toPeople } from './office.ts';
 import type { Push } from './push.ts';
 
-/** Before the quarter ends, what the secretary reports upward (G2): one to one to the secretary and the office. */
+/** Before the quarter ends, what the secretary reports upward by its standing duty: one to one to the secretary and the office. */
 export const report: Push = {
   name: 'report',
   times: () => [AFTERWARDS],
@@ -29,12 +30,15 @@ export const report: Push = {
     return toPeople(look, (member) => has(member, 'secretary', 'office'), {
       key: `report:${period}`,
       title: `【书记汇报材料】${periodWord(figures)}(代拟,数据截至${dayWord(figures.asOf)})`,
-      lines: reportLines(figures),
+      lines: [...reportLines(figures), ...howToEnter(taskOf('report', (await look.survey()).duties))],
       tasks: figures.laggards.map(({ code }) => code),
       enclosed: await documentOf(look, secretaryReport(look.plan, whole), 'report', 'office'),
     });
   },
 };
+
+const howToEnter = (duty: string | undefined): string[] =>
+  duty === undefined ? [] : [`汇报后由整改办登记:「${duty} 汇报+1 佐证:名称(存放处)」。`];
 
 function reportLines({ whole, laggards, apart, closed }: Figures): string[] {
   const codes = (fits: (each: Figures['laggards'][number]) => boolean) =>
@@ -60,6 +64,5 @@ function reportLines({ whole, laggards, apart, closed }: Figures): string[] {
       codes(({ light, standing }) => light !== 'red' && standing !== 'listed'),
     ),
     ...(more === 0 ? [] : [`另有${more}项限知事项,只列数,由书记当面汇报。`]),
-    '汇报后由整改办登记:「G2 汇报+1 佐证:名称(存放处)」。',
   ];
 }

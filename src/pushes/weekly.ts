@@ -5,6 +5,7 @@ import { type Day, mondayOf, timeOf } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
+import { taskOf } from '../ledger/rules/counter.ts';
 import { isWeekly } from '../ledger/rules/occasions.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
 import { isAutomatic } from '../ledger/rules/release.ts';
@@ -168,9 +169,9 @@ async function unsignedWord({ db, plan }: Look): Promise<string[]> {
   );
 }
 
-/** From October on, until the evaluation (G7) stands in the ledger. */
-const thirdParty = ({ today, plan }: Look, duties: Seen[]): string[] =>
-  today >= `${plan.ends.slice(0, 4)}-10-01` &&
-  duties.some(({ code, postings }) => code === 'G7' && postings.length === 0)
-    ? ['第三方评估【G7】尚未登记。']
-    : [];
+/** From October on, until the evaluation stands in the ledger. */
+function thirdParty({ today, plan }: Look, duties: Seen[]): string[] {
+  const code = taskOf('evaluation', duties);
+  const isOpen = duties.some((duty) => duty.code === code && duty.postings.length === 0);
+  return isOpen && today >= `${plan.ends.slice(0, 4)}-10-01` ? [`第三方评估【${code}】尚未登记。`] : [];
+}

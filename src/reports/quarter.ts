@@ -4,8 +4,9 @@ import type { Calendar } from '../ledger/calendar.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { doneWithin } from '../ledger/done.ts';
-import { factsOf } from '../ledger/facts.ts';
+import { allFacts } from '../ledger/facts.ts';
 import type { Plan } from '../ledger/people.ts';
+import { counterOf, countersOf } from '../ledger/rules/counter.ts';
 import { figureOf } from '../ledger/rules/figure.ts';
 import { draftDay, reportDay } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
@@ -58,15 +59,16 @@ export function lastQuarter(plan: Pick<Plan, 'starts'>, today: Day): string {
 }
 
 /**
- * The quarter that the secretary's report is of: the one that is over, until that report stands in the ledger (G2) or the
+ * The quarter that the secretary's report is of: the one that is over, until that report stands in the ledger or the
  * running quarter's own is drawn up.
  */
 export async function reportQuarter(db: Db, plan: Plan, calendar: Calendar, today: Day): Promise<string> {
   const [last, running] = [lastQuarter(plan, today), periodOf('quarter', today)];
   if (spanOf(running).starts > plan.ends) return last;
   if (last === running || today >= reportDay({ plan, calendar }, running)) return running;
-  const duty = await factsOf(db, plan, 'G2');
-  const [indicator] = duty?.indicators ?? [];
+  const duties = (await allFacts(db, plan)).filter(({ duty }) => duty);
+  const indicator = counterOf('report', countersOf(duties));
+  const duty = duties.find(({ code }) => code === indicator?.task);
   const figure = duty && indicator && figureOf(duty, indicator, spanOf(last));
   return figure?.kind === 'number' && figure.value > 0 ? running : last;
 }

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
+import { indicators, plans, postings, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -67,5 +69,27 @@ describe.each(stores.slice(0, 1))('the standing duties and their registers ($kin
     for (const words of ['接单 某事 基教科 5月20日前', '实地登记 安全科', '督查登记 某科', '办结 点单2']) {
       expect(await living.say('wecom', 'sec_caiwu', words), words).toBe(notYours);
     }
+  });
+
+  test('of a plan whose codes mean something else nothing is counted by them', async () => {
+    const { db } = living.store;
+    const figures = () => db.$count(postings);
+    await db.update(tasks).set({ title: '工作' });
+    await db.update(indicators).set({ label: sql`'工作' || ${indicators.id}` });
+    await db.update(plans).set({ version: sql`${plans.version} + 1` });
+    const before = await figures();
+    for (const words of [
+      '接单 某事 基教科 5月20日前',
+      '督查登记 抽查安全科',
+      '实地登记 财务科',
+      '办结 点单2',
+    ]) {
+      expect(await office(words), words).toMatch(/本方案没有以(点单|督查|实地)为内容的任务,未记录/);
+    }
+    expect(await office('4月10日调度会已召开 参会26人 时长85分钟')).toContain(
+      '本方案没有按月计的推进会或调度会指标',
+    );
+    expect(await figures()).toBe(before);
+    expect(await office('G1 +1')).not.toContain('会后登记');
   });
 });

@@ -163,7 +163,7 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     expect(await living.say('dingtalk', 'dt-anquan', '4.3.2 12月28日演练+1')).toContain('已记录');
     expect(await living.say('dingtalk', 'dt-anquan', '更正 4.3.2 演练2次')).toContain('已记录');
     expect(await living.say('dingtalk', 'dt-anquan', '4.3.1 12月排查1次')).toContain('计入12月');
-    for (const text of ['4.3.2 演练+1', '4.3.1 1月5日排查1次', '1月7日已召开 参会9人 时长60分钟']) {
+    for (const text of ['4.3.2 演练+1', '4.3.1 1月5日排查1次', '1月7日调度会已召开 参会9人 时长60分钟']) {
       const chief = text.startsWith('4') ? 'dt-anquan' : 'dt-off-zhuren';
       expect(await living.say('dingtalk', chief, text), text).toContain(
         '在本方案截止之后,未记录。补报请写明12月31日以前的发生日期',

@@ -1,4 +1,5 @@
 import type { Day } from '../../ledger/days.ts';
+import { type Counted, taskOf } from '../../ledger/rules/counter.ts';
 import type { Intent, Vocabulary } from '../intent.ts';
 import { textIn } from './clauses.ts';
 import { happened, isExact } from './dates.ts';
@@ -6,13 +7,13 @@ import { lexiconOf } from './lexicon.ts';
 import { termIn } from './terms.ts';
 import { tokensOf } from './tokens.ts';
 
-/** The short registers by the words that begin a line of each, and the task that each is kept under. */
-const opened: [pattern: RegExp, about: string, task: string][] = [
-  [/^(?:接单|点单)[ :](?<what>.+)$/su, '点单', '2.2.1'],
-  [/^(?:三重一大|上会) ?登记[ :](?<what>.+)$/su, '三重一大', '3.2.1'],
-  [/^督查 ?登记[ :](?<what>.+)$/su, '督查', 'G4'],
-  [/^实地 ?登记[ :](?<what>.+)$/su, '实地', 'G5'],
-  [/^减负 意见[ :](?<what>.+)$/su, '减负意见', '5.2.3'],
+/** The short registers by the words that begin a line of each, and what of the plan each is kept under. */
+const opened: [pattern: RegExp, about: string, what: Counted][] = [
+  [/^(?:接单|点单)[ :](?<what>.+)$/su, '点单', 'wish'],
+  [/^(?:三重一大|上会) ?登记[ :](?<what>.+)$/su, '三重一大', 'decision'],
+  [/^督查 ?登记[ :](?<what>.+)$/su, '督查', 'inspection'],
+  [/^实地 ?登记[ :](?<what>.+)$/su, '实地', 'visit'],
+  [/^减负 意见[ :](?<what>.+)$/su, '减负意见', 'burden'],
 ];
 
 const FINISHED =
@@ -22,14 +23,25 @@ const FINISHED =
 export function registerCommand(text: string, vocabulary: Vocabulary, today: Day): Intent | null {
   const { about: done = '', row = '' } = FINISHED.exec(text)?.groups ?? {};
   if (done !== '') {
-    const task = opened.find(([, about]) => about === done)?.[2] ?? '';
-    return { act: 'finish', about: done, task, row: Number(row), note: text };
+    const what = opened.find(([, about]) => about === done)?.[2];
+    return { act: 'finish', about: done, ...under(what, vocabulary), row: Number(row), note: text };
   }
-  for (const [pattern, about, task] of opened) {
+  for (const [pattern, about, of] of opened) {
     const what = pattern.exec(text)?.groups?.what?.trim();
-    if (what) return { act: 'enter', about, task, note: what, ...partsOf(what, vocabulary, today) };
+    if (!what) continue;
+    return {
+      ...{ act: 'enter', about, note: what },
+      ...under(of, vocabulary),
+      ...partsOf(what, vocabulary, today),
+    };
   }
   return null;
+}
+
+/** The task that it is kept under; none where the plan has none for it. */
+function under(what: Counted | undefined, { tasks }: Vocabulary): Pick<Intent, 'task'> {
+  const task = what && taskOf(what, tasks);
+  return task === undefined ? {} : { task };
 }
 
 /** Which sections it names, by when it is to be done, and the day it speaks of. */
