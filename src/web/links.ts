@@ -48,8 +48,8 @@ export function createLinks(secret: string, publicUrl: string | undefined): Link
         : new URL(publicUrl).origin + signed(page, whom, new Date(now.getTime() + days * DAY)),
     onward: (page, { whom, until }) => signed(page, whom, until),
     open: (page, query, now) => {
-      const [reader, end, signature] = ['for', 'until', 'sign'].map((name) => only(query.getAll(name)));
-      if (reader === undefined || end === undefined || signature === undefined) return undefined;
+      const one = (name: string) => only(query.getAll(name));
+      const [reader, end, signature] = [one('for'), one('until'), one('sign')];
       if (!same(signature, sign(page, reader, end))) return undefined;
       const [whom, until] = [whomOf(reader), new Date(Number.parseInt(end, 36) * 1000)];
       return whom && now < until ? { whom, until } : undefined;
@@ -65,8 +65,8 @@ function whomOf(reader: string): Whom | undefined {
   return kind === 'p' ? { personId: Number(digits) } : { groupId: Number(digits) };
 }
 
-/** Of two values a check and a use might each take another. */
-const only = (values: string[]): string | undefined => (values.length === 1 ? values[0] : undefined);
+/** Of two values a check and a use might each take another; nothing is signed for an empty one. */
+const only = ([value = '', ...more]: string[]): string => (more.length === 0 ? value : '');
 
 /** Takes the same time wherever the two differ. */
 function same(given: string, wanted: string): boolean {

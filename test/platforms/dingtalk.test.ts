@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
 import { realTimers } from '../../src/platforms/connection/alarm.ts';
 import { dialSocket } from '../../src/platforms/connection/wire.ts';
@@ -80,6 +80,28 @@ test('a connection of our own is made for whoever asks for it and has an app', (
     expect(createDingtalk({ ...asked, [lacking]: undefined }, nowhere, lines).link, lacking).toBeUndefined();
   }
   expect(createDingtalk(asked, nowhere).link).toBeUndefined();
+});
+
+test('the connection is asked for in the app’s name, at the address that is set', async () => {
+  const lines = { dial: dialSocket, timers: realTimers, random: Math.random, now: () => now };
+  const asked: [string, unknown][] = [];
+  const refusing: typeof fetch = (url, init) => {
+    asked.push([String(url), JSON.parse(String(init?.body))]);
+    return Promise.reject(new Error('no connection here'));
+  };
+  const settings = { stream: true, appKey: 'key', appSecret: secret, ...bases };
+  const { link } = createDingtalk(settings, refusing, lines);
+  link?.open({ serve: () => Promise.resolve(null), changed: () => {}, odd: () => {} });
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await link?.close(0);
+  expect(asked).toMatchObject([
+    ['https://api.dingtalk.com/v1.0/gateway/connections/open', { clientId: 'key', clientSecret: secret }],
+  ]);
+});
+
+test('a fault of our own is not put aside as the platform’s', () => {
+  const sessionWebhook = 'https://elsewhere.example/x';
+  expect(() => receive({ ...plain, sessionWebhook }, { oapiBase: 'no address' })).toThrow(TypeError);
 });
 
 describe('what people send', () => {

@@ -219,6 +219,8 @@ describe('a WeCom call that is well signed, put aside and answered with an empty
       ['from nobody', changed({ from: undefined })],
       ['from a number', changed({ from: { userid: 7 } })],
       ['from an empty account', changed({ from: { userid: '' } })],
+      ['from an account with a NUL', changed({ from: { userid: 'li\0' } })],
+      ['from an account with half a character', changed({ from: { userid: 'li\ud83d' } })],
       [
         'from two accounts',
         saying(robot.replace('<UserId>li</UserId>', '<UserId>li</UserId><UserId>wang</UserId>')),
@@ -271,6 +273,7 @@ describe('a file’s cipher text', () => {
     ['nothing', options.aesKey, Buffer.alloc(0)],
   ])('is unusable with %s', (_, key, text) => {
     expect(() => decipher(key, text)).toThrow(Unusable);
+    expect(() => decipher(key, text)).toThrow(expect.objectContaining({ name: 'Unusable' }));
     expect(() => decipher(key, text)).toThrow(/\p{Script=Han}/u);
   });
 });
