@@ -30,7 +30,12 @@ describe('words stay words', () => {
     ['a heading', '# 通报', '＃ 通报'],
     ['a heading without its blank', '  ##通报', '＃＃通报'],
     ['an underline that makes a heading', '===', '＝＝＝'],
+    ['an underline with a blank behind it', '=== ', '＝＝＝ '],
     ['a rule', '---', '－－－'],
+    ['a mark of a list alone', '-', '－'],
+    ['a number of a list alone', '7.', '7．'],
+    ['a number of two figures', '12) 已销号', '12） 已销号'],
+    ['a step down', '已办\v【3.2.1】', '已办 【3.2.1】'],
     ['a quote', '> 已销号', '＞ 已销号'],
     ['a list', '- 已销号', '－ 已销号'],
     ['a numbered list, which a client would number anew', '7. 已销号', '7． 已销号'],
@@ -57,6 +62,8 @@ describe('words stay words', () => {
     '【有进展请@督办 回复编号和进展,暂无进展无需回复】',
     '报告_v2(科内卷2) 科内A&B',
     '〔2026〕12号 ①②③',
+    '=3项',
+    'V2版',
   ])('what people read is untouched: %s', (words) => {
     expect(plain(words)).toBe(words);
   });
@@ -64,6 +71,9 @@ describe('words stay words', () => {
   test("the bureau's own addresses stay links, and nobody else's", () => {
     const own = 'https://duban.example.gov.cn/board?t=a_b-c.d~e&x=1%20';
     expect(plain(`看板:${own} 止`, publicUrl)).toBe(`看板:${own} 止`);
+    expect(plain(`看板:${own}`, publicUrl)).toBe(`看板:${own}`);
+    expect(plain(`看板:${publicUrl} 止`, publicUrl)).toBe(`看板:${publicUrl} 止`);
+    expect(plain('看板:http://10.1.2.3/board 止', 'http://10.1.2.3')).toBe('看板:http://10.1.2.3/board 止');
     expect(plain(`(${own}),`, 'https://duban.example.gov.cn/')).toBe(`(${own}),`);
     expect(plain(`${own}<@eve>`, publicUrl)).not.toMatch(/:\/\/|<@/);
     expect(plain(own, 'https://duban.example.gov')).not.toContain('://');
@@ -104,6 +114,26 @@ describe('a page', () => {
     const whole = Buffer.byteLength(long.lines.join('\n'));
     expect(page(long, { limit: whole })).toBe(long.lines.join('\n'));
     expect(page(long, { limit: whole - 1 })).toMatch(/\n其余略,可回复「下一页」。$/);
+  });
+
+  test('that is cut ends with its last words, without blanks', () => {
+    const text = page(
+      { lines: Array(40).fill('甲甲甲'), footer: '【无需回复】' },
+      { ...dingtalk, limit: 300 },
+    );
+    expect(text).toMatch(/其余略,可回复「下一页」。 {2}\n【无需回复】$/);
+    const bare = page({ lines: Array(40).fill('甲甲甲') }, { ...dingtalk, limit: 300 });
+    expect(bare).toMatch(/其余略,可回复「下一页」。$/);
+  });
+
+  test('gives a title no more than a fifth of its room, and no link that was cut short', () => {
+    expect(page({ title: '甲'.repeat(400), lines: ['乙'] }, { limit: 500 })).toBe(`${'甲'.repeat(32)}…\n乙`);
+    for (const base of [publicUrl, 'http://10.1.2.3']) {
+      const title = `看板:${base}/board/${'a'.repeat(90)}`;
+      expect(page({ title, lines: [] }, { limit: 400, publicUrl: base })).toBe('看板:…');
+    }
+    const whole = `见${publicUrl}/board…止`;
+    expect(page({ title: whole, lines: [] }, wecom)).toBe(whole);
   });
 
   test('mentions in DingTalk as it is written there, and not in the title', () => {

@@ -8,7 +8,6 @@ const MOST_TOKENS = 2000;
 const options: X2jOptions = {
   parseTagValue: false,
   processEntities: false,
-  ignoreDeclaration: true,
   maxNestedTags: 16,
   isArray: (name) => name === 'MsgItem',
 };
@@ -55,7 +54,7 @@ function readXml(text: string): unknown {
 /** Elements without attributes, text and CDATA: a DOCTYPE, a comment or an instruction has no place to hide. */
 function isPlain(text: string): boolean {
   const token = /<!\[CDATA\[[\s\S]*?\]\]>|<\/?[A-Za-z_][\w.-]*\s*\/?>|[^<]+/gy;
-  const elements = text.replace(/^\s*<\?xml[^<>]*\?>/, '');
+  const elements = text.replace(/^<\?xml[^<>]*\?>/, '');
   let tokens = 0;
   const rest = elements.replace(token, () => {
     tokens += 1;
