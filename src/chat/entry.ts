@@ -5,7 +5,7 @@ import type { Figure } from '../ledger/rules/figure.ts';
 import type { Register } from '../ledger/terms.ts';
 import { registerWords } from './registers.ts';
 import { figureWords } from './telling.ts';
-import { dayWord, figureWord } from './words.ts';
+import { dayWord, figureWord, movedWord } from './words.ts';
 
 /** Lines of the registers: their words are read in the registers, by those who keep them, and in no history. */
 export const keptApart: readonly string[] = ['enter'];
@@ -93,7 +93,7 @@ export function deedWord(
   if (act === 'confirm') return `确认代填${confirmedBy({ act, detail }).length}笔`;
   if (detail.to !== undefined && detail.from !== undefined) {
     const late = detail.late === true ? ',逾期后申请' : '';
-    return `${acts[act] ?? act}(${dayWord(detail.from as string)}→${dayWord(detail.to as string)}${late})`;
+    return `${acts[act] ?? act}(${movedWord(detail.from as string, detail.to as string)}${late})`;
   }
   if (indicator === undefined) return acts[act] ?? act;
   if (act === 'evidence') return `${indicator.label}佐证`;

@@ -10,7 +10,7 @@ import { always, current, recurs, spanOf, spokenPeriod } from '../ledger/rules/p
 import type { Counts } from '../ledger/rules/standing.ts';
 import type { Seen, Survey } from '../ledger/survey.ts';
 import type { Clock } from '../ledger/terms.ts';
-import { dayWord, figureWord, lightWord } from './words.ts';
+import { dayWord, figureWord, lightWord, movedWord } from './words.ts';
 
 const every: Record<Clock, string> = {
   week: '每周',
@@ -74,7 +74,7 @@ export const grantWord = (granted: boolean | null): string =>
 
 /** `6月30日→9月30日(逾期后申请,已同意)`: lateness stays visible. */
 export const extensionWord = ({ from, to, late, granted }: Extension): string =>
-  `${dayWord(from)}→${dayWord(to)}(${late ? '逾期后申请,' : ''}${grantWord(granted)})`;
+  `${movedWord(from, to)}(${late ? '逾期后申请,' : ''}${grantWord(granted)})`;
 
 export const lookbackWord = ({ on, result }: Lookback): string =>
   `${dayWord(on)}${result === 'holds' ? '巩固' : '反弹,重新推进'}`;

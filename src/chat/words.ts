@@ -65,6 +65,16 @@ export const weekdayName = (day: Day): string => '一二三四五六日'[weekday
 
 export const dayWord = (day: string | null): string => (day === null ? '待明确' : spoken(day));
 
+const yearDay = (day: Day): string => `${day.slice(0, 4)}年${spoken(day)}`;
+
+/** A task's deadline; with its year where it came over from the year before. */
+export const dueWord = ({ deadline, carried }: { deadline: Day | null; carried: boolean }): string =>
+  deadline !== null && carried ? yearDay(deadline) : dayWord(deadline);
+
+/** `3月31日→4月30日`; with the years where they are two. */
+export const movedWord = (from: Day, to: Day): string =>
+  from.slice(0, 4) === to.slice(0, 4) ? `${spoken(from)}→${spoken(to)}` : `${yearDay(from)}→${yearDay(to)}`;
+
 /** Plain digits, without needless decimals. */
 export const figureWord = (value: number): string => String(Math.round(value * 10_000) / 10_000);
 

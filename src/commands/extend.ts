@@ -1,4 +1,4 @@
-import { dayWord, folded, undated } from '../chat/words.ts';
+import { dayWord, folded, movedWord, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -32,7 +32,7 @@ export const extend: Command = {
     }
     const late = deadline < said.today;
     await ask(said.tx, { ...task, deadline }, { to, late }, said.origin, said.now, said.text);
-    const asks = `申请延期:${dayWord(deadline)}→${dayWord(to)}${late ? '(逾期后申请)' : ''}`;
+    const asks = `申请延期:${movedWord(deadline, to)}${late ? '(逾期后申请)' : ''}`;
     await tellWhoMay(said, task, hand, 'decide', [
       `【${code}】${task.title}(${task.section ?? '待明确'})${asks},说明:「${folded(undated(intent.note ?? ''))}」。`,
       `请回复「同意延期 ${code}」或「不同意延期 ${code} 理由」。`,

@@ -1,5 +1,5 @@
 import type { Intent } from '../chat/intent.ts';
-import { dayWord } from '../chat/words.ts';
+import { dayWord, movedWord } from '../chat/words.ts';
 import { decide, type Extension, extensionsOf } from '../ledger/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -27,7 +27,7 @@ export const grant: Command = {
       );
     }
     await decide(said.tx, task, open, { granted: true, to }, said.origin, said.now, said.text);
-    const told = `同意延期,完成时限${dayWord(open.from)}→${dayWord(to)}`;
+    const told = `同意延期,完成时限${movedWord(open.from, to)}`;
     await tellAbout(said, task, open.personId, `${told}。`);
     return {
       head: `已记录【${task.code}】${task.title}`,

@@ -1,5 +1,5 @@
 import { completionWord, taskHead } from '../chat/telling.ts';
-import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { dueWord, noReplyNeeded } from '../chat/words.ts';
 import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
@@ -59,7 +59,7 @@ const worstFirst = (one: Seen, other: Seen) => rank(one) - rank(other);
 export const row = (task: Seen): string =>
   [
     taskHead(task),
-    task.state === 'closed' ? '已销号' : `时限${dayWord(task.deadline)}`,
+    task.state === 'closed' ? '已销号' : `时限${dueWord(task)}`,
     completionWord(task.completion),
   ]
     .filter(Boolean)

@@ -10,7 +10,7 @@ import {
   point,
   taskHead,
 } from '../chat/telling.ts';
-import { dayWord, figureWord, folded, lightWord, stateWord, unaddressed } from '../chat/words.ts';
+import { dayWord, dueWord, figureWord, folded, lightWord, stateWord, unaddressed } from '../chat/words.ts';
 import { dayOf } from '../ledger/days.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
@@ -48,7 +48,7 @@ export const show: Command = {
       lines: [
         [
           `责任领导:${task.leader ?? '待明确'}`,
-          `完成时限:${dayWord(task.deadline)}`,
+          `完成时限:${dueWord(task)}`,
           stateLine(said, task),
           completionWord(task.completion),
         ]
@@ -100,8 +100,8 @@ const toldOf = ({ place }: Said, entry: HistoryLine, indicator: IndicatorRow | u
     ? `「${folded(unaddressed(entry.said), 30)}」`
     : deedWord(entry, indicator);
 
-const termOf = ({ state, closedOn, deadline }: Seen): string =>
-  state === 'closed' ? `已于${dayWord(closedOn)}销号` : `方案时限${dayWord(deadline)}`;
+const termOf = (task: Seen): string =>
+  task.state === 'closed' ? `已于${dayWord(task.closedOn)}销号` : `方案时限${dueWord(task)}`;
 
 /** The next milestone that may be shown. */
 function nextNode(said: Said, task: Seen, { today }: Frame): string[] {

@@ -106,6 +106,8 @@ export type BookDuty = {
   section: string | null;
   coSections: string[];
   deadline: Day | null;
+  /** Its deadline lies before the plan: it came over from the year before with its lateness. */
+  carried: boolean;
   clock: Clock;
   level: Level;
   standard: string;

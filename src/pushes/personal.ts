@@ -1,6 +1,6 @@
 import { inOneMessage } from '../chat/reply.ts';
 import { taskHead } from '../chat/telling.ts';
-import { codesWord, dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
+import { codesWord, dayWord, dueWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
 import { type Day, daysBetween } from '../ledger/days.ts';
 import { keepLights } from '../ledger/lights.ts';
 import type { Member } from '../ledger/people.ts';
@@ -83,7 +83,7 @@ function lineOf(reader: Reader, { task, kind }: Rung): string {
   const { look, frame, words } = reader;
   const points = pointsOf(task, frame, shownTo(reader, task));
   const term = isPastTerm(task, look.today) ? `挂牌办结时限${dayWord(task.listed?.term ?? null)}已到,` : '';
-  const end = [`${term}完成时限${dayWord(task.deadline)}${left(task.reasons, look.today)}`, points]
+  const end = [`${term}完成时限${dueWord(task)}${left(task.reasons, look.today)}`, points]
     .filter(Boolean)
     .join(',');
   if (kind !== 'informed') {

@@ -110,7 +110,12 @@ function taskRow(serial: number, code: string, task: Proposed, year: number): Bo
   const text = task.sentences.join('');
   return {
     ...{ serial, code, title: wide(titleOf(task, year)), leader: null, section: null, coSections: [] },
-    ...{ deadline: dueIn(task, year).day, clock: tightest(task.promises), level: levelOf(text) },
+    ...{
+      deadline: dueIn(task, year).day,
+      carried: false,
+      clock: tightest(task.promises),
+      level: levelOf(text),
+    },
     ...{ standard: standardOf(task), sourceText: wide(text), sourcePlace: task.item.place, retired: false },
   };
 }

@@ -143,7 +143,7 @@ function neutral(name: SheetName, field: string): Value {
   if (field === 'roles') return ['leader'];
   if (name === 'groups' && (field === 'address' || field === 'secret')) return KEEP;
   if (LISTS.test(field)) return [];
-  return field === 'retired' ? false : null;
+  return field === 'retired' || field === 'carried' ? false : null;
 }
 
 function keepFirst(name: SheetName, rows: Read[], { faults, places: all, unread: cells }: Progress): Row[] {

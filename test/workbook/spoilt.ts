@@ -196,7 +196,7 @@ export const spoilt: [string, (book: Workbook) => void, string][] = [
   [
     'an unknown clock',
     (book) => book.set('任务', '1.1.1', '周期', '每旬'),
-    '任务 第2行 H列(周期):没有「每旬」这个选项,可填:每周、每月、每季度、每半年、全年、一次、逢销号',
+    '任务 第2行 I列(周期):没有「每旬」这个选项,可填:每周、每月、每季度、每半年、全年、一次、逢销号',
   ],
   [
     'two chiefs',
@@ -252,7 +252,7 @@ export const spoilt: [string, (book: Workbook) => void, string][] = [
   [
     'a cell as long as a book',
     (book) => book.set('任务', '1.1.1', '量化标准', '长'.repeat(30_000)),
-    '任务 第2行 J列(量化标准):有30000字,最多2000字',
+    '任务 第2行 K列(量化标准):有30000字,最多2000字',
   ],
   ['a title of nothing', (book) => book.set('任务', '1.1.1', '任务', '  '), '任务 第2行 C列(任务):没有填写'],
   [

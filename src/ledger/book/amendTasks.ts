@@ -10,7 +10,7 @@ export async function writeTasks(tx: Db, planId: number, changes: Change[]): Pro
   if (changes.length === 0) return;
   const { section, person } = await idsIn(tx, planId);
   const rows = changes.map(({ sheet, added, key, row }) => {
-    const { leader, section: unit, coSections, ...task } = row as BookTask | BookDuty;
+    const { leader, section: unit, coSections, carried: _, ...task } = row as BookTask | BookDuty;
     const [category = null, measure] = sheet === 'tasks' ? key.split('.') : [];
     const values = {
       ...task,

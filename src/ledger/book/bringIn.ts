@@ -126,7 +126,18 @@ export async function setAside(tx: Db, plan: Plan, now: Date): Promise<void> {
 
 /** Fields whose values are figures, days and codes; of any other an entry says only that it changed. */
 const coded = new Set([
-  ...['serial', 'section', 'coSections', 'deadline', 'clock', 'level', 'retired', 'mergedWith', 'rank'],
+  ...[
+    'serial',
+    'section',
+    'coSections',
+    'deadline',
+    'carried',
+    'clock',
+    'level',
+    'retired',
+    'mergedWith',
+    'rank',
+  ],
   ...[
     'comparator',
     'target',

@@ -72,7 +72,7 @@ function checkDuty(book: Book, duty: BookDuty): Misfit[] {
 function checkCommon(sheet: 'tasks' | 'duties', book: Book, task: BookTask | BookDuty): Misfit[] {
   const at = (field: string, why: string): Misfit => ({ sheet, key: task.code, field, why });
   const found: Misfit[] = [];
-  const { leader, section, coSections, deadline } = task;
+  const { leader, section, coSections } = task;
   if (leader !== null) {
     const person = book.people.find(({ name }) => name === leader);
     if (!person)
@@ -91,11 +91,20 @@ function checkCommon(sheet: 'tasks' | 'duties', book: Book, task: BookTask | Boo
     }
   }
   if (section !== null && coSections.includes(section)) found.push(at('coSections', '与责任科室重复'));
-  const [plan] = book.plan;
-  if (plan && deadline !== null && (deadline < plan.starts || deadline > plan.ends)) {
-    found.push(at('deadline', `不在方案起止日期之内(${plan.starts}至${plan.ends})`));
+  return [...found, ...checkDeadline(book, task).map(({ field, why }) => at(field, why))];
+}
+
+/** Only what is said to have come over from the year before keeps a deadline of then. */
+function checkDeadline({ plan: [plan] }: Book, { deadline, carried }: BookTask | BookDuty) {
+  if (!plan) return [];
+  const { starts, ends } = plan;
+  if (deadline !== null && (deadline > ends || (deadline < starts && !carried))) {
+    const more = deadline < starts ? ';由上年结转、沿用原时限的,请在「结转」列填 是' : '';
+    return [{ field: 'deadline', why: `不在方案起止日期之内(${starts}至${ends})${more}` }];
   }
-  return found;
+  return carried && (deadline === null || deadline >= starts)
+    ? [{ field: 'carried', why: `完成时限不在方案起始日期(${starts})之前,「结转」请留空` }]
+    : [];
 }
 
 function checkSerials({ tasks }: Book): Misfit[] {

@@ -37,10 +37,10 @@ export async function readBook(db: Db, plan: Plan): Promise<Book> {
     tasks: rows
       .filter((task) => !task.duty)
       .map((task) => {
-        const { mergedWith: _, ...row } = dutyRow(task, names, codes);
+        const { mergedWith: _, ...row } = dutyRow(task, plan, names, codes);
         return { serial: task.serial ?? 0, ...row };
       }),
-    duties: rows.filter((task) => task.duty).map((task) => dutyRow(task, names, codes)),
+    duties: rows.filter((task) => task.duty).map((task) => dutyRow(task, plan, names, codes)),
     indicators: all.filter((each) => !isPaper(each)).map(indicatorRow),
     papers: all.filter(isPaper).map(paperRow),
     sections: units.map(({ code, name, kind, aliases, rank, retired }) => ({
@@ -98,7 +98,7 @@ const lightFields = ({ lights, ladder }: PlanSettings) => ({
   ...{ proposeDays: ladder.propose, behindDays: ladder.behind, listedDays: ladder.listed },
 });
 
-function dutyRow(task: typeof tasks.$inferSelect, names: Names, codes: Names): BookDuty {
+function dutyRow(task: typeof tasks.$inferSelect, { starts }: Plan, names: Names, codes: Names): BookDuty {
   const { code, title, deadline, clock, level, standard, sourceText, sourcePlace, mergedWith, retired } =
     task;
   return {
@@ -106,6 +106,7 @@ function dutyRow(task: typeof tasks.$inferSelect, names: Names, codes: Names): B
     leader: named(names, task.leaderId),
     section: named(codes, task.sectionId),
     coSections: task.coSectionIds.flatMap((id) => codes.get(id) ?? []),
+    carried: deadline !== null && deadline < starts,
     ...{ deadline, clock, level, standard, sourceText, sourcePlace, mergedWith, retired },
   };
 }

@@ -148,8 +148,9 @@ export function dueOf(period: string, frame: Frame, deadline: Day | null): Day {
 
 const earlier = (one: Day, other: Day): Day => (one < other ? one : other);
 
-const lastDay = (frame: Frame, deadline: Day | null): Day =>
-  deadline === null ? frame.ends : earlier(deadline, frame.ends);
+/** A deadline of the year before, with which a task came over, cuts nothing of what recurs in this one. */
+const lastDay = ({ starts, ends }: Frame, deadline: Day | null): Day =>
+  deadline === null || deadline < starts ? ends : earlier(deadline, ends);
 
 /** A week belongs to the year that holds its Thursday (ISO 8601). */
 function weekOf(day: Day): string {

@@ -1,6 +1,6 @@
 import { type Reply, SCREEN } from '../../chat/reply.ts';
 import { countsWord, narrowWord, taskHead } from '../../chat/telling.ts';
-import { dayWord, lightWord, noReplyNeeded, replyWith } from '../../chat/words.ts';
+import { dayWord, dueWord, lightWord, noReplyNeeded, replyWith } from '../../chat/words.ts';
 import { timeOf } from '../../ledger/days.ts';
 import { accountsIn, type Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
@@ -92,7 +92,7 @@ function lineOf({ seen, words }: Morning, { audience }: Group, task: Seen): stri
   const hasDeadline = task.reasons.some(
     ({ why }) => why === 'overdue' || why === 'deadline' || why === 'time',
   );
-  const due = audience === 'section' && hasDeadline ? `,完成时限${dayWord(task.deadline)}` : '';
+  const due = audience === 'section' && hasDeadline ? `,完成时限${dueWord(task)}` : '';
   const explanation = task.light === 'red' && audience !== 'section' ? words.get(task.id) : undefined;
   const points = [pointsOf(task, seen.frame, shown), explanation].filter(Boolean).join(';');
   return `${head}${listed}${due}${points ? `:${points}` : ''}。`;

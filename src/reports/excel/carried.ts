@@ -31,7 +31,7 @@ export function carriedSheet(plan: Plan, printed: Printed, asOf: string): Promis
     name: '结转清单',
     title: formal(`${plan.org}${plan.title}未销号事项结转清单`),
     below: formal(
-      `数据截至${asOf},共${lines.length}项;编号、时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
+      `数据截至${asOf},共${lines.length}项;编号、现时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
     ),
     columns: columns.map((each) => ({ ...each, of: (line: Line) => formal(each.of(line)) })),
     lines,

@@ -1,4 +1,4 @@
-import { dayWord, lightWord, stateWord } from '../../chat/words.ts';
+import { dueWord, lightWord, stateWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import type { Counts, Standing } from '../../ledger/rules/standing.ts';
@@ -58,7 +58,7 @@ export const code = (text: string): Markup => html`<span class="code">${text}</s
 
 /** One task in a list: what it is, how it is lit, whose, by when, how far. */
 export function taskItem(task: Seen, link?: string): Markup {
-  const due = task.state === 'closed' ? stateWord(task.state) : `时限${dayWord(task.deadline)}`;
+  const due = task.state === 'closed' ? stateWord(task.state) : `时限${dueWord(task)}`;
   const completion = task.completion === null ? null : percent(task.completion);
   return rowItem({ ...task, completion }, `${task.section ?? '待明确'} · ${due}`, link);
 }

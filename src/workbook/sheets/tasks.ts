@@ -32,6 +32,7 @@ const common = {
   section: section({ header: '责任科室' }),
   coSections: sectionList({ header: '协办科室' }),
   deadline: day({ header: '完成时限', hint: '如 2026-12-31,未定填待明确' }),
+  carried: yes({ header: '结转', hint: '填 是 即由上年结转,完成时限沿用原来的' }),
   clock: choice({ header: '周期' }, clocks),
   level: choice({ header: '知悉范围' }, levels),
   standard: longText({ header: '量化标准', width: 40 }),
