@@ -101,7 +101,7 @@ async function indicatorOf(said: Said, task: TaskFacts, intent: Intent): Promise
   }
   const labels = task.indicators.filter(mayShowHere(said, task)).map(({ label }) => label);
   throw new Refusal(
-    `【${task.code}】未记录,请写明是哪个指标的佐证(${labels.join('、')}),如「佐证 ${task.code} ${labels[0] ?? ''} 名称 日期 存放处」。`,
+    `【${task.code}】佐证未记录,请写明是哪个指标的佐证(${labels.join('、')}),如「佐证 ${task.code} ${labels[0] ?? ''} 名称 日期 存放处」。`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { type FollowUp, toAskAfter } from './followUps.ts';
-import { type Matters, type Meeting, mattersOf } from './meetings.ts';
+import { type Matters, type Meeting, mattersOf, type Wanted, wantedOf } from './meetings.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
 import { namesOf } from './roster.ts';
@@ -15,6 +15,7 @@ export interface Agenda {
   mattersBy: Day;
   survey: Survey;
   matters: Matters;
+  wanted: Wanted;
   /** What the lead sections last said of how it stands, by the task's id. */
   explained: Map<number, string>;
   followUps: FollowUp[];
@@ -38,6 +39,7 @@ export async function agendaOf(
     mattersBy: calendar.workdayFrom(meeting.day, -2),
     survey: whole,
     matters: await mattersOf(db, plan),
+    wanted: await wantedOf(db, plan),
     explained: await explanations(db, plan, ids, today),
     followUps: await toAskAfter(db, plan, today),
     leaders: members.flatMap((id) => names.get(id) ?? []),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
 import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from './days.ts';
 import type { Db } from './db.ts';
@@ -148,27 +148,41 @@ export interface Matters {
   extensions: string[];
 }
 
+/** What is asked for with listings and extensions. */
+export interface Wanted {
+  proposed: { code: string; term: Day | null; lift: boolean }[];
+  longer: { code: string; from: Day; to: Day; late: boolean }[];
+}
+
 export async function mattersOf(db: Db, plan: Plan): Promise<Matters> {
-  const code = { code: tasks.code };
-  const of = eq(tasks.planId, plan.id);
   const asked = await db
-    .select(code)
+    .select({ code: tasks.code })
     .from(closeouts)
     .innerJoin(tasks, eq(tasks.id, closeouts.taskId))
-    .where(and(of, isNull(closeouts.outcome)))
+    .where(and(eq(tasks.planId, plan.id), isNull(closeouts.outcome)))
     .orderBy(tasks.id);
-  const proposed = await db
-    .select(code)
-    .from(listings)
-    .innerJoin(tasks, eq(tasks.id, listings.taskId))
-    .where(and(of, waits()))
-    .orderBy(tasks.id);
-  const longer = await db
-    .select(code)
-    .from(extensions)
-    .innerJoin(tasks, eq(tasks.id, extensions.taskId))
-    .where(and(of, isNull(extensions.granted)))
-    .orderBy(tasks.id);
+  const { proposed, longer } = await wantedOf(db, plan);
   const codes = (rows: { code: string }[]) => rows.map((row) => row.code);
   return { closeouts: codes(asked), listings: codes(proposed), extensions: codes(longer) };
+}
+
+export async function wantedOf(db: Db, plan: Plan): Promise<Wanted> {
+  const of = eq(tasks.planId, plan.id);
+  return {
+    proposed: await db
+      .select({
+        ...{ code: tasks.code, term: listings.term },
+        lift: sql<boolean>`${listings.orderedEntryId} is not null`,
+      })
+      .from(listings)
+      .innerJoin(tasks, eq(tasks.id, listings.taskId))
+      .where(and(of, waits()))
+      .orderBy(tasks.id),
+    longer: await db
+      .select({ code: tasks.code, from: extensions.from, to: extensions.to, late: extensions.late })
+      .from(extensions)
+      .innerJoin(tasks, eq(tasks.id, extensions.taskId))
+      .where(and(of, isNull(extensions.granted)))
+      .orderBy(tasks.id),
+  };
 }

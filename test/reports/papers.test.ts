@@ -210,6 +210,7 @@ describe('the papers of a half year', () => {
     for (const part of ['【5.1.1】机关党委', '暑期前各校再查一遍', '签到和请假表', '请假情况'])
       expect(pack).toContain(part);
     expect(pack).not.toContain('一、请假情况');
+    expect(pack).toMatch(/\n摘牌\n5\.1\.1\n管党治党清单与责任书\n（提请摘牌）\n/);
     const notice = wordsOf('notice');
     expect(notice).toContain(formal('2026年7月31日(星期五)15:00'));
     expect(notice).toContain(formal('经研究,定于2026年7月31日召开'));

@@ -104,18 +104,28 @@ function standsLine({ listed, deadline, overdueBy, completion }: Seen): string {
 interface Matter {
   kind: string;
   task: Seen;
+  /** What exactly is asked for. */
+  asked?: string;
 }
 
-export function matterRows({ matters, survey }: Agenda, copy: Copy): Matter[] {
-  const of = (kind: string, codes: readonly string[]): Matter[] =>
-    survey.tasks
-      .filter(belongs(copy))
-      .filter(({ code }) => codes.includes(code))
-      .map((task) => ({ kind, task }));
+export function matterRows({ matters, wanted, survey }: Agenda, copy: Copy): Matter[] {
+  const tasks = survey.tasks.filter(belongs(copy));
+  const of = <T extends { code: string }>(rows: readonly T[], told: (row: T) => Omit<Matter, 'task'>) =>
+    tasks.flatMap((task): Matter[] => {
+      const row = rows.find(({ code }) => code === task.code);
+      return row ? [{ task, ...told(row) }] : [];
+    });
+  const closing = matters.closeouts.map((code) => ({ code }));
   return [
-    ...of('销号', matters.closeouts),
-    ...of('挂牌、摘牌', matters.listings),
-    ...of('延期', matters.extensions),
+    ...of(closing, () => ({ kind: '销号' })),
+    ...of(wanted.proposed, ({ lift, term }) => ({
+      kind: lift ? '摘牌' : '挂牌',
+      asked: lift ? '提请摘牌' : `提请挂牌,办结时限${fullDay(term)}`,
+    })),
+    ...of(wanted.longer, ({ from, to, late }) => ({
+      kind: '延期',
+      asked: `申请由${fullDay(from)}延至${fullDay(to)}${late ? ',逾期后申请' : ''}`,
+    })),
   ];
 }
 
@@ -125,13 +135,13 @@ export function decisions(agenda: Agenda, copy: Copy): Block[] {
   return [
     {
       is: 'table',
-      widths: [24, 18, 56, 30, 26, 26],
+      widths: [20, 18, 66, 32, 24, 26],
       head: ['类别', '编号', '事项', '承办科室', '目前', '会议意见'],
-      rows: rows.map(({ kind, task }) =>
+      rows: rows.map(({ kind, task, asked }) =>
         row(
           centred(kind),
           centred(task.code),
-          task.title,
+          { text: [task.title, ...(asked === undefined ? [] : [`(${asked})`])] },
           task.section ?? '待明确',
           stateWord(task.state),
           '',
