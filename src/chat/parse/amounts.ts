@@ -40,7 +40,8 @@ export function operationOf(
   // +0 adds nothing: it may mean that what stands isn't so.
   if (figure.form === 'plus' && figure.value === 0) return null;
   // 风险点已整改3个 doesn't say how many there are.
-  const handled = manner.kinds.has('settled') || manner.kinds.has('done');
+  const ofFound = manner.found && manner.kinds.has('already');
+  const handled = ofFound || manner.kinds.has('settled') || manner.kinds.has('done');
   if (indicator.kind === 'level') return handled ? null : adds ? 'add' : manner.school ? null : 'set';
   if (indicator.kind === 'limit') return manner.kinds.has('total') ? null : 'add';
   const total = manner.kinds.has('total') || manner.whens.some((when) => when.since);

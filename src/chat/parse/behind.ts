@@ -20,7 +20,9 @@ const isDate = ({ figure, before }: Portion): boolean =>
 
 /** Without a figure of ours: 参加300人. */
 const isUnnamed = (portion: Portion): boolean =>
-  portion.figure === undefined || namesIn(tokensIn(portion)).length === 0;
+  portion.figure === undefined ||
+  namesIn(tokensIn(portion)).length === 0 ||
+  kindsIn(portion.before).has('found');
 
 /** 排查3次(4、5、6月各一次): the several times of its parts are those of the whole. */
 function partsDated(portions: readonly Portion[], at: number): When[] {
@@ -75,7 +77,9 @@ export function sensedBehind(portions: readonly Portion[]): Kind | null {
   const last = portions.at(-1);
   if (!last || portions.length < 2) return null;
   const aside = last.after.filter((token) => token.aside && token.is !== 'break');
-  const words = last.figure ? aside : last.before;
+  const all = last.after.findIndex((token) => hasKind(token, 'each'));
+  const tail = all === -1 ? [] : last.after.slice(all);
+  const words = !last.figure ? last.before : tail.length > 0 ? tail : aside;
   const kinds = kindsIn(words);
   const [sense, ...more] = (['total', 'more'] as const).filter((kind) => kinds.has(kind));
   const isAlone = words.every(

@@ -1,6 +1,6 @@
 import type { Day } from '../../ledger/days.ts';
 import { isWholeCompletion, kindsIn } from './claims.ts';
-import { type Clause, hasContent, hasKind, isAny } from './clauses.ts';
+import { type Clause, hasContent, hasKind, isAny, textIn } from './clauses.ts';
 import type { Item } from './items.ts';
 import type { Token } from './tokens.ts';
 import { decisionMatters, type Matter, type Verb } from './verbs.ts';
@@ -30,6 +30,7 @@ const leadIn: readonly Kind[] = [
   'theOne',
   'order',
   'and',
+  'each',
 ];
 /** What makes a verb behind it no command. */
 const against: readonly Kind[] = [
@@ -106,6 +107,8 @@ function firstVerb(clause: Clause): Found | null {
   const { tokens } = clause;
   const kinds = kindsIn(tokens);
   const requests = isRequest(tokens);
+  const reasoned = withReason(clause);
+  if (reasoned) return reasoned;
   let leading = true;
   for (const [at, token] of tokens.entries()) {
     const next = tokens[at + 1];
@@ -126,6 +129,18 @@ function firstVerb(clause: Clause): Found | null {
       leading = true;
   }
   return null;
+}
+
+/** 4.3.2因校舍施工延期到8月31日: the reason in front of the verb, whatever it says. */
+function withReason({ tokens, before, asks }: Clause): Found | null {
+  const from = tokens.findIndex((token, at) => at >= before && hasContent([token]));
+  const at = tokens.findIndex(
+    (token, index) => isWord(token) && token.word.verb?.act === 'extend' && tokens[index + 1]?.is === 'when',
+  );
+  const verb = tokens[at];
+  if (asks || from < 0 || at <= from || !isWord(verb) || verb.word.verb === undefined) return null;
+  if (!/^(?:因|由于)/u.test(textIn(tokens.slice(from, at)))) return null;
+  return { verb: verb.word.verb, before: tokens.slice(0, at), after: tokens.slice(at + 1) };
 }
 
 export const isLeadIn = (token: Token): boolean => {

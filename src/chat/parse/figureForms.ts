@@ -63,6 +63,18 @@ export function unitAfter(
   return unit === '' ? { unit, end } : { unit, end: start + unit.length };
 }
 
+const HOURS = new RegExp(`(?:(一个半|${NUMBER})(?:个)?小时(?:(半)|(\\d{1,2})分钟?)?)`, 'uy');
+/** 会议时长1小时15分: a length that is counted in minutes. */
+export function lengthAt(text: string, at: number): { figure: Figure; length: number } | null {
+  const [all = '', hours = '', half, minutes] =
+    (/(?:时长|会时)[^,。;]{0,8}$/u.test(text.slice(Math.max(0, at - 12), at)) && match(HOURS, text, at)) ||
+    [];
+  const whole = hours === '一个半' ? 1.5 : numberOf(hours);
+  if (all === '' || whole === null) return null;
+  const value = Math.round(whole * 60) + (half ? 30 : Number(minutes ?? 0));
+  return { figure: { form: 'plain', value, unit: '分钟' }, length: all.length };
+}
+
 const PERCENT = new RegExp(`(\\+ ?)?(${NUMBER}) ?%|百分之(${NUMBER})`, 'uy');
 const percent: Read = (text, at) => {
   const found = match(PERCENT, text, at);

@@ -1,4 +1,4 @@
-import { CLOSE, type Figure, forms, HAN, match, others, POWER, unitAfter } from './figureForms.ts';
+import { CLOSE, type Figure, forms, HAN, lengthAt, match, others, POWER, unitAfter } from './figureForms.ts';
 import { HAN_NUMERAL, numberOf } from './numerals.ts';
 
 export type { Figure } from './figureForms.ts';
@@ -13,6 +13,8 @@ export function readFigure(
   unitAt: (text: string, at: number) => string,
   isWordAt: (text: string, at: number) => boolean,
 ): { figure: Figure; length: number } | null {
+  const hours = lengthAt(text, at);
+  if (hours) return hours;
   const signed = SIGN.exec(text.slice(at, at + 2))?.[0].length ?? 0;
   for (const pattern of others) {
     pattern.lastIndex = at + signed;

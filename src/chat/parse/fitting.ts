@@ -197,7 +197,11 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
       before.some((token) => hasKind(token, 'past') || hasKind(token, 'handed')) ||
       /^(?:现在|目前|现)/u.test(textIn(before));
     const said = textIn(before);
-    return isOtherSide(said, usual.ratio) || (done && isBare(before)) || /^实[签有到收办]$/u.test(said);
+    return (
+      isOtherSide(said, usual.ratio) ||
+      (done && isBare(before)) ||
+      /^实(?:际|[签有到收办])\p{Script=Han}{0,3}$/u.test(said)
+    );
   }
   const stated = before.some((token) => hasKind(token, 'total') || hasKind(token, 'already'));
   // 80、85、95分钟: numbers in a row.

@@ -54,6 +54,24 @@ export function ruled(read: readonly Read[]): Read[] {
   });
 }
 
+/** 新排查风险点2个,措施3条: behind news a bare figure may be news as well. */
+export function afterNews(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    const front = read[at - 1];
+    const { portion, reading } = each;
+    const { kinds, whens } = reading.manner;
+    const isNews = front?.portion.figure && front.reading.manner.kinds.has('more') && !portion.clause.opens;
+    const isBare = portion.figure?.form === 'plain' && whens.length === 0;
+    if (!isNews || !isBare || AMOUNT.some((kind) => kinds.has(kind))) return each;
+    return {
+      ...each,
+      reading: { ...reading, manner: { ...reading.manner, kinds: new Set<Kind>([...kinds, 'unsure']) } },
+    };
+  });
+}
+
+const AMOUNT: readonly Kind[] = ['total', 'already', 'more', 'event'];
+
 /** 累计 is what there is. */
 const RULED = /^(?:一|总)?共计?$|^合计$/u;
 

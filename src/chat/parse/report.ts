@@ -2,10 +2,11 @@ import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import type { Clause } from './clauses.ts';
+import { happened, isSingleDay } from './dates.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
 import { alongVisits, namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
-import { byCodes, byWords, type Context, quotedIndicator } from './naming.ts';
+import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
 import { doubt, isListedWith, isPart, type Spoken, withParts } from './parts.ts';
 import { allIn, type Portion, portionsOf } from './portions.ts';
@@ -123,6 +124,7 @@ function take(
   const { figure } = portion;
   const { context, said } = state;
   if (!figure) {
+    state.usual = onlyLabel(portion, task) ?? state.usual;
     addWords(state, task, portion.clause);
     return;
   }
@@ -141,7 +143,11 @@ function take(
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
     const of = [...allIn(portion).filter((token) => !isMoney(token)), ...datesOf(reading, state.dates)];
     const elided = figure.elided === true;
-    const found = findings.map((each) => ({ ...each, of, within: portion.within, elided }));
+    const found = findings.map((each) => ({
+      ...each,
+      of: of.filter((token) => !isOtherDay(token, each, context)),
+      ...{ within: portion.within, elided },
+    }));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
   const spoken = { portion, isStrange: findings === null && reading.blocked === null };
@@ -150,9 +156,29 @@ function take(
   state.before = spoken;
 }
 
+/** 专题研讨完事了,1次: what a clause without a figure names, for the one behind it. */
+function onlyLabel({ before }: Portion, task: VocabularyTask): VocabularyIndicator | undefined {
+  const named = new Set(
+    namesIn(before).flatMap((uses) =>
+      uses.flatMap((use) => (use.task === task && use.role === 'label' ? (use.indicator ?? []) : [])),
+    ),
+  );
+  return named.size === 1 ? [...named][0] : undefined;
+}
+
 /** Last year's figure is none, but a ratio's other side. */
 const ofThisYear = ({ blocked }: Reading, findings: Finding[] | null): Finding[] | null =>
   blocked === 'lastYear' && findings?.some(({ indicator }) => indicator?.ratio === null) ? null : findings;
+
+/** 3月14日召开交流会、4月9日督查1次: the day in front is another thing's. */
+const isOtherDay = (token: Token, { said }: Finding, { scene }: Context): boolean =>
+  token.is === 'when' &&
+  !token.aside &&
+  isSingleDay(token.when) &&
+  'act' in said &&
+  said.act === 'progress' &&
+  said.on !== undefined &&
+  said.on !== happened(token.when, scene.today);
 
 /** 投入3万元 beside a figure is none of it. */
 const isMoney = (token: Token): boolean => token.is === 'figure' && /[元块]/u.test(token.text);

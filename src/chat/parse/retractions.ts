@@ -52,6 +52,8 @@ function inItsPlace(tokens: readonly Token[], from: number, token: Token): Token
   if (tokens[from + 1]?.is !== 'break' || /不是\s*$/u.test(behind)) return null;
   if (EARLIER.test(text(tokens.slice(0, from))) || EARLIER.test(behind)) return null;
   // 累计3次,不,4次: the second is said as the first was.
+  if (token.figure.form === 'slash' && first.figure.form === 'slash' && PAUSED.test(behind))
+    return { ...token, aside: first.aside };
   if (token.figure.form === 'plain' && PAUSED.test(behind))
     return first.figure.form === 'plus'
       ? {
@@ -88,7 +90,8 @@ function retracted(tokens: readonly Token[]): { from: number; other: boolean } |
   const again = form === 'vague' && value === 0;
   const behind = tokens.slice(from + 1);
   const words = behind.map(({ text }) => text).join('');
-  if (form === 'plain') return PAUSED.test(words) && !behind.some(isLabel) ? { from, other: false } : null;
+  if (form === 'plain' || form === 'slash')
+    return PAUSED.test(words) && !behind.some(isLabel) ? { from, other: false } : null;
   if (form !== 'plus' && !again) return null;
   if (!(again ? /是/u : TAKEN_BACK).test(words) && !PAUSED.test(words)) return null;
   const label = tokens.slice(0, from).findLast(isLabel);

@@ -5,7 +5,7 @@ import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
-import { listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
+import { afterNews, listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
 import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -63,7 +63,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return ruled(planned(undone(listed(read, today), today), today));
+  return afterNews(ruled(planned(undone(listed(read, today), today), today)));
 }
 
 /** What a heading says of all that stands under it. */
@@ -170,13 +170,28 @@ const isReached = ({ before, figure }: Portion, from: Reach): boolean => {
   return name.is === 'word' && name.word.uses.length > 0 && !/走访|收集/u.test(name.text);
 };
 
+/** 同比增加10人次: how it compares with another time. */
+const isDifference = ({ before, figure }: Portion): boolean =>
+  figure?.form !== 'percent' &&
+  before.some((token) => hasKind(token, 'compared')) &&
+  /[增减多少]\p{Script=Han}?$/u.test(textIn(before));
+
+/** 等雨停了再演练1次: it waits for something. */
+const WAITS = /(?:^|[,。;])(?:还?要|得)?等.{1,12}(?:再|才|方可)/u;
+/** 离12天还差5天: what is to be reached. */
+const APART = /(?:距离?|离)$/u;
+
 function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Reading['blocked'] {
   const tokens = outside(portion);
   const present = isPresent(tokens, today);
   const reached = same && from.blocked && (!present || portion.listed);
   const isBracketed = !portion.within && isPlan(portion.after.filter((token) => token.aside));
+  const said = textIn(portion.before);
   const forbidden =
     isFound(portion) ||
+    WAITS.test(said) ||
+    APART.test(said) ||
+    isDifference(portion) ||
     isBracketed ||
     isArranged(portion) ||
     blocks(tokens) ||

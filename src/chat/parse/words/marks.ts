@@ -26,6 +26,6 @@ export const marks = {
   /** So much for each of several, which is more than that in all. */
   apiece: `各 各自 分别 均 每人 每名 每位 每校 每家 每科 每所`,
   /** What follows is a part of what stood before, or compares it. */
-  within: `其中 含 包括 包含 内含 比上月 比上年 比上季度 较上月 较上年`,
+  within: `采纳 已采纳 其中 含 包括 包含 内含 比上月 比上年 比上季度 较上月 较上年`,
   book: `记入 计入 记到 算入 算到 归入`,
 } as const;
