@@ -2,9 +2,8 @@ import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import type { Clause } from './clauses.ts';
-import { happened, isSingleDay } from './dates.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
-import { alongVisits, namedBy } from './fitting.ts';
+import { namedBy } from './fitting.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
@@ -14,7 +13,9 @@ import type { Reading } from './reading.ts';
 import { readPortions } from './sentence.ts';
 import { settled } from './settle.ts';
 import { speech } from './speech.ts';
+import { standsFor } from './stands.ts';
 import type { Token } from './tokens.ts';
+import { alongVisits } from './visits.ts';
 
 export interface Report {
   told: Told[];
@@ -141,11 +142,10 @@ function take(
   state.usual = findings?.at(-1)?.indicator ?? namedBy(figured.portion, task) ?? state.usual;
   if (findings === null) addWords(state, task, portion.clause);
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
-    const of = [...allIn(portion).filter((token) => !isMoney(token)), ...datesOf(reading, state.dates)];
     const elided = figure.elided === true;
     const found = findings.map((each) => ({
       ...each,
-      of: of.filter((token) => !isOtherDay(token, each, context)),
+      of: standsFor(each, portion, reading, state.dates, context),
       ...{ within: portion.within, elided },
     }));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
@@ -169,23 +169,6 @@ function onlyLabel({ before }: Portion, task: VocabularyTask): VocabularyIndicat
 /** Last year's figure is none, but a ratio's other side. */
 const ofThisYear = ({ blocked }: Reading, findings: Finding[] | null): Finding[] | null =>
   blocked === 'lastYear' && findings?.some(({ indicator }) => indicator?.ratio === null) ? null : findings;
-
-/** 3月14日召开交流会、4月9日督查1次: the day in front is another thing's. */
-const isOtherDay = (token: Token, { said }: Finding, { scene }: Context): boolean =>
-  token.is === 'when' &&
-  !token.aside &&
-  isSingleDay(token.when) &&
-  'act' in said &&
-  said.act === 'progress' &&
-  said.on !== undefined &&
-  said.on !== happened(token.when, scene.today);
-
-/** 投入3万元 beside a figure is none of it. */
-const isMoney = (token: Token): boolean => token.is === 'figure' && /[元块]/u.test(token.text);
-
-/** The days said elsewhere in the item that reach the figure. */
-const datesOf = ({ manner }: Reading, dates: readonly Token[]): Token[] =>
-  dates.filter((token) => token.is === 'when' && manner.whens.includes(token.when));
 
 /** Whether the words make the figure none: by their own, or as last year's, which may still be a ratio's side. */
 function isNone(

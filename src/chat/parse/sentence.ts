@@ -1,8 +1,9 @@
 import type { Day } from '../../ledger/days.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
+import { type Clause, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
+import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import { afterNews, listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
@@ -132,15 +133,6 @@ const daysWithin = (whens: readonly When[], behind: readonly When[]): When[] =>
 const isAside = ({ after }: Portion, when: When): boolean =>
   after.some((token) => token.aside && token.is === 'when' && token.when === when);
 
-/** Words in brackets behind a figure tell of something else. */
-const outside = (portion: Portion): Token[] =>
-  portion.within || portion.number?.aside
-    ? tokensIn(portion)
-    : tokensIn(portion).filter((token) => !token.aside);
-
-/** 演练+1(计划), (未完成): a bracket right behind a figure that says it isn't so yet. */
-const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
-
 /** 203项(累计): how it is meant, and nothing else, in brackets. */
 function sensesAside({ before, after }: Portion): Token[] {
   const aside = [...before, ...after].filter((token) => token.aside && token.is !== 'break');
@@ -170,35 +162,12 @@ const isReached = ({ before, figure }: Portion, from: Reach): boolean => {
   return name.is === 'word' && name.word.uses.length > 0 && !/走访|收集/u.test(name.text);
 };
 
-/** 同比增加10人次: how it compares with another time. */
-const isDifference = ({ before, figure }: Portion): boolean =>
-  figure?.form !== 'percent' &&
-  before.some((token) => hasKind(token, 'compared')) &&
-  /[增减多少]\p{Script=Han}?$/u.test(textIn(before));
-
-/** 等雨停了再演练1次: it waits for something. */
-const WAITS = /(?:^|[,。;])(?:还?要|得)?等.{1,12}(?:再|才|方可)/u;
-/** 离12天还差5天: what is to be reached. */
-const APART = /(?:距离?|离)$/u;
-
 function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Reading['blocked'] {
   const tokens = outside(portion);
   const present = isPresent(tokens, today);
   const reached = same && from.blocked && (!present || portion.listed);
-  const isBracketed = !portion.within && isPlan(portion.after.filter((token) => token.aside));
-  const said = textIn(portion.before);
-  const forbidden =
-    isFound(portion) ||
-    WAITS.test(said) ||
-    APART.test(said) ||
-    isDifference(portion) ||
-    isBracketed ||
-    isArranged(portion) ||
-    blocks(tokens) ||
-    lasts(tokens, today) ||
-    isOrigin(portion) ||
-    portion.clause.asks;
   const isNet = from.unreal === 'except' && /实际|实有|净/u.test(textIn(portion.before));
+  const forbidden = isForbidden(portion, today);
   if (forbidden || reached || from.unreal === 'firm' || (from.unreal === 'except' && !isNet)) return 'own';
   if (from.unreal === 'plan' && !present) return 'reach';
   const whens = whensIn(tokens);
@@ -231,24 +200,4 @@ function lastingOf(tokens: readonly Token[], unreal: Reach['unreal'], today: Day
   if (unreal === 'firm' || unreal === 'except') return unreal;
   if (holds(tokens)) return kindsIn(tokens).has('except') ? 'except' : 'firm';
   return lasts(tokens, today) ? 'plan' : null;
-}
-
-/** 新增2场安排: so many are arranged. */
-const isArranged = ({ after }: Portion): boolean => /^的?安排$/u.test(textIn(after).trim());
-
-/** 新排查隐患30项: what came to light is not what was put right. */
-const isFound = ({ before, figure }: Portion): boolean =>
-  figure !== undefined &&
-  figure.unit !== '次' &&
-  /排查(?:了|出了?)?(?:安全|各类)?隐患|隐患排查$/u.test(textIn(before).trim());
-
-const isLight = (token: Token): boolean => isAny(token, ['filler', 'light']);
-
-/** 由1200个 增加到…: the first of the two is where it came from. */
-function isOrigin({ before }: Portion): boolean {
-  const from = before.findLastIndex((token) => hasKind(token, 'from'));
-  return (
-    from !== -1 &&
-    before.slice(from + 1).every((token) => isLight(token) || !['text', 'word'].includes(token.is))
-  );
 }

@@ -4,7 +4,7 @@ import { monthDay, readWhen, type When } from './dates.ts';
 import { type Figure, readFigure } from './figures.ts';
 import type { Lexicon, Word } from './lexicon.ts';
 import { bare } from './names.ts';
-import type { Kind } from './words.ts';
+import { byNeighbours, QUESTION } from './neighbours.ts';
 
 /** A piece of a text that means one thing; `text` is what stands there, `aside` whether in brackets. */
 export type Token = { text: string; aside: boolean } & (
@@ -56,51 +56,7 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day, leads = fal
     if (token.is === 'text' && last?.is === 'text' && last.aside === token.aside) last.text += token.text;
     else tokens.push(token);
   }
-  return tokens.map((token, at) => {
-    if (asksAtEnd(tokens, at)) return { ...token, ...QUESTION };
-    if (isGround(tokens, at) || isTopic(tokens, at))
-      return { is: 'text', text: token.text, aside: token.aside };
-    return token.is === 'word' && isDoubled(tokens[at - 1], token.word)
-      ? { ...token, word: { ...token.word, kinds: new Set<Kind>() } }
-      : token;
-  });
-}
-
-const QUESTION = { is: 'word', word: { kinds: new Set<Kind>(['asks']), uses: [] } } as const;
-
-/** 完成没有, 办结了没: a denial at the very end asks. */
-function asksAtEnd(tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1];
-  const before = tokens[at - 1];
-  if (
-    !/^(?:没有?|未|否)$/.test(tokens[at]?.text ?? '') ||
-    (next && (next.is !== 'break' || next.force === 'list'))
-  )
-    return false;
-  return (
-    before !== undefined && (before.is === 'text' || (before.is === 'word' && before.word.uses.length === 0))
-  );
-}
-
-/** 实事这块呢,累计11件: in the middle of a sentence 呢 asks nothing. */
-function isTopic(tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1];
-  return tokens[at]?.text === '呢' && next !== undefined && (next.is !== 'break' || next.force === 'clause');
-}
-
-/** 基层意见建议: a second name of the same thing is no word of its own. */
-const isDoubled = (before: Token | undefined, { uses }: Word): boolean =>
-  before?.is === 'word' &&
-  uses.some(
-    ({ role, indicator }) => role === 'label' && before.word.uses.some((use) => use.indicator === indicator),
-  );
-
-/** 按市里要求 says why, 要求 alone says what is to be. */
-function isGround(tokens: readonly Token[], at: number): boolean {
-  if (!/^(?:要求|规定|标准|部署|安排)$/.test(tokens[at]?.text ?? '')) return false;
-  const before = tokens.slice(Math.max(0, at - 10), at);
-  const from = before.findLastIndex((token) => token.is === 'break' && token.force !== 'blank') + 1;
-  return before.slice(from).some((token) => /^(?:按|根据|依据|依照|遵照|对照)/.test(token.text));
+  return byNeighbours(tokens);
 }
 
 type Bare<T> = T extends unknown ? Omit<T, 'text' | 'aside'> : never;

@@ -1,0 +1,64 @@
+import type { Day } from '../../ledger/days.ts';
+import { blocks, kindsIn, lasts } from './claims.ts';
+import { hasKind, isAny, textIn } from './clauses.ts';
+import { type Portion, tokensIn } from './portions.ts';
+import type { Token } from './tokens.ts';
+
+/** Whether a figure is none by the words of its own portion: denied, planned, found, asked for, compared. */
+export function isForbidden(portion: Portion, today: Day): boolean {
+  const tokens = outside(portion);
+  const said = textIn(portion.before);
+  const isBracketed = !portion.within && isPlan(portion.after.filter((token) => token.aside));
+  return (
+    isFound(portion) ||
+    WAITS.test(said) ||
+    APART.test(said) ||
+    isDifference(portion) ||
+    isBracketed ||
+    isArranged(portion) ||
+    blocks(tokens) ||
+    lasts(tokens, today) ||
+    isOrigin(portion) ||
+    portion.clause.asks
+  );
+}
+
+/** Words in brackets behind a figure tell of something else. */
+export const outside = (portion: Portion): Token[] =>
+  portion.within || portion.number?.aside
+    ? tokensIn(portion)
+    : tokensIn(portion).filter((token) => !token.aside);
+
+/** 演练+1(计划), (未完成): a bracket right behind a figure that says it isn't so yet. */
+const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
+
+/** 同比增加10人次: how it compares with another time. */
+const isDifference = ({ before, figure }: Portion): boolean =>
+  figure?.form !== 'percent' &&
+  before.some((token) => hasKind(token, 'compared')) &&
+  /[增减多少]\p{Script=Han}?$/u.test(textIn(before));
+
+/** 等雨停了再演练1次: it waits for something. */
+const WAITS = /(?:^|[,。;])(?:还?要|得)?等.{1,12}(?:再|才|方可)/u;
+/** 离12天还差5天: what is to be reached. */
+const APART = /(?:距离?|离)$/u;
+
+/** 新增2场安排: so many are arranged. */
+const isArranged = ({ after }: Portion): boolean => /^的?安排$/u.test(textIn(after).trim());
+
+/** 新排查隐患30项: what came to light is not what was put right. */
+export const isFound = ({ before, figure }: Portion): boolean =>
+  figure !== undefined &&
+  figure.unit !== '次' &&
+  /排查(?:了|出了?)?(?:安全|各类)?隐患|隐患排查$/u.test(textIn(before).trim());
+
+const isLight = (token: Token): boolean => isAny(token, ['filler', 'light']);
+
+/** 由1200个 增加到…: the first of the two is where it came from. */
+export function isOrigin({ before }: Portion): boolean {
+  const from = before.findLastIndex((token) => hasKind(token, 'from'));
+  return (
+    from !== -1 &&
+    before.slice(from + 1).every((token) => isLight(token) || !['text', 'word'].includes(token.is))
+  );
+}
