@@ -3,9 +3,9 @@ import { followUpLine } from '../chat/followUps.ts';
 import { dayWord } from '../chat/words.ts';
 import { type FollowUp, toAskAfter } from '../ledger/followUps.ts';
 import { mattersOf, meetingOf } from '../ledger/meetings.ts';
-import { has, isWide, maySee } from '../ledger/rules/audience.ts';
+import { has, isWide, maySee, showsTo } from '../ledger/rules/audience.ts';
+import { confirmedSurvey } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
-import { surveyFor } from './reach.ts';
 
 export const agenda: Command = {
   act: 'agenda',
@@ -16,7 +16,8 @@ export const agenda: Command = {
   run: async (said) => {
     const { tx, plan, calendar, today, person, place } = said;
     const meeting = await meetingOf(tx, plan, calendar, today.slice(0, 7));
-    const { tasks } = await surveyFor(said);
+    // As the meeting's papers tell it.
+    const { tasks } = (await confirmedSurvey(tx, plan, today, calendar)).as(showsTo(person, place));
     const matters = await mattersOf(tx, plan);
     const when = meeting
       ? `${dayWord(meeting.day)}${meeting.time},${meeting.place}`

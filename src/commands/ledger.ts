@@ -1,3 +1,4 @@
+import { numberOf } from '../chat/parse.ts';
 import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
 import { point } from '../chat/telling.ts';
 import { addDays, type Day, mondayOf } from '../ledger/days.ts';
@@ -90,12 +91,9 @@ function filterFor({ vocabulary, today, person }: Said, word: string, of: string
     蓝: (task) => task.light === 'blue',
   };
   if (word === '' && of === undefined) return { name: '全部', fits: () => true };
-  const category = /^第?([1-9一二三四五六七八九])类?$/.exec(word)?.[1];
-  if (category !== undefined) {
-    const code = '一二三四五六七八九'.includes(category)
-      ? String('一二三四五六七八九'.indexOf(category) + 1)
-      : category;
-    return { name: `第${code}类`, fits: (task) => task.category === code };
+  const category = numberOf(/^第?(\d{1,2}|[一二三四五六七八九十]{1,3})类?$/.exec(word)?.[1] ?? '');
+  if (category !== null) {
+    return { name: `第${category}类`, fits: (task) => task.category === String(category) };
   }
   const section = vocabulary.sections.find(
     ({ name, code, aliases }) =>
@@ -106,7 +104,7 @@ function filterFor({ vocabulary, today, person }: Said, word: string, of: string
   const state = Object.entries(states).find(([name]) => plain.startsWith(name));
   if (state) return { name: state[0], fits: state[1] };
   const more = keeps(person) ? ',还可写常设、点单、三重一大、督查、实地、减负意见' : '';
-  throw new Refusal(`清单后可写:红、黄、逾期、挂牌、本周到期、本月到期、类号(1至6)、科室名${more}。`);
+  throw new Refusal(`清单后可写:红、黄、逾期、挂牌、本周到期、本月到期、类号、科室名${more}。`);
 }
 
 /** Who reads what the office keeps besides the tasks: their words are nobody else's. */

@@ -28,6 +28,8 @@ export const list: Command = {
     const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
     const { task, hand } = await handFor(said, intent, isOrder ? 'order' : 'list');
     if (task.duty) throw new Refusal(`【${task.code}】常设事项不挂牌。`);
+    if (task.resident && !isOrder)
+      throw new Refusal(`【${task.code}】由${task.section}承办,不列入挂牌督办。`);
     const listing = await listingOf(said.tx, task.id);
     if (listing?.orderedEntryId) {
       throw new Refusal(`【${task.code}】已于${dayWord(listing.orderedOn)}挂牌督办。`);

@@ -6,7 +6,7 @@ import { surveyFor } from './reach.ts';
 
 export const overview: Command = {
   act: 'overview',
-  help: '总览:全部任务的总数和六类进展',
+  help: '总览:全部任务的总数和各类进展',
   examples: ['总览'],
   tells: true,
   may: () => true,

@@ -20,7 +20,7 @@ export async function countsFor(tx: Db, plan: Plan, what: What, more: string[] =
     })
     .from(indicators)
     .innerJoin(tasks, eq(tasks.id, indicators.taskId))
-    .where(and(eq(tasks.planId, plan.id), eq(indicators.retired, false)))
+    .where(and(eq(tasks.planId, plan.id), eq(tasks.retired, false), eq(indicators.retired, false)))
     .orderBy(tasks.id);
   const own = counterOf(what, all);
   const wanted = [own?.code, own?.mergedWith, ...more];

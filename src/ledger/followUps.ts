@@ -22,6 +22,7 @@ export interface FollowUp {
     title: string;
     level: Level;
     state: TaskState;
+    retired: boolean;
     sectionId: number | null;
     coSectionIds: number[];
     leaderId: number | null;
@@ -72,12 +73,12 @@ export async function followUpsOf(db: Db, plan: Plan, taskId?: number): Promise<
   return rows.map(({ followUp, task, act, at, byId, what, owner, section, doneAt }) => {
     const row = (counted.get(task.id) ?? 0) + 1;
     counted.set(task.id, row);
-    const { id, code, title, level, state, sectionId, coSectionIds, leaderId } = task;
+    const { id, code, title, level, state, retired, sectionId, coSectionIds, leaderId } = task;
     return {
       id: followUp.id,
       entryId: followUp.entryId,
       row,
-      task: { id, code, title, level, state, sectionId, coSectionIds, leaderId },
+      task: { id, code, title, level, state, retired, sectionId, coSectionIds, leaderId },
       byMeeting: act.meeting === true,
       what,
       decidedOn: day(at),
@@ -93,7 +94,7 @@ export async function followUpsOf(db: Db, plan: Plan, taskId?: number): Promise<
 
 /** What still waits, the earliest day first and what has none last. */
 export async function openFollowUps(db: Db, plan: Plan): Promise<FollowUp[]> {
-  const open = (await followUpsOf(db, plan)).filter(({ doneOn }) => doneOn === null);
+  const open = (await followUpsOf(db, plan)).filter(({ doneOn, task }) => doneOn === null && !task.retired);
   return open.toSorted((one, other) => ((one.due ?? '9') < (other.due ?? '9') ? -1 : 1));
 }
 
@@ -123,7 +124,7 @@ export async function toAskAfter(db: Db, plan: Plan, today: Day): Promise<Follow
     .limit(1);
   const since = last ? dayOf(last.startsAt, plan.timeZone) : plan.starts;
   return (await followUpsOf(db, plan)).filter(
-    ({ byMeeting, doneOn }) => byMeeting && (doneOn === null || doneOn >= since),
+    ({ byMeeting, doneOn, task }) => byMeeting && !task.retired && (doneOn === null || doneOn >= since),
   );
 }
 

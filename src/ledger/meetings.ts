@@ -8,7 +8,7 @@ import type { Plan } from './people.ts';
 import { notePlan } from './planChain.ts';
 import { Refusal } from './refusal.ts';
 import { record } from './report.ts';
-import { waits } from './requests.ts';
+import { undecided, waits } from './requests.ts';
 import { periodOf } from './rules/period.ts';
 import { closeouts, extensions, indicators, listings, meetings, tasks } from './schema.ts';
 
@@ -148,6 +148,8 @@ export interface Matters {
   extensions: string[];
 }
 
+const inPlan = ({ id }: Plan) => and(eq(tasks.planId, id), eq(tasks.retired, false));
+
 /** What is asked for with listings and extensions. */
 export interface Wanted {
   proposed: { code: string; term: Day | null; lift: boolean }[];
@@ -159,7 +161,7 @@ export async function mattersOf(db: Db, plan: Plan): Promise<Matters> {
     .select({ code: tasks.code })
     .from(closeouts)
     .innerJoin(tasks, eq(tasks.id, closeouts.taskId))
-    .where(and(eq(tasks.planId, plan.id), isNull(closeouts.outcome)))
+    .where(and(inPlan(plan), isNull(closeouts.outcome)))
     .orderBy(tasks.id);
   const { proposed, longer } = await wantedOf(db, plan);
   const codes = (rows: { code: string }[]) => rows.map((row) => row.code);
@@ -167,7 +169,6 @@ export async function mattersOf(db: Db, plan: Plan): Promise<Matters> {
 }
 
 export async function wantedOf(db: Db, plan: Plan): Promise<Wanted> {
-  const of = eq(tasks.planId, plan.id);
   return {
     proposed: await db
       .select({
@@ -176,13 +177,13 @@ export async function wantedOf(db: Db, plan: Plan): Promise<Wanted> {
       })
       .from(listings)
       .innerJoin(tasks, eq(tasks.id, listings.taskId))
-      .where(and(of, waits()))
+      .where(and(inPlan(plan), waits()))
       .orderBy(tasks.id),
     longer: await db
       .select({ code: tasks.code, from: extensions.from, to: extensions.to, late: extensions.late })
       .from(extensions)
       .innerJoin(tasks, eq(tasks.id, extensions.taskId))
-      .where(and(of, isNull(extensions.granted)))
+      .where(and(inPlan(plan), undecided()))
       .orderBy(tasks.id),
   };
 }

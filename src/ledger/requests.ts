@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
 import { closeouts, extensions, listings, plans, tasks } from './schema.ts';
@@ -17,22 +17,28 @@ export async function requestsOpen(db: Db, plan: Plan): Promise<RequestsOpen> {
       .select({ open: count() })
       .from(table)
       .innerJoin(tasks, eq(tasks.id, table.taskId))
-      .where(and(eq(tasks.planId, plan.id), open))})`.mapWith(Number);
+      .where(and(eq(tasks.planId, plan.id), eq(tasks.retired, false), open))})`.mapWith(Number);
   const [open] = await db
     .select({
       closeouts: among(closeouts, isNull(closeouts.outcome)),
       listings: among(listings, waits()),
-      extensions: among(extensions, isNull(extensions.granted)),
+      extensions: among(extensions, undecided()),
     })
     .from(plans)
     .where(eq(plans.id, plan.id));
   return open ?? { closeouts: 0, listings: 0, extensions: 0 };
 }
 
-/** A listing that waits for the secretary. */
+/** What was asked for on a task that has been closed since is nobody's to decide any more. */
+const isOpen = () => ne(tasks.state, 'closed');
+
+/** A listing that waits for the secretary; one that is in force can be lifted of a closed task too. */
 export const waits = () =>
   and(
     isNull(listings.liftedEntryId),
     isNull(listings.refusedEntryId),
-    or(isNull(listings.orderedEntryId), isNotNull(listings.liftProposedEntryId)),
+    or(and(isNull(listings.orderedEntryId), isOpen()), isNotNull(listings.liftProposedEntryId)),
   );
+
+/** An extension that waits for its decision. */
+export const undecided = () => and(isNull(extensions.granted), isOpen());

@@ -6,7 +6,7 @@ import { addDays, type Day, instantOf, timeOf } from '../ledger/days.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
 import type { Group, Plan } from '../ledger/people.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
-import type { Seen, Survey } from '../ledger/survey.ts';
+import { confirmedSurvey, type Seen, type Survey } from '../ledger/survey.ts';
 import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
 import { documentOf } from './drawing.ts';
 import { everyWorkday, slotsAt } from './moment.ts';
@@ -38,11 +38,10 @@ export const meeting: Push = {
     if (!next) return isToBeSet(look) ? askForDate(look) : [];
     const stage = stageOf(look, next);
     if (!stage) return [];
-    const seen = await look.survey();
     const on: On = {
       look,
       meeting: next,
-      seen,
+      seen: await look.once(settled),
       matters: await mattersOf(look.db, look.plan),
       enclosed: stage === 'reminder' ? await papersFor(look, next) : [],
     };
@@ -51,6 +50,9 @@ export const meeting: Push = {
       .filter((notice) => notice !== null);
   },
 };
+
+/** As the papers tell it: what a chief hasn't confirmed doesn't count before a meeting. */
+const settled = ({ db, plan, today, calendar }: Look) => confirmedSurvey(db, plan, today, calendar);
 
 interface On {
   look: Look;

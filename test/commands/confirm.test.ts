@@ -30,6 +30,16 @@ describe.each(stores.slice(0, 1))('a clerk’s figures ($kind)', ({ open }) => {
     expect(await say('wecom', 'sec_anquan', '记录 4.3.2')).toContain('确认代填2笔');
   });
 
+  test('count in no meeting’s agenda before', async () => {
+    const { say, at } = await enter();
+    expect(await say('office', 'off_zhuren', '节点 4.3.2 演练 4月14日2次')).toContain('已记录');
+    await say('wecom', 'clk_anquan', '4.3.2 演练+2');
+    await at('2026-04-15', '10:00');
+    expect(await say('office', 'off_zhuren', '议程')).toContain('【4.3.2】安全管理科');
+    await say('wecom', 'sec_anquan', '确认');
+    expect(await say('office', 'off_zhuren', '议程')).not.toContain('【4.3.2】');
+  });
+
   test('wait for the chief of the clerk’s own section and for nobody else', async () => {
     const { say } = await enter();
     await say('wecom', 'clk_bangongshi', '3.2.2 检查+1');

@@ -196,6 +196,8 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     const [paizhu] = await living.store.db.select().from(sections).where(eq(sections.code, 'paizhu'));
     await change('1.1.1', { sectionId: paizhu?.id ?? 0 });
     for (const [, lines] of await on('2026-03-02')) expect(lines.join()).not.toContain('1.1.1');
+    const listed = await living.say('office', 'off_zhuren', '挂牌 1.1.1 拖延较久 至5月29日');
+    expect(listed).toContain('【1.1.1】由派驻纪检监察组承办,不列入挂牌督办');
   });
 
   test('proposes to the office what is ten working days overdue or two months behind, once it is so', async () => {
@@ -223,6 +225,12 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
       .values({ taskId, askedEntryId: id, from: '2026-12-31', to: '2027-01-31', late: false });
     const posts = await on('2026-03-02');
     expect(posts.get('leaders')?.at(-2)).toBe('待会议研究:拟销号1件、延期申请1件。');
+    // Closed meanwhile, nobody decides on its term any more; of what the plan no longer has nothing waits.
+    await change('4.3.2', { state: 'closed', closedOn: '2026-03-04' });
+    expect((await on('2026-03-09')).get('leaders')?.join()).not.toContain('延期申请');
+    expect(await living.say('office', 'off_zhuren', '议程')).not.toContain('延期');
+    await change('4.3.2', { retired: true });
+    expect((await on('2026-03-16')).get('leaders')?.join()).not.toContain('待会议研究');
   });
 
   test('names no closed task as listed, and says once to the office that its listing may be lifted', async () => {
