@@ -23,9 +23,13 @@ import { calendar, dossierIn, type HalfYear, lineOf, papersOfHalfYear } from './
 /** 37, 26, 35 and 28 mm in twips. */
 const MARGINS = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"';
 
-/** Twips of words in size 12, a digit taking half of a character, and of a cell's own edges. */
+/**
+ * Twips of words in size 12, a digit taking half of a character, with the quarter of one that word processors put between
+ * digits and Chinese; and of a cell's own edges.
+ */
 const widthOf = (words: string): number =>
-  [...words].reduce((sum, each) => sum + (/[\d ]/.test(each) ? 120 : 240), 0);
+  [...words].reduce((sum, each) => sum + (/[\d ]/.test(each) ? 120 : 240), 0) +
+  60 * [...words.matchAll(/(?<=\d)(?=[^\d ])|(?<=[^\d ])(?=\d)/g)].length;
 const EDGES = 160;
 
 describe('the papers of a half year', () => {

@@ -37,7 +37,7 @@ export function followed(followUps: readonly FollowUp[], today: Day, copy: Copy)
   return [
     {
       is: 'table',
-      widths: [14, 17, 56, 32, 36, 25],
+      widths: [14, 17, 51, 30, 43, 25],
       head: ['序号', '任务', '议定事项', '承办', '期限', '落实情况'],
       rows: followUps.map((followUp, index) =>
         row(

@@ -79,7 +79,7 @@ function proofs(dossier: Dossier): Block[] {
     {
       is: 'table',
       caption: '佐证目录',
-      widths: [20, 50, 36, 32, 18],
+      widths: [20, 46, 42, 30, 18],
       head: ['编号', '名称或文号', '日期', '存放处', '备注'],
       rows: dossier.evidence.map(({ entryId, name, datedOn, keptAt, withdrawnBy, fileHash }) =>
         row(
@@ -160,7 +160,7 @@ const dayAt = (at: Date, { timeZone }: Plan): Day => dayOf(at, timeZone);
 
 const records = (plan: Plan, { entries, task }: Dossier): Block => ({
   is: 'table',
-  widths: [20, 36, 34, 38, 52],
+  widths: [20, 42, 32, 36, 50],
   head: ['编号', '时间', '何人', '事项', '说明'],
   rows: entries.map((entry) => {
     const indicator = task.indicators.find(({ code }) => code === entry.detail.indicator);
