@@ -1,7 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { figureWords, standardWord } from '../../chat/telling.ts';
-import { dayWord } from '../../chat/words.ts';
+import { dayWord, dueWord } from '../../chat/words.ts';
 import { bulletinOf } from '../../ledger/bulletins.ts';
+import type { Day } from '../../ledger/days.ts';
 import { measure } from '../../ledger/rules/figure.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { bulletins } from '../../ledger/schema.ts';
@@ -49,19 +50,22 @@ ${
   };
 };
 
-function laggards({ laggards: rows, apart }: Figures): Markup {
+function laggards({ laggards: rows, apart, asOf }: Figures): Markup {
   const hidden = (apart.listed ?? 0) + (apart.behind ?? 0);
   const fresh = apart.fresh ?? 0;
   return html`<section class="trouble" aria-labelledby="trouble-title">
 <h2 id="trouble-title">挂牌、逾期和滞后</h2>
-${rows.length === 0 ? html`<p class="none">没有${hidden + fresh > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>` : html`<ol class="tasks">${rows.map(laggardItem)}</ol>`}
+${rows.length === 0 ? html`<p class="none">没有${hidden + fresh > 0 ? '可在这里列出的' : ''}挂牌、逾期或滞后的任务。</p>` : html`<ol class="tasks">${rows.map((task) => laggardItem(task, asOf))}</ol>`}
 ${fresh > 0 ? html`<p class="rest">${freshWord(fresh)}。</p>` : null}
 ${hidden > 0 ? html`<p class="rest">另有${hidden}项由整改办单独报告。</p>` : null}
 </section>`;
 }
 
-const laggardItem = (task: Laggard): Markup =>
-  rowItem(task, `${task.section ?? '待明确'} · 时限${dayWord(task.deadline)}`);
+function laggardItem(task: Laggard, asOf: Day): Markup {
+  const { section, deadline } = task;
+  const carried = deadline !== null && deadline.slice(0, 4) < asOf.slice(0, 4);
+  return rowItem(task, `${section ?? '待明确'} · 时限${dueWord({ deadline, carried })}`);
+}
 
 const achievedItem = ({ task, label, unit, indicator, figure }: Achieved): Markup => {
   const whole = { ...indicator, unit };
