@@ -54,10 +54,15 @@ function plain(
   const mixed = digits === undefined ? null : match(MIXED, text, at + whole.length - 1);
   const { unit, end } = unitAfter(text, at + whole.length + (mixed ? mixed[0].length - 1 : 0), unitAt);
   if (mixed) return { figure: { form: 'vague', value: 0, unit }, length: end - at };
-  const spelledOut = SPELLED.test(han ?? '') && !/\p{L}/u.test(text[end] ?? '');
+  // 学位四千五百八学校四所, 四五八零: a place or four digits are no word's.
+  const isSpelled = SPELLED.test(han ?? '') || /^[零〇一二三四五六七八九]{4}$/u.test(han ?? '');
+  const spelledOut = isSpelled && (!/\p{L}/u.test(text[end] ?? '') || isWordAt(text, end));
   if (digits === undefined && unit === '' && sign === '' && !spelledOut) return null;
   if (value === null)
     return unit === '' ? null : { figure: { form: 'vague', value: 0, unit }, length: end - at };
+  // 二次研讨 is the second as well as two.
+  if (han === '二' && unit === '次' && isWordAt(text, end))
+    return { figure: { form: 'vague', value, unit }, length: end - at };
   // 1o处 is a slip of the finger: nobody knows whether 10 was meant.
   const slip = /[A-Za-z]/.exec(text.charAt(end));
   if (slip && sign !== '') return { figure: { form: 'vague', value, unit }, length: end - at };

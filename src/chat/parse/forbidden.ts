@@ -12,6 +12,7 @@ export function isForbidden(portion: Portion, today: Day): boolean {
   return (
     isFound(portion) ||
     WAITS.test(said) ||
+    ELSEWHERE.test(said) ||
     APART.test(said) ||
     isDifference(portion) ||
     isBracketed ||
@@ -37,6 +38,9 @@ const isDifference = ({ before, figure }: Portion): boolean =>
   figure?.form !== 'percent' &&
   before.some((token) => hasKind(token, 'compared')) &&
   /[增减多少]\p{Script=Han}?$/u.test(textIn(before));
+
+/** 省里今年评标兵100名: not ours, unless it is what they asked for. */
+const ELSEWHERE = /^(?:省里|省厅|市里|外省|外市)(?!要求|部署|安排|布置|下达|文件|下发)/u;
 
 /** 等雨停了再演练1次: it waits for something. */
 const WAITS = /(?:^|[,。;])(?:还?要|得)?等.{1,12}(?:再|才|方可)/u;

@@ -17,7 +17,7 @@ export interface Heading {
 /** Longer words in front of a colon are no heading. */
 const LONG = 14;
 const PLAN =
-  /计划|打算|安排|目标|任务|要求|思路|标准|要点|下一?步|(?:未|没)(?:有)?(?:完成|整改|落实)|问题|不足|困难|建议/u;
+  /计划|打算|安排|目标|任务|要求|思路|标准|要点|下一?步|下一?阶段|后续|接下来|今后|即将|(?:未|没)(?:有)?(?:完成|整改|落实)|问题|不足|困难|建议/u;
 /** A table's head (完成数/目标) has both. */
 const ACTUAL = /完成数|完成量|累计|实际|已完成/u;
 const REPORT = /小结|总结|汇报|报告|情况|进展|进度|工作|完成|如下|以下|统计|数据|新增|成效/u;
@@ -77,7 +77,7 @@ function headingOf(head: readonly Token[], today: Day): Heading | null {
   const times = whensIn(head).filter((when) => !when.limit && (when.clock !== 'year' || when.since));
   const ahead = times.some((when) => isAhead(when, today));
   const named = namesIn(head).some((uses) => uses.some(({ role }) => role === 'label'));
-  const isPlan = PLAN.test(text) || (kinds.has('future') && !kinds.has('total'));
+  const isPlan = PLAN.test(text);
   const plan = ahead || (isPlan && !ACTUAL.test(text));
   const isReport = REPORT.test(text) || head.every(isMark);
   const whens = !plan && isReport ? times.filter((when) => !isPastYear(when, today)) : [];

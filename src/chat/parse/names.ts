@@ -59,6 +59,10 @@ function putIndicator(put: Put, task: VocabularyTask, indicator: VocabularyIndic
   for (const form of [ratio.denominator, ...ratio.denominatorAliases]) {
     put(form, { task, role: 'denominator', indicator });
   }
+  // 已归档 of what 应归档.
+  for (const form of ratio.numeratorAliases) {
+    if (/^已..+/u.test(form)) put(`应${form.slice(1)}`, { task, role: 'denominator', indicator });
+  }
   for (const part of ratio.parts ?? []) {
     for (const form of [part.label, ...part.aliases]) put(form, { task, role: 'facet', indicator });
   }
@@ -114,13 +118,17 @@ function uncommon(text: string, isCommon: (gram: string) => boolean): string[] {
 
 const COUNTED = new RegExp(`^[\\d${HAN_NUMERAL}]+[个项类条次名所家件点]`);
 
+const COUNTING = new RegExp(`^[\\d${HAN_NUMERAL}][个项类条次名所家件点]$`);
+
 /** The whole piece, and its stretches of at least four characters that don't begin like a figure (五个…). */
 function fragments(text: string): string[] {
   const found = [text];
   for (let from = 0; from < text.length; from += 1) {
     for (let to = from + DISTINCT; to <= text.length; to += 1) {
       const form = text.slice(from, to);
-      if (form !== text && !COUNTED.test(form) && !/\d/.test(form)) found.push(form);
+      // 个攻坚组 of 五个攻坚组 would take a figure's unit away.
+      const isCounting = COUNTING.test(text.slice(Math.max(0, from - 1), from + 1));
+      if (form !== text && !COUNTED.test(form) && !isCounting && !/\d/.test(form)) found.push(form);
     }
   }
   return found;

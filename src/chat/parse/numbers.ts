@@ -1,5 +1,6 @@
 import { taskOfSerial } from './codes.ts';
 import { dayOfMonth } from './dates.ts';
+import type { Use } from './names.ts';
 import { type Context, namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
 
@@ -18,6 +19,8 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
       (token) => token.is === 'code' && token.code.serial === undefined && token.code.how !== 'dayish',
     );
     return clause.map((token, at): Token => {
+      const counted = ordinalOf(token, owned);
+      if (counted) return counted;
       if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted)
         return { ...token, is: 'text' };
       if (at < list) return bareSerial(token, context);
@@ -32,6 +35,21 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
       return token;
     });
   });
+}
+
+/** 重点改革领办了第2项: beside what is counted in 项 it is the second of these. */
+function ordinalOf(token: Token, owned: readonly Use[]): Token | null {
+  const [, number] = /^第 ?(\d{1,2}) ?项$/.exec(token.text) ?? [];
+  if (token.is !== 'code' || number === undefined) return null;
+  const { tasks } = token.code;
+  const isOf = owned.some(
+    ({ task, indicator }) =>
+      !tasks.includes(task.code) &&
+      indicator !== undefined &&
+      [indicator.unit, ...indicator.unitAliases].includes('项'),
+  );
+  const figure = { form: 'ordinal' as const, value: Number(number), unit: '项' };
+  return isOf ? { is: 'figure', figure, text: token.text, aside: token.aside } : null;
 }
 
 function serial(token: Token & { is: 'code' }): Token {

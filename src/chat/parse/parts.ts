@@ -1,6 +1,8 @@
+import type { VocabularyIndicator } from '../intent.ts';
 import { blocks } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
 import type { Finding } from './findings.ts';
+import { unitFits } from './fitting.ts';
 import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import { isSchool } from './schools.ts';
@@ -46,11 +48,17 @@ const isBareIn = ({ figure, before, clause }: Portion, whole: Portion): boolean 
   !before.some((token) => isAny(token, ['total', 'already', 'more']));
 
 /** Listed behind another figure of its unit: 2所小学、1所幼儿园 are counted together. */
-export const isListedWith = ({ portion }: Spoken, before: Spoken | undefined): boolean =>
+export const isListedWith = (
+  { portion }: Spoken,
+  before: Spoken | undefined,
+  usual: VocabularyIndicator | undefined,
+): boolean =>
   portion.listed &&
   before?.portion.clause === portion.clause &&
   portion.figure !== undefined &&
-  before.portion.figure?.unit === portion.figure.unit;
+  (before.portion.figure?.unit === portion.figure.unit ||
+    // 走访学校22所、企业3家: in any unit of what is counted.
+    (usual !== undefined && portion.figure.unit !== '' && unitFits(portion.figure, usual)));
 
 /** A figure that was read, and whether it is of nothing known. */
 export interface Spoken {

@@ -151,7 +151,7 @@ function take(
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
   const spoken = { portion, isStrange: findings === null && reading.blocked === null };
-  if (isListedWith(spoken, state.before) && state.before?.isStrange !== spoken.isStrange)
+  if (isListedWith(spoken, state.before, state.usual) && state.before?.isStrange !== spoken.isStrange)
     doubt(state.findings, spoken.isStrange && state.before ? state.before : spoken);
   state.before = spoken;
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, isAny, textIn } from './clauses.ts';
+import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { type Whose, whoseIn } from './people.ts';
@@ -141,10 +141,17 @@ function sensesAside({ before, after }: Portion): Token[] {
   return aside.every(isSense) ? aside : [];
 }
 
+/** 现办结10件, 现在102处. */
+const NOW = /^现在?(?:办结|完成|整改|竣工|建成)?$/u;
+
 /** 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are. */
 function ownKinds(portion: Portion): Set<Kind> {
   const own = kindsIn([...outside(portion), ...(portion.within ? [] : sensesAside(portion))]);
   if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
+  // 新建学校累计4所: the mark nearest to the figure says how it is meant.
+  const mark = portion.before.findLast((token) => isAny(token, ['total', 'more']));
+  if (hasKind(mark, 'total') && !hasKind(mark, 'more')) own.delete('more');
+  if (NOW.test(textIn(portion.before))) own.add('total');
   // 开学以来: since when, no calendar tells.
   const since = portion.before.findIndex(({ text }) => text === '以来');
   if (portion.before[since - 1]?.is === 'text') own.add('unsure');

@@ -19,7 +19,7 @@ export const marks = {
   from: `由 从`,
   /** Somebody was there: what is counted behind it was seen, not made. */
   visited: `跑 跑了 走了 走遍 去了 到了 看了 查看了 检查了 转了 下去 慰问 慰问了 到访 走进`,
-  school: `我校 本校 我园 本园 我们学校 该校 我单位 本单位 本中心 我中心 我们中心 我们单位 我们园 我们院`,
+  school: `牵头的 承担的 我校 本校 我园 本园 我们学校 该校 我单位 本单位 本中心 我中心 我们中心 我们单位 我们园 我们院`,
   everyone: `班子成员 各位领导 各领导 局领导 领导们 领导班子 班子 局班子 全体领导 班子所有成员 所有班子成员 全体班子成员 各班子成员`,
   /** All of a body of people, so that 班子成员 means each of them; and one figure for each name. */
   each: `均 都 均满 都满 每人 全部 全都 各 全体 各自 人均 全 一律 每名 每位 分别 齐`,
