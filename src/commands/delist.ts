@@ -3,7 +3,7 @@ import { lift, listingOf, proposeLift } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
-import { mayList } from './list.ts';
+import { mayList, signs } from './list.ts';
 import { handFor } from './reach.ts';
 import { tellAbout, tellWhoMay } from './turn.ts';
 
@@ -21,10 +21,10 @@ export const delist: Command = {
         },
   run: async (said, intent) => {
     const { tx, origin, now, text, today } = said;
-    const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
-    const { task, hand } = await handFor(said, intent, isOrder ? 'lift' : 'delist');
+    const { task, hand } = await handFor(said, intent, has(said.person, 'secretary') ? 'lift' : 'delist');
     const listing = await listingOf(tx, task.id);
     if (!listing?.orderedEntryId) throw new Refusal(`【${task.code}】没有在挂牌督办。`);
+    const isOrder = await signs(said, listing);
     if (isOrder && listing.liftProposedEntryId === null) {
       throw new Refusal(`【${task.code}】没有待批准的摘牌,请由整改办先提请。`);
     }

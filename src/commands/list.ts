@@ -1,7 +1,7 @@
 import { termWord } from '../chat/telling.ts';
 import { dayWord, folded, undated } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
-import { type Listing, listingOf, order, propose } from '../ledger/listing.ts';
+import { type Listing, listingOf, order, propose, proposerOf } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
@@ -25,12 +25,12 @@ export const list: Command = {
           examples: ['同意挂牌 5.1.1', '同意挂牌 5.1.1 至5月29日'],
         },
   run: async (said, intent) => {
-    const isOrder = has(said.person, 'secretary') && !has(said.person, 'office');
-    const { task, hand } = await handFor(said, intent, isOrder ? 'order' : 'list');
+    const { task, hand } = await handFor(said, intent, has(said.person, 'secretary') ? 'order' : 'list');
     if (task.duty) throw new Refusal(`【${task.code}】常设事项不挂牌。`);
+    const listing = await listingOf(said.tx, task.id);
+    const isOrder = await signs(said, listing);
     if (task.resident && !isOrder)
       throw new Refusal(`【${task.code}】由${task.section}承办,不列入挂牌督办。`);
-    const listing = await listingOf(said.tx, task.id);
     if (listing?.orderedEntryId) {
       throw new Refusal(`【${task.code}】已于${dayWord(listing.orderedOn)}挂牌督办。`);
     }
@@ -56,6 +56,20 @@ export const list: Command = {
     };
   },
 };
+
+/**
+ * Whether it is the secretary's word on a proposal. One who is of the office too proposes as well, and nobody signs what he
+ * has proposed himself.
+ */
+export async function signs({ tx, person }: Said, listing: Listing | null): Promise<boolean> {
+  if (!has(person, 'secretary')) return false;
+  const proposer = await proposerOf(tx, listing);
+  if (!has(person, 'office')) {
+    if (proposer === person.id) throw new Refusal('由本人提请的,不能由本人批准。请整改办另行提请。');
+    return true;
+  }
+  return proposer !== null && proposer !== person.id;
+}
 
 async function ordered(said: Said, task: Seen, listing: Listing | null, term: Day | null): Promise<Part> {
   if (!listing) throw new Refusal(`【${task.code}】没有待批准的挂牌,请由整改办先提请。`);

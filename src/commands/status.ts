@@ -12,7 +12,7 @@ import { connectionsSaid } from './connections.ts';
 const COMING = 5;
 const A_WEEK = 7 * 24 * 60 * 60_000;
 
-const states: Record<LetterState, string> = {
+const states: Record<LetterState | 'needless', string> = {
   sent: '已送达',
   draft: '待同意发出',
   pending: '待发',
@@ -21,6 +21,7 @@ const states: Record<LetterState, string> = {
   unknown: '结果不明',
   dead: '未送达',
   expired: '过时未发',
+  needless: '不必再发',
 };
 
 export const status: Command = {
@@ -68,7 +69,7 @@ function skipped({ missed }: Running, timeZone: string): [string, string[]][] {
 }
 
 function lettersWord({ letters }: Running): string {
-  const parts = (Object.keys(states) as LetterState[]).flatMap((state) =>
+  const parts = (Object.keys(states) as (keyof typeof states)[]).flatMap((state) =>
     letters[state] ? [`${states[state]}${letters[state]}条`] : [],
   );
   return parts.length === 0 ? '没有' : parts.join(',');

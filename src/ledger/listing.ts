@@ -6,7 +6,7 @@ import type { TaskFacts } from './facts.ts';
 import { awaits, retract } from './outbox.ts';
 import type { Plan } from './people.ts';
 import { note } from './report.ts';
-import { listings, tasks } from './schema.ts';
+import { entries, listings, tasks } from './schema.ts';
 
 export type Listing = typeof listings.$inferSelect;
 
@@ -103,6 +103,14 @@ export async function lift(
   const entry = await note(tx, task, 'lift', {}, origin, now, said);
   await change(tx, listing, { liftedEntryId: entry.id, liftedOn: on });
   await retract(tx, [awaits('listing', task.id)], now);
+}
+
+/** Who made the proposal that waits for the secretary, to list or to lift; null where none waits. */
+export async function proposerOf(db: Db, listing: Listing | null): Promise<number | null> {
+  const entryId = listing?.orderedEntryId === null ? listing.proposedEntryId : listing?.liftProposedEntryId;
+  if (entryId == null) return null;
+  const [row] = await db.select({ by: entries.personId }).from(entries).where(eq(entries.id, entryId));
+  return row?.by ?? null;
 }
 
 /** Whether the proposal of this entry, to list or to lift, still waits for the secretary. */

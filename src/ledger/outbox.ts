@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, arrayOverlaps, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type Fate, fateOf, type Outcome } from './outbox/fate.ts';
+import { type Fate, fateOf, NEEDLESS, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
 
 export type Letter = typeof letters.$inferSelect;
@@ -139,7 +139,7 @@ export async function retract(tx: Db, marks: string[], now: Date): Promise<void>
     .set({
       state: sql`case ${letters.state} when 'unknown' then 'unknown' else 'expired' end`,
       endedAt: now,
-      why: '所请事项已办理或收回',
+      why: NEEDLESS.settled,
     })
     .where(
       and(

@@ -1,5 +1,6 @@
-import { and, count, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, gt } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { NEEDLESS } from './outbox/fate.ts';
 import type { Plan } from './people.ts';
 import { letters, robots, slots } from './schema.ts';
 import { lastLook } from './slots.ts';
@@ -8,7 +9,7 @@ import type { LetterState } from './terms.ts';
 export interface Running {
   /** When a look last came to its end; null before the first. */
   looked: Date | null;
-  letters: Partial<Record<LetterState, number>>;
+  letters: Partial<Record<LetterState | 'needless', number>>;
   /** Letters that ended badly, the newest first. */
   lost: { push: string; why: string; at: Date }[];
   /** Moments that went by without anybody looking. */
@@ -21,12 +22,7 @@ const SKIPPED = 50;
 
 /** How sending went since a moment. */
 export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): Promise<Running> {
-  const states = await db
-    .select({ state: letters.state, letters: count() })
-    .from(letters)
-    .where(and(eq(letters.planId, plan.id), gt(letters.createdAt, since)))
-    .groupBy(letters.state);
-  const ended = await db
+  const all = await db
     .select({ push: letters.push, why: letters.why, at: letters.createdAt, state: letters.state })
     .from(letters)
     .where(and(eq(letters.planId, plan.id), gt(letters.createdAt, since)))
@@ -40,12 +36,27 @@ export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): 
   const paused = await db.select().from(robots).where(gt(robots.pausedUntil, now));
   return {
     looked: await lastLook(db, plan.id),
-    letters: Object.fromEntries(states.map((row) => [row.state, row.letters])),
-    lost: ended
-      .filter(({ state }) => ['dead', 'expired', 'unknown'].includes(state))
+    letters: countsOf(all),
+    lost: all
+      .filter((letter) => ['dead', 'expired', 'unknown'].includes(letter.state) && !isNeedless(letter))
       .slice(0, NAMED)
       .map(({ push, why, at }) => ({ push, why: why ?? '', at })),
     missed,
     robotsPaused: paused.flatMap(({ pausedUntil }) => pausedUntil ?? []),
   };
+}
+
+/** What the office held back itself stands among the others: it was said to be told of. */
+const needless: readonly (string | null)[] = [NEEDLESS.settled, NEEDLESS.disabled];
+
+const isNeedless = ({ state, why }: { state: LetterState; why: string | null }): boolean =>
+  state === 'expired' && needless.includes(why);
+
+function countsOf(all: readonly { state: LetterState; why: string | null }[]): Running['letters'] {
+  const counts: Running['letters'] = {};
+  for (const letter of all) {
+    const end = isNeedless(letter) ? 'needless' : letter.state;
+    counts[end] = (counts[end] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -1,6 +1,7 @@
 import { and, arrayContains, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
+import { NEEDLESS } from './outbox/fate.ts';
 import type { Plan } from './people.ts';
 import { notePlan } from './planChain.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
@@ -28,7 +29,7 @@ export async function disable(
     .where(and(eq(invites.personId, person.id), isNull(invites.usedAt)));
   await tx
     .update(letters)
-    .set({ state: 'expired', endedAt: now, why: '收件人已停用' })
+    .set({ state: 'expired', endedAt: now, why: NEEDLESS.disabled })
     .where(and(eq(letters.personId, person.id), inArray(letters.state, ['draft', 'pending', 'waiting'])));
 }
 

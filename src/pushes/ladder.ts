@@ -187,11 +187,16 @@ export function isToBeListed(look: Look, task: Seen): boolean {
   if (task.listed || task.state === 'submitted') return false;
   const since = task.reasons.flatMap((reason) => {
     if (reason.why === 'missed') return [addDays(spanOf(reason.period).ends, 1)];
+    if (reason.why === 'time') return [shortSince(look, reason.due)];
     return reason.why === 'node' ? [addDays(reason.due, 1)] : [];
   });
   const { propose, behind } = look.plan.settings.ladder;
   return task.overdueBy >= propose || since.some((day) => daysBetween(day, look.today) >= behind);
 }
+
+/** The first day on which less than the plan's share of the time to this deadline was left. */
+const shortSince = ({ plan: { starts, settings } }: Look, due: Day): Day =>
+  addDays(due, 1 - Math.ceil(settings.lights.time_left * daysBetween(starts, due)));
 
 const isWithin = ({ calendar, today }: Look, day: Day | undefined, workdays: number): boolean =>
   day !== undefined && calendar.workdaysBetween(day, today) < workdays;

@@ -1,5 +1,8 @@
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
+import { people, plans } from '../../src/ledger/schema.ts';
+import type { Role } from '../../src/ledger/terms.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -35,6 +38,28 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await chief('查 5.1.1')).toContain('挂牌督办:4月13日起,办结时限5月29日');
     expect(await leader('清单 挂牌')).toContain('【5.1.1】');
     expect(await leader('总览')).toContain('挂牌督办1项');
+  });
+
+  test('is ordered by nobody who proposed it, whatever roles he has had in between', async () => {
+    await enter();
+    const { db } = living.store;
+    const roles = async (...of: Role[]) => {
+      await db.update(people).set({ roles: of }).where(eq(people.name, '党组书记'));
+      await db.update(plans).set({ version: sql`${plans.version} + 1` });
+    };
+    await office('挂牌 5.1.1 责任书三家未签 至5月29日');
+    await roles('secretary', 'office');
+    const both = (text: string) => living.say('wecom', 'ldr_shuji', text);
+    expect(await both('挂牌 1.1.2 进展慢 至5月29日')).toContain('拟挂牌督办');
+    expect(await both('同意挂牌 1.1.2')).toContain('现待组长批准');
+    expect(await both('同意挂牌 5.1.1')).toContain('列为挂牌督办事项');
+    await roles('secretary');
+    expect(await both('同意挂牌 1.1.2')).toContain('由本人提请的,不能由本人批准');
+    await office('摘牌 5.1.1 已签齐');
+    expect(await office('运行状态')).not.toContain('所请事项已办理或收回');
+    expect(await office('运行状态')).toContain('不必再发');
+    await roles('secretary', 'office');
+    expect(await both('同意摘牌 5.1.1')).toContain('解除挂牌督办');
   });
 
   test('shows its reason to nobody in a group', async () => {

@@ -68,6 +68,10 @@ describe('a push finds its way', () => {
     expect(post?.text.match(/<@sec_dangwei>/g)).toHaveLength(1);
     expect(post?.text.split('\n').length).toBeLessThanOrEqual(8);
     expect(first.map(({ chat }) => chat)).not.toContain('sec_dangwei');
+    // The quarter's draft has the office's group on the first day.
+    living.clock.move(30 * 60_000);
+    await house.beat.look();
+    living.pushes();
     const second = await lookAt('2026-04-02');
     expect(new Set(second.map(({ chat }) => chat))).toEqual(new Set(['office']));
     expect(second.map(({ text }) => text).join('\n')).toMatch(/未能送达:.*党组书记/);
@@ -213,8 +217,9 @@ describe('a push finds its way', () => {
   test("nowhere, where the section's group is gone as well", async () => {
     await gone('dangwei');
     const house = await without('WECOM_APP_SECRET', 'DINGTALK_APP_SECRET');
-    for (const day of ['2026-04-01', '2026-04-02']) {
-      living.clock.move(Date.parse(`${day}T08:42:00+08:00`) - living.clock.now().getTime());
+    // The quarter's draft has the office's group on the first of these days.
+    for (const time of ['2026-04-01T08:42', '2026-04-01T09:12', '2026-04-02T08:42']) {
+      living.clock.move(Date.parse(`${time}:00+08:00`) - living.clock.now().getTime());
       await house.beat.look();
     }
     await house.close();

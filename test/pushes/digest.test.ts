@@ -22,6 +22,8 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
   }
   const change = (code: string, values: Partial<typeof tasks.$inferInsert>) =>
     living.store.db.update(tasks).set(values).where(eq(tasks.code, code));
+  const morningsLine = (posts: Map<string, string[]>) =>
+    posts.get('office')?.find((line) => line.includes('可提请挂牌')) ?? '';
   const isRed = (lines: string[] | undefined) => lines?.some((line) => line.startsWith('【红'));
 
   test("tells the leaders' group on the first working day of a week alone", async () => {
@@ -210,6 +212,9 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     const more = (await on('2026-04-02')).get('office');
     expect(more?.at(-2)).toContain('【1.1.1】');
     expect(more?.join()).not.toContain('【2.1.2】');
+    // Yellow for want of time since 2 October.
+    expect(morningsLine(await on('2026-11-30'))).not.toContain('【1.1.3】');
+    expect(morningsLine(await on('2026-12-02'))).toContain('【1.1.3】');
   });
 
   test('counts the requests that wait for a decision', async () => {

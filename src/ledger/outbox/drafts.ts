@@ -4,6 +4,7 @@ import type { Origin } from '../entries.ts';
 import type { Plan } from '../people.ts';
 import { lockPlan, notePlan } from '../planChain.ts';
 import { groups, letters } from '../schema.ts';
+import { NEEDLESS } from './fate.ts';
 
 /** A post to a group that rests on no authorisation, all its parts together. */
 export interface Waiting {
@@ -52,6 +53,6 @@ export async function settleDraft(
   await notePlan(tx, plan.id, goes ? 'post' : 'withhold', { push, group: group.code }, origin, now, said);
   await tx
     .update(letters)
-    .set(goes ? { state: 'pending', dueAt: now } : { state: 'expired', endedAt: now, why: '不予发出' })
+    .set(goes ? { state: 'pending', dueAt: now } : { state: 'expired', endedAt: now, why: NEEDLESS.withheld })
     .where(inArray(letters.id, ids));
 }

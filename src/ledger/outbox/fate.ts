@@ -8,6 +8,13 @@ export type Outcome =
   /** `ours`: it was this side that broke off, so that the platform is none the worse. */
   | { is: 'unknown'; why: string; ours?: boolean };
 
+/** Why a letter never left, where that is as somebody wanted it: nothing of it is lost. */
+export const NEEDLESS = {
+  settled: '所请事项已办理或收回',
+  withheld: '不予发出',
+  disabled: '收件人已停用',
+} as const;
+
 /** As much of a letter as its fate hangs on. */
 interface Tried {
   attempt: number;
