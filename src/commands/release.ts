@@ -5,7 +5,7 @@ import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
-import { RELEASE_AT } from '../ledger/rules/release.ts';
+import { afterTrial, RELEASE_AT } from '../ledger/rules/release.ts';
 import { quarterIn } from '../reports/quarter.ts';
 import type { Command, Part, Said } from './command.ts';
 
@@ -71,5 +71,6 @@ export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}å¹
 /** The next working day's 09:12, today's where it is still to come. */
 function leaves({ plan, calendar, today, now }: Said): string {
   const isToday = calendar.isWorkday(today) && now < instantOf(today, RELEASE_AT, plan.timeZone);
-  return `${dayWord(isToday ? today : calendar.workdayFrom(today, 1))}${RELEASE_AT}`;
+  const day = isToday ? today : calendar.workdayFrom(today, 1);
+  return `${dayWord(afterTrial(calendar, day, plan.settings))}${RELEASE_AT}`;
 }

@@ -9,7 +9,7 @@ import {
 import { addDays, dayOf } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
-import { isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
+import { afterTrial, isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import { figuresIn } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
@@ -36,7 +36,7 @@ export const bulletin: Push = {
     const standing = await look.once(standingNow);
     const notices = await Promise.all([
       ...standing.filter((each) => isToLeave(look, each)).map((each) => release(look, each)),
-      ...standing.filter((each) => each.correctionSigned).map((each) => correction(look, each)),
+      ...standing.filter((each) => isToAmend(look, each)).map((each) => correction(look, each)),
       ...standing.filter((each) => isUnsigned(look, each)).map((each) => unsigned(look, each)),
     ]);
     return notices.flat();
@@ -46,7 +46,7 @@ export const bulletin: Push = {
       if (isToLeave(look, each)) {
         await markReleased(tx, look.plan, each, { on: look.today, basis: basisOf(each) }, look.now);
       }
-      if (each.correctionSigned) await dropCorrection(tx, each);
+      if (isToAmend(look, each)) await dropCorrection(tx, each);
     }
   },
 };
@@ -58,10 +58,17 @@ const standingNow = ({ db, plan }: Look) => bulletinsOf(db, plan.id);
 const frozenOn = ({ plan }: Moment, { frozenAt }: Bulletin) => dayOf(frozenAt, plan.timeZone);
 
 const isToLeave = (look: Look, each: Bulletin): boolean =>
-  each.state === 'signed' ||
-  (each.state === 'draft' &&
-    isAutomatic(look.plan.settings) &&
-    look.today >= releaseDay(look.calendar, frozenOn(look, each)));
+  isOpenToAll(look) &&
+  (each.state === 'signed' ||
+    (each.state === 'draft' &&
+      isAutomatic(look.plan.settings) &&
+      look.today >= releaseDay(look.calendar, frozenOn(look, each))));
+
+const isToAmend = (look: Look, each: Bulletin): boolean => each.correctionSigned && isOpenToAll(look);
+
+/** Not during the trial: the office alone would read it, and the whole system never. */
+const isOpenToAll = ({ calendar, today, plan }: Moment): boolean =>
+  today === afterTrial(calendar, today, plan.settings);
 
 async function release(look: Look, each: Bulletin): Promise<Notice[]> {
   const frozen = figuresIn(each);

@@ -3,7 +3,7 @@ import { bulletinOf, freeze } from '../ledger/bulletins.ts';
 import { nobody } from '../ledger/entries.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftedOn } from '../ledger/rules/occasions.ts';
-import { isAutomatic, RELEASE_AT, releaseDay } from '../ledger/rules/release.ts';
+import { afterTrial, isAutomatic, RELEASE_AT, releaseDay } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import type { Figures } from '../reports/figures.ts';
 import { type Draft, figuresIn, readQuarter } from '../reports/quarter.ts';
@@ -70,7 +70,7 @@ async function draftOf(look: Look): Promise<Draft | null> {
 /** When it leaves, or what it waits for. */
 const releaseWord = ({ plan, calendar, today }: Look): string =>
   isAutomatic(plan.settings)
-    ? `按既定授权于${dayWord(releaseDay(calendar, today))}${RELEASE_AT}发布。`
+    ? `按既定授权于${dayWord(afterTrial(calendar, releaseDay(calendar, today), plan.settings))}${RELEASE_AT}发布。`
     : `待组长回复「签发通报」,签发后${RELEASE_AT}发布。`;
 
 /** To each chief whose section stands in it as listed or behind, the section's own rows, one to one. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, like } from 'drizzle-orm';
+import { and, eq, gt, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import { bulletins, letters, lights, plans, postings, tasks } from '../../src/ledger/schema.ts';
@@ -192,3 +192,27 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     expect(made?.text).toContain('.docx');
   });
 });
+
+describe.each(bothDoors.slice(0, 1))(
+  "a quarter's bulletin during the plan's trial (by $door)",
+  ({ door, open }) => {
+    test('waits for its end, and then goes to whom it is for', async () => {
+      const living = await openLivingHouse(await open(), '2026-03-30', '10:00', { door });
+      const { db } = living.store;
+      await db
+        .update(plans)
+        .set({ settings: sql`${plans.settings} || '{"trial_until": "2026-04-03"}'::jsonb` });
+      const told = async (day: string, mark: string) => {
+        await living.at(day, '09:12');
+        return living.pushes().flatMap(({ chat, text }) => (text.includes(mark) ? [{ chat, text }] : []));
+      };
+      const [draft] = await told('2026-04-01', '【通报稿】');
+      expect(draft?.text).toContain('按既定授权于4月7日09:12发布');
+      expect(await told('2026-04-02', '【季度通报】')).toEqual([]);
+      expect(await told('2026-04-03', '【季度通报】')).toEqual([]);
+      const posts = await told('2026-04-07', '【季度通报】');
+      expect(posts.map(({ chat }) => chat).toSorted()).toEqual(['leaders', 'system']);
+      await living.close();
+    });
+  },
+);

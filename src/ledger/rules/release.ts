@@ -12,6 +12,10 @@ export const UNSIGNED = 7;
 export const isAutomatic = ({ bulletin, authorisation }: PlanSettings): boolean =>
   bulletin.release === 'auto' && authorisation?.scope.includes('bulletin') === true;
 
+/** The day itself, or the first one after the plan's trial, during which a bulletin would be released to nobody. */
+export const afterTrial = (calendar: Calendar, day: Day, { trial_until: last }: PlanSettings): Day =>
+  last !== null && day <= last ? calendar.workdayFrom(last, 1) : day;
+
 /** The day on which one leaves by itself: sections have the draft's day to look at their rows. */
 export const releaseDay = (calendar: Calendar, frozenOn: Day): Day => calendar.workdayFrom(frozenOn, 1);
 
