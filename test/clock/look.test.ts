@@ -220,6 +220,29 @@ describe('a look at the plan', () => {
     await waited;
   });
 
+  test('knows which pushes still have something to look at, and not by what went by', async () => {
+    const { parts, look } = start();
+    const dues: ReadonlySet<string>[] = [];
+    const delivery: typeof parts.delivery = {
+      deliver: async ({ due }) => {
+        dues.push(due);
+        return { over: Promise.resolve() };
+      },
+    };
+    await look(at('2026-03-30', '20:00'));
+    const ends = new AbortController().signal;
+    // The first morning's reminders and digest, which on the second day went by at half past five.
+    for (const [day, time] of [
+      ['2026-04-01', '08:42'],
+      ['2026-04-02', '17:30'],
+    ] as const)
+      await tick({ ...parts, delivery }, at(day, time), ends);
+    expect(dues).toEqual([
+      new Set(['personal', 'digest', 'meeting', 'files', 'volumes']),
+      new Set(['bulletin-draft', 'volumes']),
+    ]);
+  });
+
   test('asks nobody to send while nothing waits, and tells when sending came to nothing', async () => {
     const { parts } = start();
     const ends = new AbortController().signal;
