@@ -124,6 +124,8 @@ export const awaits = (
   id: number,
 ): string => `awaits:${what}:${id}`;
 
+export const isAwaiting = (mark: string): boolean => mark.startsWith('awaits:');
+
 /**
  * What they ask for has been decided, done or taken back: letters that haven't left yet no longer do, and what may have
  * arrived isn't repeated. What is being sent at this moment has its time run out, so that it doesn't go a second time.

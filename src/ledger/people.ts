@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { Day } from './days.ts';
 import { type Db, statement } from './db.ts';
 import type { Ground } from './ground.ts';
 import type { Viewer } from './rules/audience.ts';
@@ -9,6 +10,10 @@ export type PlanRow = typeof plans.$inferSelect;
 
 /** A plan as it stands, with its ground where it has been read at this version. */
 export type Plan = PlanRow & { ground?: Ground };
+/** Whether its pushes go to the office alone (试运行). */
+export const isOnTrial = ({ settings: { trial_until: last } }: PlanRow, today: Day): boolean =>
+  last !== null && today <= last;
+
 export type Group = typeof groups.$inferSelect;
 
 /** Somebody of the plan, as one of their accounts speaks. */

@@ -17,7 +17,8 @@ import { type Day, dayOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
 import { granted } from './fileRequests.ts';
 import { TRIES } from './outbox/fate.ts';
-import type { Plan } from './people.ts';
+import { isAwaiting } from './outbox.ts';
+import { isOnTrial, type Plan } from './people.ts';
 import { fileRequests, groups, letters, people, plans } from './schema.ts';
 
 /** The days on which something was told for the first and for the last time. */
@@ -32,9 +33,21 @@ export interface Told {
  */
 const spoken = and(ne(letters.state, 'expired'), or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)));
 
+/** Of what the office read in others' place while the plan was on trial: told for as long as that lasts, and then not. */
+const TRIAL = 'trial:';
+export const inPlace = (mark: string): string => (isAwaiting(mark) ? mark : TRIAL + mark);
+const plain = (mark: string): string => (mark.startsWith(TRIAL) ? mark.slice(TRIAL.length) : mark);
+
+interface Seeing {
+  db: Db;
+  plan: Plan;
+  today: Day;
+}
+
 /** The outbox is the memory of what was said: when each of these steps was told. */
-export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<string, Told>> {
-  if (marks.length === 0) return new Map();
+export async function told({ db, plan, today }: Seeing, wanted: string[]): Promise<Map<string, Told>> {
+  if (wanted.length === 0) return new Map();
+  const marks = isOnTrial(plan, today) ? [...wanted, ...wanted.map(inPlace)] : wanted;
   const rows = await db
     .select({ marks: letters.marks, at: letters.createdAt })
     .from(letters)
@@ -46,15 +59,17 @@ export async function told(db: Db, plan: Plan, marks: string[]): Promise<Map<str
     // What one look told bears one instant.
     if (last?.at.getTime() !== at.getTime()) last = { at, day: dayOf(at, plan.timeZone) };
     const { day } = last;
-    for (const mark of its) days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
+    for (const each of its.filter((one) => marks.includes(one))) {
+      const mark = plain(each);
+      days.set(mark, { first: days.get(mark)?.first ?? day, last: day });
+    }
   }
   return days;
 }
 
 /** What was told from this day on under keys that begin with one of these, newest first, wherever it went. */
 export async function toldUnder(
-  db: Db,
-  plan: Plan,
+  { db, plan, today }: Seeing,
   keys: string[],
   since: Day,
 ): Promise<{ key: string; marks: string[]; day: Day }[]> {
@@ -70,7 +85,8 @@ export async function toldUnder(
       ),
     )
     .orderBy(desc(letters.createdAt), desc(letters.id));
-  return rows.map(({ key, marks, at }) => ({ key, marks, day: dayOf(at, plan.timeZone) }));
+  const read = isOnTrial(plan, today) ? plain : (mark: string) => mark;
+  return rows.map(({ key, marks, at }) => ({ key, marks: marks.map(read), day: dayOf(at, plan.timeZone) }));
 }
 
 /** The last key that begins so under which all parts are on their way or have left; null where one missed its time. */

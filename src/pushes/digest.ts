@@ -50,8 +50,7 @@ async function withoutOffice(look: Look): Promise<Notice[]> {
 }
 
 /** The digests of the last weeks, and the weekly reviews that had the office's in them. */
-const postsTold = ({ db, plan, today }: Look) =>
-  toldUnder(db, plan, ['digest:', 'weekly:'], addDays(today, -BACK));
+const postsTold = (look: Look) => toldUnder(look, ['digest:', 'weekly:'], addDays(look.today, -BACK));
 
 async function forGroup(whole: Morning, group: Group): Promise<Notice | null> {
   const { look } = whole;

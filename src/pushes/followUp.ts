@@ -21,7 +21,7 @@ export const followUp: Push = {
   isDue: async (db, moment) => (await dueFollowUps(db, moment.plan, soon(moment))).length > 0,
   scan: async (look) => {
     const due = await dueFollowUps(look.db, look.plan, soon(look));
-    const known = await told(look.db, look.plan, due.map(markOf(look)));
+    const known = await told(look, due.map(markOf(look)));
     const fresh = due.filter((each) => {
       const last = known.get(markOf(look)(each))?.last;
       return (

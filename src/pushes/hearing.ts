@@ -14,7 +14,7 @@ export async function hearing(
     const people = due === undefined ? [] : [...chiefsOf(look, task), ...leadersOf(look, task)];
     return people.map((id) => overdueMark(task, due ?? '', id));
   });
-  const known = await told(look.db, look.plan, marks);
+  const known = await told(look, marks);
   return (task, wait) =>
     haveHeard(look, known, task, chiefsOf(look, task), wait.chief) &&
     haveHeard(look, known, task, leadersOf(look, task), wait.leader);

@@ -44,8 +44,7 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
     .flatMap((task) => stepsOf(look, task));
   const known = {
     told: await told(
-      look.db,
-      look.plan,
+      look,
       steps.map((step) => step.mark),
     ),
     entered: await look.once(entered),

@@ -59,8 +59,7 @@ export async function lookbacksDue(look: Look): Promise<Seen[]> {
   );
   if (ripe.length === 0) return [];
   const known = await told(
-    look.db,
-    look.plan,
+    look,
     ripe.map((task) => markOf(task, isYear)),
   );
   const looked = await lookedBackAt(look.db, look.plan);

@@ -35,12 +35,11 @@ export async function ownerOf(look: Look): Promise<Occasion | null> {
   return fallen ?? names.find((name) => look.due.has(name)) ?? look.once(toldToday);
 }
 
-async function toldToday({ db, plan, today }: Look): Promise<Occasion | null> {
+async function toldToday(look: Look): Promise<Occasion | null> {
   const told = await toldUnder(
-    db,
-    plan,
+    look,
     names.map((name) => `${name}:`),
-    today,
+    look.today,
   );
   const inGroup = told.filter(({ key }) => /:g\d+$/.test(key));
   return names.find((name) => inGroup.some(({ key }) => key.startsWith(`${name}:`))) ?? null;

@@ -29,7 +29,7 @@ export const order: Push = {
     const fresh = tasks.filter(({ listed, state }) => listed?.on && listed.on >= since && state !== 'closed');
     const groups = groupsFor(look, 'leaders');
     const marksOf = (group: Group) => fresh.map((task) => markOf(group, task));
-    const known = await told(look.db, look.plan, groups.flatMap(marksOf));
+    const known = await told(look, groups.flatMap(marksOf));
     return groups.flatMap((group) => {
       const own = fresh.filter(
         (task) => mayShow(task.level, group.audience) && !known.has(markOf(group, task)),

@@ -18,9 +18,6 @@ export async function hereIn(db: Db, plan: Plan, today: Day): Promise<Here> {
 
 export const officeOf = (look: Here): Group | undefined => groupsFor(look, 'office')[0];
 
-export const isOnTrial = ({ plan, today }: Here): boolean =>
-  plan.settings.trial_until !== null && today <= plan.settings.trial_until;
-
 /** In the office's group, where nobody else reads it: for whom it would be. */
 export function onTrial({ to, reply }: Notice, { groups, members }: Here): Reply {
   const name =

@@ -1,16 +1,19 @@
 import { withheld } from '../chat/instead.ts';
 import { type Reply, textOf } from '../chat/reply.ts';
 import { fitForGroup } from '../chat/words.ts';
-import { accountsIn, type Group } from '../ledger/people.ts';
+import { accountsIn, type Group, isOnTrial } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { inPlace } from '../ledger/told.ts';
 import type { Notice, Reach } from '../pushes/push.ts';
-import { type Here, isOnTrial, officeOf, onTrial } from './here.ts';
+import { type Here, officeOf, onTrial } from './here.ts';
 import { isLive, type Route, type Routes } from './routes.ts';
 
 /** How a notice is read: where, and in which words. */
 export interface Way extends Route {
   groupId: number | null;
   reply: Reply;
+  /** What counts as told by it, where that is not what the notice says. */
+  marks?: string[];
   /** Rests on nothing yet: it waits, and the office reads what it is and what to say. */
   draft?: true;
 }
@@ -21,7 +24,7 @@ const SIGNED = ['order', 'bulletin'];
 /** What answers whoever has just asked is no push: it reaches them during the trial too. */
 export function reachOf(routes: Routes, look: Here, personId: number, answers = false): Reach | null {
   const office = officeOf(look);
-  if (isOnTrial(look) && !answers) return office ? { place: 'office', group: office } : null;
+  if (isOnTrial(look.plan, look.today) && !answers) return office ? { place: 'office', group: office } : null;
   const member = look.members.find((each) => each.id === personId);
   const account = member?.accounts.find((each) => isLive(routes.toPerson(each.platform, each.account, look)));
   if (account) return { place: 'single', platform: account.platform, account: account.account };
@@ -40,7 +43,8 @@ export function wayOf(routes: Routes, push: string, notice: Notice, look: Here):
   const office = officeOf(look);
   const group = look.groups.find((each) => each.id === groupId);
   if (!group || group.id === office?.id) return wayToGroup(routes, group, notice.reply, look);
-  if (isOnTrial(look)) return wayToGroup(routes, office, onTrial(notice, look), look);
+  if (isOnTrial(look.plan, look.today))
+    return inPlaceOf(notice, wayToGroup(routes, office, onTrial(notice, look), look));
   return posted(routes, push, notice, group, look);
 }
 
@@ -52,7 +56,8 @@ function wayToPerson(
   look: Here,
 ): Way | undefined {
   const reach = reachOf(routes, look, personId, notice.answers);
-  if (reach?.place === 'office') return wayToGroup(routes, reach.group, onTrial(notice, look), look);
+  if (reach?.place === 'office')
+    return inPlaceOf(notice, wayToGroup(routes, reach.group, onTrial(notice, look), look));
   if (reach?.place === 'section' && orSection) {
     const mention = accountsIn(reach.group, look.members, [personId]);
     return posted(routes, push, { ...notice, reply: { ...notice.reply, mention } }, reach.group, look);
@@ -60,6 +65,10 @@ function wayToPerson(
   if (reach?.place !== 'single') return undefined;
   return { ...routes.toPerson(reach.platform, reach.account, look), groupId: null, reply: notice.reply };
 }
+
+/** Whom it is for hasn't been told by it. */
+const inPlaceOf = ({ marks }: Notice, way: Way | undefined): Way | undefined =>
+  way && { ...way, marks: marks.map(inPlace) };
 
 function wayToGroup(routes: Routes, group: Group | undefined, reply: Reply, look: Here): Way | undefined {
   const route = group && liveRoute(routes, group, look);

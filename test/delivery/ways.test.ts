@@ -140,8 +140,13 @@ describe('a push finds its way', () => {
     expect(await living.say('leaders', 'ldr_jijian', '查 1.2.2')).toContain('已私信您');
     await living.look();
     expect(chats()).toEqual(['ldr_jijian']);
+    // From then on each is told what is theirs as if it were the first time: the person before the group.
     await living.at('2026-04-13', '08:42');
-    expect(chats()).toContain('leaders');
+    const after = living.pushes();
+    const red = (chat: string) =>
+      after.filter((post) => post.chat === chat && /^【红·.*【5\.1\.1】/mu.test(post.text)).length;
+    expect([red('sec_dangwei'), red('leaders')]).toEqual([1, 0]);
+    expect(after.map(({ chat }) => chat)).toContain('leaders');
   });
 
   test('to the office as a draft where no authorisation is recorded', async () => {

@@ -53,9 +53,9 @@ export const listingNotes = async (look: Look, tasks: Seen[]): Promise<Note[]> =
 ];
 
 /** A listing whose term is over, and nothing has come of it. */
-async function termNotes({ db, plan, today }: Look, tasks: Seen[]): Promise<Note[]> {
-  const past = tasks.filter((task) => mayShow(task.level, 'office') && isPastTerm(task, today));
-  const known = await told(db, plan, past.map(termMark));
+async function termNotes(look: Look, tasks: Seen[]): Promise<Note[]> {
+  const past = tasks.filter((task) => mayShow(task.level, 'office') && isPastTerm(task, look.today));
+  const known = await told(look, past.map(termMark));
   const fresh = past.filter((task) => !known.has(termMark(task)));
   if (fresh.length === 0) return [];
   const named = fresh.map(({ code, listed }) => `【${code}】${dayWord(listed?.term ?? null)}`).join('、');
@@ -64,12 +64,12 @@ async function termNotes({ db, plan, today }: Look, tasks: Seen[]): Promise<Note
 }
 
 /** A task that was closed while its listing still stands. */
-async function liftNotes({ db, plan }: Look, tasks: Seen[]): Promise<Note[]> {
+async function liftNotes(look: Look, tasks: Seen[]): Promise<Note[]> {
   const closed = tasks.filter(({ state, listed, level }) => {
     return state === 'closed' && listed !== null && mayShow(level, 'office');
   });
   const markOf = ({ code, listed }: Seen) => `lift:${code}:${listed?.on}`;
-  const known = await told(db, plan, closed.map(markOf));
+  const known = await told(look, closed.map(markOf));
   const fresh = closed.filter((task) => !known.has(markOf(task)));
   if (fresh.length === 0) return [];
   return [
@@ -86,7 +86,7 @@ const joined = (notes: Note[]): Note[] =>
 export async function lostNotes(look: Look): Promise<Note[]> {
   const lost = await undelivered(look.db, look.plan, addDays(look.today, -BACK));
   const markOf = ({ id }: Undelivered) => `lost:${id}`;
-  const known = await told(look.db, look.plan, lost.map(markOf));
+  const known = await told(look, lost.map(markOf));
   const fresh = lost.filter((letter) => !known.has(markOf(letter)));
   const names = (fits: (letter: Undelivered) => boolean) =>
     [...new Set(fresh.filter(fits).map((letter) => letter.to))].join('、');
