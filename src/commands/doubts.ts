@@ -54,27 +54,23 @@ function refuseIfAgain(said: Said, task: TaskFacts, statement: Statement): void 
   );
 }
 
-/** 累计5次 of what is wanted once a month: it may be the year's, of which the month is one. */
+/**
+ * 累计5次 of what is wanted once a month may be the year's, of which the month is one; and what a year's total leaves for
+ * the running month, beyond what that wants, is of the earlier ones that nobody reported.
+ */
 function refuseIfOfSeveral(
   { code }: TaskFacts,
   { indicator, op, value, period }: Statement,
-  { span, period: named, ordinal }: Intent,
+  { span, period: named, ordinal, value: said = 0 }: Intent,
 ): void {
   const { clock, kind, comparator, target, label, unit } = indicator;
-  const isOpen = op === 'set' && span === undefined && named === undefined && !ordinal;
-  if (
-    !isOpen ||
-    value === null ||
-    !recurs(clock) ||
-    kind !== 'count' ||
-    comparator !== '=' ||
-    value <= target
-  )
-    return;
+  const isOpen = op === 'set' && !ordinal && (named === undefined || span !== undefined);
+  const isOfOne = !recurs(clock) || kind !== 'count' || comparator !== '=';
+  if (!isOpen || isOfOne || value === null || value <= target) return;
   const when = spokenPeriod(period);
   const name = `${code} ${when}${label}`;
   throw new Refusal(
-    `【${code}】${label}按${when}计(${figureWord(target)}${unit}),累计${figureWord(value)}${unit}不明是哪一期的,未记录。各期请分开写,如「${name}+1」;${when}一共${figureWord(value)}${unit}请写「${name}累计${figureWord(value)}」,今年一共的请写「${code} 今年${label}累计${figureWord(value)}」。`,
+    `【${code}】${label}按${when}计(${figureWord(target)}${unit}),累计${figureWord(said)}${unit}不明各属哪一期,未记录。各期请分开写,如「${name}+1」;${when}一共${figureWord(said)}${unit}请写「${name}累计${figureWord(said)}」。`,
   );
 }
 

@@ -42,8 +42,9 @@ describe('a figure', () => {
   test('that is a total beyond what one month wants may be the year’s, and is told how either is written', async () => {
     const party = alone('sec_dangwei');
     const refused = await party('研讨累计5次');
-    expect(refused).toContain('研讨按7月计(1次),累计5次不明是哪一期的,未记录');
+    expect(refused).toContain('研讨按7月计(1次),累计5次不明各属哪一期,未记录');
     expect(refused).toContain('「1.1.1 7月研讨+1」');
+    expect(await party('今年研讨累计5次')).toContain('累计5次不明各属哪一期,未记录');
     expect(await party('1.1.1 7月研讨累计2')).toContain('研讨:0次→2次');
   });
 

@@ -103,7 +103,7 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
 }
 
 const SETTLED =
-  /^(?:第?(?<row>[\d一二三四五六七八九]+)[条项件])?[,:\s]*(?:均|都|全部)?已?经?(?:办结|完成|落实|落实到位|整改到位|办理完毕)了?[。!]?$/u;
+  /^(?:的?(?:事项|事情|事))?(?:第?(?<row>[\d一二三四五六七八九]+)[条项件])?[,:\s]*(?:均|都|全部)?已?经?(?:办结|完成|落实|落实到位|整改到位|办理完毕)了?[。!]?$/u;
 
 /** 第2条已办结 of what was decided: nothing else stands beside it. */
 function settledIn(note: string): Pick<Intent, 'about' | 'row'> {
