@@ -187,5 +187,5 @@ function countOf(task: TaskFacts, statement: Statement, { value: said = 0 }: Int
 /** The first five working days of a period: what is said then may well belong to the one before. */
 export function turnsOver(said: Said, { indicator, period, happenedOn }: Statement): boolean {
   if (!['month', 'quarter', 'half'].includes(indicator.clock) || happenedOn !== said.today) return false;
-  return said.calendar.workdaysBetween(spanOf(period).starts, said.today) < 5;
+  return said.calendar.workdaysBetween(addDays(spanOf(period).starts, -1), said.today) <= 5;
 }

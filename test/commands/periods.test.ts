@@ -42,4 +42,11 @@ describe.each(stores.slice(0, 1))('the period of a figure ($kind)', ({ open }) =
     expect(total).toContain('排查:0次→1次(每月1次),计入5月');
     expect(await chief('4.3.1 今年以来排查2次')).toContain('排查:1次→1次');
   });
+
+  test('is told with the one before it for five working days, also where the first day is off', async () => {
+    await living.at('2026-08-07', '10:00');
+    expect(await chief('4.3.1 排查+1')).toContain('如属7月,请先「撤回」');
+    await living.at('2026-08-10', '10:00');
+    expect(await chief('4.3.1 排查+1')).not.toContain('如属7月');
+  });
 });
