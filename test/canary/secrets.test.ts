@@ -129,6 +129,7 @@ async function importAddresses(): Promise<void> {
   const write = async (name: string, cells: [code: string, header: string, value: string][]) => {
     const book = await open(bytes);
     for (const [code, header, value] of cells) book.set('群', code, header, value);
+    book.set('方案', '试运行至', '', '不试运行');
     const path = join(folder, name);
     await writeFile(path, await book.save());
     return path;
