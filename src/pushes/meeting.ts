@@ -125,10 +125,11 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
   }),
 };
 
-/** Where no rule and nobody says when: eight working days before the month's last Friday. */
-const isToBeSet = ({ calendar, today, now, plan }: Moment): boolean =>
-  today === calendar.workdayFrom(calendar.lastFriday(today.slice(0, 7)), ASK) &&
-  now >= instantOf(today, AT, plan.timeZone);
+/** Where no rule and nobody says when: eight working days before the month's last Friday, or as long as a notice is in time. */
+function isToBeSet({ calendar, today, now, plan }: Moment): boolean {
+  const from = (count: number) => calendar.workdayFrom(calendar.lastFriday(today.slice(0, 7)), count);
+  return today >= from(ASK) && today < from(NOTICE) && now >= instantOf(today, AT, plan.timeZone);
+}
 
 const askForDate = (look: Look): Notice[] =>
   groupsFor(look, 'office').map(({ id, platform }) => ({

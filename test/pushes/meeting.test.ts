@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
+import { plans } from '../../src/ledger/schema.ts';
 import { chats, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors } from '../setup/stores.ts';
 import { wordsIn } from '../setup/zip.ts';
@@ -86,6 +88,26 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     await enter('2026-09-14');
     const [notice] = await told('2026-09-18', '15:12');
     expect(notice?.text).toContain('时间:9月24日(周四)15:00');
+  });
+
+  test('has the office asked for its day once where none stands, also later while a notice is in time', async () => {
+    const without = async () => {
+      const settings = sql`${plans.settings} || '{"meeting": null}'::jsonb`;
+      await enter();
+      await living.store.db.update(plans).set({ settings });
+    };
+    await without();
+    expect(await told('2026-04-14', '15:00')).toEqual([]);
+    const [asked, ...more] = await told('2026-04-14', '15:12');
+    expect(more).toEqual([]);
+    expect(asked).toMatchObject({ chat: 'office', text: expect.stringContaining('4月调度会尚未定日期') });
+    expect(await told('2026-04-15', '15:12')).toEqual([]);
+    await living.close();
+    await without();
+    expect(await told('2026-04-16', '16:00')).toHaveLength(1);
+    await living.close();
+    await without();
+    expect(await told('2026-04-17', '15:12')).toEqual([]);
   });
 
   test('is set by the office alone, and announced anew when it was moved', async () => {
