@@ -92,6 +92,10 @@ function amountWord(question: Question, words: string, item: string, said: Said)
   const split = name && indicator ? splitWord(words, name, indicator, said) : undefined;
   if (split !== undefined) return `尚未记录。${item}${split}。`;
   const into = name ?? '任务编号 指标';
+  // How much is plain; what stands around it leaves open whether it is so yet.
+  if (/\+ ?\d/.test(words.normalize('NFKC'))) {
+    return `尚未记录。${item}看不出是否已经完成:已完成的请单独发「${into}+${number}」。`;
+  }
   return `尚未记录。${item}${percent}:新增请写「${into}+${number}」,累计请写「${into}累计${number}」。`;
 }
 

@@ -25,6 +25,12 @@ describe('a figure', () => {
     expect(await chief('更正 4.3.2 隐患6项')).toContain('更正 隐患:8项→11项');
   });
 
+  test('under a plan is asked whether it is done, not how much it is', async () => {
+    expect(await chief('下月计划:\n4.3.2 演练+2')).toContain(
+      '尚未记录。“演练+2”看不出是否已经完成:已完成的请单独发「4.3.2 演练+2」。',
+    );
+  });
+
   test('that is a total by 已 alone never lowers what stands', async () => {
     expect(await chief('隐患已整改4处')).toContain('隐患已记11项,比所报的4项多,未记录');
     expect(await chief('隐患已整改15处')).toContain('隐患:11项→15项');
