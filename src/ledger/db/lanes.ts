@@ -38,6 +38,8 @@ const LONGEST_QUEUE = 3_000;
  * no reckoning of how fast the queue moves, since the refusing itself would slow what it reckons with.
  */
 const MOST_WAITING = 512;
+/** One for all: a trace for each takes a twentieth of the time that a rush costs. */
+const tooMany = new DatabaseAway('more is asked than can be done in time');
 /** Jobs do so if the last one did within so many milliseconds. */
 const MOVING = 300;
 
@@ -87,7 +89,7 @@ export function createLanes(url: string, count: number): Lanes {
       busy++;
       return;
     }
-    if (queue.size >= MOST_WAITING) throw new DatabaseAway('more is asked than can be done in time');
+    if (queue.size >= MOST_WAITING) throw tooMany;
     let go = (): void => {};
     const called = new Promise<void>((resolve) => {
       go = resolve;
