@@ -62,10 +62,10 @@ export async function converse(
     tx,
     person,
     ...(await known(tx, plan, botNames, plans)),
-    text: message.text,
     origin: {
       ...{ personId: person.id, sectionId: person.sectionId },
       ...{ platform: message.platform, chat, messageId: message.id },
+      ...{ at: now, words: message.text },
     },
     accompanied: false,
     botName: botNames[0] ?? '督办',

@@ -11,6 +11,7 @@ import { leftPart } from '../commands/left.ts';
 import { waitingBeside } from '../commands/waiting.ts';
 import type { Arrival } from '../ledger/arrival.ts';
 import type * as conversations from '../ledger/conversations.ts';
+import { saying } from '../ledger/entries.ts';
 import { lock } from '../ledger/facts.ts';
 import { want } from '../ledger/fetching.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -83,7 +84,11 @@ async function discuss(
   // Of one's own matters, and of reports against others, only the deed is kept: no entry of the message holds its words.
   const isOwn = tellsOfReport(words) || understood.some((item) => isOwnMatter(said, item));
   const waiting = [...(before?.files ?? []), ...files];
-  const heard = { ...said, accompanied: waiting.length > 0, ...(isOwn ? { text: '' } : {}) };
+  const heard = {
+    ...said,
+    accompanied: waiting.length > 0,
+    ...(isOwn ? { origin: saying(said.origin, '') } : {}),
+  };
   const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
   const done = await actAll(heard, understood, inOne);
   const waits = await waitingBeside(said, asks);
@@ -129,7 +134,9 @@ async function actAll(said: Said, understood: Understood[], inOne: Understood[])
 
 /** What is kept with an entry is its share of the words alone. */
 const sharing = (said: Said, item: Understood): Said =>
-  'words' in item && item.words !== undefined && said.text !== '' ? { ...said, text: item.words } : said;
+  'words' in item && item.words !== undefined && said.origin.words !== ''
+    ? { ...said, origin: saying(said.origin, item.words) }
+    : said;
 
 function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
   const intent = 'act' in item && item.act !== 'silent' ? item : undefined;

@@ -65,7 +65,7 @@ async function isRefused(said: Said, intent: Intent): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // What no group may read is asked about one to one.
-    return error.message !== inPrivate || fitForGroup(said.text);
+    return error.message !== inPrivate || fitForGroup(said.origin.words);
   }
 }
 

@@ -3,6 +3,7 @@ import { purposeOf } from '../commands/invite.ts';
 import type { Config } from '../config.ts';
 import { verify } from '../ledger/audit.ts';
 import type { Store } from '../ledger/db.ts';
+import { nobody } from '../ledger/entries.ts';
 import { type Invitation, invite } from '../ledger/invites.ts';
 import { plansOf } from '../ledger/people.ts';
 import { groups, people, sections } from '../ledger/schema.ts';
@@ -85,7 +86,7 @@ const shellCommands: Record<string, ShellCommand> = {
           ? { audience: to, sectionId: unit?.id ?? null }
           : undefined;
       if (!whom || (to === 'section' && !unit)) return refuse(write, inviteUsage);
-      const code = await invite(tx, plan, whom, clock.now());
+      const code = await invite(tx, plan, whom, nobody(clock.now()));
       write(
         `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 ${isAudience(to) ? purposeOf(to) : ''} ${code}`}\n三天内有效,只能用一次。\n`,
       );

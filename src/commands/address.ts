@@ -15,7 +15,7 @@ export const address: Command = {
     const other = await called(said.tx, said.plan.id, about);
     if (other && other.id !== person.id) throw new Refusal(`${about}已是${other.name}的称呼,请换一个。`);
     if (!mayStore(about)) throw new Refusal('称呼不合规范,未改动。');
-    await readdress(said.tx, said.plan, person, about, said.origin, said.now, said.text);
+    await readdress(said.tx, said.plan, person, about, said.origin);
     return { lines: [`已记录,${person.name}今后称${about}。`] };
   },
 };

@@ -35,7 +35,7 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'person':
       return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
     case 'meaning':
-      return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.text)}`);
+      return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.origin.words)}`);
   }
 }
 

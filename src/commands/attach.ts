@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayWord } from '../chat/words.ts';
 import { dayOf } from '../ledger/days.ts';
+import { saying } from '../ledger/entries.ts';
 import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/evidence.ts';
 import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../ledger/facts.ts';
 import { bind, type FileRow, firstOf } from '../ledger/files.ts';
@@ -68,7 +69,7 @@ export async function attachAlone(
     await taskToReport(said, { act: 'evidence', task: code, indicator: only.code });
     return asEvidence(said, task, only, ids);
   }
-  const entry = await note(said.tx, task, 'note', { files: ids.length }, said.origin, said.now, '');
+  const entry = await note(said.tx, task, 'note', { files: ids.length }, saying(said.origin, ''));
   return bound(said, task, ids, null, entry, `如作佐证,请回复「佐证 ${code} 指标 名称 日期」。`);
 }
 
@@ -97,7 +98,7 @@ async function asEvidence(
     datedOn: (await happenedWith(said.tx, indicator, said.origin)) ?? said.today,
     keptAt: WITH_US,
   };
-  const piece = await addEvidence(said.tx, task, indicator, reference, said.origin, said.now, '');
+  const piece = await addEvidence(said.tx, task, indicator, reference, saying(said.origin, ''));
   return bound(said, task, ids, piece.id, { id: piece.entryId }, null, indicator);
 }
 

@@ -45,7 +45,7 @@ export const baseline: Command = {
       ...{ happenedOn: on, of: [null], confirmed: true },
     };
     const as = { act: 'baseline', detail: { previous: before?.postingId ?? null }, first: true };
-    const { entry } = await record(said.tx, task, statement, said.origin, said.now, said.text, as);
+    const { entry } = await record(said.tx, task, statement, said.origin, as);
     await placeBaseline(said.tx, indicator, entry.id, source);
     const figure = isRatio
       ? figureWords(indicator, { kind: 'ratio', part: part ?? 0, whole: value })

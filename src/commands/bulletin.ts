@@ -20,7 +20,7 @@ export const bulletin: Command = {
   may: () => true,
   run: (said, intent) => {
     if (intent.about === '更正') return amend(said);
-    return /重拟|重新(?:生成|起草|拟)/.test(said.text) ? redraft(said) : show(said, intent);
+    return /重拟|重新(?:生成|起草|拟)/.test(said.origin.words) ? redraft(said) : show(said, intent);
   },
 };
 
@@ -49,7 +49,7 @@ async function showReleased(said: Said, period: string | null): Promise<Part> {
 
 /** As it is frozen; a quarter whose draft is due is frozen by the office's asking, an earlier look is only a look. */
 async function showAny(said: Said, period: string): Promise<Part> {
-  const { tx, plan, calendar, today, now } = said;
+  const { tx, plan, calendar, today } = said;
   const due = draftDay({ plan, calendar }, period);
   if (due === null || spanOf(period).starts >= today) {
     const name = `${period.slice(0, 4)}年${spokenPeriod(period)}`;
@@ -65,7 +65,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
   if (today < due || !has(said.person, 'office')) {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
   }
-  await freeze(tx, plan, { ...draft, figures: { ...draft.figures } }, said.origin, now, said.text);
+  await freeze(tx, plan, { ...draft, figures: { ...draft.figures } }, said.origin);
   return told(said, draft.figures, `已冻结为通报稿。${next(said)}`);
 }
 
@@ -88,7 +88,7 @@ function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string
 
 /** What was held because a figure is wrong is drafted anew once that is put right; it still wants the signature. */
 async function redraft(said: Said): Promise<Part> {
-  const { tx, plan, calendar, origin, now, text } = said;
+  const { tx, plan, calendar, origin } = said;
   if (!has(said.person, 'office')) throw new Refusal(notHere);
   if (!seesDrafts(said)) throw new Refusal(inPrivate);
   const held = onlyOne(
@@ -97,7 +97,7 @@ async function redraft(said: Said): Promise<Part> {
   );
   if (!held) throw new Refusal('没有暂缓的通报。要重拟未发布的通报稿,请先发「暂缓通报 理由」。');
   const { figures } = await readQuarter(tx, plan, calendar, held.period, said);
-  await refreeze(tx, plan, held, { ...figures }, origin, now, text);
+  await refreeze(tx, plan, held, { ...figures }, origin);
   await tellSecretary(said, held);
   return told(said, figures, '已重拟,仍为暂缓。由组长回复「签发通报」后发布。');
 }
@@ -123,10 +123,10 @@ async function amend(said: Said): Promise<Part> {
   const released = (await bulletinsOf(said.tx, said.plan.id)).filter(({ state }) => state === 'released');
   const last = released.at(-1);
   if (!last) throw new Refusal('还没有发布过通报。未发布的请写「暂缓通报 理由」,核对后再签发。');
-  if (said.text.replace(/@\S+|更正|季?度?通报|[\s::,,]/g, '') === '') {
+  if (said.origin.words.replace(/@\S+|更正|季?度?通报|[\s::,,]/g, '') === '') {
     throw new Refusal('请写明更正内容,如「更正通报 4.3.2 演练应为3次」。');
   }
-  await correct(said.tx, said.plan, last, said.origin, said.now, said.text);
+  await correct(said.tx, said.plan, last, said.origin);
   return {
     lines: [
       `已记录,${last.period.slice(0, 4)}年${spokenPeriod(last.period)}通报的更正待组长签发,签发后随即发出;原通报不变。`,

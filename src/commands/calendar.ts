@@ -19,7 +19,7 @@ export const calendar: Command = {
       throw new Refusal('请写明日期,如「日历 2027-02-05 至 2027-02-11 休」,一次不超过半个月。');
     }
     const kind = about === '班' ? 'work' : 'off';
-    await setDays(said.tx, said.plan, { from, to, kind }, said.origin, said.now, said.text);
+    await setDays(said.tx, said.plan, { from, to, kind }, said.origin);
     const days = from === to ? dayWord(from) : `${dayWord(from)}至${dayWord(to)}`;
     return {
       lines: [`已记录,${from.slice(0, 4)}年${days}${kind === 'work' ? '上班' : '休息'},推送和时限按此计算。`],

@@ -15,8 +15,6 @@ export interface Said {
   person: Person;
   place: Place;
   group: Group | null;
-  /** The words as typed, to be kept with the entry. */
-  text: string;
   origin: Origin;
   /** Whether files came with it, or wait for it. */
   accompanied: boolean;

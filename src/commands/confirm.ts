@@ -60,14 +60,14 @@ async function waitingFor({ tx, plan, person }: Said, code: string | undefined):
 }
 
 async function settle(said: Said, { task, figures, request }: Waiting): Promise<string[]> {
-  const { tx, person, origin, now, text } = said;
+  const { tx, person, origin } = said;
   const lines: string[] = [];
   if (request) {
-    await uphold(tx, task, origin, now, text);
+    await uphold(tx, task, origin);
     lines.push(`【${task.code}】前任的申请继续办理`);
   }
   if (figures) {
-    const counted = await letCount(tx, task, confirmsFor(person), origin, now, text);
+    const counted = await letCount(tx, task, confirmsFor(person), origin);
     const shown = counted.filter(({ indicator }) => mayShowHere(said, task)(indicator));
     const more = counted.length > shown.length ? ['其余在单聊中查询'] : [];
     lines.push(`【${task.code}】${[...shown.map(countedWord), ...more].join(';')}`);

@@ -26,7 +26,7 @@ export const correct: Command = {
       ? await moved(said, task, intent)
       : await restated(said, task, intent, as);
     const origin = await onBehalf(said, task, intent);
-    const recorded = await putRight(said.tx, task, indicator, correction, origin, said.now, said.text);
+    const recorded = await putRight(said.tx, task, indicator, correction, origin);
     const stands = await taskFor(said, intent);
     const [first] = correction.fresh;
     const statement = { ...first, indicator, of: correction.fresh.map((each) => each.personId) };

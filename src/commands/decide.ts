@@ -1,6 +1,7 @@
 import { followUpLine, whatWord } from '../chat/followUps.ts';
 import type { Intent } from '../chat/intent.ts';
 import { answerWith, dayWord } from '../chat/words.ts';
+import { saying } from '../ledger/entries.ts';
 import { assign, followUpsOf, settle } from '../ledger/followUps.ts';
 import { awaits } from '../ledger/outbox.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -47,9 +48,7 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
     said.tx,
     task,
     { ownerId: owner?.id ?? null, due, byMeeting },
-    said.origin,
-    said.now,
-    what,
+    saying(said.origin, what),
   );
   const wide = isWide(said.place);
   const term = due === null ? '期限待明确' : `期限${dayWord(due)}`;
@@ -105,7 +104,7 @@ async function done(said: Said, intent: Intent): Promise<Part> {
   if (!isTheirs && !has(said.person, 'office')) {
     throw new Refusal(`【${task.code}】该事项请${followUp.owner ?? '责任人'}或整改办回复办结。`);
   }
-  await settle(said.tx, task, followUp, said.origin, said.now, said.text);
+  await settle(said.tx, task, followUp, said.origin);
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`${whatWord(followUp, wide)}:已办结。`],

@@ -20,7 +20,7 @@ export const delist: Command = {
           examples: ['同意摘牌 5.1.1'],
         },
   run: async (said, intent) => {
-    const { tx, origin, now, text, today } = said;
+    const { tx, origin, today } = said;
     const { task, hand } = await handFor(said, intent, has(said.person, 'secretary') ? 'lift' : 'delist');
     const listing = await listingOf(tx, task.id);
     if (!listing?.orderedEntryId) throw new Refusal(`【${task.code}】没有在挂牌督办。`);
@@ -32,10 +32,10 @@ export const delist: Command = {
       throw new Refusal(`【${task.code}】已提请摘牌,现待组长批准。`);
     }
     if (isOrder) {
-      await lift(tx, task, listing, today, origin, now, text);
+      await lift(tx, task, listing, today, origin);
       await tellAbout(said, task, null, '经批准解除挂牌督办。');
     } else {
-      await proposeLift(tx, task, listing, origin, now, text);
+      await proposeLift(tx, task, listing, origin);
       await tellWhoMay(said, task, hand, 'lift', [
         `【${task.code}】${task.title}(${task.section ?? '待明确'})拟摘牌,说明:「${folded(intent.note ?? '')}」。`,
         `请回复「同意摘牌 ${task.code}」或「不同意摘牌 ${task.code}」。`,

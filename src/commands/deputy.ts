@@ -21,7 +21,7 @@ export const deputy: Command = {
       throw new Refusal(`代办日期应在今天至${dayWord(said.plan.ends)}之间,请重写。`);
     }
     const appointment = { personId: person.id, forPersonId: whom.id, until };
-    await appoint(said.tx, said.plan, appointment, said.origin, said.now, said.text);
+    await appoint(said.tx, said.plan, appointment, said.origin);
     return {
       lines: [`已记录:${person.address}代${whom.address}登记和确认,至${dayWord(until)}止,到期自行结束。`],
       foot: '申请销号、延期和审批仍由本人办理。如有误,10分钟内回复「撤回」。',
@@ -29,8 +29,8 @@ export const deputy: Command = {
   },
 };
 
-async function end({ tx, plan, person, origin, now, text }: Said) {
-  if (!(await dismiss(tx, plan, person.id, origin, now, text))) throw new Refusal('本人没有委托代办。');
+async function end({ tx, plan, person, origin }: Said) {
+  if (!(await dismiss(tx, plan, person.id, origin))) throw new Refusal('本人没有委托代办。');
   return { lines: ['已记录,代办即时结束。'] };
 }
 

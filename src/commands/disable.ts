@@ -12,7 +12,7 @@ export const disable: Command = {
     const person = await personCalled(said, name);
     if (person.id === said.person.id) throw new Refusal('不能停用本人,请由整改办其他人员办理。');
     if (!person.active) throw new Refusal(`${person.address}已停用,恢复请发「启用 ${person.name}」。`);
-    await switchOff(said.tx, said.plan, person, said.origin, said.now, said.text);
+    await switchOff(said.tx, said.plan, person, said.origin);
     return { lines: [`已记录,${person.address}即时停用。如有误,请发「启用 ${person.name}」。`] };
   },
 };

@@ -11,7 +11,7 @@ export const enable: Command = {
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);
     if (person.active) throw new Refusal(`${person.address}未停用。`);
-    await switchOn(said.tx, said.plan, person, said.origin, said.now, said.text);
+    await switchOn(said.tx, said.plan, person, said.origin);
     return { lines: [`已记录,${person.address}恢复使用,原绑定的账号继续有效。`] };
   },
 };

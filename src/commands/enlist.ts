@@ -27,14 +27,7 @@ export const enlist: Command = {
     if (!mayStore(name + post) || said.vocabulary.sections.some((each) => each.name === name)) {
       throw new Refusal('姓名或职务不合规范,未新增。');
     }
-    await takeIn(
-      said.tx,
-      said.plan,
-      { name, post, sectionId: section.id, roles: [role] },
-      said.origin,
-      said.now,
-      said.text,
-    );
+    await takeIn(said.tx, said.plan, { name, post, sectionId: section.id, roles: [role] }, said.origin);
     return {
       lines: [
         `已记录:新增${name}(${section.name}${post})。`,

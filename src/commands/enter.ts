@@ -1,6 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { registerNamed, registerWords } from '../chat/registers.ts';
 import { dayWord } from '../chat/words.ts';
+import { saying } from '../ledger/entries.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { enter as enterRow } from '../ledger/registers.ts';
 import { sectionIdsOf } from '../ledger/roster.ts';
@@ -30,7 +31,7 @@ export const enter: Command = {
     const numbers: number[] = [];
     for (const sectionId of whose) {
       const row = { register, sectionId, day, due, education: intent.facet === '教育' };
-      numbers.push(await enterRow(said.tx, said.plan, task, row, said.origin, said.now, what));
+      numbers.push(await enterRow(said.tx, said.plan, task, row, saying(said.origin, what)));
     }
     return {
       head: `已记录【${task.code}】${task.title}`,

@@ -25,7 +25,7 @@ export const evidence: Command = {
     const indicator = await indicatorOf(said, task, intent);
     const reference = await referenceIn(said, task, indicator, intent.note ?? '');
     const origin = await onBehalf(said, task, intent);
-    await addEvidence(said.tx, task, indicator, reference, origin, said.now, said.text);
+    await addEvidence(said.tx, task, indicator, reference, origin);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`${indicator.label}佐证:${referenceWord(reference)}`],
@@ -81,7 +81,7 @@ async function inspected(said: Said, intent: Intent): Promise<Part> {
     );
   }
   const reference = { kind: INSPECTED, name: folded(words, 80), datedOn: said.today, keptAt: '' };
-  await addEvidence(said.tx, task, indicator, reference, said.origin, said.now, said.text, 'inspect');
+  await addEvidence(said.tx, task, indicator, reference, said.origin, 'inspect');
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`${indicator.label}现场核验:${referenceWord(reference)},作为佐证。`],

@@ -31,7 +31,7 @@ export const extend: Command = {
       throw new Refusal(`【${code}】请写明原因,如「延期 ${code} 至 ${dayWord(to)} 原因」。`);
     }
     const late = deadline < said.today;
-    await ask(said.tx, { ...task, deadline }, { to, late }, said.origin, said.now, said.text);
+    await ask(said.tx, { ...task, deadline }, { to, late }, said.origin);
     const asks = `申请延期:${movedWord(deadline, to)}${late ? '(逾期后申请)' : ''}`;
     await tellWhoMay(said, task, hand, 'decide', [
       `【${code}】${task.title}(${task.section ?? '待明确'})${asks},说明:「${folded(undated(intent.note ?? ''))}」。`,

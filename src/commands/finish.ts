@@ -20,7 +20,7 @@ export const finish: Command = {
     // The year over, what is told late was done by its end.
     const day = today > plan.ends ? plan.ends : today;
     const line = { register, number, day };
-    const found = await finishRow(said.tx, said.plan, task, line, said.origin, said.now, said.text);
+    const found = await finishRow(said.tx, said.plan, task, line, said.origin);
     const name = `${registerWords[register]}${number}`;
     if (found === 'none') throw new Refusal(`没有${name},发「清单 ${registerWords[register]}」看各条。`);
     if (found === 'before') throw new Refusal(`${name}已办结。`);

@@ -26,7 +26,7 @@ export const grant: Command = {
         `【${task.code}】日期应在${dayWord(open.from)}之后、${dayWord(said.plan.ends)}之前。`,
       );
     }
-    await decide(said.tx, task, open, { granted: true, to }, said.origin, said.now, said.text);
+    await decide(said.tx, task, open, { granted: true, to }, said.origin);
     const told = `同意延期,完成时限${movedWord(open.from, to)}`;
     await tellAbout(said, task, open.personId, `${told}。`);
     return {

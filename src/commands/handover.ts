@@ -34,7 +34,7 @@ export const handover: Command = {
     const on = intent.date ?? today;
     if (on < plan.starts || on > plan.ends) throw new Refusal('交接日期应在本方案期间,请重写。');
     const post = { sectionId: section.id, section: section.code, personId: person.id, on };
-    await handOver(tx, plan, post, said.origin, said, said.text);
+    await handOver(tx, plan, post, said.origin, said.today);
     const when = on <= today ? '即日生效' : `自${dayWord(on)}起生效`;
     return {
       lines: [`已记录:${section.name}负责人由${person.address}接任,${when}。`],

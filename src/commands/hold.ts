@@ -27,9 +27,9 @@ export const hold: Command = {
           : '没有待发布的通报;已发布的请写「更正通报 内容」。',
       );
     }
-    if (said.text.replace(COMMAND, '') === '')
+    if (said.origin.words.replace(COMMAND, '') === '')
       throw new Refusal('请写明理由,如「暂缓通报 4.3.2数据还在核」。');
-    await move(said.tx, said.plan, waiting, 'held', { on: said.today }, said.origin, said.now, said.text);
+    await move(said.tx, said.plan, waiting, 'held', { on: said.today }, said.origin);
     return {
       lines: [`已记录,${nameOf(waiting)}暂缓发布。数据更正后整改办发「重拟通报」,再由组长回复「签发通报」。`],
     };

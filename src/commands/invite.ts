@@ -26,7 +26,7 @@ export const invite: Command = {
   run: async (said, intent) => {
     const { to, use } =
       intent.about === undefined ? await forPerson(said, intent) : await forGroup(said, intent);
-    const code = await makeCode(said.tx, said.plan, to, said.now, said.origin);
+    const code = await makeCode(said.tx, said.plan, to, said.origin);
     return { lines: [`${use}${code}`, '三天内有效,只能用一次,请勿在群里转发。'], secret: true };
   },
 };

@@ -43,7 +43,7 @@ export const list: Command = {
     if (!hasReason(intent.note)) {
       throw new Refusal(`【${task.code}】请写明理由,如「挂牌 ${task.code} 理由 至 日期」。`);
     }
-    await propose(said.tx, task, intent.date ?? null, said.origin, said.now, said.text);
+    await propose(said.tx, task, intent.date ?? null, said.origin);
     await tellWhoMay(said, task, hand, 'order', [
       `【${task.code}】${task.title}(${task.section ?? '待明确'})拟挂牌督办${termWord(intent.date ?? null)},说明:「${folded(undated(intent.note ?? ''))}」。`,
       `请回复「同意挂牌 ${task.code}」或「不同意挂牌 ${task.code}」。`,
@@ -73,15 +73,7 @@ export async function signs({ tx, person }: Said, listing: Listing | null): Prom
 
 async function ordered(said: Said, task: Seen, listing: Listing | null, term: Day | null): Promise<Part> {
   if (!listing) throw new Refusal(`【${task.code}】没有待批准的挂牌,请由整改办先提请。`);
-  const holds = await order(
-    said.tx,
-    task,
-    listing,
-    { term, on: said.today },
-    said.origin,
-    said.now,
-    said.text,
-  );
+  const holds = await order(said.tx, task, listing, { term, on: said.today }, said.origin);
   await tellAbout(said, task, null, `经批准列为挂牌督办事项${termWord(holds)}。`);
   return {
     head: `已记录【${task.code}】${task.title}`,

@@ -19,7 +19,7 @@ export const lookback: Command = {
     if (result === 'relapsed' && note.replace(RESULT, '') === '') {
       throw new Refusal(`【${code}】请写明反弹情况,如「回头看 ${code} 反弹 说明」。`);
     }
-    await lookBack(said.tx, task, result, said.origin, said.now, said.text);
+    await lookBack(said.tx, task, result, said.origin);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [

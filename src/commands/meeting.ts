@@ -23,7 +23,7 @@ export const meeting: Command = {
   run: async (said, intent) => {
     const { date, about, time, place } = intent;
     const { plan, calendar, today } = said;
-    if (/取消|不开|没开|未开|停开/u.test(said.text)) throw new Refusal(CANCELLED);
+    if (/取消|不开|没开|未开|停开/u.test(said.origin.words)) throw new Refusal(CANCELLED);
     if (about === '已召开') return held(said, intent);
     if (date === undefined) throw new Refusal(HOW);
     if (date < today) throw new Refusal(`${dayWord(date)}已过,请重写日期。`);
@@ -33,7 +33,7 @@ export const meeting: Command = {
     const where = place ?? usual?.place;
     if (from === undefined || where === undefined) throw new Refusal(HOW);
     const set = { day: date, time: from, place: where };
-    await setMeeting(said.tx, plan, set, said.origin, said.now, said.text);
+    await setMeeting(said.tx, plan, set, said.origin);
     return {
       lines: [
         `已记录,${Number(date.slice(5, 7))}月调度会定于${dayWord(date)}${from},${where}。`,
@@ -70,7 +70,7 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
     throw new Refusal(`${Number(day.slice(5, 7))}月调度会已登记召开,不重复计。`);
   }
   const took = { day, people: attended, minutes };
-  const codes = await hold(tx, plan, due, took, said.origin, said.now, said.text);
+  const codes = await hold(tx, plan, due, took, said.origin);
   return {
     head: `已记录,${dayWord(day)}月调度会已召开:参会${attended}人,时长${minutes}分钟。`,
     lines: [

@@ -16,7 +16,7 @@ export const mute: Command = {
     if (!intent.note) throw new Refusal(`【${task.code}】请写明理由,如「静音 ${task.code} 理由」。`);
     const times = await mutesOf(said.tx, task);
     if (times >= MOST) throw new Refusal(`【${task.code}】已静音${MOST}次,不能再静音。`);
-    await muteTask(said.tx, task, said.origin, said.now, said.text);
+    await muteTask(said.tx, task, said.origin);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`静音${MUTED_FOR}天(第${times + 1}次,至多${MOST}次),期间不提醒个人,亮灯和清单照旧。`],

@@ -24,7 +24,7 @@ export const node: Command = {
         throw new Refusal(`【${task.code}】节点不能晚于方案截止日${dayWord(said.plan.ends)}。`);
       }
     }
-    await setNodes(said.tx, task, indicator, nodes, said.origin, said.now, said.text);
+    await setNodes(said.tx, task, indicator, nodes, said.origin);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: nodes.map(({ due, value }) =>

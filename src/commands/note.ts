@@ -32,13 +32,13 @@ export const note: Command = {
         `【${task.code}】只记是否已交,内容请自行留存,未记录。写法:${task.code} ${(indicator ?? task.indicators[0])?.label ?? ''}已交`,
       );
     }
-    const words = `${intent.note ?? ''} ${said.text}`;
+    const words = `${intent.note ?? ''} ${said.origin.words}`;
     if (tellsOfReport(words) || (tellsOfReport(task.title) && /反映|线索|信访|投诉/u.test(words))) {
       throw new Refusal(countsOnly);
     }
     const origin = await onBehalf(said, task, intent);
     const detail = intent.act === 'note' ? {} : { meant: intent.act };
-    await writeNote(said.tx, task, 'note', detail, origin, said.now, said.text);
+    await writeNote(said.tx, task, 'note', detail, origin);
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy, task.hue)}`,
       lines: [wants ? `记为意见,未改动数。${orderWord(task.code)}` : noteWord(said, task, intent)],

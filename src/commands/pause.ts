@@ -16,7 +16,7 @@ async function stop(said: Said): Promise<Part> {
   const { group } = said;
   if (!group) throw new Refusal('请在要停的群里发「暂停推送」。');
   if (group.pausedAt !== null) throw new Refusal('本群推送已暂停,恢复由整改办办理。');
-  await pauseGroup(said.tx, said.plan, group, said.origin, said.now, said.text);
+  await pauseGroup(said.tx, said.plan, group, said.origin);
   return { lines: ['已记录,本群推送即时暂停,由整改办核实后恢复。查询和登记不受影响。'] };
 }
 
@@ -29,6 +29,6 @@ async function restart(said: Said): Promise<Part> {
   );
   if (paused.length === 0) throw new Refusal(own === null ? '没有暂停推送的群。' : '本群推送没有暂停。');
   if (said.place === 'system') throw new Refusal(inPrivate);
-  await resume(said.tx, said.plan, paused, said.origin, said.now, said.text);
+  await resume(said.tx, said.plan, paused, said.origin);
   return { lines: [`已记录,恢复推送:${paused.map((group) => group.name).join('、')}。`] };
 }

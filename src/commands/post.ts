@@ -11,10 +11,10 @@ export const post: Command = {
   may: ({ person, place }) =>
     has(person, 'office', 'secretary', 'leader') && (place === 'single' || place === 'office'),
   suits: ({ person }) => has(person, 'office', 'secretary'),
-  run: async ({ tx, plan, origin, now, text }, { about, note = '' }) => {
+  run: async ({ tx, plan, origin, now }, { about, note = '' }) => {
     const goes = about === '同意';
     const draft = meant(await draftsWaiting(tx, plan, now), note, goes);
-    await settleDraft(tx, plan, draft, goes, origin, now, text);
+    await settleDraft(tx, plan, draft, goes, origin);
     return { lines: [`已记录,${nameOf(draft)}${goes ? '随即发出' : '不发'}。`] };
   },
 };

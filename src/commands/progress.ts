@@ -39,7 +39,7 @@ export const progress: Command = {
     const statement = await statementOf(said, task, intent, as);
     await refuseIfDoubtful(said, task, statement, intent);
     const origin = await onBehalf(said, task, intent);
-    const recorded = await record(said.tx, task, statement, origin, said.now, said.text);
+    const recorded = await record(said.tx, task, statement, origin);
     const { light, overdueBy, hue } = standing(
       task,
       said.plan,

@@ -12,7 +12,7 @@ export const rank: Command = {
     const person = await personCalled(said, name);
     const other = await personCalled(said, otherName);
     if (person.id === other.id) throw new Refusal('请写两个不同的人。');
-    await place(said.tx, said.plan, person, { side, other }, said.origin, said.now, said.text);
+    await place(said.tx, said.plan, person, { side, other }, said.origin);
     return { lines: [`已记录,${person.address}排在${other.address}之${side === 'before' ? '前' : '后'}。`] };
   },
 };

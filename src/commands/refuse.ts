@@ -22,7 +22,7 @@ async function unmoved(said: Said, intent: Intent): Promise<Part> {
   if (!intent.note) {
     throw new Refusal(`【${task.code}】请写明理由,如「不同意延期 ${task.code} 理由」。`);
   }
-  await decide(said.tx, task, open, { granted: false }, said.origin, said.now, said.text);
+  await decide(said.tx, task, open, { granted: false }, said.origin);
   const told = `不同意延期,仍按${dayWord(open.from)}完成。理由:「${folded(intent.note)}」`;
   await tellAbout(said, task, open.personId, told);
   return {
@@ -38,7 +38,7 @@ async function unlisted(said: Said, intent: Intent): Promise<Part> {
   const listing = await listingOf(said.tx, task.id);
   const waits = isLift ? listing?.liftProposedEntryId : listing?.orderedEntryId === null;
   if (!listing || !waits) throw new Refusal(`【${task.code}】没有待批准的${intent.about}。`);
-  await decline(said.tx, task, listing, said.origin, said.now, said.text);
+  await decline(said.tx, task, listing, said.origin);
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [isLift ? '不同意摘牌,继续挂牌督办。' : '不同意挂牌。'],

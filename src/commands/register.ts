@@ -48,10 +48,10 @@ export const register: Command = {
   help: '登记本群 领导小组(整改办、全系统、科室) 登记码:在新群里发,让它收发整改消息;码发「登记码」领取',
   examples: ['登记本群 科室 7K3M9PXA'],
   may: ({ person }) => has(person, 'office', 'admin'),
-  run: async ({ tx, plan, group, origin, now }) => {
+  run: async ({ tx, plan, group, origin }) => {
     if (!group) return { lines: ['请在要登记的群里发送。'] };
     if (group.gone === null) return { lines: [`本群已登记为${group.name}。`] };
-    await reopen(tx, plan, group, origin, now);
+    await reopen(tx, plan, group, origin);
     const address = group.sealedAddress === null ? '' : '推送地址如已更换,请在工作簿的群表中更新。';
     return { lines: [`本群恢复为${group.name},重新推送。${address}`] };
   },

@@ -24,11 +24,11 @@ export const release: Command = {
       '签发通报',
     );
     if (waiting) {
-      await move(said.tx, said.plan, waiting, 'signed', { on: said.today }, said.origin, said.now, said.text);
+      await move(said.tx, said.plan, waiting, 'signed', { on: said.today }, said.origin);
       return { lines: [`已记录,${nameOf(waiting)}签发,${leaves(said)}发布。`] };
     }
     if (corrected) {
-      await signCorrection(said.tx, said.plan, corrected, said.origin, said.now, said.text);
+      await signCorrection(said.tx, said.plan, corrected, said.origin);
       return { lines: [`已记录,${nameOf(corrected)}的更正签发,${leaves(said)}发出。`] };
     }
     const signed = all.find(({ state }) => state === 'signed');
@@ -51,8 +51,8 @@ async function resolved({ tx, plan, person, calendar, today, now }: Said, arrive
 }
 
 /** Those of the quarter that is named; all where none is. */
-export function ofQuarter({ plan, text }: Said, all: Bulletin[]): Bulletin[] {
-  const period = quarterIn(plan, text);
+export function ofQuarter({ plan, origin }: Said, all: Bulletin[]): Bulletin[] {
+  const period = quarterIn(plan, origin.words);
   return period === null ? all : all.filter((each) => each.period === period);
 }
 

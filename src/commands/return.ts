@@ -26,7 +26,7 @@ export const sendBack: Command = {
     if (reason === '') {
       throw new Refusal(`【${task.code}】请写明退回理由,如「退回 ${task.code} 演练缺第3次佐证」。`);
     }
-    const step = await giveBack(said.tx, task, hand, said.origin, said.now, said.text);
+    const step = await giveBack(said.tx, task, hand, said.origin);
     await tellAsker(
       said,
       task,

@@ -20,7 +20,7 @@ export const roles: Command = {
     }
     if (!gives) await refuseIfNeeded(said, person, role, about);
     const after = gives ? [...person.roles, role] : person.roles.filter((each) => each !== role);
-    await changeRoles(said.tx, said.plan, person, after, said.origin, said.now, said.text);
+    await changeRoles(said.tx, said.plan, person, after, said.origin);
     const own = role === 'leader' ? '每名班子成员的指标自此按新的名单计。' : '';
     return {
       lines: [`已记录,${person.address}${gives ? '增加' : '取消'}角色:${about}。${own}`],

@@ -24,7 +24,7 @@ export const seal: Command = {
   run: async (said, intent) => {
     const { chain, name } = await chainFor(said, intent);
     const entry = await entryFor(said, chain, intent);
-    const sealed = await sealEntry(said.tx, chain, entry, asShown, said.origin, said.now, said.text);
+    const sealed = await sealEntry(said.tx, chain, entry, asShown, said.origin);
     if (!sealed) throw new Refusal(`${name}第${entry.seq}条记录没有原话和附件,不需封存。`);
     const what = [...(sealed.words ? ['原话'] : []), ...(sealed.files > 0 ? [`附件${sealed.files}个`] : [])];
     const codes = sealed.elsewhere.map((code) => `【${code}】`).join('');

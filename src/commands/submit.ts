@@ -38,7 +38,7 @@ export const submit: Command = {
       if (!intent.note) throw new Refusal(`【${task.code}】请写明理由,如「坚持申请 ${task.code} 理由」。`);
     }
     const origin = { ...said.origin, personId: said.person.id };
-    await request(said.tx, task, { missing, insisted, on: said.today }, origin, said.now, said.text);
+    await request(said.tx, task, { missing, insisted, on: said.today }, origin);
     const after = { ...hand, taken: [{ step: 'request', personId: said.person.id }] };
     await tellTurn(said, task, after, insisted);
     return {
@@ -68,7 +68,7 @@ const stepWord = ({ code }: Seen, hand: InHand, { person }: Said): string =>
 /** 完成 from anybody but the chief and the task's leader is a note: a close-out needs the chief's own word. */
 async function keepAsNote(said: Said, task: Seen, intent: Intent): Promise<Part> {
   const origin = await onBehalf(said, task, intent);
-  await writeNote(said.tx, task, 'note', { meant: 'submit' }, origin, said.now, said.text);
+  await writeNote(said.tx, task, 'note', { meant: 'submit' }, origin);
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [

@@ -13,9 +13,9 @@ export const undo: Command = {
   examples: ['撤回', '撤回 4.3.2'],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async (said, intent) => {
-    const { tx, plan, person, origin, now } = said;
+    const { tx, plan, person, origin } = said;
     const wanted = { code: intent.task, back: intent.back };
-    const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, wanted, now);
+    const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, wanted);
     for (const each of undone) await tellAsked(said, each);
     return {
       lines: [

@@ -26,7 +26,7 @@ export const verify: Command = {
     const closes = verdict.to === 'closed';
     const origin = { ...said.origin, personId: said.person.id };
     const way = { closes, on: said.today };
-    const step = await agree(said.tx, task, hand, way, origin, said.now, said.text);
+    const step = await agree(said.tx, task, hand, way, origin);
     const after = { ...hand, taken: [...hand.taken, { step, personId: said.person.id }] };
     const done = stepWord(step, hand);
     if (closes) await tellAsker(said, task, hand, `${done},${dayWord(said.today)}销号。`);

@@ -48,15 +48,13 @@ export async function freeze(
   plan: Plan,
   draft: Pick<Bulletin, 'period' | 'figures' | 'enclosed'>,
   origin: Origin,
-  now: Date,
-  said = '',
 ): Promise<void> {
   const locked = await lockPlan(tx, plan.id);
   if (await bulletinOf(tx, plan.id, draft.period)) return;
-  const entry = await write(tx, planChain(locked), 'draft', { period: draft.period }, origin, now, said);
+  const entry = await write(tx, planChain(locked), 'draft', { period: draft.period }, origin);
   await tx
     .insert(bulletins)
-    .values({ ...draft, planId: plan.id, frozenAt: now, state: 'draft', entryId: entry.id });
+    .values({ ...draft, planId: plan.id, frozenAt: origin.at, state: 'draft', entryId: entry.id });
 }
 
 /** 重拟: a bulletin that is held is frozen anew, by what has been put right meanwhile, and stays held. */
@@ -66,17 +64,15 @@ export async function refreeze(
   held: Bulletin,
   figures: Bulletin['figures'],
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const locked = await lockPlan(tx, plan.id);
   const stands = await bulletinOf(tx, plan.id, held.period);
   if (stands?.entryId !== held.entryId) throw new Error(`the bulletin ${held.period} has moved on`);
   const detail = { period: held.period, again: true };
-  const entry = await write(tx, planChain(locked), 'draft', detail, origin, now, said);
+  const entry = await write(tx, planChain(locked), 'draft', detail, origin);
   await tx
     .update(bulletins)
-    .set({ figures, enclosed: [], frozenAt: now, entryId: entry.id })
+    .set({ figures, enclosed: [], frozenAt: origin.at, entryId: entry.id })
     .where(eq(bulletins.id, held.id));
 }
 
@@ -90,14 +86,12 @@ export async function move(
   to: Exclude<BulletinState, 'draft'>,
   { on, basis }: Pick<Issued, 'on'> & Partial<Issued>,
   origin: Origin,
-  now: Date,
-  said = '',
 ): Promise<void> {
   const locked = await lockPlan(tx, plan.id);
   const stands = await bulletinOf(tx, plan.id, bulletin.period);
   if (stands?.entryId !== bulletin.entryId) throw new Error(`the bulletin ${bulletin.period} has moved on`);
   const detail = { period: bulletin.period, ...(basis === undefined ? {} : { basis }) };
-  const entry = await write(tx, planChain(locked), acts[to], detail, origin, now, said);
+  const entry = await write(tx, planChain(locked), acts[to], detail, origin);
   await tx
     .update(bulletins)
     .set({ state: to, entryId: entry.id, ...(to === 'released' ? { releasedOn: on } : {}) })
@@ -116,9 +110,9 @@ export async function release(tx: Db, plan: Plan, bulletin: Bulletin, how: Issue
       ...{ period, happenedOn: how.on, of: [null], confirmed: true },
     };
     const as = { act: 'release', detail: { bulletin: bulletin.period } };
-    await record(tx, task, statement, nobody, now, '', as);
+    await record(tx, task, statement, nobody(now), as);
   }
-  await move(tx, plan, bulletin, 'released', how, nobody, now);
+  await move(tx, plan, bulletin, 'released', how, nobody(now));
 }
 
 /** When a bulletin went out and on what that rests, by the entry of its release; undefined before. */
@@ -132,28 +126,14 @@ export async function issuedOf(
 }
 
 /** 更正通报: the office's words on one that is released; another word takes the place of one that hasn't gone out. */
-export async function correct(
-  tx: Db,
-  plan: Plan,
-  bulletin: Bulletin,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  const entry = await notePlan(tx, plan.id, 'amend', { period: bulletin.period }, origin, now, said);
+export async function correct(tx: Db, plan: Plan, bulletin: Bulletin, origin: Origin): Promise<void> {
+  const entry = await notePlan(tx, plan.id, 'amend', { period: bulletin.period }, origin);
   await setCorrection(tx, bulletin, { correctionEntryId: entry.id, correctionSigned: false });
 }
 
 /** The secretary's signature under the correction that waits. */
-export async function signCorrection(
-  tx: Db,
-  plan: Plan,
-  bulletin: Bulletin,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  await notePlan(tx, plan.id, 'sign', { period: bulletin.period, correction: true }, origin, now, said);
+export async function signCorrection(tx: Db, plan: Plan, bulletin: Bulletin, origin: Origin): Promise<void> {
+  await notePlan(tx, plan.id, 'sign', { period: bulletin.period, correction: true }, origin);
   await setCorrection(tx, bulletin, { correctionSigned: true });
 }
 

@@ -11,10 +11,8 @@ export async function setDays(
   plan: Plan,
   { from, to, kind }: { from: Day; to: Day; kind: 'off' | 'work' },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  await notePlan(tx, plan.id, 'calendar', { from, to, kind }, origin, now, said);
+  await notePlan(tx, plan.id, 'calendar', { from, to, kind }, origin);
   for (let day = from; day <= to; day = addDays(day, 1)) {
     await tx
       .insert(calendarDays)

@@ -57,10 +57,8 @@ export async function request(
   task: TaskFacts,
   { missing, insisted, on }: { missing: string[]; insisted: boolean; on: Day },
   origin: Speaker,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  const entry = await note(tx, task, 'submit', { missing, insisted }, origin, now, said);
+  const entry = await note(tx, task, 'submit', { missing, insisted }, origin);
   await tx.insert(closeouts).values({
     taskId: task.id,
     requestedEntryId: entry.id,
@@ -78,11 +76,9 @@ export async function agree(
   hand: InHand,
   { closes, on }: { closes: boolean; on: Day },
   origin: Speaker,
-  now: Date,
-  said: string,
 ): Promise<string> {
   const { step, id, steps } = nextOf(hand);
-  const entry = await note(tx, task, 'verify', { step, closes }, origin, now, said);
+  const entry = await note(tx, task, 'verify', { step, closes }, origin);
   await tx
     .update(closeouts)
     .set({
@@ -95,25 +91,18 @@ export async function agree(
   await retract(
     tx,
     over.map((what) => awaits(what, task.id)),
-    now,
+    origin.at,
   );
   return step;
 }
 
 /** Sends the request back. A task that was handed in and came back is as late as if it never had been. */
-export async function giveBack(
-  tx: Db,
-  task: TaskFacts,
-  hand: InHand,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<string> {
+export async function giveBack(tx: Db, task: TaskFacts, hand: InHand, origin: Origin): Promise<string> {
   const { step, id } = nextOf(hand);
-  await note(tx, task, 'return', { step }, origin, now, said);
+  await note(tx, task, 'return', { step }, origin);
   await tx.update(closeouts).set({ outcome: 'returned' }).where(eq(closeouts.id, id));
   await tx.update(tasks).set({ state: 'active', submittedOn: null }).where(eq(tasks.id, task.id));
-  await retract(tx, [awaits('close-out', task.id)], now);
+  await retract(tx, [awaits('close-out', task.id)], origin.at);
   return step;
 }
 

@@ -55,8 +55,6 @@ export async function confirm(
   task: TaskFacts,
   sectionIds: number[],
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<Confirmed[]> {
   const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
   const ids = await waitingIn(tx, rows, sectionIds);
@@ -64,7 +62,7 @@ export async function confirm(
   const settled = rows.map((row) => (ids.has(row.id) ? { ...row, confirmed: true } : row));
   const counted = changes(task, rows, settled, ids);
   const figures = counted.map(({ indicator, ...rest }) => ({ indicator: indicator.code, ...rest }));
-  await note(tx, task, 'confirm', { postings: [...ids], figures }, origin, now, said);
+  await note(tx, task, 'confirm', { postings: [...ids], figures }, origin);
   await tx
     .update(postings)
     .set({ confirmed: true })

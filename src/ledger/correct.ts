@@ -66,8 +66,6 @@ export async function correct(
   indicator: IndicatorRow,
   { fresh, replaced }: Correction,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<Recorded> {
   const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
   const settled = inPlace(rows, { fresh, replaced });
@@ -78,7 +76,7 @@ export async function correct(
   };
   const [before, after] = [figure(rows), figure(settled)];
   const detail = { ...detailOf(indicator, { fresh, replaced }), before, after };
-  const entry = await note(tx, task, 'correct', detail, origin, now, said);
+  const entry = await note(tx, task, 'correct', detail, origin);
   await tx
     .update(postings)
     .set({ withdrawnBy: entry.id })

@@ -30,28 +30,19 @@ export async function appoint(
   plan: Plan,
   { personId, forPersonId, until }: { personId: number; forPersonId: number; until: Day },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const detail = { deputy: personId, for: forPersonId, until };
-  const entry = await notePlan(tx, plan.id, 'deputy', detail, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'deputy', detail, origin);
   await tx.update(deputies).set({ endedEntryId: entry.id }).where(inForce(forPersonId));
   await tx.insert(deputies).values({ personId, forPersonId, until, entryId: entry.id });
 }
 
 /** Ends it before its day; false where nobody is deputy. */
-export async function dismiss(
-  tx: Db,
-  plan: Plan,
-  forPersonId: number,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<boolean> {
+export async function dismiss(tx: Db, plan: Plan, forPersonId: number, origin: Origin): Promise<boolean> {
   const [standing] = await tx.select({ id: deputies.id }).from(deputies).where(inForce(forPersonId));
   if (!standing) return false;
   const detail = { for: forPersonId, until: null };
-  const entry = await notePlan(tx, plan.id, 'deputy', detail, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'deputy', detail, origin);
   await tx.update(deputies).set({ endedEntryId: entry.id }).where(inForce(forPersonId));
   return true;
 }

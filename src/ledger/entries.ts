@@ -7,7 +7,7 @@ import { entries, plans, postings, tasks, words } from './schema.ts';
 import { sha256 } from './seal.ts';
 import type { TaskState } from './terms.ts';
 
-/** Who did it, in which chat, by which message. */
+/** Who did it, in which chat, by which message, when, and in which words. */
 export interface Origin {
   personId: number | null;
   /** Where that person sits. */
@@ -16,10 +16,19 @@ export interface Origin {
   platform: string | null;
   chat: string | null;
   messageId: string | null;
+  at: Date;
+  /** As typed; they are kept apart from the entry. Empty where nothing is to be kept. */
+  words: string;
 }
 
 /** What the clock, a platform or the machine's own command line brings about, nobody says. */
-export const nobody: Origin = { personId: null, platform: null, chat: null, messageId: null };
+export const nobody = (at: Date): Origin => ({
+  ...{ personId: null, platform: null, chat: null, messageId: null },
+  ...{ at, words: '' },
+});
+
+/** The same person at the same time, with other words to be kept; none where they are a code, or tell nothing. */
+export const saying = (origin: Origin, words: string): Origin => ({ ...origin, words });
 
 /** The chain that an entry is written to, with its head as read under the lock of the row that holds it. */
 export interface Chain {
@@ -53,8 +62,8 @@ const values = {
 
 /**
  * Writes one entry at the head of its chain and moves the head. The caller holds the lock of the task's row, or of
- * the plan's, since before it read the head: a chain can't fork. `said` are the words as typed, kept apart; what else
- * the act changes is written in the same statement.
+ * the plan's, since before it read the head: a chain can't fork. What else the act changes is written in the same
+ * statement.
  */
 export async function write(
   tx: Db,
@@ -62,11 +71,9 @@ export async function write(
   act: string,
   detail: Record<string, unknown>,
   origin: Origin,
-  now: Date,
-  said = '',
   { state = null, postings: figures = [] }: With = {},
 ): Promise<EntryRow> {
-  const salt = said === '' ? '' : randomBytes(12).toString('hex');
+  const salt = origin.words === '' ? '' : randomBytes(12).toString('hex');
   const body = {
     planId: chain.planId,
     taskId: chain.taskId,
@@ -79,14 +86,14 @@ export async function write(
     platform: origin.platform,
     chat: origin.chat,
     messageId: origin.messageId,
-    at: now,
+    at: origin.at,
     detail,
-    wordsHash: said === '' ? null : sha256(salt + said),
+    wordsHash: origin.words === '' ? null : sha256(salt + origin.words),
     prev: chain.headHash,
   };
   const hash = hashOf(body);
   const append = chain.taskId === null ? appendToPlan : appendToTask;
-  const [row] = await append(tx, { ...body, hash, salt, said, state, figures });
+  const [row] = await append(tx, { ...body, hash, salt, said: origin.words, state, figures });
   if (!row) throw new Error('the entry came back empty');
   Object.assign(chain, { headSeq: body.seq, headHash: hash });
   return { id: row.id, ...body, hash };

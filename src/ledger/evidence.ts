@@ -24,12 +24,10 @@ export async function addEvidence(
   indicator: IndicatorRow,
   reference: Reference,
   origin: Origin,
-  now: Date,
-  said: string,
   act: 'evidence' | 'inspect' = 'evidence',
 ): Promise<{ id: number; entryId: number }> {
   const detail = { indicator: indicator.code, kind: reference.kind, on: reference.datedOn };
-  const entry = await note(tx, task, act, detail, origin, now, said);
+  const entry = await note(tx, task, act, detail, origin);
   const [piece] = await tx
     .insert(evidence)
     .values({ ...reference, indicatorId: indicator.id, entryId: entry.id })

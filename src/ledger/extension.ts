@@ -38,11 +38,9 @@ export async function ask(
   task: TaskFacts & { deadline: Day },
   { to, late }: { to: Day; late: boolean },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const from = task.deadline;
-  const entry = await note(tx, task, 'extend', { from, to, late }, origin, now, said);
+  const entry = await note(tx, task, 'extend', { from, to, late }, origin);
   await tx.insert(extensions).values({ taskId: task.id, askedEntryId: entry.id, from, to, late });
 }
 
@@ -53,17 +51,15 @@ export async function decide(
   extension: Extension,
   decision: { granted: true; to: Day } | { granted: false },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const to = decision.granted ? decision.to : extension.to;
   const act = decision.granted ? 'grant' : 'refuse';
-  const entry = await note(tx, task, act, { from: extension.from, to }, origin, now, said);
+  const entry = await note(tx, task, act, { from: extension.from, to }, origin);
   await tx
     .update(extensions)
     .set({ granted: decision.granted, decidedEntryId: entry.id, to })
     .where(eq(extensions.id, extension.id));
-  await retract(tx, [awaits('extension', task.id)], now);
+  await retract(tx, [awaits('extension', task.id)], origin.at);
   if (decision.granted) await tx.update(tasks).set({ deadline: to }).where(eq(tasks.id, task.id));
 }
 

@@ -23,10 +23,8 @@ export async function askForFile(
   what: { codes: string[]; asOf?: Day },
   caller: Caller,
   origin: Origin & { personId: number },
-  now: Date,
-  said: string,
 ): Promise<number> {
-  const entry = await notePlan(tx, plan.id, 'callFile', what, origin, now, said);
+  const entry = await notePlan(tx, plan.id, 'callFile', what, origin);
   const [row] = await tx
     .insert(fileRequests)
     .values({
@@ -57,13 +55,11 @@ export async function decideFile(
   { id }: FileRequest,
   granted: boolean,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const act = granted ? 'grantFile' : 'refuseFile';
-  const entry = await notePlan(tx, plan.id, act, { request: id }, origin, now, said);
+  const entry = await notePlan(tx, plan.id, act, { request: id }, origin);
   await tx.update(fileRequests).set({ granted, decidedEntryId: entry.id }).where(eq(fileRequests.id, id));
-  await retract(tx, [awaits('file', id)], now);
+  await retract(tx, [awaits('file', id)], origin.at);
 }
 
 export const granted = (planId: number) =>

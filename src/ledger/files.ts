@@ -65,7 +65,7 @@ export async function archive(
     size,
     same: sameAs !== null,
   };
-  await write(tx, chainOf(task), 'file', detail, nobody, now);
+  await write(tx, chainOf(task), 'file', detail, nobody(now));
 }
 
 /** The files that stand behind a task and are there, the oldest first, each with the indicator whose evidence it is. */

@@ -134,19 +134,9 @@ export async function assign(
   task: TaskFacts,
   { ownerId, due, byMeeting }: { ownerId: number | null; due: Day | null; byMeeting: boolean },
   origin: Origin,
-  now: Date,
-  what: string,
 ): Promise<EntryRow> {
-  const entry = await note(
-    tx,
-    task,
-    'assign',
-    { owner: ownerId, due, meeting: byMeeting },
-    origin,
-    now,
-    what,
-  );
-  const meetingId = byMeeting ? await meetingBefore(tx, task.planId, now) : null;
+  const entry = await note(tx, task, 'assign', { owner: ownerId, due, meeting: byMeeting }, origin);
+  const meetingId = byMeeting ? await meetingBefore(tx, task.planId, origin.at) : null;
   await tx
     .insert(followUps)
     .values({ planId: task.planId, taskId: task.id, meetingId, entryId: entry.id, ownerId, due });
@@ -169,12 +159,10 @@ export async function settle(
   task: TaskFacts,
   { id, row, entryId }: FollowUp,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  const entry = await note(tx, task, 'settle', { row }, origin, now, said);
+  const entry = await note(tx, task, 'settle', { row }, origin);
   await tx.update(followUps).set({ doneEntryId: entry.id }).where(eq(followUps.id, id));
-  await retract(tx, [awaits('follow-up', entryId)], now);
+  await retract(tx, [awaits('follow-up', entryId)], origin.at);
 }
 
 /** Whether what this entry decided has been done since. */

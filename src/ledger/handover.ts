@@ -18,21 +18,20 @@ export async function handOver(
   plan: Plan,
   { sectionId, section, personId, on }: { sectionId: number; section: string; personId: number; on: Day },
   origin: Origin,
-  { now, today }: { now: Date; today: Day },
-  said: string,
+  today: Day,
 ): Promise<void> {
   await lockTasks(tx, sectionId);
   const locked = await lockPlan(tx, plan.id);
   const chain = planChain(locked);
   const detail = { section, to: personId, on };
-  const entry = await write(tx, chain, 'handover', detail, origin, now, said);
+  const entry = await write(tx, chain, 'handover', detail, origin);
   // A day that was named before is replaced.
   await tx
     .update(handovers)
     .set({ endedEntryId: entry.id })
     .where(and(eq(handovers.sectionId, sectionId), isNull(handovers.endedEntryId)));
   await tx.insert(handovers).values({ planId: plan.id, sectionId, personId, on, entryId: entry.id });
-  if (on <= today) await takeOver(tx, plan, today, now);
+  if (on <= today) await takeOver(tx, plan, today, origin.at);
 }
 
 /** Lets every handover whose day has come take effect, once. */
@@ -71,7 +70,7 @@ async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, no
     );
   const from = before.map(({ id }) => id);
   const detail = { section: section.code, to: personId, from, ...(successor.active ? {} : { void: true }) };
-  const entry = await write(tx, chain, 'takeover', detail, nobody, now);
+  const entry = await write(tx, chain, 'takeover', detail, nobody(now));
   await tx.update(handovers).set({ endedEntryId: entry.id }).where(eq(handovers.id, row.id));
   if (!successor.active) return;
   const passed = new Set<Role>(['chief', ...before.flatMap(({ roles }) => roles.filter(isOfPost))]);
@@ -119,7 +118,7 @@ async function holdRequests(tx: Db, sectionId: number, from: number[], now: Date
       asked.extension && from.includes(asked.extension.personId ?? 0) ? asked.extension.id : null;
     if (closeout === null && extension === null) continue;
     const detail = { closeout: closeout !== null, extension: extension !== null };
-    await write(tx, chainOf(task), 'held', detail, nobody, now);
+    await write(tx, chainOf(task), 'held', detail, nobody(now));
     if (closeout !== null) await tx.update(closeouts).set({ held: true }).where(eq(closeouts.id, closeout));
     if (extension !== null)
       await tx.update(extensions).set({ held: true }).where(eq(extensions.id, extension));
@@ -155,9 +154,9 @@ const isHeld = sql`(exists (select 1 from ${closeouts} where ${closeouts.taskId}
   and ${extensions.held} and ${extensions.granted} is null))`;
 
 /** The successor stands by what was asked for on this task: it goes on. The caller holds the task's lock. */
-export async function uphold(tx: Db, task: TaskRow, origin: Origin, now: Date, said: string): Promise<void> {
+export async function uphold(tx: Db, task: TaskRow, origin: Origin): Promise<void> {
   const chain = chainOf(task);
-  await write(tx, chain, 'uphold', {}, origin, now, said);
+  await write(tx, chain, 'uphold', {}, origin);
   task.headSeq = chain.headSeq;
   task.headHash = chain.headHash;
   await tx.update(closeouts).set({ held: false }).where(eq(closeouts.taskId, task.id));

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { and, count, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { nobody, type Origin, write } from './entries.ts';
+import { nobody, type Origin, saying, write } from './entries.ts';
 import type { Group, Plan } from './people.ts';
 import { lockPlan, planChain } from './planChain.ts';
 import { Refusal } from './refusal.ts';
@@ -22,27 +22,27 @@ export type Invitation = { personId: number } | { audience: Audience; sectionId:
  * A new one-time code for a person's account or for a group; only its hash is kept. Valid for three days; one for a
  * person takes the place of those made for them before.
  */
-export async function invite(
-  tx: Db,
-  plan: Plan,
-  to: Invitation,
-  now: Date,
-  origin: Origin = nobody,
-): Promise<string> {
+export async function invite(tx: Db, plan: Plan, to: Invitation, origin: Origin): Promise<string> {
   const code = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const chain = planChain(await lockPlan(tx, plan.id));
-  await write(tx, chain, 'invite', 'personId' in to ? { person: to.personId } : { ...to }, origin, now);
+  await write(
+    tx,
+    chain,
+    'invite',
+    'personId' in to ? { person: to.personId } : { ...to },
+    saying(origin, ''),
+  );
   if ('personId' in to) {
     await tx
       .update(invites)
-      .set({ usedAt: now })
+      .set({ usedAt: origin.at })
       .where(and(eq(invites.personId, to.personId), isNull(invites.usedAt)));
   }
   await tx.insert(invites).values({
     hash: sha256(code),
     planId: plan.id,
     ...to,
-    expiresAt: new Date(now.getTime() + VALID),
+    expiresAt: new Date(origin.at.getTime() + VALID),
   });
   return code;
 }
@@ -74,8 +74,8 @@ export async function bindAccount(
     .values({ platform, account, ...bound })
     .onConflictDoUpdate({ target: [accounts.platform, accounts.account], set: bound });
   const plan = await lockPlan(tx, found.planId);
-  const origin = { ...nobody, personId, platform };
-  await write(tx, planChain(plan), 'bind', { platform }, origin, now);
+  const origin = { ...nobody(now), personId, platform };
+  await write(tx, planChain(plan), 'bind', { platform }, origin);
   return { name: person.name };
 }
 
@@ -103,9 +103,9 @@ export async function registerGroup(
     })
     .onConflictDoNothing()
     .returning();
-  const origin = { ...nobody, personId: by.personId, platform: by.platform };
-  if (!group) return reopen(tx, plan, by, origin, now);
-  await write(tx, planChain(plan), 'register', { group: group.code, audience: by.audience }, origin, now);
+  const origin = { ...nobody(now), personId: by.personId, platform: by.platform };
+  if (!group) return reopen(tx, plan, by, origin);
+  await write(tx, planChain(plan), 'register', { group: group.code, audience: by.audience }, origin);
   return { name };
 }
 
@@ -115,7 +115,6 @@ export async function reopen(
   { id: planId }: Pick<Plan, 'id'>,
   { platform, chatId, audience }: Pick<Group, 'platform' | 'chatId' | 'audience'>,
   origin: Origin,
-  now: Date,
 ): Promise<{ name: string }> {
   const [group] = await tx
     .update(groups)
@@ -129,7 +128,7 @@ export async function reopen(
     .returning();
   if (!group) throw new Refusal('本群已登记过,如需变更用途请联系整改办。');
   const chain = planChain(await lockPlan(tx, planId));
-  await write(tx, chain, 'register', { group: group.code, audience, again: true }, origin, now);
+  await write(tx, chain, 'register', { group: group.code, audience, again: true }, saying(origin, ''));
   return { name: group.name };
 }
 

@@ -33,15 +33,8 @@ export async function isAnyOrdered(db: Db, plan: Plan, since: Day): Promise<bool
 }
 
 /** 拟挂牌: takes effect only when the secretary agrees. The reason stands in the entry's words alone. */
-export async function propose(
-  tx: Db,
-  task: TaskFacts,
-  term: Day | null,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  const entry = await note(tx, task, 'list', { term }, origin, now, said);
+export async function propose(tx: Db, task: TaskFacts, term: Day | null, origin: Origin): Promise<void> {
+  const entry = await note(tx, task, 'list', { term }, origin);
   await tx.insert(listings).values({ taskId: task.id, proposedEntryId: entry.id, term });
 }
 
@@ -52,41 +45,25 @@ export async function order(
   listing: Listing,
   { term, on }: { term: Day | null; on: Day },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<Day | null> {
   const holds = term ?? listing.term;
-  const entry = await note(tx, task, 'order', { term: holds }, origin, now, said);
+  const entry = await note(tx, task, 'order', { term: holds }, origin);
   await change(tx, listing, { orderedEntryId: entry.id, orderedOn: on, term: holds });
-  await retract(tx, [awaits('listing', task.id)], now);
+  await retract(tx, [awaits('listing', task.id)], origin.at);
   return holds;
 }
 
 /** 不同意挂牌, or 不同意摘牌 of one that is in force, which then stays so. */
-export async function decline(
-  tx: Db,
-  task: TaskFacts,
-  listing: Listing,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
+export async function decline(tx: Db, task: TaskFacts, listing: Listing, origin: Origin): Promise<void> {
   const isOrdered = listing.orderedEntryId !== null;
-  const entry = await note(tx, task, isOrdered ? 'unlift' : 'unlist', {}, origin, now, said);
+  const entry = await note(tx, task, isOrdered ? 'unlift' : 'unlist', {}, origin);
   await change(tx, listing, isOrdered ? { liftProposedEntryId: null } : { refusedEntryId: entry.id });
-  await retract(tx, [awaits('listing', task.id)], now);
+  await retract(tx, [awaits('listing', task.id)], origin.at);
 }
 
 /** 拟摘牌. */
-export async function proposeLift(
-  tx: Db,
-  task: TaskFacts,
-  listing: Listing,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  const entry = await note(tx, task, 'delist', {}, origin, now, said);
+export async function proposeLift(tx: Db, task: TaskFacts, listing: Listing, origin: Origin): Promise<void> {
+  const entry = await note(tx, task, 'delist', {}, origin);
   await change(tx, listing, { liftProposedEntryId: entry.id });
 }
 
@@ -97,12 +74,10 @@ export async function lift(
   listing: Listing,
   on: Day,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  const entry = await note(tx, task, 'lift', {}, origin, now, said);
+  const entry = await note(tx, task, 'lift', {}, origin);
   await change(tx, listing, { liftedEntryId: entry.id, liftedOn: on });
-  await retract(tx, [awaits('listing', task.id)], now);
+  await retract(tx, [awaits('listing', task.id)], origin.at);
 }
 
 /** Who made the proposal that waits for the secretary, to list or to lift; null where none waits. */

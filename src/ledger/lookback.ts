@@ -33,10 +33,8 @@ export async function lookBack(
   task: TaskFacts,
   result: Lookback['result'],
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  const entry = await note(tx, task, result, { closedOn: task.closedOn }, origin, now, said);
+  const entry = await note(tx, task, result, { closedOn: task.closedOn }, origin);
   await tx.insert(lookbacks).values({ taskId: task.id, entryId: entry.id, result });
   if (result === 'holds') return;
   await tx

@@ -64,10 +64,8 @@ export async function setMeeting(
   plan: Plan,
   { day, time, place }: Omit<Meeting, 'minutes'>,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  await notePlan(tx, plan.id, 'meeting', { day, time }, origin, now, said);
+  await notePlan(tx, plan.id, 'meeting', { day, time }, origin);
   await tx.insert(meetings).values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place });
 }
 
@@ -109,8 +107,6 @@ export async function hold(
   meeting: Meeting,
   { day, people, minutes }: Held,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<string[]> {
   const counted = await countsFor(tx, plan, 'meeting', await lengthsIn(tx, plan));
   if (counted.length === 0) throw new Refusal(uncounted);
@@ -122,7 +118,7 @@ export async function hold(
       ...{ period: periodOf(indicator.clock, day), happenedOn: day, of: [null], confirmed: true },
     };
     const as = { act: 'held', detail: { people, minutes } };
-    const { entry } = await record(tx, task, statement, origin, now, said, as);
+    const { entry } = await record(tx, task, statement, origin, as);
     // By the plan's own indicator where it has one.
     if (heldEntryId === null || (!task.duty && !isLength)) heldEntryId = entry.id;
   }

@@ -21,8 +21,6 @@ export async function setNodes(
   indicator: IndicatorRow,
   milestones: readonly Milestone[],
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const days = milestones.map(({ due }) => due);
   const ofDays = and(eq(nodes.indicatorId, indicator.id), inArray(nodes.due, days));
@@ -32,7 +30,7 @@ export async function setNodes(
     .where(ofDays);
   const chain = chainOf(task);
   const detail = { indicator: indicator.code, nodes: milestones, was };
-  const entry = await write(tx, chain, 'node', detail, origin, now, said);
+  const entry = await write(tx, chain, 'node', detail, origin);
   Object.assign(task, { headSeq: chain.headSeq, headHash: chain.headHash });
   await tx.delete(nodes).where(ofDays);
   const rows = milestones.flatMap(({ due, value }) =>

@@ -23,8 +23,8 @@ export async function mutesOf(db: Db, task: TaskFacts): Promise<number> {
   return row?.times ?? 0;
 }
 
-export async function mute(tx: Db, task: TaskFacts, origin: Origin, now: Date, said: string): Promise<void> {
-  await note(tx, task, 'mute', { days: MUTED_FOR }, origin, now, said);
+export async function mute(tx: Db, task: TaskFacts, origin: Origin): Promise<void> {
+  await note(tx, task, 'mute', { days: MUTED_FOR }, origin);
 }
 
 /** Ids of the tasks that are muted at this moment. */

@@ -6,28 +6,17 @@ import { notePlan } from './planChain.ts';
 import { groups } from './schema.ts';
 
 /** Stops what is said unasked in a group, at once; what is due meanwhile waits for as long as it may still go. */
-export async function pause(
-  tx: Db,
-  plan: Plan,
-  group: Group,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  await notePlan(tx, plan.id, 'pause', { group: group.code }, origin, now, said);
-  await tx.update(groups).set({ pausedBy: origin.personId, pausedAt: now }).where(eq(groups.id, group.id));
+export async function pause(tx: Db, plan: Plan, group: Group, origin: Origin): Promise<void> {
+  await notePlan(tx, plan.id, 'pause', { group: group.code }, origin);
+  await tx
+    .update(groups)
+    .set({ pausedBy: origin.personId, pausedAt: origin.at })
+    .where(eq(groups.id, group.id));
 }
 
-export async function resume(
-  tx: Db,
-  plan: Plan,
-  paused: Group[],
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
+export async function resume(tx: Db, plan: Plan, paused: Group[], origin: Origin): Promise<void> {
   const codes = paused.map((group) => group.code);
-  await notePlan(tx, plan.id, 'resume', { groups: codes }, origin, now, said);
+  await notePlan(tx, plan.id, 'resume', { groups: codes }, origin);
   for (const { id } of paused) {
     await tx.update(groups).set({ pausedBy: null, pausedAt: null }).where(eq(groups.id, id));
   }

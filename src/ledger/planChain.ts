@@ -27,8 +27,6 @@ export async function notePlan(
   act: string,
   detail: Record<string, unknown>,
   origin: Origin,
-  now: Date,
-  said = '',
 ): Promise<EntryRow> {
-  return write(tx, planChain(await lockPlan(tx, planId)), act, detail, origin, now, said);
+  return write(tx, planChain(await lockPlan(tx, planId)), act, detail, origin);
 }

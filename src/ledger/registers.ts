@@ -60,8 +60,6 @@ export async function enter(
   task: TaskFacts,
   row: NewRow,
   origin: Origin,
-  now: Date,
-  what: string,
 ): Promise<number> {
   const { register, sectionId, day, due, education } = row;
   const ofPlan = and(eq(registerRows.planId, plan.id), eq(registerRows.register, register));
@@ -72,7 +70,7 @@ export async function enter(
   const number = (last?.number ?? 0) + 1;
   const detail = { register, number, section: sectionId, due };
   const figure = await figureOf(tx, plan, task, row);
-  const entry = await write(tx, task, figure, { act: 'enter', detail }, day, origin, now, what);
+  const entry = await write(tx, task, figure, { act: 'enter', detail }, day, origin);
   await tx
     .insert(registerRows)
     .values({ planId: plan.id, register, number, entryId: entry.id, sectionId, day, due, education });
@@ -113,15 +111,13 @@ async function write(
   { act, detail }: { act: string; detail: Record<string, unknown> },
   day: Day,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<EntryRow> {
-  if (!figure) return note(tx, task, act, detail, origin, now, said);
+  if (!figure) return note(tx, task, act, detail, origin);
   const statement = {
     ...{ ...figure, facet: null, of: [null], confirmed: true },
     ...{ period: periodOf(figure.indicator.clock, day), happenedOn: day },
   };
-  return (await record(tx, task, statement, origin, now, said, { act, detail })).entry;
+  return (await record(tx, task, statement, origin, { act, detail })).entry;
 }
 
 /** 办结: the line is done on this day; a wish that is done counts, and among those of education where it is one. */
@@ -131,8 +127,6 @@ export async function finish(
   task: TaskFacts,
   { register, number, day }: { register: Register; number: number; day: Day },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<'done' | 'none' | 'before'> {
   const ofRow = and(
     eq(registerRows.planId, plan.id),
@@ -146,9 +140,9 @@ export async function finish(
   const share = task.indicators.find(({ denominatorOf }) => whole && denominatorOf === whole.code);
   const as = { act: 'finish', detail: { register, number } };
   const one = whole ? { indicator: whole, op: 'add' as const, value: 1, part: null } : null;
-  const entry = await write(tx, task, one, as, day, origin, now, said);
+  const entry = await write(tx, task, one, as, day, origin);
   if (share && row.education) {
-    await write(tx, task, { indicator: share, op: 'add', value: null, part: 1 }, as, day, origin, now, said);
+    await write(tx, task, { indicator: share, op: 'add', value: null, part: 1 }, as, day, origin);
   }
   await tx
     .update(registerRows)

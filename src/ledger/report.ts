@@ -42,8 +42,6 @@ export async function record(
   task: TaskFacts,
   statement: Statement,
   origin: Origin,
-  now: Date,
-  said: string,
   { act, detail: more = {}, first = false }: Brought = { act: 'progress' },
 ): Promise<Recorded> {
   const { indicator, op, value, part, facet, period, happenedOn, of, confirmed } = statement;
@@ -76,7 +74,7 @@ export async function record(
     confirmed,
     ...more,
   };
-  const entry = await note(tx, task, act, detail, origin, now, said, fresh);
+  const entry = await note(tx, task, act, detail, origin, fresh);
   return { entry, before, after };
 }
 
@@ -87,14 +85,12 @@ export async function note(
   act: string,
   detail: Record<string, unknown>,
   origin: Origin,
-  now: Date,
-  said: string,
   postings: Posting[] = [],
 ): Promise<EntryRow> {
   const chain = chainOf(task);
   const started = task.state === 'pending';
   const whole = started ? { ...detail, started } : detail;
-  const entry = await write(tx, chain, act, whole, origin, now, said, {
+  const entry = await write(tx, chain, act, whole, origin, {
     state: started ? 'active' : null,
     postings,
   });

@@ -52,16 +52,14 @@ export async function sealEntry(
   entry: EntryRow,
   asShown: (said: string) => string,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<Sealed | null> {
   const [kept] = await tx.select().from(words).where(eq(words.entryId, entry.id)).for('update');
   const brought = await filesWith(tx, entry);
   if (!kept && brought.length === 0) return null;
   const detail = { entry: entry.seq, ...(brought.length === 0 ? {} : { files: brought.length }) };
-  await write(tx, chain, 'seal', detail, origin, now, said);
-  const elsewhere = await sealFiles(tx, brought, now);
-  if (kept) await removeWords(tx, entry, asShown(kept.text), now);
+  await write(tx, chain, 'seal', detail, origin);
+  const elsewhere = await sealFiles(tx, brought, origin.at);
+  if (kept) await removeWords(tx, entry, asShown(kept.text), origin.at);
   return { words: kept !== undefined, files: brought.length, elsewhere };
 }
 

@@ -12,36 +12,22 @@ import type { Role } from './terms.ts';
  * Ends somebody's part at once: what is open with them is forgotten, their codes no longer work, and what waits to be
  * sent to them isn't. Nothing is said of it anywhere.
  */
-export async function disable(
-  tx: Db,
-  plan: Plan,
-  person: PersonRow,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  await note(tx, plan, 'disable', { person: person.id }, origin, now, said);
+export async function disable(tx: Db, plan: Plan, person: PersonRow, origin: Origin): Promise<void> {
+  await note(tx, plan, 'disable', { person: person.id }, origin);
   await tx.update(people).set({ active: false }).where(eq(people.id, person.id));
   await tx.delete(conversations).where(eq(conversations.personId, person.id));
   await tx
     .update(invites)
-    .set({ usedAt: now })
+    .set({ usedAt: origin.at })
     .where(and(eq(invites.personId, person.id), isNull(invites.usedAt)));
   await tx
     .update(letters)
-    .set({ state: 'expired', endedAt: now, why: NEEDLESS.disabled })
+    .set({ state: 'expired', endedAt: origin.at, why: NEEDLESS.disabled })
     .where(and(eq(letters.personId, person.id), inArray(letters.state, ['draft', 'pending', 'waiting'])));
 }
 
-export async function enable(
-  tx: Db,
-  plan: Plan,
-  person: PersonRow,
-  origin: Origin,
-  now: Date,
-  said: string,
-): Promise<void> {
-  await note(tx, plan, 'enable', { person: person.id }, origin, now, said);
+export async function enable(tx: Db, plan: Plan, person: PersonRow, origin: Origin): Promise<void> {
+  await note(tx, plan, 'enable', { person: person.id }, origin);
   await tx.update(people).set({ active: true }).where(eq(people.id, person.id));
 }
 
@@ -51,8 +37,6 @@ export async function enlist(
   plan: Plan,
   { name, post, sectionId, roles }: { name: string; post: string; sectionId: number; roles: Role[] },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const order = await ranked(tx, plan);
   const rank = (order.at(-1)?.rank ?? -1) + 1;
@@ -61,7 +45,7 @@ export async function enlist(
     .values({ planId: plan.id, name, post, address: name, sectionId, roles, rank })
     .returning();
   if (!row) throw new Error('the person came back empty');
-  await note(tx, plan, 'enlist', { person: row.id, roles }, origin, now, said);
+  await note(tx, plan, 'enlist', { person: row.id, roles }, origin);
 }
 
 /** What somebody may do from now on. */
@@ -71,11 +55,9 @@ export async function changeRoles(
   person: PersonRow,
   after: Role[],
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
   const detail = { person: person.id, before: person.roles, after };
-  await note(tx, plan, 'roles', detail, origin, now, said);
+  await note(tx, plan, 'roles', detail, origin);
   await tx.update(people).set({ roles: after }).where(eq(people.id, person.id));
 }
 
@@ -101,10 +83,8 @@ export async function readdress(
   person: PersonRow,
   address: string,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  await note(tx, plan, 'address', { person: person.id }, origin, now, said);
+  await note(tx, plan, 'address', { person: person.id }, origin);
   await tx.update(people).set({ address }).where(eq(people.id, person.id));
 }
 
@@ -115,10 +95,8 @@ export async function place(
   person: PersonRow,
   { side, other }: { side: 'before' | 'behind'; other: PersonRow },
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  await note(tx, plan, 'rank', { person: person.id, [side]: other.id }, origin, now, said);
+  await note(tx, plan, 'rank', { person: person.id, [side]: other.id }, origin);
   const rest = (await ranked(tx, plan)).filter(({ id }) => id !== person.id);
   const at = rest.findIndex(({ id }) => id === other.id) + (side === 'behind' ? 1 : 0);
   for (const [rank, each] of rest.toSpliced(at, 0, person).entries()) {
@@ -137,9 +115,7 @@ async function note(
   act: string,
   detail: Record<string, unknown>,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  await notePlan(tx, plan.id, act, detail, origin, now, said);
+  await notePlan(tx, plan.id, act, detail, origin);
   await rosterChanged(tx, plan.id);
 }

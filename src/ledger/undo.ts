@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { isUntouched, withdraw } from './closeout.ts';
 import type { Db } from './db.ts';
-import { type EntryRow, type Origin, write } from './entries.ts';
+import { type EntryRow, type Origin, saying, write } from './entries.ts';
 import { withdrawEvidence } from './evidence.ts';
 import { isUndecided, withdrawExtension } from './extension.ts';
 import { chainOf, type TaskRow } from './facts.ts';
@@ -38,9 +38,8 @@ export async function undo(
   planId: number,
   origin: Origin & { personId: number },
   wanted: Wanted,
-  now: Date,
 ): Promise<Undone[]> {
-  const recorded = await lastRecorded(tx, planId, origin.personId, now);
+  const recorded = await lastRecorded(tx, planId, origin.personId, origin.at);
   const chosen = recorded.filter((entry) => isWanted(entry, wanted));
   if (chosen.length === 0) {
     throw new Refusal(await whyNothing(tx, planId, origin.personId, recorded, wanted));
@@ -61,14 +60,14 @@ export async function undo(
   for (const task of rows) {
     const own = chosen.filter((entry) => entry.taskId === task.id);
     const detail = { undoes: own.map((entry) => entry.seq) };
-    const entry = await write(tx, chainOf(task), 'undo', detail, origin, now);
-    const asked = await heardOf(tx, own.flatMap(askedBy), own[0]?.at ?? now);
-    await retract(tx, own.flatMap(askedBy), now);
+    const entry = await write(tx, chainOf(task), 'undo', detail, saying(origin, ''));
+    const asked = await heardOf(tx, own.flatMap(askedBy), own[0]?.at ?? origin.at);
+    await retract(tx, own.flatMap(askedBy), origin.at);
     const labels = await labelsOf(tx, await revert(tx, task, own, entry.id));
     undone.push({ task, acts: [...new Set(own.map((each) => each.act))], asked, labels });
   }
   if (ofPlan.length > 0) {
-    await undoPlan(tx, planId, ofPlan, origin, now);
+    await undoPlan(tx, planId, ofPlan, origin);
     undone.push({ task: null, acts: ofPlan.map((each) => each.act), asked: [], labels: [] });
   }
   return undone;

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import type { EntryRow, Origin } from './entries.ts';
+import { type EntryRow, type Origin, saying } from './entries.ts';
 import { notePlan } from './planChain.ts';
 import { Refusal } from './refusal.ts';
 import { rosterChanged } from './roster.ts';
@@ -28,15 +28,9 @@ export async function refuseIfPassed(tx: Db, chosen: EntryRow[]): Promise<void> 
 }
 
 /** Takes these entries of the plan's own chain back, in one entry. */
-export async function undoPlan(
-  tx: Db,
-  planId: number,
-  chosen: EntryRow[],
-  origin: Origin,
-  now: Date,
-): Promise<void> {
+export async function undoPlan(tx: Db, planId: number, chosen: EntryRow[], origin: Origin): Promise<void> {
   const undoes = chosen.map((entry) => entry.seq);
-  const by = await notePlan(tx, planId, 'undo', { undoes }, origin, now);
+  const by = await notePlan(tx, planId, 'undo', { undoes }, saying(origin, ''));
   for (const entry of chosen) await revert(tx, entry, by.id);
   await rosterChanged(tx, planId);
 }

@@ -171,9 +171,8 @@ describe('a look at the plan', () => {
           tx,
           plan,
           { sectionId: section.id, section: section.code, personId: to, on },
-          nobody,
-          { now: at(today, '10:00'), today },
-          '交接',
+          nobody(at(today, '10:00')),
+          today,
         ),
       );
     const process = start();

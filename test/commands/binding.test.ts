@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
+import { nobody } from '../../src/ledger/entries.ts';
 import { type Invitation, invite } from '../../src/ledger/invites.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { people, sections } from '../../src/ledger/schema.ts';
@@ -18,7 +19,7 @@ describe.each(stores)('codes for people and groups ($kind)', ({ open }) => {
     living.store.db.transaction(async (tx) => {
       const [plan] = await plansOf(tx);
       if (!plan) throw new Error('no plan');
-      return invite(tx, plan, to, living.clock.now());
+      return invite(tx, plan, to, nobody(living.clock.now()));
     });
   const person = async (name: string) => {
     const [row] = await living.store.db.select().from(people).where(eq(people.name, name));

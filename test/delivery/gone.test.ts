@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
+import { nobody } from '../../src/ledger/entries.ts';
 import { invite } from '../../src/ledger/invites.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { groups } from '../../src/ledger/schema.ts';
@@ -50,7 +51,7 @@ describe.each(bothDoors)('a group that the robot was removed from (by $door)', (
     const [plan] = await plansOf(living.store.db);
     if (!plan) throw new Error('there is no plan');
     const code = await living.store.db.transaction((tx) =>
-      invite(tx, plan, { audience: 'section', sectionId }, living.clock.now()),
+      invite(tx, plan, { audience: 'section', sectionId }, nobody(living.clock.now())),
     );
     expect(await living.say('dangwei', 'sec_dangwei', '登记本群 科室 23456789')).toContain('登记码无效');
     expect(await living.say('dangwei', 'sec_dangwei', `登记本群 科室 ${code}`)).toContain(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import { lastSeal, sealDay } from '../../src/ledger/dailySeal.ts';
 import type { Store } from '../../src/ledger/db.ts';
-import { hashOf, nobody, write } from '../../src/ledger/entries.ts';
+import { hashOf, nobody, saying, write } from '../../src/ledger/entries.ts';
 import { chainOf, lock } from '../../src/ledger/facts.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { loadPlan, loadSample } from '../../src/ledger/plan.ts';
@@ -29,7 +29,7 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
       await lock(tx, planId, [code]);
       const [task] = await tx.select().from(tasks).where(eq(tasks.code, code));
       if (!task) throw new Error(`no task ${code}`);
-      return write(tx, chainOf(task), 'note', detail, nobody, now, said);
+      return write(tx, chainOf(task), 'note', detail, saying(nobody(now), said));
     });
 
   /** What nobody may do through the product, done by somebody with the database's own key. */
@@ -116,8 +116,8 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
       const [task] = await tx.select().from(tasks).where(eq(tasks.code, '4.3.2'));
       if (!task) throw new Error('no task 4.3.2');
       const chain = chainOf(task);
-      await write(tx, chain, 'note', {}, nobody, now, '', { state: 'submitted' });
-      return write(tx, chain, 'note', {}, nobody, now);
+      await write(tx, chain, 'note', {}, nobody(now), { state: 'submitted' });
+      return write(tx, chain, 'note', {}, nobody(now));
     });
     expect(silent).toMatchObject({ seq: 4, wordsHash: null, personId: null });
     expect(await store.db.select().from(words)).toHaveLength(2);
@@ -130,7 +130,7 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
     await store.db.transaction((tx) => loadPlan(tx, planNumber(2), now));
     const other = (await plansOf(store.db)).find(({ id }) => id !== planId)?.id ?? 0;
     await enter('4.3.2', {});
-    await store.db.transaction((tx) => notePlan(tx, other, 'note', {}, nobody, now));
+    await store.db.transaction((tx) => notePlan(tx, other, 'note', {}, nobody(now)));
     await sealDay(store.db, planId, '2026-04-09');
     await sealDay(store.db, other, '2026-04-09');
     const [ofOne, ofOther] = [await lastSeal(store.db, planId), await lastSeal(store.db, other)];

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/ledger/db.ts';
-import { nobody } from '../../src/ledger/entries.ts';
+import { nobody, saying } from '../../src/ledger/entries.ts';
 import { isAhead } from '../../src/ledger/outbox/allowance.ts';
 import { claim, isAnyOpen, robotsWaiting } from '../../src/ledger/outbox/claim.ts';
 import { inDoubt, leaveInDoubt, resolveDoubt } from '../../src/ledger/outbox/doubt.ts';
@@ -664,8 +664,8 @@ describe('a post that waits for somebody’s word', () => {
     ]);
     const [first, second] = waiting;
     if (!first || !second) throw new Error('nothing waits');
-    await db.transaction((tx) => settleDraft(tx, plan, first, true, nobody, moment(1), '同意发出'));
-    await db.transaction((tx) => settleDraft(tx, plan, second, false, nobody, moment(1), '不予发出'));
+    await db.transaction((tx) => settleDraft(tx, plan, first, true, saying(nobody(moment(1)), '同意发出')));
+    await db.transaction((tx) => settleDraft(tx, plan, second, false, saying(nobody(moment(1)), '不予发出')));
     for (const key of ['甲', '乙'])
       expect(await rowOf(key)).toMatchObject({ state: 'pending', dueAt: moment(1), endedAt: null });
     expect(await rowOf('丙')).toMatchObject({ state: 'expired', endedAt: moment(1), why: '不予发出' });

@@ -6,6 +6,7 @@ import type { Said } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
 import { agree, inHand, request } from '../../src/ledger/closeout.ts';
 import type { Db, Store } from '../../src/ledger/db.ts';
+import { nobody } from '../../src/ledger/entries.ts';
 import { ask } from '../../src/ledger/extension.ts';
 import { factsOf, type TaskFacts } from '../../src/ledger/facts.ts';
 import { listingOf, order, propose, proposeLift } from '../../src/ledger/listing.ts';
@@ -63,12 +64,14 @@ function personOf(role: Role | null, tie: spec.Tie): Person {
 }
 
 function saidBy(tx: Db, person: Person, place: Place): Said {
-  const origin = { personId: person.id, platform: 'wecom', chat: 'chat', messageId: 'message' };
+  const origin = {
+    ...{ personId: person.id, platform: 'wecom', chat: 'chat', messageId: 'message' },
+    ...{ at: now, words: '4.3.2' },
+  };
   const said: Said = {
     ...{ tx, person, place, origin, commands, now, today, ...frame },
     ...{
       group: null,
-      text: '4.3.2',
       accompanied: false,
       botName: '督办',
       link: () => null,
@@ -80,8 +83,7 @@ function saidBy(tx: Db, person: Person, place: Place): Said {
   return said;
 }
 
-const nobody = { personId: null, platform: null, chat: null, messageId: null };
-const as = (name: string) => ({ ...nobody, personId: ids.get(name) ?? 0 });
+const as = (name: string) => ({ ...nobody(now), personId: ids.get(name) ?? 0 });
 
 /** Brings the task to where a row wants it, by the acts of the ledger. */
 async function arrange(tx: Db, plan: Plan, situation: spec.Situation): Promise<void> {
@@ -94,37 +96,30 @@ async function arrange(tx: Db, plan: Plan, situation: spec.Situation): Promise<v
   if (situation === 'closed')
     await tx.update(tasks).set({ state: 'closed', closedOn: today }).where(eq(tasks.code, CODE));
   if (situation.startsWith('to ')) {
-    await request(tx, await facts(), { missing: [], insisted: false, on: today }, chief, now, '');
+    await request(tx, await facts(), { missing: [], insisted: false, on: today }, chief);
     // Taken by others than those who are tried, so that nobody is refused for a step of his own.
     const taken = { 'to review': 0, 'to verify': 1, 'to approve': 2 }[situation as string] ?? 0;
     for (const name of ['分管体育副局长', '整改办主任'].slice(0, taken)) {
       const task = await facts();
-      await agree(tx, task, await inHand(tx, plan, task), { closes: false, on: today }, as(name), now, '');
+      await agree(tx, task, await inHand(tx, plan, task), { closes: false, on: today }, as(name));
     }
   }
   if (situation === 'extension asked') {
     const task = await facts();
-    await ask(
-      tx,
-      { ...task, deadline: task.deadline ?? today },
-      { to: '2026-12-30', late: false },
-      chief,
-      now,
-      '',
-    );
+    await ask(tx, { ...task, deadline: task.deadline ?? today }, { to: '2026-12-30', late: false }, chief);
   }
   if (['listing proposed', 'listed', 'lift proposed'].includes(situation)) {
-    await propose(tx, await facts(), null, as('整改办主任'), now, '');
+    await propose(tx, await facts(), null, as('整改办主任'));
   }
   if (situation === 'listed' || situation === 'lift proposed') {
     const task = await facts();
     const listing = await listingOf(tx, task.id);
-    if (listing) await order(tx, task, listing, { term: null, on: today }, as('党组书记'), now, '');
+    if (listing) await order(tx, task, listing, { term: null, on: today }, as('党组书记'));
   }
   if (situation === 'lift proposed') {
     const task = await facts();
     const listing = await listingOf(tx, task.id);
-    if (listing) await proposeLift(tx, task, listing, as('整改办主任'), now, '');
+    if (listing) await proposeLift(tx, task, listing, as('整改办主任'));
   }
 }
 

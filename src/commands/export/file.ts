@@ -21,14 +21,14 @@ export async function callFile(said: Said, intent: Intent): Promise<Part> {
   if (!has(said.person, 'office')) throw new Refusal(notHere);
   // Who asks for a file outside is for the office and the secretary to know.
   if (isWide(said.place)) throw new Refusal(inPrivate);
-  const caller = readCaller(said.text);
-  const all = intent.task === undefined && /全部|所有|整卷|全卷/.test(said.text);
+  const caller = readCaller(said.origin.words);
+  const all = intent.task === undefined && /全部|所有|整卷|全卷/.test(said.origin.words);
   if (!caller || (intent.task === undefined && !all)) throw new Refusal(HOW);
   const codes = all ? [] : [await codeFor(said, intent)];
   const origin = { ...said.origin, personId: said.person.id };
-  const asOf = dayAsked(said, AS_OF.exec(said.text)?.[1] ?? '');
+  const asOf = dayAsked(said, AS_OF.exec(said.origin.words)?.[1] ?? '');
   const what = { codes, ...(asOf === null ? {} : { asOf }) };
-  const id = await askForFile(said.tx, said.plan, what, caller, origin, said.now, said.text);
+  const id = await askForFile(said.tx, said.plan, what, caller, origin);
   await askSecretary(said, id, codes, caller.body);
   return {
     lines: [
@@ -70,7 +70,7 @@ export async function decide(said: Said, intent: Intent, granted: boolean): Prom
   if (!has(said.person, 'secretary')) throw new Refusal(notHere);
   if (isWide(said.place)) throw new Refusal(inPrivate);
   const request = numbered(await waitingFiles(said.tx, said.plan.id), intent.note ?? '');
-  await decideFile(said.tx, said.plan, request, granted, said.origin, said.now, said.text);
+  await decideFile(said.tx, said.plan, request, granted, said.origin);
   const outcome = granted ? '同意调卷,案卷生成后单独发申请人' : '不同意调卷';
   if (!granted) {
     await said.tell({

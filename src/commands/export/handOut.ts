@@ -9,7 +9,7 @@ import type { Made } from './kinds.ts';
 export async function handOut(said: Said, made: Made[], task: string | undefined): Promise<Part> {
   const { tx, plan, now, origin, person } = said;
   const detail = { kinds: made.map(({ kind }) => kind), ...(task === undefined ? {} : { task }) };
-  const entry = await notePlan(tx, plan.id, 'export', detail, origin, now, said.text);
+  const entry = await notePlan(tx, plan.id, 'export', detail, origin);
   const enclosed: Enclosed[] = [];
   for (const { bytes, ...paper } of made) {
     const id = await keep(tx, {

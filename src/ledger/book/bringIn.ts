@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../book.ts';
 import type { Db } from '../db.ts';
-import { nobody, type Origin, write } from '../entries.ts';
+import { nobody, type Origin, saying, write } from '../entries.ts';
 import { chainOf } from '../facts.ts';
 import type { Plan } from '../people.ts';
 import { firstDay } from '../plan.ts';
@@ -32,8 +32,8 @@ export interface Bringing {
 }
 
 const ofTask: readonly SheetName[] = ['tasks', 'duties', 'indicators', 'papers'];
-const originOf = (by: string | null, person: (name: string) => number): Origin => ({
-  ...nobody,
+const originOf = ({ by, now }: Bringing, person: (name: string) => number): Origin => ({
+  ...nobody(now),
   personId: by === null ? null : person(by),
 });
 
@@ -52,7 +52,7 @@ export async function lockWhole(tx: Db, planId: number): Promise<Plan> {
 export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], how: Bringing): Promise<void> {
   await amend(tx, plan, changes, how);
   const { person } = await idsIn(tx, plan.id);
-  const origin = originOf(how.by, person);
+  const origin = originOf(how, person);
   const told = (each: Change) => detailOf(each, person);
   const ofTasks = changes.filter(({ sheet }) => ofTask.includes(sheet));
   const codes = [...new Set(ofTasks.map(({ key }) => taskOf(key)))];
@@ -64,7 +64,7 @@ export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], ho
   for (const task of rows) {
     const own = ofTasks.filter(({ key }) => taskOf(key) === task.code);
     const detail = { file: how.file, rows: Object.fromEntries(own.map((each) => [each.key, told(each)])) };
-    await write(tx, chainOf(task), 'amend', detail, origin, how.now, how.say(own));
+    await write(tx, chainOf(task), 'amend', detail, saying(origin, how.say(own)));
   }
   const rest = changes.filter(({ sheet }) => !ofTask.includes(sheet));
   const detail = {
@@ -72,7 +72,7 @@ export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], ho
     tasks: codes,
     rows: rest.map((each) => ({ sheet: each.sheet, ...keyIn(each, person), ...told(each) })),
   };
-  await write(tx, planChain(plan), 'import', detail, origin, how.now, how.say(rest));
+  await write(tx, planChain(plan), 'import', detail, saying(origin, how.say(rest)));
 }
 
 /** Writes a plan that the ledger doesn't have, its blanks filled, with one entry for all of it. */
@@ -82,9 +82,9 @@ export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<voi
   const { changes } = differ({ ...emptyBook(), plan: book.plan }, book);
   const plan = await createPlan(tx, head, how.now);
   await amend(tx, plan, changes, how);
-  const origin = originOf(how.by, (await idsIn(tx, plan.id)).person);
+  const origin = originOf(how, (await idsIn(tx, plan.id)).person);
   const rows = Object.fromEntries(Object.entries(book).map(([sheet, list]) => [sheet, list.length]));
-  await write(tx, planChain(plan), 'import', { file: how.file, created: rows }, origin, how.now);
+  await write(tx, planChain(plan), 'import', { file: how.file, created: rows }, origin);
 }
 
 async function createPlan(tx: Db, head: BookPlan, now: Date): Promise<Plan> {

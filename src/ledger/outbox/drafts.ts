@@ -47,12 +47,14 @@ export async function settleDraft(
   { push, group, ids }: Waiting,
   goes: boolean,
   origin: Origin,
-  now: Date,
-  said: string,
 ): Promise<void> {
-  await notePlan(tx, plan.id, goes ? 'post' : 'withhold', { push, group: group.code }, origin, now, said);
+  await notePlan(tx, plan.id, goes ? 'post' : 'withhold', { push, group: group.code }, origin);
   await tx
     .update(letters)
-    .set(goes ? { state: 'pending', dueAt: now } : { state: 'expired', endedAt: now, why: NEEDLESS.withheld })
+    .set(
+      goes
+        ? { state: 'pending', dueAt: origin.at }
+        : { state: 'expired', endedAt: origin.at, why: NEEDLESS.withheld },
+    )
     .where(inArray(letters.id, ids));
 }
