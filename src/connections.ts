@@ -7,7 +7,7 @@ import type { Platform } from './platforms/platform.ts';
 import { createServing, type ServingParts } from './serving.ts';
 
 /** `standby`: another process holds the connection. */
-export type LinkWord = LinkState | 'standby';
+type LinkWord = LinkState | 'standby';
 
 export interface Connections {
   start(): void;

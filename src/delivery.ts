@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { UnderWay } from './clock.ts';
 import { leaveAt } from './delivery/leave.ts';
 import { post } from './delivery/post.ts';
+import { createStepWatch } from './delivery/stepWatch.ts';
 import { claim, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
 import type { Leave } from './ledger/outbox/parcels.ts';
@@ -9,7 +10,6 @@ import type { Sending } from './ledger/outbox.ts';
 import * as outbox from './ledger/outbox.ts';
 import type { Metrics } from './metrics.ts';
 import type { Look } from './pushes/push.ts';
-import { createStepWatch } from './stepWatch.ts';
 import type { Clock } from './time.ts';
 import type { Ways } from './ways/ways.ts';
 

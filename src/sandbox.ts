@@ -3,11 +3,11 @@ import type Koa from 'koa';
 import type { PlatformName } from './chat/message.ts';
 import type { Config } from './config.ts';
 import { calendarOf } from './ledger/calendar.ts';
+import { sampleKey } from './ledger/plan.ts';
 import type { PlanFile } from './ledger/planFile.ts';
 import { createDingtalkDouble, type DingtalkDouble } from './platforms/sandbox/dingtalk/double.ts';
 import type { Surroundings } from './platforms/sandbox/double.ts';
 import { createWecomDouble, type WecomDouble } from './platforms/sandbox/wecom/double.ts';
-import { sampleKey } from './sampleKey.ts';
 import type { Clock } from './time.ts';
 import { createSandbox } from './web/sandbox/sandbox.ts';
 

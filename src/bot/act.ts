@@ -1,6 +1,5 @@
 import type { Intent, Understood } from '../chat/intent.ts';
 import { dayWord, fitForGroup, folded } from '../chat/words.ts';
-import { askBack } from '../commands/ask.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { commands, isHeardAfterwards } from '../commands/index.ts';
 import { note } from '../commands/note.ts';
@@ -9,6 +8,7 @@ import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';
 import { recordsUntil } from '../ledger/rules/occasions.ts';
+import { askBack } from './ask.ts';
 import { inOne, tellSpeaker } from './compose.ts';
 
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */

@@ -1,5 +1,5 @@
 import { type Reply, SCREEN, screens, split, textOf } from '../chat/reply.ts';
-import { answerWith, fitForGroup, noReplyNeeded } from '../chat/words.ts';
+import { answerWith, fitForGroup, folded, noReplyNeeded } from '../chat/words.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { isWide } from '../ledger/rules/audience.ts';
 
@@ -81,3 +81,15 @@ export const tellSpeaker = ({ tell, person, origin }: Said, reply: Reply, what: 
 /** What was said has been done; only the telling waits. */
 const heldBack = '已按所说办理,内容请在与我的单聊中查询,不必重发。';
 const heldAndSent = '已按所说办理,内容已私信您,不必重发。';
+
+/** So many of the pieces that don't count are named, and so much of each. */
+const NAMED = 3;
+const PIECE = 24;
+
+/** What of a message nothing was made of. Of one's own matters no words are repeated. */
+export function leftPart(left: string[], isOwn: boolean): Part[] {
+  if (left.length === 0) return [];
+  const named = left.slice(0, NAMED).map((piece) => `「${folded(piece, PIECE)}」`);
+  const what = isOwn ? '另有内容' : `${named.join('')}${left.length > NAMED ? `等${left.length}处` : ''}`;
+  return [{ only: 'told', lines: [`未计入:${what}。要登记的请写明指标和数,另发一条。`] }];
+}

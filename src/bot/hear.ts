@@ -3,11 +3,7 @@ import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import { mayStore, tellsOfReport, tellsWhom } from '../chat/storable.ts';
 import { countsOnly, folded, unstorable } from '../chat/words.ts';
-import type { Question } from '../commands/answer.ts';
-import { askable, askBack } from '../commands/ask.ts';
-import { type Attached, attach, attachAlone } from '../commands/attach.ts';
 import type { Part, Said } from '../commands/command.ts';
-import { leftPart } from '../commands/left.ts';
 import { waitingBeside } from '../commands/waiting.ts';
 import type { Arrival } from '../ledger/arrival.ts';
 import type * as conversations from '../ledger/conversations.ts';
@@ -17,7 +13,10 @@ import { want } from '../ledger/fetching.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
-import { compose, isHeld, pagesOf, withNext } from './compose.ts';
+import type { Question } from './answer.ts';
+import { askable, askBack } from './ask.ts';
+import { type Attached, attach, attachAlone } from './attach.ts';
+import { compose, isHeld, leftPart, pagesOf, withNext } from './compose.ts';
 import { meant, settled, tasksOf, without } from './meaning.ts';
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */

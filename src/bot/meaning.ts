@@ -1,12 +1,12 @@
 import type { Intent, Scene, Understood } from '../chat/intent.ts';
 import { type Account, accountFor, understand } from '../chat/parse.ts';
 import { fitForGroup } from '../chat/words.ts';
-import { answerTo, type Question, questionOf, withAnswer, withFigure } from '../commands/answer.ts';
 import type { Said } from '../commands/command.ts';
 import { taskToReport } from '../commands/reach.ts';
 import { comesToTheSame } from '../commands/statement.ts';
 import { lock } from '../ledger/facts.ts';
 import { inPrivate, Refusal } from '../ledger/refusal.ts';
+import { answerTo, type Question, questionOf, withAnswer, withFigure } from './answer.ts';
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
 export function meant(

@@ -12,7 +12,7 @@ import { people, sections } from './schema.ts';
 import { type Survey, viewOf } from './survey.ts';
 
 /** A unit as papers name it; `resident` ones are counted with the whole and never by themselves. */
-export interface Unit {
+interface Unit {
   id: number;
   code: string;
   name: string;

@@ -8,7 +8,7 @@ import { namesOf } from './roster.ts';
 import { entries, extensions, listings, lookbacks, tasks } from './schema.ts';
 
 /** What a section's tasks have been through. */
-export interface Past {
+interface Past {
   extended: number;
   listed: number;
   relapsed: number;

@@ -1,7 +1,9 @@
-import { and, desc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
+import { type Day, startOf } from './days.ts';
 import type { Db } from './db.ts';
-import { entries, people, sections, words } from './schema.ts';
+import type { Plan } from './people.ts';
+import { entries, people, sections, tasks, words } from './schema.ts';
 
 export interface HistoryLine {
   seq: number;
@@ -60,4 +62,15 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
     .where(and(eq(entries.planId, planId), eq(entries.chain, chain)))
     .orderBy(desc(entries.seq))
     .limit(most);
+}
+
+/** How many entries of each act were written on the plan's tasks from this day on; standing duties apart. */
+export async function actsSince(db: Db, plan: Plan, since: Day): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ act: entries.act, times: count() })
+    .from(entries)
+    .innerJoin(tasks, eq(tasks.id, entries.taskId))
+    .where(and(eq(entries.planId, plan.id), isNotNull(tasks.serial), gte(entries.at, startOf(plan, since))))
+    .groupBy(entries.act);
+  return new Map(rows.map(({ act, times }) => [act, times]));
 }

@@ -13,6 +13,9 @@ export function samplePlan(): PlanFile {
   return planFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
+/** What a sample group's push address ends in. */
+export const sampleKey = (group: { code: string }): string => `sample-${group.code}`;
+
 /** Loads the sample into a ledger without any plan; says whether it did. Of several processes that start at once one does. */
 export async function loadSample(db: Db, now: Date): Promise<boolean> {
   return db.transaction(async (tx) => {

@@ -97,7 +97,7 @@ export interface LightSettings {
 }
 
 /** When a task's people are told; working days, but for `behind` and `listed`, which are days. */
-export interface LadderSettings {
+interface LadderSettings {
   /** Before the deadline: the chief, then the chief and the leader. */
   soon: number;
   very_soon: number;

@@ -68,7 +68,7 @@ type Stage = 'notice' | 'reminder' | 'morning';
 /** A notice that nobody could send on its day may still go until the matters' last day. */
 function stageOf({ plan, calendar, today, now }: Moment, { day, time }: Meeting): Stage | null {
   const from = (count: number) => calendar.workdayFrom(day, count);
-  const clock = (at: string, on: Day = today) => instantOf(on, at, plan.timeZone);
+  const clock = (at: string) => instantOf(today, at, plan.timeZone);
   if (today === day) return now < clock(time) ? 'morning' : null;
   if (today === from(REMINDER)) return now >= clock(AT) ? 'reminder' : null;
   return today >= from(NOTICE) && today <= from(MATTERS) && now >= clock(AT) ? 'notice' : null;

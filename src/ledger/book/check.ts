@@ -53,7 +53,7 @@ const misfits = (book: Book): Misfit[] => [...checkPlan(book), ...checkTasks(boo
 const textOf = ({ sheet, key, field, why }: Misfit): string => [sheet, key, field, why].join('|');
 
 /** The ledger's rows with the workbook's in their place. */
-export function merged(before: Book, after: Book): Book {
+function merged(before: Book, after: Book): Book {
   const book = Object.fromEntries(
     sheetNames.map((sheet) => {
       const rows = new Map<string, Row>(before[sheet].map((row) => [keyOf(sheet, row), row]));

@@ -61,7 +61,7 @@ function compare(found: Differences, { sheet, key, row, was, origin }: Pair): vo
   if (fields.length > 0) found.changes.push({ sheet, key, added: false, fields, row: whole });
 }
 
-export const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const indexed = (sheet: SheetName, book: Book): Map<string, Row> =>
   new Map(book[sheet].map((row) => [keyOf(sheet, row), row]));

@@ -77,7 +77,7 @@ function inForce<State extends TaskState>(state: State): Record<Standing, State>
 }
 
 /** A step of the close-out's chain, as the plan's settings name them. */
-export type Step = 'request' | 'review' | 'verify' | 'approve';
+type Step = 'request' | 'review' | 'verify' | 'approve';
 
 /** A task as those who act on it need to know it. */
 export interface TaskInHand extends Owner {

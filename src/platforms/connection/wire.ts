@@ -10,7 +10,7 @@ export interface Wire {
 }
 
 /** What happens on it: `closed` comes once and last, whatever went wrong. */
-export interface Ears {
+interface Ears {
   opened(): void;
   heard(text: string): void;
   /** Anything that shows that the other side is there. */

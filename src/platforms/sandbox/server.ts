@@ -29,7 +29,7 @@ export interface Said {
 }
 
 /** By method and path: `POST /robot/send`. */
-export type Routes = Record<string, (call: Call) => Said>;
+type Routes = Record<string, (call: Call) => Said>;
 
 export interface Api {
   /** Where messages come in, and faults befall. */

@@ -11,7 +11,7 @@ export interface Peer {
 }
 
 /** What a platform does with one socket. */
-export interface Caller {
+interface Caller {
   heard(text: string): void;
   closed(): void;
 }
@@ -20,7 +20,7 @@ export interface Caller {
 export type Accept = (url: URL, peer: Peer) => Caller | null;
 
 /** A raw socket: of a real connection, or of one in a test's memory. */
-export interface RawSocket {
+interface RawSocket {
   send(text: string): void;
   close(): void;
   cut(): void;

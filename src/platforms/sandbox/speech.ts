@@ -37,7 +37,7 @@ export interface Voice<Via> {
 }
 
 /** What comes back over a connection: acknowledgement and answer each for itself. */
-export interface Told {
+interface Told {
   acked(code: number): void;
   answered(shown: Shown): void;
 }

@@ -39,7 +39,7 @@ export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draf
         title: ['考核数据表'],
         blocks: [
           text(`数据截至${fullDay(asOf)}24时,限知。`),
-          categoryTable(figures, '一、按类别'),
+          categoryTable(figures),
           tallyTable('科室(单位)', figures.sections, null, '二、按主办科室(单位)'),
           recordTable(assessed),
           tallyTable('责任领导', figures.leaders, null, '四、按责任领导'),

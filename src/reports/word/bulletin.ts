@@ -53,7 +53,7 @@ export function bulletinDraft(plan: Plan, frozen: Frozen, issued?: Issued): Draf
           text(
             `数据截至${fullDay(figures.asOf)}24时。科室按既定顺序列出,不作排名;部分科室的任务进展另行报告。`,
           ),
-          categoryTable(figures, '一、按类别'),
+          categoryTable(figures),
           tallyTable('科室(单位)', figures.sections, null, '二、按主办科室(单位)'),
         ],
       },

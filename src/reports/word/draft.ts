@@ -69,11 +69,6 @@ export const text = (words: Words, lead?: string): Block => ({
 });
 export const list = (items: Words[]): Block => ({ is: 'list', items });
 export const row = (...cells: (Words | Cell)[]): Row => ({ cells });
-export const label = (words: string, more: Partial<Cell> = {}): Cell => ({
-  text: words,
-  label: true,
-  align: 'center',
-  ...more,
-});
+export const label = (words: string): Cell => ({ text: words, label: true, align: 'center' });
 /** Where somebody signs by hand. */
 export const toSign = (who: string): string => `${who}签字:             年   月   日`;

@@ -45,7 +45,7 @@ export function secretaryReport(plan: Plan, frozen: Frozen): Draft {
       {
         title: ['整改任务进展情况表'],
         blocks: [
-          categoryTable(figures, '一、按类别'),
+          categoryTable(figures),
           tallyTable('责任领导', figures.leaders, null, '二、按责任领导'),
           tallyTable('科室(单位)', figures.sections, null, '三、按主办科室(单位)'),
         ],

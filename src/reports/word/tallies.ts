@@ -56,12 +56,12 @@ export function tallyTable(
 
 const HEADS = ['任务', '已销号', '正常推进', '滞后', '其中逾期', '挂牌督办', '完成度'];
 
-export const categoryTable = ({ categories, whole }: Figures, caption: string): Block =>
+export const categoryTable = ({ categories, whole }: Figures): Block =>
   tallyTable(
     '类别',
     categories.map((each) => ({ ...each, name: `${each.code} ${each.title}` })),
     whole,
-    caption,
+    '一、按类别',
   );
 
 /** What was gained, in the plan's order: `新增学位2100个(本季度900个)、演练1次`. Only what is more than nothing. */

@@ -46,7 +46,7 @@ export function deadlinesIn(text: string, year: number): Deadline[] {
 }
 
 /** What a line 整改时限 says, where no 前 has to stand: 2026年9月30日. */
-export function dayIn(text: string, year: number): string | null {
+function dayIn(text: string, year: number): string | null {
   const [deadline] = deadlinesIn(
     /前|季度|半年|年[底末]/u.test(text) ? text : `${text.replace(/[。;]$/u, '')}前`,
     year,

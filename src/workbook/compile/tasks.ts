@@ -71,7 +71,7 @@ const joined = (one: Proposed, other: Proposed): Proposed => ({
   papers: [...one.papers, ...other.papers],
 });
 
-export function papersIn(sentence: string): string[] {
+function papersIn(sentence: string): string[] {
   const made =
     /(制定|修订完善|修订|出台|印发|编制|起草|完善)(?:[^,;。《》]{0,12})((?:《[^》]+》[、和及]?)+)/gu;
   return [...sentence.matchAll(made)].flatMap(([, verb, titles = '']) =>

@@ -22,7 +22,7 @@ export interface Words {
 }
 
 /** A file by the code that gives it out. */
-export interface GivenFile {
+interface GivenFile {
   kind: 'picture' | 'file';
   quoted: boolean;
   name: string;

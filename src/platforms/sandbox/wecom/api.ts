@@ -171,7 +171,7 @@ function appSend(
       JSON.stringify([known, words.kind, words.text, words.enclosed?.bytes.toString('base64')]),
       seconds,
     );
-    const shown = { ...words, text: cut(words.text, 2048), shown: !repeated };
+    const shown = { ...words, text: cut(words.text), shown: !repeated };
     return {
       ...ok({ invaliduser, msgid: randomUUID() }),
       message: { to: known.map((single) => ({ single })), ...shown },
@@ -219,6 +219,6 @@ function read(call: Call, limits: Partial<Record<Kind, number>>): Words | Said {
   return { kind, text: said.content, markup: kind === 'text' ? 'text' : 'markdown', mentions };
 }
 
-/** At most `limit` bytes, on a whole character. */
-const cut = (text: string, limit: number): string =>
-  new TextDecoder().decode(Buffer.from(text).subarray(0, limit)).replace(/\uFFFD$/, '');
+/** An app message's 2048 bytes, on a whole character. */
+const cut = (text: string): string =>
+  new TextDecoder().decode(Buffer.from(text).subarray(0, 2048)).replace(/\uFFFD$/, '');

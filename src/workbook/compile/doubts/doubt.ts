@@ -24,8 +24,7 @@ export interface View {
   year: number;
 }
 
-export const where = (list: readonly Placed[]): string =>
-  [...new Set(list.map(({ code }) => code))].join('、');
+const where = (list: readonly Placed[]): string => [...new Set(list.map(({ code }) => code))].join('、');
 export const shown = ({ label, low, high, unit, code }: Placed): string =>
   `${label}${low}${high === null ? '' : `—${high}`}${unit}(${code})`;
 export const listed = (list: readonly Placed[]): string => list.map(shown).join('、');

@@ -1,4 +1,4 @@
-import type { Clock } from './time.ts';
+import type { Clock } from '../time.ts';
 
 /** Clocks that nobody sets drift apart by less in a minute. */
 const STEP = 1_000;

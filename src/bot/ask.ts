@@ -1,14 +1,14 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../chat/intent.ts';
 import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
+import { ratioWord } from '../commands/amount.ts';
+import type { Part, Said } from '../commands/command.ts';
+import { refusalFor } from '../commands/reach.ts';
+import { usageOf } from '../commands/usage.ts';
 import { notHere } from '../ledger/refusal.ts';
 import { isMember, isWide, maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Clock } from '../ledger/terms.ts';
-import { ratioWord } from './amount.ts';
 import { indicatorOf, numbersIn, type Question, TAKES_AWAY } from './answer.ts';
-import type { Part, Said } from './command.ts';
-import { refusalFor } from './reach.ts';
-import { usageOf } from './usage.ts';
 
 /** The question in words, one line a choice, to be answered by a number; `kept` where such an answer is waited for. */
 export function askBack(question: Question, said: Said, kept: boolean): Part {

@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayWord } from '../chat/words.ts';
+import type { Part, Said } from '../commands/command.ts';
+import { taskToReport } from '../commands/reach.ts';
 import { dayOf } from '../ledger/days.ts';
 import { saying } from '../ledger/entries.ts';
 import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/evidence.ts';
@@ -8,8 +10,6 @@ import { bind, type FileRow, firstOf } from '../ledger/files.ts';
 import { note } from '../ledger/report.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { entries, evidence, files } from '../ledger/schema.ts';
-import type { Part, Said } from './command.ts';
-import { taskToReport } from './reach.ts';
 
 export interface Attached {
   parts: Part[];
