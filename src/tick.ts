@@ -4,7 +4,7 @@ import type { UnderWay } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import { sealDay } from './ledger/dailySeal.ts';
 import { dayOf } from './ledger/days.ts';
-import type { Store } from './ledger/db.ts';
+import type { Db, Store } from './ledger/db.ts';
 import { type Ground, groundNow } from './ledger/ground.ts';
 import { takeOver } from './ledger/handover.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
@@ -53,53 +53,62 @@ export async function tick(
   for (const row of await plansOf(db)) {
     const known = await knownOf(parts, row);
     const moment = momentIn(known, row, now);
-    const { plan, today } = moment;
-    const settled = `${row.headSeq} ${today}`;
-    if (known.settled !== settled) {
-      await takeOver(db, plan, today, now);
-      await sealDay(db, plan.id, today);
-      known.settled = settled;
-    }
-    const looked = holds(known.looked, now) ?? (await lookedAt(db, plan.id, names, now));
-    known.looked = looked;
-    const open = pushes.map((push) => ({ push, slots: push.slots(moment, looked.last(push.name)) }));
-    let whole: Promise<Look> | undefined;
-    const look = () => {
-      whole ??= lookAt(parts, moment, dueIn(open, now));
-      return whole;
-    };
-    const idle: Taking[] = [];
-    for (const { push, slots } of open) {
-      for (const slot of slots) {
-        try {
-          const isOver = await say(parts, push, slot, moment, looked, look);
-          if (isOver) looked.went(push.name, slot, now);
-          else idle.push({ push: push.name, slot, state: 'looked' });
-        } catch (error) {
-          parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
-        }
-      }
-    }
-    await take(db, plan.id, idle);
-    for (const { push, slot } of idle) looked.went(push, slot, now);
-    if (await isAnyOpen(db, plan.id)) {
+    await settle(db, known, moment);
+    const look = await sayAll(parts, known, moment);
+    if (await isAnyOpen(db, row.id)) {
       const { over } = await parts.delivery.deliver(await look(), end, again);
       // Waited for by whoever looks, also when the next plan ends this look in a fault.
       over.catch(() => {});
       sending.push(over);
     }
-    await noteLook(db, plan.id, now);
+    await noteLook(db, row.id, now);
   }
   return { over: Promise.all(sending).then(() => {}) };
+}
+
+/** Handovers whose day has come take effect, and the day before is sealed: once a day, and after each entry of the plan. */
+async function settle(db: Db, known: Known, { plan, today, now }: Moment): Promise<void> {
+  const settled = `${plan.headSeq} ${today}`;
+  if (known.settled === settled) return;
+  await takeOver(db, plan, today, now);
+  await sealDay(db, plan.id, today);
+  known.settled = settled;
+}
+
+/** Every push that is due at this moment; one that ends in a fault doesn't keep the next from its turn. */
+async function sayAll(parts: TickParts, known: Known, moment: Moment): Promise<() => Promise<Look>> {
+  const { db } = parts.store;
+  const { plan, now } = moment;
+  const looked = holds(known.looked, now) ?? (await lookedAt(db, plan.id, names, now));
+  known.looked = looked;
+  const open = pushes.flatMap((push) =>
+    push.slots(moment, looked.last(push.name)).map((slot) => ({ push, slot })),
+  );
+  let whole: Promise<Look> | undefined;
+  const look = () => {
+    whole ??= lookAt(parts, moment, dueIn(open, now));
+    return whole;
+  };
+  const idle: Taking[] = [];
+  for (const { push, slot } of open) {
+    try {
+      const isOver = await say(parts, push, slot, moment, looked, look);
+      if (isOver) looked.went(push.name, slot, now);
+      else idle.push({ push: push.name, slot, state: 'looked' });
+    } catch (error) {
+      parts.log.error({ err: error, push: push.name }, 'a push ended in a fault');
+    }
+  }
+  await take(db, plan.id, idle);
+  for (const { push, slot } of idle) looked.went(push, slot, now);
+  return look;
 }
 
 const names = pushes.map((push) => push.name);
 
 /** The pushes that are still to look at something in this look. */
-const dueIn = (open: { push: Push; slots: Slot[] }[], now: Date): Set<string> =>
-  new Set(
-    open.flatMap(({ push, slots }) => (slots.some(({ expiresAt }) => expiresAt > now) ? push.name : [])),
-  );
+const dueIn = (open: { push: Push; slot: Slot }[], now: Date): Set<string> =>
+  new Set(open.flatMap(({ push, slot }) => (slot.expiresAt > now ? push.name : [])));
 
 /**
  * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. False
