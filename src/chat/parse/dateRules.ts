@@ -37,6 +37,8 @@ const relative: Record<string, number> = {
   大后天: 3,
 };
 const yearWords: Record<string, number> = { 今: 0, 本: 0, 明: 1, 去: -1, 上: -1, 来: 1, 前: -2 };
+/** 5月6日(周三) is one day, not two. */
+const WEEKDAY = '(?: ?\\((?:周|星期|礼拜)[一二三四五六日天]\\))?';
 const PART = '(底|末|份|初|上旬|中旬|下旬|中)?';
 
 function weekOf(today: Day, shift: number): Span {
@@ -55,7 +57,7 @@ export const rules: Rule[] = [
     ([, y, m, d]) => single(dayIn(Number(y), Number(m), Number(d))),
   ],
   [
-    sticky('((?:19|20)\\d{2})年 ?(N)月 ?(N)[日号]?(?![\\d.])'),
+    sticky(`((?:19|20)\\d{2})年 ?(N)月 ?(N)[日号]?(?![\\d.])${WEEKDAY}`),
     ([, y, m, d]) => single(dayIn(Number(y), number(m), number(d))),
   ],
   [
@@ -85,7 +87,9 @@ export const rules: Rule[] = [
       between(dayIn(year(today), number(m), number(d)), dayIn(year(today), number(to ?? m), number(last))),
   ],
   [
-    sticky('(N)月 ?(N)[日号](?!\\d)|(N)月 ?(\\d{1,2})(?![\\d.+个次项条家场件名月人篇所处期份起类堂天户])'),
+    sticky(
+      `(N)月 ?(N)[日号](?!\\d)${WEEKDAY}|(N)月 ?(\\d{1,2})(?![\\d.+个次项条家场件名月人篇所处期份起类堂天户])`,
+    ),
     ([, m, d, month2, day2], today) =>
       single(dayIn(year(today), number(m ?? month2), number(d ?? day2)), { yearless: true }),
   ],

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Scene } from '../../../src/chat/intent.ts';
-import { project, understand } from '../../../src/chat/parse.ts';
+import type { Scene, Understood } from '../../../src/chat/intent.ts';
+import { accountFor, project } from '../../../src/chat/parse.ts';
 import { dayOf } from '../../../src/ledger/days.ts';
 import { chiefOf, sceneOf, vocabulary } from './plan.ts';
 
@@ -15,6 +15,8 @@ interface Phrase {
   last?: string;
   chat?: Scene['chat'];
   intents: Record<string, unknown>[];
+  days?: (string | null)[];
+  left?: string[];
 }
 
 const folder = join(import.meta.dirname, '../../phrases');
@@ -32,16 +34,23 @@ function compared(intent: Record<string, unknown>, wanted: Record<string, unknow
   return { ...rest, ...sorted };
 }
 
+/** The day that a figure is recorded for, or its period by name. */
+const dayIn = (each: Understood): string | null =>
+  'act' in each && each.act !== 'silent' ? (each.on ?? each.period ?? null) : null;
+
 describe('the published phrases', () => {
-  test.each(phrases)('$id: $text', ({ by, text, at, quote, last, chat, intents }) => {
+  test.each(phrases)('$id: $text', ({ by, text, at, quote, last, chat, intents, days, left }) => {
     const scene = sceneOf(chiefOf(by), {
       today: dayOf(new Date(at), 'Asia/Shanghai'),
       ...(chat === undefined ? {} : { chat }),
       ...(quote === undefined ? {} : { quote }),
       ...(last === undefined ? {} : { last }),
     });
-    const understood = understand(text, scene, vocabulary).map(project);
+    const account = accountFor(text, scene, vocabulary);
+    const understood = account.understood.map(project);
     const wanted = intents.map((intent) => compared(intent, intent));
     expect(understood.map((intent, index) => compared(intent, intents[index] ?? {}))).toEqual(wanted);
+    if (days) expect(account.understood.map(dayIn)).toEqual(days);
+    if (left) expect(account.left).toEqual(left);
   });
 });
