@@ -1,6 +1,7 @@
 // Breaks the code of a rule in every small way and asks whether a test notices:
 //   node --import tsx test/mutation/run.ts --area signature [--sample 200] [--seed 1]
-// `--only links` takes the files with that in their names, `--again` what no test noticed the last time.
+// `--only links` takes the files with that in their names, `--again` what no test noticed the last time. A part whose
+// tests are pure is run by pure.ts; with `--vitest` by Vitest like the others, which must come to the same.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { type Result, read, together } from './report.ts';
 
 /** The last Stryker for Node 20. It is fetched when it is first asked for, and no part of `npm ci`. */
 const VERSION = '9.6.1';
+const VITEST = 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js';
 const home = 'node_modules/.cache/mutation';
 
 const { values } = parseArgs({
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     again: { type: 'boolean', default: false },
+    vitest: { type: 'boolean', default: false },
   },
 });
 const area = areas[values.area ?? ''];
@@ -37,16 +40,17 @@ const here = (path: string) => join(import.meta.dirname, '../..', path);
 const known: unknown = JSON.parse(readFileSync(here('test/mutation/survivors.json'), 'utf8'));
 
 /** Breaks the files of one part; of all mutants, or of so many drawn by lot. */
-function broken({ mutate, tests, quick }: Part, sample: number | undefined): Result {
+function broken({ mutate, tests, quick, ...part }: Part, sample: number | undefined): Result {
+  const pure = part.pure && !values.vitest;
+  const typescript = pure ? ['--import', 'tsx'] : [];
   // Not below node_modules: what lies there isn't compiled for a test.
   const folder = mkdtempSync(join(tmpdir(), 'duban-mutation-'));
   const report = join(folder, 'report.json');
   const settings = {
-    testRunner: 'vitest',
-    plugins: [
-      here(join(home, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')),
-      here('test/mutation/sample.mjs'),
-    ],
+    testRunner: pure ? 'pure' : 'vitest',
+    plugins: [here(pure ? 'test/mutation/pure.ts' : join(home, VITEST)), here('test/mutation/sample.mjs')],
+    // Where the plugins are loaded.
+    ...{ testRunnerNodeArgs: typescript, checkerNodeArgs: typescript },
     // Not `testFiles`: with those Stryker never switches on what is broken outside of a function.
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     mutate,
@@ -56,7 +60,7 @@ function broken({ mutate, tests, quick }: Part, sample: number | undefined): Res
     coverageAnalysis: 'perTest',
     concurrency: 1,
     // A slow machine's tests aren't a mutant's endless loop.
-    ...{ timeoutMS: quick ? 10_000 : 60_000, timeoutFactor: 4 },
+    ...{ timeoutMS: pure ? 2_000 : quick ? 10_000 : 60_000, timeoutFactor: 4 },
     disableTypeChecks: false,
     tsconfigFile: 'none',
     tempDirName: join(folder, 'copy'),
@@ -64,7 +68,7 @@ function broken({ mutate, tests, quick }: Part, sample: number | undefined): Res
   };
   const configuration = join(folder, 'stryker.json');
   writeFileSync(configuration, JSON.stringify(settings));
-  const ended = spawnSync(process.execPath, [stryker, 'run', configuration], {
+  const ended = spawnSync(process.execPath, [...typescript, stryker, 'run', configuration], {
     env: {
       ...process.env,
       DUBAN_TESTS: JSON.stringify(tests),

@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { Script } from 'node:vm';
+import { build, type Metafile, transform } from 'esbuild';
+import { type Case, casesOf, modules } from './harness.ts';
+
+type Module = { exports: unknown };
+type Evaluate = (module: Module, exports: unknown, require: (name: string) => unknown) => void;
+type Load = (file: string) => unknown;
+
+/** A case by its name, whose file is loaded when it is first asked for. */
+export type CaseOf = (test: string) => Case;
+
+export interface Code {
+  /** The names of all cases: their file and their number in it. */
+  tests: string[];
+  /** No mutant at all. */
+  sound: CaseOf;
+  /** Every file as Stryker instrumented it. */
+  counted: () => Promise<CaseOf>;
+  /** One mutant alone: only its file and what builds on it is evaluated anew. */
+  broken: (file: string, mutant: string) => Promise<CaseOf>;
+}
+
+/**
+ * The tests and what they stand on, compiled once file by file. Stryker's switches are cut out: each file is as it was
+ * written, or with one mutant in it. What knows of nothing broken is left to Node.
+ */
+export async function codeOf(patterns: string[]): Promise<Code> {
+  const files = patterns.flatMap(filesOf);
+  const importers = await importersOf(files);
+  const breakable = [...importers.keys()].filter((file) => INSTRUMENTED.test(readFileSync(file, 'utf8')));
+  const building = above(importers, [...breakable, ...files.map((file) => resolve(file))]);
+  const outside = createRequire(resolve('package.json'));
+  const clean = new Map<string, Evaluate>();
+  for (const file of building) clean.set(file, await compiled(file, only()));
+
+  const loading = (scripts: Map<string, Evaluate>, loaded: Map<string, Module>): Load =>
+    function load(file) {
+      const known = loaded.get(file);
+      if (known) return known.exports;
+      const evaluate = scripts.get(file);
+      if (!evaluate) return outside(file);
+      const module: Module = { exports: {} };
+      loaded.set(file, module);
+      evaluate(module, module.exports, (name) =>
+        name.startsWith('.') ? load(resolve(dirname(file), name)) : (modules[name] ?? outside(name)),
+      );
+      return module.exports;
+    };
+  const sound = new Map<string, Module>();
+  const inSound = casesIn(loading(clean, sound));
+  return {
+    tests: files.flatMap((file) => inSound.all(file)),
+    sound: inSound.one,
+    counted: async () => {
+      const counting = new Map<string, Evaluate>();
+      for (const file of building) counting.set(file, await compiled(file, (source) => source));
+      return casesIn(loading(counting, new Map())).one;
+    },
+    broken: async (file, mutant) => {
+      const fresh = above(importers, [file]);
+      const scripts = new Map(clean).set(file, await compiled(file, only(mutant)));
+      const kept = new Map([...sound].filter(([each]) => !fresh.has(each)));
+      const anew = casesIn(loading(scripts, kept));
+      return (test) => (fresh.has(resolve(fileOf(test))) ? anew : inSound).one(test);
+    },
+  };
+}
+
+function casesIn(load: Load) {
+  const known = new Map<string, Case[]>();
+  const of = (file: string) => {
+    const found = known.get(file) ?? casesOf(() => load(resolve(file)));
+    known.set(file, found);
+    return found;
+  };
+  return {
+    all: (file: string) => of(file).map((_, index) => `${file}#${index}`),
+    one: (test: string) => {
+      const [file = '', index] = test.split('#');
+      const found = of(file)[Number(index)];
+      if (!found) throw new Error(`no case ${test}`);
+      return found;
+    },
+  };
+}
+
+const fileOf = (test: string): string => test.split('#')[0] ?? '';
+
+const filesOf = (pattern: string): string[] =>
+  pattern.endsWith('/*.test.ts')
+    ? readdirSync(dirname(pattern))
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => join(dirname(pattern), name))
+    : [pattern];
+
+/** By whom each file is imported. */
+async function importersOf(files: string[]): Promise<Map<string, string[]>> {
+  const { metafile } = await build({
+    // Stryker's copy, not where this file was loaded from.
+    ...{ absWorkingDir: process.cwd(), entryPoints: files, outdir: '.', write: false, metafile: true },
+    ...{ bundle: true, packages: 'external', platform: 'node', format: 'esm' },
+  });
+  const inputs: Metafile['inputs'] = metafile.inputs;
+  const importers = new Map(Object.keys(inputs).map((file) => [resolve(file), [] as string[]]));
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    for (const { path, external } of imports)
+      if (!external) importers.get(resolve(path))?.push(resolve(file));
+  }
+  return importers;
+}
+
+/** These files and all that build on them. */
+function above(importers: Map<string, string[]>, files: string[]): Set<string> {
+  const found = new Set(files);
+  for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
+  return found;
+}
+
+const INSTRUMENTED = /stryMutAct_\w+\("/;
+
+/** Source without any of Stryker's switches, but one mutant's turned on. */
+const only = (mutant?: string) => (source: string) =>
+  source
+    .replaceAll(/stryMutAct_\w+\("(\d+)"\)/g, (_, id) => `${id === mutant}`)
+    .replaceAll(/stryCov_\w+\((?:"\d+"(?:, )?)+\)/g, '0');
+
+async function compiled(file: string, cut: (source: string) => string): Promise<Evaluate> {
+  const { code } = await transform(cut(readFileSync(file, 'utf8')), {
+    ...{ loader: 'ts', format: 'cjs', target: 'node20', minifySyntax: true },
+    define: { 'import.meta.dirname': JSON.stringify(dirname(file)) },
+  });
+  const script = new Script(`(module, exports, require) => {${code}\n}`, { filename: relative('.', file) });
+  return script.runInThisContext();
+}
