@@ -49,7 +49,7 @@ export const status: Command = {
         ...skipped(running, plan.timeZone).map(
           ([at, pushes]) => `跳过:${at} ${pushes.map(pushName).join('、')},当时未运行`,
         ),
-        ...running.robotsPaused.map((until) => `平台限流,${when(until)}后继续`),
+        ...running.robotsPaused.map(({ until, why }) => `平台暂不接收(${why}),${when(until)}后再试`),
         ...(stopped.length === 0 ? [] : [`不推送的群:${stopped.join('、')}`]),
         `接下来:${next.map(({ push, at }) => `${when(at)} ${pushName(push)}`).join(';') || '没有'}`,
       ],

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { NEEDLESS } from './outbox/fate.ts';
 import type { Plan } from './people.ts';
@@ -14,7 +14,8 @@ export interface Running {
   lost: { push: string; why: string; at: Date }[];
   /** Moments that went by without anybody looking. */
   missed: { push: string; dueAt: Date }[];
-  robotsPaused: Date[];
+  /** Robots that rest because their platform refused: until when, and what it said. */
+  robotsPaused: { until: Date; why: string }[];
 }
 
 const NAMED = 3;
@@ -33,7 +34,6 @@ export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): 
     .where(and(eq(slots.planId, plan.id), eq(slots.state, 'missed'), gt(slots.dueAt, since)))
     .orderBy(desc(slots.dueAt))
     .limit(SKIPPED);
-  const paused = await db.select().from(robots).where(gt(robots.pausedUntil, now));
   return {
     looked: await lastLook(db, plan.id),
     letters: countsOf(all),
@@ -42,8 +42,21 @@ export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): 
       .slice(0, NAMED)
       .map(({ push, why, at }) => ({ push, why: why ?? '', at })),
     missed,
-    robotsPaused: paused.flatMap(({ pausedUntil }) => pausedUntil ?? []),
+    robotsPaused: await pausedNow(db, since, now),
   };
+}
+
+async function pausedNow(db: Db, since: Date, now: Date): Promise<Running['robotsPaused']> {
+  const rows = await db
+    .selectDistinctOn([robots.robot], { until: robots.pausedUntil, why: letters.why })
+    .from(robots)
+    .leftJoin(
+      letters,
+      and(eq(letters.robot, robots.robot), gt(letters.createdAt, since), isNotNull(letters.triedAt)),
+    )
+    .where(gt(robots.pausedUntil, now))
+    .orderBy(robots.robot, desc(letters.triedAt));
+  return rows.flatMap(({ until, why }) => (until === null ? [] : [{ until, why: why ?? '' }]));
 }
 
 /** What the office held back itself stands among the others: it was said to be told of. */

@@ -117,6 +117,25 @@ describe('the way from the clock to a group', () => {
     expect(status).not.toContain('跳过');
   });
 
+  test('keeps letters for as long as WeCom lets nobody in from here, and says in whose words', async () => {
+    const shut = new Set(['/message/send']);
+    await enter('2026-03-31', '20:00', {
+      fetch: async (input, init) =>
+        [...shut].some((path) => String(input).includes(path))
+          ? Response.json({ errcode: 60020, errmsg: 'not allow to access from your ip' })
+          : fetch(input, init),
+    });
+    const told = () => living.pushes().filter(({ chat }) => chat === 'sec_dangwei');
+    await living.at('2026-04-01', '08:42');
+    expect(told()).toEqual([]);
+    const status = await living.say('office', 'off_zhuren', '运行状态');
+    expect(status).toMatch(/平台暂不接收\(errcode 60020 \S+\),4月1日 08:52后再试/);
+    expect(status).not.toContain('未送达');
+    shut.clear();
+    await living.at('2026-04-01', '08:53');
+    expect(told()).toHaveLength(1);
+  });
+
   test('tells nothing twice when the database goes away behind a letter that has left', async () => {
     let afterwards = async (_url: string): Promise<void> => {};
     await enter('2026-01-09', '09:00', {

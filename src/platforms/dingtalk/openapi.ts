@@ -119,6 +119,8 @@ const answer = z.object({
 const refusal = z.object({ code: z.string().regex(/^[\w.-]{1,80}$/) });
 const codeOf = (json: unknown): string | undefined => refusal.safeParse(json).data?.code;
 
+/** The caller isn't let in: its address, its permission, its organisation's month. It says nothing of the letter. */
+const shut = /^(Forbidden\.AccessDenied\.|unauthorized$|invalidParameter\.robotCode\.(auth|notExsit)$)/;
 const tooMany = /^(too\.many\.|Forbidden\.AccessDenied\.Qp[sm]Limit)/;
 
 /** DingTalk's pages on the two sends and on throttling; what they don't name is for good. */
@@ -128,6 +130,7 @@ function judge(status: number, code: string | undefined, url: URL, now: Date): O
   const why = `${code} ${place(url)}`;
   if (/^send\.(too\.fast|byToken\.tooFast)$/.test(code)) return later(now, 600, why, true);
   if (tooMany.test(code)) return later(now, 60, why, true);
+  if (shut.test(code)) return later(now, 600, why, true);
   const gone = /^(group\.disbanded|bot\.stopped|bot\.forbidden\.sendMessage|invalid\.openConversationId)$/;
   return never(why, gone.test(code));
 }

@@ -6,7 +6,7 @@ import { page } from '../page.ts';
 import type { Outcome, Post } from '../platform.ts';
 import { createTokens, type Issued } from '../token.ts';
 import { limits } from './answer.ts';
-import { ask, judge } from './ask.ts';
+import { ask, judge, stale } from './ask.ts';
 import { type Composed, upload } from './media.ts';
 
 /** The self-built app through which persons are written to, one to one. */
@@ -49,8 +49,10 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
       const body = { touser: account, agentid: app.agentId, ...message.body, ...once };
       const heard = await ask(own, api(apiBase, 'message/send', { access_token: token }), body, now);
       if (heard.is !== 'said') return heard;
-      if (heard.errcode === 40014 || heard.errcode === 42001) return 'stale';
-      return heard.invaliduser ? never(`invaliduser ${heard.why}`) : judge(heard.errcode, heard.why, now);
+      if (stale.includes(heard.errcode)) return 'stale';
+      if (heard.invaliduser) return never(`invaliduser ${heard.why}`);
+      if (heard.unlicenseduser) return never(`unlicenseduser ${heard.why}`);
+      return judge(heard.errcode, heard.why, now);
     });
   }
 
@@ -63,7 +65,7 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
       const code = fetched.is === 'file' ? refusedBy(fetched.bytes) : undefined;
       if (code === undefined) return { is: 'sent' };
       fetched = undefined;
-      return code === 40014 || code === 42001 ? 'stale' : judge(code, `errcode ${code} ${place(url)}`, now);
+      return stale.includes(code) ? 'stale' : judge(code, `errcode ${code} ${place(url)}`, now);
     });
     if (fetched) return fetched;
     return { is: outcome.is === 'later' ? 'later' : 'over', why: 'why' in outcome ? outcome.why : 'no file' };

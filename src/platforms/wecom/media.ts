@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { call, type Door, formOf, later, place, unread } from '../http.ts';
 import type { Enclosure, Outcome } from '../platform.ts';
-import { judge } from './ask.ts';
+import { judge, stale } from './ask.ts';
 
 /** A picture as a group robot takes it: at most 2 MB, with its MD5 over the raw bytes. */
 export const imageOf = ({ bytes }: Enclosure) => ({
@@ -32,8 +32,8 @@ export async function upload(
   const media = uploaded.safeParse(heard.json).data;
   if (media) return { is: 'media', id: media.media_id };
   const code = refused.safeParse(heard.json).data?.errcode;
-  if (code === 40014 || code === 42001) return { is: 'stale' };
   if (code === undefined) return later(now, 60, unread(heard.status, url, now).why);
+  if (stale.includes(code)) return { is: 'stale' };
   const outcome = judge(code, `errcode ${code} ${place(url)}`, now);
   return outcome.is === 'sent' ? later(now, 60, `no media_id ${place(url)}`) : outcome;
 }
