@@ -67,9 +67,9 @@ export const dayWord = (day: string | null): string => (day === null ? '待明�
 
 const yearDay = (day: Day): string => `${day.slice(0, 4)}年${spoken(day)}`;
 
-/** A task's deadline; with its year where it came over from the year before. */
-export const dueWord = ({ deadline, carried }: { deadline: Day | null; carried: boolean }): string =>
-  deadline !== null && carried ? yearDay(deadline) : dayWord(deadline);
+/** A deadline; with its year where that isn't the year in which it is read. */
+export const dueWord = (deadline: Day | null, today: Day): string =>
+  deadline !== null && deadline.slice(0, 4) !== today.slice(0, 4) ? yearDay(deadline) : dayWord(deadline);
 
 /** `3月31日→4月30日`; with the years where they are two. */
 export const movedWord = (from: Day, to: Day): string =>

@@ -1,4 +1,4 @@
-import { dayWord, folded, movedWord, undated } from '../chat/words.ts';
+import { dueWord, folded, movedWord, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -18,17 +18,17 @@ export const extend: Command = {
     if (task.duty || deadline === null) throw new Refusal(`【${code}】完成时限待明确,请与整改办联系。`);
     const asked = await extensionsOf(said.tx, task.id);
     const open = asked.find(({ granted }) => granted === null);
-    if (open) throw new Refusal(`【${code}】已申请延期至${dayWord(open.to)},现待批复。`);
+    if (open) throw new Refusal(`【${code}】已申请延期至${dueWord(open.to, said.today)},现待批复。`);
     const to = intent.date;
     if (to === undefined) throw new Refusal(`【${code}】请写明日期,如「延期 ${code} 至 4月30日 原因」。`);
     if (to <= deadline || to < said.today) {
-      throw new Refusal(`【${code}】现时限${dayWord(deadline)},延期日期应在其后且未过,请重写。`);
+      throw new Refusal(`【${code}】现时限${dueWord(deadline, said.today)},延期日期应在其后且未过,请重写。`);
     }
     if (to > said.plan.ends) {
-      throw new Refusal(`【${code}】延期不能超过方案截止日${dayWord(said.plan.ends)},请重写。`);
+      throw new Refusal(`【${code}】延期不能超过方案截止日${dueWord(said.plan.ends, said.today)},请重写。`);
     }
     if (!hasReason(intent.note)) {
-      throw new Refusal(`【${code}】请写明原因,如「延期 ${code} 至 ${dayWord(to)} 原因」。`);
+      throw new Refusal(`【${code}】请写明原因,如「延期 ${code} 至 ${dueWord(to, said.today)} 原因」。`);
     }
     const late = deadline < said.today;
     await ask(said.tx, { ...task, deadline }, { to, late }, said.origin);

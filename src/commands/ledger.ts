@@ -41,7 +41,7 @@ export const ledger: Command = {
     if (seen.length === 0) return { lines: [`清单(${filter.name}):没有可在这里列出的任务。`] };
     return {
       head: `清单(${filter.name})${whole ? `共${seen.length}项` : ''}`,
-      lines: seen.map(row),
+      lines: seen.map((task) => row(task, said.today)),
       paged: true,
     };
   },

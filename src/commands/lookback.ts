@@ -1,4 +1,4 @@
-import { dayWord } from '../chat/words.ts';
+import { dayWord, dueWord } from '../chat/words.ts';
 import { lookBack } from '../ledger/lookback.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -25,7 +25,7 @@ export const lookback: Command = {
       lines: [
         result === 'holds'
           ? `回头看:巩固,${dayWord(task.closedOn)}的销号继续有效。`
-          : `回头看:反弹,重新推进;${dayWord(task.closedOn)}销号的记录保留,完成时限仍为${dayWord(task.deadline)}。`,
+          : `回头看:反弹,重新推进;${dayWord(task.closedOn)}销号的记录保留,完成时限仍为${dueWord(task.deadline, said.today)}。`,
       ],
       task: task.code,
     };

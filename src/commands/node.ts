@@ -1,5 +1,5 @@
 import { standardWord } from '../chat/telling.ts';
-import { dayWord, figureWord } from '../chat/words.ts';
+import { dayWord, dueWord, figureWord } from '../chat/words.ts';
 import { setNodes } from '../ledger/milestones.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -29,8 +29,8 @@ export const node: Command = {
       head: `已记录【${task.code}】${task.title}`,
       lines: nodes.map(({ due, value }) =>
         value === null
-          ? `${indicator.label}${dayWord(due)}节点取消。`
-          : `${indicator.label}${dayWord(due)}节点:${figureWord(value)}${indicator.unit}(${standardWord(indicator)})。`,
+          ? `${indicator.label}${dueWord(due, said.today)}节点取消。`
+          : `${indicator.label}${dueWord(due, said.today)}节点:${figureWord(value)}${indicator.unit}(${standardWord(indicator)})。`,
       ),
       foot: '如有误,10分钟内回复「撤回」。',
       task: task.code,

@@ -139,6 +139,7 @@ function earlierPeriod(said: Said, statement: Statement): string {
   if (!turnsOver(said, statement)) return '';
   const { clock } = statement.indicator;
   const last = periodOf(clock, addDays(spanOf(statement.period).starts, -1));
+  if (spanOf(last).ends < said.plan.starts) return '';
   return `;如属${spokenPeriod(last)},请先「撤回」,再在原话后加「记入${spokenPeriod(last)}」`;
 }
 

@@ -11,7 +11,7 @@ import {
   taskHead,
 } from '../chat/telling.ts';
 import { dayWord, dueWord, figureWord, folded, lightWord, stateWord, unaddressed } from '../chat/words.ts';
-import { dayOf } from '../ledger/days.ts';
+import { type Day, dayOf } from '../ledger/days.ts';
 import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
 import { filesOf } from '../ledger/files.ts';
@@ -48,7 +48,7 @@ export const show: Command = {
       lines: [
         [
           `责任领导:${task.leader ?? '待明确'}`,
-          `完成时限:${dueWord(task)}`,
+          `完成时限:${dueWord(task.deadline, said.today)}`,
           stateLine(said, task),
           completionWord(task.completion),
         ]
@@ -82,7 +82,7 @@ async function lastLine(said: Said, task: Seen, frame: Frame): Promise<string> {
     last === undefined
       ? '还没有进展登记'
       : `最近记录${dayWord(dayOf(last.at, said.plan.timeZone))}:${toldOf(said, last, indicator)}`;
-  return `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${what};${[termOf(task), ...nextNode(said, task, frame)].join(',')}。`;
+  return `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${what};${[termOf(task, said.today), ...nextNode(said, task, frame)].join(',')}。`;
 }
 
 /** So far back the last record is looked for. */
@@ -100,8 +100,8 @@ const toldOf = ({ place }: Said, entry: HistoryLine, indicator: IndicatorRow | u
     ? `「${folded(unaddressed(entry.said), 30)}」`
     : deedWord(entry, indicator);
 
-const termOf = (task: Seen): string =>
-  task.state === 'closed' ? `已于${dayWord(task.closedOn)}销号` : `方案时限${dueWord(task)}`;
+const termOf = (task: Seen, today: Day): string =>
+  task.state === 'closed' ? `已于${dayWord(task.closedOn)}销号` : `方案时限${dueWord(task.deadline, today)}`;
 
 /** The next milestone that may be shown. */
 function nextNode(said: Said, task: Seen, { today }: Frame): string[] {
@@ -111,7 +111,7 @@ function nextNode(said: Said, task: Seen, { today }: Frame): string[] {
     .toSorted((one, other) => (one.due < other.due ? -1 : 1));
   const indicator = shown.find(({ id }) => id === next?.indicatorId);
   return next && indicator
-    ? [`${dayWord(next.due)}节点${indicator.label}${figureWord(next.value)}${indicator.unit}`]
+    ? [`${dueWord(next.due, today)}节点${indicator.label}${figureWord(next.value)}${indicator.unit}`]
     : [];
 }
 

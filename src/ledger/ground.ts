@@ -5,6 +5,7 @@ import type { IndicatorRow } from './facts.ts';
 import type { PlanRow } from './people.ts';
 import { readCalendar } from './planRead.ts';
 import { counterOf } from './rules/counter.ts';
+import { clockIn } from './rules/period.ts';
 import { indicators, people, sections, tasks } from './schema.ts';
 
 /** What of a plan changes only with its version: read once, and again when the version has risen. */
@@ -79,7 +80,8 @@ async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
   for (const { indicator } of measured) {
     const list = byTask.get(indicator.taskId) ?? [];
     const afterwards = issued.includes(indicator.code);
-    list.push({ ...indicator, denominatorOf: indicator.ratio?.of ?? null, afterwards });
+    const clock = clockIn(plan, indicator.clock);
+    list.push({ ...indicator, clock, denominatorOf: indicator.ratio?.of ?? null, afterwards });
     byTask.set(indicator.taskId, list);
   }
   return {

@@ -6,7 +6,7 @@ import type { Db } from './db.ts';
 import type { Proof } from './dossier.ts';
 import { stoodAt, withdrawal } from './history.ts';
 import type { Plan } from './people.ts';
-import { categoriesOf } from './roster.ts';
+import { byCode, categoriesOf } from './roster.ts';
 import { showsIn } from './rules/audience.ts';
 import type { Frame } from './rules/indicator.ts';
 import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from './schema.ts';
@@ -81,11 +81,12 @@ async function printed(
     frame,
     reworded: [],
     categories: await categoriesOf(db, plan.id),
-    measures: await db
-      .select({ code: measures.code, title: measures.title })
-      .from(measures)
-      .where(eq(measures.planId, plan.id))
-      .orderBy(asc(measures.code)),
+    measures: (
+      await db
+        .select({ code: measures.code, title: measures.title })
+        .from(measures)
+        .where(eq(measures.planId, plan.id))
+    ).toSorted(byCode),
     tasks: tasks.map((task) => ({
       task,
       coSections: units.filter(({ id }) => task.coSectionIds.includes(id)).map(({ name }) => name),

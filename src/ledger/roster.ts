@@ -132,10 +132,14 @@ export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string
   return new Map(rows.map((row) => [row.id, row.address]));
 }
 
+/** As the plan numbers them: 2 before 10. */
+export const byCode = (one: { code: string }, other: { code: string }): number =>
+  one.code.localeCompare(other.code, 'en', { numeric: true });
+
 export async function categoriesOf(db: Db, planId: number): Promise<{ code: string; title: string }[]> {
-  return db
+  const rows = await db
     .select({ code: categories.code, title: categories.title })
     .from(categories)
-    .where(eq(categories.planId, planId))
-    .orderBy(categories.code);
+    .where(eq(categories.planId, planId));
+  return rows.toSorted(byCode);
 }

@@ -21,8 +21,6 @@ interface Named extends TaskFacts {
   /** Whether a resident section leads it. */
   resident: boolean;
   leader: string | null;
-  /** It came over from the year before, with its deadline of then. */
-  carried: boolean;
 }
 
 export interface Survey {
@@ -87,7 +85,6 @@ export async function viewOf(
     const named = {
       section: section?.name ?? null,
       resident: section?.kind === 'resident',
-      carried: facts.deadline !== null && facts.deadline < plan.starts,
       leader: facts.leaderId === null ? null : (leaderOf.get(facts.leaderId) ?? null),
     };
     return standing({ ...facts, ...named }, plan, frame, calendar, shows);

@@ -2,8 +2,9 @@ import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import { assessedOf } from '../ledger/assessed.ts';
 import { addDays } from '../ledger/days.ts';
+import type { Plan } from '../ledger/people.ts';
 import { taskOf } from '../ledger/rules/counter.ts';
-import { assessmentOn } from '../ledger/rules/occasions.ts';
+import { assessmentOn, engagedFrom } from '../ledger/rules/occasions.ts';
 import { figuresOf } from '../reports/figures.ts';
 import type { Tally } from '../reports/standings.ts';
 import { shownIn } from '../reports/version.ts';
@@ -13,7 +14,7 @@ import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
 import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';
 
-/** The year's assessment (年度考核) by section and leader, for the office; and in October, to engage the third party. */
+/** The year's assessment (年度考核) by section and leader, for the office; and two months before, to engage the third party. */
 export const assessment: Push = {
   name: 'assessment',
   times: () => [AFTERWARDS],
@@ -28,7 +29,9 @@ export const assessment: Push = {
     // A plan that asks for no third party has nobody to be engaged.
     if (stage === 'engage' && duty === undefined) return [];
     const post =
-      stage === 'engage' ? engage(duty) : await assessed(look, stage === 'first' ? '初评' : '复核', duty);
+      stage === 'engage'
+        ? engage(look.plan, duty)
+        : await assessed(look, stage === 'first' ? '初评' : '复核', duty);
     return toOffice(look, 'assessment', {
       key: `assessment:${stage}:${look.plan.ends.slice(0, 4)}`,
       ...post,
@@ -36,11 +39,11 @@ export const assessment: Push = {
   },
 };
 
-const engage = (duty = '') => ({
+const engage = (plan: Plan, duty = '') => ({
   title: '【年度考核】请联系第三方评估机构',
   lines: [
-    `方案要求年底由第三方评估整改成效【${duty}】,结果用于年度考核和评优。`,
-    '请于10月内确定机构和时间;评估材料按台账冻结数据提供。',
+    `方案要求由第三方评估整改成效【${duty}】,结果用于年度考核和评优。`,
+    `请于${Number(engagedFrom(plan).slice(5, 7))}月内确定机构和时间;评估材料按台账冻结数据提供。`,
     `评估后登记:「${duty} 评估1次 佐证:评估报告(存放处)」。`,
   ],
   tasks: [duty],

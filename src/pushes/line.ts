@@ -107,10 +107,16 @@ const indicatorOf = (task: Seen, code: string, shown: Shown): Indicator | undefi
   task.indicators.find((each) => each.code === code && shown(each));
 
 /**
- * How progress on a task could be typed: `@督办 4.3.1 4月9日排查1次 佐证:名称(存放处)`. Null where the next thing
- * open isn't a plain count.
+ * How progress on a task could be typed: `@督办 4.3.1 4月9日排查1次 佐证:名称(存放处)`, of a period that is missing with
+ * a day in it. Null where the next thing open isn't a plain count.
  */
-export function example(task: Seen, frame: Frame, shown: Shown, bot: string): string | null {
+export function example(
+  task: Seen,
+  frame: Frame,
+  shown: Shown,
+  bot: string,
+  missing: Seen['reasons'] = [],
+): string | null {
   const counts = chased(task).filter(
     (indicator) =>
       shown(indicator) &&
@@ -118,8 +124,14 @@ export function example(task: Seen, frame: Frame, shown: Shown, bot: string): st
       indicator.subject !== 'person' &&
       completionOf(task, indicator, frame) !== 1,
   );
+  const periodOf = ({ code }: Indicator) =>
+    missing.flatMap((each) => (each.why === 'missed' && each.indicator === code ? each.period : []))[0];
   const next =
-    counts.find(({ clock }) => recurs(clock)) ?? counts.find((each) => !isMet(task, each, frame, 'once'));
+    counts.find((each) => periodOf(each) !== undefined) ??
+    counts.find(({ clock }) => recurs(clock)) ??
+    counts.find((each) => !isMet(task, each, frame, 'once'));
   if (!next) return null;
-  return `@${bot} ${task.code} ${spoken(frame.today)}${next.label}1${next.unit} 佐证:名称(存放处)`;
+  const period = periodOf(next);
+  const day = period === undefined ? frame.today : spanOf(period).ends;
+  return `@${bot} ${task.code} ${spoken(day)}${next.label}1${next.unit} 佐证:名称(存放处)`;
 }

@@ -13,7 +13,7 @@ import type { Look, Push } from './push.ts';
 const AFTER = 60;
 const NAMED = 5;
 
-/** What was closed is looked back at: sixty days later, and once more in December. */
+/** What was closed is looked back at: sixty days later, and once more before the plan's end. */
 export const lookback: Push = {
   name: 'lookback',
   times: () => [AFTERWARDS],
@@ -26,7 +26,7 @@ export const lookback: Push = {
     const codes = due.map(({ code }) => code);
     return toOffice(look, 'lookback', {
       key: `lookback:${look.today}`,
-      title: isYear ? '【年底回头看】全部已销号事项' : `【回头看】销号满${AFTER}天`,
+      title: isYear ? '【收官回头看】全部已销号事项' : `【回头看】销号满${AFTER}天`,
       lines: [
         ...due
           .slice(0, NAMED)

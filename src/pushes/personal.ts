@@ -83,7 +83,10 @@ function lineOf(reader: Reader, { task, kind }: Rung): string {
   const { look, frame, words } = reader;
   const points = pointsOf(task, frame, shownTo(reader, task));
   const term = isPastTerm(task, look.today) ? `挂牌办结时限${dayWord(task.listed?.term ?? null)}已到,` : '';
-  const end = [`${term}完成时限${dueWord(task)}${left(task.reasons, look.today)}`, points]
+  const end = [
+    `${term}完成时限${dueWord(task.deadline, look.today)}${left(task.reasons, look.today)}`,
+    points,
+  ]
     .filter(Boolean)
     .join(',');
   if (kind !== 'informed') {

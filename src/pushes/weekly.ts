@@ -7,7 +7,7 @@ import { lightsSince } from '../ledger/lights.ts';
 import { lastEntries } from '../ledger/reported.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { taskOf } from '../ledger/rules/counter.ts';
-import { isWeekly } from '../ledger/rules/occasions.ts';
+import { engagedFrom, isWeekly } from '../ledger/rules/occasions.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
 import { isAutomatic } from '../ledger/rules/release.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
@@ -173,5 +173,5 @@ async function unsignedWord({ db, plan }: Look): Promise<string[]> {
 function thirdParty({ today, plan }: Look, duties: Seen[]): string[] {
   const code = taskOf('evaluation', duties);
   const isOpen = duties.some((duty) => duty.code === code && duty.postings.length === 0);
-  return isOpen && today >= `${plan.ends.slice(0, 4)}-10-01` ? [`第三方评估【${code}】尚未登记。`] : [];
+  return isOpen && today >= engagedFrom(plan) ? [`第三方评估【${code}】尚未登记。`] : [];
 }

@@ -3,7 +3,8 @@ import { codesWord, dayWord, provisionalWord } from '../chat/words.ts';
 import { accountAsOf } from '../ledger/asOf.ts';
 import { addDays } from '../ledger/days.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
-import { recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
+import { closingDay, recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
+import { periodOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
@@ -24,7 +25,7 @@ export const yearEnd: Push = {
     const account = await accountAsOf(look.db, look.plan, lastDay(look), look.calendar);
     const survey = account.survey.as(showsIn('office'));
     const post = posts[stage](look, survey.tasks);
-    const year = look.plan.ends.slice(0, 4);
+    const { year } = look.plan;
     return toOffice(look, 'year-end', {
       ...post,
       key: `year-end:${stage}:${year}`,
@@ -44,10 +45,10 @@ const codes = (tasks: Seen[]): string[] => shown(tasks).map(({ code }) => code);
 type Post = { title: string; lines: string[] };
 
 const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
-  batch: (_, tasks) => {
+  batch: ({ plan }, tasks) => {
     const ready = codes(tasks.filter((task) => isOpen(task) && task.completion === 1));
     return {
-      title: '12月8日至20日集中办理销号',
+      title: `${dayWord(closingDay(plan, 8))}至20日集中办理销号`,
       lines: [
         `${countsWord(countsOf(tasks))}。`,
         `指标已齐、尚未销号:${ready.length === 0 ? '无' : codesWord(ready)}。`,
@@ -60,14 +61,14 @@ const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
     title: '今日24:00数据冻结',
     lines: [
       `${countsWord(countsOf(tasks))}。`,
-      `今年的数请于今日登记;补报截止${dayWord(recordsUntil(look))},补报请写明发生日期。`,
+      `本年度的数请于今日登记;补报截止${dayWord(recordsUntil(look))},补报请写明发生日期。`,
     ],
   }),
   supplement: (look, tasks) => ({
     title: `补报至${dayWord(recordsUntil(look))}`,
     lines: [
       `${countsWord(countsOf(tasks))}。`,
-      '补报请写明发生日期,如「4.3.2 12月28日演练1次」;之后四季度通报按补报后的数生成,台账停止登记。',
+      `补报请写明发生日期,如「${lateExample(look, tasks)}」;之后${spokenPeriod(periodOf('quarter', look.plan.ends))}通报按补报后的数生成,台账停止登记。`,
       ...nextYear(look),
     ],
   }),
@@ -81,6 +82,16 @@ const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
     ],
   }),
 };
+
+const countIn = ({ indicators }: Seen) =>
+  indicators.find(({ kind, subject, level }) => kind === 'count' && subject !== 'person' && level !== 'self');
+
+/** How something of the plan's last days is said late, on a task of its own. */
+function lateExample({ plan }: Look, tasks: Seen[]): string {
+  const [task] = shown(tasks.filter((each) => isOpen(each) && countIn(each)));
+  const count = task && countIn(task);
+  return `${task?.code ?? '任务编号'} ${dayWord(addDays(plan.ends, -3))}${count?.label ?? '演练'}1${count?.unit ?? '次'}`;
+}
 
 /** The archive's set is a file of all tasks, which the secretary grants like any other. */
 const archiveWord = ({ plan: { contact, year } }: Look): string =>

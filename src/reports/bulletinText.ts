@@ -6,7 +6,7 @@ import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Achieved } from './achieved.ts';
 import { doneWord } from './doneText.ts';
 import type { Figures } from './figures.ts';
-import { periodWord } from './titles.ts';
+import { periodWord, sinceWord } from './titles.ts';
 
 const ACHIEVED = 5;
 const NAMED = 6;
@@ -53,11 +53,11 @@ const rose = ({ figure, before }: Achieved): boolean =>
 
 const isOpen = ({ level }: Achieved): number => Number(level === 'open');
 
-function achievedLine({ achieved }: Figures): string[] {
-  const parts = tellable(achieved).map(
+function achievedLine(figures: Figures): string[] {
+  const parts = tellable(figures.achieved).map(
     ({ task, label, unit, figure }) => `【${task}】${label}${figureWords({ unit }, figure)}`,
   );
-  return parts.length === 0 ? [] : [`今年以来累计:${parts.join('、')}。`];
+  return parts.length === 0 ? [] : [`${sinceWord(figures)}累计:${parts.join('、')}。`];
 }
 
 const closedWord = ({ closed }: Figures): string => (closed.length === 0 ? '' : `已销号:${codes(closed)}。`);
@@ -67,10 +67,9 @@ function doneLine(figures: Figures): string[] {
   return words === '' ? [] : [`主要做法:${words}。`];
 }
 
-function nextLine({ laggards, apart, period, asOf }: Figures): string {
+function nextLine({ laggards, apart, period, span, asOf }: Figures): string {
   const next = spokenPeriod(periodOf('quarter', addDays(asOf, 1)));
-  const when =
-    period !== null && spanOf(period).ends.endsWith('12-31') ? '结转后继续推进' : `${next}重点推进`;
+  const when = period !== null && spanOf(period).ends >= span.ends ? '结转后继续推进' : `${next}重点推进`;
   const [listed, behind] = (['listed', 'behind'] as const).map((standing) =>
     codes(laggards.filter((each) => each.standing === standing)),
   );

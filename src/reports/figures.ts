@@ -2,6 +2,7 @@ import type { Account } from '../ledger/asOf.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Done } from '../ledger/done.ts';
 import { showsIn } from '../ledger/rules/audience.ts';
+import type { Span } from '../ledger/rules/period.ts';
 import type { Standing } from '../ledger/rules/standing.ts';
 import { type Achieved, achievedOf } from './achieved.ts';
 import { type Named, named, type Standings, standingsOf } from './standings.ts';
@@ -11,6 +12,8 @@ export interface Figures extends Standings {
   title: string;
   /** `2026-Q1`; null for the plan as it stands on a day between. */
   period: string | null;
+  /** The plan's first and last day. */
+  span: Span;
   /** They speak of all that happened until the end of this day. */
   asOf: Day;
   /** When they were read from the ledger, an ISO instant. */
@@ -53,6 +56,7 @@ export function figuresOf(
   return {
     title,
     period,
+    span: { starts: account.survey.frame.starts, ends: account.survey.frame.ends },
     asOf: account.asOf,
     readAt: readAt.toISOString(),
     ...standingsOf(account, tasks, heard, last),

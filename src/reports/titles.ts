@@ -8,6 +8,10 @@ export const periodWord = ({ period, asOf }: Pick<Figures, 'period' | 'asOf'>): 
     ? `截至${asOf.slice(0, 4)}年${dayWord(asOf)}`
     : `${period.slice(0, 4)}年${spokenPeriod(period)}`;
 
+/** Since when what was achieved is counted: the plan's beginning, which is this year's only where it lies in it. */
+export const sinceWord = ({ span, asOf }: Pick<Figures, 'span' | 'asOf'>): string =>
+  span.starts.slice(0, 4) === asOf.slice(0, 4) ? '今年以来' : '方案实施以来';
+
 /** `2026年一季度整改进展`. */
 export const titleOf = (figures: Pick<Figures, 'period' | 'asOf'>): string =>
   `${periodWord(figures)}整改进展`;

@@ -27,6 +27,14 @@ describe("the words of a quarter's bulletin", () => {
     expect(line).not.toContain('【1.1.1】');
   });
 
+  test('tell of a plan that began the year before since when they count, and of its last quarter that what is open carries over', () => {
+    const overTheTurn = { ...example, span: { starts: '2025-10-01', ends: example.asOf } };
+    const lines = linesOf(overTheTurn);
+    expect(lines[1]).toMatch(/^方案实施以来累计:/);
+    expect(lines.at(-2)).toContain('结转后继续推进');
+    expect(linesOf(example).at(-2)).not.toContain('结转');
+  });
+
   test('count what became overdue just now, and name it to nobody but those who report upward', () => {
     const [, , late] = example.laggards;
     if (!late) throw new Error('nobody is late');

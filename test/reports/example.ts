@@ -58,6 +58,7 @@ function achieved(code: string, value: number, before: number): Achieved {
 export const example: Figures = {
   title: plan.plan.title,
   period: '2026-Q3',
+  span: { starts: '2026-01-01', ends: '2026-12-31' },
   asOf: '2026-09-30',
   readAt: '2026-10-08T00:42:00.000Z',
   whole: tally(counts(9, 26, 5, 2, 2, 1), 61, 44),

@@ -13,6 +13,7 @@ import {
 import type { Db } from '../db.ts';
 import type { Plan } from '../people.ts';
 import { planRows } from '../planRows.ts';
+import { byCode } from '../roster.ts';
 import { isPaper } from '../rules/indicator.ts';
 import { calendarDays, type groups, type indicators, type people, type tasks } from '../schema.ts';
 import type { PlanSettings } from '../terms.ts';
@@ -31,9 +32,7 @@ export async function readBook(db: Db, plan: Plan): Promise<Book> {
   const names = new Map(members.map((member) => [member.id, member.name]));
   return {
     plan: [planRow(plan)],
-    outline: [...more.categories, ...more.measures]
-      .map(({ code, title }) => ({ code, title }))
-      .sort((one, other) => one.code.localeCompare(other.code, 'en', { numeric: true })),
+    outline: [...more.categories, ...more.measures].map(({ code, title }) => ({ code, title })).sort(byCode),
     tasks: rows
       .filter((task) => !task.duty)
       .map((task) => {

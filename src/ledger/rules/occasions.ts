@@ -31,7 +31,7 @@ export function isInspection({ plan, calendar }: Year, day: Day): boolean {
   return day >= plan.starts && end <= plan.ends && day === calendar.workdayFrom(end, -3);
 }
 
-/** The working days of January until which what belongs to the year that is over may still be said. */
+/** The working days after its end until which what belongs to the year that is over may still be said. */
 const SUPPLEMENT = 5;
 
 /** The last day on which something may be recorded in the plan's ledger. */
@@ -67,25 +67,38 @@ export const reportDay = ({ calendar }: Year, quarter: string): Day =>
 
 export type Assessment = 'engage' | 'first' | 'second';
 
-/** The third party is to be engaged from October on; the year is assessed on 25 November and 15 December. */
+/**
+ * A day of the month in which a plan closes, December for most, or of one so many months before. A plan that ends
+ * within a month's first weeks closes in the month before.
+ */
+export function closingDay({ ends }: Pick<Plan, 'ends'>, day: number, monthsBefore = 0): Day {
+  const back = monthsBefore + (Number(ends.slice(8)) < 20 ? 1 : 0);
+  const months = Number(ends.slice(0, 4)) * 12 + Number(ends.slice(5, 7)) - 1 - back;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${Math.floor(months / 12)}-${two((months % 12) + 1)}-${two(day)}`;
+}
+
+/** From this day on the third party is to be engaged: 1 October. */
+export const engagedFrom = (plan: Pick<Plan, 'ends'>): Day => closingDay(plan, 1, 2);
+
+/** The year is assessed on 25 November and 15 December. */
 export function assessmentOn({ plan, calendar }: Year, day: Day): Assessment | null {
-  const year = plan.ends.slice(0, 4);
-  if (day === orAfter(calendar, `${year}-10-01`)) return 'engage';
-  if (day === orBefore(calendar, `${year}-11-25`)) return 'first';
-  return day === orBefore(calendar, `${year}-12-15`) ? 'second' : null;
+  if (day === orAfter(calendar, engagedFrom(plan))) return 'engage';
+  if (day === orBefore(calendar, closingDay(plan, 25, 1))) return 'first';
+  return day === orBefore(calendar, closingDay(plan, 15)) ? 'second' : null;
 }
 
 export type YearEnd = 'batch' | 'freeze' | 'supplement' | 'account';
 
-/** From 8 December closings go as a batch; the year freezes, is supplemented, and ends with its account. */
+/** From the closing month's 8th closings go as a batch; the year freezes, is supplemented, and ends with its account. */
 export function yearEndOn(year: Year, day: Day): YearEnd | null {
   const { plan, calendar } = year;
-  if (day === orAfter(calendar, `${plan.ends.slice(0, 7)}-08`)) return 'batch';
+  if (day === orAfter(calendar, closingDay(plan, 8))) return 'batch';
   if (day === orBefore(calendar, plan.ends)) return 'freeze';
   if (day === calendar.workdayFrom(plan.ends, 1)) return 'supplement';
   return day === calendar.workdayFrom(recordsUntil(year), 3) ? 'account' : null;
 }
 
-/** All that is closed is looked back at once more in December. */
+/** All that is closed is looked back at once more in the month in which the plan closes. */
 export const isLookbackOfYear = ({ plan, calendar }: Year, day: Day): boolean =>
-  day === orAfter(calendar, `${plan.ends.slice(0, 7)}-01`);
+  day === orAfter(calendar, closingDay(plan, 1));

@@ -14,6 +14,10 @@ export const always: Span = { starts: '0000-01-01', ends: '9999-12-31' };
 /** Whether the clock starts anew within a plan, so that each of its periods has to be met. */
 export const recurs = (clock: Clock): boolean => ['week', 'month', 'quarter', 'half'].includes(clock);
 
+/** A plan that runs over the turn of a year has one account of what it asks for 全年: its own year is no calendar's. */
+export const clockIn = ({ starts, ends }: Span, clock: Clock): Clock =>
+  clock === 'year' && starts.slice(0, 4) !== ends.slice(0, 4) ? 'once' : clock;
+
 /** The clock's period that holds the day: `2026-04`, `2026-Q2`, `2026-H1`, `2026`, `2026-W17` or `once`. */
 export function periodOf(clock: Clock, day: Day): string {
   const year = day.slice(0, 4);

@@ -92,7 +92,8 @@ function lineOf({ seen, words }: Morning, { audience }: Group, task: Seen): stri
   const hasDeadline = task.reasons.some(
     ({ why }) => why === 'overdue' || why === 'deadline' || why === 'time',
   );
-  const due = audience === 'section' && hasDeadline ? `,完成时限${dueWord(task)}` : '';
+  const due =
+    audience === 'section' && hasDeadline ? `,完成时限${dueWord(task.deadline, seen.frame.today)}` : '';
   const explanation = task.light === 'red' && audience !== 'section' ? words.get(task.id) : undefined;
   const points = [pointsOf(task, seen.frame, shown), explanation].filter(Boolean).join(';');
   return `${head}${listed}${due}${points ? `:${points}` : ''}。`;
@@ -106,7 +107,7 @@ const shownIn =
 /** How to report, shown on the first task where a plain count is open. */
 function hintsFor({ look, seen }: Morning, group: Group, rows: Row[], bot: string): string[] {
   const [first] = rows.flatMap(
-    ({ task }) => example(task, seen.frame, shownIn(group.audience, task), bot) ?? [],
+    ({ task }) => example(task, seen.frame, shownIn(group.audience, task), bot, task.reasons) ?? [],
   );
   const confirmed = look.plan.settings.confirm_staff ? ',科长确认后计入' : '';
   return [

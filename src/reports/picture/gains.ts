@@ -1,21 +1,22 @@
 import { standardWord } from '../../chat/telling.ts';
 import type { Achieved } from '../achieved.ts';
 import type { Figures } from '../figures.ts';
+import { sinceWord } from '../titles.ts';
 import { card, heading, soft, tone } from './card.ts';
 import { type Box, column, row, words } from './draw.ts';
 
 const MOST_ACHIEVED = 6;
 
 /** What the public gains first, then the rest in the plan's order; only what there is something to tell of. */
-export function achieved({ achieved: all }: Figures): Box[] {
-  const told = all
+export function achieved(figures: Figures): Box[] {
+  const told = figures.achieved
     .filter(
       ({ monitored, figure, indicator }) => !monitored && indicator.kind !== 'ratio' && amount(figure) > 0,
     )
     .toSorted((one, other) => Number(other.level === 'open') - Number(one.level === 'open'))
     .slice(0, MOST_ACHIEVED);
   if (told.length === 0) return [];
-  return [card(heading('工作成效', '今年以来累计'), ...inRows(told))];
+  return [card(heading('工作成效', `${sinceWord(figures)}累计`), ...inRows(told))];
 }
 
 /** Three to a row. */

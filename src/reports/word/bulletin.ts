@@ -3,7 +3,7 @@ import type { Plan } from '../../ledger/people.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
-import { periodWord } from '../titles.ts';
+import { periodWord, sinceWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -83,7 +83,7 @@ function byCategory(figures: Figures): Block[] {
       return [
         subheading(each.title),
         text(
-          `共${each.all}项,${countsSentence(each)};${completionSentence(each)}。${gains === '' ? '' : `今年以来:${gains}。`}`,
+          `共${each.all}项,${countsSentence(each)};${completionSentence(each)}。${gains === '' ? '' : `${sinceWord(figures)}:${gains}。`}`,
         ),
       ];
     }),

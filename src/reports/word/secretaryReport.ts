@@ -1,7 +1,7 @@
 import type { Plan } from '../../ledger/people.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
-import { periodWord } from '../titles.ts';
+import { periodWord, sinceWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -76,7 +76,7 @@ function work(figures: Figures): Block[] {
       return [
         subheading(each.title),
         text(
-          `${each.all}项任务${countsSentence(each)}。${gains === '' ? '' : `今年以来:${gains}。`}${done === '' ? '' : `已销号:${done}。`}`,
+          `${each.all}项任务${countsSentence(each)}。${gains === '' ? '' : `${sinceWord(figures)}:${gains}。`}${done === '' ? '' : `已销号:${done}。`}`,
         ),
       ];
     }),

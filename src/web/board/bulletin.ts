@@ -62,9 +62,7 @@ ${hidden > 0 ? html`<p class="rest">另有${hidden}项由整改办单独报告�
 }
 
 function laggardItem(task: Laggard, asOf: Day): Markup {
-  const { section, deadline } = task;
-  const carried = deadline !== null && deadline.slice(0, 4) < asOf.slice(0, 4);
-  return rowItem(task, `${section ?? '待明确'} · 时限${dueWord({ deadline, carried })}`);
+  return rowItem(task, `${task.section ?? '待明确'} · 时限${dueWord(task.deadline, asOf)}`);
 }
 
 const achievedItem = ({ task, label, unit, indicator, figure }: Achieved): Markup => {

@@ -62,7 +62,7 @@ ${standingBar(counts)}</section>`
 ${
   shown.length === 0
     ? html`<p class="none">没有可在这里列出的任务。</p>`
-    : html`<section aria-label="任务"><ol class="tasks">${shown.map((task) => taskItem(task, view.link(`task/${task.code}`)))}</ol></section>`
+    : html`<section aria-label="任务"><ol class="tasks">${shown.map((task) => taskItem(task, view.today, view.link(`task/${task.code}`)))}</ol></section>`
 }
 ${hidden > 0 && countAll ? html`<p class="rest">另有${hidden}项由责任科室或整改办办理,不在这里列出。</p>` : null}`,
   };

@@ -81,7 +81,7 @@ function troubled({ figures, visible }: Today, room: number, link?: View['link']
   });
   const hidden = figures.laggards.length - seen.length;
   const left = Math.max(0, seen.length - room);
-  const items = seen.map((task) => taskItem(task, link?.(`task/${task.code}`)));
+  const items = seen.map((task) => taskItem(task, figures.asOf, link?.(`task/${task.code}`)));
   return html`<section class="trouble" aria-labelledby="trouble-title">
 <h2 id="trouble-title">挂牌、逾期和滞后 <small>${figures.laggards.length}项</small></h2>
 ${

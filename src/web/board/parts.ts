@@ -57,8 +57,8 @@ function lightName(light: Light | null, overdueBy: number): string {
 export const code = (text: string): Markup => html`<span class="code">${text}</span>`;
 
 /** One task in a list: what it is, how it is lit, whose, by when, how far. */
-export function taskItem(task: Seen, link?: string): Markup {
-  const due = task.state === 'closed' ? stateWord(task.state) : `时限${dueWord(task)}`;
+export function taskItem(task: Seen, today: Day, link?: string): Markup {
+  const due = task.state === 'closed' ? stateWord(task.state) : `时限${dueWord(task.deadline, today)}`;
   const completion = task.completion === null ? null : percent(task.completion);
   return rowItem({ ...task, completion }, `${task.section ?? '待明确'} · ${due}`, link);
 }

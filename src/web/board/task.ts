@@ -63,7 +63,7 @@ async function facts(view: View, seen: Seen): Promise<Markup> {
     ['责任领导', seen.leader ?? '待明确'],
     ['主办', seen.section ?? '待明确'],
     ['协办', (await sectionNames(db, seen.coSectionIds)).join('、')],
-    ['完成时限', `${dueWord(seen)}${distance(view, seen)}`],
+    ['完成时限', `${dueWord(seen.deadline, view.today)}${distance(view, seen)}`],
     ['标准', seen.standard || null],
     ['方案原文', seen.sourceText === '' ? null : `${seen.sourcePlace} ${seen.sourceText}`],
     ['挂牌督办', seen.standing === 'listed' ? listedWord(seen) : null],
