@@ -17,7 +17,7 @@ export async function compile(broken?: string): Promise<{ folder: string; remove
   const home = await mkdtemp(join(cache, 'crash-'));
   const remove = () => rm(home, { recursive: true, force: true });
   try {
-    for (const each of ['drizzle', 'src', 'package.json', 'tsconfig.json'])
+    for (const each of ['drizzle', 'src', 'package.json', 'tsconfig.json', '.bundle.mjs'])
       await cp(join(root, each), join(home, each), { recursive: true });
     if (broken !== undefined) await spoil(join(home, 'src'), broken);
     const { scripts } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));

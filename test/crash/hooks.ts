@@ -25,6 +25,7 @@ export const settings = {
   SHUTDOWN_GRACE_MS: '2000',
   WECOM_TOKEN: wecom.token,
   WECOM_AES_KEY: wecom.aesKey,
+  DINGTALK_APP_KEY: 'dingtests',
   DINGTALK_APP_SECRET: secret,
   DINGTALK_ROBOT_CODE: 'dingrobot',
 };
