@@ -97,9 +97,9 @@ export const areas: Record<string, Area> = {
           'src/ledger/outbox/drafts.ts',
           'src/ledger/outbox/heard.ts',
         ],
-        tests: ['test/ledger/outbox.test.ts'],
+        tests: ['test/ledger/outbox/*.test.ts'],
       },
-      { mutate: ['src/delivery.ts', 'src/delivery/*.ts'], tests: ['test/delivery/sending.test.ts'] },
+      { mutate: ['src/delivery.ts', 'src/delivery/*.ts'], tests: ['test/delivery/sending/*.test.ts'] },
     ],
   },
   schedule: {
@@ -111,7 +111,7 @@ export const areas: Record<string, Area> = {
         quick: true,
       },
       { mutate: ['src/pushes/moment.ts'], tests: ['test/pushes/moment.test.ts'], quick: true },
-      { mutate: ['src/ledger/slots.ts', 'src/tick.ts'], tests: ['test/clock/look.test.ts'] },
+      { mutate: ['src/ledger/slots.ts', 'src/tick.ts'], tests: ['test/clock/look/*.test.ts'] },
     ],
   },
   history: {

@@ -5,6 +5,7 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { storeOn } from '../../src/ledger/db/pglite.ts';
 import { openStore, type Store } from '../../src/ledger/db.ts';
+import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
 
 /** Both kinds of database, for `describe.each(stores)('… ($kind)', ({ open }) => …)`. Each `open` gives an empty migrated one. */
 export const stores: { kind: Store['kind']; open(): Promise<Store> }[] = [
@@ -39,6 +40,13 @@ async function openPostgres(): Promise<Store> {
 async function openPglite(): Promise<Store> {
   const loadDataDir = new Blob([await readFile(inject('pglite'))]);
   return storeOn(await PGlite.create({ loadDataDir }));
+}
+
+/** A PostgreSQL database of its own with the sample plan, loaded at this moment. */
+export async function openSample(at: Date, lanes: number): Promise<Store> {
+  const store = await openStore({ databaseUrl: await databaseUrl(), dataDir: '', lanes });
+  await store.db.transaction((tx) => loadPlan(tx, samplePlan(), at, { sample: true }));
+  return store;
 }
 
 /** A migrated PostgreSQL database of its own, for tests that start real processes; stays until the run ends. */

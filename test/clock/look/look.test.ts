@@ -1,50 +1,13 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
-import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/ledger/db.ts';
-import { nobody } from '../../src/ledger/entries.ts';
-import { handOver } from '../../src/ledger/handover.ts';
-import { type Plan, plansOf } from '../../src/ledger/people.ts';
-import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
-import { groups, letters, lights, people, seals, sections, slots } from '../../src/ledger/schema.ts';
-import { holds, type Looked, lastLook, lookedAt, noteLook, take } from '../../src/ledger/slots.ts';
-import { lookAt, momentOf, tick } from '../../src/tick.ts';
-import { databaseUrl } from '../setup/stores.ts';
-import { type Post, processOn } from './process.ts';
-import { at as instant } from './year.ts';
+import { describe, expect, test } from 'vitest';
+import { nobody } from '../../../src/ledger/entries.ts';
+import { handOver } from '../../../src/ledger/handover.ts';
+import { groups, letters, lights, people, seals, sections, slots } from '../../../src/ledger/schema.ts';
+import { lastLook } from '../../../src/ledger/slots.ts';
+import { lookAt, momentOf, tick } from '../../../src/tick.ts';
+import { at, chats, logged, onSample, plan, posts, slotsOf, start, store } from './ledger.ts';
 
-const at = (day: string, time: string) => new Date(instant(day, time));
-
-let store: Store;
-let plan: Plan;
-let posts: Post[];
-let logged: Record<string, unknown>[];
-
-beforeAll(async () => {
-  store = await openStore({ databaseUrl: await databaseUrl(), dataDir: '', lanes: 2 });
-  await store.db.transaction((tx) => loadPlan(tx, samplePlan(), at('2026-01-01', '00:00'), { sample: true }));
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  await store.db.execute(
-    sql`truncate letters, slots, robots, lights, bulletins, facts restart identity cascade`,
-  );
-  const [row] = await plansOf(store.db);
-  if (!row) throw new Error('there is no plan');
-  plan = row;
-  [posts, logged] = [[], []];
-});
-
-/** A process that began just now; what it logs is kept. */
-const start = () =>
-  processOn(store, posts, {
-    log: pino({ level: 'warn' }, { write: (line) => void logged.push(JSON.parse(line)) }),
-  });
-const slotsOf = async (push: string) =>
-  (await store.db.select().from(slots).where(eq(slots.push, push)).orderBy(slots.dueAt)).map(
-    ({ dueAt, state }) => `${new Date(dueAt.getTime() + 8 * 3_600_000).toISOString().slice(5, 16)} ${state}`,
-  );
-const chats = () => new Set(posts.map(({ chat }) => chat));
+onSample();
 
 describe('a look at the plan', () => {
   test('says what is due once, and notes at which slots it has looked, whether there was anything to say or not', async () => {
@@ -308,82 +271,5 @@ describe('a look at the plan', () => {
     const nowhere = await lookAt({ ...parts, linkTo, ways: { ...parts.ways, reach: () => null } }, moment);
     expect(nowhere.link('board', { personId: chief.id })).toBe(`["board",{"personId":${chief.id}},true]`);
     expect((await lookAt(parts, moment)).link('board', { groupId: 7 })).toBeNull();
-  });
-});
-
-describe('how far pushes have looked', () => {
-  const slot = (time: string) => {
-    const dueAt = at('2026-04-01', time);
-    return { dueAt, expiresAt: at('2026-04-01', '17:30') };
-  };
-  const taken = (push: string, time: string, state: 'looked' | 'missed' = 'looked') =>
-    take(store.db, plan.id, [{ push, slot: slot(time), state }]);
-  const read = (time: string) =>
-    lookedAt(store.db, plan.id, ['digest', 'order', 'weekly'], at('2026-04-01', time));
-
-  test('is nowhere before anybody has looked', async () => {
-    const looked = await read('09:00');
-    expect([looked.last('digest'), looked.since, looked.at]).toEqual([null, null, at('2026-04-01', '09:00')]);
-    expect(await lastLook(store.db, plan.id)).toBeNull();
-  });
-
-  test('is the last slot behind us that each has looked at; one that never did begins where the first did', async () => {
-    await taken('digest', '10:00');
-    await taken('digest', '11:00');
-    await taken('digest', '15:00');
-    await taken('digest', '12:00', 'missed');
-    await taken('weekly', '10:30');
-    const looked = await read('12:30');
-    expect(looked.last('digest')).toEqual(at('2026-04-01', '11:00'));
-    // That slot itself is still to be looked at by the others.
-    const before = new Date(at('2026-04-01', '10:00').getTime() - 1);
-    expect([looked.last('order'), looked.since]).toEqual([before, before]);
-    expect((await read('15:00')).last('digest')).toEqual(at('2026-04-01', '15:00'));
-  });
-
-  test('begins with the first look, whatever was due at it', async () => {
-    await noteLook(store.db, plan.id, at('2026-04-01', '07:00'));
-    await noteLook(store.db, plan.id, at('2026-04-01', '07:30'));
-    const first = await read('09:00');
-    expect([first.last('order'), first.since]).toEqual(Array(2).fill(at('2026-04-01', '07:00')));
-    expect(await lastLook(store.db, plan.id)).toEqual(at('2026-04-01', '07:30'));
-    expect(await lastLook(store.db, plan.id + 1)).toBeNull();
-    await taken('digest', '08:42');
-    const second = await read('09:00');
-    expect(second.last('order')).toEqual(new Date(at('2026-04-01', '08:42').getTime() - 1));
-    expect(second.since).toEqual(at('2026-04-01', '07:00'));
-  });
-
-  test('goes forward with what this process looks at, and never back', async () => {
-    await taken('digest', '10:00');
-    const looked = await read('10:30');
-    const now = at('2026-04-01', '11:00');
-    looked.went('order', slot('10:45'), now);
-    expect([looked.last('order'), looked.at]).toEqual([at('2026-04-01', '10:45'), now]);
-    looked.went('digest', slot('09:00'), now);
-    expect(looked.last('digest')).toEqual(at('2026-04-01', '10:00'));
-    looked.went('digest', slot('10:50'), now);
-    expect(looked.last('digest')).toEqual(at('2026-04-01', '10:50'));
-  });
-
-  test('holds for this process until its clock is set back', () => {
-    const known = { since: at('2026-04-01', '07:00'), at: at('2026-04-01', '09:00') } as Looked;
-    expect(holds(known, at('2026-04-01', '09:00'))).toBe(known);
-    expect(holds(known, at('2026-04-01', '09:01'))).toBe(known);
-    expect(holds(known, at('2026-04-01', '08:59'))).toBeNull();
-    expect(holds({ ...known, since: null }, at('2026-04-01', '09:01'))).toBeNull();
-    expect(holds(null, at('2026-04-01', '09:01'))).toBeNull();
-  });
-
-  test('is taken once: whoever comes second takes nothing, but one that looked missed can still be looked at', async () => {
-    expect(await take(store.db, plan.id, [])).toBe(0);
-    expect(await taken('digest', '10:00', 'missed')).toBe(1);
-    expect(await taken('digest', '10:00', 'missed')).toBe(0);
-    expect(await taken('digest', '10:00')).toBe(1);
-    expect(await taken('digest', '10:00')).toBe(0);
-    expect(await taken('digest', '10:00', 'missed')).toBe(0);
-    expect(await slotsOf('digest')).toEqual(['04-01T10:00 looked']);
-    const both = ['digest', 'order'].map((push) => ({ push, slot: slot('10:00'), state: 'looked' as const }));
-    expect(await take(store.db, plan.id, both)).toBe(1);
   });
 });
