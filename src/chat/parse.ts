@@ -73,6 +73,7 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
     speaker: speakerOf(scene, vocabulary, said),
     tasks: vocabulary.tasks,
     people: vocabulary.people,
+    sections: vocabulary.sections,
     quoted: quotedTasks(own.quote, vocabulary),
   };
   const tokens = withoutRetractions(settleNumbers(said.tokens, context));

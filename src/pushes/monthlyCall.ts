@@ -6,6 +6,7 @@ import { mutedAt } from '../ledger/mute.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
+import { owedIn } from '../ledger/rules/owed.ts';
 import { periodOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/survey.ts';
 import { example } from './line.ts';
@@ -104,12 +105,5 @@ export function isDayOfCall({ plan, calendar }: Pick<Moment, 'plan' | 'calendar'
 /** The section's chased indicators by the month of which nothing stands in this one. */
 function silentIn({ today }: Look, task: Seen, chief: Member): Indicator[] {
   if (task.sectionId !== chief.sectionId || maySee(task.level, task, chief, 'single') !== 'yes') return [];
-  const month = periodOf('month', today);
-  return task.indicators.filter(
-    (each) =>
-      each.class === 'chase' &&
-      each.clock === 'month' &&
-      each.subject !== 'person' &&
-      !task.postings.some(({ indicatorId, period }) => indicatorId === each.id && period === month),
-  );
+  return owedIn(task, periodOf('month', today));
 }

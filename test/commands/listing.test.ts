@@ -191,17 +191,4 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await leader('同意延期 1.1.2')).toContain('请整改办批复');
     expect(await office('同意延期 1.1.2')).toContain('→12月20日,原时限记入台账');
   });
-
-  test.each([
-    ['清单 红', '清单(红)'],
-    ['清单 挂牌', '清单(挂牌)'],
-    ['哪些逾期了', '清单(逾期)'],
-    ['清单 4', '清单(第4类)'],
-    ['清单 安全科', '清单(安全管理科)'],
-    ['清单 本月到期', '清单(本月到期)'],
-    ['清单', '清单(全部)'],
-  ])('is found by «%s»', async (words, head) => {
-    await enter();
-    expect(await leader(words)).toContain(head);
-  });
 });

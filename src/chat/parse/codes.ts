@@ -2,12 +2,13 @@ import type { Vocabulary, VocabularyTask } from '../intent.ts';
 import { numberOf } from './numerals.ts';
 
 /**
- * Tasks named by number. `group` is a measure or a category with the tasks in it; `unknown` names nothing in the
- * plan; `dayish` (18号) may as well be a day of this month.
+ * Tasks named by number. `group` is a measure or a category (`of`: `3.2`, `3`) with the tasks in it; `unknown` names
+ * nothing in the plan; `dayish` (18号) may as well be a day of this month.
  */
 export interface Code {
   how: 'task' | 'group' | 'unknown' | 'dayish';
   tasks: string[];
+  of?: string;
   /** `4.3.2/3`, said outright. */
   indicator?: string;
   /** Said as 第18项, 序号18: beside a code it may be anything. */
@@ -120,14 +121,16 @@ function ofIndicator(code: string, taskCode: string, vocabulary: Vocabulary): Co
     : unknown;
 }
 
-const group = (tasks: string[]): Code =>
-  tasks.length === 0 ? unknown : { how: tasks.length === 1 ? 'task' : 'group', tasks };
+function group(of: string, { tasks }: Vocabulary, fits: (measure: string | null) => boolean): Code {
+  const codes = tasks.flatMap(({ code, measure }) => (fits(measure) ? [code] : []));
+  return codes.length === 0 ? unknown : { how: codes.length === 1 ? 'task' : 'group', tasks: codes, of };
+}
 
-const ofMeasure = (measure: string, vocabulary: Vocabulary): Code =>
-  group(vocabulary.tasks.filter((task) => task.measure === measure).map(({ code }) => code));
+const ofMeasure = (code: string, vocabulary: Vocabulary): Code =>
+  group(code, vocabulary, (measure) => measure === code);
 
-const ofCategory = (category: string, vocabulary: Vocabulary): Code =>
-  group(vocabulary.tasks.filter((task) => task.measure?.startsWith(`${category}.`)).map(({ code }) => code));
+const ofCategory = (code: string, vocabulary: Vocabulary): Code =>
+  group(code, vocabulary, (measure) => measure?.startsWith(`${code}.`) === true);
 
 /** Serials stand one by one: a task each, and one that the plan doesn't have spoils the list. */
 function ofSerials(list: string, vocabulary: Vocabulary): Code {

@@ -14,6 +14,7 @@ export interface Context {
   speaker: Speaker;
   tasks: readonly VocabularyTask[];
   people: Vocabulary['people'];
+  sections: Vocabulary['sections'];
   /** The tasks whose codes the quoted message carries. */
   quoted: VocabularyTask[];
 }

@@ -23,8 +23,13 @@ export interface PlanRule {
 export const padding = `请 麻烦 帮我 帮忙 给我 给 把 将 再 一下 看看 查查 查 看 看下 现在 目前 吧 啊 呀 下 督办 你好 您好 那个 就 呢 吗 了 的 来 个 先 群里 本群 这个群
   这次 本次 您 ? 我 我们 年 度 第 今年 本季度 上季度 一季度 二季度 三季度 四季度 上半年 下半年 全年`;
 
-const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本周到期 这周到期 下周到期 本月到期 这个月到期 下月到期 下个月到期 本季到期 本季度到期 没报 没登记`;
-const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我`;
+const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本周到期 这周到期 下周到期 本月到期 这个月到期 下月到期 下个月到期 本季到期 本季度到期`;
+const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我 有没有 有无`;
+/** What is only asked about: said of oneself (没完成) it is a report. */
+const open = `没完成 未完成 没办完 没办结 没做完 没整改完 没销号 没有完成 没动 没有动 未动 没动静 已经销号 销号了 销了号 办结了`;
+const unrecorded = `没报 未报 没登记 未登记 没有报 没有登记 没填 没报送 没更新`;
+const which = '谁 哪 几 多少 有没有 有无';
+const whose = '谁 科室 单位 哪个 哪家 哪几家 还 还有 还剩 剩 剩下 已 已经';
 
 export const planRules: PlanRule[] = [
   {
@@ -45,6 +50,11 @@ export const planRules: PlanRule[] = [
   // Others have a 推进会 of their own.
   { act: 'meeting', about: '已召开', has: ['推进会', '已召开 召开了 已开 开完了 开了'], office: true },
   { act: 'agenda', has: ['议程'] },
+  {
+    act: 'agenda',
+    has: ['调度会', '什么时候 几号 哪天 几点 何时 在哪 哪里'],
+    only: '调度会 月调度会 下次 下个月 这个月 本月 这次 下一次 下回 会 什么时候 几号 哪天 几点 何时 在哪 哪里 开 召开 开会 是',
+  },
   { act: 'hold', head: '暂缓通报 暂缓签发 暂缓发布 通报暂缓 季通报暂缓 不同意签发', changes: true },
   {
     act: 'hold',
@@ -174,8 +184,8 @@ export const planRules: PlanRule[] = [
   },
   {
     act: 'mine',
-    has: ['待办 待我 待批 没批 未批 要我批 要我审 等我批 需要我批'],
-    only: `要我批 要我审批 要我审 等我批 需要我批 待办 我的待办 待办事项 待我 待批 没批 未批 还 延期 销号 挂牌 申请 件 几件 有几件 办理 审核 核验 批 审批 批准 办 ${listing}`,
+    has: ['待办 待我 待批 没批 未批 要我批 要我审 要我签 要我定 要我办 要我看 等我 需要我'],
+    only: `要我 等我 需要我 待办 我的待办 待办事项 待我 待批 没批 未批 还 延期 销号 挂牌 申请 件 几件 有几件 办理 审核 核验 批 审 签 签字 签批 定 拍板 看 审批 批准 办 什么 啥 这周 今天 ${listing}`,
   },
   {
     act: 'mine',
@@ -200,7 +210,21 @@ export const planRules: PlanRule[] = [
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
   { act: 'ledger', has: [states], only: `${states} ${listing} 把 列 列给我 给我 给我看 列出` },
-  { act: 'ledger', has: ['没动 未动', '哪 几 多少'], only: `没动 还没动 没有动 未动 没动静 还 ${listing}` },
+  { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}` },
+  {
+    act: 'ledger',
+    about: '未登记',
+    has: [unrecorded, which],
+    only: `${unrecorded} ${listing} ${whose} 这个月 月 进展 情况 数据 进度`,
+  },
+  { act: 'ledger', has: [states, which], only: `${states} ${listing} ${whose}`, needs: 'section' },
+  { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}`, needs: 'section' },
+  {
+    act: 'ledger',
+    has: ['怎么样 怎样 如何 咋样 到哪一步 到哪步'],
+    only: '怎么样 怎样 如何 咋样 到哪一步 到哪步 最近 近期 这块 那边 这边 工作 整改 干得 做得 推进得 推进 情况 进展 进度 任务',
+    needs: 'section',
+  },
   {
     act: 'ledger',
     has: ['情况 进展 任务 事项 进度'],

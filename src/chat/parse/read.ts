@@ -29,6 +29,8 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
     const intent = appointing(plan.intent, item, context);
     return only([...figures(item.clauses.slice(0, plan.at)), { said: intent, of: wordsFor(plan, item) }]);
   }
+  const asked = askedOfGroup(item);
+  if (asked) return only(tell([asked], all));
   if (isCorrection(item)) return only(tell(readCorrection(item, context), all));
   const command = commandIn(item, context.scene.today);
   if (command) {
@@ -38,6 +40,17 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   }
   const decided = bareDecision(item, context);
   return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
+}
+
+/** 第四类进展如何, 3.2有哪些没完成, 清单 3.2: what is asked of a category or a measure is answered by its tasks. */
+function askedOfGroup({ codes, clauses }: Item): Intent | null {
+  const [code, ...more] = codes;
+  const tokens = clauses.flatMap((clause) => clause.tokens);
+  if (code?.how !== 'group' || more.length > 0 || namesIn(tokens).length > 0) return null;
+  const words = textIn(tokens);
+  const asks = /^(?:清单|台账)/u.test(words) || tokens.some((token) => hasKind(token, 'asks'));
+  const counts = tokens.some(({ is }) => is === 'figure' || is === 'when');
+  return asks && !counts ? { act: 'ledger', about: `${code.of} ${words}` } : null;
 }
 
 /** 申请销号 佐证:…: what stands behind the request, first, so that the request is looked at with it. */

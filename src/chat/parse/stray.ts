@@ -65,13 +65,14 @@ export const courtesy = (tokens: readonly Token[], scene: Scene): Understood =>
     : { act: 'silent' };
 
 const HOW_FAR =
-  /怎么.{0,3}(?:没|不)|为什么|为何|怎么样|如何|到哪一?步|进展|进度|动静|什么情况|(?:完成|办结|落实|办完|弄完)(?:了|得)?(?:没|吗)/u;
+  /怎么.{0,3}(?:没|不|红|黄|慢|滞后|逾期)|为什么|为何|怎么样|如何|到哪一?步|进展|进度|动静|什么情况|(?:完成|办结|落实|办完|弄完)(?:了|得)?(?:没|吗)/u;
 
 /**
  * A leader asks how things stand and names nothing: of the task that was shown last, else of all that are his. Nothing
  * is written by it.
  */
-export function leaderAsks(clauses: readonly Clause[], { scene, speaker }: Context): Understood | null {
+export function leaderAsks(clauses: readonly Clause[], context: Context): Understood | null {
+  const { scene, speaker } = context;
   const tokens = clauses.flatMap((clause) => clause.tokens);
   const kinds = kindsIn(tokens);
   const text = textIn(tokens);
@@ -80,11 +81,19 @@ export function leaderAsks(clauses: readonly Clause[], { scene, speaker }: Conte
   if (named.length === 1 && !kinds.has('request')) return { act: 'show', task: named[0] ?? '' };
   if (!speaker.leads || !(kinds.has('asks') || kinds.has('not')) || !HOW_FAR.test(text)) return null;
   if (kinds.has('request') || tokens.some(({ is }) => is === 'figure')) return null;
-  // 安全这块怎么样了 asks for what isn't his, unless that is what he answers for.
+  // 安全这块怎么样了 asks for a section's, unless that is what he answers for himself.
   const [, area] = AREA.exec(text) ?? [];
-  if (area !== undefined && !scene.by.includes(area)) return { act: 'unknown' };
+  if (area !== undefined && !scene.by.includes(area)) return ofArea(area, context);
   if (scene.last === undefined) return kinds.has('pointer') ? null : { act: 'mine', note: text };
   return { act: 'show', task: scene.last, ...(asksForLast(text) ? { about: LAST } : {}) };
+}
+
+/** What is called like one section alone is that section's. */
+function ofArea(area: string, { sections }: Context): Understood {
+  const [section, ...more] = sections.filter(({ name, aliases }) =>
+    [name, ...aliases].some((each) => each.startsWith(area)),
+  );
+  return section && more.length === 0 ? { act: 'ledger', section: section.code } : { act: 'unknown' };
 }
 
 const AREA = /^(\p{Script=Han}{1,6}?)[这那]一?块/u;
