@@ -96,6 +96,17 @@ describe('the hooks from outside', () => {
     expect(answer.body).toContain('已记录【4.3.2】');
   });
 
+  test('a forwarded chat, which nobody can read for its sender, is answered with what to send instead', async () => {
+    const said = { id: 'd2', sender: 'dt-anquan', text: '' };
+    const body = {
+      ...dingtalkText(said, new Date()),
+      msgtype: 'chatRecord',
+      content: { summary: '演练4次' },
+    };
+    const answer = await post('/hooks/dingtalk', dingtalkCall({ secret, body, now: new Date() }));
+    expect(answer.body).toContain('转发的记录暂不能单独登记');
+  });
+
   test('what its platform did not sign is refused with 401 and nothing else, whatever was wrong', async () => {
     const good = wecomCall({ ...keys, plaintext: aiBot('m2', '@督办 4.3.2 隐患+1'), now: new Date() });
     const stale = new Date(Date.now() - 301_000);

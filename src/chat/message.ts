@@ -15,8 +15,8 @@ export interface Message {
   text: string;
   /** The text of the quoted message, where the platform hands it over. */
   quote?: string;
-  /** What came instead of words or beside them. */
-  media?: 'picture' | 'voice' | 'video' | 'file';
+  /** What came instead of words or beside them; `other`: a kind that no robot is given the content of. */
+  media?: 'picture' | 'voice' | 'video' | 'file' | 'other';
   /** The files that came with it, and those of the message that it quotes. */
   files?: SentFile[];
   /** What proves the call (DingTalk's timestamp and sign, WeCom's msg_signature): kept to spot a replayed pair. */

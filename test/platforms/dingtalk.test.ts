@@ -157,13 +157,15 @@ describe('what people send', () => {
     });
   });
 
-  test.each(['unknownMsgType', 'interactiveCard', 'chatRecord'])('a %s is left alone', (msgtype) => {
-    const received = receive({ ...plain, msgtype, text: undefined, content: { summary: '转发' } });
-    expect(received).toEqual({
-      is: 'settled',
-      answer: { status: 200, type: 'application/json', body: '{"msgtype":"empty"}' },
-    });
-  });
+  test.each(['unknownMsgType', 'interactiveCard', 'chatRecord'])(
+    'a %s is a message that can’t be read',
+    (msgtype) => {
+      expect(sent({ msgtype, text: undefined, content: { summary: '转发' } })).toMatchObject({
+        text: '',
+        media: 'other',
+      });
+    },
+  );
 });
 
 describe('a quoted message', () => {

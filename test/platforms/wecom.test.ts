@@ -246,6 +246,8 @@ describe('what people send', () => {
   test.each([
     ['image', 'picture'],
     ['voice', 'voice'],
+    ['location', 'other'],
+    ['link', 'other'],
   ])('a member may send the app a bare %s', (type, media) => {
     const xml = appXml(type, '<MediaId>x</MediaId>');
     const received = receive(xml, { receiveId: 'corp' }, { receiveId: 'corp' });

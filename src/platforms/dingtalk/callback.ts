@@ -47,8 +47,8 @@ export interface Addressee {
   oapiBase: string;
 }
 
-/** Undefined for a kind of message that robots don't read. Throws `Unusable`. */
-export function readCallback(text: string | undefined, to: Addressee, proof: string): Message | undefined {
+/** Throws `Unusable`. */
+export function readCallback(text: string | undefined, to: Addressee, proof: string): Message {
   const json = text === undefined ? undefined : readJson(text);
   if (json === undefined) throw new Unusable('正文读不出');
   if (exhausted.safeParse(json).success) throw new Unusable('本月消息接收额度已用完(20001),钉钉不再转来正文');
@@ -59,7 +59,6 @@ export function readCallback(text: string | undefined, to: Addressee, proof: str
   const sender = call.senderStaffId || call.senderId;
   if (!sender) throw new Unusable('没有发送人');
   const said = sayingOf(call.msgtype, body.parse(json));
-  if (said === undefined) return undefined;
   const quoted = quoteOf(json);
   const files = [...(said.files ?? []), ...filesIn(quoted)].slice(0, FILES);
   return {
@@ -90,7 +89,8 @@ type Saying = Pick<Message, 'text' | 'media' | 'files'>;
 /** At most so many of one message's: nobody means more. */
 const FILES = 9;
 
-function sayingOf(type: string, said: z.infer<typeof body>): Saying | undefined {
+/** What it can't read (a forwarded chat, a card) is a message all the same: its sender is told so. */
+function sayingOf(type: string, said: z.infer<typeof body>): Saying {
   const inner = typeof said.content === 'object' ? said.content : undefined;
   switch (type) {
     case 'text': {
@@ -115,7 +115,7 @@ function sayingOf(type: string, said: z.infer<typeof body>): Saying | undefined 
       return { text: '', media: type, ...(files.length > 0 ? { files } : {}) };
     }
     default:
-      return undefined;
+      return { text: '', media: 'other' };
   }
 }
 

@@ -38,7 +38,6 @@ function receive(call: Call, now: Date, settings: DingtalkSettings): Received {
   checkSame(signature, sign(timestamp, appSecret));
   try {
     const message = readCallback(readUtf8(call.body), settings, `${timestamp} ${signature}`);
-    if (message === undefined) return { is: 'settled', answer: answer({ msgtype: 'empty' }) };
     return { is: 'message', message, answer: (reply) => answer(written(reply, settings.publicUrl)) };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;

@@ -89,7 +89,6 @@ interface Said {
 function receive(frame: Frame, settings: DingtalkLinkSettings, said: Said): Received {
   try {
     const message = readCallback(frame.data, settings, `connection ${frame.messageId}`);
-    if (message === undefined) return { is: 'settled', answer: nothing };
     const answer = (reply: Reply | null): Answer => {
       said.reply = reply;
       return reply === null

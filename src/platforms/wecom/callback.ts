@@ -130,6 +130,8 @@ const media = new Map<string, NonNullable<Message['media']>>([
   ['voice', 'voice'],
   ['video', 'video'],
   ['file', 'file'],
+  ['location', 'other'],
+  ['link', 'other'],
 ]);
 
 /** Undefined for what isn't a message at all (events, a stream's refresh, a button). */
@@ -137,6 +139,7 @@ function sayingOf(said: Content): Saying | undefined {
   if (said.msgtype === 'text') return { text: said.text?.content ?? '' };
   const kind = media.get(said.msgtype);
   if (kind === 'voice') return { text: said.voice?.content ?? '', media: kind };
+  if (kind === 'other') return { text: '', media: kind };
   if (kind !== undefined) return { text: '', media: kind, ...filesOf([fileOf(kind, said[fields[kind]])]) };
   if (said.msgtype !== 'mixed') return undefined;
   const parts = (said.mixed ?? said.mixedmessage)?.msgitem ?? [];
@@ -168,7 +171,7 @@ function keptFile(
   kind: NonNullable<Message['media']>,
   { mediaid, picurl }: z.infer<typeof app>,
 ): SentFile | undefined {
-  if (kind === 'voice') return undefined;
+  if (kind === 'voice' || kind === 'other') return undefined;
   if (mediaid === undefined && picurl === undefined) return undefined;
   return { kind, source: sourceOf({ media: mediaid, url: picurl ?? '', key: undefined, open: true }) };
 }
