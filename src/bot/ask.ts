@@ -8,7 +8,7 @@ import { usageOf } from '../commands/usage.ts';
 import { notHere } from '../ledger/refusal.ts';
 import { isMember, isWide, maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Clock } from '../ledger/terms.ts';
-import { indicatorOf, numbersIn, type Question, TAKES_AWAY } from './answer.ts';
+import { indicatorOf, numbersIn, type Question, TAKES_AWAY } from './question.ts';
 
 /** The question in words, one line a choice, to be answered by a number; `kept` where such an answer is waited for. */
 export function askBack(question: Question, said: Said, kept: boolean): Part {
@@ -80,7 +80,13 @@ function amountWord(question: Question, words: string, item: string, said: Said)
     return `尚未记录。${item}要改已登记的数,请写「更正 ${name ?? '任务编号 指标'}累计数」。`;
   }
   const [only, ...more] = reading;
-  if (only && more.length === 0) {
+  // One figure for each of several people is one figure.
+  if (
+    only &&
+    more.every(
+      (each) => each.indicator === only.indicator && each.value === only.value && each.person !== only.person,
+    )
+  ) {
     const value = `${figureWord(only.part ?? only.value ?? 0)}${unitOf(only, said)}`;
     return `数量不明:${item}是 1 新增${value},还是 2 累计${value}?请回复序号。`;
   }

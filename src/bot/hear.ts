@@ -13,11 +13,11 @@ import { want } from '../ledger/fetching.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
-import type { Question } from './answer.ts';
 import { askable, askBack } from './ask.ts';
 import { type Attached, attach, attachAlone } from './attach.ts';
 import { compose, isHeld, leftPart, pagesOf, withNext } from './compose.ts';
 import { meant, settled, tasksOf, without } from './meaning.ts';
+import type { Question } from './question.ts';
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
 const LONGEST = 3_000;
@@ -76,7 +76,7 @@ async function discuss(
   const words = without(message.text, said.vocabulary.botNames);
   const meaning = meant(said, scene, before, message.text);
   const asking = askable(said, meaning.understood);
-  const { understood, question: asked } = await settled(said, scene, asking, words);
+  const { understood, question: asked } = await settled(said, scene, asking, meaning.read ?? words);
   const asks = understood.filter((item) => 'ask' in item);
   // A question would keep the words until it is answered.
   if (tellsWhom(words) && asks.length > 0) return turnOf(said, [{ lines: [countsOnly] }], open, null);

@@ -6,7 +6,8 @@ import { taskToReport } from '../commands/reach.ts';
 import { comesToTheSame } from '../commands/statement.ts';
 import { lock } from '../ledger/facts.ts';
 import { inPrivate, Refusal } from '../ledger/refusal.ts';
-import { answerTo, type Question, questionOf, withAnswer, withFigure } from './answer.ts';
+import { answerTo, filled, withAnswer, withFigure } from './answer.ts';
+import { type Question, questionOf } from './question.ts';
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
 export function meant(
@@ -14,20 +15,24 @@ export function meant(
   scene: Scene,
   question: Question | null,
   words: string,
-): Account & { dropped?: true } {
-  const answer = answerTo(question, without(words, vocabulary.botNames));
+): Account & { dropped?: true; read?: string } {
+  const answer = answerTo(question, without(words, vocabulary.botNames), { vocabulary, today });
   if (answer === null || question === null) return accountFor(words, scene, vocabulary);
   const { item = '', options = [], readings = [] } = question;
+  const again = (read: string) => ({ ...accountFor(read, scene, vocabulary), read });
   switch (answer.is) {
     case 'choice': {
       const reading = readings[answer.at];
-      if (reading) return { understood: reading, left: [] };
-      return accountFor(withAnswer(item, options[answer.at] ?? '', vocabulary), scene, vocabulary);
+      return reading
+        ? { understood: reading, left: [] }
+        : again(withAnswer(item, options[answer.at] ?? '', vocabulary));
     }
     case 'code':
-      return accountFor(withAnswer(item, answer.code, vocabulary), scene, vocabulary);
+      return again(withAnswer(item, answer.code, vocabulary));
+    case 'words':
+      return again(filled(question, answer.words));
     case 'figure':
-      return accountFor(withFigure(question, answer.words, vocabulary, today), scene, vocabulary);
+      return again(withFigure(question, answer.words, vocabulary, today));
     // None of the choices: it has to be said in full.
     case 'none':
       return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
@@ -81,18 +86,29 @@ export async function settled(
   const again = (each: string) => understand(each, scene, vocabulary);
   const question = questionOf(understood, words, { vocabulary, today, again });
   const [added = [], stated = []] = question?.readings ?? [];
-  if (added.length === 0) return { understood, question };
+  if (added.length === 0) return { understood, question: question ?? hintedIn(understood, words) };
   // What stands nowhere yet mustn't come to stand before this is recorded.
   await lock(said.tx, said.plan.id, tasksOf([...understood, ...added]));
   for (const [at, reading] of added.entries())
     if (!(await comesToTheSame(said, reading, stated[at]))) return { understood, question };
   const rest = [...added];
   // The words that are kept are those that were typed.
-  const told = understood.map((each) => {
-    const reading = 'ask' in each ? rest.shift() : undefined;
-    return reading && 'ask' in each ? { ...reading, words: each.words ?? '' } : each;
+  const told = understood.flatMap((each): Understood[] => {
+    if (!('ask' in each)) return [each];
+    const readings = rest.splice(0, understood.length === 1 ? rest.length : 1);
+    return readings.length === 0
+      ? [each]
+      : readings.map((reading) => ({ ...reading, words: each.words ?? '' }));
   });
   return settled(said, scene, told, words);
+}
+
+/** 排查搞了, noted: 1次 behind it tells how often. */
+function hintedIn(understood: Understood[], words: string): Question | null {
+  const [only, ...more] = understood;
+  if (!only || more.length > 0 || !('act' in only) || only.act !== 'note' || only.hint === undefined)
+    return null;
+  return { ask: 'amount', indicator: only.hint, item: words, words, hinted: true };
 }
 
 export const tasksOf = (understood: Understood[]): string[] => [

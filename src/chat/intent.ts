@@ -109,6 +109,10 @@ export interface Intent {
   back?: { called: string; indicators?: readonly string[]; acts?: readonly string[] };
   /** The increment that this one was said in the place of (+1,不对,+2): it may have been sent before. */
   instead?: number;
+  /** Of what the speaker recorded just now, which no word names: the indicators whose unit the figure has. */
+  lately?: readonly string[];
+  /** The wrong figure that a right one stands beside (不是6是7). */
+  was?: number;
   /** An increment by 本月 or 7月 alone, of the indicator's own period: it may be what the period comes to. */
   ofPeriod?: true;
   /** A total by 已 alone: where more stands, it may be of this time. */

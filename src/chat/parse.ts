@@ -10,6 +10,7 @@ import { lexiconOf } from './parse/lexicon.ts';
 import type { Context } from './parse/naming.ts';
 import { settleNumbers } from './parse/numbers.ts';
 import { type OwnWords, ownWords } from './parse/ownWords.ts';
+import { namesPeople } from './parse/people.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
@@ -37,6 +38,10 @@ export const timesIn = (text: string, vocabulary: Vocabulary, today: Day): strin
   tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
     token.is === 'when' ? [token.text] : [],
   );
+
+/** Whether some words name people of the plan, or all of its members, and nothing else. */
+export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
+  namesPeople(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today));
 
 /** What a message wants, item by item. */
 export const understand = (text: string, scene: Scene, vocabulary: Vocabulary): Understood[] =>

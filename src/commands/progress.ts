@@ -50,7 +50,7 @@ export const progress: Command = {
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(light, overdueBy, hue)}`,
       lines: [
-        receipt(said, task, frame, statement, recorded) + (await supplementWord(said, statement)),
+        receipt(said, task, frame, statement, recorded, intent) + (await supplementWord(said, statement)),
         ...lowered(said, task, statement, recorded),
       ],
       foot: footOf(statement),
@@ -100,12 +100,17 @@ export function receipt(
   frame: Frame,
   statement: Statement,
   { before, after }: Recorded,
+  { person }: Pick<Intent, 'person'>,
 ): string {
   const { indicator, period, of, facet, confirmed } = statement;
   const label = `${indicator.label}${facet === null ? '' : `(${facet})`}`;
   const into = `,计入${spokenPeriod(period)}`;
   const waits = confirmed ? '' : ',待科长确认';
   const shown = of.every((personId) => personId === null || mayShowFigure(said, task, indicator, personId));
+  if (!shown && said.place === 'single') {
+    const whom = person === undefined || person === '*' ? '班子成员' : person;
+    return `${label}(${whom}):${amountWord(statement)}${into}${waits},各人累计由本人、书记和整改办查看`;
+  }
   if (!shown) {
     return `${label}:${isMet(task, indicator, frame, period) ? '已齐' : '推进中'}${into}${waits},本人数据请在单聊中查询`;
   }
@@ -116,6 +121,13 @@ export function receipt(
       : standardWord(indicator);
   const change = `${figureWords(indicator, before)}→${figureWords(indicator, after)}`;
   return `${label}${whose}:${change}(${standard})${into}${waits}${earlierPeriod(said, statement)}`;
+}
+
+/** What was said itself, which whoever said it knows: +1次, 累计2次. */
+function amountWord({ indicator, op, value, part }: Statement): string {
+  if (indicator.kind === 'ratio')
+    return figureWords(indicator, { kind: 'ratio', part: part ?? 0, whole: value ?? 0 });
+  return `${op === 'add' ? '+' : '累计'}${figureWord(value ?? 0)}${indicator.unit}`;
 }
 
 /** A total below what stood is more often a slip than news. */

@@ -21,6 +21,7 @@ import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/roster.ts';
 import { isWide, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
+import { undoneBy } from '../ledger/rules/deed.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import { current, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -74,9 +75,9 @@ export const show: Command = {
 
 /** What a leader who asks 怎么还没动 is told: the last thing recorded, the term, and the next milestone. */
 async function lastLine(said: Said, task: Seen, frame: Frame): Promise<string> {
-  const last = (await historyOf(said.tx, said.plan.id, task.code, RECENT)).find((entry) =>
-    tells(said, task, entry),
-  );
+  const recent = await historyOf(said.tx, said.plan.id, task.code, RECENT);
+  const undone = new Set(recent.flatMap(undoneBy));
+  const last = recent.find((entry) => !undone.has(entry.seq) && tells(said, task, entry));
   const indicator = task.indicators.find((each) => each.code === last?.detail.indicator);
   const what =
     last === undefined

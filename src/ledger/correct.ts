@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
@@ -14,6 +14,8 @@ export interface Meant {
   facet?: string;
   of?: readonly (number | null)[];
   period?: string;
+  /** Recorded since then. */
+  since?: Date;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function lastFigures(
   tx: Db,
   taskId: number,
   personId: number,
-  { indicatorId, facet, of, period }: Meant,
+  { indicatorId, facet, of, period, since }: Meant,
 ): Promise<PostingRow[]> {
   const own = await tx
     .select({ posting: postings })
@@ -39,6 +41,7 @@ export async function lastFigures(
         indicatorId === undefined ? undefined : eq(postings.indicatorId, indicatorId),
         facet === undefined ? undefined : eq(postings.facet, facet),
         period === undefined ? undefined : eq(postings.period, period),
+        since === undefined ? undefined : gte(entries.at, since),
       ),
     )
     .orderBy(desc(postings.id));
@@ -46,6 +49,25 @@ export async function lastFigures(
   if (of === undefined) return rows.filter((row) => row.entryId === rows[0]?.entryId);
   const found = of.flatMap((each) => rows.find((row) => row.personId === each) ?? []);
   return found.length === of.length ? found : [];
+}
+
+/** The figures of this person's last message that recorded any, since an instant; whichever tasks they are of. */
+export async function lastSaid(tx: Db, planId: number, personId: number, since: Date): Promise<PostingRow[]> {
+  const own = await tx
+    .select({ posting: postings, messageId: entries.messageId })
+    .from(postings)
+    .innerJoin(entries, eq(entries.id, postings.entryId))
+    .where(
+      and(
+        eq(entries.planId, planId),
+        eq(entries.personId, personId),
+        inArray(entries.act, ['progress', 'correct']),
+        isNull(postings.withdrawnBy),
+        gte(entries.at, since),
+      ),
+    )
+    .orderBy(desc(postings.id));
+  return own.filter(({ messageId }) => messageId === own[0]?.messageId).map(({ posting }) => posting);
 }
 
 /** The posting that says in another's place what that one should have said. */

@@ -301,3 +301,38 @@ describe('wording', () => {
     expect(shown).not.toContain('board/task');
   });
 });
+
+describe('a question', () => {
+  const say = (text: string) => living.say('wecom', 'sec_dangwei', text);
+
+  test('about whose figure it is is answered by a name', async () => {
+    expect(await say('党课讲了1次')).toContain('请写明是哪位');
+    expect(await say('书记')).toContain('党课(党组书记):+1次');
+    expect(await say('组织生活1次')).toContain('请写明是哪位');
+    const answer = await say('书记和党建副局长');
+    expect(answer).toContain('组织生活(党组书记):+1次');
+    expect(answer).toContain('组织生活(分管党建副局长):+1次');
+  });
+
+  test('about which task or until when is answered by that alone', async () => {
+    expect(await say('完成了')).toContain('请写任务编号');
+    expect(await say('1.1.2')).toContain('【1.1.2】销号核对');
+    expect(await say('1.1.2 延期')).toContain('请写明日期');
+    expect(await say('到7月底 还在征求意见')).toContain('申请延期:6月30日→7月31日');
+  });
+
+  test('about an amount is answered by when it was, or by another amount', async () => {
+    await say('宣讲累计2场');
+    expect(await say('宣讲3场')).toContain('1 新增3场,还是 2 累计3场');
+    expect(await say('不对,是4场')).toContain('1 新增4场,还是 2 累计4场');
+    expect(await say('今年到现在')).toContain('宣讲:2场→4场');
+    expect(await say('讲堂累计1期')).toContain('讲堂:0期→1期');
+    expect(await say('讲堂2期')).toContain('1 新增2期');
+    expect(await say('又办了1期')).toContain('讲堂:1期→2期');
+  });
+
+  test('is as good as asked by a note that counts nothing', async () => {
+    expect(await say('4月研讨搞了')).toContain('要计数的写「1.1.1 4月研讨+1」');
+    expect(await say('1次')).toContain('研讨:1次→2次(每月1次),计入4月');
+  });
+});

@@ -119,7 +119,35 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     await enter();
     await chief('4.3.1 排查+1');
     expect(await chief('4.3.1 记入3月')).toContain('更正 排查:0次→1次(每月1次),计入3月');
-    expect(await chief('4.3.1 记入3月')).toContain('与本人上一次登记相同,未改动');
+    expect(await chief('4.3.1 记入3月')).toContain(
+      '【4.3.1】排查已计入3月,未改动。改发生日期请写「更正 4.3.1 排查 日期 4月9日」',
+    );
+  });
+
+  test('right behind a receipt needs no name: the figure or the day of what was recorded just now', async () => {
+    const { clock } = await enter();
+    await chief('4.3.2 隐患累计40');
+    await chief('4.3.2 隐患+12');
+    expect(await chief('改成10')).toContain('更正 隐患:52项→50项');
+    expect(await chief('写错了,是2处')).toContain('更正 隐患:50项→42项');
+    expect(await chief('4月9号的')).toContain('发生日期4月9日');
+    expect(await chief('改成累计45')).toContain('更正 隐患:42项→45项');
+    await chief('演练+1,督查+1');
+    expect(await chief('改成2')).toContain('【4.3.2】请写明改哪个指标');
+    await chief('督查+1');
+    await chief('查 4.3.1');
+    expect(await chief('改成2')).toContain('【4.3.1】请写明改哪个指标');
+    clock.move(11 * 60_000);
+    expect(await chief('改成2')).toContain('请写任务编号');
+  });
+
+  test('that names the wrong figure takes only that one away', async () => {
+    await enter();
+    await chief('4.3.2 隐患累计40');
+    expect(await chief('隐患不是6是7')).toContain('本人上一次登记的隐患是40项,不是6项,未改动');
+    await chief('4.3.2 隐患+6');
+    expect(await chief('隐患不是6是7')).toContain('更正 隐患:46项→47项');
+    expect(await chief('隐患不是47是45')).toContain('更正 隐患:47项→45项');
   });
 
   test('is refused to those who may not report', async () => {

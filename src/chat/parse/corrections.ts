@@ -1,15 +1,14 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { kindsIn, whensIn } from './claims.ts';
-import { hasKind, textIn } from './clauses.ts';
-import { happened, isSingleDay, periodOf } from './dates.ts';
-import { indicatorFor } from './fitting.ts';
+import { kindsIn } from './claims.ts';
+import { textIn } from './clauses.ts';
+import { indicatorFor, unitFits } from './fitting.ts';
 import type { Item } from './items.ts';
+import { moved, moves } from './moves.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { personsFor } from './people.ts';
 import { type FiguredPortion, isFigured, type Portion, portionsOf, tokensIn } from './portions.ts';
 import { facetOf, sideOf } from './ratios.ts';
 import { readPortions } from './sentence.ts';
-import type { Token } from './tokens.ts';
 
 /** Right in front of the right figure. */
 const CHANGED = /(?:改成|改为|更正为|修改为|改到) ?(?:累计|共)?$/u;
@@ -22,7 +21,7 @@ const OFF_BY = /[多少漏](?:报|写|填|记|算)了? *$/u;
 const DENIED = /(?:不是|由|从|原来是?|原报|把|将|[写报填记打说]成)[^是为成]*$/u;
 
 /** 更正 …, 不是12是10, 应为10, 报错了: an item that puts a figure right. */
-export function isCorrection({ clauses }: Item): boolean {
+export function isCorrection({ clauses }: Item, { scene }: Context): boolean {
   const tokens = clauses.flatMap((clause) => clause.tokens);
   if (clauses.some((clause) => clause.asks)) return false;
   const first = tokens.find((token) => token.is !== 'break' && token.is !== 'when');
@@ -31,7 +30,7 @@ export function isCorrection({ clauses }: Item): boolean {
     .flatMap(portionsOf)
     .filter(isFigured)
     .map(({ before }) => textIn(before));
-  if (fronts.length === 0) return isPeriod(tokens) || isDay(tokens);
+  if (fronts.length === 0) return moves(tokens, scene);
   const kinds = kindsIn(tokens);
   const denies =
     fronts.length === 2 && kinds.has('should') && tokens.some(({ text }) => text.startsWith('不是'));
@@ -39,88 +38,56 @@ export function isCorrection({ clauses }: Item): boolean {
   return denies || changes || (kinds.has('wrong') && fronts.some((text) => SHOULD.test(text)));
 }
 
-/** 记入3月, alone, or 督查这条记到3月: the last entry belongs to another period. */
-const isPeriod = (tokens: readonly Token[]): boolean =>
-  kindsIn(tokens).has('book') &&
-  whensIn(tokens).length === 1 &&
-  (namesIn(tokens).length === 0 || tokens.some((token) => hasKind(token, 'pointer')));
-
-const DATED = /日期|时间|日子/u;
-
-/** 更正 4.3.2 日期 9月20日, 日期错了,演练是5月9日: the last figure is of another day. */
-function isDay(tokens: readonly Token[]): boolean {
-  const kinds = kindsIn(tokens);
-  const puts =
-    kinds.has('wrong') ||
-    kinds.has('should') ||
-    tokens.some((token) => token.is === 'word' && token.word.verb?.act === 'correct');
-  const [day, ...more] = whensIn(tokens);
-  return (
-    puts &&
-    day !== undefined &&
-    isSingleDay(day) &&
-    more.length === 0 &&
-    DATED.test(textIn(tokens)) &&
-    !counts(tokens)
-  );
-}
-
-const counts = (tokens: readonly Token[]): boolean =>
-  tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
-
 export function readCorrection(item: Item, context: Context): Understood[] {
   const tokens = item.clauses.flatMap((clause) => clause.tokens);
   const words = item.codes.length === 0 ? byWords(tokens, context, () => true) : null;
-  const last =
-    isPeriod(tokens) || isDay(tokens) ? context.tasks.filter((task) => task.code === context.scene.last) : [];
+  const isOfLast = namesIn(tokens).length === 0 || moves(tokens, context.scene);
+  const last = isOfLast ? context.tasks.filter((task) => task.code === context.scene.last) : [];
   const named = item.codes.length > 0 ? byCodes(item.codes, tokens, context) : [words ?? { tasks: last }];
   return named.flatMap((each): Understood[] => {
     if ('ask' in each) return [each.ask];
     if (each.tasks.length === 0) return [{ ask: 'task' }];
-    return each.tasks.flatMap((task) =>
-      isDay(tokens)
-        ? [{ act: 'correct', task: task.code, ...labelled(tokens, task), ...dayOf(tokens, context) }]
-        : isPeriod(tokens)
-          ? [toPeriod(tokens, task, context)]
-          : corrected(item, task, context),
+    const isLast = item.codes.length === 0 && words === null;
+    return each.tasks.flatMap(
+      (task) =>
+        moved(tokens, task, context) ??
+        (isLast ? restated(item, task, context) : corrected(item, task, context)),
     );
   });
 }
 
-function toPeriod(tokens: readonly Token[], task: VocabularyTask, { scene }: Context): Understood {
-  const [when] = whensIn(tokens);
-  const period = when && periodOf(when, scene.today);
-  if (period === undefined) return { ask: 'meaning' };
-  return { act: 'correct', task: task.code, ...labelled(tokens, task), period };
-}
-
-const dayOf = (tokens: readonly Token[], { scene }: Context): Pick<Intent, 'on'> => {
-  const [day] = whensIn(tokens);
-  return day === undefined ? {} : { on: happened(day, scene.today) };
-};
-
-/** The one indicator that is named. */
-function labelled(tokens: readonly Token[], task: VocabularyTask): Pick<Intent, 'indicator'> {
-  const named = new Set(
-    namesIn(tokens).flatMap((uses) =>
-      uses.flatMap((use) => (use.task === task && use.role === 'label' ? (use.indicator?.code ?? []) : [])),
-    ),
+/** 改成10, 写错了,是2处: what was recorded just now, of what no word tells but the unit. */
+function restated(item: Item, task: VocabularyTask, context: Context): Understood[] {
+  const [right, ...more] = rightOnes(item.clauses.flatMap(portionsOf).filter(isFigured));
+  if (!right || more.length > 0) return [{ ask: 'indicator' }];
+  const lately = task.indicators.filter((each) => unitFits(right.figure, each));
+  const [only] = lately;
+  if (!only || right.figure.form !== 'plain' || OFF_BY.test(textIn(right.before))) return [{ ask: 'amount' }];
+  const codes = lately.map(({ code }) => code);
+  return correctionOf(right, task, { ...only, subject: 'bureau', ratio: null }, context).map((each) =>
+    'ask' in each || each.act === 'silent' ? each : { ...without(each), lately: codes },
   );
-  const [indicator, ...more] = named;
-  return indicator !== undefined && more.length === 0 ? { indicator } : {};
 }
+
+const without = ({ indicator: _, ...intent }: Intent): Intent => intent;
 
 function corrected(item: Item, task: VocabularyTask, context: Context): Understood[] {
   const portions = item.clauses.flatMap(portionsOf);
   const only = onlyNamed(portions, task) ?? quotedIndicator(task, context);
-  const right = rightOnes(portions.filter(isFigured).filter(({ before }) => !OFF_BY.test(textIn(before))));
+  const figured = portions.filter(isFigured).filter(({ before }) => !OFF_BY.test(textIn(before)));
+  const right = rightOnes(figured);
+  const [wrong, ...others] = figured.filter((each) => !right.includes(each));
+  const isPair = right.length === 1 && others.length === 0 && wrong?.figure.form === 'plain';
+  const was = isPair && isOfOneUnit(wrong, right[0]) ? wrong?.figure.value : undefined;
   if (right.length === 0) return [{ ask: only ? 'amount' : 'indicator' }];
   return right.flatMap((portion): Understood[] => {
     const found = indicatorFor(portion, task, { said: undefined, usual: only });
     const bare = portion.figure.unit === '' && only ? [only] : [];
     const [indicator, ...more] = found.is === 'fit' ? found.indicators : found.is === 'unit' ? [] : bare;
     if (!indicator || more.length > 0) return [{ ask: found.is === 'unit' ? 'amount' : 'indicator' }];
-    return correctionOf(portion, task, indicator, context);
+    return correctionOf(portion, task, indicator, context).map((each) =>
+      'ask' in each || was === undefined ? each : { ...each, was },
+    );
   });
 }
 
@@ -129,6 +96,9 @@ function rightOnes(portions: FiguredPortion[]): FiguredPortion[] {
   const changed = portions.filter(({ before }) => CHANGED.test(textIn(before)) || RIGHT.test(textIn(before)));
   return changed.length > 0 ? changed : portions.filter(({ before }) => !DENIED.test(textIn(before)));
 }
+
+const isOfOneUnit = (one: FiguredPortion, other: FiguredPortion | undefined): boolean =>
+  ['', one.figure.unit].includes(other?.figure.unit ?? '') || one.figure.unit === '';
 
 function onlyNamed(portions: readonly Portion[], task: VocabularyTask): VocabularyIndicator | undefined {
   const uses = namesIn(portions.flatMap(tokensIn)).flat();

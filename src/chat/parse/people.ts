@@ -1,4 +1,5 @@
 import type { Ask, VocabularyIndicator } from '../intent.ts';
+import { isAny } from './clauses.ts';
 import type { Speaker } from './speaker.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -32,3 +33,13 @@ export function personsFor(
   if (whose !== null) return whose.names;
   return speaker.leads ? [speaker.name] : { ask: 'person' };
 }
+
+/** 书记, 书记和党建副局长都: who, and nothing that they did. */
+export const namesPeople = (tokens: readonly Token[]): boolean =>
+  tokens.some(isSomebody) &&
+  tokens.every(
+    (token) => token.is === 'break' || isSomebody(token) || isAny(token, ['and', 'each', 'filler']),
+  );
+
+const isSomebody = (token: Token): boolean =>
+  token.is === 'word' && (token.word.people !== undefined || token.word.kinds.has('everyone'));

@@ -31,7 +31,7 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   }
   const asked = askedOfGroup(item);
   if (asked) return only(tell([asked], all));
-  if (isCorrection(item)) return only(tell(readCorrection(item, context), all));
+  if (isCorrection(item, context)) return only(tell(readCorrection(item, context), all));
   const command = commandIn(item, context.scene.today);
   if (command) {
     const before = figures(inFrontOf(command));

