@@ -13,7 +13,7 @@ use(JestChaiExpect);
 use(JestAsymmetricMatchers);
 
 let cases: Case[] = [];
-const within: string[] = [];
+const path: string[] = [];
 
 /** The cases of a file of tests, none of them run yet. */
 export function casesOf(load: () => void): Case[] {
@@ -22,27 +22,31 @@ export function casesOf(load: () => void): Case[] {
   return cases;
 }
 
-function describe(title: string, body: () => void): void {
-  within.push(title);
+function within(title: string, body: () => void): void {
+  path.push(title);
   body();
-  within.pop();
+  path.pop();
 }
 
 function one(title: string, run: () => void, row: readonly unknown[] = []): void {
-  const path = [...within, title].join(' > ');
-  cases.push({ name: () => format(path, ...row), run });
+  const whole = [...path, title].join(' > ');
+  cases.push({ name: () => format(whole, ...row), run });
 }
 
-function each(rows: readonly unknown[]) {
-  return (title: string, run: (...row: unknown[]) => void) => {
-    for (const row of rows) {
-      const given = Array.isArray(row) ? row : [row];
-      one(title, () => run(...given), given);
-    }
-  };
-}
+type Row = readonly unknown[];
+const rowOf = (row: unknown): Row => (Array.isArray(row) ? row : [row]);
 
-const test = Object.assign((title: string, run: () => void) => one(title, run), { each });
+const describe = Object.assign(within, {
+  each: (rows: Row) => (title: string, body: (...row: Row) => void) => {
+    for (const row of rows.map(rowOf)) within(title, () => body(...row));
+  },
+});
+
+const test = Object.assign((title: string, run: () => void) => one(title, run), {
+  each: (rows: Row) => (title: string, run: (...row: Row) => void) => {
+    for (const row of rows.map(rowOf)) one(title, () => run(...row), row);
+  },
+});
 
 /** Of a property's thousands of runs the first few, and the same ones every time. */
 const tame = {
