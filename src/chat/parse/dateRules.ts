@@ -69,11 +69,11 @@ export const rules: Rule[] = [
   [sticky('((?:19|20)\\d{2})年[底末]'), ([, y]) => single(`${y}-12-31`)],
   [sticky('((?:19|20)\\d{2})年度?'), ([, y]) => yearOf(Number(y))],
   [
-    sticky('([今明去])年(N)月(N)[日号]?(?![\\d.])'),
+    sticky('([今本明去上来前])年(N)月(N)[日号]?(?![\\d.])'),
     ([, y, m, d], today) => single(dayIn(year(today) + (yearWords[y ?? ''] ?? 0), number(m), number(d))),
   ],
   [
-    sticky(`([今明去])年(N)月${PART}`),
+    sticky(`([今本明去上来前])年(N)月${PART}`),
     ([, y, m, part], today) => partOf(monthOf(year(today) + (yearWords[y ?? ''] ?? 0), number(m)), part),
   ],
   [
@@ -106,7 +106,9 @@ export const rules: Rule[] = [
   [
     sticky(`(N)月${PART}`),
     ([, m, part], today) =>
-      number(m) > 12 ? null : partOf(monthOf(year(today), number(m), { yearless: true }), part),
+      number(m) < 1 || number(m) > 12
+        ? null
+        : partOf(monthOf(year(today), number(m), { yearless: true }), part),
   ],
   [
     /大前天|大后天|今天|今日|今早|昨天|昨日|昨晚|前天|明天|明日|明早|后天/uy,
@@ -155,7 +157,10 @@ export const rules: Rule[] = [
     /([今本明])?年[底末]|岁末/uy,
     ([, which], today) => single(`${year(today) + (yearWords[which ?? '今'] ?? 0)}-12-31`),
   ],
-  [/([今明])?年中(?=前|之前|以前)/uy, (_, today) => single(`${year(today)}-06-30`, { vague: true })],
+  [
+    /([今明])?年中(?=前|之前|以前)/uy,
+    ([, which], today) => single(`${year(today) + (yearWords[which ?? '今'] ?? 0)}-06-30`, { vague: true }),
+  ],
   [/年初/uy, (_, today) => ({ ...yearOf(year(today)) })],
   [/([今本明去上来前])年度?/uy, ([, which], today) => yearOf(year(today) + (yearWords[which ?? ''] ?? 0))],
   [/全年|年内/uy, (_, today) => yearOf(year(today))],

@@ -77,7 +77,7 @@ const forms: [head: string, rest: string, read: Read][] = [
   ],
   [
     '日历',
-    ` ?(?<date>${DAY})(?: ?[至到~] ?(?<until>${DAY}))? ?(?:调?休?)(?<about>休|放假|班|上班)`,
+    ` ?(?<date>${DAY})(?: ?[至到-] ?(?<until>${DAY}))? ?(?:调?休?)(?<about>休|放假|班|上班)`,
     ({ date = '', until, about = '' }) => ({
       ...{ act: 'calendar', date, about: about.endsWith('班') ? '班' : '休' },
       ...(until === undefined ? {} : { until }),

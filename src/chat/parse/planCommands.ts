@@ -3,8 +3,8 @@ import type { Intent } from '../intent.ts';
 import { kindsIn, whensIn } from './claims.ts';
 import { type Clause, textIn } from './clauses.ts';
 import { dueOn, isExact } from './dates.ts';
+import { numberOf } from './numerals.ts';
 import { type PlanRule, padding, planRules } from './planRules.ts';
-
 import type { Token } from './tokens.ts';
 
 /** A rule with its words cut apart, the longest first. */
@@ -43,7 +43,8 @@ export function planCommand(
   // 通报先缓一缓 数字再核一遍, 我出差 代办 …: a blank parts a command from its reason.
   const pieces = blank > 0 ? [tokens, tokens.slice(0, blank), tokens.slice(blank + 1)] : [tokens];
   const rule = pieces.map((piece) => ruleFor(piece, isOffice)).find((each) => each !== undefined);
-  if (!rule || (isCoded && rule.changes !== true)) return null;
+  // 暂停提醒 4.3.2 is about that task's reminders.
+  if (!rule || (isCoded && (rule.changes !== true || rule.act === 'pause'))) return null;
   // 清单28项 counts a list's lines.
   if (
     rule.act === 'ledger' &&
@@ -117,9 +118,10 @@ export function heldAs(words: string): Pick<Intent, 'attended' | 'minutes'> {
       words,
     );
   const attended = people?.[1] ?? people?.[2];
-  const hours = /(\d)(?:个)?小时(?:(半)|(\d{1,2})分)?/u.exec(words);
+  const hours = /([\d一两二三四五六])个?(半)?小时(?:(半)|(\d{1,2})分)?/u.exec(words);
+  const [, whole = '', half, after, rest] = hours ?? [];
   const minutes = hours
-    ? Number(hours[1]) * 60 + (hours[2] ? 30 : Number(hours[3] ?? 0))
+    ? (numberOf(whole) ?? 0) * 60 + (half || after ? 30 : Number(rest ?? 0))
     : Number(/(\d{1,3})\s*分(?:钟)?/u.exec(words)?.[1] ?? Number.NaN);
   return {
     ...(attended === undefined ? {} : { attended: Number(attended) }),

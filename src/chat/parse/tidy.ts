@@ -5,8 +5,8 @@ const LIST_MARKS = /[\u2460-\u249B\u24EA-\u24FF\u2776-\u2793]|[0-9]\uFE0F?\u20E3
 /** ² and ½ are parts of units and fractions, never a digit of the number before them. */
 const RAISED = /[\u00B2\u00B3\u00B9\u2070-\u2089\u00BC-\u00BE\u2150-\u215F㎡㎥]/gu;
 const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
-/** Faces as the two platforms hand them over: [强], [OK], [抱拳]. */
-const FACES = /\[(?:[\p{Script=Han}]{1,4}|[A-Za-z]{1,6})\]/gu;
+/** Faces as the two platforms hand them over: [强], [OK], [抱拳]; [转发] and [聊天记录] stand over what others said. */
+const FACES = /\[(?!转发|聊天记录)(?:[\p{Script=Han}]{1,4}|[A-Za-z]{1,6})\]/gu;
 
 /**
  * A text as the grammar reads it: one width, one kind of each punctuation mark, no mention of the bot, no faces, no
