@@ -143,6 +143,16 @@ describe('the hooks from outside', () => {
     ]);
   });
 
+  test('the admin reads of calls that were set aside, and why', async () => {
+    const say = async (id: string, more: object) => {
+      const now = new Date();
+      const body = { ...dingtalkText({ id, sender: 'dt-adm-xinxi', text: '运行状态' }, now), ...more };
+      return (await post('/hooks/dingtalk', dingtalkCall({ secret, body, now }))).body;
+    };
+    await say('q1', { text: undefined, errorCode: 20001, errorMessage: 'exceeded' });
+    expect(await say('q2', {})).toMatch(/搁置的回调:钉钉 本月消息接收额度已用完\S*,1次,最近/);
+  });
+
   test('one signature under two message ids is served twice and noted once', async () => {
     const now = new Date();
     const before = await store.db.$count(quarantine);

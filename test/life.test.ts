@@ -149,7 +149,7 @@ describe.each(stores)('a year of a task through the real webhooks ($kind)', ({ o
     expect(await living.say('office', 'off_zhuren', '静音 5.1.1 再等一等')).toContain('已静音2次');
   });
 
-  test('tells how sending goes to the office and the admin alone, where nobody else reads it', async () => {
+  test('tells how sending goes to the office, the discipline and the admin alone, where nobody else reads it', async () => {
     await enter();
     await living.at('2026-03-09', '08:42');
     const told = await living.say('wecom', 'adm_xinxi', '运行状态');

@@ -30,7 +30,8 @@ export const status: Command = {
   help: '运行状态:近七天推送的送达、未送达和跳过情况,接下来的五次推送',
   examples: ['运行状态'],
   tells: true,
-  may: ({ person, place }) => has(person, 'office', 'admin') && (place === 'single' || place === 'office'),
+  may: ({ person, place }) =>
+    has(person, 'office', 'discipline', 'admin') && (place === 'single' || place === 'office'),
   run: async ({ tx, plan, now, upcoming }) => {
     const next = await upcoming(COMING);
     const running = await runningSince(tx, plan, new Date(now.getTime() - A_WEEK), now);
@@ -50,6 +51,10 @@ export const status: Command = {
           ([at, pushes]) => `跳过:${at} ${pushes.map(pushName).join('、')},当时未运行`,
         ),
         ...running.robotsPaused.map(({ until, why }) => `平台暂不接收(${why}),${when(until)}后再试`),
+        ...running.setAside.map(
+          ({ platform, reason, times, last }) =>
+            `搁置的回调:${platforms[platform] ?? platform} ${reason},${times}次,最近${when(last)}`,
+        ),
         ...(stopped.length === 0 ? [] : [`不推送的群:${stopped.join('、')}`]),
         `接下来:${next.map(({ push, at }) => `${when(at)} ${pushName(push)}`).join(';') || '没有'}`,
       ],

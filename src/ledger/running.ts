@@ -1,8 +1,8 @@
-import { and, desc, eq, gt, isNotNull } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNotNull, max } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { NEEDLESS } from './outbox/fate.ts';
 import type { Plan } from './people.ts';
-import { letters, robots, slots } from './schema.ts';
+import { letters, quarantine, robots, slots } from './schema.ts';
 import { lastLook } from './slots.ts';
 import type { LetterState } from './terms.ts';
 
@@ -16,6 +16,8 @@ export interface Running {
   missed: { push: string; dueAt: Date }[];
   /** Robots that rest because their platform refused: until when, and what it said. */
   robotsPaused: { until: Date; why: string }[];
+  /** Well-signed calls that couldn't be used, by their reasons, the newest first. */
+  setAside: { platform: string; reason: string; times: number; last: Date }[];
 }
 
 const NAMED = 3;
@@ -43,7 +45,20 @@ export async function runningSince(db: Db, plan: Plan, since: Date, now: Date): 
       .map(({ push, why, at }) => ({ push, why: why ?? '', at })),
     missed,
     robotsPaused: await pausedNow(db, since, now),
+    setAside: await setAsideSince(db, since),
   };
+}
+
+async function setAsideSince(db: Db, since: Date): Promise<Running['setAside']> {
+  const last = max(quarantine.at);
+  const rows = await db
+    .select({ platform: quarantine.platform, reason: quarantine.reason, times: count(), last })
+    .from(quarantine)
+    .where(gt(quarantine.at, since))
+    .groupBy(quarantine.platform, quarantine.reason)
+    .orderBy(desc(last))
+    .limit(NAMED);
+  return rows.map((row) => ({ ...row, last: row.last ?? since }));
 }
 
 async function pausedNow(db: Db, since: Date, now: Date): Promise<Running['robotsPaused']> {

@@ -236,7 +236,7 @@ export const planRows: Partial<Record<Act, { who: readonly (Role | null)[]; wher
   ...closed('roles', ['office']),
   ...closed('seal', ['office', 'discipline']),
   ...closed('audit', ['office', 'discipline', 'admin']),
-  ...closed('status', ['office', 'admin']),
+  ...closed('status', ['office', 'discipline', 'admin']),
   invite: { who: ['office', 'admin'], where: ['single'] },
 };
 
