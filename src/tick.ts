@@ -171,10 +171,10 @@ export async function lookAt(
   due: ReadonlySet<string> = new Set(),
 ): Promise<Look> {
   const { db } = store;
-  const { plan, now, today, calendar } = moment;
+  const { plan, now, today } = moment;
   const here = { ...moment, ...(await hereIn(db, plan, today)) };
   const known = new Map<unknown, Promise<unknown>>();
-  const surveyed = () => survey(db, plan, today, calendar);
+  const surveyed = () => survey(db, plan, today);
   const look: Look = {
     ...here,
     db,

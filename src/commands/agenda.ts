@@ -14,10 +14,10 @@ export const agenda: Command = {
   tells: true,
   may: ({ person }) => has(person, 'office', 'secretary', 'leader'),
   run: async (said) => {
-    const { tx, plan, calendar, today, person, place } = said;
-    const meeting = await meetingOf(tx, plan, calendar, today.slice(0, 7));
+    const { tx, plan, today, person, place } = said;
+    const meeting = await meetingOf(tx, plan, today.slice(0, 7));
     // As the meeting's papers tell it.
-    const { tasks } = (await confirmedSurvey(tx, plan, today, calendar)).as(showsTo(person, place));
+    const { tasks } = (await confirmedSurvey(tx, plan, today)).as(showsTo(person, place));
     const matters = await mattersOf(tx, plan);
     const when = meeting
       ? `${dayWord(meeting.day)}${meeting.time},${meeting.place}`

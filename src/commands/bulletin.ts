@@ -61,7 +61,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
   }
   const frozen = await bulletinOf(tx, plan.id, period);
   if (frozen) return told(said, figuresIn(frozen), standing(said, frozen));
-  const draft = await readQuarter(tx, plan, calendar, period, said);
+  const draft = await readQuarter(tx, plan, period, said);
   if (today < due || !has(said.person, 'office')) {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
   }
@@ -88,7 +88,7 @@ function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string
 
 /** What was held because a figure is wrong is drafted anew once that is put right; it still wants the signature. */
 async function redraft(said: Said): Promise<Part> {
-  const { tx, plan, calendar, origin } = said;
+  const { tx, plan, origin } = said;
   if (!has(said.person, 'office')) throw new Refusal(notHere);
   if (!seesDrafts(said)) throw new Refusal(inPrivate);
   const held = onlyOne(
@@ -96,7 +96,7 @@ async function redraft(said: Said): Promise<Part> {
     '重拟通报',
   );
   if (!held) throw new Refusal('没有暂缓的通报。要重拟未发布的通报稿,请先发「暂缓通报 理由」。');
-  const { figures } = await readQuarter(tx, plan, calendar, held.period, said);
+  const { figures } = await readQuarter(tx, plan, held.period, said);
   await refreeze(tx, plan, held, { ...figures }, origin);
   await tellSecretary(said, held);
   return told(said, figures, '已重拟,仍为暂缓。由组长回复「签发通报」后发布。');

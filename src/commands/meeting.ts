@@ -28,7 +28,7 @@ export const meeting: Command = {
     if (date === undefined) throw new Refusal(HOW);
     if (date < today) throw new Refusal(`${dayWord(date)}已过,请重写日期。`);
     if (!calendar.isWorkday(date)) throw new Refusal(`${dayWord(date)}是休息日,请改为工作日。`);
-    const usual = await meetingOf(said.tx, plan, calendar, date.slice(0, 7));
+    const usual = await meetingOf(said.tx, plan, date.slice(0, 7));
     const from = time ?? usual?.time;
     const where = place ?? usual?.place;
     if (from === undefined || where === undefined) throw new Refusal(HOW);
@@ -52,12 +52,10 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
   if (date !== undefined && date > today) throw new Refusal(`${dayWord(date)}还没到,会后再登记即可。`);
   if (date !== undefined) refuseIfOutside(plan, date);
   const month = today.slice(0, 7);
-  const current = await meetingOf(tx, plan, calendar, (date ?? today).slice(0, 7));
+  const current = await meetingOf(tx, plan, (date ?? today).slice(0, 7));
   const before = addDays(`${month}-01`, -1).slice(0, 7);
   const due =
-    date !== undefined || (current && current.day <= today)
-      ? current
-      : await meetingOf(tx, plan, calendar, before);
+    date !== undefined || (current && current.day <= today) ? current : await meetingOf(tx, plan, before);
   const day = date ?? due?.day;
   if (!due || day === undefined)
     throw new Refusal('请写明会议日期,如「4月24日调度会已召开 参会26人 时长85分钟」。');

@@ -30,10 +30,9 @@ export async function taskFor(
   intent: Intent,
   isOwn = (_: Seen) => false,
 ): Promise<{ task: Seen; frame: Frame }> {
-  const { tx, plan, today, calendar, person, place } = said;
+  const { tx, plan, today, person, place } = said;
   const shows = showsTo(person, place);
-  const found =
-    intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, calendar, shows);
+  const found = intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, shows);
   if (!found) throw new Refusal(notHere);
   const seen = maySee(found.task.level, found.task, person, place);
   const sight = seen === 'no' && isOwn(found.task) ? (isWide(place) ? 'private' : 'yes') : seen;
@@ -129,8 +128,8 @@ export async function personCalled({ tx, plan }: Said, name: Intent['person']): 
 }
 
 /** The whole plan as this person may know it here. */
-export const surveyFor = async ({ tx, plan, today, calendar, person, place }: Said): Promise<Survey> =>
-  (await survey(tx, plan, today, calendar)).as(showsTo(person, place));
+export const surveyFor = async ({ tx, plan, today, person, place }: Said): Promise<Survey> =>
+  (await survey(tx, plan, today)).as(showsTo(person, place));
 
 /** What of a task may be shown in this answer. */
 export const mayShowHere =

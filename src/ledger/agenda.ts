@@ -1,7 +1,7 @@
-import type { Calendar } from './calendar.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { type FollowUp, toAskAfter } from './followUps.ts';
+import { groundOf } from './ground.ts';
 import { type Matters, type Meeting, mattersOf, type Wanted, wantedOf } from './meetings.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
@@ -23,14 +23,9 @@ export interface Agenda {
   leaders: string[];
 }
 
-export async function agendaOf(
-  db: Db,
-  plan: Plan,
-  calendar: Calendar,
-  today: Day,
-  meeting: Meeting,
-): Promise<Agenda> {
-  const whole = await confirmedSurvey(db, plan, today, calendar);
+export async function agendaOf(db: Db, plan: Plan, today: Day, meeting: Meeting): Promise<Agenda> {
+  const { calendar } = await groundOf(db, plan);
+  const whole = await confirmedSurvey(db, plan, today);
   const { members } = whole.frame;
   const names = await namesOf(db, [...members]);
   const ids = whole.tasks.map(({ id }) => id);

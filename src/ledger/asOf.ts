@@ -1,5 +1,4 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Calendar } from './calendar.ts';
 import { coursesOf } from './courses.ts';
 import { addDays, type Day, endOf } from './days.ts';
 import type { Db } from './db.ts';
@@ -37,10 +36,10 @@ export interface Account {
  * listed. Figures are those that happened until then, by what the ledger knows of them now; those that a chief hasn't
  * confirmed are left out. At that hour the day's deadlines and periods are over.
  */
-export async function accountAsOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Account> {
+export async function accountAsOf(db: Db, plan: Plan, asOf: Day): Promise<Account> {
   // Late by the working days until that day's end: what was due on it is late by none of them yet.
   const then = { lateUntil: asOf, names: await namesIn(db, plan.id) };
-  const view = await viewOf(db, plan, addDays(asOf, 1), calendar, then);
+  const view = await viewOf(db, plan, addDays(asOf, 1), then);
   const until = endOf(plan, asOf);
   const { of, key } = await coursesOf(db, plan);
   const facts = await allFacts(db, plan);

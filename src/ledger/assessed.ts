@@ -1,6 +1,5 @@
 import { and, eq, lt } from 'drizzle-orm';
 import { type Account, accountAsOf } from './asOf.ts';
-import type { Calendar } from './calendar.ts';
 import { type Day, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
@@ -22,8 +21,8 @@ export interface Assessed {
   members: { id: number; name: string }[];
 }
 
-export async function assessedOf(db: Db, plan: Plan, asOf: Day, calendar: Calendar): Promise<Assessed> {
-  const account = await accountAsOf(db, plan, asOf, calendar);
+export async function assessedOf(db: Db, plan: Plan, asOf: Day): Promise<Assessed> {
+  const account = await accountAsOf(db, plan, asOf);
   const acts = await actsUntil(db, plan, asOf);
   const leads = new Map(account.survey.tasks.map((task) => [task.id, task.sectionId]));
   const countIn = (taskIds: number[], sectionId: number) =>

@@ -1,6 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Calendar } from './calendar.ts';
 import { type InHand, inHand } from './closeout.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
@@ -74,14 +73,8 @@ export interface Dossier {
 }
 
 /** Undefined where the plan has no such task. */
-export async function dossierOf(
-  db: Db,
-  plan: Plan,
-  code: string,
-  today: Day,
-  calendar: Calendar,
-): Promise<Dossier | undefined> {
-  const found = await see(db, plan, code, today, calendar);
+export async function dossierOf(db: Db, plan: Plan, code: string, today: Day): Promise<Dossier | undefined> {
+  const found = await see(db, plan, code, today);
   if (!found) return undefined;
   const { task, frame } = found;
   return {

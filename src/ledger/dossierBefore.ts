@@ -1,5 +1,4 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Calendar } from './calendar.ts';
 import { keyOf } from './courses.ts';
 import { dayOf } from './days.ts';
 import type { Db } from './db.ts';
@@ -22,17 +21,16 @@ export async function dossierBefore(
   plan: Plan,
   code: string,
   until: Date,
-  calendar: Calendar,
 ): Promise<Dossier | undefined> {
   const today = dayOf(new Date(until.getTime() - 1), plan.timeZone);
-  const whole = await dossierOf(db, plan, code, today, calendar);
+  const whole = await dossierOf(db, plan, code, today);
   if (!whole) return undefined;
   const { listings, extensions } = whole;
   const course = { deeds: whole.entries, listings, extensions };
   const facts = factsBefore(whole.task, course, until, await keyOf(db, plan));
   if (!facts) return undefined;
   const own = whole.entries.filter(({ at }) => at < until);
-  const { see } = await viewOf(db, plan, today, calendar, { names: whole.names });
+  const { see } = await viewOf(db, plan, today, { names: whole.names });
   const task = see({ ...facts, postings: await postingsBefore(db, facts.id, own, until) });
   const past = taken(whole, own);
   const request = past.closeouts.findLast(({ outcome }) => outcome === null) ?? null;

@@ -1,9 +1,9 @@
 import { and, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import type { Calendar } from './calendar.ts';
 import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from './days.ts';
 import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
 import type { Origin } from './entries.ts';
+import { groundOf } from './ground.ts';
 import type { Plan } from './people.ts';
 import { notePlan } from './planChain.ts';
 import { Refusal } from './refusal.ts';
@@ -22,12 +22,7 @@ export interface Meeting {
 }
 
 /** The month's meeting: the one that the office has set, else by the plan's rule; null where neither says. */
-export async function meetingOf(
-  db: Db,
-  plan: Plan,
-  calendar: Calendar,
-  month: string,
-): Promise<Meeting | null> {
+export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meeting | null> {
   const rule = plan.settings.meeting;
   const first = startOf(plan, `${month}-01`);
   const after = startOf(plan, `${monthAfter(month)}-01`);
@@ -42,20 +37,16 @@ export async function meetingOf(
     return { day, time, place: set.place, minutes: rule?.minutes ?? 90 };
   }
   if (!rule) return null;
+  const { calendar } = await groundOf(db, plan);
   return { day: calendar.lastFriday(month), time: rule.time, place: rule.place, minutes: rule.minutes };
 }
 
 /** The first meeting from today on, this month's or the next one's. */
-export async function nextMeeting(
-  db: Db,
-  plan: Plan,
-  calendar: Calendar,
-  today: Day,
-): Promise<Meeting | null> {
+export async function nextMeeting(db: Db, plan: Plan, today: Day): Promise<Meeting | null> {
   const month = today.slice(0, 7);
-  const current = await meetingOf(db, plan, calendar, month);
+  const current = await meetingOf(db, plan, month);
   if (current && current.day >= today) return current;
-  return meetingOf(db, plan, calendar, monthAfter(month));
+  return meetingOf(db, plan, monthAfter(month));
 }
 
 /** 调度会: sets the month's meeting; a later word on the same month takes the place of an earlier one. */

@@ -1,6 +1,5 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Account } from './asOf.ts';
-import type { Calendar } from './calendar.ts';
 import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Proof } from './dossier.ts';
@@ -38,10 +37,9 @@ export async function printedOf(
   db: Db,
   plan: Plan,
   { now, today }: { now: Date; today: Day },
-  calendar: Calendar,
   audience: Audience,
 ): Promise<Printed> {
-  const whole = await confirmedSurvey(db, plan, today, calendar);
+  const whole = await confirmedSurvey(db, plan, today);
   return printed(db, plan, whole.as(showsIn(audience)), new Date(now.getTime() + 1));
 }
 

@@ -33,15 +33,15 @@ export interface Survey {
 }
 
 /** The whole plan on one day. */
-export async function survey(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Survey> {
+export async function survey(db: Db, plan: Plan, today: Day): Promise<Survey> {
   const read = { ...plan, ground: await groundOf(db, plan) };
-  const view = await viewOf(db, read, today, calendar);
+  const view = await viewOf(db, read, today);
   return view.survey(await allFacts(db, read));
 }
 
 /** The same by confirmed figures alone. */
-export async function confirmedSurvey(db: Db, plan: Plan, today: Day, calendar: Calendar): Promise<Survey> {
-  const view = await viewOf(db, plan, today, calendar);
+export async function confirmedSurvey(db: Db, plan: Plan, today: Day): Promise<Survey> {
+  const view = await viewOf(db, plan, today);
   return view.survey((await allFacts(db, plan)).map(confirmed));
 }
 
@@ -51,11 +51,10 @@ export async function see(
   plan: Plan,
   code: string,
   today: Day,
-  calendar: Calendar,
   shows: Shows = everything,
 ): Promise<{ task: Seen; frame: Frame } | undefined> {
   const read = { ...plan, ground: await groundOf(db, plan) };
-  const [facts, view] = await Promise.all([factsOf(db, read, code), viewOf(db, read, today, calendar)]);
+  const [facts, view] = await Promise.all([factsOf(db, read, code), viewOf(db, read, today)]);
   return facts && { task: view.see(facts, shows), frame: view.frame };
 }
 
@@ -67,10 +66,9 @@ export async function viewOf(
   db: Db,
   plan: Plan,
   today: Day,
-  calendar: Calendar,
   { names = new Map(), lateUntil = today }: { names?: ReadonlyMap<number, string>; lateUntil?: Day } = {},
 ) {
-  const { sections, leaders } = await groundOf(db, plan);
+  const { calendar, sections, leaders } = await groundOf(db, plan);
   const frame: Frame = {
     today,
     lateUntil,

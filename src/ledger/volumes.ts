@@ -1,7 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { type Verdict, verify } from './audit.ts';
-import type { Calendar } from './calendar.ts';
 import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
 import type { Dossier } from './dossier.ts';
@@ -42,12 +41,7 @@ export interface FileContents {
   verdict: Verdict;
 }
 
-export async function fileContentsOf(
-  db: Db,
-  plan: Plan,
-  calendar: Calendar,
-  request: FileRequest,
-): Promise<FileContents> {
+export async function fileContentsOf(db: Db, plan: Plan, request: FileRequest): Promise<FileContents> {
   const asked = await actOf(db, request.askedEntryId);
   const granted = await actOf(db, request.decidedEntryId);
   const asOf = typeof asked.detail.asOf === 'string' ? asked.detail.asOf : null;
@@ -55,8 +49,8 @@ export async function fileContentsOf(
   const codes = request.codes.length > 0 ? request.codes : await allCodes(db, plan.id);
   const filed: Filed[] = [];
   for (const code of codes) {
-    const dossier = await dossierBefore(db, plan, code, until, calendar);
-    if (dossier) filed.push({ dossier, forms: await formsOf(db, plan, calendar, dossier) });
+    const dossier = await dossierBefore(db, plan, code, until);
+    if (dossier) filed.push({ dossier, forms: await formsOf(db, plan, dossier) });
   }
   return {
     ...{ request, until, asOf },
@@ -73,11 +67,11 @@ export async function fileContentsOf(
 const after = (at: Date): Date => new Date(at.getTime() + 1);
 
 /** The orders that were signed and the close-outs that were asked for, each as its last decision left it. */
-async function formsOf(db: Db, plan: Plan, calendar: Calendar, dossier: Dossier): Promise<Form[]> {
+async function formsOf(db: Db, plan: Plan, dossier: Dossier): Promise<Form[]> {
   const { task, listings, closeouts } = dossier;
   const stoodAt = async (entryId: number | null) => {
     const at = dossier.entries.find(({ id }) => id === entryId)?.at;
-    return (at && (await dossierBefore(db, plan, task.code, after(at), calendar))) ?? dossier;
+    return (at && (await dossierBefore(db, plan, task.code, after(at)))) ?? dossier;
   };
   const forms: Form[] = [];
   for (const listing of listings) {

@@ -51,7 +51,7 @@ const engage = (plan: Plan, duty = '') => ({
 
 /** In the order of 排序, never by figure; the paper is of the same figures. */
 async function assessed(look: Look, round: string, duty: string | undefined) {
-  const year = await assessedOf(look.db, look.plan, addDays(look.today, -1), look.calendar);
+  const year = await assessedOf(look.db, look.plan, addDays(look.today, -1));
   const about = { title: look.plan.title, period: null, readAt: look.now };
   const { whole, sections, leaders, asOf } = shownIn(figuresOf(year.account, about, null), 'office');
   return {

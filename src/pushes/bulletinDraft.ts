@@ -57,13 +57,13 @@ export const bulletinDraft: Push = {
 
 /** The quarter whose draft is due, read for its draft; as the office has frozen it where it came first. */
 async function draftOf(look: Look): Promise<Draft | null> {
-  const { db, plan, calendar } = look;
+  const { db, plan } = look;
   const period = lastFallen(look.today, (day) => draftedOn(look, day));
   const frozen = await bulletinOf(db, plan.id, period);
   if (frozen && frozen.state !== 'draft') return null;
   const draft = frozen
     ? { ...frozen, figures: figuresIn(frozen) }
-    : await readQuarter(db, plan, calendar, period, look);
+    : await readQuarter(db, plan, period, look);
   return { ...draft, enclosed: await enclosedWith(look, draft) };
 }
 

@@ -30,11 +30,11 @@ export const meeting: Push = {
   // Which of the two has something to say depends on the meeting's day.
   slots: slotsAt(timesOf, { falls: everyWorkday }),
   isDue: async (db, moment) => {
-    const next = await nextMeeting(db, moment.plan, moment.calendar, moment.today);
+    const next = await nextMeeting(db, moment.plan, moment.today);
     return next === null ? isToBeSet(moment) : stageOf(moment, next) !== null;
   },
   scan: async (look) => {
-    const next = await nextMeeting(look.db, look.plan, look.calendar, look.today);
+    const next = await nextMeeting(look.db, look.plan, look.today);
     if (!next) return isToBeSet(look) ? askForDate(look) : [];
     const stage = stageOf(look, next);
     if (!stage) return [];
@@ -52,7 +52,7 @@ export const meeting: Push = {
 };
 
 /** As the papers tell it: what a chief hasn't confirmed doesn't count before a meeting. */
-const settled = ({ db, plan, today, calendar }: Look) => confirmedSurvey(db, plan, today, calendar);
+const settled = ({ db, plan, today }: Look) => confirmedSurvey(db, plan, today);
 
 interface On {
   look: Look;
@@ -146,9 +146,9 @@ const askForDate = (look: Look): Notice[] =>
 
 /** The meeting's papers, with figures as they stand now: the pack, and apart what lies on no table. */
 async function papersFor(look: Look, next: Meeting): Promise<Enclosed[]> {
-  const { db, plan, calendar, today, now } = look;
+  const { db, plan, today, now } = look;
   if (!look.draws) return [];
-  const agenda = await agendaOf(db, plan, calendar, today, next);
+  const agenda = await agendaOf(db, plan, today, next);
   const annex = meetingAnnex(plan, agenda, now);
   return [
     ...(await documentOf(look, meetingPack(plan, agenda, now), 'meeting', 'system')),

@@ -25,7 +25,7 @@ export const report: Push = {
   }),
   scan: async (look) => {
     const period = periodOf('quarter', look.today);
-    const { figures: whole } = await readQuarter(look.db, look.plan, look.calendar, period, look);
+    const { figures: whole } = await readQuarter(look.db, look.plan, period, look);
     const figures = shownIn(whole, 'upward');
     return toPeople(look, (member) => has(member, 'secretary', 'office'), {
       key: `report:${period}`,

@@ -62,8 +62,8 @@ function lostNotice(look: Look, { letterId, personId, askedAt, reply }: LostPape
   };
 }
 
-async function make({ db, plan, calendar, now }: Look, request: FileRequest): Promise<void> {
-  const contents = await fileContentsOf(db, plan, calendar, request);
+async function make({ db, plan, now }: Look, request: FileRequest): Promise<void> {
+  const contents = await fileContentsOf(db, plan, request);
   const drafts = VOLUMES.map((each) => ({ ...each, draft: volumeOf(plan, contents, each.volume, now) }));
   const papers = await Promise.all(
     drafts.map(async ({ draft, level }) =>

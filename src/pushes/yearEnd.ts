@@ -22,7 +22,7 @@ export const yearEnd: Push = {
   }),
   scan: async (look) => {
     const stage = lastFallen(look.today, (day) => yearEndOn(look, day));
-    const account = await accountAsOf(look.db, look.plan, lastDay(look), look.calendar);
+    const account = await accountAsOf(look.db, look.plan, lastDay(look));
     const survey = account.survey.as(showsIn('office'));
     const post = posts[stage](look, survey.tasks);
     const { year } = look.plan;

@@ -1,10 +1,10 @@
 import { accountAsOf } from '../ledger/asOf.ts';
 import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/bulletins.ts';
-import type { Calendar } from '../ledger/calendar.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { doneWithin } from '../ledger/done.ts';
 import { allFacts } from '../ledger/facts.ts';
+import { groundOf } from '../ledger/ground.ts';
 import type { Plan } from '../ledger/people.ts';
 import { counterOf, countersOf } from '../ledger/rules/counter.ts';
 import { figureOf } from '../ledger/rules/figure.ts';
@@ -20,13 +20,13 @@ export type Draft = Pick<Bulletin, 'period' | 'enclosed'> & { figures: Frozen };
 export async function readQuarter(
   db: Db,
   plan: Plan,
-  calendar: Calendar,
   period: string,
   { now, today }: { now: Date; today: Day },
 ): Promise<Draft> {
+  const { calendar } = await groundOf(db, plan);
   const { starts, ends } = spanOf(period);
   const asOf = ends < today ? ends : addDays(today, -1);
-  const account = await accountAsOf(db, plan, asOf, calendar);
+  const account = await accountAsOf(db, plan, asOf);
   const last = await frozenBefore(db, plan.id, period);
   const done = await doneWithin(db, plan, account.survey, { starts, ends: asOf });
   const heard = heardUntil(
@@ -44,12 +44,11 @@ export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Frozen => fig
 export async function quarterFigures(
   db: Db,
   plan: Plan,
-  calendar: Calendar,
   period: string,
   at: { now: Date; today: Day },
 ): Promise<Frozen> {
   const frozen = await bulletinOf(db, plan.id, period);
-  return frozen ? figuresIn(frozen) : (await readQuarter(db, plan, calendar, period, at)).figures;
+  return frozen ? figuresIn(frozen) : (await readQuarter(db, plan, period, at)).figures;
 }
 
 /** The quarter that is over, the running one before the first has ended. */
@@ -62,9 +61,10 @@ export function lastQuarter(plan: Pick<Plan, 'starts'>, today: Day): string {
  * The quarter that the secretary's report is of: the one that is over, until that report stands in the ledger or the
  * running quarter's own is drawn up.
  */
-export async function reportQuarter(db: Db, plan: Plan, calendar: Calendar, today: Day): Promise<string> {
+export async function reportQuarter(db: Db, plan: Plan, today: Day): Promise<string> {
   const [last, running] = [lastQuarter(plan, today), periodOf('quarter', today)];
   if (spanOf(running).starts > plan.ends) return last;
+  const { calendar } = await groundOf(db, plan);
   if (last === running || today >= reportDay({ plan, calendar }, running)) return running;
   const duties = (await allFacts(db, plan)).filter(({ duty }) => duty);
   const indicator = counterOf('report', countersOf(duties));

@@ -85,8 +85,8 @@ const steps = {
     return timed(async () => dueRungs(look, (await look.survey()).tasks));
   },
   bulletin: async (at: Drawn) => {
-    const { db, plan, calendar, now, today } = await lookOf(at.store, at.plan, NOW);
-    return timed(() => readQuarter(db, plan, calendar, '2026-Q1', { now, today }));
+    const { db, plan, now, today } = await lookOf(at.store, at.plan, NOW);
+    return timed(() => readQuarter(db, plan, '2026-Q1', { now, today }));
   },
   open: ({ store, plan }: Drawn) => timed(() => isAnyOpen(store.db, plan.id)),
   claim: async ({ store: { db }, plan }: Drawn) => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountAsOf } from '../../src/ledger/asOf.ts';
-import { calendarOf } from '../../src/ledger/calendar.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { type Figures, type Frozen, figuresOf } from '../../src/reports/figures.ts';
 import { DontAddUp } from '../../src/reports/standings.ts';
@@ -8,14 +7,12 @@ import { shownIn } from '../../src/reports/version.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
-const calendar = calendarOf([]);
-
 describe.each(stores)("a bulletin's figures ($kind)", ({ open }) => {
   let living: LivingHouse;
   let plan: Plan;
 
   const read = async (asOf: string, last: Frozen | null = null) => {
-    const account = await accountAsOf(living.store.db, plan, asOf, calendar);
+    const account = await accountAsOf(living.store.db, plan, asOf);
     return figuresOf(account, { title: '一季度', period: '2026-Q1', readAt: living.clock.now() }, last);
   };
   const amount = (figures: Figures, code: string) =>
@@ -71,7 +68,7 @@ describe.each(stores)("a bulletin's figures ($kind)", ({ open }) => {
   });
 
   test('are refused when a task belongs to no category', async () => {
-    const account = await accountAsOf(living.store.db, plan, '2026-03-31', calendar);
+    const account = await accountAsOf(living.store.db, plan, '2026-03-31');
     const categories = account.categories.slice(1);
     const about = { title: '一季度', period: '2026-Q1', readAt: living.clock.now() };
     expect(() => figuresOf({ ...account, categories }, about, null)).toThrow(DontAddUp);

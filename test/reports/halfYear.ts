@@ -61,7 +61,7 @@ export async function papersOfHalfYear(): Promise<HalfYear> {
   if (!pglite) throw new Error('no store');
   const lived = await liveHalfYear(await pglite.open(), TODAY, async ({ store: { db } }, day) => {
     const [then] = await plansOf(db);
-    if (then) stood.set(day, (await survey(db, then, addDays(day, 1), calendar)).tasks.map(lineOf));
+    if (then) stood.set(day, (await survey(db, then, addDays(day, 1))).tasks.map(lineOf));
   });
   const { living } = lived;
   expect(lived.strayed).toEqual([]);
@@ -69,7 +69,7 @@ export async function papersOfHalfYear(): Promise<HalfYear> {
   expect(await living.say('wecom', 'ldr_shuji', '同意调卷')).toContain('同意调卷');
   const [plan] = await plansOf(living.store.db);
   if (!plan) throw new Error('no plan');
-  const figures = await quarterFigures(living.store.db, plan, calendar, '2026-Q2', {
+  const figures = await quarterFigures(living.store.db, plan, '2026-Q2', {
     now: living.clock.now(),
     today: TODAY,
   });
@@ -78,7 +78,7 @@ export async function papersOfHalfYear(): Promise<HalfYear> {
 
 /** A task's dossier on the last day. */
 export async function dossierIn(db: Db, plan: Plan, code: string): Promise<Dossier> {
-  const found = await dossierOf(db, plan, code, TODAY, calendar);
+  const found = await dossierOf(db, plan, code, TODAY);
   if (!found) throw new Error(`no task ${code}`);
   return found;
 }
@@ -104,14 +104,10 @@ async function allOf(
   const now = living.clock.now();
   await made('bulletin', bulletinDraft(plan, figures));
   await made('report', secretaryReport(plan, figures));
-  await made(
-    'assessment',
-    assessmentDraft(plan, await assessedOf(db, plan, '2026-06-30', calendar), now),
-    false,
-  );
-  const meeting = await nextMeeting(db, plan, calendar, TODAY);
+  await made('assessment', assessmentDraft(plan, await assessedOf(db, plan, '2026-06-30'), now), false);
+  const meeting = await nextMeeting(db, plan, TODAY);
   if (!meeting) throw new Error('no meeting');
-  const agenda = await agendaOf(db, plan, calendar, TODAY, meeting);
+  const agenda = await agendaOf(db, plan, TODAY, meeting);
   await made('notice', meetingNotice(plan, agenda));
   await made('pack', meetingPack(plan, agenda, now));
   await made('annex', meetingAnnex(plan, agenda, now), false);
@@ -121,12 +117,12 @@ async function allOf(
     for (const each of all.closeouts) await made(`closeout ${code}`, closeoutForm(plan, all, each));
   }
   for (const copy of ['system', 'office'] as const) {
-    const printed = await printedOf(db, plan, { now, today: TODAY }, calendar, copy);
+    const printed = await printedOf(db, plan, { now, today: TODAY }, copy);
     put(`ledger ${copy}`, await ledgerSheet(plan, printed, copy, TODAY), copy === 'system');
   }
   const [request] = await db.select().from(fileRequests);
   if (!request) throw new Error('no file was asked for');
-  const contents = await fileContentsOf(db, plan, calendar, request);
+  const contents = await fileContentsOf(db, plan, request);
   await made('volume open', volumeOf(plan, contents, 'open', now));
   await made('volume restricted', volumeOf(plan, contents, 'restricted', now), false);
   return { papers, verdict: contents.verdict };

@@ -18,7 +18,7 @@ import { CANARY } from '../setup/halfYear.ts';
 import type { LivingHouse } from '../setup/house.ts';
 import { unzip, wordsIn } from '../setup/zip.ts';
 import { deskAt, open, ownPlan } from '../workbook/desk.ts';
-import { calendar, dossierIn, type HalfYear, lineOf, papersOfHalfYear } from './halfYear.ts';
+import { dossierIn, type HalfYear, lineOf, papersOfHalfYear } from './halfYear.ts';
 
 /** 37, 26, 35 and 28 mm in twips. */
 const MARGINS = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"';
@@ -327,7 +327,7 @@ describe('the papers of a half year', () => {
     const history = await living.say('wecom', 'off_zhuren', '记录 6.1.1');
     expect(history).toMatch(/方案调整 整改办\(工作簿导入\):「/);
     for (const [day, then] of stood) {
-      const { survey: seen, reworded } = await accountAsOf(db, plan, day, calendar);
+      const { survey: seen, reworded } = await accountAsOf(db, plan, day);
       expect(seen.tasks.map(lineOf), day).toEqual(then);
       expect(
         seen.tasks.flatMap(({ indicators }) => indicators).find(({ code }) => code === '4.3.2/1')?.target,
@@ -336,20 +336,20 @@ describe('the papers of a half year', () => {
     }
     const [request] = await db.select().from(fileRequests);
     if (!request) throw new Error('no file was asked for');
-    const again = await fileContentsOf(db, plan, calendar, request);
+    const again = await fileContentsOf(db, plan, request);
     const volume = volumeOf(plan, { ...again, verdict }, 'open', living.clock.now());
     expect(volume && wordsIn(await render(volume))).toBe(wordsOf('volume open'));
     await living.say('wecom', 'off_zhuren', '调卷 6.1.1 文号市纪函〔2026〕6号 调阅单位市纪委监委 经办人张某');
     const [, later] = await db.select().from(fileRequests).orderBy(fileRequests.id);
     if (!later) throw new Error('no file was asked for');
-    const contents = await fileContentsOf(db, plan, calendar, {
+    const contents = await fileContentsOf(db, plan, {
       ...later,
       decidedEntryId: later.askedEntryId,
     });
     const tenures = wordsIn(await render(volumeOf(plan, contents, 'open', living.clock.now()) as Draft));
     expect(tenures).toContain('责任领导\uff1a分管纪检法规副局长\uff0c自2026年1月5日起至2026年7月1日');
     expect(tenures).toContain('责任领导\uff1a党组书记\uff0c自2026年7月1日起');
-    const early = await printedAsOf(db, plan, await accountAsOf(db, plan, '2026-03-26', calendar), 'office');
+    const early = await printedAsOf(db, plan, await accountAsOf(db, plan, '2026-03-26'), 'office');
     const of = (code: string) => early.tasks.find(({ task }) => task.code === code);
     expect(of('6.1.1')).toMatchObject({ firstDeadline: null, task: { deadline: '2026-06-30' } });
     expect(of('1.1.2')).toMatchObject({ evidence: [], lookbacks: [], task: { state: 'pending' } });

@@ -83,8 +83,8 @@ export const kinds: readonly Kind[] = [
   {
     named: /汇报/,
     make: async (said, _, words) => {
-      const { tx, plan, calendar, today } = said;
-      const period = quarterIn(plan, words) ?? (await reportQuarter(tx, plan, calendar, today));
+      const { tx, plan, today } = said;
+      const period = quarterIn(plan, words) ?? (await reportQuarter(tx, plan, today));
       const figures = await figuresFor(said, period);
       return [await word('report', secretaryReport(said.plan, figures), 'office')];
     },
@@ -102,9 +102,9 @@ export const kinds: readonly Kind[] = [
   {
     named: /考核|评估/,
     make: async (said, _, words) => {
-      const { tx, plan, calendar, now } = said;
+      const { tx, plan, now } = said;
       const day = dayAsked(said, words) ?? lastDay(said);
-      const assessed = await assessedOf(tx, plan, day, calendar);
+      const assessed = await assessedOf(tx, plan, day);
       const printed = await printedAsOf(tx, plan, assessed.account, 'office');
       const bytes = await ledgerSheet(plan, printed, 'office', `${fullDay(day)}24时`);
       return [
@@ -116,9 +116,9 @@ export const kinds: readonly Kind[] = [
   {
     named: /结转/,
     make: async (said) => {
-      const { tx, plan, calendar } = said;
+      const { tx, plan } = said;
       const day = lastDay(said);
-      const printed = await printedAsOf(tx, plan, await accountAsOf(tx, plan, day, calendar), 'office');
+      const printed = await printedAsOf(tx, plan, await accountAsOf(tx, plan, day), 'office');
       const bytes = await carriedSheet(plan, printed, `${fullDay(day)}24时`);
       const name = `结转清单${day}(限知).xlsx`;
       return [{ kind: 'carried', name, level: 'office', type: EXCEL, bytes }];
@@ -127,13 +127,13 @@ export const kinds: readonly Kind[] = [
   {
     named: /台账|任务分解表|清单/,
     make: async (said, _, words) => {
-      const { tx, plan, calendar, today, now } = said;
+      const { tx, plan, today, now } = said;
       const copy = /系统内|公开/.test(words) ? 'system' : 'office';
       const day = dayAsked(said, words);
       const printed =
         day === null
-          ? await printedOf(tx, plan, said, calendar, copy)
-          : await printedAsOf(tx, plan, await accountAsOf(tx, plan, day, calendar), copy);
+          ? await printedOf(tx, plan, said, copy)
+          : await printedAsOf(tx, plan, await accountAsOf(tx, plan, day), copy);
       const asOf = day === null ? fullHour(now, plan.timeZone) : `${fullDay(day)}24时`;
       const name = `整改台账${day ?? today}(${copy === 'system' ? '系统内' : '限知'}).xlsx`;
       const bytes = await ledgerSheet(plan, printed, copy, asOf);
@@ -144,32 +144,28 @@ export const kinds: readonly Kind[] = [
 
 async function dossierFor(said: Said, { task }: Intent, what: string): Promise<Dossier> {
   if (task === undefined) throw new Refusal(`请写明任务,如「${what} 5.1.1」。`);
-  const { tx, plan, today, calendar } = said;
-  const dossier = await dossierOf(tx, plan, task, today, calendar);
+  const { tx, plan, today } = said;
+  const dossier = await dossierOf(tx, plan, task, today);
   if (!dossier || dossier.task.duty) throw new Refusal(notHere);
   return dossier;
 }
 
 /** A close-out that has ended is told as its last step left the task. */
-async function decided(
-  { tx, plan, calendar }: Said,
-  dossier: Dossier,
-  closeout: Dossier['closeouts'][number],
-) {
+async function decided({ tx, plan }: Said, dossier: Dossier, closeout: Dossier['closeouts'][number]) {
   const ended = entryOf(dossier, endedBy(dossier, closeout))?.at;
   if (!ended) return dossier;
   const until = new Date(ended.getTime() + 1);
-  return (await dossierBefore(tx, plan, dossier.task.code, until, calendar)) ?? dossier;
+  return (await dossierBefore(tx, plan, dossier.task.code, until)) ?? dossier;
 }
 
 /** A person's own matters stand in no paper by more than whether they are done. */
 const narrow = (dossier: Dossier): Level => (levelOf(dossier) === 'self' ? 'office' : levelOf(dossier));
 
 /** The next meeting's, the pack with its restricted annex apart. */
-async function meetingPapers({ tx, plan, calendar, today, now }: Said): Promise<Made[]> {
-  const meeting = await nextMeeting(tx, plan, calendar, today);
+async function meetingPapers({ tx, plan, today, now }: Said): Promise<Made[]> {
+  const meeting = await nextMeeting(tx, plan, today);
   if (!meeting) throw new Refusal('还没有确定调度会,请先发「调度会 日期 时间 地点」。');
-  const agenda = await agendaOf(tx, plan, calendar, today, meeting);
+  const agenda = await agendaOf(tx, plan, today, meeting);
   const annex = meetingAnnex(plan, agenda, now);
   return [
     await word('notice', meetingNotice(plan, agenda), 'system'),
@@ -178,10 +174,10 @@ async function meetingPapers({ tx, plan, calendar, today, now }: Said): Promise<
   ];
 }
 
-async function figuresFor({ tx, plan, calendar, now, today }: Said, period: string) {
+async function figuresFor({ tx, plan, now, today }: Said, period: string) {
   const { starts, ends } = spanOf(period);
   if (starts >= today || ends < plan.starts || starts > plan.ends) {
     throw new Refusal(`没有这一季度的数据;本方案自${dayWord(plan.starts)}起,写法如「导出 一季度通报」。`);
   }
-  return quarterFigures(tx, plan, calendar, period, { now, today });
+  return quarterFigures(tx, plan, period, { now, today });
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type Koa from 'koa';
 import { dayOf } from '../../ledger/days.ts';
 import type { Db, Store } from '../../ledger/db.ts';
-import { readCalendar } from '../../ledger/planRead.ts';
 import { shipped } from '../../shipped.ts';
 import type { Clock } from '../../time.ts';
 import type { Links, Opened } from '../links.ts';
@@ -78,17 +77,16 @@ export function createBoard({ store, clock, links, folder }: BoardParts): Koa.Mi
     return store.db.transaction(
       async (tx) => {
         const reader = await readerOf(tx, opened.whom);
-        return reader && make(await viewOf(tx, reader, opened));
+        return reader && make(viewOf(tx, reader, opened));
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     );
   }
 
-  async function viewOf(db: Db, reader: Reader, opened: Opened): Promise<View> {
+  function viewOf(db: Db, reader: Reader, opened: Opened): View {
     const now = clock.now();
     return {
       ...{ db, reader, now, until: opened.until },
-      calendar: await readCalendar(db, reader.plan.id),
       today: dayOf(now, reader.plan.timeZone),
       link: (to = '') => links.onward(to === '' ? 'board' : `board/${to}`, opened),
     };

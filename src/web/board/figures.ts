@@ -15,9 +15,9 @@ export interface Today {
 }
 
 export async function todayOf(view: View): Promise<Today> {
-  const { db, reader, today, calendar, now } = view;
+  const { db, reader, today, now } = view;
   const { plan } = reader;
-  const whole = (await survey(db, plan, today, calendar)).as(reader.sees);
+  const whole = (await survey(db, plan, today)).as(reader.sees);
   const account = await accountOf(db, plan, today, whole);
   const heading = { title: plan.title, period: null, readAt: now };
   const figures = figuresOf(account, heading, await lastQuarter(view));
@@ -26,7 +26,7 @@ export async function todayOf(view: View): Promise<Today> {
 }
 
 /** As the last quarter's bulletin had it, or as it would have; null where the ledger hadn't begun by then. */
-async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<Frozen | null> {
+async function lastQuarter({ db, reader, today, now }: View): Promise<Frozen | null> {
   const { plan } = reader;
   const end = addDays(spanOf(periodOf('quarter', today)).starts, -1);
   if (end < plan.since || end < plan.starts) return null;
@@ -36,7 +36,7 @@ async function lastQuarter({ db, reader, today, calendar, now }: View): Promise<
     const frozen = figuresIn(last);
     return reader.office ? frozen : { ...frozen, ...frozen.wide };
   }
-  const account = await accountAsOf(db, plan, end, calendar);
+  const account = await accountAsOf(db, plan, end);
   account.survey = account.survey.as(reader.sees);
   return figuresOf(account, { title: plan.title, period, readAt: now }, null);
 }

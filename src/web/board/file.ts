@@ -13,8 +13,8 @@ const SHOWN = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'applicatio
 
 /** A file behind a task of this one person's; no group's link opens any. */
 export async function fileFor(view: View, code: string, id: number): Promise<FileRow | null> {
-  const { db, reader, today, calendar } = view;
-  const found = await see(db, reader.plan, code, today, calendar);
+  const { db, reader, today } = view;
+  const found = await see(db, reader.plan, code, today);
   if (!found || !sees(view, found.task)) return null;
   return (await filesFor(view, found.task)).find((file) => file.id === id && reader.alone) ?? null;
 }

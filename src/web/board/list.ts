@@ -44,8 +44,8 @@ async function listPage(
   fits: (task: Seen) => boolean,
   countAll: boolean,
 ): Promise<Page> {
-  const { reader, db, today, calendar } = view;
-  const { tasks } = (await survey(db, reader.plan, today, calendar)).as(reader.sees);
+  const { reader, db, today } = view;
+  const { tasks } = (await survey(db, reader.plan, today)).as(reader.sees);
   const found = tasks.filter(fits);
   const shown = found.filter((task) => sees(view, task));
   const counts = countsOf(countAll ? found : shown);

@@ -16,8 +16,8 @@ import { type MakePage, sees, type View } from './view.ts';
 
 /** One task: what is asked, how far it is and on what evidence, and everything that was ever recorded on it. */
 export const task: MakePage = async (view, code) => {
-  const { db, reader, today, calendar, link } = view;
-  const found = await see(db, reader.plan, code, today, calendar, reader.sees);
+  const { db, reader, today, link } = view;
+  const found = await see(db, reader.plan, code, today, reader.sees);
   if (!found || !sees(view, found.task)) return undefined;
   const { task: seen, frame } = found;
   const hand = await inHand(db, reader.plan, seen);

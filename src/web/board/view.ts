@@ -1,4 +1,3 @@
-import type { Calendar } from '../../ledger/calendar.ts';
 import type { Day } from '../../ledger/days.ts';
 import type { Db } from '../../ledger/db.ts';
 import type { TaskFacts } from '../../ledger/facts.ts';
@@ -10,7 +9,6 @@ import type { Reader } from './reader.ts';
 export interface View {
   db: Db;
   reader: Reader;
-  calendar: Calendar;
   now: Date;
   today: Day;
   /** Until when the reader's link holds. */
