@@ -142,7 +142,8 @@ const notRecorded: Reply = { lines: ['台账暂时没有响应,这条消息未�
 
 /** Neither platform says of a copy that it is one, so that nobody knows whether an earlier one was recorded. */
 function notThisTime({ text, quote = '' }: Message): Reply {
-  const [code] = /(?<![\d.])\d\.\d+\.\d+(?![\d.])|\bG\d+\b/.exec(`${text} ${quote}`.normalize('NFKC')) ?? [];
+  const [code] =
+    /(?<![\d.])\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])|\bG\d+\b/.exec(`${text} ${quote}`.normalize('NFKC')) ?? [];
   const look = code === undefined ? '核对' : `先发「记录 ${code}」核对`;
   return { lines: [`台账暂时没有响应,本次未记录。请稍后${look},没有记录再重新发送。`] };
 }

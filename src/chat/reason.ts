@@ -3,7 +3,7 @@ import { folded, unaddressed } from './words.ts';
 /** Where a command's own words end: at a blank, a mark, a code or the end. */
 const END = '(?=$|[\\s,,。;;::、【#(\\d]|第\\d)';
 const CODE =
-  /^(?:【?[Gg]?\d(?:[.-]\d){1,2}】?|[Gg]\d|第\d{1,2}项|#\d{1,2}|\d{1,2}号|[一二三四五六]?[((][一二三][))]\d)/u;
+  /^(?:【?(?:\d{1,2}(?:[.-]\d{1,2}){2}|\d[.-]\d)(?!\d)】?|[Gg]\d{1,2}|第\d{1,3}项|#\d{1,3}|\d{1,3}号|[一二三四五六七八九十]*[((][一二三四五六七八九十]+[))]\d{1,2})/u;
 const GREETING = /^(?:收到|好的?|行|嗯|可以|OK)[,,。!!\s]+/iu;
 const PROXY = /^代\S{2,12}(?:科|室|办|委|组|中心)[\s,,::]+/u;
 const REASON = /^(?:理由|原因|说明|意见|事项)(?:[::]|\s+|是)/u;

@@ -15,3 +15,6 @@ export const sinceWord = ({ span, asOf }: Pick<Figures, 'span' | 'asOf'>): strin
 /** `2026年一季度整改进展`. */
 export const titleOf = (figures: Pick<Figures, 'period' | 'asOf'>): string =>
   `${periodWord(figures)}整改进展`;
+
+/** `六类`. */
+export const categoriesWord = (count: number): string => `${'零一二三四五六七八九十'[count] ?? count}类`;

@@ -9,9 +9,9 @@ import { entries, fileRequests, indicators, listings, tasks, words } from '../..
 import { fileContentsOf } from '../../src/ledger/volumes.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
 import type { Frozen } from '../../src/reports/figures.ts';
-import type { Draft } from '../../src/reports/word/draft.ts';
+import { type Draft, row } from '../../src/reports/word/draft.ts';
 import { formal } from '../../src/reports/word/marks.ts';
-import { CHARACTER, LINE, SQUEEZED } from '../../src/reports/word/page.ts';
+import { CHARACTER, LINE, SQUEEZED, textWidth } from '../../src/reports/word/page.ts';
 import { render } from '../../src/reports/word/render.ts';
 import { volumeOf } from '../../src/reports/word/volume.ts';
 import { CANARY } from '../setup/halfYear.ts';
@@ -294,6 +294,14 @@ describe('the papers of a half year', () => {
     expect(wordsOf('volume restricted')).not.toContain('另立分卷');
   });
 
+  test('say in a file’s catalogue on which page each task and each form begins', () => {
+    const xml = unzip(papers.get('volume open')?.bytes ?? new Uint8Array()).get('word/document.xml') ?? '';
+    const pages = [...xml.matchAll(/PAGEREF (\w+)/g)].map(([, anchor]) => anchor);
+    const anchors = [...xml.matchAll(/<w:bookmarkStart w:name="(\w+)"/g)].map(([, anchor]) => anchor);
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages).toEqual(anchors);
+  });
+
   test('leave no table without rows, and break neither a day nor a record’s number in two', () => {
     for (const [name, { bytes }] of papers) {
       if (name.startsWith('ledger')) continue;
@@ -354,6 +362,15 @@ describe('the papers of a half year', () => {
     expect(of('6.1.1')).toMatchObject({ firstDeadline: null, task: { deadline: '2026-06-30' } });
     expect(of('1.1.2')).toMatchObject({ evidence: [], lookbacks: [], task: { state: 'pending' } });
     expect(of('5.1.1')?.task).toMatchObject({ section: '机关党委', listed: null });
+  });
+
+  test('give a code of two digits the room that it needs, and take it from the widest column', async () => {
+    const table = { is: 'table' as const, widths: [14, 9, 107], rows: [row('1', '10.2.11', '明察暗访')] };
+    const { parts } = { parts: [{ title: [], blocks: [table] }] };
+    const xml = unzip(await render({ name: '表', parts })).get('word/document.xml') ?? '';
+    const columns = [...xml.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width));
+    expect(columns[1]).toBeGreaterThan(5 * 120 + 2 * 60 + EDGES);
+    expect(columns.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(textWidth(false));
   });
 
   test('set our own words in full-width marks and leave those of people as they are', () => {

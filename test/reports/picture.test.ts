@@ -30,6 +30,28 @@ test('a quarter in which everything is late, in words of any length, still fits'
   expect(sizeOf(png).height).toBeGreaterThan(sizeOf(await bulletinPicture(example, '')).height);
 });
 
+test('a code of two digits and a long category stand whole in the picture', async () => {
+  const withCode = (code: string) => ({
+    ...example,
+    laggards: example.laggards.map((each, index) => (index === 0 ? { ...each, code } : each)),
+  });
+  const [one, other] = [
+    await bulletinPicture(withCode('10.2.11'), ''),
+    await bulletinPicture(withCode('10.2.12'), ''),
+  ];
+  expect(one.equals(other)).toBe(false);
+  const named = (title: string) => ({
+    ...example,
+    categories: example.categories.map((each, index) => (index === 0 ? { ...each, title } : each)),
+  });
+  const long = '殡葬改革和民政服务窗口作风';
+  const [plain, more] = [
+    await bulletinPicture(named(`${long}整治`), ''),
+    await bulletinPicture(named(`${long}建设`), ''),
+  ];
+  expect(plain.equals(more)).toBe(false);
+});
+
 test('the first quarter of all, with nothing done and nothing to compare with, is drawn too', async () => {
   const nothing: Figures = {
     ...example,

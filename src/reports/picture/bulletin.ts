@@ -1,10 +1,10 @@
 import { dayWord } from '../../chat/words.ts';
 import type { Figures } from '../figures.ts';
 import type { Tally } from '../standings.ts';
-import { titleOf } from '../titles.ts';
+import { categoriesWord, titleOf } from '../titles.ts';
 import { formal } from '../word/marks.ts';
 import { card, gold, heading, ink, paper, rule, seal, soft, tone } from './card.ts';
-import { type Box, box, column, draw, row, WIDTH, words } from './draw.ts';
+import { type Box, box, column, draw, row, WIDTH, widthOf, words } from './draw.ts';
 import { achieved } from './gains.ts';
 import { laggards } from './laggards.ts';
 
@@ -92,19 +92,25 @@ function changeWord(count: number, before: number | null): string {
   return `较上季度${count > before ? '+' : '−'}${Math.abs(count - before)}`;
 }
 
+/** A category's name takes no more of the line; a longer one stands on two. */
+const MOST_NAME = 350;
+const nameOf = ({ code, title }: { code: string; title: string }): string => `${code} ${title}`;
+
 function categories({ categories: all, whole }: Figures): Box {
   const overall = whole.completion === null ? [] : [`总体${whole.completion}%`];
+  const names = Math.min(Math.max(190, ...all.map((each) => widthOf(nameOf(each), 32))) + 16, MOST_NAME);
+  const fits = (each: Tally & { code: string; title: string }) => widthOf(nameOf(each), 32) + 16 <= names;
   const hasBefore = all.some(({ before }) => before !== null && before.completion !== null);
   return card(
     heading(
-      `${numeral(all.length)}类完成度`,
+      `${categoriesWord(all.length)}完成度`,
       [...overall, ...(hasBefore ? ['竖线为上季度'] : [])].join(' · '),
     ),
     ...all.map((category) => {
       const { completion, before } = category;
       return row(
         { alignItems: 'center', height: 66 },
-        words(`${category.code} ${category.title}`, { width: 206, fontSize: 32 }),
+        words(nameOf(category), { width: names, fontSize: fits(category) ? 32 : 27, lineHeight: 1.15 }, 2),
         row(
           { flexGrow: 1, height: 26, position: 'relative', backgroundColor: '#ece9e3', borderRadius: 6 },
           box({
@@ -143,8 +149,6 @@ const mark = (completion: number): Box =>
     backgroundColor: ink,
     borderRadius: 2,
   });
-
-const numeral = (count: number): string => '零一二三四五六七八九十'[count] ?? String(count);
 
 const foot = ({ title }: Figures): Box =>
   column({ alignItems: 'center', color: soft, fontSize: 25 }, words(`${title} · 数字取自整改台账`, {}));

@@ -24,6 +24,11 @@ export const row = (style: Record<string, string | number>, ...children: Child[]
 export const column = (style: Record<string, string | number>, ...children: Child[]): Box =>
   box({ flexDirection: 'column', ...style }, ...children);
 
+/** How wide words stand at this size: half of it for what is half-width, and hardly more than a quarter for a dot. */
+export const widthOf = (text: string, fontSize: number): number =>
+  [...text].reduce((sum, each) => sum + (each === '.' ? 0.3 : each.charCodeAt(0) < 128 ? 0.58 : 1), 0) *
+  fontSize;
+
 /** A line of words; one that is too long for its place ends in …. */
 export const words = (text: string, style: Record<string, string | number>, lines = 1): Box =>
   box({ display: 'block', lineClamp: lines, ...style }, text);

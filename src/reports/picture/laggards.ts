@@ -4,16 +4,18 @@ import type { Figures } from '../figures.ts';
 import type { Laggard } from '../standings.ts';
 import { formal } from '../word/marks.ts';
 import { card, heading, rule, soft, tone } from './card.ts';
-import { type Box, column, row, words } from './draw.ts';
+import { type Box, column, row, widthOf, words } from './draw.ts';
 
 /** So much fits a phone's screen or two; the rest stands in the document. */
 const MOST_LAGGARDS = 12;
+const CODE = 30;
 
 export function laggards({ laggards: all, apart }: Figures): Box[] {
   const hidden = (apart.behind ?? 0) + (apart.listed ?? 0);
   const fresh = apart.fresh ?? 0;
   if (all.length + hidden + fresh === 0) return [];
   const shown = all.slice(0, MOST_LAGGARDS);
+  const codes = Math.max(...shown.map(({ code }) => widthOf(code, CODE))) + 24;
   const rest = [
     ...(all.length > shown.length ? [`另有${all.length - shown.length}项见附件`] : []),
     ...(fresh > 0 ? [freshWord(fresh)] : []),
@@ -22,7 +24,7 @@ export function laggards({ laggards: all, apart }: Figures): Box[] {
   return [
     card(
       heading('挂牌、逾期和滞后事项', `${all.length + hidden + fresh}项`),
-      ...shown.map(line),
+      ...shown.map((task, index) => line(task, index, codes)),
       ...(rest.length === 0
         ? []
         : [words(formal(`${rest.join(';')}。`), { fontSize: 27, color: soft, marginTop: 18 })]),
@@ -30,7 +32,7 @@ export function laggards({ laggards: all, apart }: Figures): Box[] {
   ];
 }
 
-function line(task: Laggard, index: number): Box {
+function line(task: Laggard, index: number, codes: number): Box {
   const { word, color } = statusOf(task);
   return row(
     {
@@ -49,11 +51,11 @@ function line(task: Laggard, index: number): Box {
         padding: '4px 14px',
       }),
     ),
-    words(task.code, { fontSize: 30, fontWeight: 700, width: 96, flexShrink: 0 }),
+    words(task.code, { fontSize: CODE, fontWeight: 700, width: codes, flexShrink: 0 }),
     column(
       { flexGrow: 1, flexShrink: 1, width: 560 },
       words(task.title, { fontSize: 31, lineHeight: 1.35 }, 2),
-      words(placeOf(task), { fontSize: 26, color: soft, marginTop: 2 }),
+      words(placeOf(task), { fontSize: 26, color: soft, marginTop: 2 }, 2),
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../../ledger/people.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
-import { periodWord, sinceWord } from '../titles.ts';
+import { categoriesWord, periodWord, sinceWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -77,7 +77,7 @@ function byCategory(figures: Figures): Block[] {
   const since = figures.period === null ? figures.asOf : spanOf(figures.period).starts;
   const closed = closedSentence(figures, since);
   return [
-    heading(`${figures.categories.length === 6 ? '六类' : '各类'}任务进展`),
+    heading(`${categoriesWord(figures.categories.length)}任务进展`),
     ...figures.categories.flatMap((each) => {
       const gains = gainsOf(figures, each.code);
       return [

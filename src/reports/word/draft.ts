@@ -14,6 +14,8 @@ export interface Cell {
   align?: 'left' | 'center' | 'right';
   /** A form's own words, not what is filled in. */
   label?: boolean;
+  /** In the words' place the page on which the part of that anchor begins, which whoever opens the paper reckons. */
+  page?: string;
 }
 
 export interface Row {
@@ -45,6 +47,8 @@ export type Block =
 /** Begins on a page of its own. */
 export interface Part {
   title: string[];
+  /** What a cell's `page` calls it by. */
+  anchor?: string;
   landscape?: boolean;
   /** The number of issue and who signs it, both left open. */
   numbered?: { year: number };

@@ -1,6 +1,7 @@
 import {
   AlignmentType,
   HeightRule,
+  PageReference,
   Paragraph,
   Table,
   TableCell,
@@ -22,13 +23,16 @@ export function tableOf(
   width: number,
 ): (Paragraph | Table)[] {
   const parts = widths.reduce((sum, each) => sum + each, 0);
-  const columns = widths.map((each) => Math.floor((each / parts) * width));
+  const columns = roomForCodes(
+    widths.map((each) => Math.floor((each / parts) * width)),
+    rows,
+  );
   const table = new Table({
     layout: TableLayoutType.FIXED,
     alignment: AlignmentType.CENTER,
     width: { size: columns.reduce((sum, each) => sum + each, 0), type: WidthType.DXA },
     columnWidths: columns,
-    margins: { left: 80, right: 80, top: 20, bottom: 20 },
+    margins: { left: MARGIN, right: MARGIN, top: 20, bottom: 20 },
     rows: [
       ...(head ? [rowOf({ cells: head.map(labelled) }, { tableHeader: true, keeps: true })] : []),
       ...rows.map((row, index) => rowOf(row, { keeps: together && index < rows.length - 1 })),
@@ -36,6 +40,28 @@ export function tableOf(
   });
   return caption === undefined ? [table] : [captionOf(caption), table];
 }
+
+/** A code is never torn over two lines: its column takes what it lacks from the widest one. */
+function roomForCodes(columns: number[], rows: readonly Row[]): number[] {
+  const room = [...columns];
+  for (const { cells } of rows) {
+    if (cells.length !== columns.length) continue;
+    cells.forEach((cell, index) => {
+      const { text } = whole(cell);
+      const lacking = typeof text === 'string' && CODE.test(text) ? needed(text) - (room[index] ?? 0) : 0;
+      if (lacking <= 0) return;
+      const widest = room.indexOf(Math.max(...room));
+      room[index] = (room[index] ?? 0) + lacking;
+      room[widest] = (room[widest] ?? 0) - lacking;
+    });
+  }
+  return room;
+}
+
+const CODE = /^(?:\d{1,2}\.\d{1,2}\.\d{1,2}|G\d{1,2})$/;
+/** Of twelve points, in twips: digits are half as wide, and the cell has its margins. */
+const needed = (code: string): number => code.replaceAll('.', '').length * 125 + 2 * 62 + 2 * MARGIN + 20;
+const MARGIN = 80;
 
 const labelled = (words: string): Cell => ({ text: words, label: true, align: 'center' });
 
@@ -66,7 +92,7 @@ const alignments = {
 };
 
 function cellOf(
-  { text, across = 1, down = 1, align = 'left', label = false }: Cell,
+  { text, across = 1, down = 1, align = 'left', label = false, page }: Cell,
   keepNext: boolean,
 ): TableCell {
   const lines = Array.isArray(text) ? text : [text];
@@ -80,7 +106,7 @@ function cellOf(
           style: label ? 'CellHead' : 'Cell',
           alignment: alignments[align],
           keepNext,
-          children: [new TextRun(formal(each))],
+          children: [page === undefined ? new TextRun(formal(each)) : new PageReference(page)],
         }),
     ),
   });

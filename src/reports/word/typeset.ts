@@ -1,5 +1,6 @@
 import {
   AlignmentType,
+  Bookmark,
   BorderStyle,
   Document,
   type FileChild,
@@ -40,7 +41,7 @@ function sectionOf(part: Part, mark: string): ISectionOptions {
     footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
     children: [
       ...(part.numbered ? numberLine(part.numbered.year, landscape) : []),
-      ...part.title.map(titleLine),
+      ...part.title.map((line, index) => titleLine(line, index === 0 ? part.anchor : undefined)),
       ...(part.title.length > 0 ? [gap()] : []),
       ...(part.to === undefined ? [] : [new Paragraph({ children: [run(formal(part.to))] })]),
       ...blocks(part.blocks, landscape),
@@ -88,8 +89,11 @@ const numberLine = (year: number, landscape: boolean): Paragraph[] => [
   gap(),
 ];
 
-const titleLine = (line: string): Paragraph =>
-  new Paragraph({ style: 'Title', children: [run(formal(line))] });
+function titleLine(line: string, anchor: string | undefined): Paragraph {
+  const words = run(formal(line));
+  const children = anchor === undefined ? [words] : [new Bookmark({ id: anchor, children: [words] })];
+  return new Paragraph({ style: 'Title', children });
+}
 
 function blocks(all: readonly Block[], landscape: boolean): FileChild[] {
   const numbers = { first: 0, second: 0 };

@@ -28,18 +28,44 @@ export type Volume = 'open' | 'restricted';
 export function volumeOf(plan: Plan, contents: FileContents, volume: Volume, now: Date): Draft | null {
   const filed = contents.tasks.flatMap((each) => cutTask(each, volume) ?? []);
   if (filed.length === 0) return null;
+  const bound = bind(plan, contents, filed);
   const name = volume === 'open' ? '整改案卷' : '整改案卷(限知分卷)';
   return {
     name: `${name}(调卷第${contents.request.id}号)`,
     mark: volume === 'open' ? '整改案卷' : '限知',
-    parts: [
-      front(plan, contents, filed, volume, now),
-      ...filed.flatMap(({ dossier, forms }) => [
-        taskPages(plan, contents, dossier),
-        ...forms.flatMap((form) => formParts(plan, form, dossier)),
-      ]),
-    ],
+    parts: [front(plan, contents, bound, volume, now), ...bound.flatMap(({ parts }) => parts)],
   };
+}
+
+/** What stands on a line of the catalogue: a task's own pages, or a form behind them. */
+interface Bound {
+  task: Dossier['task'];
+  words: string;
+  entries: string;
+  /** None of a form that wasn't decided by the file's instant. */
+  parts: Part[];
+  page: string;
+}
+
+/** Each task, and under it the forms bound in behind its pages. */
+function bind(plan: Plan, contents: FileContents, filed: readonly Filed[]): Bound[] {
+  const all = filed.flatMap(({ dossier, forms }) => {
+    const { task, entries } = dossier;
+    return [
+      {
+        ...{ task, words: task.title, entries: String(entries.length) },
+        parts: [taskPages(plan, contents, dossier)],
+      },
+      ...forms.map((form) => ({
+        ...{ task, words: formLine(plan, form), entries: '' },
+        parts: formParts(plan, form, dossier),
+      })),
+    ];
+  });
+  return all.map(({ parts: [first, ...rest], ...each }, index) => {
+    const page = `paper${index + 1}`;
+    return { ...each, page, parts: first === undefined ? [] : [{ ...first, anchor: page }, ...rest] };
+  });
 }
 
 /** The forms stand in the volume in which the task does. */
@@ -109,7 +135,7 @@ function formLine(plan: Plan, form: Form): string {
     : name;
 }
 
-function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volume, now: Date): Part {
+function front(plan: Plan, contents: FileContents, bound: Bound[], volume: Volume, now: Date): Part {
   const { request, askedAt, askedBy, grantedOn, grantedBy, asOf } = contents;
   const pair = (one: string, first: Words, other: string, second: Words) =>
     row(label(one), first, label(other), second);
@@ -131,7 +157,12 @@ function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volum
           ),
           pair('申请', `${askedBy},${on(askedAt)}`, '批准', `${grantedBy},${fullDay(grantedOn)}`),
           pair('数据截至', stands, '制卷', on(now)),
-          pair('知悉范围', volume === 'open' ? '系统内' : '限知,专人专送', '任务', `${filed.length}项`),
+          pair(
+            '知悉范围',
+            volume === 'open' ? '系统内' : '限知,专人专送',
+            '任务',
+            `${new Set(bound.map(({ task }) => task.code)).size}项`,
+          ),
         ],
       },
       { is: 'gap' },
@@ -140,9 +171,9 @@ function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volum
       heading('卷内目录'),
       {
         is: 'table',
-        widths: [14, 18, 74, 32, 18],
-        head: ['序号', '编号', '文件', '主办', '记录数'],
-        rows: catalogue(plan, filed),
+        widths: [14, 18, 62, 32, 16, 14],
+        head: ['序号', '编号', '文件', '主办', '记录数', '页码'],
+        rows: catalogue(bound),
       },
       text(
         `${volume === 'open' ? '限知事项另立分卷,专人送达。' : ''}检举控告的数据和内容按规定由受理部门另行保管,不入卷;个人事项只记是否完成。督办单、审批单由台账生成,附于该任务之后,签发件存整改办。`,
@@ -152,16 +183,13 @@ function front(plan: Plan, contents: FileContents, filed: Filed[], volume: Volum
   };
 }
 
-/** Each task, and under it the forms bound in behind its pages. */
-function catalogue(plan: Plan, filed: readonly Filed[]): Row[] {
-  const lines = filed.flatMap(({ dossier, forms }) => [
-    { task: dossier.task, words: dossier.task.title, entries: String(dossier.entries.length) },
-    ...forms.map((form) => ({ task: dossier.task, words: formLine(plan, form), entries: '' })),
-  ]);
-  return lines.map(({ task, words, entries }, index) =>
-    row(count(index + 1), count(task.code), words, task.section ?? '待明确', count(entries)),
+const catalogue = (bound: readonly Bound[]): Row[] =>
+  bound.map(({ task, words, entries, parts, page }, index) =>
+    row(
+      ...[count(index + 1), count(task.code), words, task.section ?? '待明确', count(entries)],
+      parts.length === 0 ? count('—') : { ...count(''), page },
+    ),
   );
-}
 
 const verdictWords = (verdict: Verdict): string =>
   verdict.sound

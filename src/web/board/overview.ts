@@ -3,6 +3,7 @@ import { countsOf, type Standing } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import type { Figures } from '../../reports/figures.ts';
 import type { Tally } from '../../reports/standings.ts';
+import { categoriesWord } from '../../reports/titles.ts';
 import { html, type Markup } from '../html.ts';
 import { periodsReleased } from './bulletin.ts';
 import { type Today, todayOf } from './figures.ts';
@@ -101,7 +102,7 @@ ${hidden === 0 ? null : html`<p class="rest">另有${hidden}项由整改办单�
 export function categories(figures: Figures, link?: (code: string) => string): Markup {
   const marked = figures.categories.some(({ before }) => before !== null);
   return html`<section class="categories" aria-labelledby="categories-title">
-<h2 id="categories-title">${figures.categories.length === 6 ? '六' : figures.categories.length}类进展 <small>${marked ? '竖线为上季末,增减为百分点' : '平均完成度'}</small></h2>
+<h2 id="categories-title">${categoriesWord(figures.categories.length)}进展 <small>${marked ? '竖线为上季末,增减为百分点' : '平均完成度'}</small></h2>
 <ol class="rows">
 ${figures.categories.map((each) => {
   const inside = html`<span class="name">${code(each.code)}${each.title}</span>
