@@ -6,7 +6,7 @@ import type { PlatformName } from './chat/message.ts';
 import { mayStore } from './chat/storable.ts';
 import { folded } from './chat/words.ts';
 import { type Db, makeFolder, type Store } from './ledger/db.ts';
-import { claim, holdBytes, isKept, missed, removed, stored, toRemove } from './ledger/fetching.ts';
+import { claim, holdBytes, isKept, missed, removed, stored, toRemove } from './ledger/files/fetching.ts';
 import type { FileRow } from './ledger/files.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Fetched } from './platforms/download.ts';

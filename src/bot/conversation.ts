@@ -12,7 +12,7 @@ import type { Db } from '../ledger/db.ts';
 import { type Ground, groundNow } from '../ledger/ground.ts';
 import * as inbox from '../ledger/inbox.ts';
 import type { Group, Plan } from '../ledger/people.ts';
-import { readPlan } from '../ledger/planRead.ts';
+import { readPlan } from '../ledger/plan/read.ts';
 import type { Seal } from '../ledger/seal.ts';
 import type { Ways } from '../ways/ways.ts';
 import { hear } from './hear.ts';

@@ -9,7 +9,7 @@ import type { Arrival } from '../ledger/arrival.ts';
 import type * as conversations from '../ledger/conversations.ts';
 import { saying } from '../ledger/entries.ts';
 import { lock } from '../ledger/facts.ts';
-import { want } from '../ledger/fetching.ts';
+import { want } from '../ledger/files/fetching.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';

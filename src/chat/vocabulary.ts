@@ -1,4 +1,4 @@
-import { type IndicatorFile, type PaperFile, type PlanFile, ratioOf } from '../ledger/planFile.ts';
+import { type IndicatorFile, type PaperFile, type PlanFile, ratioOf } from '../ledger/plan/file.ts';
 import type { Vocabulary, VocabularyIndicator } from './intent.ts';
 
 /** The words of a plan, from the plan as data: what the grammar knows, and nothing of the ledger's state. */

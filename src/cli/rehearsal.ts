@@ -8,7 +8,7 @@ import { createDelivery } from '../delivery.ts';
 import { addDays, dayOf, instantOf } from '../ledger/days.ts';
 import type { Store } from '../ledger/db.ts';
 import { type Group, groupsOf, type Member, membersOf, type Plan, plansOf } from '../ledger/people.ts';
-import { readCalendar } from '../ledger/planRead.ts';
+import { readCalendar } from '../ledger/plan/read.ts';
 import { letters, plans } from '../ledger/schema.ts';
 import { createMetrics } from '../metrics.ts';
 import { createPlatforms } from '../platforms/index.ts';

@@ -2,7 +2,7 @@ import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { leaveInDoubt } from '../ledger/outbox/doubt.ts';
 import { plansOf } from '../ledger/people.ts';
-import { readCalendar } from '../ledger/planRead.ts';
+import { readCalendar } from '../ledger/plan/read.ts';
 import { lookedAt, take } from '../ledger/slots.ts';
 import { pushes } from '../pushes/index.ts';
 

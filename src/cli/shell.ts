@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { verify } from '../ledger/audit.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
-import { type Invitation, invite } from '../ledger/invites.ts';
+import { type Invitation, invite } from '../ledger/people/invites.ts';
 import { plansOf } from '../ledger/people.ts';
 import { groups, people, sections } from '../ledger/schema.ts';
 import type { Audience } from '../ledger/terms.ts';

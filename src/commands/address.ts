@@ -1,7 +1,7 @@
 import { mayStore } from '../chat/storable.ts';
+import { called } from '../ledger/people/roster.ts';
+import { readdress } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { called } from '../ledger/roster.ts';
-import { readdress } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
 import { isClosed, isOffice, personCalled } from './reach.ts';
 

@@ -1,7 +1,7 @@
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Db } from '../ledger/db.ts';
-import { bindAccount } from '../ledger/invites.ts';
+import { bindAccount } from '../ledger/people/invites.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Command } from './command.ts';
 

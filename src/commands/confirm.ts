@@ -1,7 +1,7 @@
 import { figureWords } from '../chat/telling.ts';
 import { type Confirmed, confirm as letCount, waitingTasks } from '../ledger/confirm.ts';
 import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
-import { heldTasks, uphold } from '../ledger/handover.ts';
+import { heldTasks, uphold } from '../ledger/people/handover.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { confirmsFor, has, maySee } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';

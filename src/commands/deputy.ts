@@ -1,8 +1,8 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
-import { appoint, dismiss } from '../ledger/deputies.ts';
+import { appoint, dismiss } from '../ledger/people/deputies.ts';
+import { called, chiefOf, type PersonRow } from '../ledger/people/roster.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
-import { called, chiefOf, type PersonRow } from '../ledger/roster.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command, Said } from './command.ts';
 

@@ -1,5 +1,5 @@
+import { enable as switchOn } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { enable as switchOn } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
 import { isClosed, isOffice, personCalled } from './reach.ts';
 

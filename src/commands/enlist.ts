@@ -1,7 +1,7 @@
 import { mayStore } from '../chat/storable.ts';
+import { called, sectionBy } from '../ledger/people/roster.ts';
+import { enlist as takeIn } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { called, sectionBy } from '../ledger/roster.ts';
-import { enlist as takeIn } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
 import { isClosed, isOffice } from './reach.ts';
 import { roleIn } from './roles.ts';

@@ -1,7 +1,7 @@
 import { dayWord } from '../chat/words.ts';
-import { handOver } from '../ledger/handover.ts';
+import { handOver } from '../ledger/people/handover.ts';
+import { called, sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { called, sectionBy } from '../ledger/roster.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 import { isClosed, isOffice } from './reach.ts';

@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
-import { type Invitation, invite as makeCode } from '../ledger/invites.ts';
+import { type Invitation, invite as makeCode } from '../ledger/people/invites.ts';
+import { sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { sectionBy } from '../ledger/roster.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Audience } from '../ledger/terms.ts';
 import type { Command, Said } from './command.ts';

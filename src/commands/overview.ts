@@ -1,5 +1,5 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
-import { categoriesOf } from '../ledger/roster.ts';
+import { categoriesOf } from '../ledger/people/roster.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import type { Command } from './command.ts';
 import { surveyFor } from './reach.ts';

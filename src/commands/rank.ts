@@ -1,5 +1,5 @@
+import { place } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { place } from '../ledger/staff.ts';
 import type { Command } from './command.ts';
 import { isClosed, isOffice, personCalled } from './reach.ts';
 

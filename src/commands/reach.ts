@@ -3,8 +3,8 @@ import { stateWord } from '../chat/words.ts';
 import { type InHand, inHand } from '../ledger/closeout.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
+import { called, chiefOf, type PersonRow } from '../ledger/people/roster.ts';
 import { inPrivate, notHere, notHereForLeaders, Refusal } from '../ledger/refusal.ts';
-import { called, chiefOf, type PersonRow } from '../ledger/roster.ts';
 import {
   has,
   inSteadOf,

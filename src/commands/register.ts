@@ -1,7 +1,7 @@
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Db } from '../ledger/db.ts';
-import { registerGroup, reopen } from '../ledger/invites.ts';
+import { registerGroup, reopen } from '../ledger/people/invites.ts';
 import type { Group, Person } from '../ledger/people.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';

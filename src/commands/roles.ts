@@ -1,6 +1,6 @@
+import type { PersonRow } from '../ledger/people/roster.ts';
+import { changeRoles, isLastOf, leadsTasks } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { PersonRow } from '../ledger/roster.ts';
-import { changeRoles, isLastOf, leadsTasks } from '../ledger/staff.ts';
 import type { Role } from '../ledger/terms.ts';
 import type { Command, Said } from './command.ts';
 import { isClosed, isOffice, personCalled } from './reach.ts';

@@ -18,7 +18,7 @@ import { filesOf } from '../ledger/files.ts';
 import { followUpsOf } from '../ledger/followUps.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { lookbacksOf } from '../ledger/lookback.ts';
-import { namesOf } from '../ledger/roster.ts';
+import { namesOf } from '../ledger/people/roster.ts';
 import { isWide, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
 import { undoneBy } from '../ledger/rules/deed.ts';

@@ -1,8 +1,8 @@
 import { SEVERAL_BACK } from '../chat/parse.ts';
 import { noReplyNeeded } from '../chat/words.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { planActs } from '../ledger/undo/plan.ts';
 import { undo as takeBack, type Undone } from '../ledger/undo.ts';
-import { planActs } from '../ledger/undoPlan.ts';
 import type { Command, Said } from './command.ts';
 import { mayReport } from './reach.ts';
 import { turnKey } from './turn.ts';

@@ -3,9 +3,9 @@ import type { Db } from './db.ts';
 import { type FollowUp, toAskAfter } from './followUps.ts';
 import { groundOf } from './ground.ts';
 import { type Matters, type Meeting, mattersOf, type Wanted, wantedOf } from './meetings.ts';
+import { namesOf } from './people/roster.ts';
 import type { Plan } from './people.ts';
 import { explanations } from './reported.ts';
-import { namesOf } from './roster.ts';
 import { confirmedSurvey, type Survey } from './survey.ts';
 
 /** All that a monthly meeting's papers are made from, as it stands at one moment, by confirmed figures. */

@@ -3,8 +3,8 @@ import { alias } from 'drizzle-orm/pg-core';
 import { type Conversation, standing } from './conversations.ts';
 import { dayOf } from './days.ts';
 import { type Db, statement } from './db.ts';
-import { standsInFor } from './deputies.ts';
 import * as inbox from './inbox.ts';
+import { standsInFor } from './people/deputies.ts';
 import type { Group, Person, Plan } from './people.ts';
 import {
   accounts,

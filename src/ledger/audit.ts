@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { figureFault } from './auditFigures.ts';
+import { figureFault } from './audit/figures.ts';
 import { type DailySeal, type Head, hashOfSeal, headsOf, PLAN } from './dailySeal.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';

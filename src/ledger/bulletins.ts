@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import { countsFor } from './duties.ts';
 import { nobody, type Origin, write } from './entries.ts';
 import type { Plan } from './people.ts';
-import { lockPlan, notePlan, planChain } from './planChain.ts';
+import { lockPlan, notePlan, planChain } from './plan/chain.ts';
 import { record } from './report.ts';
 import { periodOf } from './rules/period.ts';
 import { bulletins, entries, words } from './schema.ts';

@@ -4,8 +4,8 @@ import { type InHand, inHand } from './closeout.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { elsewhere, satThen } from './history.ts';
+import { namesIn, sectionNames } from './people/roster.ts';
 import type { Plan } from './people.ts';
-import { namesIn, sectionNames } from './roster.ts';
 import { undoneBy } from './rules/deed.ts';
 import type { Frame } from './rules/indicator.ts';
 import {

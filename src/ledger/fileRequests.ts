@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import { awaits, retract } from './outbox.ts';
 import type { Plan } from './people.ts';
-import { notePlan } from './planChain.ts';
+import { notePlan } from './plan/chain.ts';
 import { fileRequests } from './schema.ts';
 
 export type FileRequest = typeof fileRequests.$inferSelect;

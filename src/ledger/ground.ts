@@ -3,7 +3,7 @@ import type { Calendar } from './calendar.ts';
 import { type Db, statement } from './db.ts';
 import type { IndicatorRow } from './facts.ts';
 import type { PlanRow } from './people.ts';
-import { readCalendar } from './planRead.ts';
+import { readCalendar } from './plan/read.ts';
 import { counterOf } from './rules/counter.ts';
 import { clockIn } from './rules/period.ts';
 import { indicators, people, sections, tasks } from './schema.ts';

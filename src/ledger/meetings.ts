@@ -5,7 +5,7 @@ import { countsFor } from './duties.ts';
 import type { Origin } from './entries.ts';
 import { groundOf } from './ground.ts';
 import type { Plan } from './people.ts';
-import { notePlan } from './planChain.ts';
+import { notePlan } from './plan/chain.ts';
 import { Refusal } from './refusal.ts';
 import { record } from './report.ts';
 import { undecided, waits } from './requests.ts';

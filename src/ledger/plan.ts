@@ -3,8 +3,8 @@ import { count, sql } from 'drizzle-orm';
 import { shipped } from '../shipped.ts';
 import { type Day, dayOf } from './days.ts';
 import type { Db } from './db.ts';
-import { type PlanFile, planFile } from './planFile.ts';
-import { type Ids, idOf, writeDuties, writeTasks } from './planTasks.ts';
+import { type PlanFile, planFile } from './plan/file.ts';
+import { type Ids, idOf, writeDuties, writeTasks } from './plan/tasks.ts';
 import { accounts, categories, groups, measures, people, plans, sections } from './schema.ts';
 
 /** The plan that the product ships: the 2025 rectification plan, its people named by post. */

@@ -15,9 +15,9 @@ import { Refusal } from './refusal.ts';
 import { isFinished, withdrawRow } from './registers.ts';
 import { confirmedBy } from './rules/deed.ts';
 import { entries, indicators, postings, tasks } from './schema.ts';
-import { refuseIfPassed, undoPlan } from './undoPlan.ts';
-import { isWanted, lastRecorded, type Wanted, whyNothing } from './undoScope.ts';
-import { standsWord } from './undoWords.ts';
+import { refuseIfPassed, undoPlan } from './undo/plan.ts';
+import { isWanted, lastRecorded, type Wanted, whyNothing } from './undo/scope.ts';
+import { standsWord } from './undo/words.ts';
 
 export interface Undone {
   /** Null for what was done to the plan itself. */

@@ -3,13 +3,13 @@ import { alias } from 'drizzle-orm/pg-core';
 import { type Verdict, verify } from './audit.ts';
 import { type Day, dayOf, endOf } from './days.ts';
 import type { Db } from './db.ts';
+import { dossierBefore, endedBy } from './dossier/before.ts';
 import type { Dossier } from './dossier.ts';
-import { dossierBefore, endedBy } from './dossierBefore.ts';
 import type { FileRequest } from './fileRequests.ts';
 import { type FollowUp, followUpsOf } from './followUps.ts';
+import { type Posts, postsOf } from './past/tenures.ts';
 import type { Plan } from './people.ts';
 import { entries, meetings, people, tasks } from './schema.ts';
-import { type Posts, postsOf } from './tenures.ts';
 
 /** A form that belongs to a task, with the task as it stood when the form was decided on. */
 export type Form =

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
 import { nobody } from '../../src/ledger/entries.ts';
-import { type Invitation, invite } from '../../src/ledger/invites.ts';
+import { type Invitation, invite } from '../../src/ledger/people/invites.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { people, sections } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';

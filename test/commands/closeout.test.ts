@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/audit.ts';
-import { planFile } from '../../src/ledger/planFile.ts';
+import { planFile } from '../../src/ledger/plan/file.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nobody } from '../../src/ledger/entries.ts';
-import { invite } from '../../src/ledger/invites.ts';
+import { invite } from '../../src/ledger/people/invites.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { groups } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';

@@ -121,7 +121,7 @@ export const areas: Record<string, Area> = {
         mutate: [
           'src/ledger/entries.ts',
           'src/ledger/audit.ts',
-          'src/ledger/auditFigures.ts',
+          'src/ledger/audit/figures.ts',
           'src/ledger/dailySeal.ts',
           'src/ledger/seal.ts',
         ],

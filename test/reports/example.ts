@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { planFile } from '../../src/ledger/planFile.ts';
+import { planFile } from '../../src/ledger/plan/file.ts';
 import type { Counts } from '../../src/ledger/rules/standing.ts';
 import type { Achieved } from '../../src/reports/achieved.ts';
 import type { Figures } from '../../src/reports/figures.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { expect, test } from 'vitest';
 import { plansOf } from '../../src/ledger/people.ts';
-import { readPlan } from '../../src/ledger/planRead.ts';
+import { readPlan } from '../../src/ledger/plan/read.ts';
 import { draftOf, reportOf } from '../../src/workbook/compile/report.ts';
 import { textOf } from '../../src/workbook/compile/text.ts';
 import { compilePlan } from '../../src/workbook/compile.ts';

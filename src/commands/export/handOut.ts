@@ -1,7 +1,7 @@
 import type { Enclosed } from '../../chat/reply.ts';
 import { noReplyNeeded } from '../../chat/words.ts';
 import { keep } from '../../ledger/papers.ts';
-import { notePlan } from '../../ledger/planChain.ts';
+import { notePlan } from '../../ledger/plan/chain.ts';
 import type { Part, Said } from '../command.ts';
 import type { Made } from './kinds.ts';
 

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { type BookDuty, type BookIndicator, type BookPaper, type BookTask, taskOf } from '../book.ts';
 import type { Db } from '../db.ts';
-import { paper } from '../planTasks.ts';
+import { paper } from '../plan/tasks.ts';
 import { indicators, tasks } from '../schema.ts';
 import { idsIn } from './amendPeople.ts';
 import type { Change } from './differ.ts';

@@ -11,9 +11,9 @@ import {
   SET,
 } from '../book.ts';
 import type { Db } from '../db.ts';
+import { byCode } from '../people/roster.ts';
 import type { Plan } from '../people.ts';
-import { planRows } from '../planRows.ts';
-import { byCode } from '../roster.ts';
+import { planRows } from '../plan/rows.ts';
 import { isPaper } from '../rules/indicator.ts';
 import { calendarDays, type groups, type indicators, type people, type tasks } from '../schema.ts';
 import type { PlanSettings } from '../terms.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import type { Plan } from '../people.ts';
-import { lockPlan, notePlan } from '../planChain.ts';
+import { lockPlan, notePlan } from '../plan/chain.ts';
 import { groups, letters } from '../schema.ts';
 import { NEEDLESS } from './fate.ts';
 

@@ -4,7 +4,7 @@ import { fitForGroup } from '../../chat/words.ts';
 import { evidenceOf } from '../../ledger/evidence.ts';
 import type { IndicatorRow } from '../../ledger/facts.ts';
 import type { FileRow } from '../../ledger/files.ts';
-import { namesOf } from '../../ledger/roster.ts';
+import { namesOf } from '../../ledger/people/roster.ts';
 import { completionOf, percent } from '../../ledger/rules/completion.ts';
 import { confirmed, figureOf } from '../../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../../ledger/rules/indicator.ts';

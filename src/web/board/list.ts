@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { categoriesOf } from '../../ledger/roster.ts';
+import { categoriesOf } from '../../ledger/people/roster.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
 import { sections } from '../../ledger/schema.ts';
 import { type Seen, survey } from '../../ledger/survey.ts';

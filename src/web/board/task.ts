@@ -5,7 +5,7 @@ import { type InHand, inHand } from '../../ledger/closeout.ts';
 import { daysBetween } from '../../ledger/days.ts';
 import { extensionsOf } from '../../ledger/extension.ts';
 import { lookbacksOf } from '../../ledger/lookback.ts';
-import { sectionNames } from '../../ledger/roster.ts';
+import { sectionNames } from '../../ledger/people/roster.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import { type Seen, see } from '../../ledger/survey.ts';
 import { html, type Markup } from '../html.ts';

@@ -1,7 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { nobody } from '../../../src/ledger/entries.ts';
-import { handOver } from '../../../src/ledger/handover.ts';
+import { handOver } from '../../../src/ledger/people/handover.ts';
 import { groups, letters, lights, people, seals, sections, slots } from '../../../src/ledger/schema.ts';
 import { lastLook } from '../../../src/ledger/slots.ts';
 import { lookAt, momentOf, tick } from '../../../src/tick.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type IndicatorFile, type PaperFile, planFile } from '../../../src/ledger/planFile.ts';
+import { type IndicatorFile, type PaperFile, planFile } from '../../../src/ledger/plan/file.ts';
 import type { Owner, Viewer } from '../../../src/ledger/rules/audience.ts';
 import type { Frame, Indicator, Posting } from '../../../src/ledger/rules/indicator.ts';
 import type { Outlook } from '../../../src/ledger/rules/light.ts';

@@ -1,6 +1,6 @@
-import type { Db } from './db.ts';
-import { type IndicatorFile, type PaperFile, type PlanFile, ratioOf } from './planFile.ts';
-import { indicators, tasks } from './schema.ts';
+import type { Db } from '../db.ts';
+import { indicators, tasks } from '../schema.ts';
+import { type IndicatorFile, type PaperFile, type PlanFile, ratioOf } from './file.ts';
 
 /** Ids of what the same file brought in before, by code or by name. */
 export type Ids = Map<string, number>;

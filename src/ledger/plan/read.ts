@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { type Calendar, calendarOf } from './calendar.ts';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { IndicatorFile, PaperFile, PlanFile } from './planFile.ts';
-import { planRows } from './planRows.ts';
-import { isPaper } from './rules/indicator.ts';
-import { calendarDays, type indicators, plans, type tasks } from './schema.ts';
+import { type Calendar, calendarOf } from '../calendar.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { isPaper } from '../rules/indicator.ts';
+import { calendarDays, type indicators, plans, type tasks } from '../schema.ts';
+import type { IndicatorFile, PaperFile, PlanFile } from './file.ts';
+import { planRows } from './rows.ts';
 
 /** The plan as it stands, in the form it is imported in: the inverse of `loadPlan`. */
 export async function readPlan(db: Db, planId: number): Promise<PlanFile> {

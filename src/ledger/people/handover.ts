@@ -1,13 +1,13 @@
 import { and, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import { type Chain, nobody, type Origin, write } from './entries.ts';
-import { chainOf, type TaskRow } from './facts.ts';
-import type { Plan } from './people.ts';
-import { lockPlan, planChain } from './planChain.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { type Chain, nobody, type Origin, write } from '../entries.ts';
+import { chainOf, type TaskRow } from '../facts.ts';
+import type { Plan } from '../people.ts';
+import { lockPlan, planChain } from '../plan/chain.ts';
+import { closeouts, entries, extensions, followUps, handovers, people, sections, tasks } from '../schema.ts';
+import type { Role } from '../terms.ts';
 import { rosterChanged } from './roster.ts';
-import { closeouts, entries, extensions, followUps, handovers, people, sections, tasks } from './schema.ts';
-import type { Role } from './terms.ts';
 
 /** Roles that belong to a section's post and pass with it. */
 const ofPost: readonly Role[] = ['chief', 'discipline'];

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { archive, type FileRow } from './files.ts';
-import { files, tasks } from './schema.ts';
+import type { Db } from '../db.ts';
+import { archive, type FileRow } from '../files.ts';
+import { files, tasks } from '../schema.ts';
 
 /** What came in with a message, before it has been fetched. */
 export type Wanted = Pick<

@@ -1,6 +1,6 @@
 import { and, arrayContains, eq, inArray, or, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { categories, people, plans, sections } from './schema.ts';
+import type { Db } from '../db.ts';
+import { categories, people, plans, sections } from '../schema.ts';
 
 /** Ids of active people of the plan by their names. */
 export async function idsOf(db: Db, planId: number, names: string[]): Promise<Map<string, number>> {

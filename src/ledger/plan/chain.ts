@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { PLAN } from './dailySeal.ts';
-import type { Db } from './db.ts';
-import { type Chain, type EntryRow, type Origin, write } from './entries.ts';
-import type { Plan } from './people.ts';
-import { plans } from './schema.ts';
+import { PLAN } from '../dailySeal.ts';
+import type { Db } from '../db.ts';
+import { type Chain, type EntryRow, type Origin, write } from '../entries.ts';
+import type { Plan } from '../people.ts';
+import { plans } from '../schema.ts';
 
 /** The plan's row, locked: whoever writes to the plan's own chain of entries holds it. */
 export async function lockPlan(tx: Db, planId: number): Promise<Plan> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDay } from './days.ts';
-import type { Ratio } from './terms.ts';
+import { isDay } from '../days.ts';
+import type { Ratio } from '../terms.ts';
 
 const day = z.string().refine(isDay, '须为 YYYY-MM-DD');
 const clock = z.enum(['week', 'month', 'quarter', 'half', 'year', 'once', 'closure']);

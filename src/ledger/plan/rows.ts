@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { accounts, categories, groups, indicators, measures, people, sections, tasks } from './schema.ts';
+import type { Db } from '../db.ts';
+import { accounts, categories, groups, indicators, measures, people, sections, tasks } from '../schema.ts';
 
 /** The rows of a plan, retired ones among them, each kind in its order; whatever form they are then told in. */
 export async function planRows(db: Db, planId: number) {

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { and, count, eq, gt, isNotNull, isNull } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { nobody, type Origin, saying, write } from './entries.ts';
-import type { Group, Plan } from './people.ts';
-import { lockPlan, planChain } from './planChain.ts';
-import { Refusal } from './refusal.ts';
-import { accounts, attempts, groups, invites, people, sections } from './schema.ts';
-import { sha256 } from './seal.ts';
-import type { Audience, PlatformName } from './terms.ts';
+import type { Db } from '../db.ts';
+import { nobody, type Origin, saying, write } from '../entries.ts';
+import type { Group, Plan } from '../people.ts';
+import { lockPlan, planChain } from '../plan/chain.ts';
+import { Refusal } from '../refusal.ts';
+import { accounts, attempts, groups, invites, people, sections } from '../schema.ts';
+import { sha256 } from '../seal.ts';
+import type { Audience, PlatformName } from '../terms.ts';
 
 /** Letters and digits that nobody confuses when reading them out. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

@@ -1,12 +1,12 @@
 import { and, arrayContains, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import { NEEDLESS } from './outbox/fate.ts';
-import type { Plan } from './people.ts';
-import { notePlan } from './planChain.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import { NEEDLESS } from '../outbox/fate.ts';
+import type { Plan } from '../people.ts';
+import { notePlan } from '../plan/chain.ts';
+import { conversations, invites, letters, people, tasks } from '../schema.ts';
+import type { Role } from '../terms.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
-import { conversations, invites, letters, people, tasks } from './schema.ts';
-import type { Role } from './terms.ts';
 
 /**
  * Ends somebody's part at once: what is open with them is forgotten, their codes no longer work, and what waits to be

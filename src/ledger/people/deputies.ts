@@ -1,11 +1,11 @@
 import { and, asc, eq, gte, isNull } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { Plan } from './people.ts';
-import { notePlan } from './planChain.ts';
-import type { Viewer } from './rules/audience.ts';
-import { deputies, people } from './schema.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { Plan } from '../people.ts';
+import { notePlan } from '../plan/chain.ts';
+import type { Viewer } from '../rules/audience.ts';
+import { deputies, people } from '../schema.ts';
 
 /** The active people whom this person stands in for on this day. */
 export async function standsInFor(db: Db, personId: number, today: Day): Promise<Viewer[]> {

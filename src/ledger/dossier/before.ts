@@ -1,16 +1,16 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { keyOf } from './courses.ts';
-import { dayOf } from './days.ts';
-import type { Db } from './db.ts';
-import { type Dossier, type DossierEntry, dossierOf } from './dossier.ts';
-import { stoodAt, withdrawal } from './history.ts';
-import { factsBefore } from './past.ts';
-import type { Plan } from './people.ts';
-import { sectionNames } from './roster.ts';
-import { confirmedBy, undoneBy } from './rules/deed.ts';
-import type { Posting } from './rules/indicator.ts';
-import { entries, indicators, postings } from './schema.ts';
-import { viewOf } from './survey.ts';
+import { dayOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import { type Dossier, type DossierEntry, dossierOf } from '../dossier.ts';
+import { stoodAt, withdrawal } from '../history.ts';
+import { keyOf } from '../past/courses.ts';
+import { factsBefore } from '../past.ts';
+import { sectionNames } from '../people/roster.ts';
+import type { Plan } from '../people.ts';
+import { confirmedBy, undoneBy } from '../rules/deed.ts';
+import type { Posting } from '../rules/indicator.ts';
+import { entries, indicators, postings } from '../schema.ts';
+import { viewOf } from '../survey.ts';
 
 /**
  * A task's dossier as it was before an instant, by what the ledger knew then: what was written, confirmed, decided or
