@@ -86,10 +86,15 @@ const heldAndSent = '已按所说办理,内容已私信您,不必重发。';
 const NAMED = 3;
 const PIECE = 24;
 
+const EVIDENCE = /^(?:佐证|证明|照片|图片|材料|简报|通报).*(?:[存放]|在.*[室柜卷盘])/u;
+
 /** What of a message nothing was made of. Of one's own matters no words are repeated. */
 export function leftPart(left: string[], isOwn: boolean): Part[] {
   if (left.length === 0) return [];
   const named = left.slice(0, NAMED).map((piece) => `「${folded(piece, PIECE)}」`);
   const what = isOwn ? '另有内容' : `${named.join('')}${left.length > NAMED ? `等${left.length}处` : ''}`;
-  return [{ only: 'told', lines: [`未计入:${what}。要登记的请写明指标和数,另发一条。`] }];
+  const how = left.every((piece) => EVIDENCE.test(piece))
+    ? '佐证请写「佐证 任务编号 指标 名称 日期 存放处」'
+    : '要登记的请写明指标和数,另发一条';
+  return [{ only: 'told', lines: [`未计入:${what}。${how}。`] }];
 }

@@ -12,9 +12,10 @@ const PICTURED = /照片|图片|影像|视频|录像|截图/;
 const isPictured = (name: string): boolean =>
   name.split(/[、,,;;]|[和及与]/).every((part) => PICTURED.test(part));
 
-/** Where it is kept: behind 存, in brackets, or what ends in the name of a place. */
+/** Where it is kept: behind 存, 放在 or a bare 在, in brackets, or what ends in the name of a place. */
 const PLACES = [
-  /(?:存放?[于在至]?|留存)[::\s]*(?<place>[^,,;;。()()\s]+)/,
+  /(?:存放?[于在至]?|留存|放[于在至])[::\s]*(?<place>[^,,;;。()()\s]+)/,
+  /(?:^|[,,;;\s])在(?<place>[^,,;;。()()\s]+)/,
   /[((]\s*(?<place>[^()()]*(?:卷|柜|室|盒|档案|文件夹|网盘|系统|科|办)[^()()]*)(?:[))]|$)/,
   /[,,;;\s](?<place>[^,,;;\s]*(?:卷|柜|室|盒|档案|文件夹|网盘)\d*)$/,
 ];

@@ -4,7 +4,7 @@ import { type InHand, inHand } from '../ledger/closeout.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { called, chiefOf, type PersonRow } from '../ledger/people/roster.ts';
-import { inPrivate, notHere, notHereForLeaders, Refusal } from '../ledger/refusal.ts';
+import { inPrivate, notHere, notHereForLeaders, notHereForOffice, Refusal } from '../ledger/refusal.ts';
 import {
   has,
   inSteadOf,
@@ -93,8 +93,11 @@ export async function handFor(
 }
 
 /** A refusal as this person is told it. */
-export const refusalFor = ({ person }: Pick<Said, 'person'>, message: string): string =>
-  message === notHere && has(person, 'leader', 'secretary') ? notHereForLeaders : message;
+export function refusalFor({ person }: Pick<Said, 'person'>, message: string): string {
+  if (message !== notHere) return message;
+  if (has(person, 'leader', 'secretary')) return notHereForLeaders;
+  return has(person, 'office') ? notHereForOffice : message;
+}
 
 /** Who may report at all; on which task is looked at when it is named. */
 export const mayReport = ({ person }: Pick<Said, 'person'>): boolean =>

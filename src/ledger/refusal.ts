@@ -14,3 +14,7 @@ export const notHereForLeaders = '该事项按程序由整改办办理,请转整
 
 /** The speaker may, but not in this chat. */
 export const inPrivate = '该事项请在与我的单聊中查询或办理。';
+
+/** The same, as the office is told it: it sees all there is, and is the one to turn to. */
+export const notHereForOffice =
+  '该事项不由整改办登记或办理,或编号、科室有误。请发「查 任务编号」核对承办科室。';

@@ -336,3 +336,17 @@ describe('a question', () => {
     expect(await say('1次')).toContain('研讨:1次→2次(每月1次),计入4月');
   });
 });
+
+describe('evidence', () => {
+  test('behind a figure is asked for what it lacks, in words that keep the rest', async () => {
+    const answer = await living.say('wecom', 'sec_anquan', '4.3.2 隐患新增1项 佐证在安全科2号柜');
+    expect(answer).toContain(
+      '隐患佐证未记录,还缺名称或文号,请写「佐证 4.3.2 隐患 名称 4月13日 存安全科2号柜」。',
+    );
+  });
+
+  test('that nothing was made of is told how it is written', async () => {
+    const answer = await living.say('wecom', 'sec_dangwei', '研讨+1,学习+2天,照片存党办3号柜');
+    expect(answer).toContain('未计入:「照片存党办3号柜」。佐证请写「佐证 任务编号 指标 名称 日期 存放处」。');
+  });
+});

@@ -116,7 +116,13 @@ function firstVerb(clause: Clause): Found | null {
       const marked = token.word.verb.act === 'evidence' && next?.is === 'break' && next.force === 'colon';
       // 代党办 5.1.1 延期到9月30日: right behind the code, whatever stands in front of it.
       const named = token.word.verb.act === 'extend' && at === clause.before && next?.is === 'when';
-      const placed = leading || token.word.verb.anywhere || marked || named;
+      // 隐患+5 佐证在2号柜: a blank parts it from the figure that it stands behind.
+      const behind =
+        token.word.verb.act === 'evidence' &&
+        tokens[at - 1]?.is === 'break' &&
+        next?.is !== 'figure' &&
+        counts(tokens.slice(0, at));
+      const placed = leading || token.word.verb.anywhere || marked || named || behind;
       if (placed && isMeant(token.word.verb, clause, at, kinds, leading)) {
         return { verb: token.word.verb, before: tokens.slice(0, at), after: tokens.slice(at + 1) };
       }

@@ -28,8 +28,10 @@ const isPeriod = (tokens: readonly Token[]): boolean =>
   (namesIn(tokens).length === 0 || tokens.some((token) => hasKind(token, 'pointer')));
 
 const DATED = /日期|时间|日子/u;
+/** Of what was recorded last. */
+const JUST = /刚才|刚刚|上一?条|[这那]条/u;
 
-/** 更正 4.3.2 日期 9月20日, 日期错了,演练是5月9日: the last figure is of another day. */
+/** 更正 4.3.2 日期 9月20日, 日期错了,演练是5月9日, 刚才那条记错了,是4月10日: the last figure is of another day. */
 function isDay(tokens: readonly Token[]): boolean {
   const kinds = kindsIn(tokens);
   const puts =
@@ -42,7 +44,7 @@ function isDay(tokens: readonly Token[]): boolean {
     day !== undefined &&
     isSingleDay(day) &&
     more.length === 0 &&
-    DATED.test(textIn(tokens)) &&
+    (DATED.test(textIn(tokens)) || (kinds.has('wrong') && JUST.test(textIn(tokens)))) &&
     !counts(tokens)
   );
 }
