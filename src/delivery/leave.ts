@@ -20,6 +20,8 @@ export function leaveAt(look: Look, ways: Ways, clock: Clock): Leave {
       return route ? route.platform.budget(route.target) : { minute: 1 };
     },
     repeats: (letter) => {
+      // What is enclosed is handed over anew for each attempt: no platform knows it for the same.
+      if (!isWords(letter.reply as Reply)) return false;
       const route = ways.route(letter, look);
       return route?.platform.repeats(route.target) ?? false;
     },

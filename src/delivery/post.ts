@@ -31,18 +31,26 @@ export async function post(
   if (isToGroup(head, look) && !fitForGroup(textOf(reply))) {
     return { is: 'never', why: '含不宜在群内出现的内容', gone: false };
   }
-  const enclosure = await enclosureOf(look.db, reply);
+  const enclosure = await enclosureOf(look.db, reply, head.again);
   if (enclosure === null) return { is: 'never', why: '附件已不在台账中', gone: false };
-  const text = head.again && isWords(reply) ? marked('〔补发〕', reply) : reply;
+  const text = head.again && isWords(reply) ? marked(AGAIN, reply) : reply;
   const { until, now } = leaving;
   return route.platform.send(route.target, { uuid: head.uuid, reply: text, until, ...enclosure }, now);
 }
 
+/** Of what may have arrived before. */
+const AGAIN = '〔补发〕';
+
 /** What a letter encloses, with its bytes; empty for words, null where the ledger no longer has it. */
-async function enclosureOf(db: Db, { enclosed }: Reply): Promise<{ enclosure?: Enclosure } | null> {
+async function enclosureOf(
+  db: Db,
+  { enclosed }: Reply,
+  again: boolean,
+): Promise<{ enclosure?: Enclosure } | null> {
   const [first] = enclosed ?? [];
   if (!first) return {};
   const paper = await paperOf(db, first.paper);
   if (!paper) return null;
-  return { enclosure: { kind: first.kind, name: first.name, type: paper.type, bytes: paper.bytes } };
+  const name = again ? AGAIN + first.name : first.name;
+  return { enclosure: { kind: first.kind, name, type: paper.type, bytes: paper.bytes } };
 }

@@ -167,10 +167,9 @@ function appSend(
     if (known.length === 0) return no(81_013, 'no recipient is valid');
     const invaliduser = asked.filter((account) => !known.includes(account)).join('|');
     const seconds = posted.enable_duplicate_check === 1 ? posted.duplicate_check_interval : 0;
-    const repeated = repeats(
-      JSON.stringify([known, words.kind, words.text, words.enclosed?.bytes.toString('base64')]),
-      seconds,
-    );
+    // A file that was handed over again has another id, and is another content.
+    const { image, file } = mediaPost.safeParse(parseJson(call.body)).data ?? {};
+    const repeated = repeats(JSON.stringify([known, words.kind, words.text, image, file]), seconds);
     const shown = { ...words, text: cut(words.text), shown: !repeated };
     return {
       ...ok({ invaliduser, msgid: randomUUID() }),
