@@ -92,7 +92,7 @@ const orders: ReadonlySet<string> = new Set(
 
 function isWeighty(piece: readonly Token[], counted: ReadonlySet<unknown>): boolean {
   const kinds = kindsIn(piece);
-  if (said.some((kind) => kinds.has(kind)) || TARGET.test(textIn(piece))) return false;
+  if (said.some((kind) => kinds.has(kind)) || TARGET.test(textIn(piece)) || isHeading(piece)) return false;
   if (piece.some((token) => isNumber(token) || isDate(token))) return true;
   if (blocks(piece)) return false;
   if (piece.some((token) => token.is === 'word' && orders.has(token.word.verb?.act ?? ''))) return true;
@@ -100,6 +100,10 @@ function isWeighty(piece: readonly Token[], counted: ReadonlySet<unknown>): bool
   const isOfOther = names.some(({ role, indicator }) => NAMING.has(role) && !counted.has(indicator));
   return isOfOther && deeds.some((kind) => kinds.has(kind));
 }
+
+/** 局办公室5月进展, 我科5月工作情况如下: what the rest stands under. */
+const isHeading = (piece: readonly Token[]): boolean =>
+  !piece.some(isNumber) && /(?:情况|进展|动态|小结|汇报|总结)(?:如下)?$/u.test(unframed(textIn(piece)));
 
 /** A standard, what is left of one, where a figure came from, of whom it was said: no news beside the figure. */
 const said: readonly Kind[] = ['norm', 'rest', 'from', 'everyone'];

@@ -18,10 +18,14 @@ const isDate = ({ figure, before }: Portion): boolean =>
   before.some((token) => token.is === 'when') &&
   before.every((token) => token.is === 'when' || isAny(token, happening) || HAPPENED.test(token.text));
 
+/** 覆盖学校34所: whom it reached. */
+const REACHED = /^(?:覆盖|涉及|惠及|服务|受益|参与|参加)/u;
+
 /** Without a figure of ours: 参加300人. */
 const isUnnamed = (portion: Portion): boolean =>
   portion.figure === undefined ||
   namesIn(tokensIn(portion)).length === 0 ||
+  REACHED.test(textIn(portion.before)) ||
   kindsIn(portion.before).has('found');
 
 /** 排查3次(4、5、6月各一次): the several times of its parts are those of the whole. */

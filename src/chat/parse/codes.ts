@@ -80,7 +80,7 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
     ([, serial = ''], vocabulary) => ofSerials(serial, vocabulary),
   ],
   [
-    /(\d{1,2})号(?!楼|线|院|文|令|公告|通知|桌|馆|柜|室|房|库|盒|箱|卷|档|门)(?!前|之前|以前|上午|下午|晚|中午|当天|当日|召开|开会|那天)/uy,
+    /(?<!\p{Script=Han}[发字函令])(\d{1,2})号(?!楼|线|院|文|令|公告|通知|桌|馆|柜|室|房|库|盒|箱|卷|档|门)(?!前|之前|以前|上午|下午|晚|中午|当天|当日|召开|开会|那天)/uy,
     ([, serial = ''], vocabulary) => ({
       ...ofSerials(serial, vocabulary),
       how: 'dayish',

@@ -75,6 +75,21 @@ export function lengthAt(text: string, at: number): { figure: Figure; length: nu
   return { figure: { form: 'plain', value, unit: '分钟' }, length: all.length };
 }
 
+const MONEY = /(\+ ?)?(\d{1,9}(?:\.\d{1,4})?) ?(?=([万亿])?元|([万亿])(?!\p{L}))/uy;
+/** 85万元, 12.5万 where the plan counts in 万元: elsewhere money is a number of something else. */
+export function moneyAt(
+  text: string,
+  at: number,
+  unitAt: (text: string, at: number) => string,
+): { figure: Figure; length: number } | null {
+  const [all = '', sign, digits, , alone] = match(MONEY, text, at) ?? [];
+  const from = at + all.length;
+  const unit = alone === undefined ? unitAt(text, from) : unitAt(`${alone}元`, 0);
+  if (all === '' || !unit.endsWith('元')) return null;
+  const figure: Figure = { form: sign ? 'plus' : 'plain', value: Number(digits), unit };
+  return { figure, length: all.length + (alone === undefined ? unit.length : 1) };
+}
+
 const PERCENT = new RegExp(`(\\+ ?)?(${NUMBER}) ?%|百分之(${NUMBER})`, 'uy');
 const percent: Read = (text, at) => {
   const found = match(PERCENT, text, at);

@@ -1,4 +1,15 @@
-import { CLOSE, type Figure, forms, HAN, lengthAt, match, others, POWER, unitAfter } from './figureForms.ts';
+import {
+  CLOSE,
+  type Figure,
+  forms,
+  HAN,
+  lengthAt,
+  match,
+  moneyAt,
+  others,
+  POWER,
+  unitAfter,
+} from './figureForms.ts';
 import { HAN_NUMERAL, numberOf } from './numerals.ts';
 
 export type { Figure } from './figureForms.ts';
@@ -13,8 +24,8 @@ export function readFigure(
   unitAt: (text: string, at: number) => string,
   isWordAt: (text: string, at: number) => boolean,
 ): { figure: Figure; length: number } | null {
-  const hours = lengthAt(text, at);
-  if (hours) return hours;
+  const measured = lengthAt(text, at) ?? moneyAt(text, at, unitAt);
+  if (measured) return measured;
   const signed = SIGN.exec(text.slice(at, at + 2))?.[0].length ?? 0;
   for (const pattern of others) {
     pattern.lastIndex = at + signed;

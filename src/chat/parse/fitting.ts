@@ -193,6 +193,10 @@ const isBare = (tokens: readonly Token[], own?: VocabularyTask): boolean =>
   ) &&
   tokens.every((token) => token.is !== 'text' || token.text.length < 2 || /^实[际有]$/u.test(token.text));
 
+/** 两个文件: a thing that only other tasks know. */
+const isOfOther = (thing: Token | undefined, task: VocabularyTask): boolean =>
+  thing?.is === 'word' && thing.word.uses.length > 0 && thing.word.uses.every((use) => use.task !== task);
+
 const countedIn = (task: VocabularyTask): VocabularyIndicator[] =>
   task.indicators.filter((each) => !isPaper(each) && each.ratio === null);
 
@@ -206,7 +210,7 @@ function byUnit({ figure, before, after }: FiguredPortion, task: VocabularyTask)
   const [only, ...more] = fitting;
   const signed = figure.form === 'plus' || figure.form === 'minus';
   const marked = signed || before.some((token) => hasKind(token, 'total') || hasKind(token, 'more'));
-  const clear = isBare(before, task) && (marked || after[0]?.is !== 'text');
+  const clear = isBare(before, task) && (marked || (after[0]?.is !== 'text' && !isOfOther(after[0], task)));
   const unique = only && more.length === 0 && (figure.unit !== '' || task.indicators.length === 1);
   if (clear && unique) return { is: 'fit', indicators: [only] };
   if (!marked && (!clear || (fitting.length === 0 && figure.unit !== ''))) return { is: 'strange' };

@@ -62,7 +62,8 @@ function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
   const isLine = starts === 'line' && next?.starts === 'line';
   const head = colon >= 0 ? tokens.slice(0, colon) : isLine ? tokens : [];
   const counts = head.some((token) => token.is === 'figure' && token.figure.form !== 'other');
-  if (head.length === 0 || head.length > LONG || counts) return null;
+  const isCode = head.every((token) => token.is === 'code' || token.is === 'break');
+  if (isCode || head.length > LONG || counts) return null;
   if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense) || isTime(clause))) return null;
   return head;
 }

@@ -124,7 +124,7 @@ function finder(own: ReadonlyMap<string, Word>): Lexicon['wordAt'] {
 
 /** Counting words that no indicator has: a figure in them is understood and fits nothing. */
 const STRANGE_UNITS =
-  '平方米 平米 公里 亩 米 吨 倍 轮 批 分 户 组 台 套 张 遍 回 趟 支 门 辆 间 句 页 字 元 期 岁 级 部';
+  '平方米 平米 公里 亩 米 吨 倍 轮 批 分 户 组 台 套 张 遍 回 趟 支 门 辆 间 句 页 字 期 岁 级 部';
 
 function unitFinder(vocabulary: Vocabulary): Lexicon['unitAt'] {
   const units = new Set(STRANGE_UNITS.split(' '));

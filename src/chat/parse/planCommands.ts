@@ -45,10 +45,11 @@ export function planCommand(
   const rule = pieces.map((piece) => ruleFor(piece, isOffice)).find((each) => each !== undefined);
   // 暂停提醒 4.3.2 is about that task's reminders.
   if (!rule || (isCoded && (rule.changes !== true || rule.act === 'pause'))) return null;
-  // 清单28项 counts a list's lines.
+  // 清单28项 counts a list's lines, 台账已建 tells of one.
   if (
     rule.act === 'ledger' &&
-    tokens.some((token) => token.is === 'figure' && !['', '类'].includes(token.figure.unit))
+    (tokens.some((token) => token.is === 'figure' && !['', '类'].includes(token.figure.unit)) ||
+      /^(?:清单|台账)(?:已|都|也)*(?:建|更新|完善|健全|报|交|齐)/u.test(textIn(tokens)))
   )
     return null;
   const kinds = kindsIn(tokens);

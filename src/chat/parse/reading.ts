@@ -3,6 +3,7 @@ import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
 import { blocks, kindsIn, lasts } from './claims.ts';
 import { textIn } from './clauses.ts';
+import { isSingleDay } from './dates.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
 import type { Kind } from './words.ts';
@@ -66,6 +67,32 @@ export function afterNews(read: readonly Read[]): Read[] {
     return {
       ...each,
       reading: { ...reading, manner: { ...reading.manner, kinds: new Set<Kind>([...kinds, 'unsure']) } },
+    };
+  });
+}
+
+/** 第二期培训班办完了,参训103人次: who came to the one occasion that was told of in front. */
+export function attended(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    const front = read[at - 1];
+    const { portion, reading } = each;
+    const { kinds, whens } = reading.manner;
+    const isOccasion =
+      front?.portion.figure &&
+      (front.portion.figure.form === 'ordinal' ||
+        (front.portion.figure.value === 1 && front.reading.manner.whens.some(isSingleDay)));
+    const isBare = portion.figure?.form === 'plain' && portion.figure.unit === '人次';
+    if (!isOccasion || !isBare || portion.clause.opens || AMOUNT.some((kind) => kinds.has(kind))) return each;
+    return {
+      ...each,
+      reading: {
+        ...reading,
+        manner: {
+          ...reading.manner,
+          kinds: new Set<Kind>([...kinds, 'event']),
+          whens: whens.length > 0 ? whens : front.reading.manner.whens,
+        },
+      },
     };
   });
 }

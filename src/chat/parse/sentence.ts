@@ -1,12 +1,13 @@
 import type { Day } from '../../ledger/days.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
+import { type Clause, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
+import { isReached, ownKinds } from './ownKinds.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
-import { afterNews, listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
+import { afterNews, attended, listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
 import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -64,7 +65,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return afterNews(ruled(planned(undone(listed(read, today), today), today)));
+  return afterNews(attended(ruled(planned(undone(listed(read, today), today), today))));
 }
 
 /** What a heading says of all that stands under it. */
@@ -82,7 +83,7 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
   const isMarked = () => amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
-  if (isReached(portion, from)) own.add('total');
+  if (isReached(portion, from.origin)) own.add('total');
   if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
   const marked = isMarked();
   const carried = [...from.manner].filter(
@@ -132,42 +133,6 @@ const daysWithin = (whens: readonly When[], behind: readonly When[]): When[] =>
 
 const isAside = ({ after }: Portion, when: When): boolean =>
   after.some((token) => token.aside && token.is === 'when' && token.when === when);
-
-/** 203项(累计): how it is meant, and nothing else, in brackets. */
-function sensesAside({ before, after }: Portion): Token[] {
-  const aside = [...before, ...after].filter((token) => token.aside && token.is !== 'break');
-  const isSense = (token: Token) =>
-    isAny(token, ['total', 'more', 'each', 'filler']) || /^(?:数|数据|的|是|为)$/u.test(token.text);
-  return aside.every(isSense) ? aside : [];
-}
-
-/** 现办结10件, 现在102处. */
-const NOW = /^现在?(?:办结|完成|整改|竣工|建成)?$/u;
-
-/** 1200个已投用 tells of them; only 已 in front of a figure says that it is all there are. */
-function ownKinds(portion: Portion): Set<Kind> {
-  const own = kindsIn([...outside(portion), ...(portion.within ? [] : sensesAside(portion))]);
-  if (portion.figure && !kindsIn(portion.before).has('already')) own.delete('already');
-  // 新建学校累计4所: the mark nearest to the figure says how it is meant.
-  const mark = portion.before.findLast((token) => isAny(token, ['total', 'more']));
-  if (hasKind(mark, 'total') && !hasKind(mark, 'more')) own.delete('more');
-  if (NOW.test(textIn(portion.before))) own.add('total');
-  // 开学以来: since when, no calendar tells.
-  const since = portion.before.findIndex(({ text }) => text === '以来');
-  if (portion.before[since - 1]?.is === 'text') own.add('unsure');
-  // 共2次吧 is a guess.
-  if (portion.figure?.form !== 'plus' && /^了?吧/u.test(textIn(portion.after))) own.add('unsure');
-  return own;
-}
-
-/** 参训到613了, 从1家到2家: what it has come to; 走访到8所 is where somebody went. */
-const isReached = ({ before, figure }: Portion, from: Reach): boolean => {
-  const [name, to] = [before.at(-2), before.at(-1)?.text ?? ''];
-  if (figure?.form !== 'plain' || !/到了?$/u.test(to)) return false;
-  if (!/^(?:已|都)?到了?$/u.test(to)) return /[数次]到了?$/u.test(to);
-  if (name === undefined) return from.origin;
-  return name.is === 'word' && name.word.uses.length > 0 && !/走访|收集/u.test(name.text);
-};
 
 function blockOf(portion: Portion, from: Reach, same: boolean, today: Day): Reading['blocked'] {
   const tokens = outside(portion);

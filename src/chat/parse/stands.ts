@@ -28,7 +28,8 @@ const isOtherDay = (token: Token, { said }: Finding, { scene }: Context): boolea
   said.on !== happened(token.when, scene.today);
 
 /** 投入3万元 beside a figure is none of it. */
-const isMoney = (token: Token): boolean => token.is === 'figure' && /[元块]/u.test(token.text);
+const isMoney = (token: Token): boolean =>
+  token.is === 'figure' && token.figure.form === 'other' && /[元块]/u.test(token.text);
 
 /** The days said elsewhere in the item that reach the figure. */
 const datesOf = ({ manner }: Reading, dates: readonly Token[]): Token[] =>

@@ -84,7 +84,8 @@ function quoted(text: string, at: number, lexicon: Lexicon): Read | null {
   return { token: { is: 'text' }, length };
 }
 
-const HOW_MANY = /几(?:个|次|天|期|家|所|项|件|条|篇|场|名|人|处|份|类|起|堂|节)?了?(?=[?吗呢\s,。;!]|$)/uy;
+const HOW_MANY =
+  /几(?:个|次|天|期|家|所|项|件|条|篇|场|名|人|处|份|类|起|堂|节)?了?(?=来着|[?吗呢\s,。;!]|$)/uy;
 
 /** 够不够, 搞没搞: a word and its denial; 时不时 and 动不动 are adverbs. */
 const OR_NOT = /([^\P{Script=Han}时动])[不没]\1/uy;
@@ -109,6 +110,13 @@ function howMany(text: string, at: number, leads: boolean): Read | null {
   return asks && HOW_MANY_OF.test(text) ? { token: QUESTION, length: 2 } : null;
 }
 
+const COLLECTED = /征求(?=意见(?:建议)?了? ?\d+ ?条)/uy;
+/** 征求意见6条: so many came in; without a number it is still being done. */
+function isCollected(text: string, at: number): boolean {
+  COLLECTED.lastIndex = at;
+  return COLLECTED.test(text);
+}
+
 /** In what a text is read; `leads` where a leader says it. */
 interface Setting {
   lexicon: Lexicon;
@@ -120,7 +128,7 @@ interface Setting {
 function meaning(text: string, at: number, { lexicon, today, leads }: Setting, before: Token[]): Read | null {
   const code = readCode(text, at, lexicon.vocabulary);
   const when = readWhen(text, at, today) ?? shortDate(text, at, today, before);
-  const word = lexicon.wordAt(text, at);
+  const word = isCollected(text, at) ? null : lexicon.wordAt(text, at);
   const found = startsFigure(text, at, lexicon)
     ? readFigure(text, at, lexicon.unitAt, (within, place) => lexicon.wordAt(within, place) !== null)
     : null;
