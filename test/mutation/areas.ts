@@ -47,6 +47,7 @@ export const areas: Record<string, Area> = {
         mutate: ['src/ledger/rules/audience.ts', 'src/ledger/rules/task.ts'],
         tests: ['test/ledger/rules/audience.test.ts', 'test/ledger/rules/task.test.ts'],
         quick: true,
+        pure: true,
       },
     ],
   },
