@@ -63,7 +63,7 @@ export function unitAfter(
   return unit === '' ? { unit, end } : { unit, end: start + unit.length };
 }
 
-const HOURS = new RegExp(`(?:(一个半|${NUMBER})(?:个)?小时(?:(半)|(\\d{1,2})分钟?)?)`, 'uy');
+const HOURS = new RegExp(`(?:(一个半|${NUMBER})(?:个)?小时(?:(半)|(\\d{1,2}|${HAN})分钟?)?)`, 'uy');
 /** 会议时长1小时15分: a length that is counted in minutes. */
 export function lengthAt(text: string, at: number): { figure: Figure; length: number } | null {
   const [all = '', hours = '', half, minutes] =
@@ -71,7 +71,7 @@ export function lengthAt(text: string, at: number): { figure: Figure; length: nu
     [];
   const whole = hours === '一个半' ? 1.5 : numberOf(hours);
   if (all === '' || whole === null) return null;
-  const value = Math.round(whole * 60) + (half ? 30 : Number(minutes ?? 0));
+  const value = Math.round(whole * 60) + (half ? 30 : (numberOf(minutes ?? '') ?? 0));
   return { figure: { form: 'plain', value, unit: '分钟' }, length: all.length };
 }
 
