@@ -159,7 +159,7 @@ function cannotTell(draft: Reply | null): Reply {
 }
 
 const greeting = (name: string): Reply => ({
-  lines: [`整改督办助手。群内@${name} 发「帮助」可看用法,例如「4.3.2 演练+1」「我的」「总览」。`],
+  lines: [`整改督办助手。群内@${name} 发「帮助」可看用法,例如「我的」「总览」。`],
 });
 
 const keyOf = ({ platform, bot, id, sender }: Message): inbox.MessageKey => ({

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type { PlatformName } from './chat/message.ts';
+import { vocabularyOf } from './chat/vocabulary.ts';
+import { filled, ownOf } from './commands/own.ts';
 import type { Config } from './config.ts';
 import { calendarOf } from './ledger/calendar.ts';
+import { dayOf } from './ledger/days.ts';
 import type { PlanFile } from './ledger/plan/file.ts';
 import { sampleKey } from './ledger/plan.ts';
 import { createDingtalkDouble, type DingtalkDouble } from './platforms/sandbox/dingtalk/double.ts';
@@ -28,6 +31,18 @@ interface Parts {
   address: string;
   /** Milliseconds that the doubles wait for an answer; without it, as long as the platforms do. */
   patience?: number;
+}
+
+/** What to try first: as the chief could who speaks when the page opens. */
+function firstTries(plan: PlanFile, now: Date): string[] {
+  const section = plan.groups.find((group) => group.section !== undefined)?.section;
+  const chief = plan.people.find((each) => each.section === section && each.roles.includes('chief'));
+  const own = ownOf({
+    vocabulary: vocabularyOf(plan, []),
+    person: { name: chief?.name ?? '' },
+    today: dayOf(now, plan.plan.time_zone),
+  });
+  return ['{task} {count}+1', '查 {task}', '我的', '总览', '帮助'].flatMap((each) => filled(each, own) ?? []);
 }
 
 /** Doubles of both platforms on loopback, and the page to play with them. A platform set elsewhere is left alone. */
@@ -95,7 +110,7 @@ export async function openSandbox({
         isWorkday: calendarOf(calendarDays).isWorkday,
         zone: plan.plan.time_zone,
         morning: plan.plan.settings.digest_at,
-        examples: ['4.3.2 隐患+12', '查 4.3.2', '我的', '总览', '帮助'],
+        examples: firstTries(plan, clock.now()),
       }),
     close: async () => {
       await Promise.all(Object.values(doubles).map((double) => double.close()));

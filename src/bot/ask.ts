@@ -3,6 +3,7 @@ import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
 import { ratioWord } from '../commands/amount.ts';
 import type { Part, Said } from '../commands/command.ts';
+import { inOwn } from '../commands/own.ts';
 import { refusalFor } from '../commands/reach.ts';
 import { usageOf } from '../commands/usage.ts';
 import { notHere } from '../ledger/refusal.ts';
@@ -35,14 +36,14 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'person':
       return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
     case 'meaning':
-      return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.origin.words)}`);
+      return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.origin.words, said)}`);
   }
 }
 
 /** 同意 and 不同意 want what they are about, and 推迟 whether it is the task's own term. */
-function decisionWord(words: string, whole: string): string {
+function decisionWord(words: string, whole: string, said: Said): string {
   const [, no, yes] = /(不同意|不批|不通过|驳回)|(同意|批准|通过)/u.exec(words) ?? [];
-  const code = (NUMBERED.exec(words) ?? NUMBERED.exec(whole))?.[0] ?? '4.3.2';
+  const code = (NUMBERED.exec(words) ?? NUMBERED.exec(whole))?.[0] ?? inOwn('{task}', said);
   if (/延|推迟|顺延/u.test(words))
     return `任务延期的写「延期 ${code} 至 日期 原因」;只是一次活动改期的写「${code} 说明」。`;
   if (no !== undefined)
@@ -57,8 +58,8 @@ function withoutTask(words: string, item: string, said: Said): string {
   const word = commandWord(words.normalize('NFKC').trim());
   const usage = word === undefined ? null : usageOf(said, actOf(word));
   return usage
-    ? `${item}请写任务编号,如「${usage.examples[0]}」。`
-    : `尚未记录。${item}请写任务编号,如「4.3.2 演练+1」。`;
+    ? `${item}请写任务编号,如「${usage.examples.find((each) => each.startsWith(word ?? '')) ?? usage.examples[0]}」。`
+    : `尚未记录。${item}请写任务编号,如「${inOwn('{task} {count}+1', said)}」。`;
 }
 
 function choose(item: string, options: string[], unit: string, kept: boolean): Part {

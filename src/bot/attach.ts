@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayWord } from '../chat/words.ts';
 import type { Part, Said } from '../commands/command.ts';
+import { inOwn } from '../commands/own.ts';
 import { taskToReport } from '../commands/reach.ts';
 import { dayOf } from '../ledger/days.ts';
 import { saying } from '../ledger/entries.ts';
@@ -58,7 +59,7 @@ export async function attachAlone(
   );
   const [code] = codes;
   if (code === undefined || codes.size > 1) {
-    const line = `收到${await countWord(said, ids)},尚未归入任务。请在10分钟内写明任务编号和指标,如「佐证 4.3.2 演练 演练简报 4月9日」。`;
+    const line = `收到${await countWord(said, ids)},尚未归入任务。请在10分钟内写明任务编号和指标,如「${inOwn('佐证 {task} {count} 情况简报 4月9日', said)}」。`;
     return { parts: [{ lines: [line] }], left: ids };
   }
   await lock(said.tx, said.plan.id, [code]);

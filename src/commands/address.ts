@@ -8,7 +8,7 @@ import { isClosed, isOffice, personCalled } from './reach.ts';
 export const address: Command = {
   act: 'address',
   help: '称呼 某人 称呼:今后怎样称呼',
-  examples: ['称呼 安全管理科科长 王科长'],
+  examples: ['称呼 {person} 王科长'],
   may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name, about = '' }) => {
     const person = await personCalled(said, name);

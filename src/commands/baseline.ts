@@ -14,7 +14,7 @@ const SOURCE = /来源\s*[::为]?\s*(.+)$/su;
 export const baseline: Command = {
   act: 'baseline',
   help: '期初 任务编号 指标 数 截至日期 来源:台账启用前已有的数,之后的登记在此之上累加',
-  examples: ['期初 4.2.2 学校 3所 截至2026-02-28 来源:规划科台账'],
+  examples: ['期初 {task} {count} 3{unit} 截至{today} 来源:上年台账'],
   may: ({ person }) => has(person, 'office'),
   run: async (said, intent) => {
     const { task } = await handFor(said, intent, 'baseline');

@@ -11,12 +11,13 @@ import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import type { Command, Part, Said } from './command.ts';
+import { inOwn } from './own.ts';
 import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 export const bulletin: Command = {
   act: 'bulletin',
   help: '通报 [2026年一季度]:看已发布的季度通报,整改办和组长也看通报稿;更正通报 内容:整改办更正已发布的通报,组长签发后发出;重拟通报:暂缓的通报按现有登记重新生成',
-  examples: ['通报', '通报 2026年一季度', '更正通报 4.3.2 演练应为3次'],
+  examples: ['通报', '通报 2026年一季度', '更正通报 {task} {count}应为3{unit}'],
   may: () => true,
   run: (said, intent) => {
     if (intent.about === '更正') return amend(said);
@@ -124,7 +125,7 @@ async function amend(said: Said): Promise<Part> {
   const last = released.at(-1);
   if (!last) throw new Refusal('还没有发布过通报。未发布的请写「暂缓通报 理由」,核对后再签发。');
   if (said.origin.words.replace(/@\S+|更正|季?度?通报|[\s::,,]/g, '') === '') {
-    throw new Refusal('请写明更正内容,如「更正通报 4.3.2 演练应为3次」。');
+    throw new Refusal(inOwn('请写明更正内容,如「更正通报 {task} {count}应为3{unit}」。', said));
   }
   await correct(said.tx, said.plan, last, said.origin);
   return {

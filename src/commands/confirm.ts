@@ -11,7 +11,7 @@ import { mayShowHere, taskToReport } from './reach.ts';
 export const confirm: Command = {
   act: 'confirm',
   help: '确认 [任务编号]:本科室内勤代填的数确认后计入台账;新任负责人确认前任未办结的申请',
-  examples: ['确认', '确认 4.3.2'],
+  examples: ['确认', '确认 {task}'],
   may: ({ person }) => confirmsFor(person).length > 0,
   run: async (said, intent) => {
     const section = said.vocabulary.sections.find(({ code }) => code === intent.section);

@@ -9,7 +9,7 @@ import { moved, restated, restatedLately } from './restated.ts';
 export const correct: Command = {
   act: 'correct',
   help: '更正 任务编号 指标 数:改本人上一次登记的数,原为新增的仍按新增;改总数写「累计12」,改发生日期写「日期 4月9日」',
-  examples: ['更正 4.3.2 演练2次', '更正 4.3.2 隐患累计118', '更正 4.3.2 演练 日期 4月9日'],
+  examples: ['更正 {task} {count}2{unit}', '更正 {task} {count}累计118', '更正 {task} {count} 日期 4月9日'],
   may: mayReport,
   run: async (said, intent) => {
     const { task, frame, as } = await taskToReport(said, intent);

@@ -13,13 +13,13 @@ import { hasReason } from './extend.ts';
 import { handFor, mayReport } from './reach.ts';
 import { turnKey } from './turn.ts';
 
-const LAID_DOWN = '议定 4.3.2 隐患逐校过一遍 6月10日前';
-const DONE = '议定 4.3.2 已办结';
+const LAID_DOWN = '议定 {task} 问题逐条过一遍 {later}前';
+const DONE = '议定 {task} 已办结';
 
 export const decide: Command = {
   act: 'decide',
   help: '议定 任务编号 事项 [责任科室] [期限]:登记会议议定或领导交办的事项;办好了写「议定 任务编号 已办结」',
-  examples: [LAID_DOWN, '4.3.2 下周三前报我', DONE],
+  examples: [LAID_DOWN, '{task} 下周三前报我', DONE],
   may: mayReport,
   suits: ({ person }) => has(person, 'office', 'leader', 'secretary'),
   hints: ({ person }) =>
@@ -28,7 +28,7 @@ export const decide: Command = {
       : has(person, 'leader', 'secretary')
         ? {
             help: '交办 任务编号 事项 [责任科室] [期限]:交办分管的任务,到期提醒责任人;办好了写「议定 任务编号 已办结」',
-            examples: ['4.3.2 下周三前报我', '交办 4.3.2 隐患逐校过一遍 6月10日前'],
+            examples: ['{task} 下周三前报我', '交办 {task} 问题逐条过一遍 {later}前'],
           }
         : { help: '议定 任务编号 已办结:本人承办的议定、交办事项办好后回复', examples: [DONE] },
   run: (said, intent) => (intent.about === '办结' ? done(said, intent) : decided(said, intent)),

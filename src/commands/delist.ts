@@ -10,14 +10,14 @@ import { tellAbout, tellWhoMay } from './turn.ts';
 export const delist: Command = {
   act: 'delist',
   help: '摘牌 任务编号:提请解除挂牌;组长回复「同意摘牌 任务编号」后生效',
-  examples: ['摘牌 5.1.1 责任书已签齐', '同意摘牌 5.1.1'],
+  examples: ['摘牌 {task} 各项已达标准', '同意摘牌 {task}'],
   may: mayList,
   hints: ({ person }) =>
     has(person, 'office')
       ? { help: delist.help, examples: delist.examples.slice(0, 1) }
       : {
           help: '同意摘牌 任务编号:整改办提请的摘牌自此生效;不批准写「不同意摘牌 任务编号」',
-          examples: ['同意摘牌 5.1.1'],
+          examples: ['同意摘牌 {task}'],
         },
   run: async (said, intent) => {
     const { tx, origin, today } = said;

@@ -6,7 +6,7 @@ import { isClosed, isOffice, personCalled } from './reach.ts';
 export const disable: Command = {
   act: 'disable',
   help: '停用 某人:即时停用账号和提醒,不在任何群里发布;恢复写「启用 某人」',
-  examples: ['停用 安全管理科内勤'],
+  examples: ['停用 {person}'],
   may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);

@@ -6,7 +6,7 @@ import { isClosed, isOffice, personCalled } from './reach.ts';
 export const enable: Command = {
   act: 'enable',
   help: '启用 某人:恢复停用的人员',
-  examples: ['启用 安全管理科内勤'],
+  examples: ['启用 {person}'],
   may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);

@@ -9,7 +9,7 @@ import { roleIn } from './roles.ts';
 export const enlist: Command = {
   act: 'enlist',
   help: '新增 姓名 科室 职务 [角色]:新增人员,不写角色为内勤,班子成员科室写局领导;任负责人再发「交接」',
-  examples: ['新增 王强 安全管理科 副科长', '新增 李敏 局办公室 科员 角色 整改办'],
+  examples: ['新增 王强 {section} 副科长', '新增 李敏 {section} 科员 角色 整改办'],
   may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name = '', section: code = '', about: post = '', note: word }) => {
     const section = await sectionBy(said.tx, said.plan.id, code);

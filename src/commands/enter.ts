@@ -15,7 +15,7 @@ import { refuseIfOutside } from './statement.ts';
 export const enter: Command = {
   act: 'enter',
   help: '接单 事项 [教育类] 科室 期限、督查登记、实地登记 科室、三重一大登记、减负 意见:逐条登记,办好发「办结 点单3」,发「清单 点单」查看',
-  examples: ['接单 教育类 上学路灯损坏 基教科 5月20日前', '实地登记 安全科、招考中心', '减负 意见 报表过多'],
+  examples: ['接单 路灯损坏 {section} {later}前', '实地登记 {section}', '减负 意见 报表过多'],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async (said, intent) => {
     const { task, register } = await registerFor(said, intent);

@@ -14,9 +14,9 @@ export const evidence: Command = {
   act: 'evidence',
   help: '佐证 任务编号 指标 名称或文号、日期、存放处:登记佐证,可随附图片或文件;整改办到现场看过的写「现场核验 任务编号 指标 情况」',
   examples: [
-    '佐证 4.3.2 演练简报 4月9日 存科内卷5',
-    '4.3.2 督查+1 佐证:督查通报(科内卷3)',
-    '现场核验 4.3.2 演练 与台账一致',
+    '佐证 {task} {count} 情况简报 4月9日 存科内卷5',
+    '{task} {count}+1 佐证:工作通报(科内卷3)',
+    '现场核验 {task} {count} 与台账一致',
   ],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async (said, intent) => {

@@ -4,9 +4,10 @@ import type { Command } from './command.ts';
 import { callFile, decide } from './export/file.ts';
 import { handOut } from './export/handOut.ts';
 import { kinds } from './export/kinds.ts';
+import { inOwn } from './own.ts';
 
 const HOW =
-  '导出后可写:台账、通报、汇报、考核、会议材料、结转清单;某日的台账写「导出 台账 2026-06-30」;督办单、审批单请加任务编号,如「督办单 5.1.1」。';
+  '导出后可写:台账、通报、汇报、考核、会议材料、结转清单;某日的台账写「导出 台账 2026-06-30」;督办单、审批单请加任务编号,如「督办单 {task}」。';
 
 /** Papers to be signed or printed, to the asker alone; a file for somebody outside only by the secretary's word. */
 export const exporting: Command = {
@@ -15,8 +16,8 @@ export const exporting: Command = {
   examples: [
     '导出 台账',
     '导出 一季度通报',
-    '督办单 5.1.1',
-    '调卷 4.3.2 文号市纪函〔2026〕5号 调阅单位市纪委监委 经办人张某',
+    '督办单 {task}',
+    '调卷 {task} 文号市纪函〔2026〕5号 调阅单位市纪委监委 经办人张某',
   ],
   may: ({ person }) => has(person, 'office', 'secretary'),
   run: async (said, intent) => {
@@ -25,7 +26,7 @@ export const exporting: Command = {
     if (intent.about === '不同意调卷') return decide(said, intent, false);
     const words = [intent.about, intent.note].join(' ');
     const kind = kinds.find(({ named }) => named.test(words));
-    if (!kind) throw new Refusal(HOW);
+    if (!kind) throw new Refusal(inOwn(HOW, said));
     return handOut(said, await kind.make(said, intent, words), intent.task);
   },
 };

@@ -9,7 +9,7 @@ import { tellWhoMay } from './turn.ts';
 export const extend: Command = {
   act: 'extend',
   help: '延期 任务编号 至 日期 原因:由科长或分管领导申请延期,整改办或分管领导批复',
-  examples: ['延期 5.1.1 至 4月30日 余3家正在签订'],
+  examples: ['延期 {task} 至 {later} 上级文件尚未下发'],
   may: mayReport,
   suits: ({ person }) => has(person, 'chief', 'leader'),
   run: async (said, intent) => {

@@ -15,7 +15,7 @@ export const answersRequests = ({ person }: Pick<Said, 'person'>): boolean =>
 export const grant: Command = {
   act: 'grant',
   help: '同意延期 任务编号 [至 日期]:批复延期申请,由整改办或分管领导办',
-  examples: ['同意延期 5.1.1'],
+  examples: ['同意延期 {task}'],
   may: answersRequests,
   run: async (said, intent) => {
     const { task, open } = await awaiting(said, intent);

@@ -9,7 +9,7 @@ import { isClosed, isOffice } from './reach.ts';
 export const handover: Command = {
   act: 'handover',
   help: '交接 科室 负责人 某人 自 日期:到日生效,原负责人未办结的申请待新任确认,历史记录不变',
-  examples: ['交接 安全管理科 负责人 安全管理科内勤 自 6月1日'],
+  examples: ['交接 {section} 负责人 {person} 自 {later}'],
   may: (who) => isOffice(who) && isClosed(who),
   run: async (said, intent) => {
     const { tx, plan, today } = said;

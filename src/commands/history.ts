@@ -15,7 +15,7 @@ const readers = ['office', 'secretary', 'discipline'] as const;
 export const history: Command = {
   act: 'history',
   help: '记录 任务编号:最近的登记',
-  examples: ['记录 4.3.2'],
+  examples: ['记录 {task}'],
   tells: true,
   may: () => true,
   hints: ({ person }) =>

@@ -2,6 +2,7 @@ import { bulletinsOf, move } from '../ledger/bulletins.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
+import { inOwn } from './own.ts';
 import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 /** What is said besides the reason. */
@@ -11,7 +12,7 @@ const COMMAND =
 export const hold: Command = {
   act: 'hold',
   help: '暂缓通报 理由:通报先不发布,核对后由组长签发',
-  examples: ['暂缓通报 4.3.2数据还在核'],
+  examples: ['暂缓通报 {task}数据还在核'],
   may: ({ person }) => has(person, 'secretary', 'office'),
   run: async (said) => {
     const all = ofQuarter(said, await bulletinsOf(said.tx, said.plan.id));
@@ -28,7 +29,7 @@ export const hold: Command = {
       );
     }
     if (said.origin.words.replace(COMMAND, '') === '')
-      throw new Refusal('请写明理由,如「暂缓通报 4.3.2数据还在核」。');
+      throw new Refusal(inOwn('请写明理由,如「暂缓通报 {task}数据还在核」。', said));
     await move(said.tx, said.plan, waiting, 'held', { on: said.today }, said.origin);
     return {
       lines: [`已记录,${nameOf(waiting)}暂缓发布。数据更正后整改办发「重拟通报」,再由组长回复「签发通报」。`],

@@ -21,7 +21,7 @@ const audiences: Record<string, Audience> = {
 export const invite: Command = {
   act: 'invite',
   help: '绑定码 某人,登记码 领导(办公室、系统、科室 科室名):一次性,三天内有效,只在单聊中答复',
-  examples: ['绑定码 安全管理科内勤', '登记码 科室 财务科', '登记码 领导'],
+  examples: ['绑定码 {person}', '登记码 科室 {section}', '登记码 领导'],
   may: ({ person, place }) => has(person, 'office', 'admin') && place === 'single',
   run: async (said, intent) => {
     const { to, use } =

@@ -15,14 +15,14 @@ export const mayList = ({ person }: Pick<Said, 'person'>): boolean => has(person
 export const list: Command = {
   act: 'list',
   help: '挂牌 任务编号 理由 [至 日期]:提请挂牌督办;组长回复「同意挂牌 任务编号」后生效',
-  examples: ['挂牌 5.1.1 逾期较久,责任书未签齐 至5月29日', '同意挂牌 5.1.1'],
+  examples: ['挂牌 {task} 逾期较久 至{later}', '同意挂牌 {task}'],
   may: mayList,
   hints: ({ person }) =>
     has(person, 'office')
       ? { help: list.help, examples: list.examples.slice(0, 1) }
       : {
           help: '同意挂牌 任务编号 [至 日期]:整改办提请的挂牌督办自此生效;不批准写「不同意挂牌 任务编号」',
-          examples: ['同意挂牌 5.1.1', '同意挂牌 5.1.1 至5月29日'],
+          examples: ['同意挂牌 {task}', '同意挂牌 {task} 至{later}'],
         },
   run: async (said, intent) => {
     const { task, hand } = await handFor(said, intent, has(said.person, 'secretary') ? 'order' : 'list');

@@ -11,7 +11,7 @@ const RESULT = /巩固|反弹|已?回潮|[,,。\s]/g;
 export const lookback: Command = {
   act: 'lookback',
   help: '回头看 任务编号 巩固或反弹 说明:复查已销号任务,反弹的重新推进',
-  examples: ['回头看 5.1.1 巩固', '回头看 5.1.1 反弹 两家学校责任书过期'],
+  examples: ['回头看 {task} 巩固', '回头看 {task} 反弹 有的措施没有坚持'],
   may: ({ person }) => has(person, 'office', 'discipline'),
   run: async (said, intent) => {
     const { task: code, result = 'holds', note = '' } = intent;

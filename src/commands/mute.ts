@@ -9,7 +9,7 @@ const MOST = 2;
 export const mute: Command = {
   act: 'mute',
   help: `静音 任务编号 理由:${MUTED_FOR}天内不再提醒个人,亮灯和清单照旧,每项至多${MOST}次`,
-  examples: ['静音 5.1.1 等待上级文件'],
+  examples: ['静音 {task} 等待上级文件'],
   may: ({ person }) => has(person, 'office'),
   run: async (said, intent) => {
     const { task } = await handFor(said, intent, 'mute');

@@ -9,7 +9,7 @@ import { handFor } from './reach.ts';
 export const node: Command = {
   act: 'node',
   help: '节点 任务编号 指标 日期 数:设阶段目标,到期未达即为滞后;写「取消」撤掉该日节点',
-  examples: ['节点 4.3.2 预案 6月30日 5个', '节点 4.3.2/1 6月30日5个,9月30日8个'],
+  examples: ['节点 {task} {count} {later} 5{unit}', '节点 {indicator} 6月30日5{unit},9月30日8{unit}'],
   may: ({ person }) => has(person, 'office'),
   run: async (said, intent) => {
     const { task } = await handFor(said, intent, 'node');

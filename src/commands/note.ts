@@ -7,17 +7,18 @@ import { note as writeNote } from '../ledger/report.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';
+import { inOwn } from './own.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
 
 /** Acts that have no command of their own yet are kept as notes too, and the reply says that nothing else was done. */
 export const note: Command = {
   act: 'note',
   help: '任务编号 说明:登记进展说明,不改数',
-  examples: ['4.3.2 演练方案正在会签'],
+  examples: ['{task} 方案正在会签'],
   may: mayReport,
   run: async (said, intent) => {
     if (intent.task === undefined)
-      throw new Refusal(`没有看懂。请写任务编号和进展,如「4.3.2 演练+1」;写法见「帮助」。`);
+      throw new Refusal(inOwn('没有看懂。请写任务编号和进展,如「{task} {count}+1」;写法见「帮助」。', said));
     const { person } = said;
     const wants = intent.about === ORDER && has(person, 'leader', 'secretary');
     // Who isn't the task's own leader may still have something done by a day.

@@ -23,8 +23,8 @@ import { statementOf, turnsOver } from './statement.ts';
 
 export const progress: Command = {
   act: 'progress',
-  help: '任务编号 指标+数:登记进展,如「4.3.2 演练+1」;累计数写「累计12」',
-  examples: ['4.3.2 演练+1', '4.2.2 学位累计1200', '5.1.1 责任书17/20'],
+  help: '任务编号 指标+数:登记进展,如「{task} {count}+1」;累计数写「累计12」',
+  examples: ['{task} {count}+1', '{task} {count}累计12', '{share}'],
   may: mayReport,
   run: async (said, intent) => {
     const { task, frame, as } = await taskToReport(said, intent);

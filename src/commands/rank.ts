@@ -6,7 +6,7 @@ import { isClosed, isOffice, personCalled } from './reach.ts';
 export const rank: Command = {
   act: 'rank',
   help: '排序 某人 在 某人 之前(之后):人员的先后次序',
-  examples: ['排序 财务科科长 在 人事科科长 之前'],
+  examples: ['排序 {person} 在 {other} 之前'],
   may: (who) => isOffice(who) && isClosed(who),
   run: async (said, { person: name, other: otherName, side = 'behind' }) => {
     const person = await personCalled(said, name);

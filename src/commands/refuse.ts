@@ -11,7 +11,7 @@ import { tellAbout } from './turn.ts';
 export const refuse: Command = {
   act: 'refuse',
   help: '不同意延期 任务编号 理由:不批准延期;组长也可回「不同意挂牌」「不同意摘牌」',
-  examples: ['不同意延期 5.1.1 请按原时限补签'],
+  examples: ['不同意延期 {task} 请按原时限办理'],
   may: answersRequests,
   run: (said, intent) =>
     intent.about === '挂牌' || intent.about === '摘牌' ? unlisted(said, intent) : unmoved(said, intent),

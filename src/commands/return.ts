@@ -15,7 +15,7 @@ const VERBS =
 export const sendBack: Command = {
   act: 'return',
   help: '退回 任务编号 理由:轮到本人的环节不通过,退回继续整改',
-  examples: ['退回 4.3.2 演练缺第3次佐证'],
+  examples: ['退回 {task} 佐证不齐'],
   may: decides,
   run: async (said, intent) => {
     const { task } = await taskFor(said, intent);
@@ -24,7 +24,7 @@ export const sendBack: Command = {
     if (!verdict.may) throw new Refusal(notNow(task, hand, verdict.why));
     const reason = (intent.note ?? '').replace(VERBS, '');
     if (reason === '') {
-      throw new Refusal(`【${task.code}】请写明退回理由,如「退回 ${task.code} 演练缺第3次佐证」。`);
+      throw new Refusal(`【${task.code}】请写明退回理由,如「退回 ${task.code} 佐证不齐」。`);
     }
     const step = await giveBack(said.tx, task, hand, said.origin);
     await tellAsker(

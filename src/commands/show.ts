@@ -36,7 +36,7 @@ const NAMED = 5;
 export const show: Command = {
   act: 'show',
   help: '查 任务编号:一项任务的标准和进展',
-  examples: ['查 4.3.2', '4.3.2到哪一步了'],
+  examples: ['查 {task}', '{task}到哪一步了'],
   tells: true,
   may: () => true,
   run: async (said, intent) => {

@@ -18,7 +18,7 @@ import { tellTurn } from './turn.ts';
 export const submit: Command = {
   act: 'submit',
   help: '申请销号 任务编号:核对标准和佐证后申请;有缺项仍要申请写「坚持申请 任务编号 理由」',
-  examples: ['申请销号 4.3.2', '4.3.2已整改到位,申请销号', '坚持申请 4.3.2 第3次演练佐证随后补齐'],
+  examples: ['申请销号 {task}', '{task}已整改到位,申请销号', '坚持申请 {task} 佐证随后补齐'],
   may: mayReport,
   suits: ({ person }) => has(person, 'chief', 'leader'),
   run: async (said, intent) => {

@@ -10,7 +10,7 @@ import { turnKey } from './turn.ts';
 export const undo: Command = {
   act: 'undo',
   help: '撤回 [任务]:撤回本人10分钟内最近一次登记',
-  examples: ['撤回', '撤回 4.3.2'],
+  examples: ['撤回', '撤回 {task}'],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async (said, intent) => {
     const { tx, plan, person, origin } = said;

@@ -1,6 +1,7 @@
 import { actOf, commandWord } from '../chat/parse.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command, Part, Said } from './command.ts';
+import { inOwn } from './own.ts';
 import { usageOf } from './usage.ts';
 
 /** What people try and this ledger doesn't have: what stands in its place. */
@@ -10,18 +11,21 @@ const instead: Record<string, string> = {
   初审: '写「审核通过 任务编号」或「退回 任务编号 理由」。',
   明细: '写「查 任务编号」看各项指标,「记录 任务编号」看历次登记。',
   举报数: '请在与我的单聊中写「3.3.2 受理52件 办结42件」。',
-  催办: '提醒由本系统按时发出;要交办的写「任务编号 事项 期限」,如「4.3.2 下周三前报我」。',
+  催办: '提醒由本系统按时发出;要交办的写「任务编号 事项 期限」,如「{task} 下周三前报我」。',
   恢复: '撤回的不能恢复,请把原话再发一次。',
   改日期: '改发生日期请写「更正 任务编号 指标 日期 4月9日」;只改所属月份的写「记入8月」。',
   取消延期: '延期申请10分钟内可回复「撤回」,之后请整改办回复「不同意延期 任务编号 理由」。',
 };
 
 /** What to say instead, to whoever it was. */
-export const notUnderstood = ({ person }: Pick<Said, 'person'>): Part => ({
+export const notUnderstood = (said: Pick<Said, 'person' | 'vocabulary' | 'today'>): Part => ({
   lines: [
-    has(person, 'leader', 'secretary')
-      ? '没有看懂,未记录。可发「总览」「逾期」「清单 安全管理科」「查 4.3.2」;写法见「帮助」。'
-      : '没有看懂,未记录。请写任务编号和进展,如「4.3.2 演练+1」;查本科室的发「我的」,写法见「帮助」。',
+    inOwn(
+      has(said.person, 'leader', 'secretary')
+        ? '没有看懂,未记录。可发「总览」「逾期」「清单 {section}」「查 {task}」;写法见「帮助」。'
+        : '没有看懂,未记录。请写任务编号和进展,如「{task} {count}+1」;查本科室的发「我的」,写法见「帮助」。',
+      said,
+    ),
   ],
   only: 'told',
 });
@@ -34,7 +38,7 @@ export const unknown: Command = {
   run: async (said, { about }): Promise<Part> => {
     const word = about === undefined ? undefined : commandWord(about);
     const other = word === undefined ? undefined : instead[word];
-    if (other !== undefined) return { lines: [`未记录。${other}`] };
+    if (other !== undefined) return { lines: [`未记录。${inOwn(other, said)}`] };
     const usage = word === undefined ? null : usageOf(said, actOf(word));
     if (usage)
       return { head: `未记录。写法:${usage.help}`, lines: usage.examples.map((each) => `例:${each}`) };

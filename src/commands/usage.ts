@@ -1,10 +1,15 @@
 import type { Act } from '../chat/intent.ts';
 import type { Command, Said } from './command.ts';
+import { filled, ownOf } from './own.ts';
 
 export type Usage = Pick<Command, 'help' | 'examples'>;
 
 /** How this person writes a command here: some are told less of it than others. */
-export const told = (command: Command, said: Said): Usage => command.hints?.(said) ?? command;
+export function told(command: Command, said: Said): Usage {
+  const { help, examples } = command.hints?.(said) ?? command;
+  const own = ownOf(said);
+  return { help: filled(help, own) ?? help, examples: examples.flatMap((each) => filled(each, own) ?? []) };
+}
 
 /** Whether this person may say it here, and it is one that people are told of. */
 export const isTheirs = (command: Command, said: Said): boolean =>

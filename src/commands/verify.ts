@@ -16,7 +16,7 @@ export const decides = ({ person }: Pick<Said, 'person'>): boolean =>
 export const verify: Command = {
   act: 'verify',
   help: '同意销号 任务编号:轮到本人的环节(审核、核验或批准),可一次写几项',
-  examples: ['同意销号 4.3.2', '审核通过 4.3.2', '批准销号 1.1.2、5.1.1'],
+  examples: ['同意销号 {task}', '审核通过 {task}', '批准销号 {task}、{second}'],
   may: decides,
   run: async (said, intent) => {
     const { task } = await taskFor(said, intent);

@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
+import { filled } from '../../src/commands/own.ts';
 import { rosterChanged } from '../../src/ledger/people/roster.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { indicators, people, tasks } from '../../src/ledger/schema.ts';
@@ -71,8 +72,19 @@ describe('what is restricted', () => {
     }
   };
 
-  /** What an example says, of a restricted task instead of its own. */
-  const about = (text: string, code: string): string => text.replaceAll(/\d\.\d\.\d|G\d/g, code);
+  /** What an example says, of a restricted task. */
+  const about = (text: string, code: string): string =>
+    filled(text, {
+      ...{
+        task: code,
+        second: code,
+        indicator: `${code}/1`,
+        category: code.slice(0, 1),
+        share: `${code} 17/20`,
+      },
+      ...{ count: '指标', unit: '次', section: '安全管理科', person: '安全管理科内勤', other: '财务科科长' },
+      ...{ today: '2026-04-09', later: '6月30日' },
+    }) ?? text;
   const texts = (code: string): string[] => [
     ...new Set(commands.flatMap(({ examples }) => examples).map((text) => about(text, code))),
     ...['清单 红', '清单 黄', '清单 逾期', '清单 挂牌', '清单 机关纪委', `${code}怎么还没动`],

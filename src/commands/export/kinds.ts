@@ -26,6 +26,7 @@ import { orderSheet } from '../../reports/word/order.ts';
 import { render, WORD_TYPE } from '../../reports/word/render.ts';
 import { secretaryReport } from '../../reports/word/secretaryReport.ts';
 import type { Said } from '../command.ts';
+import { inOwn } from '../own.ts';
 import { dayAsked, lastDay } from './day.ts';
 
 /** A paper that is made, before it is kept. */
@@ -143,7 +144,7 @@ export const kinds: readonly Kind[] = [
 ];
 
 async function dossierFor(said: Said, { task }: Intent, what: string): Promise<Dossier> {
-  if (task === undefined) throw new Refusal(`请写明任务,如「${what} 5.1.1」。`);
+  if (task === undefined) throw new Refusal(inOwn(`请写明任务,如「${what} {task}」。`, said));
   const { tx, plan, today } = said;
   const dossier = await dossierOf(tx, plan, task, today);
   if (!dossier || dossier.task.duty) throw new Refusal(notHere);
