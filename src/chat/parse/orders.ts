@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { isUnfinished, kindsIn } from './claims.ts';
-import { hasKind, textIn } from './clauses.ts';
+import { hasContent, hasKind, textIn } from './clauses.ts';
 import type { Command } from './commands.ts';
 import { dueOn, isExact } from './dates.ts';
 import type { Item } from './items.ts';
@@ -57,7 +57,7 @@ function nameOf({ before, after, clause, earlier }: Command, context: Context): 
 function forTask(command: Command, task: VocabularyTask, item: Item, today: Day): Understood {
   const { verb, before, after, earlier } = command;
   const { act, about } = verb;
-  const note = textIn(after).replace(/^[\s,:]+/, '');
+  const note = reasonIn(command);
   const intent: Intent = {
     act,
     task: task.code,
@@ -100,6 +100,21 @@ function forTask(command: Command, task: VocabularyTask, item: Item, today: Day)
     default:
       return intent;
   }
+}
+
+const REASONED: ReadonlySet<string> = new Set(['list', 'delist', 'return']);
+
+/** 材料不全,退回: the reason stands in front, and behind the verb no more than a day. */
+export const isReasonedInFront = ({ verb, after }: Command): boolean =>
+  REASONED.has(verb.act) && after.every((token) => token.is !== 'text');
+
+function reasonIn(command: Command): string {
+  const { before, after, earlier } = command;
+  const behind = textIn(after).replace(/^[\s,:]+/, '');
+  if (!isReasonedInFront(command)) return behind;
+  const said = [...earlier.flatMap(({ tokens }) => tokens), ...before].filter((token) => token.is !== 'code');
+  const ahead = hasContent(said) ? textIn(said).replace(/^[\s,:]+|[\s,:]+$/g, '') : '';
+  return [ahead, behind].filter((words) => words !== '').join(',');
 }
 
 const SETTLED =

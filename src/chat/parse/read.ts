@@ -8,7 +8,7 @@ import { isCorrection, readCorrection } from './corrections.ts';
 import { bareDecision } from './decisions.ts';
 import type { Item } from './items.ts';
 import { type Context, namesIn } from './naming.ts';
-import { carryOut } from './orders.ts';
+import { carryOut, isReasonedInFront } from './orders.ts';
 import { heldAs, planCommand } from './planCommands.ts';
 import { allIn, portionsOf } from './portions.ts';
 import { type Report, report } from './report.ts';
@@ -87,8 +87,10 @@ function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[
     const own = takesSeveral(clause) ? clause.tokens : unnumbered([clause]);
     return [...own, ...why.flatMap(({ tokens }) => tokens)];
   }
-  const ahead = verb.act === 'submit' ? inFrontOf(command) : [{ ...clause, tokens: before }];
   const verbs = clause.tokens.filter((token) => !before.includes(token));
+  if (isReasonedInFront(command))
+    return [...inFrontOf(command).flatMap(({ tokens }) => tokens), ...verbs, ...after];
+  const ahead = verb.act === 'submit' ? inFrontOf(command) : [{ ...clause, tokens: before }];
   const own = [...unnumbered(ahead), ...verbs, ...after];
   if (COUNTING.has(verb.act) || verb.about === '坚持') return own;
   const reported = new Set(

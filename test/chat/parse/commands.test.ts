@@ -1,5 +1,6 @@
-import { describe } from 'vitest';
-import { replies } from './plan.ts';
+import { describe, expect, test } from 'vitest';
+import { accountFor } from '../../../src/chat/parse.ts';
+import { replies, sceneOf, vocabulary } from './plan.ts';
 
 /** What is ordered, decided, asked for and only said politely. */
 describe('commands', () => {
@@ -127,5 +128,19 @@ describe('commands', () => {
     '「李科:4.3.2已完成」': 'silent',
     '如4.3.2本月完成,就申请销号': 'note 4.3.2',
     '等演练做完,4.3.2就能销号': 'note 4.3.2',
+  });
+});
+
+describe('a reason', () => {
+  test.each([
+    ['5.1.1拖太久了,建议挂牌', '拖太久了'],
+    ['5.1.1责任书三家没签,提请挂牌,12月15日前办结', '责任书三家没签,12月15日前办结'],
+    ['材料不全,4.3.2退回', '材料不全'],
+    ['4.3.2退回,材料不全', '材料不全'],
+    ['挂牌 5.1.1', undefined],
+  ])('of «%s» is taken from where it stands', (words, note) => {
+    const { understood, left } = accountFor(words, sceneOf('整改办主任'), vocabulary);
+    expect(understood).toMatchObject([note === undefined ? { act: 'list' } : { note }]);
+    expect(left).toEqual([]);
   });
 });
