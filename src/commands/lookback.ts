@@ -1,12 +1,14 @@
-import { dayWord, dueWord } from '../chat/words.ts';
+import { dayWord, dueWord, folded } from '../chat/words.ts';
 import { lookBack } from '../ledger/lookback.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 import { handFor } from './reach.ts';
+import { tellAbout } from './turn.ts';
 
 /** What is said besides the result itself. */
 const RESULT = /巩固|反弹|已?回潮|[,,。\s]/g;
+const LEAD = /^(?:反弹|已?回潮)[,,。::\s]*/u;
 
 export const lookback: Command = {
   act: 'lookback',
@@ -20,14 +22,16 @@ export const lookback: Command = {
       throw new Refusal(`【${code}】请写明反弹情况,如「回头看 ${code} 反弹 说明」。`);
     }
     await lookBack(said.tx, task, result, said.origin);
-    return {
-      head: `已记录【${task.code}】${task.title}`,
-      lines: [
-        result === 'holds'
-          ? `回头看:巩固,${dayWord(task.closedOn)}的销号继续有效。`
-          : `回头看:反弹,重新推进;${dayWord(task.closedOn)}销号的记录保留,完成时限仍为${dueWord(task.deadline, said.today)}。`,
-      ],
-      task: task.code,
-    };
+    const told =
+      result === 'holds'
+        ? `回头看:巩固,${dayWord(task.closedOn)}的销号继续有效。`
+        : `回头看:反弹,重新推进;${dayWord(task.closedOn)}销号的记录保留,完成时限仍为${dueWord(task.deadline, said.today)}。`;
+    if (result === 'relapsed') {
+      // Nobody finds a task open again that they took for done.
+      const whole = `${told}情况:「${folded(note.replace(LEAD, ''))}」`;
+      await tellAbout(said, task, null, whole);
+      await tellAbout(said, task, task.leaderId, whole);
+    }
+    return { head: `已记录【${task.code}】${task.title}`, lines: [told], task: task.code };
   },
 };

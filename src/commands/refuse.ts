@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, folded } from '../chat/words.ts';
 import { decide } from '../ledger/extension.ts';
-import { decline, listingOf } from '../ledger/listing.ts';
+import { decline, listingOf, proposerOf } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Command, Part, Said } from './command.ts';
 import { answersRequests, awaiting } from './grant.ts';
@@ -38,10 +38,10 @@ async function unlisted(said: Said, intent: Intent): Promise<Part> {
   const listing = await listingOf(said.tx, task.id);
   const waits = isLift ? listing?.liftProposedEntryId : listing?.orderedEntryId === null;
   if (!listing || !waits) throw new Refusal(`【${task.code}】没有待批准的${intent.about}。`);
+  const proposer = await proposerOf(said.tx, listing);
   await decline(said.tx, task, listing, said.origin);
-  return {
-    head: `已记录【${task.code}】${task.title}`,
-    lines: [isLift ? '不同意摘牌,继续挂牌督办。' : '不同意挂牌。'],
-    task: task.code,
-  };
+  const told = isLift ? '不同意摘牌,继续挂牌督办。' : '不同意挂牌。';
+  // Its chief has never heard of a proposal.
+  if (proposer !== null) await tellAbout(said, task, proposer, told);
+  return { head: `已记录【${task.code}】${task.title}`, lines: [told], task: task.code };
 }

@@ -44,6 +44,20 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     expect(await letters()).toEqual([['ldr_shuji', told('【4.3.2】', '现待组长批准')]]);
     await say('leaders', 'ldr_shuji', '批准销号 4.3.2');
     expect(await letters()).toEqual([['sec_anquan', told('办理结果', '组长批准,11月17日销号')]]);
+    await say('office', 'off_zhuren', '回头看 4.3.2 反弹 两家学校复查不合格');
+    const relapse = told('【4.3.2】.*回头看:反弹,重新推进', '情况:「两家学校复查不合格」', '【无需回复】');
+    expect((await letters()).toSorted(([one = ''], [other = '']) => one.localeCompare(other))).toEqual([
+      ['ldr_anquan', relapse],
+      ['sec_anquan', relapse],
+    ]);
+  });
+
+  test('is told as well to who proposed a listing that is not ordered, and to nobody else', async () => {
+    const { say } = await enter();
+    await say('office', 'off_zhuren', '挂牌 3.2.1 细则未定');
+    await letters();
+    await say('leaders', 'ldr_shuji', '不同意挂牌 3.2.1');
+    expect(await letters()).toEqual([['off_zhuren', told('【3.2.1】.*不同意挂牌。', '【无需回复】')]]);
   });
 
   test('of several approved at a meeting is answered a line each, and told to each who asked', async () => {
