@@ -38,12 +38,15 @@ export async function attach(said: Said, waiting: number[]): Promise<Attached> {
   const [piece] = pieces;
   if (piece) {
     const [row] = await said.tx.select().from(evidence).where(eq(evidence.entryId, piece.id));
-    return bound(said, task, ids, row?.id ?? null, piece, null, undefined, row?.keptAt === WITH_US);
+    return bound(said, task, ids, {
+      ...{ entry: piece, evidenceId: row?.id ?? null },
+      keptHere: row?.keptAt === WITH_US,
+    });
   }
   const codes = new Set(recorded.flatMap(({ detail }) => detail.indicator ?? []));
   const indicator = task.indicators.find((each) => codes.size === 1 && codes.has(each.code));
   if (indicator) return asEvidence(said, task, indicator, ids);
-  return bound(said, task, ids, null, first, `如作佐证,请回复「佐证 ${task.code} 指标 名称 日期」。`);
+  return bound(said, task, ids, { entry: first, evidenceId: null });
 }
 
 /** Files without a word: those that quote one of the bot's lines go to its task, the others wait. */
@@ -71,7 +74,7 @@ export async function attachAlone(
     return asEvidence(said, task, only, ids);
   }
   const entry = await note(said.tx, task, 'note', { files: ids.length }, saying(said.origin, ''));
-  return bound(said, task, ids, null, entry, `如作佐证,请回复「佐证 ${code} 指标 名称 日期」。`);
+  return bound(said, task, ids, { entry, evidenceId: null });
 }
 
 /** Without those that could not be fetched meanwhile. */
@@ -100,27 +103,37 @@ async function asEvidence(
     keptAt: WITH_US,
   };
   const piece = await addEvidence(said.tx, task, indicator, reference, saying(said.origin, ''));
-  return bound(said, task, ids, piece.id, { id: piece.entryId }, null, indicator);
+  return bound(said, task, ids, { entry: { id: piece.entryId }, evidenceId: piece.id, indicator });
 }
 
+/** What files are bound to: an entry, and the piece of evidence that it made, where it made one. */
+interface Binding {
+  entry: { id: number };
+  evidenceId: number | null;
+  /** Whose evidence they have just become. */
+  indicator?: IndicatorRow;
+  /** The piece said of itself that it is kept here. */
+  keptHere?: boolean;
+}
+
+/** Binds them, and says so; what is nobody's evidence yet may still become it. */
 async function bound(
   said: Said,
   task: TaskFacts,
   ids: number[],
-  evidenceId: number | null,
-  entry: { id: number },
-  hint: string | null,
-  indicator?: IndicatorRow,
-  keptHere = false,
+  { entry, evidenceId, indicator, keptHere = false }: Binding,
 ): Promise<Attached> {
   const rows = await bind(said.tx, ids, { taskId: task.id, evidenceId, entry }, said.now);
   if (rows.length === 0) return { parts: [], left: [] };
   const what = indicator ? `,作为${indicator.label}佐证${alone(rows)}` : keptHere ? alone(rows) : '';
   const before = await Promise.all(rows.map((row) => knownWord(said, row)));
-  const line = `附${wordFor(rows)}${what}${before.join('')}。${hint ?? ''}`;
+  const isOpen = evidenceId === null;
+  const hint = isOpen ? `如作佐证,请回复「佐证 ${task.code} 指标 名称 日期」。` : '';
   return {
-    parts: [{ lines: [`【${task.code}】${line}`], task: task.code }],
-    left: hint === null ? [] : ids,
+    parts: [
+      { lines: [`【${task.code}】附${wordFor(rows)}${what}${before.join('')}。${hint}`], task: task.code },
+    ],
+    left: isOpen ? ids : [],
   };
 }
 

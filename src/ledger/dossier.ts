@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { type InHand, inHand } from './closeout.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
-import { elsewhere, satThen } from './history.ts';
+import { elsewhere } from './history.ts';
 import { namesIn, sectionNames } from './people/roster.ts';
 import type { Plan } from './people.ts';
 import { undoneBy } from './rules/deed.ts';
@@ -19,7 +19,6 @@ import {
   listings,
   lookbacks,
   people,
-  sections,
   words,
 } from './schema.ts';
 import { type Seen, see } from './survey.ts';
@@ -31,9 +30,8 @@ export interface DossierEntry {
   act: string;
   at: Date;
   detail: Record<string, unknown>;
-  /** Who said it, and from which section; null where the product did it itself. */
+  /** Who said it; null where the product did it itself. */
   name: string | null;
-  section: string | null;
   /** On whose behalf. */
   forName: string | null;
   /** The words as said; null where there were none or they are left out. */
@@ -116,14 +114,12 @@ async function entriesOf(db: Db, taskId: number): Promise<DossierEntry[]> {
     .select({
       entry: entries,
       name: people.address,
-      section: sections.name,
       forName: behalf.address,
       said: words.text,
       mixed: sql<boolean>`${elsewhere}`,
     })
     .from(entries)
     .leftJoin(people, eq(people.id, entries.personId))
-    .leftJoin(sections, satThen)
     .leftJoin(behalf, eq(behalf.id, entries.forPersonId))
     .leftJoin(words, eq(words.entryId, entries.id))
     .where(eq(entries.taskId, taskId))

@@ -31,7 +31,7 @@ export const elsewhere = sql`exists (
 )`;
 
 /** The section that an entry's speaker sat in when it was written; today's where the entry doesn't say. */
-export const satThen = eq(sections.id, sql`coalesce(${entries.sectionId}, ${people.sectionId})`);
+const satThen = eq(sections.id, sql`coalesce(${entries.sectionId}, ${people.sectionId})`);
 
 /** The entry by which something was taken back. */
 export const withdrawal = alias(entries, 'withdrawal');
