@@ -2,41 +2,13 @@ import { setTimeout as after } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { CommitUnknown, DatabaseAway, type Db, openStore, type Store } from '../../src/ledger/db.ts';
+import { DatabaseAway, type Db, openStore } from '../../src/ledger/db.ts';
 import { facts } from '../../src/ledger/schema.ts';
 import { plainly } from '../../src/plainly.ts';
 import { crowd, crowded } from '../faults/database/busyPool.ts';
-import { createLine, type Line } from '../setup/line.ts';
-import { createServerForTests } from '../setup/server.ts';
+import { createLine } from '../setup/line.ts';
 import { administer, createDatabase, LATER } from '../setup/stores.ts';
-
-const note = (db: Db, name: string, value: unknown = 1) => db.insert(facts).values({ name, value });
-const read = async (db: Db, name: string): Promise<unknown> =>
-  (await db.select().from(facts).where(eq(facts.name, name)))[0]?.value;
-const nap = (db: Db, seconds: number) => db.execute(sql`select pg_sleep(${seconds})`);
-const nothingRecorded = { status: 'rejected', reason: expect.any(DatabaseAway) };
-
-/** A database of the test's own, and a store on it; through a line if asked. */
-async function open(lanes = 3) {
-  const { name, url, drop } = await createDatabase();
-  const store = await openStore({ databaseUrl: url, dataDir: '', lanes });
-  onTestFinished(async () => {
-    await store.close();
-    await drop();
-  });
-  return { name, url, store };
-}
-
-async function openThroughLine(): Promise<{ store: Store; line: Line; direct: Store }> {
-  const { url, store: direct } = await open();
-  const line = await createLine(url);
-  const store = await openStore({ databaseUrl: line.url, dataDir: '', lanes: 2 });
-  onTestFinished(async () => {
-    await store.close();
-    await line.close();
-  });
-  return { store, line, direct };
-}
+import { nap, note, nothingRecorded, open, read } from './postgres.ts';
 
 describe('transactions on a busy pool', () => {
   test('break in postgres.js by itself, which is why there are lanes', async () => {
@@ -201,108 +173,6 @@ describe('a database that is no ledger of ours', () => {
   });
 });
 
-describe('a database that goes away', () => {
-  test('from the start says so', async () => {
-    const refused = openStore({ databaseUrl: 'postgres://x:x@127.0.0.1:1/x', dataDir: '' });
-    await expect(refused).rejects.toThrow(DatabaseAway);
-  });
-
-  test('because it has no connection left says so, and keeps the address to itself', async () => {
-    await administer((admin) => admin`create role crowded login password 'secret' connection limit 0`);
-    const { url } = await createDatabase();
-    const refused = openStore({
-      databaseUrl: url.replace('postgres@', 'crowded:secret@'),
-      dataDir: '',
-    });
-    await expect(refused).rejects.toSatisfy(
-      (error) => error instanceof DatabaseAway && /53300/.test(error.message),
-    );
-    await expect(refused).rejects.not.toThrow('secret');
-  });
-
-  test('in the middle of a transaction leaves nothing behind and is back for the next one', async () => {
-    const { name, store } = await open();
-    const killed = store.within(5_000, async (tx) => {
-      await note(tx, 'a');
-      await endBackends(name);
-      await note(tx, 'b');
-    });
-    await expect(killed).rejects.toThrow(DatabaseAway);
-    await store.within(5_000, (tx) => note(tx, 'c'));
-    expect(await store.db.select().from(facts)).toMatchObject([{ name: 'c' }]);
-  });
-
-  test('while a transaction is not asking anything does not end the process', async () => {
-    const { name, store } = await open();
-    const killed = store.within(5_000, async (tx) => {
-      await note(tx, 'a');
-      await endBackends(name);
-      await new Promise((resolve) => setImmediate(resolve));
-      for (let index = 0; index < 5; index++) await note(tx, `b${index}`).catch(() => {});
-      throw new Error('its own fault');
-    });
-    await expect(killed).rejects.toThrow(DatabaseAway);
-    expect(await store.db.$count(facts)).toBe(0);
-  });
-
-  test('and comes back is used again without a start of ours', async () => {
-    const server = await createServerForTests();
-    const store = await openStore({ databaseUrl: server.url('postgres'), dataDir: '' });
-    onTestFinished(async () => {
-      await store.close();
-      await server.remove();
-    });
-    await Promise.all([1, 2, 3].map((index) => store.within(5_000, (tx) => note(tx, `before ${index}`))));
-    await server.stop();
-    await expect(store.within(1_000, (tx) => note(tx, 'during'))).rejects.toThrow(DatabaseAway);
-    await expect(store.db.select().from(facts)).rejects.toThrow();
-    expect(await store.alive()).toBe(false);
-    await server.start();
-    expect(await store.alive()).toBe(true);
-    await Promise.all([1, 2, 3].map((index) => store.within(5_000, (tx) => note(tx, `after ${index}`))));
-    expect(await store.db.$count(facts)).toBe(6);
-  });
-
-  test('without a word is given up in time', async () => {
-    const { store, line, direct } = await openThroughLine();
-    await store.within(5_000, (tx) => note(tx, 'a'));
-    line.freeze();
-    const silent = [1, 2, 3, 4].map((index) => store.within(300, (tx) => note(tx, `silent ${index}`)));
-    for (const end of await Promise.allSettled(silent)) expect(end).toMatchObject(nothingRecorded);
-    const started = performance.now();
-    expect(await store.alive()).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1_000);
-    expect(await direct.db.$count(facts)).toBe(1);
-  });
-});
-
-describe('a COMMIT without an answer', () => {
-  test.each([
-    ['lose', undefined],
-    ['lose the answer', 1],
-    ['swallow the answer', 1],
-  ] as const)('(%s) is said to be unknown, and a look aside settles it', async (commits, landed) => {
-    const { store, line } = await openThroughLine();
-    await store.within(5_000, (tx) => note(tx, 'before'));
-    line.commits = commits;
-    await expect(store.within(500, (tx) => note(tx, 'a'))).rejects.toThrow(CommitUnknown);
-    expect(await store.aside(5_000, (db) => read(db, 'a'))).toBe(landed);
-    line.commits = 'pass';
-    await store.within(5_000, (tx) => note(tx, 'after'));
-    expect(await read(store.db, 'after')).toBe(1);
-  });
-
-  test('that is only late never lands after somebody has looked', async () => {
-    const { store, line, direct } = await openThroughLine();
-    line.commits = 'hold';
-    await expect(store.within(500, (tx) => note(tx, 'a'))).rejects.toThrow(CommitUnknown);
-    expect(await store.aside(5_000, (db) => read(db, 'a'))).toBeUndefined();
-    line.release();
-    await direct.within(5_000, (tx) => note(tx, 'b'));
-    expect(await direct.db.select().from(facts)).toMatchObject([{ name: 'b' }]);
-  });
-});
-
 describe('migrations', () => {
   test('whose line is reset while they wait end at once: postgres.js would take the rollback and never answer it', async () => {
     const { url, store: direct } = await open();
@@ -349,9 +219,3 @@ function createMeeting(people: number): () => Promise<void> {
     return begun;
   };
 }
-
-/** Ends every connection to a database but the one that asks. */
-const endBackends = (name: string) =>
-  administer(
-    (admin) => admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`,
-  );

@@ -45,7 +45,11 @@ export const areas: Record<string, Area> = {
     parts: [
       {
         mutate: ['src/ledger/rules/audience.ts', 'src/ledger/rules/task.ts'],
-        tests: ['test/ledger/rules/audience.test.ts', 'test/ledger/rules/task.test.ts'],
+        tests: [
+          'test/ledger/rules/audience.test.ts',
+          'test/ledger/rules/task.test.ts',
+          'test/ledger/rules/twoSteps.test.ts',
+        ],
         quick: true,
         pure: true,
       },
