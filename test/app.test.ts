@@ -150,7 +150,7 @@ describe('the hooks from outside', () => {
       return (await post('/hooks/dingtalk', dingtalkCall({ secret, body, now }))).body;
     };
     await say('q1', { text: undefined, errorCode: 20001, errorMessage: 'exceeded' });
-    expect(await say('q2', {})).toMatch(/搁置的回调:钉钉 本月消息接收额度已用完\S*,1次,最近/);
+    expect(await say('q2', {})).toMatch(/需留意的回调:钉钉 本月消息接收额度已用完\S*,1次,最近/);
   });
 
   test('one signature under two message ids is served twice and noted once', async () => {

@@ -53,7 +53,7 @@ export const status: Command = {
         ...running.robotsPaused.map(({ until, why }) => `平台暂不接收(${why}),${when(until)}后再试`),
         ...running.setAside.map(
           ({ platform, reason, times, last }) =>
-            `搁置的回调:${platforms[platform] ?? platform} ${reason},${times}次,最近${when(last)}`,
+            `需留意的回调:${platforms[platform] ?? platform} ${reason},${times}次,最近${when(last)}`,
         ),
         ...(stopped.length === 0 ? [] : [`不推送的群:${stopped.join('、')}`]),
         `接下来:${next.map(({ push, at }) => `${when(at)} ${pushName(push)}`).join(';') || '没有'}`,
