@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runCommand } from '../src/cli/shell.ts';
 import { verify } from '../src/ledger/audit.ts';
 import { entries, evidence, files, people } from '../src/ledger/schema.ts';
 import type { SentMedia } from '../src/platforms/sandbox/double.ts';
 import { createLinks } from '../src/web/links.ts';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
 import { doors, stores } from './setup/stores.ts';
+import { deskAt } from './workbook/desk.ts';
 
 const PUBLIC = 'https://duban.example';
 const links = createLinks('a key that only tests use', PUBLIC);
@@ -93,6 +95,28 @@ describe.each(doors)('evidence files (by $door, $kind)', ({ door, open }) => {
     await house.collector.look();
     expect(await rows()).toMatchObject([{ state: 'stored', name: '演练简报.pdf', type: 'application/pdf' }]);
     expect(await say('wecom', 'sec_anquan', '查 4.3.2')).toMatch(/附件:.*演练简报．pdf/);
+  });
+
+  test('a file that was lost from the folder, or is another than was sent, is found by npm run verify', async () => {
+    const mine = picture('a file to be lost');
+    await living.say('wecom', 'sec_anquan', '4.3.2 督查+1', { files: [mine] });
+    await living.house.collector.look();
+    const desk = deskAt(living.store, { DATA_DIR: folder });
+    const verified = async () => {
+      let out = '';
+      const code = await runCommand(desk, 'verify', [], '', (text) => {
+        out += text;
+      });
+      return { code, ...JSON.parse(out) };
+    };
+    expect(await verified()).toMatchObject({ code: 0 });
+    const path = join(folder, 'files', hashOf(mine));
+    rmSync(path);
+    expect(await verified()).toMatchObject({ code: 1, task: '4.3.2', why: '佐证文件不在 files 目录里' });
+    writeFileSync(path, 'other bytes');
+    expect(await verified()).toMatchObject({ code: 1, task: '4.3.2', why: '佐证文件与登记的校验值不符' });
+    writeFileSync(path, mine.bytes);
+    expect(await verified()).toMatchObject({ code: 0 });
   });
 
   test('a bare picture waits for the words that come after it', async () => {

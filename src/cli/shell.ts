@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import { purposeOf } from '../commands/invite.ts';
 import type { Config } from '../config.ts';
-import { verify } from '../ledger/audit.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
 import { type Invitation, invite } from '../ledger/people/invites.ts';
@@ -14,6 +14,7 @@ import { createLinks } from '../web/links.ts';
 import { exportWorkbook } from '../workbook/export.ts';
 import { importWorkbook } from '../workbook/import.ts';
 import { afterRestore } from './restored.ts';
+import { verifyWhole } from './verify.ts';
 
 /** What a command line needs; the server lends it to one that finds the data folder held. */
 export interface Desk {
@@ -29,11 +30,8 @@ type ShellCommand = (desk: Desk, args: string[], write: Write, input: string) =>
 
 /** What the command line can do with the ledger. Gives the exit code. */
 const shellCommands: Record<string, ShellCommand> = {
-  verify: async ({ store }, _args, write) => {
-    const verdict = await store.db.transaction((tx) => verify(tx), {
-      isolationLevel: 'repeatable read',
-      accessMode: 'read only',
-    });
+  verify: async ({ store, config }, _args, write) => {
+    const verdict = await verifyWhole(store, join(config.DATA_DIR, 'files'));
     if (verdict.sound) {
       write(`${JSON.stringify({ entries: verdict.entries })}\n`);
       return 0;

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import { archive, type FileRow } from '../files.ts';
-import { files, tasks } from '../schema.ts';
+import { entries, files, tasks } from '../schema.ts';
 
 /** What came in with a message, before it has been fetched. */
 export type Wanted = Pick<
@@ -104,6 +104,16 @@ export async function holdBytes(tx: Db, hash: string): Promise<void> {
 /** Whether a file with these bytes is kept anywhere. */
 export const isKept = async (db: Db, hash: string): Promise<boolean> =>
   (await db.$count(files, and(eq(files.hash, hash), eq(files.state, 'stored')))) > 0;
+
+/** What stands behind tasks, each with the entry that it came with. */
+export const keptBehind = (db: Db): Promise<{ hash: string | null; task: string; entry: number | null }[]> =>
+  db
+    .select({ hash: files.hash, task: tasks.code, entry: entries.seq })
+    .from(files)
+    .innerJoin(tasks, eq(tasks.id, files.taskId))
+    .leftJoin(entries, eq(entries.id, files.entryId))
+    .where(eq(files.state, 'stored'))
+    .orderBy(asc(files.id));
 
 /** The hashes of sealed files whose bytes haven't been removed yet. */
 export const toRemove = async (db: Db): Promise<string[]> => {
