@@ -45,6 +45,9 @@ export function underHeadings(clauses: readonly Clause[], today: Day): Clause[] 
     }
     over = found;
     isCoded = coded;
+    // 小结 of 5月小结 is nobody's 小结.
+    if (found && head.length === clause.tokens.length && head.every(isFrame))
+      return { ...clause, tokens: [] };
     // 均 of 以下均为累计数 is said of the figures, not in front of one.
     return found?.sense ? { ...clause, under: found, tokens: behind(clause, head) } : clause;
   });
@@ -67,6 +70,9 @@ function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
   if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense) || isTime(clause))) return null;
   return head;
 }
+
+const FRAME = /^(?:小结|总结|汇报|报告)$/u;
+const isFrame = (token: Token): boolean => isMark(token) || hasKind(token, 'light') || FRAME.test(token.text);
 
 const isSense = (token: Token): boolean => hasKind(token, 'total') || hasKind(token, 'more');
 /** How a line ends that stands over others. */

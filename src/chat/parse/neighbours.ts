@@ -1,12 +1,15 @@
+import type { Day } from '../../ledger/days.ts';
 import type { Word } from './lexicon.ts';
+import { dayIn } from './spans.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
 export const QUESTION = { is: 'word', word: { kinds: new Set<Kind>(['asks']), uses: [] } } as const;
 
 /** Tokens with what they mean by those that stand next to them. */
-export function byNeighbours(tokens: readonly Token[]): Token[] {
+export function byNeighbours(tokens: readonly Token[], today: Day): Token[] {
   return tokens.map((token, at) => {
+    if (token.is === 'when') return ofNamedMonth(tokens, token, at, today);
     if (asksAtEnd(tokens, at)) return { ...token, ...QUESTION };
     if (isGround(tokens, at) || isTopic(tokens, at))
       return { is: 'text', text: token.text, aside: token.aside };
@@ -14,6 +17,24 @@ export function byNeighbours(tokens: readonly Token[]): Token[] {
       ? { ...token, word: { ...token.word, kinds: new Set<Kind>() } }
       : token;
   });
+}
+
+const MONTH = /^\d{1,2}月份?$/u;
+
+/** 5月研讨29日开了1次, said in June: a day that is still to come is the named month's. */
+function ofNamedMonth(
+  tokens: readonly Token[],
+  token: Token & { is: 'when' },
+  at: number,
+  today: Day,
+): Token {
+  const [, number] = /^(\d{1,2})[日号]$/u.exec(token.text) ?? [];
+  if (number === undefined || token.when.from <= today) return token;
+  const stop = tokens.slice(0, at).findLastIndex((each) => each.is === 'break' && each.force === 'stop');
+  const named = tokens.slice(stop + 1, at).findLast((each) => each.is === 'when');
+  if (named?.is !== 'when' || !MONTH.test(named.text) || named.when.to >= today) return token;
+  const day = dayIn(Number(named.when.from.slice(0, 4)), Number(named.when.from.slice(5, 7)), Number(number));
+  return day ? { ...token, when: { ...token.when, from: day, to: day } } : token;
 }
 
 /** 完成没有, 办结了没: a denial at the very end asks. */

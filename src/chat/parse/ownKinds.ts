@@ -1,3 +1,4 @@
+import type { Day } from '../../ledger/days.ts';
 import { kindsIn } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
 import { outside } from './forbidden.ts';
@@ -37,6 +38,14 @@ export function ownKinds(portion: Portion): Set<Kind> {
   if (portion.figure?.form !== 'plus' && /^了?吧/u.test(textIn(portion.after))) own.add('unsure');
   return own;
 }
+
+/** 谈话到5月底43人次: up to then. */
+export const isUntil = ({ before, figure }: Portion, today: Day): boolean =>
+  figure?.form === 'plain' &&
+  before.some((token, at) => {
+    const next = before[at + 1];
+    return token.text === '到' && next?.is === 'when' && next.when.from <= today && !next.when.limit;
+  });
 
 /** 参训到613了, 从1家到2家: what it has come to; 走访到8所 is where somebody went. */
 export const isReached = ({ before, figure }: Portion, hasOrigin: boolean): boolean => {

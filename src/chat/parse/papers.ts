@@ -108,7 +108,7 @@ const passed: readonly Kind[] = [
 function isNoun(token: Token): boolean {
   if (
     token.text.length < 2 ||
-    /^(?:修订|制定|制订|正式|全部|审定|新版|修订版|正式版|最终版|清单|材料|表)$/u.test(token.text)
+    /^(?:修订|制定|制订|正式|全部|审定|新版|修订版|正式版|最终版|清单|材料|文件|表)$/u.test(token.text)
   )
     return false;
   if (token.is === 'text') return true;

@@ -3,7 +3,6 @@ import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
 import { blocks, kindsIn, lasts } from './claims.ts';
 import { textIn } from './clauses.ts';
-import { isSingleDay } from './dates.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
 import type { Kind } from './words.ts';
@@ -80,7 +79,7 @@ export function attended(read: readonly Read[]): Read[] {
     const isOccasion =
       front?.portion.figure &&
       (front.portion.figure.form === 'ordinal' ||
-        (front.portion.figure.value === 1 && front.reading.manner.whens.some(isSingleDay)));
+        (front.portion.figure.value === 1 && front.reading.manner.whens.length > 0));
     const isBare = portion.figure?.form === 'plain' && portion.figure.unit === '人次';
     if (!isOccasion || !isBare || portion.clause.opens || AMOUNT.some((kind) => kinds.has(kind))) return each;
     return {

@@ -4,7 +4,7 @@ import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
 import { type Clause, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
-import { isReached, ownKinds } from './ownKinds.ts';
+import { isReached, isUntil, ownKinds } from './ownKinds.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import { afterNews, attended, listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
@@ -83,7 +83,7 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
   const isMarked = () => amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
-  if (isReached(portion, from.origin)) own.add('total');
+  if (isReached(portion, from.origin) || isUntil(portion, today)) own.add('total');
   if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
   const marked = isMarked();
   const carried = [...from.manner].filter(

@@ -132,6 +132,8 @@ function summed(finding: Finding, { all, totals, open }: Spoken): Finding[] {
   const { said } = finding;
   // The question at the end, and the total, stand for what they leave out.
   const of = all.flatMap((each) => each.of ?? []);
+  // 书记2次,党建副局长累计1次: another's total doesn't answer it.
+  if (!isProgress(said) && !open && finding.indicator?.subject === 'person') return [finding];
   if (!isProgress(said)) return open ? [{ ...finding, of }] : [];
   const own = totals.filter((each) => each.said.person === said.person);
   const last = own.at(-1);

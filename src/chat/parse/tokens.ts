@@ -56,7 +56,7 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day, leads = fal
     if (token.is === 'text' && last?.is === 'text' && last.aside === token.aside) last.text += token.text;
     else tokens.push(token);
   }
-  return byNeighbours(tokens);
+  return byNeighbours(tokens, today);
 }
 
 type Bare<T> = T extends unknown ? Omit<T, 'text' | 'aside'> : never;

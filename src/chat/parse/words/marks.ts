@@ -11,7 +11,7 @@ export const marks = {
   /** One occasion, as good as a date. */
   event: `这次 本次 此次 该次 刚 刚刚 刚才 方才 首次 当天 当日 本期 本届 本轮`,
   /** A time that no calendar places: which month it was can't be told. */
-  someday: `节前 节后 五一 清明 端午 中秋 国庆 元旦 春节 五一前 五一后 清明前 清明后 端午前 端午后 中秋前 中秋后 国庆前 国庆后 元旦前 元旦后 春节前 春节后
+  someday: `节前 节后 六一 六一前 六一后 七一前 七一后 五一前后 六一前后 七一前后 清明前后 端午前后 中秋前后 国庆前后 元旦前后 春节前后 五一 清明 端午 中秋 国庆 元旦 春节 五一前 五一后 清明前 清明后 端午前 端午后 中秋前 中秋后 国庆前 国庆后 元旦前 元旦后 春节前 春节后
     假期 寒假 暑假 前几天 前些天 前段时间 前一段时间 前阵子 前一阵`,
   /** A difference from another time is no figure of this one. */
   compared: `同比 环比 同期 比同期 较同期`,
