@@ -46,6 +46,14 @@ const NEVER_IN_A_GROUP =
 export const fitForGroup = (text: string): boolean =>
   !NEVER_IN_A_GROUP.test(text.normalize('NFKC').replace(/(?!\n)[\s\p{Cc}\p{Cf}\p{Co}]/gu, ''));
 
+const JOURNEY =
+  /(?:[去到赴往下在]|陪同?)[^,,。;;]{0,14}(?:调研|走访|慰问|督导|督查|检查|考察|接访|指导|开会)|下基层|行程|出差/u;
+const LED = /书记|局长|组长|班子|领导/u;
+
+/** Where a leader goes, in his own words or in others' of him: typed words that tell of it are quoted in no group. */
+export const tellsOfJourney = (text: string, byLeader: boolean): boolean =>
+  JOURNEY.test(text) && (byLeader || LED.test(text));
+
 /** Of a year whose notice isn't known yet. */
 export const provisionalWord = (year: number): string => `${year}年放假安排尚未导入,暂按周末和法定假日推算。`;
 

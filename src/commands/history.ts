@@ -1,5 +1,5 @@
 import { deedWord, keptApart, planDeedWord, reasoned, whoseWord } from '../chat/entry.ts';
-import { framed, spokenAt } from '../chat/words.ts';
+import { framed, spokenAt, tellsOfJourney } from '../chat/words.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isMember, isWide } from '../ledger/rules/audience.ts';
@@ -70,8 +70,10 @@ function line(said: Said, task: Seen, entry: HistoryLine): string | undefined {
   const who = whoseWord(entry);
   const did = `${when} ${deedWord(entry, indicator)}`;
   if (entry.sealed) return `${did} ${who} 已封存`;
-  const isKept = reasoned.includes(entry.act) && isWide(said.place);
-  return entry.said === null || entry.mixed || isKept || keptApart.includes(entry.act)
+  const { said: words, act, byLeader } = entry;
+  const isKept =
+    isWide(said.place) && (reasoned.includes(act) || (words !== null && tellsOfJourney(words, byLeader)));
+  return words === null || entry.mixed || isKept || keptApart.includes(act)
     ? `${did} ${who}`
-    : `${did} ${framed(who, entry.section ?? '', entry.said, 30)}`;
+    : `${did} ${framed(who, entry.section ?? '', words, 30)}`;
 }

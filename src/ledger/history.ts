@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, count, desc, eq, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import { type Day, startOf } from './days.ts';
 import type { Db } from './db.ts';
@@ -13,6 +13,8 @@ export interface HistoryLine {
   personId: number | null;
   name: string | null;
   section: string | null;
+  /** Whether a leader or the secretary said it. */
+  byLeader: boolean;
   /** The words as said; null where none were kept, or they have been sealed (封存). */
   said: string | null;
   /** Whether the same message also spoke of a restricted matter elsewhere: then its words are not for this task's readers. */
@@ -51,6 +53,7 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
       personId: entries.personId,
       name: people.address,
       section: sections.name,
+      byLeader: sql<boolean>`coalesce(${arrayOverlaps(people.roles, ['secretary', 'leader'])}, false)`,
       said: words.text,
       mixed: sql<boolean>`${elsewhere}`,
       sealed: sql<boolean>`${entries.wordsHash} is not null and ${words.text} is null`,

@@ -1,4 +1,4 @@
-import { fitForGroup, folded, unaddressed } from '../chat/words.ts';
+import { fitForGroup, folded, tellsOfJourney, unaddressed } from '../chat/words.ts';
 import { explanations } from '../ledger/reported.ts';
 import type { Look } from './push.ts';
 
@@ -15,7 +15,7 @@ export async function explained(look: Look): Promise<Map<number, string>> {
   return new Map(
     tasks.flatMap((task) => {
       const text = given.get(task.id);
-      if (text === undefined || !fitForGroup(text)) return [];
+      if (text === undefined || !fitForGroup(text) || tellsOfJourney(text, false)) return [];
       const words = folded(withoutCode(text, task.code), CHARACTERS);
       return words === '' ? [] : [[task.id, `${task.section ?? '承办科室'}反馈:「${words}」`] as const];
     }),

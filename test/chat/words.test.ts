@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportingWord } from '../../src/chat/agenda.ts';
 import { mayStore } from '../../src/chat/storable.ts';
-import { fitForGroup, folded, framed } from '../../src/chat/words.ts';
+import { fitForGroup, folded, framed, tellsOfJourney } from '../../src/chat/words.ts';
 import { markdown as dingtalkMarkdown, LIMIT } from '../../src/platforms/dingtalk/markdown.ts';
 import { page } from '../../src/platforms/page.ts';
 import { limits } from '../../src/platforms/wecom/answer.ts';
@@ -136,6 +136,17 @@ describe('what is not stored', () => {
 describe('the guard on what stands in a group', () => {
   test.each(['问责', '处 分', '谈\u200b话', '查 处', '点\u00a0名'])('knows the word %s', (word) => {
     expect(fitForGroup(`4.3.2 已${word}2人`)).toBe(false);
+  });
+
+  test.each([
+    ['下周三到县三中调研', true, true],
+    ['下周三到县三中调研', false, false],
+    ['陪李局长4月15日到三中检查', false, true],
+    ['分管领导下周行程已定', false, true],
+    ['责任书已签到17家,检查3次', true, false],
+    ['这个抓紧,下周三前报我', true, false],
+  ])('knows where a leader goes: %s, said by one: %s', (text, byLeader, tells) => {
+    expect(tellsOfJourney(text, byLeader)).toBe(tells);
   });
 
   test('does not make words of two lines', () => {

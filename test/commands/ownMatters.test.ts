@@ -57,6 +57,21 @@ describe.each(stores.slice(0, 1))('of a matter that is everyone’s own ($kind)'
     ]);
   });
 
+  test('where a leader goes no group reads of, whoever tells it', async () => {
+    const { say } = living;
+    await say('leaders', 'ldr_anquan', '3.1.1 5月15日去三中调研');
+    await say('anquan', 'dt-anquan', '4.3.2 陪分管局长5月15日到三中督查后再报');
+    for (const [code, who] of [
+      ['3.1.1', '分管安全规划副局长'],
+      ['4.3.2', '安全管理科科长'],
+    ] as const) {
+      const told = await say('leaders', 'ldr_anquan', `记录 ${code}`);
+      expect(told).toContain(`进展说明 ${who}`);
+      expect(told).not.toContain('三中');
+      expect(await say('wecom', 'ldr_anquan', `记录 ${code}`)).toContain('三中');
+    }
+  });
+
   test('of a report against somebody only the two counts are kept, from whomever and under whichever task', async () => {
     const { say, store } = living;
     for (const [who, text] of [

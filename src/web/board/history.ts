@@ -1,6 +1,6 @@
 import { deedWord, keptApart, reasoned, whoseWord } from '../../chat/entry.ts';
 import { toldIn } from '../../chat/reason.ts';
-import { fitForGroup, folded, spokenAt } from '../../chat/words.ts';
+import { fitForGroup, folded, spokenAt, tellsOfJourney } from '../../chat/words.ts';
 import { type HistoryLine, historyOf } from '../../ledger/history.ts';
 import type { Seen } from '../../ledger/survey.ts';
 import { html, type Markup } from '../html.ts';
@@ -70,8 +70,9 @@ function whoWord(entry: HistoryLine): string {
 }
 
 /** Why a task was listed no group reads, nor what a group's texts may not hold. */
-function wordsFor({ reader }: View, { said, act, mixed }: HistoryLine): string | null {
+function wordsFor({ reader }: View, { said, act, mixed, byLeader }: HistoryLine): string | null {
   if (said === null || mixed || keptApart.includes(act)) return null;
-  if (!reader.alone && (reasoned.includes(act) || !fitForGroup(said))) return null;
+  const isKept = reasoned.includes(act) || !fitForGroup(said) || tellsOfJourney(said, byLeader);
+  if (!reader.alone && isKept) return null;
   return folded(toldIn(act, said), WORDS) || null;
 }
