@@ -193,3 +193,13 @@ export type BookDay = { day: Day; kind: 'off' | 'work'; source: string; retired:
 
 /** The task that an indicator or a paper belongs to: `4.3.2` of `4.3.2/1`. */
 export const taskOf = (code: string): string => code.split('/')[0] ?? '';
+
+/** What doesn't fit together in a book; in Chinese, with the field to mend. */
+export interface Misfit {
+  sheet: SheetName;
+  key: string;
+  field: string;
+  why: string;
+  /** It names a row of that sheet which isn't there: perhaps only because that one can't be read. */
+  absent?: SheetName;
+}

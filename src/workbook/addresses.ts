@@ -1,5 +1,4 @@
-import type { Misfit } from '../ledger/book/check.ts';
-import { type Book, type BookGroup, SET } from '../ledger/book.ts';
+import { type Book, type BookGroup, type Misfit, SET } from '../ledger/book.ts';
 import { KEEP, REMOVE } from './sheets/house.ts';
 
 /** Where each platform's pushes go: an address elsewhere is refused. */

@@ -1,17 +1,7 @@
-import { type Book, keyOf, type Row, type SheetName, sheetNames } from '../book.ts';
+import { type Book, keyOf, type Misfit, type Row, sheetNames } from '../book.ts';
 import { checkHouse } from './checkHouse.ts';
 import { checkPlan } from './checkPlan.ts';
 import { checkTasks } from './checkTasks.ts';
-
-/** What doesn't fit together in a book; in Chinese, with the field to mend. */
-export interface Misfit {
-  sheet: SheetName;
-  key: string;
-  field: string;
-  why: string;
-  /** It names a row of that sheet which isn't there: perhaps only because that one can't be read. */
-  absent?: SheetName;
-}
 
 /** What is wrong with a field may only be so because of these others of its row. */
 const because: Record<string, string[]> = {

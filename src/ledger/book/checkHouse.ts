@@ -1,5 +1,4 @@
-import type { Book, BookGroup, BookPerson } from '../book.ts';
-import type { Misfit } from './check.ts';
+import type { Book, BookGroup, BookPerson, Misfit } from '../book.ts';
 
 export const checkHouse = (book: Book): Misfit[] => [
   ...checkSections(book),

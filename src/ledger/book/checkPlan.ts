@@ -1,5 +1,4 @@
-import type { Book, BookPlan } from '../book.ts';
-import type { Misfit } from './check.ts';
+import type { Book, BookPlan, Misfit } from '../book.ts';
 
 export function checkPlan({ plan: [plan], calendar }: Book): Misfit[] {
   if (!plan) return [];

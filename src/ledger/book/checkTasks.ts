@@ -1,5 +1,4 @@
-import { type Book, type BookDuty, type BookIndicator, type BookTask, taskOf } from '../book.ts';
-import type { Misfit } from './check.ts';
+import { type Book, type BookDuty, type BookIndicator, type BookTask, type Misfit, taskOf } from '../book.ts';
 
 /** Nobody holds half of one. Kilometres, days, shares and sums may have decimals. */
 const COUNTED =

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import type { Misfit } from '../book.ts';
 import type { Db } from '../db.ts';
 import { indicators, postings, tasks } from '../schema.ts';
-import type { Misfit } from './check.ts';
 import type { Change } from './differ.ts';
 
 /** Codes of the plan's indicators that figures stand on. */
