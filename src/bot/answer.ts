@@ -15,7 +15,7 @@ const NEVER_MIND =
 
 /** 累计, 是新增的, 2 累计3次: the sense that was asked for, in words. */
 const SENSED =
-  /^\s*(?:我?选|就?是|应该是)?\s*([12])?[、,.:\s]*(?:就?是)?(?:都是)?(?:(新增|增加|新的|增量)|(累计|累积|一共|总共|合计|共计|总数|总的|总量))(?:的|了)?\s*(\d+(?:\.\d+)?)?[\p{Script=Han}]{0,2}?[的了吧哈呀啊]*[。.!]?\s*$/u;
+  /^\s*(?:我?选|就?是|应该是)?\s*([12])?[、,.:\s]*(?:就?是)?(?:都是)?(?:(新增|增加|新的|新?加|增量)|(累计|累积|一共|总共|合计|共计|总数|总的|总量))(?:的|了)?\s*(\d+(?:\.\d+)?)?[\p{Script=Han}]{0,2}?[的了吧哈呀啊]*[。.!]?\s*$/u;
 /** +4, 累计8次, 17/20: the figure said again, and how it is meant. */
 const SAID_AGAIN = RegExp(
   `^\\s*(?:(?:\\+|加|新增|[又再]\\p{Script=Han}{0,3}|累计|一共|总共|合计|共)\\s*(?:\\d+(?:\\.\\d+)?|[${HAN}]+)\\s*[\\p{Script=Han}]{0,2}|\\d+\\s*/\\s*\\d+)[。.!]?\\s*$`,
@@ -33,6 +33,10 @@ const CODE = /^\s*【?([1-9]\d?(?:\.[1-9]\d?){2}|[Gg]\d)】?[。.!]?\s*$/u;
 const UNTIL = /^\s*(?:延期?|推迟)?[到至]?\s*/u;
 /** 本月的, 今年到现在: what may stand beside a time. */
 const AROUND_TIME = /^[的了吧是在开搞做办发生一共总共到现在截至\s,。.!]*$/u;
+
+/** 都交了, 全体: each of the members. */
+const EVERYONE =
+  /^\s*(?:都|全都|全部|全体|所有人|大家都?|每个?人都?|班子成员都?)(?:交|签|讲|参加|开|有|过)?了?[。.!]?\s*$/u;
 
 export type Answer =
   | { is: 'choice'; at: number }
@@ -71,12 +75,15 @@ function wordsFor(
   const said: Answer = { is: 'words', words: text.trim() };
   switch (question.ask) {
     case 'task': {
-      const code = question.options || question.coded ? undefined : CODE.exec(text)?.[1]?.toUpperCase();
+      // 第二个 names nothing, so that nothing of it may come to stand under a task.
+      const isOpen = !question.options && !question.coded && !ordinal.test(question.item ?? '');
+      const code = isOpen ? CODE.exec(text)?.[1]?.toUpperCase() : undefined;
       return code !== undefined && vocabulary.tasks.some((task) => task.code === code)
         ? { is: 'code', code }
         : null;
     }
     case 'person':
+      if (EVERYONE.test(text)) return { is: 'words', words: '班子成员均' };
       return isOfPeople(text, vocabulary, today) ? said : null;
     case 'date':
       return timesIn(text.replace(UNTIL, '').slice(0, 12), vocabulary, today).some((time) =>
@@ -96,15 +103,15 @@ function amountFor(
   text: string,
   { vocabulary, today }: Pick<Words, 'vocabulary' | 'today'>,
 ): Answer | null {
-  const figure = SAID_AGAIN.test(text) ? text.trim() : FIGURE_ALONE.exec(text)?.[1];
-  // A note is acknowledged with 1, and counted with 1次.
-  if (hinted && figure !== undefined)
-    return /^\+|\D$/u.test(figure)
-      ? { is: 'figure', words: figure.replace(/^(?=[^+又再加新累一总合共])/u, '+') }
-      : null;
-  if (indicator !== undefined && !pieces && figure !== undefined) return { is: 'figure', words: figure };
   const times = timesIn(text, vocabulary, today);
   const rest = times.reduce((left, time) => left.replace(time, ''), text);
+  const bare = rest.replace(/^[\s,]+|[\s,]+$/g, '');
+  const figure = SAID_AGAIN.test(bare) ? bare : FIGURE_ALONE.exec(bare)?.[1];
+  const dated = (words: string): Answer => ({ is: 'figure', words: [...times, words].join(' ') });
+  // A note is acknowledged with 1, and counted with 1次.
+  if (hinted && figure !== undefined)
+    return /^\+|\D$/u.test(figure) ? dated(figure.replace(/^(?=[^+又再加新累一总合共])/u, '+')) : null;
+  if (indicator !== undefined && !pieces && figure !== undefined) return dated(figure);
   return times.length > 0 && AROUND_TIME.test(rest) ? { is: 'words', words: times.join(' ') } : null;
 }
 

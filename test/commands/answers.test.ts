@@ -319,6 +319,8 @@ describe('a question', () => {
     expect(await say('1.1.2')).toContain('【1.1.2】销号核对');
     expect(await say('1.1.2 延期')).toContain('请写明日期');
     expect(await say('到7月底 还在征求意见')).toContain('申请延期:6月30日→7月31日');
+    expect(await say('第二个')).toContain('请写任务编号');
+    expect(await say('2.1.1')).toContain('标准:');
   });
 
   test('about an amount is answered by when it was, or by another amount', async () => {
@@ -333,7 +335,7 @@ describe('a question', () => {
 
   test('is as good as asked by a note that counts nothing', async () => {
     expect(await say('4月研讨搞了')).toContain('要计数的写「1.1.1 4月研讨+1」');
-    expect(await say('1次')).toContain('研讨:1次→2次(每月1次),计入4月');
+    expect(await say('1次,4月10日')).toContain('研讨:1次→2次(每月1次),计入4月');
   });
 });
 
