@@ -18,6 +18,8 @@ export class CellFault extends Error {
 export interface Names {
   sectionCode(name: string): string | undefined;
   sectionName(code: string): string;
+  /** The name of the section that goes by this alias. */
+  sectionCalled(alias: string): string | undefined;
 }
 
 /** One column of a sheet: how its cells are read and shown, and what the clerk is told about it. */

@@ -5,13 +5,16 @@ import type { Names } from './column.ts';
 export function namesFrom(rows: BookSection[], known: Book | null): Names {
   const codes = new Map<string, string>();
   const shown = new Map<string, string>();
-  for (const { code, name } of [...(known?.sections ?? []), ...rows]) {
+  const called = new Map<string, string>();
+  for (const { code, name, aliases } of [...(known?.sections ?? []), ...rows]) {
     codes.set(code, code);
     shown.set(code, name);
+    for (const alias of aliases) called.set(alias, name);
   }
   for (const [code, name] of shown) codes.set(name, code);
   return {
     sectionCode: (name) => codes.get(name),
+    sectionCalled: (alias) => called.get(alias),
     sectionName: (code) => shown.get(code) ?? code,
   };
 }

@@ -105,6 +105,19 @@ export const spoilt: [string, (book: Workbook) => void, string][] = [
     '任务 第2行 D列(责任领导):「人员」表里没有「王副局长」',
   ],
   [
+    'a section by another name that it goes by',
+    (book) => book.set('任务', '1.1.1', '责任科室', '党建办'),
+    '任务 第2行 E列(责任科室):「科室」表里没有「党建办」,如指「机关党委」请填名称',
+  ],
+  [
+    'a leader by the way he is addressed',
+    (book) => {
+      book.set('人员', '分管党建副局长', '称呼', '王局长');
+      book.set('任务', '1.1.1', '责任领导', '王局长');
+    },
+    '任务 第2行 D列(责任领导):「人员」表里没有「王局长」,如指「分管党建副局长」请填姓名',
+  ],
+  [
     'a leader who is none',
     (book) => book.set('任务', '1.1.1', '责任领导', '财务科科长'),
     '任务 第2行 D列(责任领导):「财务科科长」的角色不是书记或班子成员',

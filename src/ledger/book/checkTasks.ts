@@ -76,7 +76,11 @@ function checkCommon(sheet: 'tasks' | 'duties', book: Book, task: BookTask | Boo
     const person = book.people.find(({ name }) => name === leader);
     if (!person)
       found.push(
-        absent({ sheet, key: task.code, field: 'leader' }, 'people', `「人员」表里没有「${leader}」`),
+        absent(
+          { sheet, key: task.code, field: 'leader' },
+          'people',
+          `「人员」表里没有「${leader}」${meant(book, leader)}`,
+        ),
       );
     else if (person.retired) found.push(at('leader', `「${leader}」已停用,请另定责任领导或填待明确`));
     else if (!person.roles.some((role) => role === 'leader' || role === 'secretary')) {
@@ -91,6 +95,12 @@ function checkCommon(sheet: 'tasks' | 'duties', book: Book, task: BookTask | Boo
   }
   if (section !== null && coSections.includes(section)) found.push(at('coSections', '与责任科室重复'));
   return [...found, ...checkDeadline(book, task).map(({ field, why }) => at(field, why))];
+}
+
+/** Whoever goes by that address or post, where there is one: a leader is told by name. */
+function meant({ people }: Book, word: string): string {
+  const known = people.filter(({ address, post, retired }) => !retired && [address, post].includes(word));
+  return known.length === 1 ? `,如指「${known[0]?.name}」请填姓名` : '';
 }
 
 /** Only what is said to have come over from the year before keeps a deadline of then. */

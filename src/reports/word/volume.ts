@@ -1,25 +1,12 @@
 import type { Verdict } from '../../ledger/audit.ts';
 import { dayOf } from '../../ledger/days.ts';
-import { type Dossier, entryOf } from '../../ledger/dossier.ts';
+import type { Dossier } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
-import type { FileContents, Filed, Form } from '../../ledger/volumes.ts';
+import type { FileContents, Filed } from '../../ledger/volumes.ts';
 import { isOpen, ofInformants } from '../points.ts';
-import { closeoutPart } from './closeoutForm.ts';
-import {
-  type Block,
-  type Draft,
-  heading,
-  label,
-  type Part,
-  type Row,
-  row,
-  text,
-  type Words,
-} from './draft.ts';
+import { type Bound, bind, catalogue } from './binding.ts';
+import { type Block, type Draft, heading, label, type Part, row, text, type Words } from './draft.ts';
 import { fullDay, fullMinute, recordNo } from './marks.ts';
-import { feedbackPart, orderPart } from './order.ts';
-import { count } from './tallies.ts';
-import { taskPages } from './taskPages.ts';
 
 /** `open`: what the system may read. `restricted`: the rest, in a volume of its own; informants' reports in neither. */
 export type Volume = 'open' | 'restricted';
@@ -35,37 +22,6 @@ export function volumeOf(plan: Plan, contents: FileContents, volume: Volume, now
     mark: volume === 'open' ? '整改案卷' : '限知',
     parts: [front(plan, contents, bound, volume, now), ...bound.flatMap(({ parts }) => parts)],
   };
-}
-
-/** What stands on a line of the catalogue: a task's own pages, or a form behind them. */
-interface Bound {
-  task: Dossier['task'];
-  words: string;
-  entries: string;
-  /** None of a form that wasn't decided by the file's instant. */
-  parts: Part[];
-  page: string;
-}
-
-/** Each task, and under it the forms bound in behind its pages. */
-function bind(plan: Plan, contents: FileContents, filed: readonly Filed[]): Bound[] {
-  const all = filed.flatMap(({ dossier, forms }) => {
-    const { task, entries } = dossier;
-    return [
-      {
-        ...{ task, words: task.title, entries: String(entries.length) },
-        parts: [taskPages(plan, contents, dossier)],
-      },
-      ...forms.map((form) => ({
-        ...{ task, words: formLine(plan, form), entries: '' },
-        parts: formParts(plan, form, dossier),
-      })),
-    ];
-  });
-  return all.map(({ parts: [first, ...rest], ...each }, index) => {
-    const page = `paper${index + 1}`;
-    return { ...each, page, parts: first === undefined ? [] : [{ ...first, anchor: page }, ...rest] };
-  });
 }
 
 /** The forms stand in the volume in which the task does. */
@@ -112,27 +68,6 @@ function cut(dossier: Dossier, volume: Volume): Dossier | null {
       missing: each.missing.filter((words) => !others.some(({ label: name }) => words.includes(name))),
     })),
   };
-}
-
-/** An order as it was signed, and what came back on it by the file's instant; a close-out as its last step left it. */
-function formParts(plan: Plan, form: Form, dossier: Dossier): Part[] {
-  if (form.is === 'closeout') {
-    const closeout = form.stood.closeouts.find(({ id }) => id === form.closeout.id);
-    return closeout ? [closeoutPart(plan, form.stood, closeout)] : [];
-  }
-  const at = entryOf(form.stood, form.listing.orderedEntryId)?.at;
-  return at ? [orderPart(plan, form.stood, form.listing, at), feedbackPart(plan, dossier, form.listing)] : [];
-}
-
-function formLine(plan: Plan, form: Form): string {
-  const [name, did, entryId] =
-    form.is === 'order'
-      ? ['整改事项督办单', '批准', form.listing.orderedEntryId]
-      : ['整改任务销号审批单', '申请', form.closeout.requestedEntryId];
-  const entry = entryOf(form.stood, entryId);
-  return entry
-    ? `${name}(${fullDay(dayOf(entry.at, plan.timeZone))}${did},台账记录${recordNo(entry.seq)})`
-    : name;
 }
 
 function front(plan: Plan, contents: FileContents, bound: Bound[], volume: Volume, now: Date): Part {
@@ -182,14 +117,6 @@ function front(plan: Plan, contents: FileContents, bound: Bound[], volume: Volum
     ],
   };
 }
-
-const catalogue = (bound: readonly Bound[]): Row[] =>
-  bound.map(({ task, words, entries, parts, page }, index) =>
-    row(
-      ...[count(index + 1), count(task.code), words, task.section ?? '待明确', count(entries)],
-      parts.length === 0 ? count('—') : { ...count(''), page },
-    ),
-  );
 
 const verdictWords = (verdict: Verdict): string =>
   verdict.sound

@@ -45,8 +45,10 @@ export const sectionList = (head: Head): Column<string[]> => ({
 function sectionIn(word: string, names: Names): string {
   if (word === '') throw new CellFault('没有填写科室');
   const found = names.sectionCode(word);
-  if (found === undefined) throw new CellFault(`「科室」表里没有「${brief(word)}」`, 'sections');
-  return found;
+  if (found !== undefined) return found;
+  const called = names.sectionCalled(word);
+  const meant = called === undefined ? '' : `,如指「${called}」请填名称`;
+  throw new CellFault(`「科室」表里没有「${brief(word)}」${meant}`, 'sections');
 }
 
 /** A person, named as in the sheet 人员; whether there is one is checked when all is read. */
