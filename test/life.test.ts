@@ -179,6 +179,7 @@ interface Turn {
 const notYours = '该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。';
 const alone = '该事项请在与我的单聊中查询或办理。';
 const notYoursForLeaders = '该事项按程序由整改办办理,请转整改办。';
+const notYoursForOffice = '该事项不由整改办登记或办理,或编号、科室有误。请发「查 任务编号」核对承办科室。';
 
 describe.each(stores.slice(0, 1))('a year of a task with a review, step by step ($kind)', ({ open }) => {
   const overstep: Try[] = [
@@ -233,7 +234,7 @@ describe.each(stores.slice(0, 1))('a year of a task with a review, step by step 
     },
     {
       words: '确认 1.1.2',
-      not: [...overstep, ['dangwei', 'clk_dangwei', notYours], ['office', 'off_zhuren', notYours]],
+      not: [...overstep, ['dangwei', 'clk_dangwei', notYours], ['office', 'off_zhuren', notYoursForOffice]],
       by: ['dingtalk', 'dt-dangwei', '经确认计入台账'],
     },
     { words: '申请销号 1.1.2', not: overstep, by: ['dangwei', 'sec_dangwei', '核对结果已私信'] },
