@@ -1,15 +1,18 @@
 import type { Day } from '../ledger/days.ts';
 import type { FollowUp } from '../ledger/followUps.ts';
-import { dayWord, fitForGroup, folded } from './words.ts';
+import { dayWord, fitForGroup, folded, tellsOfJourney } from './words.ts';
 
 /** So many characters of a decision stand in a list. */
 const CHARACTERS = 30;
 
 /** What was decided, without the code and the day said beside it; nothing that no group reads where `wide`. */
 export function whatWord({ what }: Pick<FollowUp, 'what'>, wide: boolean, most = CHARACTERS): string {
-  if (what === null || (wide && !fitForGroup(what))) return '事项见台账';
+  if (what === null || (wide && !isForAll(what))) return '事项见台账';
   return `「${folded(what.replace(/@(?=\S)/g, ''), most)}」`;
 }
+
+/** An order may say where its giver goes: 下周三陪我到三中检查. */
+const isForAll = (what: string): boolean => fitForGroup(what) && !tellsOfJourney(what, what.includes('我'));
 
 /** `【4.3.2】隐患逐校过一遍(安全管理科,6月10日前):未办结,已过期限`. */
 export function followUpLine(followUp: FollowUp, today: Day, wide: boolean): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportingWord } from '../../src/chat/agenda.ts';
+import { whatWord } from '../../src/chat/followUps.ts';
 import { mayStore } from '../../src/chat/storable.ts';
 import { fitForGroup, folded, framed, tellsOfJourney } from '../../src/chat/words.ts';
 import { markdown as dingtalkMarkdown, LIMIT } from '../../src/platforms/dingtalk/markdown.ts';
@@ -147,6 +148,12 @@ describe('the guard on what stands in a group', () => {
     ['这个抓紧,下周三前报我', true, false],
   ])('knows where a leader goes: %s, said by one: %s', (text, byLeader, tells) => {
     expect(tellsOfJourney(text, byLeader)).toBe(tells);
+  });
+
+  test('keeps an order’s words from a group where its giver says where he goes', () => {
+    expect(whatWord({ what: '下周三陪我到三中检查' }, true)).toBe('事项见台账');
+    expect(whatWord({ what: '下周三陪我到三中检查' }, false)).toBe('「下周三陪我到三中检查」');
+    expect(whatWord({ what: '到各校检查一遍' }, true)).toBe('「到各校检查一遍」');
   });
 
   test('does not make words of two lines', () => {
