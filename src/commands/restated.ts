@@ -19,11 +19,10 @@ export type OfIndicator = Correction & { indicator: IndicatorRow };
 /** 记入3月, 日期9月20日: the speaker's last figure, in another period or on another day. */
 export async function moved(said: Said, task: TaskFacts, intent: Intent): Promise<OfIndicator> {
   const named = task.indicators.find(({ code }) => code === intent.indicator);
-  const meant = {
-    ...(named ? { indicatorId: named.id } : {}),
-    ...(intent.lately ? { since: justNow(said) } : {}),
-  };
-  const replaced = await lastFigures(said.tx, task.id, said.person.id, meant);
+  const meant = named ? { indicatorId: named.id } : {};
+  const replaced = intent.lately
+    ? (await justSaid(said, task, intent.lately, '日期 4月9日')).replaced
+    : await lastFigures(said.tx, task.id, said.person.id, meant);
   const indicator = task.indicators.find(({ id }) => id === replaced[0]?.indicatorId);
   if (!indicator) throw new Refusal(`【${task.code}】没有本人可更正的登记。`);
   const { as } = await taskToReport(said, { ...intent, indicator: indicator.code });
@@ -45,7 +44,22 @@ export async function moved(said: Said, task: TaskFacts, intent: Intent): Promis
 
 /** So long something was said just now. */
 const JUST_NOW = 10 * 60_000;
-const justNow = ({ now }: Said): Date => new Date(now.getTime() - JUST_NOW);
+
+/** The figures of the one indicator that the speaker's last message told of; `how` is what to write where they are several. */
+async function justSaid(
+  said: Said,
+  task: TaskFacts,
+  fitting: readonly string[],
+  how: string,
+): Promise<{ only: IndicatorRow; replaced: PostingRow[] }> {
+  const since = new Date(said.now.getTime() - JUST_NOW);
+  const replaced = await lastSaid(said.tx, said.plan.id, said.person.id, since);
+  const only = task.indicators.find(({ id }) => id === replaced[0]?.indicatorId);
+  const isOne = replaced.every((row) => row.indicatorId === only?.id);
+  if (only && isOne && fitting.includes(only.code)) return { only, replaced };
+  const { label = '指标' } = only ?? task.indicators[0] ?? {};
+  throw new Refusal(`【${task.code}】请写明改哪个指标,如「更正 ${task.code} ${label} ${how}」。`);
+}
 
 /** 改成10, behind a receipt of one figure: that one, in its own sense. */
 export async function restatedLately(
@@ -54,13 +68,7 @@ export async function restatedLately(
   intent: Intent,
   fitting: readonly string[],
 ): Promise<OfIndicator> {
-  const replaced = await lastSaid(said.tx, said.plan.id, said.person.id, justNow(said));
-  const only = task.indicators.find(({ id }) => id === replaced[0]?.indicatorId);
-  const isOne = replaced.every((row) => row.indicatorId === only?.id);
-  if (!only || !isOne || !fitting.includes(only.code))
-    throw new Refusal(
-      `【${task.code}】请写明改哪个指标,如「更正 ${task.code} ${(only ?? task.indicators[0])?.label ?? '指标'} 数」。`,
-    );
+  const { only, replaced } = await justSaid(said, task, fitting, '数');
   const { as } = await taskToReport(said, { ...intent, indicator: only.code });
   const { value, part } = amountOf(task, only, intent);
   if (intent.op === 'set' && only.kind !== 'limit' && only.subject !== 'person')

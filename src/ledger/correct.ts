@@ -14,8 +14,6 @@ export interface Meant {
   facet?: string;
   of?: readonly (number | null)[];
   period?: string;
-  /** Recorded since then. */
-  since?: Date;
 }
 
 /**
@@ -26,7 +24,7 @@ export async function lastFigures(
   tx: Db,
   taskId: number,
   personId: number,
-  { indicatorId, facet, of, period, since }: Meant,
+  { indicatorId, facet, of, period }: Meant,
 ): Promise<PostingRow[]> {
   const own = await tx
     .select({ posting: postings })
@@ -41,7 +39,6 @@ export async function lastFigures(
         indicatorId === undefined ? undefined : eq(postings.indicatorId, indicatorId),
         facet === undefined ? undefined : eq(postings.facet, facet),
         period === undefined ? undefined : eq(postings.period, period),
-        since === undefined ? undefined : gte(entries.at, since),
       ),
     )
     .orderBy(desc(postings.id));

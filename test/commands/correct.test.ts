@@ -134,6 +134,7 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     expect(await chief('改成累计45')).toContain('更正 隐患:42项→45项');
     await chief('演练+1,督查+1');
     expect(await chief('改成2')).toContain('【4.3.2】请写明改哪个指标');
+    expect(await chief('昨天的')).toMatch(/【4\.3\.2】请写明改哪个指标,如「更正 4\.3\.2 \S+ 日期 4月9日」/);
     await chief('督查+1');
     await chief('查 4.3.1');
     expect(await chief('改成2')).toContain('【4.3.1】请写明改哪个指标');
