@@ -8,7 +8,7 @@ import type { LivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 import { wordsIn } from '../setup/zip.ts';
 
-const notYours = /请与整改办联系|请转整改办/;
+const notYours = /请与整改办联系|请转整改办|不由整改办登记或办理/;
 
 describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
   let living: LivingHouse;
