@@ -4,7 +4,8 @@ import { kindsIn, whensIn } from './claims.ts';
 import { type Clause, textIn } from './clauses.ts';
 import { dueOn, isExact } from './dates.ts';
 import { numberOf } from './numerals.ts';
-import { type PlanRule, padding, planRules } from './planRules.ts';
+import { type PlanRule, padding } from './planRule.ts';
+import { planRules } from './planRules.ts';
 import type { Token } from './tokens.ts';
 
 /** A rule with its words cut apart, the longest first. */

@@ -65,7 +65,10 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
       const code = fetched.is === 'file' ? refusedBy(fetched.bytes) : undefined;
       if (code === undefined) return { is: 'sent' };
       fetched = undefined;
-      return stale.includes(code) ? 'stale' : judge(code, `errcode ${code} ${place(url)}`, now);
+      if (stale.includes(code)) return 'stale';
+      const why = `errcode ${code} ${place(url)}`;
+      // A file of one's own is handed over anew; a member's that is thrown away stays so.
+      return code === 40007 ? never(why) : judge(code, why, now);
     });
     if (fetched) return fetched;
     return { is: outcome.is === 'later' ? 'later' : 'over', why: 'why' in outcome ? outcome.why : 'no file' };
