@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Origin } from './entries.ts';
 import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
@@ -26,22 +26,14 @@ export async function lastFigures(
   personId: number,
   { indicatorId, facet, of, period }: Meant,
 ): Promise<PostingRow[]> {
-  const own = await tx
-    .select({ posting: postings })
-    .from(postings)
-    .innerJoin(entries, eq(entries.id, postings.entryId))
-    .where(
-      and(
-        eq(entries.taskId, taskId),
-        eq(entries.personId, personId),
-        inArray(entries.act, ['progress', 'correct']),
-        isNull(postings.withdrawnBy),
-        indicatorId === undefined ? undefined : eq(postings.indicatorId, indicatorId),
-        facet === undefined ? undefined : eq(postings.facet, facet),
-        period === undefined ? undefined : eq(postings.period, period),
-      ),
-    )
-    .orderBy(desc(postings.id));
+  const own = await figuresOf(
+    tx,
+    personId,
+    eq(entries.taskId, taskId),
+    indicatorId === undefined ? undefined : eq(postings.indicatorId, indicatorId),
+    facet === undefined ? undefined : eq(postings.facet, facet),
+    period === undefined ? undefined : eq(postings.period, period),
+  );
   const rows = own.map((row) => row.posting);
   if (of === undefined) return rows.filter((row) => row.entryId === rows[0]?.entryId);
   const found = of.flatMap((each) => rows.find((row) => row.personId === each) ?? []);
@@ -50,22 +42,25 @@ export async function lastFigures(
 
 /** The figures of this person's last message that recorded any, since an instant; whichever tasks they are of. */
 export async function lastSaid(tx: Db, planId: number, personId: number, since: Date): Promise<PostingRow[]> {
-  const own = await tx
+  const own = await figuresOf(tx, personId, eq(entries.planId, planId), gte(entries.at, since));
+  return own.filter(({ messageId }) => messageId === own[0]?.messageId).map(({ posting }) => posting);
+}
+
+/** What this person recorded and nobody took back, the newest first. */
+const figuresOf = (tx: Db, personId: number, ...where: (SQL | undefined)[]) =>
+  tx
     .select({ posting: postings, messageId: entries.messageId })
     .from(postings)
     .innerJoin(entries, eq(entries.id, postings.entryId))
     .where(
       and(
-        eq(entries.planId, planId),
         eq(entries.personId, personId),
         inArray(entries.act, ['progress', 'correct']),
         isNull(postings.withdrawnBy),
-        gte(entries.at, since),
+        ...where,
       ),
     )
     .orderBy(desc(postings.id));
-  return own.filter(({ messageId }) => messageId === own[0]?.messageId).map(({ posting }) => posting);
-}
 
 /** The posting that says in another's place what that one should have said. */
 export function instead(
