@@ -16,7 +16,7 @@ export const mine: Command = {
   examples: ['我的'],
   tells: true,
   may: ({ person }) => has(person, 'chief', 'staff', 'leader', 'secretary', 'office', 'discipline'),
-  run: async (said) => {
+  run: async (said, { about }) => {
     const { tasks, duties } = await surveyFor(said);
     const own = [...tasks, ...(has(said.person, 'office') ? duties : [])].filter((task) =>
       isMine(said, task),
@@ -24,6 +24,9 @@ export const mine: Command = {
     const seen = own.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
     const elsewhere = own.length > seen.length && said.place !== 'single' ? await theRest(said) : undefined;
     const waiting = await waitingLine(said);
+    // 有什么要我批的: the answer is that nothing is, whatever else is his.
+    if (about === '待批' && waiting.length === 0 && said.place === 'single')
+      return { lines: ['目前没有待您审批的事项。由本人负责的任务发「我的」。'] };
     if (seen.length === 0)
       return { lines: [...waiting, elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };
     return {

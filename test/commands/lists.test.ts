@@ -70,9 +70,13 @@ describe('a list', () => {
 });
 
 test.each(['有什么要我批的', '待我审批的', '这周有什么要我定的', '要我签的有哪些'])(
-  '«%s» hears what waits for him',
+  '«%s» hears what waits for him, or that nothing does',
   async (words) => {
-    expect(await living.say('wecom', 'ldr_shuji', words)).toContain('负责的任务');
+    const asked = () => living.say('wecom', 'ldr_shuji', words);
+    expect(await asked()).toBe('目前没有待您审批的事项。由本人负责的任务发「我的」。');
+    await living.say('office', 'off_zhuren', '挂牌 5.1.1 责任书未签齐 至5月29日');
+    expect(await asked()).toContain('待您办理:「同意挂牌 5.1.1」');
+    await living.say('office', 'off_zhuren', '撤回');
   },
 );
 
