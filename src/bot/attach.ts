@@ -3,12 +3,12 @@ import { dayWord } from '../chat/words.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { inOwn } from '../commands/own.ts';
 import { taskToReport } from '../commands/reach.ts';
+import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/acts/evidence.ts';
+import { note } from '../ledger/acts/report.ts';
 import { dayOf } from '../ledger/days.ts';
 import { saying } from '../ledger/entries.ts';
-import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/evidence.ts';
 import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../ledger/facts.ts';
 import { bind, type FileRow, firstOf } from '../ledger/files.ts';
-import { note } from '../ledger/report.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { entries, evidence, files } from '../ledger/schema.ts';
 

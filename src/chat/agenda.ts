@@ -1,4 +1,4 @@
-import type { Matters } from '../ledger/meetings.ts';
+import type { Matters } from '../ledger/acts/meetings.ts';
 import type { Seen } from '../ledger/survey.ts';
 
 /** So many matters are named; a phone shows no more. */

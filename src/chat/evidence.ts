@@ -1,5 +1,5 @@
+import type { Reference } from '../ledger/acts/evidence.ts';
 import { addDays, type Day, isDay, spoken } from '../ledger/days.ts';
-import type { Reference } from '../ledger/evidence.ts';
 import { folded } from './words.ts';
 
 const DATES = [

@@ -1,5 +1,5 @@
+import type { FollowUp } from '../ledger/acts/followUps.ts';
 import type { Day } from '../ledger/days.ts';
-import type { FollowUp } from '../ledger/followUps.ts';
 import { dayWord, fitForGroup, folded, tellsOfJourney } from './words.ts';
 
 /** So many characters of a decision stand in a list. */

@@ -1,4 +1,4 @@
-import type { Row } from '../ledger/registers.ts';
+import type { Row } from '../ledger/acts/registers.ts';
 import type { Register } from '../ledger/terms.ts';
 import { dayWord, folded } from './words.ts';
 

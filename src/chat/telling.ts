@@ -1,7 +1,7 @@
+import type { Extension } from '../ledger/acts/extension.ts';
+import type { Lookback } from '../ledger/acts/lookback.ts';
 import type { Day } from '../ledger/days.ts';
-import type { Extension } from '../ledger/extension.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
-import type { Lookback } from '../ledger/lookback.ts';
 import { showsIn } from '../ledger/rules/audience.ts';
 import { completionOf, percent, reach, subjects } from '../ledger/rules/completion.ts';
 import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';

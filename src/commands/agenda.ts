@@ -1,8 +1,8 @@
 import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.ts';
 import { followUpLine } from '../chat/followUps.ts';
 import { dayWord } from '../chat/words.ts';
-import { type FollowUp, toAskAfter } from '../ledger/followUps.ts';
-import { mattersOf, meetingOf } from '../ledger/meetings.ts';
+import { type FollowUp, toAskAfter } from '../ledger/acts/followUps.ts';
+import { mattersOf, meetingOf } from '../ledger/acts/meetings.ts';
 import { has, isWide, maySee, showsTo } from '../ledger/rules/audience.ts';
 import { confirmedSurvey } from '../ledger/survey.ts';
 import type { Command, Said } from './command.ts';

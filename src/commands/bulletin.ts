@@ -1,6 +1,13 @@
 import type { Intent } from '../chat/intent.ts';
 import { answerWith, dayWord, spokenAt } from '../chat/words.ts';
-import { type Bulletin, bulletinOf, bulletinsOf, correct, freeze, refreeze } from '../ledger/bulletins.ts';
+import {
+  type Bulletin,
+  bulletinOf,
+  bulletinsOf,
+  correct,
+  freeze,
+  refreeze,
+} from '../ledger/acts/bulletins.ts';
 import { membersOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';

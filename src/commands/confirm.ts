@@ -1,5 +1,5 @@
 import { figureWords } from '../chat/telling.ts';
-import { type Confirmed, confirm as letCount, waitingTasks } from '../ledger/confirm.ts';
+import { type Confirmed, confirm as letCount, waitingTasks } from '../ledger/acts/confirm.ts';
 import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
 import { heldTasks, uphold } from '../ledger/people/handover.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';

@@ -1,6 +1,6 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, lightWord } from '../chat/words.ts';
-import { correct as putRight } from '../ledger/correct.ts';
+import { correct as putRight } from '../ledger/acts/correct.ts';
 import type { Command } from './command.ts';
 import { receipt } from './progress.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';

@@ -1,8 +1,8 @@
 import { followUpLine, whatWord } from '../chat/followUps.ts';
 import type { Intent } from '../chat/intent.ts';
 import { answerWith, dayWord } from '../chat/words.ts';
+import { assign, followUpsOf, settle } from '../ledger/acts/followUps.ts';
 import { saying } from '../ledger/entries.ts';
-import { assign, followUpsOf, settle } from '../ledger/followUps.ts';
 import { awaits } from '../ledger/outbox.ts';
 import { type Answerer, answererFor } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';

@@ -1,5 +1,5 @@
 import { folded } from '../chat/words.ts';
-import { lift, listingOf, proposeLift } from '../ledger/listing.ts';
+import { lift, listingOf, proposeLift } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';

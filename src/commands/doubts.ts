@@ -1,9 +1,9 @@
 import type { Intent } from '../chat/intent.ts';
 import { figureWord } from '../chat/words.ts';
-import { lastFigures } from '../ledger/correct.ts';
+import { lastFigures } from '../ledger/acts/correct.ts';
+import type { Statement } from '../ledger/acts/report.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Statement } from '../ledger/report.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Said } from './command.ts';

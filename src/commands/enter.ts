@@ -1,10 +1,10 @@
 import type { Intent } from '../chat/intent.ts';
 import { registerNamed, registerWords } from '../chat/registers.ts';
 import { dayWord } from '../chat/words.ts';
+import { enter as enterRow } from '../ledger/acts/registers.ts';
 import { saying } from '../ledger/entries.ts';
 import { sectionIdsOf } from '../ledger/people/roster.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
-import { enter as enterRow } from '../ledger/registers.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';
 import type { Register } from '../ledger/terms.ts';

@@ -1,8 +1,8 @@
 import { lacking, readReference, referenceWord, toType } from '../chat/evidence.ts';
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, folded } from '../chat/words.ts';
+import { addEvidence, happenedWith, INSPECTED, type Reference, WITH_US } from '../ledger/acts/evidence.ts';
 import type { Day } from '../ledger/days.ts';
-import { addEvidence, happenedWith, INSPECTED, type Reference, WITH_US } from '../ledger/evidence.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';

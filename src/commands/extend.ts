@@ -1,5 +1,5 @@
 import { dueWord, folded, movedWord, undated } from '../chat/words.ts';
-import { ask, extensionsOf } from '../ledger/extension.ts';
+import { ask, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';

@@ -1,7 +1,7 @@
 import { registerWords } from '../chat/registers.ts';
 import { dayWord } from '../chat/words.ts';
+import { finish as finishRow } from '../ledger/acts/registers.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
-import { finish as finishRow } from '../ledger/registers.ts';
 import { reportsAs } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 import { registerFor } from './enter.ts';

@@ -1,6 +1,6 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, movedWord } from '../chat/words.ts';
-import { decide, type Extension, extensionsOf } from '../ledger/extension.ts';
+import { decide, type Extension, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';

@@ -1,4 +1,4 @@
-import { bulletinsOf, move } from '../ledger/bulletins.ts';
+import { bulletinsOf, move } from '../ledger/acts/bulletins.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';

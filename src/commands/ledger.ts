@@ -1,7 +1,7 @@
 import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
 import { point } from '../chat/telling.ts';
+import { rowsOf } from '../ledger/acts/registers.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { rowsOf } from '../ledger/registers.ts';
 import { isWide, maySee } from '../ledger/rules/audience.ts';
 import type { Register } from '../ledger/terms.ts';
 import type { Command, Part, Said } from './command.ts';

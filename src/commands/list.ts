@@ -1,7 +1,7 @@
 import { termWord } from '../chat/telling.ts';
 import { dayWord, folded, undated } from '../chat/words.ts';
+import { type Listing, listingOf, order, propose, proposerOf } from '../ledger/acts/listing.ts';
 import type { Day } from '../ledger/days.ts';
-import { type Listing, listingOf, order, propose, proposerOf } from '../ledger/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';

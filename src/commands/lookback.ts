@@ -1,5 +1,5 @@
 import { dayWord, dueWord, folded } from '../chat/words.ts';
-import { lookBack } from '../ledger/lookback.ts';
+import { lookBack } from '../ledger/acts/lookback.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';

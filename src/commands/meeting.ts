@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
+import { heldIn, hold, meetingOf, setMeeting } from '../ledger/acts/meetings.ts';
 import { addDays, spoken } from '../ledger/days.ts';
-import { heldIn, hold, meetingOf, setMeeting } from '../ledger/meetings.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command, Part, Said } from './command.ts';

@@ -1,4 +1,4 @@
-import { MUTED_FOR, mutesOf, mute as muteTask } from '../ledger/mute.ts';
+import { MUTED_FOR, mutesOf, mute as muteTask } from '../ledger/acts/mute.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';

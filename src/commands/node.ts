@@ -1,6 +1,6 @@
 import { standardWord } from '../chat/telling.ts';
 import { dayWord, dueWord, figureWord } from '../chat/words.ts';
-import { setNodes } from '../ledger/milestones.ts';
+import { setNodes } from '../ledger/acts/milestones.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';

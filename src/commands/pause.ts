@@ -1,4 +1,4 @@
-import { pause as pauseGroup, resume } from '../ledger/pause.ts';
+import { pause as pauseGroup, resume } from '../ledger/acts/pause.ts';
 import { groupsOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';

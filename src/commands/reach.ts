@@ -1,6 +1,6 @@
 import type { Intent } from '../chat/intent.ts';
 import { stateWord } from '../chat/words.ts';
-import { type InHand, inHand } from '../ledger/closeout.ts';
+import { type InHand, inHand } from '../ledger/acts/closeout.ts';
 import type { Origin } from '../ledger/entries.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { called, chiefOf, type PersonRow } from '../ledger/people/roster.ts';

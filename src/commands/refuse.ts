@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, folded } from '../chat/words.ts';
-import { decide } from '../ledger/extension.ts';
-import { decline, listingOf, proposerOf } from '../ledger/listing.ts';
+import { decide } from '../ledger/acts/extension.ts';
+import { decline, listingOf, proposerOf } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Command, Part, Said } from './command.ts';
 import { answersRequests, awaiting } from './grant.ts';

@@ -1,5 +1,5 @@
 import { dayWord } from '../chat/words.ts';
-import { type Bulletin, bulletinsOf, move, signCorrection } from '../ledger/bulletins.ts';
+import { type Bulletin, bulletinsOf, move, signCorrection } from '../ledger/acts/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
 import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';

@@ -1,10 +1,10 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
-import { type Correction, instead, lastFigures, lastSaid } from '../ledger/correct.ts';
+import { type Correction, instead, lastFigures, lastSaid } from '../ledger/acts/correct.ts';
+import type { Statement } from '../ledger/acts/report.ts';
 import type { Day } from '../ledger/days.ts';
 import type { IndicatorRow, PostingRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Statement } from '../ledger/report.ts';
 import type { Reporter } from '../ledger/rules/audience.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import type { Posting } from '../ledger/rules/indicator.ts';

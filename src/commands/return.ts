@@ -1,6 +1,6 @@
 import { stepWord } from '../chat/closeout.ts';
 import { folded } from '../chat/words.ts';
-import { giveBack, inHand } from '../ledger/closeout.ts';
+import { giveBack, inHand } from '../ledger/acts/closeout.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { judge } from '../ledger/rules/task.ts';
 import type { Command } from './command.ts';

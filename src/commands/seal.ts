@@ -1,11 +1,11 @@
 import type { Intent } from '../chat/intent.ts';
 import { folded, unaddressed } from '../chat/words.ts';
+import { entryAt, sealEntry } from '../ledger/acts/sealing.ts';
 import type { Chain, EntryRow } from '../ledger/entries.ts';
 import { chainOf } from '../ledger/facts.ts';
 import { lockPlan, planChain } from '../ledger/plan/chain.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { entryAt, sealEntry } from '../ledger/sealing.ts';
 import type { Command, Said } from './command.ts';
 import { taskFor } from './reach.ts';
 

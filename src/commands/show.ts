@@ -11,13 +11,13 @@ import {
   taskHead,
 } from '../chat/telling.ts';
 import { dayWord, dueWord, figureWord, folded, lightWord, stateWord, unaddressed } from '../chat/words.ts';
+import { extensionsOf } from '../ledger/acts/extension.ts';
+import { followUpsOf } from '../ledger/acts/followUps.ts';
+import { lookbacksOf } from '../ledger/acts/lookback.ts';
 import { type Day, dayOf } from '../ledger/days.ts';
-import { extensionsOf } from '../ledger/extension.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
 import { filesOf } from '../ledger/files.ts';
-import { followUpsOf } from '../ledger/followUps.ts';
 import { type HistoryLine, historyOf } from '../ledger/history.ts';
-import { lookbacksOf } from '../ledger/lookback.ts';
 import { namesOf } from '../ledger/people/roster.ts';
 import { isWide, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';

@@ -1,10 +1,10 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, figureWord } from '../chat/words.ts';
+import type { Statement } from '../ledger/acts/report.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { idsOf } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Statement } from '../ledger/report.ts';
 import { isMember, type Reporter } from '../ledger/rules/audience.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';

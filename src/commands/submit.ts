@@ -1,11 +1,11 @@
 import { checkLine, countedLine, type Known, missingWords, turnWord, wayWord } from '../chat/closeout.ts';
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
-import { type InHand, inHand, request } from '../ledger/closeout.ts';
-import { evidenced } from '../ledger/evidence.ts';
+import { type InHand, inHand, request } from '../ledger/acts/closeout.ts';
+import { evidenced } from '../ledger/acts/evidence.ts';
+import { note as writeNote } from '../ledger/acts/report.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { inPrivate, Refusal } from '../ledger/refusal.ts';
-import { note as writeNote } from '../ledger/report.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
 import { type Checked, check, isComplete } from '../ledger/rules/check.ts';
 import type { Indicator } from '../ledger/rules/indicator.ts';

@@ -1,6 +1,6 @@
 import { turnWord } from '../chat/closeout.ts';
 import { answerWith, noReplyNeeded } from '../chat/words.ts';
-import type { InHand } from '../ledger/closeout.ts';
+import type { InHand } from '../ledger/acts/closeout.ts';
 import { awaits } from '../ledger/outbox.ts';
 import { type Member, membersOf } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';

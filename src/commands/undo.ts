@@ -1,8 +1,8 @@
 import { SEVERAL_BACK } from '../chat/parse.ts';
 import { noReplyNeeded } from '../chat/words.ts';
+import { planActs } from '../ledger/acts/undo/plan.ts';
+import { undo as takeBack, type Undone } from '../ledger/acts/undo.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { planActs } from '../ledger/undo/plan.ts';
-import { undo as takeBack, type Undone } from '../ledger/undo.ts';
 import type { Command, Said } from './command.ts';
 import { mayReport } from './reach.ts';
 import { turnKey } from './turn.ts';

@@ -1,6 +1,6 @@
 import { stepWord, turnPost, turnWord } from '../chat/closeout.ts';
 import { dayWord } from '../chat/words.ts';
-import { agree, type InHand, inHand } from '../ledger/closeout.ts';
+import { agree, type InHand, inHand } from '../ledger/acts/closeout.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';

@@ -1,8 +1,8 @@
 import type { Ask } from '../chat/intent.ts';
-import { inHand } from '../ledger/closeout.ts';
-import { extensionsOf } from '../ledger/extension.ts';
-import { listingOf } from '../ledger/listing.ts';
-import { mattersOf } from '../ledger/meetings.ts';
+import { inHand } from '../ledger/acts/closeout.ts';
+import { extensionsOf } from '../ledger/acts/extension.ts';
+import { listingOf } from '../ledger/acts/listing.ts';
+import { mattersOf } from '../ledger/acts/meetings.ts';
 import { isWide, maySee } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/survey.ts';

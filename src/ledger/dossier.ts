@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type InHand, inHand } from './closeout.ts';
+import { type InHand, inHand } from './acts/closeout.ts';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import { elsewhere } from './history.ts';

@@ -13,9 +13,9 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
+import { granted } from './acts/fileRequests.ts';
 import { type Day, dayOf, startOf } from './days.ts';
 import type { Db } from './db.ts';
-import { granted } from './fileRequests.ts';
 import { TRIES } from './outbox/fate.ts';
 import { isAwaiting } from './outbox.ts';
 import { isOnTrial, type Plan } from './people.ts';

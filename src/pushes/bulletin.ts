@@ -5,7 +5,7 @@ import {
   correctionOf,
   dropCorrection,
   release as markReleased,
-} from '../ledger/bulletins.ts';
+} from '../ledger/acts/bulletins.ts';
 import { addDays, dayOf } from '../ledger/days.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';

@@ -1,5 +1,5 @@
 import { dayWord, lightWord, noReplyNeeded, replyWith } from '../chat/words.ts';
-import { bulletinOf, freeze } from '../ledger/bulletins.ts';
+import { bulletinOf, freeze } from '../ledger/acts/bulletins.ts';
 import { nobody } from '../ledger/entries.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftedOn } from '../ledger/rules/occasions.ts';

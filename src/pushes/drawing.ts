@@ -1,5 +1,5 @@
 import type { Enclosed } from '../chat/reply.ts';
-import type { Issued } from '../ledger/bulletins.ts';
+import type { Issued } from '../ledger/acts/bulletins.ts';
 import { keep, type Paper } from '../ledger/papers.ts';
 import { bulletinPicture } from '../reports/picture/bulletin.ts';
 import type { Draft as Quarter } from '../reports/quarter.ts';

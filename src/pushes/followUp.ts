@@ -1,7 +1,7 @@
 import { followUpLine } from '../chat/followUps.ts';
 import { answerWith, dayWord } from '../chat/words.ts';
+import { dueFollowUps, type FollowUp } from '../ledger/acts/followUps.ts';
 import type { Day } from '../ledger/days.ts';
-import { dueFollowUps, type FollowUp } from '../ledger/followUps.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { told } from '../ledger/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';

@@ -1,6 +1,6 @@
 import { codesWord, dayWord } from '../chat/words.ts';
+import { lookedBackAt } from '../ledger/acts/lookback.ts';
 import { addDays } from '../ledger/days.ts';
-import { lookedBackAt } from '../ledger/lookback.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { isLookbackOfYear } from '../ledger/rules/occasions.ts';
 import type { Seen } from '../ledger/survey.ts';

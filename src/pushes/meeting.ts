@@ -1,9 +1,9 @@
 import { matterLines, mattersWord, reportingWord, reportLine, toReport } from '../chat/agenda.ts';
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
+import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/acts/meetings.ts';
 import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, timeOf } from '../ledger/days.ts';
-import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/meetings.ts';
 import type { Group, Plan } from '../ledger/people.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { confirmedSurvey, type Seen, type Survey } from '../ledger/survey.ts';

@@ -1,8 +1,8 @@
 import { inOneMessage } from '../chat/reply.ts';
 import { standardWord } from '../chat/telling.ts';
 import { lightWord, replyWith } from '../chat/words.ts';
+import { mutedAt } from '../ledger/acts/mute.ts';
 import type { Day } from '../ledger/days.ts';
-import { mutedAt } from '../ledger/mute.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';

@@ -1,8 +1,8 @@
 import { SCREEN } from '../chat/reply.ts';
 import { termWord } from '../chat/telling.ts';
 import { codesWord, noReplyNeeded } from '../chat/words.ts';
+import { isAnyOrdered } from '../ledger/acts/listing.ts';
 import { addDays } from '../ledger/days.ts';
-import { isAnyOrdered } from '../ledger/listing.ts';
 import type { Group } from '../ledger/people.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/survey.ts';

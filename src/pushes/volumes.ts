@@ -1,7 +1,7 @@
 import type { Enclosed, Reply } from '../chat/reply.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
+import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/acts/fileRequests.ts';
 import { addDays, dayOf, startOf } from '../ledger/days.ts';
-import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/fileRequests.ts';
 import { keep, paperOf } from '../ledger/papers.ts';
 import type { Plan } from '../ledger/people.ts';
 import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/told.ts';

@@ -1,6 +1,6 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
 import { codesWord, dayWord } from '../chat/words.ts';
-import { bulletinsOf } from '../ledger/bulletins.ts';
+import { bulletinsOf } from '../ledger/acts/bulletins.ts';
 import { type Day, mondayOf, timeOf } from '../ledger/days.ts';
 import { actsSince } from '../ledger/history.ts';
 import { lightsSince } from '../ledger/lights.ts';

@@ -1,5 +1,5 @@
+import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/acts/bulletins.ts';
 import { accountAsOf } from '../ledger/asOf.ts';
-import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/bulletins.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { doneWithin } from '../ledger/done.ts';

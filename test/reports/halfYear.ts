@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { nextMeeting } from '../../src/ledger/acts/meetings.ts';
 import { agendaOf } from '../../src/ledger/agenda.ts';
 import { assessedOf } from '../../src/ledger/assessed.ts';
 import type { Verdict } from '../../src/ledger/audit.ts';
@@ -8,7 +9,6 @@ import { calendarOf } from '../../src/ledger/calendar.ts';
 import { addDays } from '../../src/ledger/days.ts';
 import type { Db } from '../../src/ledger/db.ts';
 import { type Dossier, dossierOf } from '../../src/ledger/dossier.ts';
-import { nextMeeting } from '../../src/ledger/meetings.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { printedOf } from '../../src/ledger/printed.ts';
 import { fileRequests } from '../../src/ledger/schema.ts';

@@ -1,7 +1,7 @@
 import { readCaller } from '../../chat/fileRequest.ts';
 import type { Intent } from '../../chat/intent.ts';
 import { answerWith, dayWord, noReplyNeeded } from '../../chat/words.ts';
-import { askForFile, decideFile, type FileRequest, waitingFiles } from '../../ledger/fileRequests.ts';
+import { askForFile, decideFile, type FileRequest, waitingFiles } from '../../ledger/acts/fileRequests.ts';
 import { awaits } from '../../ledger/outbox.ts';
 import { membersOf } from '../../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../../ledger/refusal.ts';

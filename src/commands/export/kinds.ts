@@ -1,12 +1,12 @@
 import type { Intent } from '../../chat/intent.ts';
 import { dayWord } from '../../chat/words.ts';
+import { bulletinOf, issuedOf } from '../../ledger/acts/bulletins.ts';
+import { nextMeeting } from '../../ledger/acts/meetings.ts';
 import { agendaOf } from '../../ledger/agenda.ts';
 import { accountAsOf } from '../../ledger/asOf.ts';
 import { assessedOf } from '../../ledger/assessed.ts';
-import { bulletinOf, issuedOf } from '../../ledger/bulletins.ts';
 import { dossierBefore, endedBy } from '../../ledger/dossier/before.ts';
 import { type Dossier, dossierOf, entryOf } from '../../ledger/dossier.ts';
-import { nextMeeting } from '../../ledger/meetings.ts';
 import { printedAsOf, printedOf } from '../../ledger/printed.ts';
 import { notHere, Refusal } from '../../ledger/refusal.ts';
 import { spanOf } from '../../ledger/rules/period.ts';

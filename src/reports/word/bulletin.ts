@@ -1,4 +1,4 @@
-import type { Issued } from '../../ledger/bulletins.ts';
+import type { Issued } from '../../ledger/acts/bulletins.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { figureWords, standardWord } from '../../chat/telling.ts';
 import { dayWord, dueWord } from '../../chat/words.ts';
-import { bulletinOf } from '../../ledger/bulletins.ts';
+import { bulletinOf } from '../../ledger/acts/bulletins.ts';
 import type { Day } from '../../ledger/days.ts';
 import { measure } from '../../ledger/rules/figure.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';

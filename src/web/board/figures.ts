@@ -1,5 +1,5 @@
+import { bulletinOf } from '../../ledger/acts/bulletins.ts';
 import { accountAsOf, accountOf } from '../../ledger/asOf.ts';
-import { bulletinOf } from '../../ledger/bulletins.ts';
 import { addDays } from '../../ledger/days.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import { type Seen, type Survey, survey } from '../../ledger/survey.ts';

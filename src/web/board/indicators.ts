@@ -1,7 +1,7 @@
 import { referenceWord } from '../../chat/evidence.ts';
 import { figuresOfEach, figureWords, standardWord } from '../../chat/telling.ts';
 import { fitForGroup } from '../../chat/words.ts';
-import { evidenceOf } from '../../ledger/evidence.ts';
+import { evidenceOf } from '../../ledger/acts/evidence.ts';
 import type { IndicatorRow } from '../../ledger/facts.ts';
 import type { FileRow } from '../../ledger/files.ts';
 import { namesOf } from '../../ledger/people/roster.ts';

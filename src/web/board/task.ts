@@ -1,10 +1,10 @@
 import { stepWord, turnWord } from '../../chat/closeout.ts';
 import { extensionWord, listedWord, lookbackWord } from '../../chat/telling.ts';
 import { dayWord, dueWord, stateWord } from '../../chat/words.ts';
-import { type InHand, inHand } from '../../ledger/closeout.ts';
+import { type InHand, inHand } from '../../ledger/acts/closeout.ts';
+import { extensionsOf } from '../../ledger/acts/extension.ts';
+import { lookbacksOf } from '../../ledger/acts/lookback.ts';
 import { daysBetween } from '../../ledger/days.ts';
-import { extensionsOf } from '../../ledger/extension.ts';
-import { lookbacksOf } from '../../ledger/lookback.ts';
 import { sectionNames } from '../../ledger/people/roster.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import { type Seen, see } from '../../ledger/survey.ts';

@@ -1,15 +1,15 @@
 import { and, asc, eq, isNull, max } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type Day, dayOf } from './days.ts';
-import type { Db } from './db.ts';
-import type { EntryRow, Origin } from './entries.ts';
-import type { IndicatorRow, TaskFacts } from './facts.ts';
-import type { Plan } from './people.ts';
+import { type Day, dayOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { EntryRow, Origin } from '../entries.ts';
+import type { IndicatorRow, TaskFacts } from '../facts.ts';
+import type { Plan } from '../people.ts';
+import { counterOf, countersOf } from '../rules/counter.ts';
+import { periodOf } from '../rules/period.ts';
+import { entries, registerRows, sections, words } from '../schema.ts';
+import type { Register } from '../terms.ts';
 import { note, record } from './report.ts';
-import { counterOf, countersOf } from './rules/counter.ts';
-import { periodOf } from './rules/period.ts';
-import { entries, registerRows, sections, words } from './schema.ts';
-import type { Register } from './terms.ts';
 
 /** One line of a register. */
 export interface Row {

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { TaskFacts } from './facts.ts';
-import { awaits, retract } from './outbox.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { TaskFacts } from '../facts.ts';
+import { awaits, retract } from '../outbox.ts';
+import { entries, extensions, tasks } from '../schema.ts';
 import { note } from './report.ts';
-import { entries, extensions, tasks } from './schema.ts';
 
 export interface Extension {
   id: number;

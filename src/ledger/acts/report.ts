@@ -1,10 +1,10 @@
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import { type EntryRow, type Origin, write } from './entries.ts';
-import { chainOf, type IndicatorRow, type TaskFacts } from './facts.ts';
-import { type Figure, figureOf } from './rules/figure.ts';
-import type { Posting } from './rules/indicator.ts';
-import { spanOf } from './rules/period.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { type EntryRow, type Origin, write } from '../entries.ts';
+import { chainOf, type IndicatorRow, type TaskFacts } from '../facts.ts';
+import { type Figure, figureOf } from '../rules/figure.ts';
+import type { Posting } from '../rules/indicator.ts';
+import { spanOf } from '../rules/period.ts';
 
 /** What a report says about one figure, everything decided: nothing is left to guess. */
 export interface Statement {

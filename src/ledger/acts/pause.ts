@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { Group, Plan } from './people.ts';
-import { notePlan } from './plan/chain.ts';
-import { groups } from './schema.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { Group, Plan } from '../people.ts';
+import { notePlan } from '../plan/chain.ts';
+import { groups } from '../schema.ts';
 
 /** Stops what is said unasked in a group, at once; what is due meanwhile waits for as long as it may still go. */
 export async function pause(tx: Db, plan: Plan, group: Group, origin: Origin): Promise<void> {

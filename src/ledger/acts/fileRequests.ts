@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import { awaits, retract } from './outbox.ts';
-import type { Plan } from './people.ts';
-import { notePlan } from './plan/chain.ts';
-import { fileRequests } from './schema.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import { awaits, retract } from '../outbox.ts';
+import type { Plan } from '../people.ts';
+import { notePlan } from '../plan/chain.ts';
+import { fileRequests } from '../schema.ts';
 
 export type FileRequest = typeof fileRequests.$inferSelect;
 

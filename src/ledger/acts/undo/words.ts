@@ -1,4 +1,4 @@
-import type { EntryRow } from '../entries.ts';
+import type { EntryRow } from '../../entries.ts';
 
 /** What stands in the place of taking a decision back. */
 const decisions: Readonly<Record<string, string>> = {

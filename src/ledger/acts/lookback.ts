@@ -1,12 +1,12 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import { dayOf } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { TaskFacts } from './facts.ts';
-import type { Plan } from './people.ts';
+import type { Day } from '../days.ts';
+import { dayOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { TaskFacts } from '../facts.ts';
+import type { Plan } from '../people.ts';
+import { entries, lookbacks, tasks } from '../schema.ts';
 import { note } from './report.ts';
-import { entries, lookbacks, tasks } from './schema.ts';
 
 export interface Lookback {
   on: Day;

@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from '../facts.ts';
+import { confirmed, type Figure, figureOf } from '../rules/figure.ts';
+import { spanOf } from '../rules/period.ts';
+import { entries, people, postings, tasks } from '../schema.ts';
 import { note } from './report.ts';
-import { confirmed, type Figure, figureOf } from './rules/figure.ts';
-import { spanOf } from './rules/period.ts';
-import { entries, people, postings, tasks } from './schema.ts';
 
 /** What counts of an indicator's period once its clerk's figures do. */
 export interface Confirmed {

@@ -1,14 +1,14 @@
 import { and, arrayOverlaps, desc, eq } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { TaskFacts, TaskRow } from './facts.ts';
-import { awaits, retract } from './outbox.ts';
-import type { Plan } from './people.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { TaskFacts, TaskRow } from '../facts.ts';
+import { awaits, retract } from '../outbox.ts';
+import type { Plan } from '../people.ts';
+import { has } from '../rules/audience.ts';
+import { stepsLeft, type TaskInHand } from '../rules/task.ts';
+import { closeouts, people, tasks } from '../schema.ts';
 import { note } from './report.ts';
-import { has } from './rules/audience.ts';
-import { stepsLeft, type TaskInHand } from './rules/task.ts';
-import { closeouts, people, tasks } from './schema.ts';
 
 /** A task as the steps of its close-out need to know it, with the request that stands, if one does. */
 export interface InHand extends TaskInHand {

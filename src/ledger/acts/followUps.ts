@@ -1,14 +1,14 @@
 import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type Day, dayOf, startOf } from './days.ts';
-import type { Db } from './db.ts';
-import type { EntryRow, Origin } from './entries.ts';
-import type { TaskFacts } from './facts.ts';
-import { awaits, retract } from './outbox.ts';
-import type { Plan } from './people.ts';
+import { type Day, dayOf, startOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { EntryRow, Origin } from '../entries.ts';
+import type { TaskFacts } from '../facts.ts';
+import { awaits, retract } from '../outbox.ts';
+import type { Plan } from '../people.ts';
+import { entries, followUps, meetings, people, sections, tasks, words } from '../schema.ts';
+import type { Level, TaskState } from '../terms.ts';
 import { note } from './report.ts';
-import { entries, followUps, meetings, people, sections, tasks, words } from './schema.ts';
-import type { Level, TaskState } from './terms.ts';
 
 /** What a meeting decided or a leader ordered on a task, and what became of it. */
 export interface FollowUp {

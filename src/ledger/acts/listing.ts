@@ -1,12 +1,12 @@
 import { and, desc, eq, gte, isNull, or } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { TaskFacts } from './facts.ts';
-import { awaits, retract } from './outbox.ts';
-import type { Plan } from './people.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { TaskFacts } from '../facts.ts';
+import { awaits, retract } from '../outbox.ts';
+import type { Plan } from '../people.ts';
+import { entries, listings, tasks } from '../schema.ts';
 import { note } from './report.ts';
-import { entries, listings, tasks } from './schema.ts';
 
 export type Listing = typeof listings.$inferSelect;
 

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import type { Db } from '../db.ts';
-import { type EntryRow, type Origin, saying } from '../entries.ts';
-import { rosterChanged } from '../people/roster.ts';
-import { notePlan } from '../plan/chain.ts';
-import { Refusal } from '../refusal.ts';
-import { deputies, handovers, people } from '../schema.ts';
-import type { Role } from '../terms.ts';
+import type { Db } from '../../db.ts';
+import { type EntryRow, type Origin, saying } from '../../entries.ts';
+import { rosterChanged } from '../../people/roster.ts';
+import { notePlan } from '../../plan/chain.ts';
+import { Refusal } from '../../refusal.ts';
+import { deputies, handovers, people } from '../../schema.ts';
+import type { Role } from '../../terms.ts';
 
 /** Acts on the plan that 撤回 takes back, and how they are called. */
 export const planActs: Readonly<Record<string, string>> = {

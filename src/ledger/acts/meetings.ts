@@ -1,16 +1,16 @@
 import { and, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from './days.ts';
-import type { Db } from './db.ts';
+import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import { groundOf } from '../ground.ts';
+import type { Plan } from '../people.ts';
+import { notePlan } from '../plan/chain.ts';
+import { Refusal } from '../refusal.ts';
+import { undecided, waits } from '../requests.ts';
+import { periodOf } from '../rules/period.ts';
+import { closeouts, extensions, indicators, listings, meetings, tasks } from '../schema.ts';
 import { countsFor } from './duties.ts';
-import type { Origin } from './entries.ts';
-import { groundOf } from './ground.ts';
-import type { Plan } from './people.ts';
-import { notePlan } from './plan/chain.ts';
-import { Refusal } from './refusal.ts';
 import { record } from './report.ts';
-import { undecided, waits } from './requests.ts';
-import { periodOf } from './rules/period.ts';
-import { closeouts, extensions, indicators, listings, meetings, tasks } from './schema.ts';
 
 /** A monthly meeting: on which day, and from when and where. */
 export interface Meeting {

@@ -1,10 +1,10 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { TaskFacts } from './facts.ts';
-import type { Plan } from './people.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { TaskFacts } from '../facts.ts';
+import type { Plan } from '../people.ts';
+import { entries } from '../schema.ts';
 import { note } from './report.ts';
-import { entries } from './schema.ts';
 
 /** Days for which a muted task asks nothing of anybody one to one; its light and its place in lists stay. */
 export const MUTED_FOR = 30;

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm';
-import type { Db } from '../db.ts';
-import type { EntryRow } from '../entries.ts';
-import { Refusal } from '../refusal.ts';
-import { undoneBy } from '../rules/deed.ts';
-import { entries } from '../schema.ts';
+import type { Db } from '../../db.ts';
+import type { EntryRow } from '../../entries.ts';
+import { Refusal } from '../../refusal.ts';
+import { undoneBy } from '../../rules/deed.ts';
+import { entries } from '../../schema.ts';
 import { planActs } from './plan.ts';
 import { decidedWord, standsWord } from './words.ts';
 

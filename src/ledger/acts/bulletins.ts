@@ -1,14 +1,14 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { nobody, type Origin, write } from '../entries.ts';
+import type { Plan } from '../people.ts';
+import { lockPlan, notePlan, planChain } from '../plan/chain.ts';
+import { periodOf } from '../rules/period.ts';
+import { bulletins, entries, words } from '../schema.ts';
+import type { BulletinState } from '../terms.ts';
 import { countsFor } from './duties.ts';
-import { nobody, type Origin, write } from './entries.ts';
-import type { Plan } from './people.ts';
-import { lockPlan, notePlan, planChain } from './plan/chain.ts';
 import { record } from './report.ts';
-import { periodOf } from './rules/period.ts';
-import { bulletins, entries, words } from './schema.ts';
-import type { BulletinState } from './terms.ts';
 
 export type Bulletin = typeof bulletins.$inferSelect;
 

@@ -1,8 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { Db } from './db.ts';
-import { type Chain, type EntryRow, type Origin, write } from './entries.ts';
-import type { FileRow } from './files.ts';
+import type { Db } from '../db.ts';
+import { type Chain, type EntryRow, type Origin, write } from '../entries.ts';
+import type { FileRow } from '../files.ts';
 import {
   baselines,
   conversations,
@@ -14,7 +14,7 @@ import {
   postings,
   tasks,
   words,
-} from './schema.ts';
+} from '../schema.ts';
 
 /** Stands where sealed words stood. */
 const SEALED = '已封存';

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import type { IndicatorRow, TaskFacts } from './facts.ts';
-import { unbind } from './files.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import type { IndicatorRow, TaskFacts } from '../facts.ts';
+import { unbind } from '../files.ts';
+import { entries, evidence, files, postings } from '../schema.ts';
 import { note } from './report.ts';
-import { entries, evidence, files, postings } from './schema.ts';
 
 /** A reference behind a figure: what it is, its date, and where it is kept. */
 export interface Reference {

@@ -1,12 +1,12 @@
 import { and, desc, eq, gte, inArray, isNull, type SQL } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import type { Origin } from './entries.ts';
-import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from './facts.ts';
+import type { Db } from '../db.ts';
+import type { Origin } from '../entries.ts';
+import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from '../facts.ts';
+import { figureOf } from '../rules/figure.ts';
+import type { Posting } from '../rules/indicator.ts';
+import { spanOf } from '../rules/period.ts';
+import { entries, postings } from '../schema.ts';
 import { note, type Recorded } from './report.ts';
-import { figureOf } from './rules/figure.ts';
-import type { Posting } from './rules/indicator.ts';
-import { spanOf } from './rules/period.ts';
-import { entries, postings } from './schema.ts';
 
 /** Which of the speaker's figures are meant: those of an indicator, of a part of it, of some people, in a period. */
 export interface Meant {

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import { factsOf, type IndicatorRow, lock, type TaskFacts } from './facts.ts';
-import type { Plan } from './people.ts';
-import { counterOf, type Counted as What } from './rules/counter.ts';
-import { indicators, tasks } from './schema.ts';
+import type { Db } from '../db.ts';
+import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../facts.ts';
+import type { Plan } from '../people.ts';
+import { counterOf, type Counted as What } from '../rules/counter.ts';
+import { indicators, tasks } from '../schema.ts';
 
 /** An indicator with its task, locked and as it stands. */
 export interface Counted {
