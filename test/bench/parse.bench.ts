@@ -1,6 +1,6 @@
 import { bench, describe } from 'vitest';
 import { understand } from '../../src/chat/parse.ts';
-import { sceneOf, vocabulary } from '../chat/parse/plan.ts';
+import { sceneOf, vocabulary } from '../chat/parse/scene.ts';
 
 const scene = sceneOf('安全管理科科长');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountFor } from '../../../src/chat/parse.ts';
-import { sceneOf, vocabulary } from './plan.ts';
+import { sceneOf, vocabulary } from './scene.ts';
 
 const heard = (text: string, by = '安全管理科科长') => accountFor(text, sceneOf(by), vocabulary);
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { accountFor } from '../../../src/chat/parse.ts';
-import { replies, sceneOf, vocabulary } from './plan.ts';
+import { replies } from './plan.ts';
+import { sceneOf, vocabulary } from './scene.ts';
 
 /** What is ordered, decided, asked for and only said politely. */
 describe('commands', () => {

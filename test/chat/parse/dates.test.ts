@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dueOn, happened, isAhead, periodOf, readWhen } from '../../../src/chat/parse/dates.ts';
-import { today } from './plan.ts';
+import { today } from './scene.ts';
 
 describe('days and spans, on Monday 13 April 2026,', () => {
   const spanOf = (text: string, on = today) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { heldAs } from '../../../src/chat/parse/planCommands.ts';
 import { understand } from '../../../src/chat/parse.ts';
-import { sceneOf, vocabulary } from './plan.ts';
+import { sceneOf, vocabulary } from './scene.ts';
 
 const read = (text: string) => understand(text, sceneOf('整改办主任'), vocabulary);
 

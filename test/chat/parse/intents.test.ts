@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Intent } from '../../../src/chat/intent.ts';
 import { project, understand } from '../../../src/chat/parse.ts';
-import { hear, replies, sceneOf, vocabulary } from './plan.ts';
+import { hear, replies } from './plan.ts';
+import { sceneOf, vocabulary } from './scene.ts';
 
 const intentsOf = (by: string, text: string): Intent[] =>
   understand(text, sceneOf(by), vocabulary).flatMap((each) =>

@@ -4,7 +4,7 @@ import { numberOf } from '../../../src/chat/parse/numerals.ts';
 import { ownWords } from '../../../src/chat/parse/ownWords.ts';
 import { tidy } from '../../../src/chat/parse/tidy.ts';
 import { tokensOf } from '../../../src/chat/parse/tokens.ts';
-import { sceneOf, today, vocabulary } from './plan.ts';
+import { sceneOf, today, vocabulary } from './scene.ts';
 
 describe('tidying', () => {
   test.each([

@@ -1,30 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene, Understood } from '../../../src/chat/intent.ts';
 import { understand } from '../../../src/chat/parse.ts';
-import { vocabularyOf } from '../../../src/chat/vocabulary.ts';
-import { samplePlan } from '../../../src/ledger/plan.ts';
-
-export const vocabulary = vocabularyOf(samplePlan(), ['督办']);
-
-/** A Monday. */
-export const today = '2026-04-13';
-
-export const sceneOf = (by: string, more: Partial<Scene> = {}): Scene => ({
-  by,
-  today,
-  chat: 'single',
-  noticeOpen: false,
-  ...more,
-});
-
-/** A section stands for its chief. */
-export function chiefOf(by: string): string {
-  const section = vocabulary.sections.find(({ name }) => name === by)?.code;
-  const chief = vocabulary.people.find(
-    (person) => person.section === section && person.roles.includes('chief'),
-  );
-  return chief?.name ?? by;
-}
+import { sceneOf, vocabulary } from './scene.ts';
 
 /** What was understood, in one line: `4.3.2/2 +1` adds, `=` sets, `17/20` is part of whole, `?amount` asks. */
 export const shortly = (understood: readonly Understood[]): string => understood.map(one).join('; ');

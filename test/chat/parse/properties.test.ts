@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Understood, VocabularyTask } from '../../../src/chat/intent.ts';
 import { project, understand } from '../../../src/chat/parse.ts';
-import { chiefOf, sceneOf, vocabulary } from './plan.ts';
+import { chiefOf, sceneOf, vocabulary } from './scene.ts';
 
 const people = fc.constantFrom(...vocabulary.people.map(({ name }) => name));
 
