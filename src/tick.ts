@@ -11,7 +11,7 @@ import { put } from './ledger/outbox.ts';
 import { takeOver } from './ledger/people/handover.ts';
 import { type Group, type Plan, plansOf } from './ledger/people.ts';
 import { holds, type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
-import { survey } from './ledger/survey.ts';
+import { survey } from './ledger/views/survey.ts';
 import { pushes } from './pushes/index.ts';
 import type { Look, Moment, Push, Reach } from './pushes/push.ts';
 import { hereIn } from './ways/here.ts';

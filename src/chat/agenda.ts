@@ -1,5 +1,5 @@
 import type { Matters } from '../ledger/acts/meetings.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 
 /** So many matters are named; a phone shows no more. */
 const NAMED = 6;

@@ -1,8 +1,8 @@
 import type { IndicatorRow } from '../ledger/facts.ts';
-import type { HistoryLine } from '../ledger/history.ts';
 import { confirmedBy, undoneBy } from '../ledger/rules/deed.ts';
 import type { Figure } from '../ledger/rules/figure.ts';
 import type { Register } from '../ledger/terms.ts';
+import type { HistoryLine } from '../ledger/views/history.ts';
 import { registerWords } from './registers.ts';
 import { figureWords } from './telling.ts';
 import { dayWord, figureWord, movedWord } from './words.ts';

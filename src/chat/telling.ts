@@ -8,8 +8,8 @@ import { type Figure, figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, type Indicator, isPaper } from '../ledger/rules/indicator.ts';
 import { always, current, recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Counts } from '../ledger/rules/standing.ts';
-import type { Seen, Survey } from '../ledger/survey.ts';
 import type { Clock } from '../ledger/terms.ts';
+import type { Seen, Survey } from '../ledger/views/survey.ts';
 import { dayWord, figureWord, lightWord, movedWord } from './words.ts';
 
 const every: Record<Clock, string> = {

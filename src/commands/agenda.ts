@@ -4,7 +4,7 @@ import { dayWord } from '../chat/words.ts';
 import { type FollowUp, toAskAfter } from '../ledger/acts/followUps.ts';
 import { mattersOf, meetingOf } from '../ledger/acts/meetings.ts';
 import { has, isWide, maySee, showsTo } from '../ledger/rules/audience.ts';
-import { confirmedSurvey } from '../ledger/survey.ts';
+import { confirmedSurvey } from '../ledger/views/survey.ts';
 import type { Command, Said } from './command.ts';
 
 export const agenda: Command = {

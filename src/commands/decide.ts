@@ -7,7 +7,7 @@ import { awaits } from '../ledger/outbox.ts';
 import { type Answerer, answererFor } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has, isWide, maySee } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { hasReason } from './extend.ts';
 import { handFor, mayReport } from './reach.ts';

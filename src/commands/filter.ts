@@ -4,7 +4,7 @@ import { Refusal } from '../ledger/refusal.ts';
 import { has, isWide } from '../ledger/rules/audience.ts';
 import { owedIn } from '../ledger/rules/owed.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Said } from './command.ts';
 
 /** Which tasks are wanted, and how that is called. */

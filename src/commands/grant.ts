@@ -3,7 +3,7 @@ import { dayWord, movedWord } from '../chat/words.ts';
 import { decide, type Extension, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Said } from './command.ts';
 import { handFor } from './reach.ts';
 import { tellAbout } from './turn.ts';

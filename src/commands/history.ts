@@ -1,9 +1,9 @@
 import { deedWord, keptApart, planDeedWord, reasoned, whoseWord } from '../chat/entry.ts';
 import { framed, spokenAt, tellsOfJourney } from '../chat/words.ts';
-import { type HistoryLine, historyOf } from '../ledger/history.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isMember, isWide } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
+import { type HistoryLine, historyOf } from '../ledger/views/history.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { isClosed, mayShowHere, taskFor } from './reach.ts';
 

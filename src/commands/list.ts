@@ -4,7 +4,7 @@ import { type Listing, listingOf, order, propose, proposerOf } from '../ledger/a
 import type { Day } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { handFor } from './reach.ts';
 import { tellAbout, tellWhoMay } from './turn.ts';

@@ -2,7 +2,7 @@ import { completionWord, taskHead } from '../chat/telling.ts';
 import { dueWord, noReplyNeeded } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Said } from './command.ts';
 import { surveyFor } from './reach.ts';
 import { waitingLine } from './waiting.ts';

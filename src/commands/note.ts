@@ -5,7 +5,7 @@ import { countsOnly, dayWord, lightWord } from '../chat/words.ts';
 import { note as writeNote } from '../ledger/acts/report.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Said } from './command.ts';
 import { inOwn } from './own.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';

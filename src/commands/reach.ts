@@ -18,7 +18,7 @@ import {
 } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { judge } from '../ledger/rules/task.ts';
-import { type Seen, type Survey, see, survey } from '../ledger/survey.ts';
+import { type Seen, type Survey, see, survey } from '../ledger/views/survey.ts';
 import type { Said } from './command.ts';
 
 /**

@@ -5,8 +5,8 @@ import type { Db } from '../ledger/db.ts';
 import { leasesNow } from '../ledger/leases.ts';
 import { groupsOf } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { type Running, runningSince } from '../ledger/running.ts';
 import type { LetterState } from '../ledger/terms.ts';
+import { type Running, runningSince } from '../ledger/views/running.ts';
 import type { Command } from './command.ts';
 
 /** So many pushes to come are told. */

@@ -10,7 +10,7 @@ import { has, maySee } from '../ledger/rules/audience.ts';
 import { type Checked, check, isComplete } from '../ledger/rules/check.ts';
 import type { Indicator } from '../ledger/rules/indicator.ts';
 import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Part, Said } from './command.ts';
 import { mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
 import { tellTurn } from './turn.ts';

@@ -5,7 +5,7 @@ import { awaits } from '../ledger/outbox.ts';
 import { type Member, membersOf } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Said } from './command.ts';
 
 /** Of a message's letters: what it is about and for whom, said once however often the message comes. */

@@ -4,7 +4,7 @@ import { agree, type InHand, inHand } from '../ledger/acts/closeout.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Command, Said } from './command.ts';
 import { taskFor } from './reach.ts';
 import { tellAsker, tellTurn } from './turn.ts';

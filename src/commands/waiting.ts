@@ -5,7 +5,7 @@ import { listingOf } from '../ledger/acts/listing.ts';
 import { mattersOf } from '../ledger/acts/meetings.ts';
 import { isWide, maySee } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Part, Said } from './command.ts';
 import { surveyFor } from './reach.ts';
 

@@ -3,8 +3,8 @@ import type { Day } from './days.ts';
 import type { Db } from './db.ts';
 import type { Plan } from './people.ts';
 import { lights, tasks } from './schema.ts';
-import type { Seen } from './survey.ts';
 import type { Light } from './terms.ts';
+import type { Seen } from './views/survey.ts';
 
 /** A task whose light became another one. */
 export interface Change {

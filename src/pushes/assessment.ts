@@ -1,10 +1,10 @@
 import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
-import { assessedOf } from '../ledger/assessed.ts';
 import { addDays } from '../ledger/days.ts';
 import type { Plan } from '../ledger/people.ts';
 import { taskOf } from '../ledger/rules/counter.ts';
 import { assessmentOn, engagedFrom } from '../ledger/rules/occasions.ts';
+import { assessedOf } from '../ledger/views/assessed.ts';
 import { figuresOf } from '../reports/figures.ts';
 import type { Tally } from '../reports/standings.ts';
 import { shownIn } from '../reports/version.ts';

@@ -2,7 +2,7 @@ import { dayWord } from '../chat/words.ts';
 import { addDays, mondayOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { has, showsIn } from '../ledger/rules/audience.ts';
-import { toldUnder } from '../ledger/told.ts';
+import { toldUnder } from '../ledger/views/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
 import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { compose } from './digest/post.ts';

@@ -1,5 +1,5 @@
 import { fitForGroup, folded, tellsOfJourney, unaddressed } from '../chat/words.ts';
-import { explanations } from '../ledger/reported.ts';
+import { explanations } from '../ledger/views/reported.ts';
 import type { Look } from './push.ts';
 
 const CHARACTERS = 40;

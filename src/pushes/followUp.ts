@@ -3,7 +3,7 @@ import { answerWith, dayWord } from '../chat/words.ts';
 import { dueFollowUps, type FollowUp } from '../ledger/acts/followUps.ts';
 import type { Day } from '../ledger/days.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
-import { told } from '../ledger/told.ts';
+import { told } from '../ledger/views/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 

@@ -4,7 +4,7 @@ import { has, mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { taskOf } from '../ledger/rules/counter.ts';
 import { isInspection } from '../ledger/rules/occasions.ts';
 import { spanOf } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import { AFTERWARDS, slotsOn } from './moment.ts';
 import { toOffice, toPeople } from './office.ts';
 import type { Push } from './push.ts';

@@ -1,9 +1,9 @@
 import { addDays, type Day, daysBetween } from '../ledger/days.ts';
-import { lastEntries } from '../ledger/reported.ts';
 import { has, mayShow } from '../ledger/rules/audience.ts';
 import { spanOf } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/survey.ts';
-import { type Told, told } from '../ledger/told.ts';
+import { lastEntries } from '../ledger/views/reported.ts';
+import type { Seen } from '../ledger/views/survey.ts';
+import { type Told, told } from '../ledger/views/told.ts';
 import { chiefsOf, haveHeard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
 import { isDayOfCall, mutedNow } from './monthlyCall.ts';
 import { groupsFor, type Look } from './push.ts';

@@ -5,7 +5,7 @@ import { chased, completionOf, isMet } from '../ledger/rules/completion.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { recurs, spanOf, spokenPeriod, spokenPeriods } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 
 /** So many points of a task are named in its line; the rest is counted. */
 const NAMED = 3;

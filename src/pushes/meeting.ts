@@ -2,11 +2,11 @@ import { matterLines, mattersWord, reportingWord, reportLine, toReport } from '.
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
 import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/acts/meetings.ts';
-import { agendaOf } from '../ledger/agenda.ts';
 import { addDays, type Day, instantOf, timeOf } from '../ledger/days.ts';
 import type { Group, Plan } from '../ledger/people.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
-import { confirmedSurvey, type Seen, type Survey } from '../ledger/survey.ts';
+import { agendaOf } from '../ledger/views/agenda.ts';
+import { confirmedSurvey, type Seen, type Survey } from '../ledger/views/survey.ts';
 import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
 import { documentOf } from './drawing.ts';
 import { everyWorkday, slotsAt } from './moment.ts';

@@ -8,7 +8,7 @@ import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { owedIn } from '../ledger/rules/owed.ts';
 import { periodOf } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/survey.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import { example } from './line.ts';
 import { slotsOn } from './moment.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';

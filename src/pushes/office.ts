@@ -11,7 +11,7 @@ import {
   type Year,
   yearEndOn,
 } from '../ledger/rules/occasions.ts';
-import { toldUnder } from '../ledger/told.ts';
+import { toldUnder } from '../ledger/views/told.ts';
 import { groupsFor, type Look, type Notice, platformOf } from './push.ts';
 
 /** What the office's group hears in place of a digest; where two fall on one day, the first of them stands there. */

@@ -5,8 +5,8 @@ import { isAnyOrdered } from '../ledger/acts/listing.ts';
 import { addDays } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/survey.ts';
-import { told } from '../ledger/told.ts';
+import type { Seen } from '../ledger/views/survey.ts';
+import { told } from '../ledger/views/told.ts';
 import { everyWorkday, slotsOn } from './moment.ts';
 import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 

@@ -6,7 +6,7 @@ import { keepLights } from '../ledger/lights.ts';
 import type { Member } from '../ledger/people.ts';
 import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
-import type { Survey } from '../ledger/survey.ts';
+import type { Survey } from '../ledger/views/survey.ts';
 import { worstFirst } from './digest/rows.ts';
 import { explained } from './explanation.ts';
 import { dueRungs, isPastTerm, type Rung } from './ladder.ts';

@@ -5,8 +5,8 @@ import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Group, Member, Plan } from '../ledger/people.ts';
 import type { Slot } from '../ledger/slots.ts';
-import type { Survey } from '../ledger/survey.ts';
 import type { Audience } from '../ledger/terms.ts';
+import type { Survey } from '../ledger/views/survey.ts';
 
 /** The moment at which a push looks at a plan. */
 export interface Look {

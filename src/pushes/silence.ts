@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '../ledger/days.ts';
-import type { Seen } from '../ledger/survey.ts';
 import type { Clock } from '../ledger/terms.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import type { Moment } from './push.ts';
 
 /** Days without an entry after which a task is silent, by its own clock. */

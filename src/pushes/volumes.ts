@@ -4,8 +4,8 @@ import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger
 import { addDays, dayOf, startOf } from '../ledger/days.ts';
 import { keep, paperOf } from '../ledger/papers.ts';
 import type { Plan } from '../ledger/people.ts';
-import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/told.ts';
-import { fileContentsOf } from '../ledger/volumes.ts';
+import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/views/told.ts';
+import { fileContentsOf } from '../ledger/views/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import { type Volume, volumeOf } from '../reports/word/volume.ts';
 import { type Days, slotsAt } from './moment.ts';

@@ -1,12 +1,12 @@
 import { countsWord } from '../chat/telling.ts';
 import { codesWord, dayWord, provisionalWord } from '../chat/words.ts';
-import { accountAsOf } from '../ledger/asOf.ts';
 import { addDays } from '../ledger/days.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { closingDay, recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
 import { periodOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
-import type { Seen } from '../ledger/survey.ts';
+import { accountAsOf } from '../ledger/views/asOf.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
 import { toOffice } from './office.ts';
 import type { Look, Push } from './push.ts';

@@ -1,8 +1,8 @@
 import { type Figure, figureOf } from '../ledger/rules/figure.ts';
 import { type Indicator, isPaper } from '../ledger/rules/indicator.ts';
 import { narrower } from '../ledger/rules/level.ts';
-import type { Seen } from '../ledger/survey.ts';
 import type { Level } from '../ledger/terms.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 
 /** What an indicator has come to since the plan began; figures of persons are everybody's together. */
 export interface Achieved {

@@ -1,9 +1,9 @@
-import type { Account } from '../ledger/asOf.ts';
 import type { Day } from '../ledger/days.ts';
-import type { Done } from '../ledger/done.ts';
 import { showsIn } from '../ledger/rules/audience.ts';
 import type { Span } from '../ledger/rules/period.ts';
 import type { Standing } from '../ledger/rules/standing.ts';
+import type { Account } from '../ledger/views/asOf.ts';
+import type { Done } from '../ledger/views/done.ts';
 import { type Achieved, achievedOf } from './achieved.ts';
 import { type Named, named, type Standings, standingsOf } from './standings.ts';
 

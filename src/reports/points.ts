@@ -1,5 +1,4 @@
 import { figureWords, standardWord } from '../chat/telling.ts';
-import { type Dossier, standingEvidence, undoneIn } from '../ledger/dossier.ts';
 import type { IndicatorRow } from '../ledger/facts.ts';
 import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
@@ -8,6 +7,7 @@ import { isPaper } from '../ledger/rules/indicator.ts';
 import { narrower } from '../ledger/rules/level.ts';
 import { recurs, spanOf, spokenPeriods } from '../ledger/rules/period.ts';
 import type { Level } from '../ledger/terms.ts';
+import { type Dossier, standingEvidence, undoneIn } from '../ledger/views/dossier.ts';
 
 /** How one indicator of a task stands by confirmed figures, as a form puts it. */
 export interface Point {

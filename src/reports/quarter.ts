@@ -1,8 +1,6 @@
 import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/acts/bulletins.ts';
-import { accountAsOf } from '../ledger/asOf.ts';
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { doneWithin } from '../ledger/done.ts';
 import { allFacts } from '../ledger/facts.ts';
 import { groundOf } from '../ledger/ground.ts';
 import type { Plan } from '../ledger/people.ts';
@@ -11,6 +9,8 @@ import { figureOf } from '../ledger/rules/figure.ts';
 import { draftDay, reportDay } from '../ledger/rules/occasions.ts';
 import { periodOf, spanOf } from '../ledger/rules/period.ts';
 import { heardUntil } from '../ledger/rules/release.ts';
+import { accountAsOf } from '../ledger/views/asOf.ts';
+import { doneWithin } from '../ledger/views/done.ts';
 import { type Frozen, figuresOf } from './figures.ts';
 
 /** A quarter's figures, and what goes out with them, before they are frozen. */

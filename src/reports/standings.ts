@@ -1,10 +1,10 @@
-import type { Account } from '../ledger/asOf.ts';
 import type { Day } from '../ledger/days.ts';
 import { percent } from '../ledger/rules/completion.ts';
 import type { Reason } from '../ledger/rules/light.ts';
 import { type Counts, countsOf } from '../ledger/rules/standing.ts';
-import type { Seen } from '../ledger/survey.ts';
 import type { Level, Light } from '../ledger/terms.ts';
+import type { Account } from '../ledger/views/asOf.ts';
+import type { Seen } from '../ledger/views/survey.ts';
 
 /** How the plan's tasks stand, whole and by whose they are: all that depends on whether restricted indicators count in it. */
 export interface Standings {

@@ -3,7 +3,7 @@ import { type Reply, textOf } from '../chat/reply.ts';
 import { fitForGroup } from '../chat/words.ts';
 import { accountsIn, type Group, isOnTrial } from '../ledger/people.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { inPlace } from '../ledger/told.ts';
+import { inPlace } from '../ledger/views/told.ts';
 import type { Notice, Reach } from '../pushes/push.ts';
 import { type Here, officeOf, onTrial } from './here.ts';
 import { isLive, type Route, type Routes } from './routes.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountAsOf } from '../../src/ledger/asOf.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { accountAsOf } from '../../src/ledger/views/asOf.ts';
 import { type Figures, type Frozen, figuresOf } from '../../src/reports/figures.ts';
 import { DontAddUp } from '../../src/reports/standings.ts';
 import { shownIn } from '../../src/reports/version.ts';

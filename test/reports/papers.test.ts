@@ -1,12 +1,12 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountAsOf } from '../../src/ledger/asOf.ts';
 import type { Verdict } from '../../src/ledger/audit.ts';
 import type { Plan } from '../../src/ledger/people.ts';
-import { printedAsOf } from '../../src/ledger/printed.ts';
 import { entries, fileRequests, indicators, listings, tasks, words } from '../../src/ledger/schema.ts';
-import { fileContentsOf } from '../../src/ledger/volumes.ts';
+import { accountAsOf } from '../../src/ledger/views/asOf.ts';
+import { printedAsOf } from '../../src/ledger/views/printed.ts';
+import { fileContentsOf } from '../../src/ledger/views/volumes.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
 import type { Frozen } from '../../src/reports/figures.ts';
 import { type Draft, row } from '../../src/reports/word/draft.ts';

@@ -6,9 +6,9 @@ import { groundOf } from '../ground.ts';
 import type { Plan } from '../people.ts';
 import { notePlan } from '../plan/chain.ts';
 import { Refusal } from '../refusal.ts';
-import { undecided, waits } from '../requests.ts';
 import { periodOf } from '../rules/period.ts';
 import { closeouts, extensions, indicators, listings, meetings, tasks } from '../schema.ts';
+import { undecided, waits } from '../views/requests.ts';
 import { countsFor } from './duties.ts';
 import { record } from './report.ts';
 

@@ -1,4 +1,4 @@
-import type { Seen, Survey } from '../../ledger/survey.ts';
+import type { Seen, Survey } from '../../ledger/views/survey.ts';
 import { explained } from '../explanation.ts';
 import { hearing } from '../hearing.ts';
 import { dueRungs, type Rung } from '../ladder.ts';

@@ -1,9 +1,9 @@
 import { codesWord, dayWord, provisionalWord } from '../../chat/words.ts';
 import { addDays } from '../../ledger/days.ts';
-import { requestsOpen } from '../../ledger/requests.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
-import type { Seen } from '../../ledger/survey.ts';
-import { told, type Undelivered, undelivered } from '../../ledger/told.ts';
+import { requestsOpen } from '../../ledger/views/requests.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import { told, type Undelivered, undelivered } from '../../ledger/views/told.ts';
 import { isPastTerm, isToBeListed, termMark } from '../ladder.ts';
 import type { Look } from '../push.ts';
 

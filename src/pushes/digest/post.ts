@@ -6,7 +6,7 @@ import { accountsIn, type Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import type { Rung } from '../ladder.ts';
 import { example, pointsOf } from '../line.ts';
 import type { Morning } from './morning.ts';

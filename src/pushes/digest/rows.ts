@@ -1,6 +1,6 @@
 import type { Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import type { Rung } from '../ladder.ts';
 import type { Morning } from './morning.ts';
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../../ledger/people.ts';
-import type { Printed, PrintedTask } from '../../ledger/printed.ts';
+import type { Printed, PrintedTask } from '../../ledger/views/printed.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';

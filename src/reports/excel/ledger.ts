@@ -1,8 +1,8 @@
 import { dayWord, folded } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/people.ts';
-import type { Printed, PrintedTask } from '../../ledger/printed.ts';
 import { isPaper } from '../../ledger/rules/indicator.ts';
+import type { Printed, PrintedTask } from '../../ledger/views/printed.ts';
 import { isOpen, type Point, pointsOf } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';

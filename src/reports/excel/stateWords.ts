@@ -1,6 +1,6 @@
 import { lightWord, stateWord } from '../../chat/words.ts';
 import { percent } from '../../ledger/rules/completion.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 
 /** Where a task stands, a line each; how late it is only where no column of its own says so. */
 export function stateWords(task: Seen, overdueBy = 0): string {

@@ -1,6 +1,6 @@
-import type { Assessed } from '../../ledger/assessed.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { personCompletion } from '../../ledger/rules/completion.ts';
+import type { Assessed } from '../../ledger/views/assessed.ts';
 import { figuresOf } from '../figures.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, row, text } from './draft.ts';

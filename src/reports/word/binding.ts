@@ -1,7 +1,7 @@
 import { dayOf } from '../../ledger/days.ts';
-import { type Dossier, entryOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
-import type { FileContents, Filed, Form } from '../../ledger/volumes.ts';
+import { type Dossier, entryOf } from '../../ledger/views/dossier.ts';
+import type { FileContents, Filed, Form } from '../../ledger/views/volumes.ts';
 import { closeoutPart } from './closeoutForm.ts';
 import { type Part, type Row, row } from './draft.ts';
 import { fullDay, recordNo } from './marks.ts';

@@ -1,9 +1,9 @@
 import { stepWord } from '../../chat/closeout.ts';
 import { deedWord } from '../../chat/entry.ts';
 import { dayOf } from '../../ledger/days.ts';
-import { type Dossier, type DossierEntry, entryOf, standingEvidence } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { stepsLeft } from '../../ledger/rules/task.ts';
+import { type Dossier, type DossierEntry, entryOf, standingEvidence } from '../../ledger/views/dossier.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { type Draft, label, type Part, type Row, row, toSign, type Words } from './draft.ts';
 import { fullDay, recordNo } from './marks.ts';

@@ -1,5 +1,5 @@
-import type { Agenda } from '../../ledger/agenda.ts';
 import type { Plan } from '../../ledger/people.ts';
+import type { Agenda } from '../../ledger/views/agenda.ts';
 import { type Draft, heading, list, text } from './draft.ts';
 import { fullDay, weekdayOf } from './marks.ts';
 

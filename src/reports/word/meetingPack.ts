@@ -1,8 +1,8 @@
 import { reportingWord, toReport } from '../../chat/agenda.ts';
-import type { Agenda } from '../../ledger/agenda.ts';
 import { dayOf } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/people.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
+import type { Agenda } from '../../ledger/views/agenda.ts';
 import { isOpen } from '../points.ts';
 import { type Draft, heading, list, type Part, text } from './draft.ts';
 import { fullDay, fullHour, weekdayOf } from './marks.ts';

@@ -1,8 +1,8 @@
 import { grantWord } from '../../chat/telling.ts';
 import { dayOf } from '../../ledger/days.ts';
-import type { Dossier, DossierEntry } from '../../ledger/dossier.ts';
-import { entryOf, seqOf } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
+import type { Dossier, DossierEntry } from '../../ledger/views/dossier.ts';
+import { entryOf, seqOf } from '../../ledger/views/dossier.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { type Cell, type Draft, label, type Part, type Row, row, toSign, type Words } from './draft.ts';
 import { fullDay, fullHour, recordNo } from './marks.ts';

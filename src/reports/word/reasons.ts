@@ -1,7 +1,7 @@
 import { figureWord } from '../../chat/words.ts';
 import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { spokenPeriods } from '../../ledger/rules/period.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import { fullDay } from './marks.ts';
 
 /** Why a task is lit, a line for each of its indicators that may be shown; a person's matters without figures. */

@@ -1,5 +1,5 @@
 import { reasonIn, toldIn } from '../../chat/reason.ts';
-import type { DossierEntry } from '../../ledger/dossier.ts';
+import type { DossierEntry } from '../../ledger/views/dossier.ts';
 import { ofInformants } from '../points.ts';
 
 type Spoken = Pick<DossierEntry, 'act' | 'said' | 'leftOut'>;

@@ -1,8 +1,8 @@
 import type { Verdict } from '../../ledger/audit.ts';
 import { dayOf } from '../../ledger/days.ts';
-import type { Dossier } from '../../ledger/dossier.ts';
 import type { Plan } from '../../ledger/people.ts';
-import type { FileContents, Filed } from '../../ledger/volumes.ts';
+import type { Dossier } from '../../ledger/views/dossier.ts';
+import type { FileContents, Filed } from '../../ledger/views/volumes.ts';
 import { isOpen, ofInformants } from '../points.ts';
 import { type Bound, bind, catalogue } from './binding.ts';
 import { type Block, type Draft, heading, label, type Part, row, text, type Words } from './draft.ts';

@@ -1,8 +1,8 @@
 import { bulletinOf } from '../../ledger/acts/bulletins.ts';
-import { accountAsOf, accountOf } from '../../ledger/asOf.ts';
 import { addDays } from '../../ledger/days.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
-import { type Seen, type Survey, survey } from '../../ledger/survey.ts';
+import { accountAsOf, accountOf } from '../../ledger/views/asOf.ts';
+import { type Seen, type Survey, survey } from '../../ledger/views/survey.ts';
 import { type Figures, type Frozen, figuresOf } from '../../reports/figures.ts';
 import { figuresIn } from '../../reports/quarter.ts';
 import { sees, type View } from './view.ts';

@@ -5,7 +5,7 @@ import type Koa from 'koa';
 import { type FileRow, filesOf } from '../../ledger/files.ts';
 import { type Paper, paperOf } from '../../ledger/papers.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
-import { type Seen, see } from '../../ledger/survey.ts';
+import { type Seen, see } from '../../ledger/views/survey.ts';
 import { sees, shownTo, type View } from './view.ts';
 
 /** What a browser shows by itself and runs nothing of; everything else is saved. */

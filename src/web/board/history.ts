@@ -1,8 +1,8 @@
 import { deedWord, keptApart, reasoned, whoseWord } from '../../chat/entry.ts';
 import { toldIn } from '../../chat/reason.ts';
 import { fitForGroup, folded, spokenAt, tellsOfJourney } from '../../chat/words.ts';
-import { type HistoryLine, historyOf } from '../../ledger/history.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import { type HistoryLine, historyOf } from '../../ledger/views/history.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import { html, type Markup } from '../html.ts';
 import { shownTo, type View } from './view.ts';
 

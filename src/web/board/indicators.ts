@@ -9,7 +9,7 @@ import { completionOf, percent } from '../../ledger/rules/completion.ts';
 import { confirmed, figureOf } from '../../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../../ledger/rules/indicator.ts';
 import { current, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import { html, type Markup } from '../html.ts';
 import { filesFor } from './file.ts';
 import { completionBar } from './parts.ts';

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { categoriesOf } from '../../ledger/people/roster.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
 import { sections } from '../../ledger/schema.ts';
-import { type Seen, survey } from '../../ledger/survey.ts';
+import { type Seen, survey } from '../../ledger/views/survey.ts';
 import { html } from '../html.ts';
 import { standingBar, standings, standingWord, taskItem, troubleWords } from './parts.ts';
 import { type MakePage, type Page, sees, type View } from './view.ts';

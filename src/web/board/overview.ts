@@ -1,6 +1,6 @@
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { countsOf, type Standing } from '../../ledger/rules/standing.ts';
-import type { Seen } from '../../ledger/survey.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import type { Figures } from '../../reports/figures.ts';
 import type { Tally } from '../../reports/standings.ts';
 import { categoriesWord } from '../../reports/titles.ts';

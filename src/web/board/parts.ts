@@ -2,8 +2,8 @@ import { dueWord, lightWord, stateWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import { percent } from '../../ledger/rules/completion.ts';
 import type { Counts, Standing } from '../../ledger/rules/standing.ts';
-import type { Seen } from '../../ledger/survey.ts';
 import type { Light } from '../../ledger/terms.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 import { html, type Markup } from '../html.ts';
 
 export const standingWord: Record<Standing, string> = {

@@ -7,7 +7,7 @@ import { lookbacksOf } from '../../ledger/acts/lookback.ts';
 import { daysBetween } from '../../ledger/days.ts';
 import { sectionNames } from '../../ledger/people/roster.ts';
 import { percent } from '../../ledger/rules/completion.ts';
-import { type Seen, see } from '../../ledger/survey.ts';
+import { type Seen, see } from '../../ledger/views/survey.ts';
 import { html, type Markup } from '../html.ts';
 import { historyList } from './history.ts';
 import { indicatorsOf } from './indicators.ts';

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
-import type { Db } from '../db.ts';
+import type { Db } from '../../db.ts';
+import type { Plan } from '../../people.ts';
+import { entries, extensions, listings, sections, tasks } from '../../schema.ts';
 import type { Course, Key } from '../past.ts';
-import type { Plan } from '../people.ts';
-import { entries, extensions, listings, sections, tasks } from '../schema.ts';
 
 /** Acts after which a task stands otherwise than before. */
 const turning = ['submit', 'verify', 'return', 'relapsed', 'undo', 'amend', 'node', 'order', 'lift', 'grant'];

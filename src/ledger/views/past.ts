@@ -1,9 +1,9 @@
-import { type Day, dayOf } from './days.ts';
-import type { IndicatorRow, TaskFacts } from './facts.ts';
-import { undoneBy } from './rules/deed.ts';
-import type { Node } from './rules/indicator.ts';
-import type { entries, extensions, listings } from './schema.ts';
-import type { TaskState } from './terms.ts';
+import { type Day, dayOf } from '../days.ts';
+import type { IndicatorRow, TaskFacts } from '../facts.ts';
+import { undoneBy } from '../rules/deed.ts';
+import type { Node } from '../rules/indicator.ts';
+import type { entries, extensions, listings } from '../schema.ts';
+import type { TaskState } from '../terms.ts';
 
 /** An entry as far as it says how the task stood after it. */
 export type Deed = Pick<typeof entries.$inferSelect, 'id' | 'seq' | 'act' | 'at' | 'detail'>;

@@ -1,9 +1,9 @@
 import { and, arrayOverlaps, count, desc, eq, gte, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
-import { type Day, startOf } from './days.ts';
-import type { Db } from './db.ts';
-import type { Plan } from './people.ts';
-import { entries, people, sections, tasks, words } from './schema.ts';
+import { type Day, startOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { entries, people, sections, tasks, words } from '../schema.ts';
 
 export interface HistoryLine {
   seq: number;

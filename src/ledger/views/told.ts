@@ -13,13 +13,13 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
-import { granted } from './acts/fileRequests.ts';
-import { type Day, dayOf, startOf } from './days.ts';
-import type { Db } from './db.ts';
-import { TRIES } from './outbox/fate.ts';
-import { isAwaiting } from './outbox.ts';
-import { isOnTrial, type Plan } from './people.ts';
-import { fileRequests, groups, letters, people, plans } from './schema.ts';
+import { granted } from '../acts/fileRequests.ts';
+import { type Day, dayOf, startOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import { TRIES } from '../outbox/fate.ts';
+import { isAwaiting } from '../outbox.ts';
+import { isOnTrial, type Plan } from '../people.ts';
+import { fileRequests, groups, letters, people, plans } from '../schema.ts';
 
 /** The days on which something was told for the first and for the last time. */
 export interface Told {

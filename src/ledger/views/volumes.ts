@@ -1,15 +1,15 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { FileRequest } from './acts/fileRequests.ts';
-import { type FollowUp, followUpsOf } from './acts/followUps.ts';
-import { type Verdict, verify } from './audit.ts';
-import { type Day, dayOf, endOf } from './days.ts';
-import type { Db } from './db.ts';
+import type { FileRequest } from '../acts/fileRequests.ts';
+import { type FollowUp, followUpsOf } from '../acts/followUps.ts';
+import { type Verdict, verify } from '../audit.ts';
+import { type Day, dayOf, endOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { entries, meetings, people, tasks } from '../schema.ts';
 import { dossierBefore, endedBy } from './dossier/before.ts';
 import type { Dossier } from './dossier.ts';
 import { type Posts, postsOf } from './past/tenures.ts';
-import type { Plan } from './people.ts';
-import { entries, meetings, people, tasks } from './schema.ts';
 
 /** A form that belongs to a task, with the task as it stood when the form was decided on. */
 export type Form =

@@ -1,9 +1,9 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm';
-import { addDays, type Day, dayOf, startOf } from './days.ts';
-import type { Db } from './db.ts';
-import type { Plan } from './people.ts';
-import { undoneBy } from './rules/deed.ts';
-import { entries, people, tasks, words } from './schema.ts';
+import { addDays, type Day, dayOf, startOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { undoneBy } from '../rules/deed.ts';
+import { entries, people, tasks, words } from '../schema.ts';
 
 /** The day of each task's last entry, by the task's id. */
 export async function lastEntries(db: Db, plan: Plan): Promise<Map<number, Day>> {

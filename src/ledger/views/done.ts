@@ -1,12 +1,12 @@
 import { and, between, count, eq, gte, lt } from 'drizzle-orm';
-import { followUpsOf } from './acts/followUps.ts';
-import { endOf, startOf } from './days.ts';
-import type { Db } from './db.ts';
-import type { Plan } from './people.ts';
-import { type Counted, counterOf, countersOf } from './rules/counter.ts';
-import { figureOf } from './rules/figure.ts';
-import type { Span } from './rules/period.ts';
-import { entries, listings, lookbacks, tasks } from './schema.ts';
+import { followUpsOf } from '../acts/followUps.ts';
+import { endOf, startOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { type Counted, counterOf, countersOf } from '../rules/counter.ts';
+import { figureOf } from '../rules/figure.ts';
+import type { Span } from '../rules/period.ts';
+import { entries, listings, lookbacks, tasks } from '../schema.ts';
 import type { Seen, Survey } from './survey.ts';
 
 /** What was done within a span to move the plan on, each as the ledger counts it. */

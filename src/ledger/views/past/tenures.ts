@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { type Day, dayOf } from '../days.ts';
-import type { Db } from '../db.ts';
+import { type Day, dayOf } from '../../days.ts';
+import type { Db } from '../../db.ts';
+import type { Plan } from '../../people.ts';
+import { entries, people, sections } from '../../schema.ts';
 import type { Dossier } from '../dossier.ts';
 import { fieldOf } from '../past.ts';
-import type { Plan } from '../people.ts';
-import { entries, people, sections } from '../schema.ts';
 
 /** Somebody answered for something from one day to another; who the ledger began with has no entry that says so. */
 export interface Tenure {

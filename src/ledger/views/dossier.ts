@@ -1,13 +1,12 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type InHand, inHand } from './acts/closeout.ts';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import { elsewhere } from './history.ts';
-import { namesIn, sectionNames } from './people/roster.ts';
-import type { Plan } from './people.ts';
-import { undoneBy } from './rules/deed.ts';
-import type { Frame } from './rules/indicator.ts';
+import { type InHand, inHand } from '../acts/closeout.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { namesIn, sectionNames } from '../people/roster.ts';
+import type { Plan } from '../people.ts';
+import { undoneBy } from '../rules/deed.ts';
+import type { Frame } from '../rules/indicator.ts';
 import {
   closeouts,
   entries,
@@ -20,7 +19,8 @@ import {
   lookbacks,
   people,
   words,
-} from './schema.ts';
+} from '../schema.ts';
+import { elsewhere } from './history.ts';
 import { type Seen, see } from './survey.ts';
 
 /** An entry of the task as papers name it: by its number in the task's own chain. */

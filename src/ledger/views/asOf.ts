@@ -1,13 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
-import { addDays, type Day, endOf } from './days.ts';
-import type { Db } from './db.ts';
-import { allFacts, type TaskFacts } from './facts.ts';
+import { addDays, type Day, endOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import { allFacts, type TaskFacts } from '../facts.ts';
+import { categoriesOf, namesIn } from '../people/roster.ts';
+import type { Plan } from '../people.ts';
+import { confirmed } from '../rules/figure.ts';
+import { people, sections } from '../schema.ts';
 import { coursesOf } from './past/courses.ts';
 import { factsBefore, rewordedSince } from './past.ts';
-import { categoriesOf, namesIn } from './people/roster.ts';
-import type { Plan } from './people.ts';
-import { confirmed } from './rules/figure.ts';
-import { people, sections } from './schema.ts';
 import { type Survey, viewOf } from './survey.ts';
 
 /** A unit as papers name it; `resident` ones are counted with the whole and never by themselves. */

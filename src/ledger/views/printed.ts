@@ -1,16 +1,16 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
+import { type Day, dayOf, endOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import { byCode, categoriesOf } from '../people/roster.ts';
+import type { Plan } from '../people.ts';
+import { showsIn } from '../rules/audience.ts';
+import type { Frame } from '../rules/indicator.ts';
+import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from '../schema.ts';
+import type { Audience } from '../terms.ts';
 import type { Account } from './asOf.ts';
-import { type Day, dayOf, endOf } from './days.ts';
-import type { Db } from './db.ts';
 import type { Proof } from './dossier.ts';
 import { stoodAt, withdrawal } from './history.ts';
-import { byCode, categoriesOf } from './people/roster.ts';
-import type { Plan } from './people.ts';
-import { showsIn } from './rules/audience.ts';
-import type { Frame } from './rules/indicator.ts';
-import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from './schema.ts';
 import { confirmedSurvey, type Seen, type Survey } from './survey.ts';
-import type { Audience } from './terms.ts';
 
 /** A task with all that the printed ledger says of it. */
 export interface PrintedTask {

@@ -1,15 +1,15 @@
-import type { Calendar } from './calendar.ts';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import { allFacts, factsOf, type TaskFacts } from './facts.ts';
-import { groundOf } from './ground.ts';
-import type { Plan } from './people.ts';
-import type { Shows } from './rules/audience.ts';
-import { taskCompletion } from './rules/completion.ts';
-import { confirmed } from './rules/figure.ts';
-import type { Frame } from './rules/indicator.ts';
-import { type Lit, lightOf } from './rules/light.ts';
-import { type Stands, standingOf } from './rules/standing.ts';
+import type { Calendar } from '../calendar.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { allFacts, factsOf, type TaskFacts } from '../facts.ts';
+import { groundOf } from '../ground.ts';
+import type { Plan } from '../people.ts';
+import type { Shows } from '../rules/audience.ts';
+import { taskCompletion } from '../rules/completion.ts';
+import { confirmed } from '../rules/figure.ts';
+import type { Frame } from '../rules/indicator.ts';
+import { type Lit, lightOf } from '../rules/light.ts';
+import { type Stands, standingOf } from '../rules/standing.ts';
 
 /** A task as it stands on a day: its facts, and what follows from them. */
 export interface Seen extends Named, Lit, Stands {

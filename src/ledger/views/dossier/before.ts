@@ -1,15 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { dayOf } from '../days.ts';
-import type { Db } from '../db.ts';
+import { dayOf } from '../../days.ts';
+import type { Db } from '../../db.ts';
+import { sectionNames } from '../../people/roster.ts';
+import type { Plan } from '../../people.ts';
+import { confirmedBy, undoneBy } from '../../rules/deed.ts';
+import type { Posting } from '../../rules/indicator.ts';
+import { entries, indicators, postings } from '../../schema.ts';
 import { type Dossier, type DossierEntry, dossierOf } from '../dossier.ts';
 import { stoodAt, withdrawal } from '../history.ts';
 import { keyOf } from '../past/courses.ts';
 import { factsBefore } from '../past.ts';
-import { sectionNames } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
-import { confirmedBy, undoneBy } from '../rules/deed.ts';
-import type { Posting } from '../rules/indicator.ts';
-import { entries, indicators, postings } from '../schema.ts';
 import { viewOf } from '../survey.ts';
 
 /**

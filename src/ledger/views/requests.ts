@@ -1,7 +1,7 @@
 import { and, count, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
-import type { Plan } from './people.ts';
-import { closeouts, extensions, listings, plans, tasks } from './schema.ts';
+import type { Db } from '../db.ts';
+import type { Plan } from '../people.ts';
+import { closeouts, extensions, listings, plans, tasks } from '../schema.ts';
 
 export interface RequestsOpen {
   closeouts: number;
