@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../src/cli/shell.ts';
-import { verify } from '../src/ledger/audit.ts';
+import { verify } from '../src/ledger/entries/audit.ts';
 import { entries, evidence, files, people } from '../src/ledger/schema.ts';
 import type { SentMedia } from '../src/platforms/sandbox/double.ts';
 import { createLinks } from '../src/web/links.ts';

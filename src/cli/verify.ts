@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Verdict, verify } from '../ledger/audit.ts';
 import type { Db, Store } from '../ledger/db.ts';
+import { type Verdict, verify } from '../ledger/entries/audit.ts';
 import { isKept, keptBehind } from '../ledger/files/fetching.ts';
 
 /** Whether the history is whole, and the evidence behind it: every file is there, with the bytes of its hash. */

@@ -1,6 +1,6 @@
 import { dayWord } from '../chat/words.ts';
-import { verify } from '../ledger/audit.ts';
-import { lastSeal } from '../ledger/dailySeal.ts';
+import { verify } from '../ledger/entries/audit.ts';
+import { lastSeal } from '../ledger/entries/dailySeal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 

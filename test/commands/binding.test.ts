@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
 import { nobody } from '../../src/ledger/entries.ts';
 import { type Invitation, invite } from '../../src/ledger/people/invites.ts';
 import { plansOf } from '../../src/ledger/people.ts';

@@ -1,6 +1,6 @@
 import { and, isNull, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
 import { letters, papers } from '../../src/ledger/schema.ts';
 import { formal } from '../../src/reports/word/marks.ts';
 import { CANARY, liveHalfYear } from '../setup/halfYear.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
 import { conversations, inbox, letters, people, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';

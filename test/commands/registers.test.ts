@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
 import { indicators, plans, postings, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
-import { lastSeal, sealDay } from '../../src/ledger/dailySeal.ts';
 import type { Store } from '../../src/ledger/db.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
+import { lastSeal, sealDay } from '../../src/ledger/entries/dailySeal.ts';
 import { hashOf, nobody, saying, write } from '../../src/ledger/entries.ts';
 import { chainOf, lock } from '../../src/ledger/facts.ts';
 import { plansOf } from '../../src/ledger/people.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashOfSeal } from '../../src/ledger/dailySeal.ts';
+import { hashOfSeal } from '../../src/ledger/entries/dailySeal.ts';
 import { hashOf } from '../../src/ledger/entries.ts';
 
 const now = new Date('2026-04-09T02:00:00Z');

@@ -125,9 +125,9 @@ export const areas: Record<string, Area> = {
       {
         mutate: [
           'src/ledger/entries.ts',
-          'src/ledger/audit.ts',
-          'src/ledger/audit/figures.ts',
-          'src/ledger/dailySeal.ts',
+          'src/ledger/entries/audit.ts',
+          'src/ledger/entries/audit/figures.ts',
+          'src/ledger/entries/dailySeal.ts',
           'src/ledger/seal.ts',
         ],
         tests: [

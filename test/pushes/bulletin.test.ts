@@ -1,6 +1,6 @@
 import { and, eq, gt, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
 import { bulletins, letters, lights, plans, postings, tasks } from '../../src/ledger/schema.ts';
 import { figuresIn } from '../../src/reports/quarter.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verify } from '../../src/ledger/audit.ts';
 import type { Store } from '../../src/ledger/db.ts';
+import { verify } from '../../src/ledger/entries/audit.ts';
 import { membersOf, plansOf } from '../../src/ledger/people.ts';
 import { readPlan } from '../../src/ledger/plan/read.ts';
 import { loadSample } from '../../src/ledger/plan.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { PLAN } from '../dailySeal.ts';
 import type { Db } from '../db.ts';
+import { PLAN } from '../entries/dailySeal.ts';
 import { type Chain, type EntryRow, type Origin, write } from '../entries.ts';
 import type { Plan } from '../people.ts';
 import { plans } from '../schema.ts';

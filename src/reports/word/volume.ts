@@ -1,5 +1,5 @@
-import type { Verdict } from '../../ledger/audit.ts';
 import { dayOf } from '../../ledger/days.ts';
+import type { Verdict } from '../../ledger/entries/audit.ts';
 import type { Plan } from '../../ledger/people.ts';
 import type { Dossier } from '../../ledger/views/dossier.ts';
 import type { FileContents, Filed } from '../../ledger/views/volumes.ts';

@@ -1,11 +1,11 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { type EntryRow, hashOf } from '../entries.ts';
+import { entries, seals, words } from '../schema.ts';
+import { sha256 } from '../seal.ts';
 import { figureFault } from './audit/figures.ts';
 import { type DailySeal, type Head, hashOfSeal, headsOf, PLAN } from './dailySeal.ts';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import { type EntryRow, hashOf } from './entries.ts';
-import { entries, seals, words } from './schema.ts';
-import { sha256 } from './seal.ts';
 
 export type Verdict =
   | { sound: true; entries: number }

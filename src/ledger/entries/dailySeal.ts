@@ -1,9 +1,9 @@
 import { desc, eq } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import type { Db } from './db.ts';
-import { sorted } from './entries.ts';
-import { plans, seals, tasks } from './schema.ts';
-import { sha256 } from './seal.ts';
+import type { Day } from '../days.ts';
+import type { Db } from '../db.ts';
+import { sorted } from '../entries.ts';
+import { plans, seals, tasks } from '../schema.ts';
+import { sha256 } from '../seal.ts';
 
 export type DailySeal = typeof seals.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import type { Db } from '../db.ts';
-import { entries, indicators, postings } from '../schema.ts';
+import type { Db } from '../../db.ts';
+import { entries, indicators, postings } from '../../schema.ts';
 
 /** A posting that isn't what its entry says. */
 export interface FigureFault {
