@@ -1,6 +1,6 @@
 import { and, eq, exists, sql } from 'drizzle-orm';
-import { type Left, remembering } from './conversations.ts';
 import { type Db, given, statement } from './db.ts';
+import { type Left, remembering } from './inbox/conversations.ts';
 import { accounts, inbox, quarantine } from './schema.ts';
 
 /** What makes a message one message, however often and by whatever way it comes. */

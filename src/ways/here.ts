@@ -2,7 +2,7 @@ import { instead } from '../chat/instead.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { chatsMet } from '../ledger/met.ts';
+import { chatsMet } from '../ledger/inbox/met.ts';
 import { type Group, groupsOf, membersOf, type Plan } from '../ledger/people.ts';
 import { groupsFor, type Look, type Notice } from '../pushes/push.ts';
 

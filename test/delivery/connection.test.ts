@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHouse } from '../../src/house.ts';
-import { chatsMet } from '../../src/ledger/met.ts';
+import { chatsMet } from '../../src/ledger/inbox/met.ts';
 import { groups } from '../../src/ledger/schema.ts';
 import { connect, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors } from '../setup/stores.ts';

@@ -1,5 +1,5 @@
-import type { Db } from './db.ts';
-import { metChats } from './schema.ts';
+import type { Db } from '../db.ts';
+import { metChats } from '../schema.ts';
 
 /** Notes that somebody has spoken with the bot in a chat over its connection. */
 export async function meet(db: Db, chat: string, now: Date): Promise<void> {

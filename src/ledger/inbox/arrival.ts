@@ -1,11 +1,10 @@
 import { and, eq, exists, isNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type Conversation, standing } from './conversations.ts';
-import { dayOf } from './days.ts';
-import { type Db, statement } from './db.ts';
-import * as inbox from './inbox.ts';
-import { standsInFor } from './people/deputies.ts';
-import type { Group, Person, Plan } from './people.ts';
+import { dayOf } from '../days.ts';
+import { type Db, statement } from '../db.ts';
+import * as inbox from '../inbox.ts';
+import { standsInFor } from '../people/deputies.ts';
+import type { Group, Person, Plan } from '../people.ts';
 import {
   accounts,
   conversations,
@@ -16,7 +15,8 @@ import {
   people,
   plans,
   sections,
-} from './schema.ts';
+} from '../schema.ts';
+import { type Conversation, standing } from './conversations.ts';
 
 /** What there is to know of a message before its words are read. */
 export interface Arrival {

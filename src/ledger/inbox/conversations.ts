@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { type Db, given } from './db.ts';
-import { conversations } from './schema.ts';
+import { type Db, given } from '../db.ts';
+import { conversations } from '../schema.ts';
 
 /** For so long a question, a page and 这项 hold; then the bot has forgotten them. */
 const HOLDS = 10 * 60_000;
