@@ -7,7 +7,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { carry, moveToPostgres } from '../src/cli/move.ts';
 import { afterRestore } from '../src/cli/restored.ts';
 import { readConfig } from '../src/config.ts';
-import { copyAll } from '../src/ledger/copy.ts';
+import { copyAll } from '../src/ledger/db/copy.ts';
 import type { Db, Store } from '../src/ledger/db.ts';
 import { verify } from '../src/ledger/entries/audit.ts';
 import { entries, letters } from '../src/ledger/schema.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, Misconfigured } from '../config.ts';
-import { copyAll } from '../ledger/copy.ts';
+import { copyAll } from '../ledger/db/copy.ts';
 import { type Db, MOVED, openStore } from '../ledger/db.ts';
 import { verify } from '../ledger/entries/audit.ts';
 import { plansOf } from '../ledger/people.ts';

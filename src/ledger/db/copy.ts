@@ -1,7 +1,7 @@
 import { asc, getTableColumns, getTableName, is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
-import type { Db } from './db.ts';
-import * as schema from './schema.ts';
+import type { Db } from '../db.ts';
+import * as schema from '../schema.ts';
 
 /** Rows of so many at a time. */
 const PAGE = 500;
