@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type { PlatformName } from './chat/message.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
-import { filled, ownOf } from './commands/own.ts';
+import { filled, ownOf } from './commands/command/own.ts';
 import type { Config } from './config.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import { dayOf } from './ledger/days.ts';

@@ -87,6 +87,16 @@ describe('the house', () => {
     expect(writers).toEqual([]);
   });
 
+  test('lists every command in one place, and nothing else lies among them', () => {
+    const listed = (folder: string) => {
+      const list = readFileSync(join(root, 'src', folder, 'index.ts'), 'utf8');
+      return [...list.matchAll(/from '\.\/(\w+\.ts)'/g)].map(([, file]) => `${folder}/${file}`);
+    };
+    const lying = (folder: string) =>
+      sources.map(({ name }) => name).filter((name) => dirname(name) === folder && !name.endsWith('/index.ts'));
+    expect(lying('commands').sort()).toEqual(listed('commands').sort());
+  });
+
   test('names each command and each push once', () => {
     const acts = commands.map((command) => command.act);
     const names = pushes.map((push) => push.name);

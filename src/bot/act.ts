@@ -1,9 +1,9 @@
 import type { Intent, Understood } from '../chat/intent.ts';
 import { dayWord, fitForGroup, folded } from '../chat/words.ts';
+import { refusalFor } from '../commands/command/reach.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { commands, isHeardAfterwards } from '../commands/index.ts';
 import { note } from '../commands/note.ts';
-import { refusalFor } from '../commands/reach.ts';
 import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';

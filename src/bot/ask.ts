@@ -1,11 +1,11 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../chat/intent.ts';
 import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
-import { ratioWord } from '../commands/amount.ts';
+import { ratioWord } from '../commands/command/amount.ts';
+import { inOwn } from '../commands/command/own.ts';
+import { refusalFor } from '../commands/command/reach.ts';
+import { usageOf } from '../commands/command/usage.ts';
 import type { Part, Said } from '../commands/command.ts';
-import { inOwn } from '../commands/own.ts';
-import { refusalFor } from '../commands/reach.ts';
-import { usageOf } from '../commands/usage.ts';
 import { notHere } from '../ledger/refusal.ts';
 import { isMember, isWide, maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Clock } from '../ledger/terms.ts';

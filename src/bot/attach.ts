@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayWord } from '../chat/words.ts';
+import { inOwn } from '../commands/command/own.ts';
+import { taskToReport } from '../commands/command/reach.ts';
 import type { Part, Said } from '../commands/command.ts';
-import { inOwn } from '../commands/own.ts';
-import { taskToReport } from '../commands/reach.ts';
 import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/acts/evidence.ts';
 import { note } from '../ledger/acts/report.ts';
 import { dayOf } from '../ledger/days.ts';

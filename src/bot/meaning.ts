@@ -1,9 +1,9 @@
 import type { Intent, Scene, Understood } from '../chat/intent.ts';
 import { type Account, accountFor, understand } from '../chat/parse.ts';
 import { fitForGroup } from '../chat/words.ts';
+import { taskToReport } from '../commands/command/reach.ts';
+import { comesToTheSame } from '../commands/command/statement.ts';
 import type { Said } from '../commands/command.ts';
-import { taskToReport } from '../commands/reach.ts';
-import { comesToTheSame } from '../commands/statement.ts';
 import { lock } from '../ledger/facts.ts';
 import { inPrivate, Refusal } from '../ledger/refusal.ts';
 import { answerTo, filled, withAnswer, withFigure } from './answer.ts';

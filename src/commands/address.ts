@@ -2,8 +2,8 @@ import { mayStore } from '../chat/storable.ts';
 import { called } from '../ledger/people/roster.ts';
 import { readdress } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isClosed, isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const address: Command = {
   act: 'address',

@@ -6,8 +6,8 @@ import type { IndicatorRow } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { periodOf, recurs, spokenPeriod } from '../ledger/rules/period.ts';
+import { handFor } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { handFor } from './reach.ts';
 
 const SOURCE = /来源\s*[::为]?\s*(.+)$/su;
 

@@ -17,8 +17,8 @@ import { bulletinText } from '../reports/bulletinText.ts';
 import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
+import { inOwn } from './command/own.ts';
 import type { Command, Part, Said } from './command.ts';
-import { inOwn } from './own.ts';
 import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 export const bulletin: Command = {

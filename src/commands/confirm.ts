@@ -5,8 +5,8 @@ import { heldTasks, uphold } from '../ledger/people/handover.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { confirmsFor, has, maySee } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
+import { mayShowHere, taskToReport } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { mayShowHere, taskToReport } from './reach.ts';
 
 export const confirm: Command = {
   act: 'confirm',

@@ -1,10 +1,10 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, lightWord } from '../chat/words.ts';
 import { correct as putRight } from '../ledger/acts/correct.ts';
+import { mayReport, onBehalf, taskFor, taskToReport } from './command/reach.ts';
 import type { Command } from './command.ts';
+import { moved, restated, restatedLately } from './correct/restated.ts';
 import { receipt } from './progress.ts';
-import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
-import { moved, restated, restatedLately } from './restated.ts';
 
 export const correct: Command = {
   act: 'correct',

@@ -8,10 +8,10 @@ import { type Answerer, answererFor } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has, isWide, maySee } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { handFor, mayReport } from './command/reach.ts';
+import { turnKey } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
 import { hasReason } from './extend.ts';
-import { handFor, mayReport } from './reach.ts';
-import { turnKey } from './turn.ts';
 
 const LAID_DOWN = '议定 {task} 问题逐条过一遍 {later}前';
 const DONE = '议定 {task} 已办结';

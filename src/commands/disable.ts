@@ -1,7 +1,7 @@
 import { disable as switchOff } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isClosed, isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const disable: Command = {
   act: 'disable',

@@ -2,8 +2,8 @@ import { mayStore } from '../chat/storable.ts';
 import { called, sectionBy } from '../ledger/people/roster.ts';
 import { enlist as takeIn } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isClosed, isOffice } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { isClosed, isOffice } from './reach.ts';
 import { roleIn } from './roles.ts';
 
 export const enlist: Command = {

@@ -8,9 +8,9 @@ import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
 import type { Register } from '../ledger/terms.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { mayReport, taskFor } from './command/reach.ts';
+import { refuseIfOutside } from './command/statement.ts';
 import type { Command, Said } from './command.ts';
-import { mayReport, taskFor } from './reach.ts';
-import { refuseIfOutside } from './statement.ts';
 
 export const enter: Command = {
   act: 'enter',

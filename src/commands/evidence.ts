@@ -7,8 +7,8 @@ import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { isPaper } from '../ledger/rules/indicator.ts';
+import { handFor, mayReport, mayShowHere, onBehalf, taskToReport } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
-import { handFor, mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
 
 export const evidence: Command = {
   act: 'evidence',

@@ -1,10 +1,10 @@
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { inOwn } from './command/own.ts';
 import type { Command } from './command.ts';
 import { callFile, decide } from './export/file.ts';
 import { handOut } from './export/handOut.ts';
 import { kinds } from './export/kinds.ts';
-import { inOwn } from './own.ts';
 
 const HOW =
   '导出后可写:台账、通报、汇报、考核、会议材料、结转清单;某日的台账写「导出 台账 2026-06-30」;督办单、审批单请加任务编号,如「督办单 {task}」。';

@@ -2,9 +2,9 @@ import { dueWord, folded, movedWord, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { handFor, mayReport } from './command/reach.ts';
+import { tellWhoMay } from './command/turn.ts';
 import type { Command } from './command.ts';
-import { handFor, mayReport } from './reach.ts';
-import { tellWhoMay } from './turn.ts';
 
 export const extend: Command = {
   act: 'extend',

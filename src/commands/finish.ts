@@ -3,9 +3,9 @@ import { dayWord } from '../chat/words.ts';
 import { finish as finishRow } from '../ledger/acts/registers.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { reportsAs } from '../ledger/rules/audience.ts';
+import { mayReport } from './command/reach.ts';
 import type { Command } from './command.ts';
 import { registerFor } from './enter.ts';
-import { mayReport } from './reach.ts';
 
 export const finish: Command = {
   act: 'finish',

@@ -4,9 +4,9 @@ import { decide, type Extension, extensionsOf } from '../ledger/acts/extension.t
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { handFor } from './command/reach.ts';
+import { tellAbout } from './command/turn.ts';
 import type { Command, Said } from './command.ts';
-import { handFor } from './reach.ts';
-import { tellAbout } from './turn.ts';
 
 /** Of what is asked for besides a close-out: the task's leader, the office, and the secretary of a listing. */
 export const answersRequests = ({ person }: Pick<Said, 'person'>): boolean =>

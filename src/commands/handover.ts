@@ -3,8 +3,8 @@ import { handOver } from '../ledger/people/handover.ts';
 import { called, sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { isClosed, isOffice } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { isClosed, isOffice } from './reach.ts';
 
 export const handover: Command = {
   act: 'handover',

@@ -1,8 +1,8 @@
 import type { Act } from '../chat/intent.ts';
 import { actOf } from '../chat/parse.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isTheirs, told, wordOf } from './command/usage.ts';
 import type { Command, Part, Said } from './command.ts';
-import { isTheirs, told, wordOf } from './usage.ts';
 
 /** What belongs together, in the order in which it is told: a line each, so that the longest help fits a phone. */
 const topics: [name: string, acts: readonly Act[]][] = [

@@ -4,8 +4,8 @@ import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isMember, isWide } from '../ledger/rules/audience.ts';
 import { type HistoryLine, historyOf } from '../ledger/views/history.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { isClosed, mayShowHere, taskFor } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
-import { isClosed, mayShowHere, taskFor } from './reach.ts';
 
 const MOST = 10;
 

@@ -1,8 +1,8 @@
 import { bulletinsOf, move } from '../ledger/acts/bulletins.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { inOwn } from './command/own.ts';
 import type { Command } from './command.ts';
-import { inOwn } from './own.ts';
 import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 /** What is said besides the reason. */

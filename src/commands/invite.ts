@@ -4,8 +4,8 @@ import { sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Audience } from '../ledger/terms.ts';
+import { personCalled } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { personCalled } from './reach.ts';
 
 const audiences: Record<string, Audience> = {
   领导小组: 'leaders',

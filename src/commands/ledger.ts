@@ -4,10 +4,10 @@ import { rowsOf } from '../ledger/acts/registers.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide, maySee } from '../ledger/rules/audience.ts';
 import type { Register } from '../ledger/terms.ts';
+import { surveyFor } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
-import { filterFor, keeps, wanted } from './filter.ts';
+import { filterFor, keeps, wanted } from './ledger/filter.ts';
 import { row } from './mine.ts';
-import { surveyFor } from './reach.ts';
 
 const ON_A_DAY = /\d[-./月]\d/;
 const DOTTED = /^\d+\.\d+/;

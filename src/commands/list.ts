@@ -5,9 +5,9 @@ import type { Day } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { handFor } from './command/reach.ts';
+import { tellAbout, tellWhoMay } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
-import { handFor } from './reach.ts';
-import { tellAbout, tellWhoMay } from './turn.ts';
 
 /** The office proposes and the secretary orders: what is said decides which of the two it is. */
 export const mayList = ({ person }: Pick<Said, 'person'>): boolean => has(person, 'office', 'secretary');

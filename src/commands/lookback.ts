@@ -2,9 +2,9 @@ import { dayWord, dueWord, folded } from '../chat/words.ts';
 import { lookBack } from '../ledger/acts/lookback.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { handFor } from './command/reach.ts';
+import { tellAbout } from './command/turn.ts';
 import type { Command } from './command.ts';
-import { handFor } from './reach.ts';
-import { tellAbout } from './turn.ts';
 
 /** What is said besides the result itself. */
 const RESULT = /巩固|反弹|已?回潮|[,,。\s]/g;

@@ -4,8 +4,8 @@ import { heldIn, hold, meetingOf, setMeeting } from '../ledger/acts/meetings.ts'
 import { addDays, spoken } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { refuseIfOutside } from './command/statement.ts';
 import type { Command, Part, Said } from './command.ts';
-import { refuseIfOutside } from './statement.ts';
 
 const HOW = '请写「调度会 日期 时间 地点」,如「调度会 4月24日 15:00 局三楼会议室」。';
 

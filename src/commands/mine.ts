@@ -3,9 +3,9 @@ import { dueWord, noReplyNeeded } from '../chat/words.ts';
 import type { Day } from '../ledger/days.ts';
 import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { surveyFor } from './command/reach.ts';
+import { waitingLine } from './command/waiting.ts';
 import type { Command, Said } from './command.ts';
-import { surveyFor } from './reach.ts';
-import { waitingLine } from './waiting.ts';
 
 /** The worst first: what somebody with thirty seconds should see. */
 const order = { red: 0, yellow: 1, blue: 2, green: 3 };

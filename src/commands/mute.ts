@@ -1,8 +1,8 @@
 import { MUTED_FOR, mutesOf, mute as muteTask } from '../ledger/acts/mute.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { handFor } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { handFor } from './reach.ts';
 
 const MOST = 2;
 

@@ -3,8 +3,8 @@ import { dayWord, dueWord, figureWord } from '../chat/words.ts';
 import { setNodes } from '../ledger/acts/milestones.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { handFor } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { handFor } from './reach.ts';
 
 export const node: Command = {
   act: 'node',

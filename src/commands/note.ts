@@ -6,9 +6,9 @@ import { note as writeNote } from '../ledger/acts/report.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has, reportsAs } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { inOwn } from './command/own.ts';
+import { mayReport, onBehalf, taskFor, taskToReport } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { inOwn } from './own.ts';
-import { mayReport, onBehalf, taskFor, taskToReport } from './reach.ts';
 
 /** Acts that have no command of their own yet are kept as notes too, and the reply says that nothing else was done. */
 export const note: Command = {

@@ -1,8 +1,8 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
 import { categoriesOf } from '../ledger/people/roster.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
+import { surveyFor } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { surveyFor } from './reach.ts';
 
 export const overview: Command = {
   act: 'overview',

@@ -16,10 +16,10 @@ import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Register } from '../ledger/terms.ts';
 import { standing } from '../ledger/views/survey.ts';
+import { mayReport, mayShowFigure, onBehalf, taskToReport } from './command/reach.ts';
+import { statementOf, turnsOver } from './command/statement.ts';
 import type { Command, Said } from './command.ts';
-import { refuseIfDoubtful } from './doubts.ts';
-import { mayReport, mayShowFigure, onBehalf, taskToReport } from './reach.ts';
-import { statementOf, turnsOver } from './statement.ts';
+import { refuseIfDoubtful } from './progress/doubts.ts';
 
 export const progress: Command = {
   act: 'progress',

@@ -1,7 +1,7 @@
 import { place } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isClosed, isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const rank: Command = {
   act: 'rank',

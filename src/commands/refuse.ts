@@ -3,10 +3,10 @@ import { dayWord, folded } from '../chat/words.ts';
 import { decide } from '../ledger/acts/extension.ts';
 import { decline, listingOf, proposerOf } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { handFor } from './command/reach.ts';
+import { tellAbout } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
 import { answersRequests, awaiting } from './grant.ts';
-import { handFor } from './reach.ts';
-import { tellAbout } from './turn.ts';
 
 export const refuse: Command = {
   act: 'refuse',

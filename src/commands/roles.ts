@@ -2,8 +2,8 @@ import type { PersonRow } from '../ledger/people/roster.ts';
 import { changeRoles, isLastOf, leadsTasks } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Role } from '../ledger/terms.ts';
+import { isClosed, isOffice, personCalled } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { isClosed, isOffice, personCalled } from './reach.ts';
 
 export const roles: Command = {
   act: 'roles',

@@ -6,8 +6,8 @@ import { chainOf } from '../ledger/facts.ts';
 import { lockPlan, planChain } from '../ledger/plan/chain.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { taskFor } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { taskFor } from './reach.ts';
 
 /** As much of somebody's words as every text of ours that shows them has. */
 const BEGINNING = 20;

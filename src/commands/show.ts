@@ -26,8 +26,8 @@ import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import { current, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { type HistoryLine, historyOf } from '../ledger/views/history.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { mayShowFigure, mayShowHere, taskFor } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { mayShowFigure, mayShowHere, taskFor } from './reach.ts';
 import { requestLine } from './submit.ts';
 
 /** So many files are named, the last ones. */

@@ -11,9 +11,9 @@ import { type Checked, check, isComplete } from '../ledger/rules/check.ts';
 import type { Indicator } from '../ledger/rules/indicator.ts';
 import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { mayReport, mayShowHere, onBehalf, taskToReport } from './command/reach.ts';
+import { tellTurn } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
-import { mayReport, mayShowHere, onBehalf, taskToReport } from './reach.ts';
-import { tellTurn } from './turn.ts';
 
 export const submit: Command = {
   act: 'submit',

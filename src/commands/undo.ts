@@ -3,9 +3,9 @@ import { noReplyNeeded } from '../chat/words.ts';
 import { planActs } from '../ledger/acts/undo/plan.ts';
 import { undo as takeBack, type Undone } from '../ledger/acts/undo.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { mayReport } from './command/reach.ts';
+import { turnKey } from './command/turn.ts';
 import type { Command, Said } from './command.ts';
-import { mayReport } from './reach.ts';
-import { turnKey } from './turn.ts';
 
 export const undo: Command = {
   act: 'undo',

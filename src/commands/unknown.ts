@@ -1,8 +1,8 @@
 import { actOf, commandWord } from '../chat/parse.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { inOwn } from './command/own.ts';
+import { usageOf } from './command/usage.ts';
 import type { Command, Part, Said } from './command.ts';
-import { inOwn } from './own.ts';
-import { usageOf } from './usage.ts';
 
 /** What people try and this ledger doesn't have: what stands in its place. */
 const instead: Record<string, string> = {

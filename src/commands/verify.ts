@@ -5,9 +5,9 @@ import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { taskFor } from './command/reach.ts';
+import { tellAsker, tellTurn } from './command/turn.ts';
 import type { Command, Said } from './command.ts';
-import { taskFor } from './reach.ts';
-import { tellAsker, tellTurn } from './turn.ts';
 
 /** Who takes part in close-outs; whose turn it is depends on the task. */
 export const decides = ({ person }: Pick<Said, 'person'>): boolean =>

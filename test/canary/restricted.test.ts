@@ -1,8 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
+import { filled } from '../../src/commands/command/own.ts';
 import { commands } from '../../src/commands/index.ts';
-import { filled } from '../../src/commands/own.ts';
 import { rosterChanged } from '../../src/ledger/people/roster.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { indicators, people, tasks } from '../../src/ledger/schema.ts';

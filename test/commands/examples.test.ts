@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Scene } from '../../src/chat/intent.ts';
 import { understand } from '../../src/chat/parse.ts';
 import { vocabularyOf } from '../../src/chat/vocabulary.ts';
+import { filled, ownOf } from '../../src/commands/command/own.ts';
 import { commands } from '../../src/commands/index.ts';
-import { filled, ownOf } from '../../src/commands/own.ts';
 import { samplePlan } from '../../src/ledger/plan.ts';
 import { planOverTheTurn } from '../setup/ownPlan.ts';
 

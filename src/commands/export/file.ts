@@ -7,9 +7,9 @@ import { membersOf } from '../../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../../ledger/refusal.ts';
 import { has, isWide } from '../../ledger/rules/audience.ts';
 import { ofInformants } from '../../reports/points.ts';
+import { inOwn } from '../command/own.ts';
+import { taskFor } from '../command/reach.ts';
 import type { Part, Said } from '../command.ts';
-import { inOwn } from '../own.ts';
-import { taskFor } from '../reach.ts';
 import { dayAsked } from './day.ts';
 
 const HOW = '请写「调卷 {task} 文号… 调阅单位… 经办人…」,全部任务写「调卷 全部 …」。';

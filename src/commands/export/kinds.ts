@@ -25,8 +25,8 @@ import { meetingAnnex, meetingPack } from '../../reports/word/meetingPack.ts';
 import { orderSheet } from '../../reports/word/order.ts';
 import { render, WORD_TYPE } from '../../reports/word/render.ts';
 import { secretaryReport } from '../../reports/word/secretaryReport.ts';
+import { inOwn } from '../command/own.ts';
 import type { Said } from '../command.ts';
-import { inOwn } from '../own.ts';
 import { dayAsked, lastDay } from './day.ts';
 
 /** A paper that is made, before it is kept. */

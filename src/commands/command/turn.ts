@@ -1,12 +1,12 @@
-import { turnWord } from '../chat/closeout.ts';
-import { answerWith, noReplyNeeded } from '../chat/words.ts';
-import type { InHand } from '../ledger/acts/closeout.ts';
-import { awaits } from '../ledger/outbox.ts';
-import { type Member, membersOf } from '../ledger/people.ts';
-import { has } from '../ledger/rules/audience.ts';
-import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import type { Said } from './command.ts';
+import { turnWord } from '../../chat/closeout.ts';
+import { answerWith, noReplyNeeded } from '../../chat/words.ts';
+import type { InHand } from '../../ledger/acts/closeout.ts';
+import { awaits } from '../../ledger/outbox.ts';
+import { type Member, membersOf } from '../../ledger/people.ts';
+import { has } from '../../ledger/rules/audience.ts';
+import { judge } from '../../ledger/rules/task.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import type { Said } from '../command.ts';
 
 /** Of a message's letters: what it is about and for whom, said once however often the message comes. */
 export const turnKey = ({ origin, person }: Said, code: string, personId: number): string =>

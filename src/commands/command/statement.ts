@@ -1,16 +1,16 @@
-import type { Intent } from '../chat/intent.ts';
-import { dayWord, figureWord } from '../chat/words.ts';
-import type { Statement } from '../ledger/acts/report.ts';
-import { addDays, type Day } from '../ledger/days.ts';
-import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
-import { idsOf } from '../ledger/people/roster.ts';
-import { Refusal } from '../ledger/refusal.ts';
-import { isMember, type Reporter } from '../ledger/rules/audience.ts';
-import { figureOf, measure } from '../ledger/rules/figure.ts';
-import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
-import { resolveTotal } from '../ledger/rules/total.ts';
+import type { Intent } from '../../chat/intent.ts';
+import { dayWord, figureWord } from '../../chat/words.ts';
+import type { Statement } from '../../ledger/acts/report.ts';
+import { addDays, type Day } from '../../ledger/days.ts';
+import type { IndicatorRow, TaskFacts } from '../../ledger/facts.ts';
+import { idsOf } from '../../ledger/people/roster.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { isMember, type Reporter } from '../../ledger/rules/audience.ts';
+import { figureOf, measure } from '../../ledger/rules/figure.ts';
+import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
+import { resolveTotal } from '../../ledger/rules/total.ts';
+import type { Said } from '../command.ts';
 import { amountOf, exampleOf, refuseIfBeyond } from './amount.ts';
-import type { Said } from './command.ts';
 import { taskToReport } from './reach.ts';
 
 /** Whether a figure comes to the same, added or stated in total: nothing stands there yet. */

@@ -1,10 +1,10 @@
-import type { Intent } from '../chat/intent.ts';
-import { stateWord } from '../chat/words.ts';
-import { type InHand, inHand } from '../ledger/acts/closeout.ts';
-import type { Origin } from '../ledger/entries.ts';
-import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
-import { called, chiefOf, type PersonRow } from '../ledger/people/roster.ts';
-import { inPrivate, notHere, notHereForLeaders, notHereForOffice, Refusal } from '../ledger/refusal.ts';
+import type { Intent } from '../../chat/intent.ts';
+import { stateWord } from '../../chat/words.ts';
+import { type InHand, inHand } from '../../ledger/acts/closeout.ts';
+import type { Origin } from '../../ledger/entries.ts';
+import type { IndicatorRow, TaskFacts } from '../../ledger/facts.ts';
+import { called, chiefOf, type PersonRow } from '../../ledger/people/roster.ts';
+import { inPrivate, notHere, notHereForLeaders, notHereForOffice, Refusal } from '../../ledger/refusal.ts';
 import {
   has,
   inSteadOf,
@@ -15,11 +15,11 @@ import {
   type Reporter,
   reportsAs,
   showsTo,
-} from '../ledger/rules/audience.ts';
-import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
-import { judge } from '../ledger/rules/task.ts';
-import { type Seen, type Survey, see, survey } from '../ledger/views/survey.ts';
-import type { Said } from './command.ts';
+} from '../../ledger/rules/audience.ts';
+import type { Frame, Indicator } from '../../ledger/rules/indicator.ts';
+import { judge } from '../../ledger/rules/task.ts';
+import { type Seen, type Survey, see, survey } from '../../ledger/views/survey.ts';
+import type { Said } from '../command.ts';
 
 /**
  * The task that an intent names, as far as this person may know of it here. Who may not, and a code that doesn't

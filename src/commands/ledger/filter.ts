@@ -1,11 +1,11 @@
-import { numberOf } from '../chat/parse.ts';
-import { addDays, type Day, mondayOf } from '../ledger/days.ts';
-import { Refusal } from '../ledger/refusal.ts';
-import { has, isWide } from '../ledger/rules/audience.ts';
-import { owedIn } from '../ledger/rules/owed.ts';
-import { periodOf, spanOf } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import type { Said } from './command.ts';
+import { numberOf } from '../../chat/parse.ts';
+import { addDays, type Day, mondayOf } from '../../ledger/days.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { has, isWide } from '../../ledger/rules/audience.ts';
+import { owedIn } from '../../ledger/rules/owed.ts';
+import { periodOf, spanOf } from '../../ledger/rules/period.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import type { Said } from '../command.ts';
 
 /** Which tasks are wanted, and how that is called. */
 interface Filter {

@@ -1,7 +1,7 @@
-import type { Vocabulary, VocabularyIndicator, VocabularyTask } from '../chat/scene.ts';
-import { dueWord, fitForGroup } from '../chat/words.ts';
-import { addDays, type Day, monthAfter } from '../ledger/days.ts';
-import { isMember } from '../ledger/rules/audience.ts';
+import type { Vocabulary, VocabularyIndicator, VocabularyTask } from '../../chat/scene.ts';
+import { dueWord, fitForGroup } from '../../chat/words.ts';
+import { addDays, type Day, monthAfter } from '../../ledger/days.ts';
+import { isMember } from '../../ledger/rules/audience.ts';
 
 /** Who is told an example, and when. */
 interface Asker {

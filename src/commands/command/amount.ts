@@ -1,9 +1,9 @@
-import type { Intent, VocabularyIndicator } from '../chat/intent.ts';
-import { figureWord } from '../chat/words.ts';
-import type { IndicatorRow, TaskFacts } from '../ledger/facts.ts';
-import { Refusal } from '../ledger/refusal.ts';
-import { figureOf } from '../ledger/rules/figure.ts';
-import { spanOf } from '../ledger/rules/period.ts';
+import type { Intent, VocabularyIndicator } from '../../chat/intent.ts';
+import { figureWord } from '../../chat/words.ts';
+import type { IndicatorRow, TaskFacts } from '../../ledger/facts.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { figureOf } from '../../ledger/rules/figure.ts';
+import { spanOf } from '../../ledger/rules/period.ts';
 
 /** More than most figures of a plan; what is larger, and ten times of what is wanted, is a slip of the finger. */
 const MOST = 10_000_000;

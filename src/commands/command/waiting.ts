@@ -1,12 +1,12 @@
-import type { Ask } from '../chat/intent.ts';
-import { inHand } from '../ledger/acts/closeout.ts';
-import { extensionsOf } from '../ledger/acts/extension.ts';
-import { listingOf } from '../ledger/acts/listing.ts';
-import { mattersOf } from '../ledger/acts/meetings.ts';
-import { isWide, maySee } from '../ledger/rules/audience.ts';
-import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import type { Part, Said } from './command.ts';
+import type { Ask } from '../../chat/intent.ts';
+import { inHand } from '../../ledger/acts/closeout.ts';
+import { extensionsOf } from '../../ledger/acts/extension.ts';
+import { listingOf } from '../../ledger/acts/listing.ts';
+import { mattersOf } from '../../ledger/acts/meetings.ts';
+import { isWide, maySee } from '../../ledger/rules/audience.ts';
+import { judge } from '../../ledger/rules/task.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import type { Part, Said } from '../command.ts';
 import { surveyFor } from './reach.ts';
 
 /** What now waits for this person's word, as it would be written: `同意延期 5.1.1`. No group reads what is only asked for. */

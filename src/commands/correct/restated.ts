@@ -1,18 +1,18 @@
-import type { Intent } from '../chat/intent.ts';
-import { dayWord, figureWord } from '../chat/words.ts';
-import { type Correction, instead, lastFigures, lastSaid } from '../ledger/acts/correct.ts';
-import type { Statement } from '../ledger/acts/report.ts';
-import type { Day } from '../ledger/days.ts';
-import type { IndicatorRow, PostingRow, TaskFacts } from '../ledger/facts.ts';
-import { Refusal } from '../ledger/refusal.ts';
-import type { Reporter } from '../ledger/rules/audience.ts';
-import { figureOf, measure } from '../ledger/rules/figure.ts';
-import type { Posting } from '../ledger/rules/indicator.ts';
-import { periodOf, type Span, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
-import { amountOf } from './amount.ts';
-import type { Said } from './command.ts';
-import { taskToReport } from './reach.ts';
-import { statementOf } from './statement.ts';
+import type { Intent } from '../../chat/intent.ts';
+import { dayWord, figureWord } from '../../chat/words.ts';
+import { type Correction, instead, lastFigures, lastSaid } from '../../ledger/acts/correct.ts';
+import type { Statement } from '../../ledger/acts/report.ts';
+import type { Day } from '../../ledger/days.ts';
+import type { IndicatorRow, PostingRow, TaskFacts } from '../../ledger/facts.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import type { Reporter } from '../../ledger/rules/audience.ts';
+import { figureOf, measure } from '../../ledger/rules/figure.ts';
+import type { Posting } from '../../ledger/rules/indicator.ts';
+import { periodOf, type Span, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
+import { amountOf } from '../command/amount.ts';
+import { taskToReport } from '../command/reach.ts';
+import { statementOf } from '../command/statement.ts';
+import type { Said } from '../command.ts';
 
 export type OfIndicator = Correction & { indicator: IndicatorRow };
 

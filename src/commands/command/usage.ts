@@ -1,5 +1,5 @@
-import type { Act } from '../chat/intent.ts';
-import type { Command, Said } from './command.ts';
+import type { Act } from '../../chat/intent.ts';
+import type { Command, Said } from '../command.ts';
 import { filled, ownOf } from './own.ts';
 
 export type Usage = Pick<Command, 'help' | 'examples'>;

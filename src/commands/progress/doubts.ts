@@ -1,13 +1,13 @@
-import type { Intent } from '../chat/intent.ts';
-import { figureWord } from '../chat/words.ts';
-import { lastFigures } from '../ledger/acts/correct.ts';
-import type { Statement } from '../ledger/acts/report.ts';
-import type { TaskFacts } from '../ledger/facts.ts';
-import { Refusal } from '../ledger/refusal.ts';
-import { figureOf, measure } from '../ledger/rules/figure.ts';
-import { recurs, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
-import type { Said } from './command.ts';
-import { mayShowFigure } from './reach.ts';
+import type { Intent } from '../../chat/intent.ts';
+import { figureWord } from '../../chat/words.ts';
+import { lastFigures } from '../../ledger/acts/correct.ts';
+import type { Statement } from '../../ledger/acts/report.ts';
+import type { TaskFacts } from '../../ledger/facts.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { figureOf, measure } from '../../ledger/rules/figure.ts';
+import { recurs, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
+import { mayShowFigure } from '../command/reach.ts';
+import type { Said } from '../command.ts';
 
 /** What is plain by its words and isn't beside what stands: it is refused with both ways to write it. */
 export async function refuseIfDoubtful(
