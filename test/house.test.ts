@@ -87,14 +87,18 @@ describe('the house', () => {
     expect(writers).toEqual([]);
   });
 
-  test('lists every command in one place, and nothing else lies among them', () => {
+  test('lists all commands and all pushes, and nothing else lies among them', () => {
     const listed = (folder: string) => {
       const list = readFileSync(join(root, 'src', folder, 'index.ts'), 'utf8');
       return [...list.matchAll(/from '\.\/(\w+\.ts)'/g)].map(([, file]) => `${folder}/${file}`);
     };
     const lying = (folder: string) =>
-      sources.map(({ name }) => name).filter((name) => dirname(name) === folder && !name.endsWith('/index.ts'));
-    expect(lying('commands').sort()).toEqual(listed('commands').sort());
+      sources
+        .map(({ name }) => name)
+        .filter((name) => dirname(name) === folder && !name.endsWith('/index.ts'));
+    for (const folder of ['commands', 'pushes']) {
+      expect(new Set(lying(folder)), folder).toEqual(new Set(listed(folder)));
+    }
   });
 
   test('names each command and each push once', () => {

@@ -1,7 +1,7 @@
 import { type Reply, SCREEN, textOf } from '../chat/reply.ts';
 import type { Leave } from '../ledger/outbox/parcels.ts';
 import type { Letter } from '../ledger/outbox.ts';
-import { isOpen } from '../pushes/moment.ts';
+import { isOpen } from '../pushes/push/moment.ts';
 import type { Look } from '../pushes/push.ts';
 import type { Clock } from '../time.ts';
 import type { Ways } from '../ways/ways.ts';

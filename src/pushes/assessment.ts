@@ -9,9 +9,9 @@ import { figuresOf } from '../reports/figures.ts';
 import type { Tally } from '../reports/standings.ts';
 import { shownIn } from '../reports/version.ts';
 import { assessmentDraft } from '../reports/word/assessment.ts';
-import { documentOf } from './drawing.ts';
-import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
-import { toOffice } from './office.ts';
+import { documentOf } from './push/drawing.ts';
+import { AFTERWARDS, lastFallen, slotsOn } from './push/moment.ts';
+import { toOffice } from './push/office.ts';
 import type { Look, Push } from './push.ts';
 
 /** The year's assessment (年度考核) by section and leader, for the office; and two months before, to engage the third party. */

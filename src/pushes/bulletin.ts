@@ -14,9 +14,9 @@ import { bulletinText } from '../reports/bulletinText.ts';
 import { figuresIn } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
-import { issuedWith } from './drawing.ts';
-import { slotsOn } from './moment.ts';
-import { toPeople } from './office.ts';
+import { issuedWith } from './push/drawing.ts';
+import { slotsOn } from './push/moment.ts';
+import { toPeople } from './push/office.ts';
 import { groupsFor, type Look, type Moment, type Notice, type Push } from './push.ts';
 
 /** Days after the plan's end in which its last bulletin may still go out. */

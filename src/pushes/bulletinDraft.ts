@@ -9,9 +9,9 @@ import type { Figures } from '../reports/figures.ts';
 import { type Draft, figuresIn, readQuarter } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
-import { enclosedWith } from './drawing.ts';
-import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
-import { toOffice, toPeople } from './office.ts';
+import { enclosedWith } from './push/drawing.ts';
+import { AFTERWARDS, lastFallen, slotsOn } from './push/moment.ts';
+import { toOffice, toPeople } from './push/office.ts';
 import type { Look, Notice, Push } from './push.ts';
 
 const NAMED = 6;

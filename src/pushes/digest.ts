@@ -7,10 +7,10 @@ import { type Morning, morningOf } from './digest/morning.ts';
 import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { compose } from './digest/post.ts';
 import { rowsFor } from './digest/rows.ts';
-import type { Rung } from './ladder.ts';
 import { lookbacksDue } from './lookback.ts';
-import { mornings } from './moment.ts';
-import { ownerOf, toPeople } from './office.ts';
+import type { Rung } from './push/ladder.ts';
+import { mornings } from './push/moment.ts';
+import { ownerOf, toPeople } from './push/office.ts';
 import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */

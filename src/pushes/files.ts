@@ -3,7 +3,7 @@ import { addDays, dayOf, instantOf, startOf } from '../ledger/days.ts';
 import { endedSince, isAnyEnded } from '../ledger/files.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Slot } from '../ledger/slots.ts';
-import { isOpen } from './moment.ts';
+import { isOpen } from './push/moment.ts';
 import type { Look, Moment, Notice, Push } from './push.ts';
 
 const MINUTES = 10;

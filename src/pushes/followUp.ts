@@ -4,7 +4,7 @@ import { dueFollowUps, type FollowUp } from '../ledger/acts/followUps.ts';
 import type { Day } from '../ledger/days.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { told } from '../ledger/views/told.ts';
-import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';
+import { AFTERWARDS, everyWorkday, slotsOn } from './push/moment.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 /** Working days before its day that a follow-up is called to mind; once it has passed, again each week. */

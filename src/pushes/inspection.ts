@@ -5,8 +5,8 @@ import { taskOf } from '../ledger/rules/counter.ts';
 import { isInspection } from '../ledger/rules/occasions.ts';
 import { spanOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/views/survey.ts';
-import { AFTERWARDS, slotsOn } from './moment.ts';
-import { toOffice, toPeople } from './office.ts';
+import { AFTERWARDS, slotsOn } from './push/moment.ts';
+import { toOffice, toPeople } from './push/office.ts';
 import type { Push } from './push.ts';
 
 /** So many tasks are proposed: those that lag, and of the others each one once a year. */

@@ -5,8 +5,8 @@ import { mayShow } from '../ledger/rules/audience.ts';
 import { isLookbackOfYear } from '../ledger/rules/occasions.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { told } from '../ledger/views/told.ts';
-import { AFTERWARDS, everyWorkday, slotsOn } from './moment.ts';
-import { toOffice } from './office.ts';
+import { AFTERWARDS, everyWorkday, slotsOn } from './push/moment.ts';
+import { toOffice } from './push/office.ts';
 import type { Look, Push } from './push.ts';
 
 /** Days after a close-out. */

@@ -8,8 +8,8 @@ import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { agendaOf } from '../ledger/views/agenda.ts';
 import { confirmedSurvey, type Seen, type Survey } from '../ledger/views/survey.ts';
 import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
-import { documentOf } from './drawing.ts';
-import { everyWorkday, slotsAt } from './moment.ts';
+import { documentOf } from './push/drawing.ts';
+import { everyWorkday, slotsAt } from './push/moment.ts';
 import { groupsFor, type Look, type Moment, type Notice, type Push } from './push.ts';
 
 /** Working days before the usual day at which the office is asked for one; then, before the meeting: the notice, the last day for matters to be decided, the reminder. */

@@ -9,8 +9,8 @@ import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { owedIn } from '../ledger/rules/owed.ts';
 import { periodOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/views/survey.ts';
-import { example } from './line.ts';
-import { slotsOn } from './moment.ts';
+import { example } from './push/line.ts';
+import { slotsOn } from './push/moment.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 const DAY = '25';

@@ -7,7 +7,7 @@ import type { Group } from '../ledger/people.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { told } from '../ledger/views/told.ts';
-import { everyWorkday, slotsOn } from './moment.ts';
+import { everyWorkday, slotsOn } from './push/moment.ts';
 import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** Late enough that the orders of a day leave together. */

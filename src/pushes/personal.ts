@@ -8,11 +8,11 @@ import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import type { Survey } from '../ledger/views/survey.ts';
 import { worstFirst } from './digest/rows.ts';
-import { explained } from './explanation.ts';
-import { dueRungs, isPastTerm, type Rung } from './ladder.ts';
-import { pointsOf } from './line.ts';
-import { mornings } from './moment.ts';
 import { CALL, isDayOfCall } from './monthlyCall.ts';
+import { explained } from './push/explanation.ts';
+import { dueRungs, isPastTerm, type Rung } from './push/ladder.ts';
+import { pointsOf } from './push/line.ts';
+import { mornings } from './push/moment.ts';
 import { type Look, MESSAGE, type Notice, type Push, type Reach } from './push.ts';
 
 /** The ladder's steps of this morning, one message a person. The morning's look is also the one that lights are kept by. */

@@ -9,9 +9,9 @@ import { readQuarter } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
 import { secretaryReport } from '../reports/word/secretaryReport.ts';
-import { documentOf } from './drawing.ts';
-import { AFTERWARDS, slotsOn } from './moment.ts';
-import { toPeople } from './office.ts';
+import { documentOf } from './push/drawing.ts';
+import { AFTERWARDS, slotsOn } from './push/moment.ts';
+import { toPeople } from './push/office.ts';
 import type { Push } from './push.ts';
 
 /** Before the quarter ends, what the secretary reports upward by its standing duty: one to one to the secretary and the office. */

@@ -8,7 +8,7 @@ import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/
 import { fileContentsOf } from '../ledger/views/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';
 import { type Volume, volumeOf } from '../reports/word/volume.ts';
-import { type Days, slotsAt } from './moment.ts';
+import { type Days, slotsAt } from './push/moment.ts';
 import type { Look, Moment, Notice, Push } from './push.ts';
 
 /** A whole plan's file takes longer to make than a message may wait, so that it is made between messages. */

@@ -14,10 +14,10 @@ import { lastEntries } from '../ledger/views/reported.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
 import { standingMark } from './digest/rows.ts';
-import { lastFallen, slotsOn } from './moment.ts';
-import { toOffice } from './office.ts';
+import { lastFallen, slotsOn } from './push/moment.ts';
+import { toOffice } from './push/office.ts';
+import { isSilent } from './push/silence.ts';
 import type { Look, Push } from './push.ts';
-import { isSilent } from './silence.ts';
 
 /** The week's review (每周梳理), for the office alone; that day's digest is in it. */
 export const weekly: Push = {

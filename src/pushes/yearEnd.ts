@@ -7,8 +7,8 @@ import { periodOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import { accountAsOf } from '../ledger/views/asOf.ts';
 import type { Seen } from '../ledger/views/survey.ts';
-import { AFTERWARDS, lastFallen, slotsOn } from './moment.ts';
-import { toOffice } from './office.ts';
+import { AFTERWARDS, lastFallen, slotsOn } from './push/moment.ts';
+import { toOffice } from './push/office.ts';
 import type { Look, Push } from './push.ts';
 
 /** The year's end, for the office: closing as a batch, the freeze, what is said late, the account and what is left. */

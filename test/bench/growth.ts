@@ -4,7 +4,7 @@ import { openStore, type Store } from '../../src/ledger/db.ts';
 import { claim, isAnyOpen, robotsWaiting } from '../../src/ledger/outbox/claim.ts';
 import { type Plan, plansOf } from '../../src/ledger/people.ts';
 import { digest } from '../../src/pushes/digest.ts';
-import { dueRungs } from '../../src/pushes/ladder.ts';
+import { dueRungs } from '../../src/pushes/push/ladder.ts';
 import { readQuarter } from '../../src/reports/quarter.ts';
 import { fill, LETTERS } from './fill.ts';
 import type { Ledgers } from './ledgers.ts';

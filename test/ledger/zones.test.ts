@@ -11,7 +11,7 @@ it('the machine’s time zone changes nothing, and on each day worked instead th
   const program = `
     import { calendarOf } from './src/ledger/calendar.ts';
     import { dayOf, instantOf } from './src/ledger/days.ts';
-    import { isOpen, mornings } from './src/pushes/moment.ts';
+    import { isOpen, mornings } from './src/pushes/push/moment.ts';
     import { periodOf } from './src/ledger/rules/period.ts';
     const it = calendarOf([]);
     const timeZone = 'Asia/Shanghai';

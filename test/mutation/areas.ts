@@ -115,7 +115,7 @@ export const areas: Record<string, Area> = {
         tests: ['test/ledger/calendar.test.ts', 'test/ledger/days.test.ts'],
         quick: true,
       },
-      { mutate: ['src/pushes/moment.ts'], tests: ['test/pushes/moment.test.ts'], quick: true },
+      { mutate: ['src/pushes/push/moment.ts'], tests: ['test/pushes/moment.test.ts'], quick: true },
       { mutate: ['src/ledger/slots.ts', 'src/tick.ts'], tests: ['test/clock/look/*.test.ts'] },
     ],
   },

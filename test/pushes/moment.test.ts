@@ -10,7 +10,7 @@ import {
   mornings,
   slotsAt,
   slotsOn,
-} from '../../src/pushes/moment.ts';
+} from '../../src/pushes/push/moment.ts';
 import type { Moment } from '../../src/pushes/push.ts';
 
 const timeZone = 'Asia/Shanghai';

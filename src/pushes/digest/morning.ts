@@ -1,7 +1,7 @@
 import type { Seen, Survey } from '../../ledger/views/survey.ts';
-import { explained } from '../explanation.ts';
-import { hearing } from '../hearing.ts';
-import { dueRungs, type Rung } from '../ladder.ts';
+import { explained } from '../push/explanation.ts';
+import { hearing } from '../push/hearing.ts';
+import { dueRungs, type Rung } from '../push/ladder.ts';
 import type { Look } from '../push.ts';
 
 /** What all groups' digests of one morning are made from. */

@@ -4,7 +4,7 @@ import { mayShow } from '../../ledger/rules/audience.ts';
 import { requestsOpen } from '../../ledger/views/requests.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import { told, type Undelivered, undelivered } from '../../ledger/views/told.ts';
-import { isPastTerm, isToBeListed, termMark } from '../ladder.ts';
+import { isPastTerm, isToBeListed, termMark } from '../push/ladder.ts';
 import type { Look } from '../push.ts';
 
 /** A line of a digest that is about no single task. */

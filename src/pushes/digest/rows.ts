@@ -1,7 +1,7 @@
 import type { Group } from '../../ledger/people.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
-import type { Rung } from '../ladder.ts';
+import type { Rung } from '../push/ladder.ts';
 import type { Morning } from './morning.ts';
 
 /** In a leaders' group a red line that says nothing new stands again after so many working days. */

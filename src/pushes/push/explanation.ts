@@ -1,6 +1,6 @@
-import { fitForGroup, folded, tellsOfJourney, unaddressed } from '../chat/words.ts';
-import { explanations } from '../ledger/views/reported.ts';
-import type { Look } from './push.ts';
+import { fitForGroup, folded, tellsOfJourney, unaddressed } from '../../chat/words.ts';
+import { explanations } from '../../ledger/views/reported.ts';
+import type { Look } from '../push.ts';
 
 const CHARACTERS = 40;
 

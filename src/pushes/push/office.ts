@@ -1,8 +1,8 @@
-import type { PlatformName } from '../chat/message.ts';
-import type { Reply } from '../chat/reply.ts';
-import { answerWith, noReplyNeeded } from '../chat/words.ts';
-import type { Day } from '../ledger/days.ts';
-import { has } from '../ledger/rules/audience.ts';
+import type { PlatformName } from '../../chat/message.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { answerWith, noReplyNeeded } from '../../chat/words.ts';
+import type { Day } from '../../ledger/days.ts';
+import { has } from '../../ledger/rules/audience.ts';
 import {
   assessmentOn,
   draftedOn,
@@ -10,9 +10,9 @@ import {
   isWeekly,
   type Year,
   yearEndOn,
-} from '../ledger/rules/occasions.ts';
-import { toldUnder } from '../ledger/views/told.ts';
-import { groupsFor, type Look, type Notice, platformOf } from './push.ts';
+} from '../../ledger/rules/occasions.ts';
+import { toldUnder } from '../../ledger/views/told.ts';
+import { groupsFor, type Look, type Notice, platformOf } from '../push.ts';
 
 /** What the office's group hears in place of a digest; where two fall on one day, the first of them stands there. */
 const occasions = {

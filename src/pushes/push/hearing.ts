@@ -1,8 +1,8 @@
-import type { Day } from '../ledger/days.ts';
-import { has, maySee } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import { type Told, told } from '../ledger/views/told.ts';
-import type { Look } from './push.ts';
+import type { Day } from '../../ledger/days.ts';
+import { has, maySee } from '../../ledger/rules/audience.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import { type Told, told } from '../../ledger/views/told.ts';
+import type { Look } from '../push.ts';
 
 /** Tells which overdue tasks the chief and the leader have heard of so many working days ago. */
 export async function hearing(

@@ -1,11 +1,11 @@
-import { figureWords } from '../chat/telling.ts';
-import { figureWord } from '../chat/words.ts';
-import { spoken } from '../ledger/days.ts';
-import { chased, completionOf, isMet } from '../ledger/rules/completion.ts';
-import { figureOf, measure } from '../ledger/rules/figure.ts';
-import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
-import { recurs, spanOf, spokenPeriod, spokenPeriods } from '../ledger/rules/period.ts';
-import type { Seen } from '../ledger/views/survey.ts';
+import { figureWords } from '../../chat/telling.ts';
+import { figureWord } from '../../chat/words.ts';
+import { spoken } from '../../ledger/days.ts';
+import { chased, completionOf, isMet } from '../../ledger/rules/completion.ts';
+import { figureOf, measure } from '../../ledger/rules/figure.ts';
+import type { Frame, Indicator } from '../../ledger/rules/indicator.ts';
+import { recurs, spanOf, spokenPeriod, spokenPeriods } from '../../ledger/rules/period.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
 
 /** So many points of a task are named in its line; the rest is counted. */
 const NAMED = 3;

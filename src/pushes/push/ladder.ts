@@ -1,12 +1,12 @@
-import { addDays, type Day, daysBetween } from '../ledger/days.ts';
-import { has, mayShow } from '../ledger/rules/audience.ts';
-import { spanOf } from '../ledger/rules/period.ts';
-import { lastEntries } from '../ledger/views/reported.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import { type Told, told } from '../ledger/views/told.ts';
+import { addDays, type Day, daysBetween } from '../../ledger/days.ts';
+import { has, mayShow } from '../../ledger/rules/audience.ts';
+import { spanOf } from '../../ledger/rules/period.ts';
+import { lastEntries } from '../../ledger/views/reported.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import { type Told, told } from '../../ledger/views/told.ts';
+import { isDayOfCall, mutedNow } from '../monthlyCall.ts';
+import { groupsFor, type Look } from '../push.ts';
 import { chiefsOf, haveHeard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
-import { isDayOfCall, mutedNow } from './monthlyCall.ts';
-import { groupsFor, type Look } from './push.ts';
 
 /** One step for one task and one person. */
 export interface Rung {

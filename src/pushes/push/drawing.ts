@@ -1,14 +1,14 @@
-import type { Enclosed } from '../chat/reply.ts';
-import type { Issued } from '../ledger/acts/bulletins.ts';
-import { keep, type Paper } from '../ledger/papers.ts';
-import { bulletinPicture } from '../reports/picture/bulletin.ts';
-import type { Draft as Quarter } from '../reports/quarter.ts';
-import { titleOf } from '../reports/titles.ts';
-import { shownIn } from '../reports/version.ts';
-import { bulletinDraft } from '../reports/word/bulletin.ts';
-import type { Draft } from '../reports/word/draft.ts';
-import { render, WORD_TYPE } from '../reports/word/render.ts';
-import type { Look } from './push.ts';
+import type { Enclosed } from '../../chat/reply.ts';
+import type { Issued } from '../../ledger/acts/bulletins.ts';
+import { keep, type Paper } from '../../ledger/papers.ts';
+import { bulletinPicture } from '../../reports/picture/bulletin.ts';
+import type { Draft as Quarter } from '../../reports/quarter.ts';
+import { titleOf } from '../../reports/titles.ts';
+import { shownIn } from '../../reports/version.ts';
+import { bulletinDraft } from '../../reports/word/bulletin.ts';
+import type { Draft } from '../../reports/word/draft.ts';
+import { render, WORD_TYPE } from '../../reports/word/render.ts';
+import type { Look } from '../push.ts';
 
 /** The bulletin's picture and its document as their readers will see them; those of the draft where it has them. */
 export async function enclosedWith(look: Look, { figures, enclosed }: Pick<Quarter, 'figures' | 'enclosed'>) {

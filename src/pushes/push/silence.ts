@@ -1,7 +1,7 @@
-import { type Day, daysBetween } from '../ledger/days.ts';
-import type { Clock } from '../ledger/terms.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import type { Moment } from './push.ts';
+import { type Day, daysBetween } from '../../ledger/days.ts';
+import type { Clock } from '../../ledger/terms.ts';
+import type { Seen } from '../../ledger/views/survey.ts';
+import type { Moment } from '../push.ts';
 
 /** Days without an entry after which a task is silent, by its own clock. */
 const after: Record<Clock, number> = {

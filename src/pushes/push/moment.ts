@@ -1,7 +1,7 @@
-import { addDays, type Day, dayOf, instantOf } from '../ledger/days.ts';
-import type { Plan } from '../ledger/people.ts';
-import type { Slot } from '../ledger/slots.ts';
-import type { Moment } from './push.ts';
+import { addDays, type Day, dayOf, instantOf } from '../../ledger/days.ts';
+import type { Plan } from '../../ledger/people.ts';
+import type { Slot } from '../../ledger/slots.ts';
+import type { Moment } from '../push.ts';
 
 /** Slots that nobody looked at are accounted for so far back. */
 const BACK = 31;
