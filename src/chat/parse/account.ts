@@ -37,7 +37,7 @@ function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
   const own = new Set(of);
   const from = tokens.findIndex((token) => own.has(token));
   const to = tokens.findLastIndex((token) => own.has(token));
-  const words = textIn(tokens.slice(from, to + 1)).trim();
+  const words = textIn(tokens.slice(from, to + 1)).replace(/^[\s、]+|\s+$/gu, '');
   return from === -1 ? '' : words;
 }
 
@@ -101,17 +101,17 @@ function isWeighty(piece: readonly Token[], counted: ReadonlySet<unknown>): bool
   return isOfOther && deeds.some((kind) => kinds.has(kind));
 }
 
-/** 局办公室5月进展, 我科5月工作情况如下: what the rest stands under. */
+/** 局办公室5月进展, 我科5月工作情况如下, 截至5月12日: what the rest stands under. */
 const isHeading = (piece: readonly Token[]): boolean =>
-  !piece.some(isNumber) && /(?:情况|进展|动态|小结|汇报|总结)(?:如下)?$/u.test(unframed(textIn(piece)));
+  !piece.some(isNumber) && /(?:(?:情况|进展|动态|小结|汇报|总结)(?:如下)?[\s、:)]*|:)$/u.test(textIn(piece));
 
 /** A standard, what is left of one, where a figure came from, of whom it was said: no news beside the figure. */
 const said: readonly Kind[] = ['norm', 'rest', 'from', 'everyone'];
 const TARGET = /目标|名额|计划数|全年任务/u;
 
-/** A document's number is its name. */
+/** A document's number is its name, and 搞了场演练 says none. */
 export const isNumber = (token: Token): boolean =>
-  token.is === 'figure' && !/〔|[编文]号|电话/u.test(token.text);
+  token.is === 'figure' && token.figure.elided !== true && !/〔|[编文]号|电话/u.test(token.text);
 
 const NAMING: ReadonlySet<string> = new Set(['label', 'paper', 'title']);
 

@@ -31,11 +31,12 @@ export const hasContent = (tokens: readonly Token[]): boolean => tokens.some((to
 
 export const textIn = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
 
-/** Without the marks and blanks around it. */
+/** Without the marks and blanks around it; a bracket that opens within it closes within it. */
 export function trimmed(tokens: Token[]): Token[] {
   const from = tokens.findIndex((token) => token.is !== 'break');
   const to = tokens.findLastIndex((token) => token.is !== 'break');
-  return tokens.slice(from, to + 1);
+  const closes = tokens[to]?.aside && tokens[to + 1]?.text === ')';
+  return tokens.slice(from, closes ? to + 2 : to + 1);
 }
 
 /** Cuts at stops and at commas outside brackets; an address in front of a colon goes. */

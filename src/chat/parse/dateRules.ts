@@ -87,9 +87,7 @@ export const rules: Rule[] = [
       between(dayIn(year(today), number(m), number(d)), dayIn(year(today), number(to ?? m), number(last))),
   ],
   [
-    sticky(
-      `(N)月 ?(N)[日号](?!\\d)${WEEKDAY}|(N)月 ?(\\d{1,2})(?![\\d.+个次项条家场件名月人篇所处期份起类堂天户])`,
-    ),
+    sticky(`(N)月 ?(N)[日号]${WEEKDAY}|(N)月 ?(\\d{1,2})(?![\\d.+个次项条家场件名月人篇所处期份起类堂天户])`),
     ([, m, d, month2, day2], today) =>
       single(dayIn(year(today), number(m ?? month2), number(d ?? day2)), { yearless: true }),
   ],

@@ -55,20 +55,25 @@ function askedOfGroup({ codes, clauses }: Item): Intent | null {
 
 /** 申请销号 佐证:…: what stands behind the request, first, so that the request is looked at with it. */
 function carriedOut(command: Command, item: Item, context: Context): Understood[] {
-  const { verb, after } = command;
-  const at = verb.act === 'submit' && verb.about === undefined ? after.findIndex(isEvidence) : -1;
-  const next = after[at + 1];
-  const proof = after[at];
-  if (proof?.is !== 'word' || !proof.word.verb || next?.is !== 'break' || next.force !== 'colon')
-    return carryOut(command, item, context);
-  const behind = { ...command, verb: proof.word.verb, after: after.slice(at + 2) };
+  const at = proofAt(command);
+  const proof = command.after[at];
+  if (proof?.is !== 'word' || !proof.word.verb) return carryOut(command, item, context);
+  const behind = { ...command, verb: proof.word.verb, after: command.after.slice(at + 2) };
   return [
     ...carryOut(behind, item, context),
-    ...carryOut({ ...command, after: after.slice(0, at) }, item, context),
+    ...carryOut({ ...command, after: command.after.slice(0, at) }, item, context),
   ];
 }
 
-const isEvidence = (token: Token): boolean => token.is === 'word' && token.word.verb?.act === 'evidence';
+/** Where 佐证: stands behind the request, else -1. */
+const proofAt = ({ verb, after }: Command): number =>
+  verb.act !== 'submit' || verb.about !== undefined
+    ? -1
+    : after.findIndex((token, at) => {
+        const next = after[at + 1];
+        const isEvidence = token.is === 'word' && token.word.verb?.act === 'evidence';
+        return isEvidence && next?.is === 'break' && next.force === 'colon';
+      });
 
 /** What a command without a task takes of its item: its clause, and all of it where what follows belongs to it. */
 function wordsFor({ at, intent }: { at: number; intent: Intent }, { clauses }: Item): Token[] {
@@ -92,7 +97,7 @@ function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[
     return [...inFrontOf(command).flatMap(({ tokens }) => tokens), ...verbs, ...after];
   const ahead = verb.act === 'submit' ? inFrontOf(command) : [{ ...clause, tokens: before }];
   const own = [...unnumbered(ahead), ...verbs, ...after];
-  if (COUNTING.has(verb.act) || verb.about === '坚持') return own;
+  if (COUNTING.has(verb.act) || verb.about === '坚持' || proofAt(command) !== -1) return own;
   const reported = new Set(
     figures([{ ...clause, tokens: after }]).flatMap(({ said, of }) => ('ask' in said ? [] : of)),
   );
