@@ -54,8 +54,31 @@ const indicatorOf = (each: IndicatorFile): VocabularyIndicator => ({
   subject: each.subject,
   kind: each.kind,
   level: each.secrecy ?? null,
-  ratio: ratioOf(each),
+  ratio: withDeeds(ratioOf(each), each.label),
 });
+
+/**
+ * 应存档, 应存 and 实存 of what is 已存档; 应集体研究 of what is 集体研究: the two sides of a ratio by what is to be done and
+ * what was.
+ */
+function withDeeds(ratio: VocabularyIndicator['ratio'], label: string): VocabularyIndicator['ratio'] {
+  if (!ratio || ratio.parts) return ratio;
+  const deeds = ratio.numeratorAliases.flatMap((form) => /^已(.{1,4})$/u.exec(form)?.[1] ?? []);
+  if (deeds.length === 0) return ratio;
+  const short = deeds.filter((deed) => deed.length > 1).map((deed) => deed.charAt(0));
+  // 责任书 is signed, 集体研究 is itself what is done.
+  const own = deeds.some((deed) => label.endsWith(deed)) ? [label] : [];
+  const all = [...new Set([...deeds, ...short, ...own])];
+  return {
+    ...ratio,
+    numeratorAliases: [
+      ...new Set([...ratio.numeratorAliases, ...own, ...all.flatMap((deed) => [`已${deed}`, `实${deed}`])]),
+    ],
+    denominatorAliases: [
+      ...new Set([...ratio.denominatorAliases, ...all.flatMap((deed) => [`应${deed}`, `应当${deed}`])]),
+    ],
+  };
+}
 
 /** A paper to hand in is said to be there or not: one, once. */
 const paperOf = (paper: PaperFile): VocabularyIndicator => ({

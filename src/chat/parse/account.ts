@@ -81,7 +81,11 @@ const isStop = (token: Token): boolean =>
   token.is === 'break' && (token.force === 'stop' || (token.force === 'clause' && !token.aside));
 
 function indicatorsOf(told: readonly Told[], { tasks }: Vocabulary): Set<unknown> {
-  const codes = new Set(told.flatMap(({ said }) => ('indicator' in said ? [said.indicator] : [])));
+  // 本月排查已完成,佐证:…: what evidence stands behind isn't counted by it.
+  const isOf = (said: Understood) => 'indicator' in said && !('act' in said && said.act === 'evidence');
+  const codes = new Set(
+    told.flatMap(({ said }) => (isOf(said) && 'indicator' in said ? [said.indicator] : [])),
+  );
   return new Set(tasks.flatMap(({ indicators }) => indicators.filter(({ code }) => codes.has(code))));
 }
 

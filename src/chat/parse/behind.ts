@@ -10,7 +10,7 @@ import type { Kind } from './words.ts';
 /** What only says that something took place: 4月29日完成, 时间4月29日, 4月29日 二小. */
 const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
 const HAPPENED =
-  /^ *(?:时间|日期|属于?|是|为|于|的事情?|的|\p{Script=Han}{0,6}(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小]))$/u;
+  /^ *(?:[补开搞办做讲去]完?|时间|日期|属于?|是|为|于|的事情?|的|\p{Script=Han}{0,6}(?:中学|小学|幼儿园|职校|[一二三四五六七八九十\d]{1,3}[中小]))$/u;
 
 /** Nothing but when it was. */
 const isDate = ({ figure, before }: Portion): boolean =>

@@ -1,10 +1,10 @@
 import type { Ask, VocabularyTask } from '../intent.ts';
 import { kindsIn } from './claims.ts';
 import { hasKind } from './clauses.ts';
-import { unitFits } from './fitting.ts';
+import { isLength, unitFits } from './fitting.ts';
 import type { Use } from './names.ts';
 import { byWords, type Context, type Named, namesIn } from './naming.ts';
-import { type Portion, tokensIn } from './portions.ts';
+import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
 import { isSeen } from './visits.ts';
 
@@ -81,8 +81,16 @@ function nameOf(portion: Portion, context: Context): Named {
   return (
     byWords(tokens, context, (use) => wanted(use) && fits(use)) ??
     byWords(tokens, context, isTail) ??
-    byWords(tokens, context, wanted)
+    byWords(tokens, context, wanted) ??
+    byLength({ ...portion, figure }, context)
   );
+}
+
+function byLength(portion: FiguredPortion, { tasks, speaker }: Context): Named {
+  const [task, ...more] = tasks.filter(({ indicators }) =>
+    indicators.some((each) => isLength(portion, each)),
+  );
+  return task && more.length === 0 && speaker.owns({ task, role: 'label' }) ? { tasks: [task] } : null;
 }
 
 /** 总分100分,民生分值62分: a ratio's side that names nothing by itself belongs to what the sentence names. */

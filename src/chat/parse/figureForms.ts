@@ -34,7 +34,7 @@ export const others = [
   ),
   /(?:文件编号|编号|文号|电话|学号|房间)[::]? ?[\dA-Za-z][\dA-Za-z-]{1,20}/uy,
   /\d{10,30}/uy,
-  /\d{4}-\d{1,4}(?!\d)/uy,
+  /\d{4}-\d{1,4}(?!\d| ?(?:之间|左右|上下|个))/uy,
   /[A-Za-z][A-Za-z0-9_-]{0,20}\d/uy,
 ];
 
@@ -162,7 +162,8 @@ const range: Read = (text, at, unitAt) => {
   const found = match(RANGE, text, at);
   if (!found) return null;
   const { unit, end } = unitAfter(text, at + found[0].length, unitAt);
-  return { figure: { form: unit === '' ? 'other' : 'vague', value: 0, unit }, length: end - at };
+  const isOpen = unit !== '' || /^ ?(?:之间|左右|上下)/u.test(text.slice(end, end + 3));
+  return { figure: { form: isOpen ? 'vague' : 'other', value: 0, unit }, length: end - at };
 };
 
 /** 又改了仨: a number and its unit in one. */

@@ -83,8 +83,16 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   if (said && task.indicators.includes(said))
     return unitFits(figure, said) ? { is: 'fit', indicators: [said] } : { is: 'unit' };
   if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };
-  return byUnit(portion, task);
+  const [length, ...more] = task.indicators.filter((each) => isLength(portion, each));
+  return length && more.length === 0 ? { is: 'fit', indicators: [length] } : byUnit(portion, task);
 }
+
+/** 党组会85分钟, 局务会开了75分钟: how long a meeting took is of what sets a limit to that. */
+export const isLength = ({ figure, before }: FiguredPortion, { kind, unit }: VocabularyIndicator): boolean =>
+  kind === 'limit' &&
+  figure.unit === unit &&
+  /会议?(?:共|用时|历时|持续|开)?了?$/u.test(textIn(before)) &&
+  namesIn(before).length === 0;
 
 /** The one indicator that the words around a figure name, also where the figure itself is none. */
 export function namedBy(portion: FiguredPortion, task: VocabularyTask): VocabularyIndicator | undefined {
@@ -175,6 +183,7 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
       /^(?:现在|目前|现)/u.test(textIn(before));
     const said = textIn(before);
     return (
+      (figure.form === 'slash' && isBare(before)) ||
       isOtherSide(said, usual.ratio) ||
       (done && isBare(before)) ||
       /^实(?:际|[签有到收办])\p{Script=Han}{0,3}$/u.test(said)

@@ -59,10 +59,6 @@ function putIndicator(put: Put, task: VocabularyTask, indicator: VocabularyIndic
   for (const form of [ratio.denominator, ...ratio.denominatorAliases]) {
     put(form, { task, role: 'denominator', indicator });
   }
-  // 已归档 of what 应归档.
-  for (const form of ratio.numeratorAliases) {
-    if (/^已..+/u.test(form)) put(`应${form.slice(1)}`, { task, role: 'denominator', indicator });
-  }
   for (const part of ratio.parts ?? []) {
     for (const form of [part.label, ...part.aliases]) put(form, { task, role: 'facet', indicator });
   }

@@ -17,6 +17,9 @@ function sensesAside({ before, after }: Portion): Token[] {
 /** 现办结10件, 现在102处. */
 const NOW = /^现在?(?:办结|完成|整改|竣工|建成)?$/u;
 
+/** 企业还是1家: what there was and is. */
+const STILL = /(?:还|仍|仍然|依然|依旧)是$/u;
+
 /** 预案现在4个了: what there is by now. */
 const isByNow = ({ before, after, figure }: Portion): boolean =>
   figure?.form === 'plain' &&
@@ -30,7 +33,8 @@ export function ownKinds(portion: Portion): Set<Kind> {
   // 新建学校累计4所: the mark nearest to the figure says how it is meant.
   const mark = portion.before.findLast((token) => isAny(token, ['total', 'more']));
   if (hasKind(mark, 'total') && !hasKind(mark, 'more')) own.delete('more');
-  if (NOW.test(textIn(portion.before)) || isByNow(portion)) own.add('total');
+  if (NOW.test(textIn(portion.before)) || STILL.test(textIn(portion.before)) || isByNow(portion))
+    own.add('total');
   // 开学以来: since when, no calendar tells.
   const since = portion.before.findIndex(({ text }) => text === '以来');
   if (portion.before[since - 1]?.is === 'text') own.add('unsure');

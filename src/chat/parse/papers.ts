@@ -30,9 +30,13 @@ export function papersIn(
   const bureau = named.filter((each) => isPaper(each) && each.subject !== 'person');
   const papers = bureau.length > 0 ? bureau : task.indicators.filter(isPaper);
   const verbs: Kind[] = bureau.length > 0 ? ['issued', 'held'] : ['issued'];
+  // 专题学习完成了: what is done and not written is there when it is done.
+  if (bureau.length > 0 && bureau.every(({ label }) => DEED.test(label))) verbs.push('done');
   if (!isDone(tokens, verbs) || !isSaid(tokens, papers, verbs)) return [];
   return ofPapers(papersOf(papers, tokens, bureau.length > 0), kinds, task, tokens, context);
 }
+
+const DEED = /(?:学习|培训|认领|宣传|部署|动员|大会)$/u;
 
 /** 纪律报告, 权力报告: what each hands in once a period is counted, and needs no number either. */
 const reportsIn = (tokens: readonly Token[], task: VocabularyTask): VocabularyIndicator[] =>

@@ -51,9 +51,7 @@ export function portionsOf(clause: Clause): Portion[] {
   /** Whether the open portion hangs on to the one before without any mark between. */
   let attached = false;
   const next = (listed: boolean, attaches: boolean, aside = false) => {
-    const cut = attaches
-      ? open.after.findIndex((token) => (aside ? token.aside : isAny(token, leading) || token.text === '到'))
-      : -1;
+    const cut = attaches ? cutIn(open.after, aside) : -1;
     const handed = cut === -1 ? [] : open.after.splice(cut);
     push(portions, open, attached);
     open = started(clause, handed, listed);
@@ -69,9 +67,10 @@ export function portionsOf(clause: Clause): Portion[] {
       open.within =
         within || (token.aside && after && !isTotal(open)) || (clause.within && !isExplicit(open));
     } else if (!open.figure) {
-      if (token.is !== 'break' || token.force === 'list') open.before.push(token);
+      if (token.is !== 'break' || token.force === 'list' || token.force === 'colon') open.before.push(token);
     } else if (token.aside && token.is === 'break') {
-      // Words in brackets behind a figure tell of it: 检查1次(4月9日).
+      // Words in brackets behind a figure tell of it: 检查1次(4月9日), 2次(一中、二小).
+      if (token.force === 'list' && open.after.length > 0) open.after.push(token);
     } else if (token.is === 'break' || hasKind(token, 'and')) {
       next(hasKind(token, 'and') || (token.is === 'break' && token.force === 'list'), false);
     } else {
@@ -81,6 +80,14 @@ export function portionsOf(clause: Clause): Portion[] {
   }
   push(portions, open, attached);
   return portions.map((portion, at) => (isOfBareList(portions, at) ? vaguely(portion) : portion));
+}
+
+/** From where the words between two figures belong to the second. */
+function cutIn(after: readonly Token[], aside: boolean): number {
+  if (aside) return after.findIndex((token) => token.aside);
+  const cut = after.findIndex((token) => isAny(token, leading) || token.text === '到');
+  // 新增6处整改5处: a verb right in front of a figure tells of it.
+  return cut === -1 && isAny(after.at(-1), ['settled', 'done']) ? after.length - 1 : cut;
 }
 
 /** 搞了场演练 加1: beside a number the once that isn't spelled out is none. */

@@ -1,6 +1,6 @@
 import type { Intent, VocabularyIndicator } from '../intent.ts';
 import type { Manner } from './amounts.ts';
-import { textIn } from './clauses.ts';
+import { hasKind, isAny, textIn } from './clauses.ts';
 import { namesIn } from './naming.ts';
 import type { FiguredPortion } from './portions.ts';
 import type { Token } from './tokens.ts';
@@ -28,13 +28,16 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
   // 18家已签: a side may be named behind its figure.
   const named = namesIn(before).length > 0 || before.some((token) => token.is === 'text');
   const said = textIn((named ? before : [...before, ...after]).filter((token) => !isTitleOf(token, ratio)));
+  // 20家责任书全部签完: of how many can't be told.
+  if (!named && isAny(after.at(-1), ['handed', 'done']) && after.some((token) => hasKind(token, 'each')))
+    return null;
   const adds = form === 'plus' || kinds.has('more');
   const sure = adds || kinds.has('total') || DONE.test(said);
   const part = nearest(said, [ratio.numerator, ...ratio.numeratorAliases, ...(ratio.parts ? LESS : [])]);
   const other = nearest(said, [ratio.denominator, ...ratio.denominatorAliases]);
-  if (part >= 0 || other >= 0) return part >= other ? { part: value, sure } : { value, sure };
+  if (part > 0 || other > 0) return part >= other ? { part: value, sure } : { value, sure };
   if (adds) return { part: value, sure };
-  if (nearest(said, WHOLE) >= 0) return { value, sure };
+  if (nearest(said, WHOLE) > 0) return { value, sure };
   // 发文41件 is how many there are, not how many less.
   return sure && !ratio.parts ? { part: value, sure } : null;
 }
@@ -43,15 +46,24 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
 const isTitleOf = (token: Token, ratio: Ratio): boolean =>
   token.is === 'word' &&
   token.text.length > 3 &&
+  !ratio.numeratorAliases.includes(token.text) &&
   token.word.uses.some(({ role, indicator }) => role === 'label' && indicator?.ratio === ratio);
 
 /** Whether words without a name of their own give a ratio's whole, or in a comparison what it was before. */
 export const isOtherSide = (text: string, ratio: Ratio): boolean =>
-  nearest(text, [ratio.denominator, ...ratio.denominatorAliases, ...WHOLE]) >= 0;
+  nearest(text, [ratio.denominator, ...ratio.denominatorAliases, ...WHOLE]) > 0;
 
-/** Where the last of these words ends in a text; -1 without any. */
+/** How late the last of these words ends in a text, of two that end in one place the longer (应签, 签); 0 without any. */
 const nearest = (text: string, words: readonly string[]): number =>
-  Math.max(...words.map((word) => (text.includes(word) ? text.lastIndexOf(word) + word.length : -1)));
+  Math.max(
+    ...words.map((word) => {
+      const at = text.lastIndexOf(word);
+      return at === -1 ? 0 : at + word.length + word.length / LONGEST;
+    }),
+  );
+
+/** No side's name is as long. */
+const LONGEST = 1000;
 
 /** Which part of a ratio of several parts (文件, 会议) the words are about. */
 export const facetOf = (text: string, ratio: Ratio): string | undefined =>

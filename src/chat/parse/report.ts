@@ -1,9 +1,11 @@
+import type { Day } from '../../ledger/days.ts';
 import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import type { Clause } from './clauses.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
 import { namedBy } from './fitting.ts';
+import { isForbidden } from './forbidden.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
@@ -170,14 +172,21 @@ function onlyLabel({ before }: Portion, task: VocabularyTask): VocabularyIndicat
 const ofThisYear = ({ blocked }: Reading, findings: Finding[] | null): Finding[] | null =>
   blocked === 'lastYear' && findings?.some(({ indicator }) => indicator?.ratio === null) ? null : findings;
 
+/** 负面清单梳理出10类: of a list, what came to light is how many stand on it. */
+const isSortedOut = (portion: Portion, task: VocabularyTask, today: Day): boolean =>
+  portion.figure !== undefined &&
+  portion.before.some(({ text }) => text === '梳理出') &&
+  namedBy({ ...portion, figure: portion.figure }, task)?.kind === 'level' &&
+  !isForbidden({ ...portion, before: portion.before.filter(({ text }) => text !== '梳理出') }, today);
+
 /** Whether the words make the figure none: by their own, or as last year's, which may still be a ratio's side. */
 function isNone(
   portion: Portion,
   { blocked, manner }: Reading,
   task: VocabularyTask,
-  { speaker }: Context,
+  { speaker, scene }: Context,
 ): boolean {
-  if (blocked === 'own') return true;
+  if (blocked === 'own') return !isSortedOut(portion, task, scene.today);
   if (blocked === 'lastYear') return task.indicators.every((each) => each.ratio === null);
   // 再搞两次, from a leader and without a sign that it is done, is what they want.
   const again = portion.before.some((token) => /^再/.test(token.text));

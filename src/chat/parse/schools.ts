@@ -9,5 +9,8 @@ export function isSchool(tokens: readonly Token[]): boolean {
     token.is === 'word' && token.word.uses.length > 0 ? ' ' : token.text,
   );
   const found = SCHOOL.exec(unnamed.join(''));
+  // 演练2次(一中、实验小学): what happened at several is no one's event.
+  const others = found ? unnamed.join('').slice(found.index + found[0].length) : '';
+  if (/^[、和及与,]/u.test(others) && SCHOOL.test(others)) return false;
   return found !== null && found[2] === undefined && !/[各全每多几]|所有|中小?$/u.test(found[1] ?? '');
 }

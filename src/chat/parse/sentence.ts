@@ -7,7 +7,18 @@ import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { isReached, isUntil, ownKinds } from './ownKinds.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
-import { afterNews, attended, listed, planned, type Read, type Reading, ruled, undone } from './reading.ts';
+import {
+  afterNews,
+  attended,
+  called,
+  handled,
+  listed,
+  planned,
+  type Read,
+  type Reading,
+  ruled,
+  undone,
+} from './reading.ts';
 import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -65,7 +76,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return afterNews(attended(ruled(planned(undone(listed(read, today), today), today))));
+  return afterNews(attended(ruled(called(handled(planned(undone(listed(read, today), today), today))))));
 }
 
 /** What a heading says of all that stands under it. */

@@ -10,7 +10,7 @@ const isProgress = (said: Understood): said is Intent => 'act' in said && said.a
  * that led to it; and asks where the pieces don't agree.
  */
 export function settled(findings: readonly Finding[]): Finding[] {
-  const whole = withoutShares(joined(withoutElided(findings)));
+  const whole = withoutShares(joined(withoutLedUp(withoutElided(findings))));
   return withoutRepeats(asWhole(oneTotal(whole).map(certain)));
 }
 
@@ -38,6 +38,28 @@ const withoutElided = (findings: readonly Finding[]): Finding[] =>
     ({ elided, indicator }) =>
       elided !== true || !findings.some((each) => each.elided !== true && each.indicator === indicator),
   );
+
+/** 责任书又签回2家,19/20: both sides of a ratio say all of it, and one of them in front no more than that. */
+function withoutLedUp(findings: readonly Finding[]): Finding[] {
+  const led = new Map<string, Finding[]>();
+  const dropped = new Set<Finding>();
+  const told = findings.map((finding) => {
+    const { said, indicator, of = [] } = finding;
+    if (!indicator?.ratio || !isProgress(said)) return finding;
+    const key = JSON.stringify([indicator.code, said.person, said.facet]);
+    const before = led.get(key) ?? [];
+    led.set(key, hasBothSides(said) ? [] : [...before, finding].slice(-FEW));
+    if (!hasBothSides(said)) return finding;
+    for (const each of before) dropped.add(each);
+    return { ...finding, of: [...before.flatMap((each) => each.of ?? []), ...of] };
+  });
+  return told.filter((each) => !dropped.has(each));
+}
+
+/** So many sides at most lead up to a whole. */
+const FEW = 4;
+
+const hasBothSides = ({ part, value }: Intent): boolean => part !== undefined && value !== undefined;
 
 /**
  * 演练两次,一次在一中一次在职校: beside a count that is asked about, increments of the same indicator may be its parts,

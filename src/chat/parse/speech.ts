@@ -35,7 +35,8 @@ export function speech(
     return { act: 'decide', about: '办结', task: task.code, note };
   }
   if (closes) return { act: 'submit', task: task.code, note };
-  const hint = unreal ? undefined : countedBy(tokens, task, scene.today);
+  const isReal = !unreal && !blocks(tokens);
+  const [hint] = isReal ? clauses.flatMap((clause) => countedBy(clause.tokens, task, scene.today)) : [];
   const [ahead] = clauses.flatMap((clause) => aheadIn(clause.tokens, scene.today));
   return {
     ...{ act: 'note', task: task.code, note },
@@ -45,23 +46,19 @@ export function speech(
 }
 
 /** 排查完了, 今天召开研讨会: what was done of the one thing of the task that counts by times, without saying how often. */
-function countedBy(
-  tokens: readonly Token[],
-  task: VocabularyTask,
-  today: Day,
-): VocabularyIndicator | undefined {
+function countedBy(tokens: readonly Token[], task: VocabularyTask, today: Day): VocabularyIndicator[] {
   const kinds = kindsIn(tokens);
   const isDone =
     whensIn(tokens).some((when) => isExact(when) && when.to <= today) ||
     (['done', 'settled', 'past', 'already', 'held'] as const).some((kind) => kinds.has(kind));
   const isNumbered = tokens.some((token) => token.is === 'figure');
-  if (!isDone || isNumbered || blocks(tokens) || isUnfinished(tokens, today)) return undefined;
+  if (!isDone || isNumbered || isUnfinished(tokens, today)) return [];
   const uses = namesIn(tokens).flat();
   const counted = task.indicators.filter((each) =>
     uses.some(({ role, indicator }) => role === 'label' && indicator === each),
   );
   const [only, ...more] = counted;
-  return only?.kind === 'count' && only.ratio === null && more.length === 0 ? only : undefined;
+  return only?.kind === 'count' && only.ratio === null && more.length === 0 ? [only] : [];
 }
 
 /** 5月20日排查1次, said before that: the day, where nothing says that it is only planned. */
@@ -85,9 +82,15 @@ export const asksForLast = (text: string): boolean => WHY.test(text);
 const LOOK_UP =
   /^(?:的|目前|现在|最新)*(?:进展|情况|进展情况|进度|完成情况|落实情况|整改情况|状态)(?:如下)?$/u;
 
-/** A question, or a noun alone: 4.3.2 进展. */
+/** A question, or a noun alone: 4.3.2 进展, 督查. */
 const isLookUp = (tokens: readonly Token[]): boolean =>
-  kindsIn(tokens).has('asks') || LOOK_UP.test(textIn(tokens));
+  kindsIn(tokens).has('asks') || LOOK_UP.test(textIn(tokens)) || tokens.every(isName);
+
+/** A name of the plan's that says nothing else: 办结 is also a deed. */
+const isName = (token: Token): boolean =>
+  token.is === 'word' &&
+  token.word.uses.length > 0 &&
+  [...token.word.kinds].every((kind) => kind === 'common');
 
 /**
  * 完成 of the whole task, with nothing in any clause that takes it back. Behind a part or a figure it is the part's
