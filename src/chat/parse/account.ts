@@ -26,7 +26,7 @@ export const worded = (told: readonly Told[], tokens: readonly Token[]): Told[] 
     ...(told.length > 1 && 'act' in said && said.act === 'progress'
       ? {
           piece: wordsOf(
-            own.filter(({ is }) => is !== 'when'),
+            own.filter(({ is }) => is !== 'when' && is !== 'break'),
             tokens,
           ),
         }

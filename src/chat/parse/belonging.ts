@@ -1,7 +1,8 @@
 import type { Ask, VocabularyTask } from '../intent.ts';
 import { kindsIn } from './claims.ts';
 import { hasKind } from './clauses.ts';
-import { isLength, unitFits } from './fitting.ts';
+import { unitFits } from './fitting.ts';
+import { isLength } from './lengths.ts';
 import type { Use } from './names.ts';
 import { byWords, type Context, type Named, namesIn } from './naming.ts';
 import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';

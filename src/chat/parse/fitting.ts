@@ -3,6 +3,7 @@ import { isPaper } from '../vocabulary.ts';
 import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
 
+import { isLength } from './lengths.ts';
 import { namesIn } from './naming.ts';
 import type { FiguredPortion } from './portions.ts';
 import { isOtherSide } from './ratios.ts';
@@ -86,13 +87,6 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   const [length, ...more] = task.indicators.filter((each) => isLength(portion, each));
   return length && more.length === 0 ? { is: 'fit', indicators: [length] } : byUnit(portion, task);
 }
-
-/** 党组会85分钟, 局务会开了75分钟: how long a meeting took is of what sets a limit to that. */
-export const isLength = ({ figure, before }: FiguredPortion, { kind, unit }: VocabularyIndicator): boolean =>
-  kind === 'limit' &&
-  figure.unit === unit &&
-  /会议?(?:共|用时|历时|持续|开)?了?$/u.test(textIn(before)) &&
-  namesIn(before).length === 0;
 
 /** The one indicator that the words around a figure name, also where the figure itself is none. */
 export function namedBy(portion: FiguredPortion, task: VocabularyTask): VocabularyIndicator | undefined {

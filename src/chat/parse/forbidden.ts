@@ -1,6 +1,8 @@
 import type { Day } from '../../ledger/days.ts';
+import type { VocabularyTask } from '../intent.ts';
 import { blocks, kindsIn, lasts } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
+import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
 
@@ -23,6 +25,14 @@ export function isForbidden(portion: Portion, today: Day): boolean {
     portion.clause.asks
   );
 }
+
+/** 负面清单梳理出10类: of a list, what came to light is how many stand on it. */
+export const isSortedOut = (portion: Portion, { indicators }: VocabularyTask, today: Day): boolean =>
+  portion.before.some(({ text }) => text === '梳理出') &&
+  namesIn(tokensIn(portion)).some((uses) =>
+    uses.some(({ indicator }) => indicator?.kind === 'level' && indicators.includes(indicator)),
+  ) &&
+  !isForbidden({ ...portion, before: portion.before.filter(({ text }) => text !== '梳理出') }, today);
 
 /** Words in brackets behind a figure tell of something else. */
 export const outside = (portion: Portion): Token[] =>

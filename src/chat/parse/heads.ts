@@ -65,7 +65,9 @@ export function misformed(text: string, understood: readonly Understood[]): Inte
       ? each.ask === 'task' && each.options === undefined && !verbs.has(word)
       : each.act === 'silent' ||
         (each.act === 'note' && each.percent === undefined) ||
-        each.act === 'unknown',
+        each.act === 'unknown' ||
+        // The word alone is also a name of the plan's (周梳理).
+        (each.act === 'show' && act === 'unknown' && text === word),
   );
   return isLost ? { act: 'unknown', about: word } : null;
 }

@@ -4,7 +4,7 @@ import { hasKind, isAny, textIn } from './clauses.ts';
 import type { Finding } from './findings.ts';
 import { unitFits } from './fitting.ts';
 import { namesIn } from './naming.ts';
-import { type Portion, tokensIn } from './portions.ts';
+import { allIn, type Portion, tokensIn } from './portions.ts';
 import { isSchool } from './schools.ts';
 
 /**
@@ -36,6 +36,27 @@ export function withParts(portions: readonly Portion[]): Portion[] {
   }
   return portions.map((each) => (parts.has(each) ? { ...each, within: true } : each));
 }
+
+/** 8类问题已转化3类: a number in front of its noun says what the thing is, and the one behind it how far that is. */
+export function withCalled(portions: readonly Portion[]): Portion[] {
+  const joined: Portion[] = [];
+  for (const portion of portions) {
+    const front = joined.at(-1);
+    if (front && isCalled(front, portion))
+      joined[joined.length - 1] = { ...portion, before: [...allIn(front), ...portion.before] };
+    else joined.push(portion);
+  }
+  return joined;
+}
+
+const isCalled = (front: Portion, { figure, before, clause }: Portion): boolean =>
+  front.figure?.form === 'plain' &&
+  front.before.length === 0 &&
+  namesIn(front.after).length > 0 &&
+  figure?.form === 'plain' &&
+  figure.unit === front.figure.unit &&
+  clause === front.clause &&
+  before.some((token) => hasKind(token, 'already'));
 
 const isBareIn = ({ figure, before, clause }: Portion, whole: Portion): boolean =>
   figure?.form === 'plain' &&

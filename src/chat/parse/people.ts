@@ -7,12 +7,16 @@ import type { Kind } from './words.ts';
 /** Whose figure some words tell: names of the plan, `*` for everyone, nothing said, or a name that isn't clear. */
 export type Whose = { names: string[] } | 'unclear' | null;
 
+/** 下基层天数:书记5天. */
+const HEADS = /(?:数|情况|名单|如下)$/u;
+
 /** The people that the words name. A surname before a post (张副局长) is nobody that the plan knows. */
 export function whoseIn(tokens: readonly Token[], kinds: ReadonlySet<Kind>): Whose {
   const people = tokens.flatMap((token, at) => {
     if (token.is !== 'word' || token.word.people === undefined) return [];
     const before = tokens[at - 1];
-    const surnamed = before?.is === 'text' && /\p{Script=Han}$/u.test(before.text);
+    const surnamed =
+      before?.is === 'text' && /\p{Script=Han}$/u.test(before.text) && !HEADS.test(before.text);
     return [surnamed || token.word.people.length !== 1 ? undefined : token.word.people[0]];
   });
   if (people.some((name) => name === undefined)) return 'unclear';

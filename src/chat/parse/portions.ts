@@ -67,7 +67,7 @@ export function portionsOf(clause: Clause): Portion[] {
       open.within =
         within || (token.aside && after && !isTotal(open)) || (clause.within && !isExplicit(open));
     } else if (!open.figure) {
-      if (token.is !== 'break' || token.force === 'list' || token.force === 'colon') open.before.push(token);
+      if (token.is !== 'break' || token.force === 'list') open.before.push(token);
     } else if (token.aside && token.is === 'break') {
       // Words in brackets behind a figure tell of it: 检查1次(4月9日), 2次(一中、二小).
       if (token.force === 'list' && open.after.length > 0) open.after.push(token);

@@ -3,7 +3,6 @@ import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
 import { blocks, kindsIn, lasts } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
-import { namesIn } from './naming.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
 import type { Kind } from './words.ts';
@@ -84,21 +83,6 @@ export function handled(read: readonly Read[]): Read[] {
       next.before.some((token) => isAny(token, ['settled', 'done'])) &&
       next.before.every((token) => token.is === 'word' && !hasKind(token, 'more'));
     return isNews && isOfIt ? { ...each, reading: { ...each.reading, blocked: 'own' } } : each;
-  });
-}
-
-/** 8类问题已转化3类: a number in front of its noun says what the thing is, and the one behind it how far it is. */
-export function called(read: readonly Read[]): Read[] {
-  return read.map((each, at) => {
-    const next = read[at + 1]?.portion;
-    const { figure, before, after, clause } = each.portion;
-    const isCalled = figure?.form === 'plain' && before.length === 0 && namesIn(after).length > 0;
-    const isFar =
-      next?.figure?.form === 'plain' &&
-      next.figure.unit === figure?.unit &&
-      next.clause === clause &&
-      next.before.some((token) => hasKind(token, 'already'));
-    return isCalled && isFar ? { ...each, reading: { ...each.reading, blocked: 'own' } } : each;
   });
 }
 

@@ -1,15 +1,14 @@
-import type { Day } from '../../ledger/days.ts';
 import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import type { Clause } from './clauses.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
 import { namedBy } from './fitting.ts';
-import { isForbidden } from './forbidden.ts';
+import { isSortedOut } from './forbidden.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
-import { doubt, isListedWith, isPart, type Spoken, withParts } from './parts.ts';
+import { doubt, isListedWith, isPart, type Spoken, withCalled, withParts } from './parts.ts';
 import { allIn, type Portion, portionsOf } from './portions.ts';
 import type { Reading } from './reading.ts';
 import { readPortions } from './sentence.ts';
@@ -93,7 +92,7 @@ function walk({ clauses, unreal }: Item, state: State): void {
   const { context, coded } = state;
   for (const clause of clauses)
     if (clause.tokens.length === 0) for (const task of coded) addWords(state, task, clause);
-  const portions = withParts(alongVisits(clauses.flatMap((clause) => portionsOf(clause))));
+  const portions = withParts(withCalled(alongVisits(clauses.flatMap((clause) => portionsOf(clause)))));
   for (const { portion, reading } of readPortions(portions, context.scene.today, unreal)) {
     const belonging = belongsTo(portion, state, context);
     if ('ask' in belonging) {
@@ -171,13 +170,6 @@ function onlyLabel({ before }: Portion, task: VocabularyTask): VocabularyIndicat
 /** Last year's figure is none, but a ratio's other side. */
 const ofThisYear = ({ blocked }: Reading, findings: Finding[] | null): Finding[] | null =>
   blocked === 'lastYear' && findings?.some(({ indicator }) => indicator?.ratio === null) ? null : findings;
-
-/** 负面清单梳理出10类: of a list, what came to light is how many stand on it. */
-const isSortedOut = (portion: Portion, task: VocabularyTask, today: Day): boolean =>
-  portion.figure !== undefined &&
-  portion.before.some(({ text }) => text === '梳理出') &&
-  namedBy({ ...portion, figure: portion.figure }, task)?.kind === 'level' &&
-  !isForbidden({ ...portion, before: portion.before.filter(({ text }) => text !== '梳理出') }, today);
 
 /** Whether the words make the figure none: by their own, or as last year's, which may still be a ratio's side. */
 function isNone(

@@ -10,7 +10,6 @@ import { type Portion, tokensIn } from './portions.ts';
 import {
   afterNews,
   attended,
-  called,
   handled,
   listed,
   planned,
@@ -76,7 +75,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return afterNews(attended(ruled(called(handled(planned(undone(listed(read, today), today), today))))));
+  return afterNews(attended(ruled(handled(planned(undone(listed(read, today), today), today)))));
 }
 
 /** What a heading says of all that stands under it. */

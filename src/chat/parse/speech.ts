@@ -35,7 +35,7 @@ export function speech(
     return { act: 'decide', about: '办结', task: task.code, note };
   }
   if (closes) return { act: 'submit', task: task.code, note };
-  const isReal = !unreal && !blocks(tokens);
+  const isReal = !unreal && !blocks(tokens) && !isUnfinished(tokens, scene.today);
   const [hint] = isReal ? clauses.flatMap((clause) => countedBy(clause.tokens, task, scene.today)) : [];
   const [ahead] = clauses.flatMap((clause) => aheadIn(clause.tokens, scene.today));
   return {
@@ -52,7 +52,7 @@ function countedBy(tokens: readonly Token[], task: VocabularyTask, today: Day): 
     whensIn(tokens).some((when) => isExact(when) && when.to <= today) ||
     (['done', 'settled', 'past', 'already', 'held'] as const).some((kind) => kinds.has(kind));
   const isNumbered = tokens.some((token) => token.is === 'figure');
-  if (!isDone || isNumbered || isUnfinished(tokens, today)) return [];
+  if (!isDone || isNumbered) return [];
   const uses = namesIn(tokens).flat();
   const counted = task.indicators.filter((each) =>
     uses.some(({ role, indicator }) => role === 'label' && indicator === each),
