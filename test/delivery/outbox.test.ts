@@ -153,6 +153,18 @@ describe.each(bothDoors)('a letter in the outbox (by $door)', (store) => {
     expect(wecom.sent).toHaveLength(6);
   });
 
+  test('outlives a platform that wants nothing of its robot for longer than six tries', async () => {
+    const { wecom } = await enter(store);
+    await wecom.fail('errcode', { code: 45009 });
+    await write(living, { group: 'leaders' }, '甲');
+    await look();
+    for (const minutes of [1, 2, 3, 5, 13, 13]) await pass(living, minutes);
+    expect((await rowsOf(living))[0]).toMatchObject({ state: 'waiting', attempt: 7 });
+    await wecom.heal();
+    await pass(living, 13);
+    expect(seen()).toEqual(['甲']);
+  });
+
   test('is recorded once its time is over: as expired, or as unknown where it may have arrived', async () => {
     const { wecom, dingtalk } = await enter(store, '17:10');
     const until: [string, string] = ['2026-01-09', '17:30'];

@@ -32,10 +32,12 @@ export interface Fate {
 }
 
 /**
- * Minutes before the second, third … attempt. There is no seventh. Ten minutes' failure is over soon before the fifth;
- * looked for once a minute, the sixth comes within the half hour in which a platform knows a repeat.
+ * Minutes before the second, third … attempt. There is no seventh, unless the platform has the robot rest: what keeps
+ * all of its letters out says nothing of this one. Ten minutes' failure is over soon before the fifth; looked for once a
+ * minute, the sixth comes within the half hour in which a platform knows a repeat.
  */
 const DELAYS = [1, 2, 3, 5, 13];
+const LAST_DELAY = 13;
 export const TRIES = DELAYS.length + 1;
 
 /**
@@ -46,7 +48,7 @@ const REPEAT = 12;
 
 /** Milliseconds that a letter waits for no other reason than that its last attempt came to nothing. */
 export const backOff = (attempt: number, inDoubt: boolean): number =>
-  Math.max(DELAYS[attempt - 1] ?? 0, inDoubt ? REPEAT : 0) * 60_000;
+  Math.max(DELAYS[attempt - 1] ?? LAST_DELAY, inDoubt ? REPEAT : 0) * 60_000;
 
 /**
  * The row's life after an attempt. What surely didn't arrive waits and goes again, or is dead. What may have arrived
@@ -75,5 +77,6 @@ export function fateOf(letter: Tried, outcome: Outcome, repeats: boolean, now: D
 
 function delayOf({ attempt, again }: Tried, outcome: Outcome, repeats: boolean): number | undefined {
   const isOnlyRepeat = outcome.is === 'unknown' && !outcome.ours && !repeats && !again;
-  return isOnlyRepeat && attempt < TRIES ? REPEAT : DELAYS[attempt - 1];
+  const rests = outcome.is === 'later' && outcome.pause;
+  return isOnlyRepeat && attempt < TRIES ? REPEAT : (DELAYS[attempt - 1] ?? (rests ? LAST_DELAY : undefined));
 }
