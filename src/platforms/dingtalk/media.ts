@@ -3,7 +3,12 @@ import { type Door, errcode, formOf, later, never, place } from '../http.ts';
 import type { Enclosure, Outcome } from '../platform.ts';
 import { ask } from './ask.ts';
 
-const answer = z.object({ errcode, media_id: z.string().optional() });
+/** The older calls say 88 where anything is wrong with who calls, and by another code what that is. */
+const answer = z.object({
+  errcode,
+  sub_code: z.coerce.number().optional().catch(undefined),
+  media_id: z.string().optional(),
+});
 
 export type Uploaded = { is: 'media'; id: string } | { is: 'stale' } | Exclude<Outcome, { is: 'sent' }>;
 
@@ -25,14 +30,19 @@ export async function upload(
   if (heard.is === 'unknown') return later(now, 60, heard.why);
   if (heard.is !== 'said') return heard;
   const said = answer.safeParse(heard.json).data;
-  const why = `errcode ${said?.errcode ?? 'unreadable'} ${place(url)}`;
-  switch (said?.errcode) {
+  const code = said?.errcode === 88 && said.sub_code ? said.sub_code : said?.errcode;
+  const why = `errcode ${code ?? 'unreadable'} ${place(url)}`;
+  switch (code) {
     case 0:
-      return said.media_id === undefined ? later(now, 60, why) : { is: 'media', id: said.media_id };
+      return said?.media_id === undefined ? later(now, 60, why) : { is: 'media', id: said.media_id };
     case 40014:
     case 42001:
     case 88:
       return { is: 'stale' };
+    // No permission, or a foreign address: of files alone, so that words go on meanwhile.
+    case 60011:
+    case 60020:
+      return later(now, 600, why);
     case undefined:
     case -1:
       return later(now, 60, why);
