@@ -12,7 +12,9 @@ const SEED = 1;
 const chosen: [string, Fault][] = [
   ["WeCom's group robot", 'hang after accepting'],
   ["WeCom's app", 'token expired'],
+  ["WeCom's app", 'shut'],
   ["DingTalk's OpenAPI", 'reset before accepting'],
+  ["DingTalk's OpenAPI", 'no licence'],
 ];
 
 describe('a robot whose platform fails for minutes', () => {
@@ -47,6 +49,7 @@ describe("the campaign's checker", () => {
       ill: true,
       once: false,
       prompt: true,
+      refused: false,
     })),
     calls: ['L0001', 'L0002', 'L0003'].map((name, at) => ({ robot: 'r', kind: 'send', at, letters: [name] })),
     seen: ['L0001', 'L0002', 'L0003'].map((name, at) => ({ chat: 'c', at, letters: [name], again: false })),
@@ -64,6 +67,16 @@ describe("the campaign's checker", () => {
     expect(judge({ ...history, seen: more })).toMatchObject({ lost: ['L0001'], declared: [] });
     const ended = new Map([['L0001', 'dead']]);
     expect(judge({ ...history, seen: more, ended })).toMatchObject({ lost: [], declared: ['L0001'] });
+  });
+
+  test('lets a refusal for good be told of at once, and be insisted on never', () => {
+    const written = history.written.map((letter, at) => ({ ...letter, refused: at === 0 }));
+    const refusal = { ...history, written, seen: more, ended: new Map([['L0001', 'dead']]) };
+    expect(judge(refusal)).toMatchObject({ lost: [], declared: [], insisted: [] });
+    const [call] = history.calls;
+    const calls = call ? [...history.calls, call] : [];
+    expect(judge({ ...refusal, calls }).insisted).toEqual(['L0001']);
+    expect(judge({ ...refusal, ended: new Map() })).toMatchObject({ lost: ['L0001'], insisted: ['L0001'] });
   });
 
   test('sees what is shown again without a mark, and what comes out of order', () => {
@@ -91,6 +104,7 @@ describe("the campaign's checker", () => {
         ill: true,
         once: false,
         prompt: true,
+        refused: false,
       },
     }));
     const seen = written.map(({ name, chat }, at) => ({

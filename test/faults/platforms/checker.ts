@@ -16,6 +16,8 @@ export interface Written {
   once: boolean;
   /** The beat was told of it. */
   prompt: boolean;
+  /** For somebody to whom the platform shows nothing: the office is to be told. */
+  refused: boolean;
 }
 
 /** A message as people saw it. */
@@ -41,8 +43,13 @@ export interface Verdict {
   letters: number;
   /** Never seen, and nobody is told so. */
   lost: string[];
-  /** Never seen, for which the office is told that they may not have arrived; a bulletin in doubt is always left to it. */
+  /**
+   * Never seen, for which the office is told that they may not have arrived; a bulletin in doubt is always left to it, and
+   * so is what its platform refuses for good.
+   */
   declared: string[];
+  /** Refused for good, and yet tried again or not told of. */
+  insisted: string[];
   /** Shown again without saying so. */
   doubled: string[];
   /** Seen after one that was written to the same chat later. */
@@ -66,21 +73,27 @@ export function judge({ written, calls, seen, ended, robot, healedAt }: History)
   const unseen = written.filter(({ name }) => sights(name).length === 0).map(({ name }) => name);
   const told = (name: string) => ['unknown', 'dead', 'expired'].includes(ended.get(name) ?? '');
   const isBulletin = (each: string) => written.some(({ name, once }) => once && name === each);
+  const refused = written.filter((letter) => letter.refused).map(({ name }) => name);
   const sends = calls.filter(({ kind }) => kind === 'send');
+  const countOf = (name: string, of: Invocation['kind']) =>
+    calls.filter(({ kind, letters }) => kind === of && letters.includes(name)).length;
+  // A file whose handing over fails isn't sent.
+  const triesOf = (name: string) => Math.max(countOf(name, 'send'), countOf(name, 'upload'));
   const waited = written.filter(({ ill, at }) => ill && at < healedAt).map(({ name }) => name);
   const late = waited.map(firstAt).filter((at) => at >= healedAt && at < Number.POSITIVE_INFINITY);
   const posts = new Set(late).size;
   return {
     letters: written.length,
     lost: unseen.filter((name) => !told(name)),
-    declared: unseen.filter((name) => told(name) && !(isBulletin(name) && ended.get(name) === 'unknown')),
+    declared: unseen.filter(
+      (name) => told(name) && !refused.includes(name) && !(isBulletin(name) && ended.get(name) === 'unknown'),
+    ),
+    insisted: refused.filter((name) => ended.get(name) !== 'dead' || triesOf(name) > 1),
     doubled: written
       .filter(({ name }) => sights(name).filter(({ again }) => !again).length > 1)
       .map(({ name }) => name),
     disordered: disordered(written, firstAt),
-    tries: Math.max(
-      ...written.map(({ name }) => sends.filter(({ letters }) => letters.includes(name)).length),
-    ),
+    tries: Math.max(...written.map(({ name }) => triesOf(name))),
     inMinute: Math.max(
       ...[...new Set(sends.map((each) => each.robot))].map((each) =>
         mostInMinute(sends.filter((send) => send.robot === each).map(({ at }) => at)),

@@ -19,6 +19,8 @@ export const faults = [
   'token refused',
   'token html',
   'token hangs',
+  'shut',
+  'no licence',
 ] as const;
 export type Fault = (typeof faults)[number];
 
@@ -37,34 +39,55 @@ export interface Wire {
   /** Puts itself between the house and the sockets of WeCom's connection. */
   between(dial: Dial): Dial;
   calls: Invocation[];
-  /** Everything that this robot's platform is asked fails from now on. */
-  fail(robot: string, fault: Fault): void;
+  /** Everything that this robot's platform is asked fails from now on; what it is asked for one account, where that is given. */
+  fail(robot: string, fault: Fault, account?: string): void;
   heal(): void;
   /** Calls that the double is working at. */
   busy(): number;
 }
 
-/** What each platform says where it is busy, where it was asked too often, and where a token is too old. */
+/**
+ * What each platform says where it is busy, where it was asked too often, where a token is too old, where a setting keeps
+ * the caller out, and where it takes a message that nobody will be shown.
+ */
 interface Words {
   busy: object;
   tooFast: object;
   expired: object;
+  shut: object[];
+  unshown: object;
   status?: number;
 }
-const ofWecom: Words = { busy: { errcode: -1 }, tooFast: { errcode: 45009 }, expired: { errcode: 42001 } };
+const ofWecom: Words = {
+  ...{ busy: { errcode: -1 }, tooFast: { errcode: 45009 }, expired: { errcode: 42001 } },
+  shut: [{ errcode: 60020 }, { errcode: 48002 }, { errcode: 301002 }],
+  unshown: { errcode: 0, unlicenseduser: 'somebody' },
+};
 const ofDingtalk: Words = {
-  busy: { errcode: -1 },
-  tooFast: { errcode: 130101 },
-  expired: { errcode: 40014 },
+  ...{ busy: { errcode: -1 }, tooFast: { errcode: 130101 }, expired: { errcode: 40014 } },
+  shut: ['ip 1.2.3.4 not in whitelist', 'sign not match'].map((errmsg) => ({ errcode: 310000, errmsg })),
+  unshown: { errcode: 0 },
+};
+const ofUploads: Words = {
+  ...ofDingtalk,
+  shut: [{ errcode: 88, sub_code: '60011' }, { errcode: 60020 }],
 };
 const ofOpenApi: Words = {
-  busy: { code: 'too.many.requests' },
-  tooFast: { code: 'send.too.fast' },
+  ...{ busy: { code: 'too.many.requests' }, tooFast: { code: 'send.too.fast' } },
   expired: { code: 'InvalidAuthentication' },
+  shut: [
+    { code: 'Forbidden.AccessDenied.IpNotInWhiteList' },
+    { code: 'Forbidden.AccessDenied.ApiCountLimitForOrg' },
+    { code: 'invalidParameter.robotCode.auth' },
+  ],
+  unshown: { processQueryKey: 'k', invalidStaffIdList: ['somebody'] },
   status: 400,
 };
-const wordsAt = (path: string): Words =>
-  path.startsWith('/v1.0') ? ofOpenApi : path.startsWith('/cgi-bin') ? ofWecom : ofDingtalk;
+function wordsAt(path: string): Words {
+  if (path.startsWith('/v1.0')) return ofOpenApi;
+  if (path.startsWith('/cgi-bin')) return ofWecom;
+  return path.startsWith('/media') ? ofUploads : ofDingtalk;
+}
 
 const HEADER = 'x-acs-dingtalk-access-token';
 /** Milliseconds that a call takes on its way. */
@@ -77,8 +100,10 @@ export const lettersIn = (text: string): string[] => text.match(/L\d{5}/g) ?? []
 /** The line between the house and the doubles, on which one robot's calls can be made to fail while all others pass. */
 export function createWire(hands: Hands): Wire {
   const calls: Invocation[] = [];
-  let failing: { robot: string; fault: Fault } | null = null;
+  let failing: { robot: string; fault: Fault; account: string | undefined } | null = null;
   let working = 0;
+  /** Of a file that was handed over only this tells, where it is sent, which letter it is. */
+  const uploads = new Map<string, string[]>();
   /** How often a robot's tokens have expired before their time: each bears the number of its day. */
   const days = new Map<string, number>();
   const dayOf = (robot: string) => days.get(robot) ?? 0;
@@ -98,6 +123,8 @@ export function createWire(hands: Hands): Wire {
     try {
       const response = await globalThis.fetch(plain, { ...init, headers });
       const body = await response.text();
+      const id = /"media_id":"([^"]+)"/.exec(body)?.[1];
+      if (id !== undefined) uploads.set(id, lettersIn(bodyOf(init?.body)));
       return new Response(body.replace(/("access_?[tT]oken":"\w+)"/, `$1.${dayOf(robot)}"`), response);
     } finally {
       working -= 1;
@@ -107,16 +134,18 @@ export function createWire(hands: Hands): Wire {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(String(input));
     const { robot, kind } = asked(url);
-    const body = typeof init?.body === 'string' ? init.body : '';
-    calls.push({ robot, kind, at: hands.now(), letters: lettersIn(body) });
-    const fault = failing?.robot === robot ? failing.fault : undefined;
+    const body = bodyOf(init?.body);
+    const ids = [...uploads.keys()].filter((id) => body.includes(id));
+    const carried = [...lettersIn(body), ...ids.flatMap((id) => uploads.get(id) ?? [])];
+    calls.push({ robot, kind, at: hands.now(), letters: [...new Set(carried)] });
+    const fault = failing?.robot === robot && isFor(failing.account, kind, body) ? failing.fault : undefined;
     await after(LATENCY);
     const token = url.searchParams.get('access_token') ?? header(init, HEADER);
     const saying = wordsAt(url.pathname);
     const says = (json: object) => Response.json(json, { status: saying.status ?? 200 });
     const isOld = /\.\d+$/.test(token) && !token.endsWith(`.${dayOf(robot)}`);
     if (kind !== 'token' && (isOld || fault === 'tokens never taken')) return says(saying.expired);
-    if (fault === undefined || ofToken.includes(fault) !== (kind === 'token')) return pass(robot, url, init);
+    if (fault === undefined || !befalls(fault, kind)) return pass(robot, url, init);
     switch (fault) {
       case '429':
         return new Response('', { status: 429 });
@@ -131,6 +160,10 @@ export function createWire(hands: Hands): Wire {
         return says(saying.busy);
       case 'too fast':
         return says(saying.tooFast);
+      case 'shut':
+        return says(saying.shut[calls.length % saying.shut.length] ?? saying.busy);
+      case 'no licence':
+        return Response.json(saying.unshown);
       case 'token refused':
         return says({ errcode: 40001, code: 'invalidClientIdOrSecret' });
       case 'hang after accepting':
@@ -185,8 +218,8 @@ export function createWire(hands: Hands): Wire {
     fetch,
     between,
     calls,
-    fail: (robot, fault) => {
-      failing = { robot, fault };
+    fail: (robot, fault, account) => {
+      failing = { robot, fault, account };
       // Who still has a good token doesn't come to the token's door.
       if (fault === 'token expired' || ofToken.includes(fault)) days.set(robot, dayOf(robot) + 1);
     },
@@ -206,6 +239,21 @@ function asked(url: URL): Pick<Invocation, 'robot' | 'kind'> {
   if (path.startsWith('/robot/send')) return { robot: `dingtalk:${query.get('access_token')}`, kind };
   return { robot: 'dingtalk:openapi', kind };
 }
+
+/** The words, or the name of the file that is handed over. */
+function bodyOf(body: RequestInit['body']): string {
+  if (!(body instanceof FormData)) return typeof body === 'string' ? body : '';
+  const file = body.get('media');
+  return file instanceof File ? file.name : '';
+}
+
+/** What is in doubt once it is shown is handed over without trouble before. */
+const befalls = (fault: Fault, kind: Invocation['kind']): boolean =>
+  ofToken.includes(fault) === (kind === 'token') && !(kind === 'upload' && fault.endsWith('after accepting'));
+
+/** Where one account fails, what goes to others passes. */
+const isFor = (account: string | undefined, kind: Invocation['kind'], body: string): boolean =>
+  account === undefined || (kind === 'send' && body.includes(`"${account}"`));
 
 function header(init: RequestInit | undefined, name: string): string {
   return new Headers(init?.headers).get(name) ?? '';

@@ -5,13 +5,14 @@ import { PGlite } from '@electric-sql/pglite';
 import { asc, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { chatKey } from '../../../src/chat/message.ts';
-import type { Target } from '../../../src/chat/reply.ts';
+import type { Reply, Target } from '../../../src/chat/reply.ts';
 import { readConfig } from '../../../src/config.ts';
 import { type House, openHouse } from '../../../src/house.ts';
 import { instantOf } from '../../../src/ledger/days.ts';
 import { storeOn } from '../../../src/ledger/db/pglite.ts';
 import type { Store } from '../../../src/ledger/db.ts';
 import { type Letter, type NewLetter, put } from '../../../src/ledger/outbox.ts';
+import { keep } from '../../../src/ledger/papers.ts';
 import { groupsOf } from '../../../src/ledger/people.ts';
 import { loadPlan, samplePlan } from '../../../src/ledger/plan.ts';
 import { groups, letters, metChats } from '../../../src/ledger/schema.ts';
@@ -41,8 +42,8 @@ export interface World {
   wire: Wire;
   wecom: WecomDouble;
   dingtalk: DingtalkDouble;
-  /** Puts a letter that is due now. Its text begins with its name. */
-  write(to: To, name: string, more?: { bytes?: number; once?: boolean }): Promise<void>;
+  /** Puts a letter that is due now. Its text begins with its name, or it is a file of that name. */
+  write(to: To, name: string, more?: { bytes?: number; once?: boolean; file?: boolean }): Promise<void>;
   rows(): Promise<Letter[]>;
   /** The beat: once a minute, whatever the looks before are still at. */
   look(): void;
@@ -149,7 +150,7 @@ export async function openWorld(
     await closing;
   }
 
-  async function write(to: To, name: string, { bytes = 0, once = false } = {}): Promise<void> {
+  async function write(to: To, name: string, { bytes = 0, once = false, file = false } = {}): Promise<void> {
     const now = clock.now();
     const group = 'group' in to ? rooms.find(({ code }) => code === to.group) : undefined;
     const account = 'wecom' in to ? to.wecom : 'dingtalk' in to ? to.dingtalk : null;
@@ -166,11 +167,17 @@ export async function openWorld(
     const letter: NewLetter = {
       ...{ planId, key: name, push: 'test', platform, groupId: group?.id ?? null, personId: null, account },
       robot: platforms[platform].robot(target),
-      reply: { title: name, lines: [name + '字'.repeat(Math.floor(bytes / 3))], footer: '【无需回复】' },
+      reply: file ? await enclosing(`${name}.docx`) : wordsOf(name, bytes),
       ...{ tasks: [], marks: [], once, quiet: false, dueAt: now },
       expiresAt: new Date(now.getTime() + 10 * 60 * 60_000),
     };
     await put(store.db, [letter], now);
+  }
+
+  async function enclosing(name: string): Promise<Reply> {
+    const kept = { planId, kind: 'test', name, type: 'application/octet-stream', level: 'system' as const };
+    const paper = await keep(store.db, { ...kept, bytes: Buffer.from(name), madeAt: clock.now() });
+    return { lines: [], enclosed: [{ kind: 'file', paper, name, level: 'system' }] };
   }
 
   function addressOf(code: string, sealed: string | null): { address?: string } {
@@ -197,6 +204,10 @@ export async function openWorld(
     },
   };
 }
+
+const wordsOf = (name: string, bytes: number): Reply => ({
+  ...{ title: name, lines: [name + '字'.repeat(Math.floor(bytes / 3))], footer: '【无需回复】' },
+});
 
 /** Every group and person has spoken with the bot over its connection before. */
 async function introduce(
