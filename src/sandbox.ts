@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { calendarOf } from './ledger/calendar.ts';
 import { dayOf } from './ledger/days.ts';
 import type { PlanFile } from './ledger/plan/file.ts';
-import { sampleKey } from './ledger/plan.ts';
+import { sampleKey } from './ledger/plan/load.ts';
 import { createDingtalkDouble, type DingtalkDouble } from './platforms/sandbox/dingtalk/double.ts';
 import type { Surroundings } from './platforms/sandbox/double.ts';
 import { createWecomDouble, type WecomDouble } from './platforms/sandbox/wecom/double.ts';

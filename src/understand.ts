@@ -4,7 +4,7 @@ import type { Scene, Vocabulary } from './chat/intent.ts';
 import { project, understand } from './chat/parse.ts';
 import { vocabularyOf } from './chat/vocabulary.ts';
 import { dayOf } from './ledger/days.ts';
-import { samplePlan } from './ledger/plan.ts';
+import { samplePlan } from './ledger/plan/load.ts';
 
 const line = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rehearse, type Spoken } from '../src/cli/rehearsal.ts';
 import type { Store } from '../src/ledger/db.ts';
 import type { PlanFile } from '../src/ledger/plan/file.ts';
-import { loadPlan, samplePlan } from '../src/ledger/plan.ts';
+import { loadPlan, samplePlan } from '../src/ledger/plan/load.ts';
 import { stores } from './setup/stores.ts';
 
 /** Days off and days worked instead in 2026, by the State Council's notice; weekends apart. */

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { openStore } from '../../src/ledger/db.ts';
-import { loadPlan } from '../../src/ledger/plan.ts';
+import { loadPlan } from '../../src/ledger/plan/load.ts';
 import { createServerForTests } from '../setup/server.ts';
 import { planNumber } from './messages.ts';
 import { pass } from './morning.ts';

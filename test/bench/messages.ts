@@ -1,6 +1,6 @@
 import type { PlatformName } from '../../src/chat/message.ts';
 import type { PlanFile } from '../../src/ledger/plan/file.ts';
-import { samplePlan } from '../../src/ledger/plan.ts';
+import { samplePlan } from '../../src/ledger/plan/load.ts';
 import { dingtalkCall, dingtalkText } from '../clients/dingtalk.ts';
 import { aiBotText, type HttpCall, robotTextXml, type Said, wecomCall } from '../clients/wecom.ts';
 import { settings } from '../crash/hooks.ts';

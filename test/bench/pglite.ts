@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { createBot } from '../../src/bot.ts';
 import { storeOn } from '../../src/ledger/db/pglite.ts';
 import { openStore } from '../../src/ledger/db.ts';
-import { loadPlan } from '../../src/ledger/plan.ts';
+import { loadPlan } from '../../src/ledger/plan/load.ts';
 import type { Clock } from '../../src/time.ts';
 import { message, planNumber } from './messages.ts';
 import { parts, pass } from './morning.ts';

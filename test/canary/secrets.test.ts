@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openStore } from '../../src/ledger/db.ts';
-import { loadSample } from '../../src/ledger/plan.ts';
+import { loadSample } from '../../src/ledger/plan/load.ts';
 import { dingtalkCall, dingtalkText } from '../clients/dingtalk.ts';
 import {
   aiBotText,

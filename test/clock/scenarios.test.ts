@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/ledger/db.ts';
-import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
+import { loadPlan, samplePlan } from '../../src/ledger/plan/load.ts';
 import { databaseUrl } from '../setup/stores.ts';
 import { live } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openStore } from '../../src/ledger/db.ts';
-import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
+import { loadPlan, samplePlan } from '../../src/ledger/plan/load.ts';
 import { createServerForTests } from '../setup/server.ts';
 import { live } from './scenario.ts';
 

@@ -4,7 +4,7 @@ import { understand } from '../../src/chat/parse.ts';
 import { vocabularyOf } from '../../src/chat/vocabulary.ts';
 import { filled, ownOf } from '../../src/commands/command/own.ts';
 import { commands } from '../../src/commands/index.ts';
-import { samplePlan } from '../../src/ledger/plan.ts';
+import { samplePlan } from '../../src/ledger/plan/load.ts';
 import { planOverTheTurn } from '../setup/ownPlan.ts';
 
 const examples = commands.flatMap(({ act, examples }) => examples.map((text) => ({ act, text })));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createBot } from '../../src/bot.ts';
 import type { PlatformName } from '../../src/chat/message.ts';
 import { readConfig } from '../../src/config.ts';
-import { loadSample } from '../../src/ledger/plan.ts';
+import { loadSample } from '../../src/ledger/plan/load.ts';
 import { entries } from '../../src/ledger/schema.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { openStore, type StoreOptions } from '../../src/ledger/db.ts';
-import { loadSample } from '../../src/ledger/plan.ts';
+import { loadSample } from '../../src/ledger/plan/load.ts';
 import { entries } from '../../src/ledger/schema.ts';
 import type { Line } from './history.ts';
 

@@ -7,7 +7,7 @@ import { hashOf, nobody, saying, write } from '../../src/ledger/entries.ts';
 import { chainOf, lock } from '../../src/ledger/facts.ts';
 import { plansOf } from '../../src/ledger/people.ts';
 import { notePlan } from '../../src/ledger/plan/chain.ts';
-import { loadPlan, loadSample } from '../../src/ledger/plan.ts';
+import { loadPlan, loadSample } from '../../src/ledger/plan/load.ts';
 import { entries, seals, tasks, words } from '../../src/ledger/schema.ts';
 import { planNumber } from '../bench/messages.ts';
 import { stores } from '../setup/stores.ts';

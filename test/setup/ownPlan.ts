@@ -1,5 +1,5 @@
 import { type PlanFile, planFile } from '../../src/ledger/plan/file.ts';
-import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
+import { loadPlan, samplePlan } from '../../src/ledger/plan/load.ts';
 import { type LivingHouse, openLivingHouse } from './house.ts';
 import { stores } from './stores.ts';
 

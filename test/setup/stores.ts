@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { storeOn } from '../../src/ledger/db/pglite.ts';
 import { openStore, type Store } from '../../src/ledger/db.ts';
-import { loadPlan, samplePlan } from '../../src/ledger/plan.ts';
+import { loadPlan, samplePlan } from '../../src/ledger/plan/load.ts';
 
 /** Both kinds of database, for `describe.each(stores)('… ($kind)', ({ open }) => …)`. Each `open` gives an empty migrated one. */
 export const stores: { kind: Store['kind']; open(): Promise<Store> }[] = [

@@ -4,7 +4,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../src/ledger/db.ts';
 import { plansOf } from '../../src/ledger/people.ts';
-import { loadSample } from '../../src/ledger/plan.ts';
+import { loadSample } from '../../src/ledger/plan/load.ts';
 import { entries } from '../../src/ledger/schema.ts';
 import { stores } from '../setup/stores.ts';
 import { deskAt, open, ownPlan, type TestDesk } from './desk.ts';

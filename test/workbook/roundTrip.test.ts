@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../src/ledger/db.ts';
 import { verify } from '../../src/ledger/entries/audit.ts';
-import { loadSample } from '../../src/ledger/plan.ts';
+import { loadSample } from '../../src/ledger/plan/load.ts';
 import { stores } from '../setup/stores.ts';
 import { type CellValue, deskAt, open, ownPlan, type TestDesk, type Workbook } from './desk.ts';
 

@@ -1,7 +1,7 @@
 import { type Book, NO_TRIAL } from '../book.ts';
 import { calendarOf } from '../calendar.ts';
 import { addDays, type Day, dayOf } from '../days.ts';
-import { firstDay } from '../plan.ts';
+import { firstDay } from '../plan/load.ts';
 
 /** Working days for which a new plan is on trial (试运行): its pushes go to the office alone. */
 const TRIAL = 10;

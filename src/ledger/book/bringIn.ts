@@ -14,7 +14,7 @@ import { chainOf } from '../facts.ts';
 import type { Plan } from '../people.ts';
 import { lockPlan, planChain } from '../plan/chain.ts';
 import { planFile } from '../plan/file.ts';
-import { firstDay } from '../plan.ts';
+import { firstDay } from '../plan/load.ts';
 import { accounts, groups, letters, people, plans, tasks } from '../schema.ts';
 import { amend, headOf } from './amend.ts';
 import { type Address, idsIn } from './amendPeople.ts';

@@ -1,6 +1,6 @@
 import type { Scene } from '../../../src/chat/intent.ts';
 import { vocabularyOf } from '../../../src/chat/vocabulary.ts';
-import { samplePlan } from '../../../src/ledger/plan.ts';
+import { samplePlan } from '../../../src/ledger/plan/load.ts';
 
 export const vocabulary = vocabularyOf(samplePlan(), ['督办']);
 

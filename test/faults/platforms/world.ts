@@ -14,7 +14,7 @@ import type { Store } from '../../../src/ledger/db.ts';
 import { type Letter, type NewLetter, put } from '../../../src/ledger/outbox.ts';
 import { keep } from '../../../src/ledger/papers.ts';
 import { groupsOf } from '../../../src/ledger/people.ts';
-import { loadPlan, samplePlan } from '../../../src/ledger/plan.ts';
+import { loadPlan, samplePlan } from '../../../src/ledger/plan/load.ts';
 import { groups, letters, metChats } from '../../../src/ledger/schema.ts';
 import { createSeal } from '../../../src/ledger/seal.ts';
 import { createPlatforms } from '../../../src/platforms/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { samplePlan } from '../../../src/ledger/plan.ts';
+import { samplePlan } from '../../../src/ledger/plan/load.ts';
 import { type Counted, counterOf, countersOf, taskOf } from '../../../src/ledger/rules/counter.ts';
 
 const sample = samplePlan();

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { count, sql } from 'drizzle-orm';
-import { shipped } from '../shipped.ts';
-import { type Day, dayOf } from './days.ts';
-import type { Db } from './db.ts';
-import { type PlanFile, planFile } from './plan/file.ts';
-import { type Ids, idOf, writeDuties, writeTasks } from './plan/tasks.ts';
-import { accounts, categories, groups, measures, people, plans, sections } from './schema.ts';
+import { shipped } from '../../shipped.ts';
+import { type Day, dayOf } from '../days.ts';
+import type { Db } from '../db.ts';
+import { accounts, categories, groups, measures, people, plans, sections } from '../schema.ts';
+import { type PlanFile, planFile } from './file.ts';
+import { type Ids, idOf, writeDuties, writeTasks } from './tasks.ts';
 
 /** The plan that the product ships: the 2025 rectification plan, its people named by post. */
 export function samplePlan(): PlanFile {
