@@ -9,9 +9,10 @@ import type { Config } from './config.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { createDelivery } from './delivery.ts';
 import type { Store } from './ledger/db.ts';
-import { type Group, type Plan, plansOf } from './ledger/people.ts';
+import type { Group } from './ledger/people.ts';
 import { loadSample, sampleKey } from './ledger/plan/load.ts';
 import { readCalendarDays, readPlan } from './ledger/plan/read.ts';
+import { type Plan, plansInUse } from './ledger/plan.ts';
 import { createMetrics } from './metrics.ts';
 import { realTimers } from './platforms/connection/alarm.ts';
 import type { Lines } from './platforms/connection/protocol.ts';
@@ -136,7 +137,7 @@ async function played(
   { config, store, clock, patience }: HouseParts,
   address: string,
 ): Promise<OpenSandbox | undefined> {
-  const [row] = await plansOf(store.db);
+  const [row] = await plansInUse(store.db);
   if (!row) return undefined;
   const plan = await readPlan(store.db, row.id);
   const calendarDays = await readCalendarDays(store.db, row.id);

@@ -2,18 +2,17 @@ import type { Logger } from 'pino';
 import { type LinkTo, noLink } from './chat/link.ts';
 import type { UnderWay } from './clock.ts';
 import type { Delivery } from './delivery.ts';
-import { dayOf } from './ledger/days.ts';
 import type { Db, Store } from './ledger/db.ts';
 import { sealDay } from './ledger/entries/dailySeal.ts';
-import { type Ground, groundNow } from './ledger/ground.ts';
 import { isAnyOpen } from './ledger/outbox/claim.ts';
 import { put } from './ledger/outbox.ts';
 import { takeOver } from './ledger/people/handover.ts';
-import { type Group, type Plan, plansOf } from './ledger/people.ts';
+import type { Group } from './ledger/people.ts';
+import { type PlanRow, plansInUse, type Setup, setupNow } from './ledger/plan.ts';
 import { holds, type Looked, lookedAt, noteLook, type Slot, type Taking, take } from './ledger/slots.ts';
 import { survey } from './ledger/views/survey.ts';
 import { pushes } from './pushes/index.ts';
-import type { Look, Moment, Push, Reach } from './pushes/push.ts';
+import { type Look, type Moment, momentOf, type Push, type Reach } from './pushes/push.ts';
 import { hereIn } from './ways/here.ts';
 import type { Ways } from './ways/ways.ts';
 
@@ -32,7 +31,7 @@ export interface TickParts {
 export type KnownPlans = Map<number, Known>;
 
 interface Known {
-  ground: Ground;
+  setup: Setup;
   /** The day, and the plan's last entry, for which it was seen to that handovers took effect and the day is sealed. */
   settled: string;
   looked: Looked | null;
@@ -50,9 +49,9 @@ export async function tick(
 ): Promise<UnderWay> {
   const { db } = parts.store;
   const sending: Promise<void>[] = [];
-  for (const row of await plansOf(db)) {
+  for (const row of await plansInUse(db)) {
     const known = await knownOf(parts, row);
-    const moment = momentIn(known, row, now);
+    const moment = momentOf({ ...row, setup: known.setup }, now);
     await settle(db, known, moment);
     const look = await sayAll(parts, known, moment);
     if (await isAnyOpen(db, row.id)) {
@@ -144,22 +143,10 @@ async function say(
   return true;
 }
 
-/** What the look at a plan is made at. */
-export async function momentOf(parts: TickParts, row: Plan, now: Date): Promise<Moment> {
-  return momentIn(await knownOf(parts, row), row, now);
-}
-
-const momentIn = ({ ground }: Known, row: Plan, now: Date): Moment => ({
-  plan: { ...row, ground },
-  calendar: ground.calendar,
-  now,
-  today: dayOf(now, row.timeZone),
-});
-
-async function knownOf({ store: { db }, known }: TickParts, row: Plan): Promise<Known> {
+async function knownOf({ store: { db }, known }: TickParts, row: PlanRow): Promise<Known> {
   const before = known.get(row.id);
-  const ground = await groundNow(db, row, before?.ground);
-  const read = { settled: '', looked: null, ...before, ground };
+  const setup = await setupNow(db, row, before?.setup);
+  const read = { settled: '', looked: null, ...before, setup };
   known.set(row.id, read);
   return read;
 }

@@ -7,8 +7,9 @@ import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/acts/evid
 import { note } from '../ledger/acts/report.ts';
 import { dayOf } from '../ledger/days.ts';
 import { saying } from '../ledger/entries.ts';
-import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../ledger/facts.ts';
+import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
 import { bind, type FileRow, firstOf } from '../ledger/files.ts';
+import type { IndicatorRow } from '../ledger/plan.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { entries, evidence, files } from '../ledger/schema.ts';
 

@@ -8,11 +8,12 @@ import { commands } from '../commands/index.ts';
 import { enrol, isReturn } from '../commands/register.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { type Ground, groundNow } from '../ledger/ground.ts';
 import { arrive } from '../ledger/inbox/arrival.ts';
 import * as inbox from '../ledger/inbox.ts';
-import type { Group, Plan } from '../ledger/people.ts';
+import type { Group } from '../ledger/people.ts';
 import { readPlan } from '../ledger/plan/read.ts';
+import type { PlanRow } from '../ledger/plan.ts';
+import { type Setup, setupNow } from '../ledger/plan.ts';
 import type { Seal } from '../ledger/seal.ts';
 import type { Ways } from '../ways/ways.ts';
 import { hear } from './hear.ts';
@@ -58,10 +59,11 @@ export async function converse(
     await inbox.keep(tx, key, reply, person.id);
     return reply;
   }
+  const read = await known(tx, plan, botNames, plans);
   const common = {
     tx,
     person,
-    ...(await known(tx, plan, botNames, plans)),
+    ...read,
     origin: {
       ...{ personId: person.id, sectionId: person.sectionId },
       ...{ platform: message.platform, chat, messageId: message.id },
@@ -70,7 +72,7 @@ export async function converse(
     accompanied: false,
     botName: botNames[0] ?? '督办',
     commands,
-    tell: createTell({ ways, linkTo, now, put }, tx, plan),
+    tell: createTell({ ways, linkTo, now, put }, tx, read.plan),
     now,
     today: dayOf(now, plan.timeZone),
   };
@@ -80,7 +82,7 @@ export async function converse(
     group: room,
     link: (page) => linkTo(page, room === null ? { personId: person.id } : { groupId: room.id }, now),
     alone: () => saidIn(null),
-    upcoming: (count) => upcoming(tx, common.plan, common.calendar, now, count),
+    upcoming: (count) => upcoming(tx, read.plan, now, count),
   });
   const { reply, left } = await hear(saidIn(group), message, from, seal);
   const kept = reply?.secret ? toldOnce : reply;
@@ -89,20 +91,20 @@ export async function converse(
 }
 
 /** What the bot has read of each plan. */
-export type KnownPlans = Map<number, Pick<Said, 'vocabulary'> & { ground: Ground }>;
+export type KnownPlans = Map<number, Pick<Said, 'vocabulary'> & { setup: Setup }>;
 
 async function known(
   tx: Db,
-  plan: Plan,
+  plan: PlanRow,
   botNames: string[],
   plans: KnownPlans,
 ): Promise<Pick<Said, 'plan' | 'vocabulary' | 'calendar'>> {
   const before = plans.get(plan.id);
-  const ground = await groundNow(tx, plan, before?.ground);
-  const isSame = before?.ground === ground;
+  const setup = await setupNow(tx, plan, before?.setup);
+  const isSame = before?.setup === setup;
   const vocabulary = isSame ? before.vocabulary : vocabularyOf(await readPlan(tx, plan.id), botNames);
-  plans.set(plan.id, { ground, vocabulary });
-  return { plan: { ...plan, ground }, vocabulary, calendar: ground.calendar };
+  plans.set(plan.id, { setup, vocabulary });
+  return { plan: { ...plan, setup }, vocabulary, calendar: setup.calendar };
 }
 
 /** What a second copy of the message is told. */

@@ -4,7 +4,7 @@ import type { Tell } from '../commands/command.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { put } from '../ledger/outbox.ts';
-import type { Plan } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Notice } from '../pushes/push.ts';
 import { type Here, hereIn, type Linking } from '../ways/here.ts';

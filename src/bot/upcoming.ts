@@ -1,7 +1,6 @@
-import type { Calendar } from '../ledger/calendar.ts';
 import { addDays, dayOf, endOf, startOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import type { Plan } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import { pushes } from '../pushes/index.ts';
 
 /** A push that is to come, as far as is known now. */
@@ -14,13 +13,8 @@ export interface Coming {
 const AHEAD = 15;
 
 /** The next pushes after this moment. What hangs on the ledger comes only where it would be due as things stand. */
-export async function upcoming(
-  db: Db,
-  plan: Plan,
-  calendar: Calendar,
-  now: Date,
-  count: number,
-): Promise<Coming[]> {
+export async function upcoming(db: Db, plan: Plan, now: Date, count: number): Promise<Coming[]> {
+  const { calendar } = plan.setup;
   const coming: Coming[] = [];
   const today = dayOf(now, plan.timeZone);
   for (let day = today; day <= addDays(today, AHEAD) && coming.length < count; day = addDays(day, 1)) {

@@ -1,4 +1,4 @@
-import type { IndicatorRow } from '../ledger/facts.ts';
+import type { IndicatorRow } from '../ledger/plan.ts';
 import { confirmedBy, undoneBy } from '../ledger/rules/deed.ts';
 import type { Figure } from '../ledger/rules/figure.ts';
 import type { Register } from '../ledger/terms.ts';

@@ -5,7 +5,7 @@ import { type Config, Misconfigured } from '../config.ts';
 import { copyAll } from '../ledger/db/copy.ts';
 import { type Db, MOVED, openStore } from '../ledger/db.ts';
 import { verify } from '../ledger/entries/audit.ts';
-import { plansOf } from '../ledger/people.ts';
+import { plansInUse } from '../ledger/plan.ts';
 import type { Write } from './shell.ts';
 
 /**
@@ -52,7 +52,8 @@ export async function carry(from: Db, to: Db): Promise<number> {
     );
   }
   return to.transaction(async (tx) => {
-    if ((await plansOf(tx)).length > 0) throw new Misconfigured('DATABASE_URL:目标数据库里已有台账,未迁移');
+    if ((await plansInUse(tx)).length > 0)
+      throw new Misconfigured('DATABASE_URL:目标数据库里已有台账,未迁移');
     await copyAll(from, tx);
     const after = await verify(tx);
     if (!after.sound || after.entries !== before.entries)

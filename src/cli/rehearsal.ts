@@ -7,13 +7,14 @@ import { readConfig } from '../config.ts';
 import { createDelivery } from '../delivery.ts';
 import { addDays, dayOf, instantOf } from '../ledger/days.ts';
 import type { Store } from '../ledger/db.ts';
-import { type Group, groupsOf, type Member, membersOf, type Plan, plansOf } from '../ledger/people.ts';
-import { readCalendar } from '../ledger/plan/read.ts';
+import { type Group, groupsOf, type Member, membersOf } from '../ledger/people.ts';
+import { type Plan, plansOf } from '../ledger/plan.ts';
 import { letters, plans } from '../ledger/schema.ts';
 import { createMetrics } from '../metrics.ts';
 import { createPlatforms } from '../platforms/index.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { pushes } from '../pushes/index.ts';
+import { momentOf } from '../pushes/push.ts';
 import { tick } from '../tick.ts';
 import { createStillClock } from '../time.ts';
 import { createWays } from '../ways/ways.ts';
@@ -72,7 +73,6 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
   const delivery = createDelivery({ ways, clock, log, metrics: createMetrics() });
   const bot = createBot({ store, clock, log, botNames: ['督办'], ways, patience: 60_000 });
   const readers = { groups: await groupsOf(store.db, plan.id), members: await membersOf(store.db, plan.id) };
-  const calendar = await readCalendar(store.db, plan.id);
   const goTo = (day: string, time: string) => clock.move(at(day, time).getTime() - clock.now().getTime());
   const times = [...new Set(pushes.flatMap((push) => push.times(plan)))].toSorted();
   const last = addDays(`${year}-12-31`, AND_AFTER);
@@ -83,7 +83,7 @@ export async function* rehearse(store: Store, year: number, replies: Replies): A
     for (const time of times) {
       const before = clock.now();
       goTo(day, time);
-      const moment = { plan, calendar, now: clock.now(), today: day };
+      const moment = momentOf(plan, clock.now());
       const isDue = pushes.some(
         (push) => push.times(plan).includes(time) && push.slots(moment, before).length > 0,
       );

@@ -7,8 +7,8 @@ import type { Config } from '../config.ts';
 import { instantOf } from '../ledger/days.ts';
 import { copyLedger } from '../ledger/db/copy.ts';
 import { FolderHeld, openStore, type Store } from '../ledger/db.ts';
-import { plansOf } from '../ledger/people.ts';
 import { loadPlan, samplePlan } from '../ledger/plan/load.ts';
+import { plansOf } from '../ledger/plan.ts';
 import { type Replies, rehearse, type Spoken } from './rehearsal.ts';
 import type { Write } from './shell.ts';
 

@@ -1,10 +1,9 @@
-import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { leaveInDoubt } from '../ledger/outbox/doubt.ts';
-import { plansOf } from '../ledger/people.ts';
-import { readCalendar } from '../ledger/plan/read.ts';
+import { plansOf } from '../ledger/plan.ts';
 import { lookedAt, take } from '../ledger/slots.ts';
 import { pushes } from '../pushes/index.ts';
+import { momentOf } from '../pushes/push.ts';
 
 /**
  * Settles with the past after a backup was put back: whatever was due until now was said by the ledger that is gone, or
@@ -13,8 +12,7 @@ import { pushes } from '../pushes/index.ts';
 export async function afterRestore(tx: Db, now: Date): Promise<{ slots: number; letters: number }> {
   const settled = { slots: 0, letters: 0 };
   for (const plan of await plansOf(tx)) {
-    const calendar = await readCalendar(tx, plan.id);
-    const moment = { plan, calendar, now, today: dayOf(now, plan.timeZone) };
+    const moment = momentOf(plan, now);
     const names = pushes.map((push) => push.name);
     const { last } = await lookedAt(tx, plan.id, names, now);
     const due = pushes.flatMap((push) =>

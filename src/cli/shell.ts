@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
 import { type Invitation, invite } from '../ledger/people/invites.ts';
-import { plansOf } from '../ledger/people.ts';
+import { plansInUse, plansOf } from '../ledger/plan.ts';
 import { groups, people, sections } from '../ledger/schema.ts';
 import type { Audience } from '../ledger/terms.ts';
 import { openSeal, secretKey } from '../secret.ts';
@@ -42,7 +42,7 @@ const shellCommands: Record<string, ShellCommand> = {
   },
 
   restored: async ({ store, clock }, _args, write) => {
-    if ((await plansOf(store.db)).length === 0)
+    if ((await plansInUse(store.db)).length === 0)
       return refuse(write, '台账里还没有方案,备份可能没有恢复完整。');
     const { letters, slots } = await store.db.transaction((tx) => afterRestore(tx, clock.now()));
     write(`到此刻为止应发的${slots}次推送和${letters}条未发出的消息不再发送;仍需提醒的,下次推送会再提到。\n`);

@@ -2,7 +2,7 @@ import { figureWords } from '../chat/telling.ts';
 import { dayWord, folded } from '../chat/words.ts';
 import { baselineOf, placeBaseline } from '../ledger/acts/milestones.ts';
 import { record } from '../ledger/acts/report.ts';
-import type { IndicatorRow } from '../ledger/facts.ts';
+import type { IndicatorRow } from '../ledger/plan.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { periodOf, recurs, spokenPeriod } from '../ledger/rules/period.ts';

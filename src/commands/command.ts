@@ -4,7 +4,8 @@ import type { Calendar } from '../ledger/calendar.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Origin } from '../ledger/entries.ts';
-import type { Group, Person, Plan } from '../ledger/people.ts';
+import type { Group, Person } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import type { Owner, Place } from '../ledger/rules/audience.ts';
 import type { Level } from '../ledger/terms.ts';
 

@@ -40,13 +40,7 @@ export const progress: Command = {
     await refuseIfDoubtful(said, task, statement, intent);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin);
-    const { light, overdueBy, hue } = standing(
-      task,
-      said.plan,
-      frame,
-      said.calendar,
-      showsTo(said.person, said.place),
-    );
+    const { light, overdueBy, hue } = standing(task, said.plan, frame, showsTo(said.person, said.place));
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(light, overdueBy, hue)}`,
       lines: [

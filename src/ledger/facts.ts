@@ -2,15 +2,12 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import { type Db, listOf, statement } from './db.ts';
 import type { Chain } from './entries.ts';
-import { type Ground, groundOf } from './ground.ts';
-import type { Plan } from './people.ts';
-import type { Indicator, Node, Posting } from './rules/indicator.ts';
+import type { IndicatorRow, Plan, Setup } from './plan.ts';
+import type { Node, Posting } from './rules/indicator.ts';
 import { indicators, listings, nodes, postings, tasks } from './schema.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 export type PostingRow = typeof postings.$inferSelect;
-export type IndicatorRow = Indicator &
-  Pick<typeof indicators.$inferSelect, 'aliases' | 'unitAliases' | 'ratio' | 'taskId' | 'preset'>;
 
 /** A task with all that its figures, its light and its place in the counts are computed from. */
 export interface TaskFacts extends TaskRow {
@@ -101,19 +98,19 @@ const all = statement<{ planId: number }, Recorded[]>((db) =>
 );
 
 export async function factsOf(db: Db, plan: Plan, code: string): Promise<TaskFacts | undefined> {
-  const [[row], ground] = await Promise.all([byCode(db, { planId: plan.id, code }), groundOf(db, plan)]);
-  return row && factsIn(ground, row);
+  const [row] = await byCode(db, { planId: plan.id, code });
+  return row && factsIn(plan.setup, row);
 }
 
 /** All tasks of the plan in their order; the standing duties come last. */
 export async function allFacts(db: Db, plan: Plan): Promise<TaskFacts[]> {
-  const [rows, ground] = await Promise.all([all(db, { planId: plan.id }), groundOf(db, plan)]);
-  return rows.map((row) => factsIn(ground, row));
+  const rows = await all(db, { planId: plan.id });
+  return rows.map((row) => factsIn(plan.setup, row));
 }
 
-const factsIn = (ground: Ground, { task, postings: said, nodes: due, listed }: Recorded): TaskFacts => ({
+const factsIn = (setup: Setup, { task, postings: said, nodes: due, listed }: Recorded): TaskFacts => ({
   ...task,
-  indicators: ground.indicators.get(task.id) ?? [],
+  indicators: setup.indicators.get(task.id) ?? [],
   postings: said.map(([indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed]) => ({
     ...{ indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed },
   })),

@@ -1,7 +1,7 @@
 import { desc, eq, gte, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import type { Db } from './db.ts';
-import type { Plan } from './people.ts';
+import type { Plan } from './plan.ts';
 import { lights, tasks } from './schema.ts';
 import type { Light } from './terms.ts';
 import type { Seen } from './views/survey.ts';

@@ -1,18 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Day } from './days.ts';
-import { type Db, statement } from './db.ts';
-import type { Ground } from './ground.ts';
+import type { Db } from './db.ts';
 import type { Viewer } from './rules/audience.ts';
-import { accounts, groups, people, plans, sections } from './schema.ts';
+import { accounts, groups, people, sections } from './schema.ts';
 import type { PlatformName, Role } from './terms.ts';
-
-export type PlanRow = typeof plans.$inferSelect;
-
-/** A plan as it stands, with its ground where it has been read at this version. */
-export type Plan = PlanRow & { ground?: Ground };
-/** Whether its pushes go to the office alone (试运行). */
-export const isOnTrial = ({ settings: { trial_until: last } }: PlanRow, today: Day): boolean =>
-  last !== null && today <= last;
 
 export type Group = typeof groups.$inferSelect;
 
@@ -31,13 +21,6 @@ export interface Person {
 export async function groupsOf(db: Db, planId: number): Promise<Group[]> {
   return db.select().from(groups).where(eq(groups.planId, planId)).orderBy(groups.id);
 }
-
-/** Those in use: not the sample that has been replaced. */
-export const plansOf = (db: Db): Promise<Plan[]> => inUse(db, {});
-
-const inUse = statement<object, PlanRow[]>((db) =>
-  db.select().from(plans).where(eq(plans.retired, false)).orderBy(plans.id).prepare('plans'),
-);
 
 /** Active people in the order of 排序, each with their accounts, the one they spoke from last first, else WeCom. */
 export async function membersOf(db: Db, planId: number): Promise<Member[]> {

@@ -1,7 +1,7 @@
 import { countsWord } from '../chat/telling.ts';
 import { dayWord } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
-import type { Plan } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import { taskOf } from '../ledger/rules/counter.ts';
 import { assessmentOn, engagedFrom } from '../ledger/rules/occasions.ts';
 import { assessedOf } from '../ledger/views/assessed.ts';

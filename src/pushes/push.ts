@@ -1,9 +1,10 @@
 import type { PlatformName } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Calendar } from '../ledger/calendar.ts';
-import type { Day } from '../ledger/days.ts';
+import { type Day, dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import type { Group, Member, Plan } from '../ledger/people.ts';
+import type { Group, Member } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import type { Slot } from '../ledger/slots.ts';
 import type { Audience } from '../ledger/terms.ts';
 import type { Survey } from '../ledger/views/survey.ts';
@@ -45,6 +46,11 @@ export const MESSAGE = 1_500;
 
 /** As much of a look as tells which slots are open. */
 export type Moment = Pick<Look, 'plan' | 'calendar' | 'now' | 'today'>;
+
+export const momentOf = (plan: Plan, now: Date): Moment => ({
+  ...{ plan, calendar: plan.setup.calendar },
+  ...{ now, today: dayOf(now, plan.timeZone) },
+});
 
 /**
  * One to one; else, a chief, in the section's group; during the plan's trial in the office's group. Whoever writes

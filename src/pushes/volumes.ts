@@ -3,7 +3,7 @@ import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/acts/fileRequests.ts';
 import { addDays, dayOf, startOf } from '../ledger/days.ts';
 import { keep, paperOf } from '../ledger/papers.ts';
-import type { Plan } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import { isAnyPaperDue, keptUnder, type LostPaper, papersLost } from '../ledger/views/told.ts';
 import { fileContentsOf } from '../ledger/views/volumes.ts';
 import { render, WORD_TYPE } from '../reports/word/render.ts';

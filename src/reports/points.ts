@@ -1,5 +1,5 @@
 import { figureWords, standardWord } from '../chat/telling.ts';
-import type { IndicatorRow } from '../ledger/facts.ts';
+import type { IndicatorRow } from '../ledger/plan.ts';
 import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
 import { confirmed, figureOf } from '../ledger/rules/figure.ts';

@@ -2,8 +2,7 @@ import { type Bulletin, bulletinOf, frozenBefore } from '../ledger/acts/bulletin
 import { addDays, type Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { allFacts } from '../ledger/facts.ts';
-import { groundOf } from '../ledger/ground.ts';
-import type { Plan } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import { counterOf, countersOf } from '../ledger/rules/counter.ts';
 import { figureOf } from '../ledger/rules/figure.ts';
 import { draftDay, reportDay } from '../ledger/rules/occasions.ts';
@@ -23,7 +22,7 @@ export async function readQuarter(
   period: string,
   { now, today }: { now: Date; today: Day },
 ): Promise<Draft> {
-  const { calendar } = await groundOf(db, plan);
+  const { calendar } = plan.setup;
   const { starts, ends } = spanOf(period);
   const asOf = ends < today ? ends : addDays(today, -1);
   const account = await accountAsOf(db, plan, asOf);
@@ -64,7 +63,7 @@ export function lastQuarter(plan: Pick<Plan, 'starts'>, today: Day): string {
 export async function reportQuarter(db: Db, plan: Plan, today: Day): Promise<string> {
   const [last, running] = [lastQuarter(plan, today), periodOf('quarter', today)];
   if (spanOf(running).starts > plan.ends) return last;
-  const { calendar } = await groundOf(db, plan);
+  const { calendar } = plan.setup;
   if (last === running || today >= reportDay({ plan, calendar }, running)) return running;
   const duties = (await allFacts(db, plan)).filter(({ duty }) => duty);
   const indicator = counterOf('report', countersOf(duties));

@@ -3,7 +3,8 @@ import type { Reply } from '../chat/reply.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { chatsMet } from '../ledger/inbox/met.ts';
-import { type Group, groupsOf, membersOf, type Plan } from '../ledger/people.ts';
+import { type Group, groupsOf, membersOf } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import { groupsFor, type Look, type Notice } from '../pushes/push.ts';
 
 /** As much of a look as ways depend on. */

@@ -1,7 +1,8 @@
 import { chatKey, type PlatformName } from '../chat/message.ts';
 import type { Target } from '../chat/reply.ts';
 import type { Chat } from '../ledger/outbox.ts';
-import type { Group, Plan } from '../ledger/people.ts';
+import type { Group } from '../ledger/people.ts';
+import type { Plan } from '../ledger/plan.ts';
 import type { Seal } from '../ledger/seal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Here } from './here.ts';

@@ -1,7 +1,8 @@
 import { withheld } from '../chat/instead.ts';
 import { type Reply, textOf } from '../chat/reply.ts';
 import { fitForGroup } from '../chat/words.ts';
-import { accountsIn, type Group, isOnTrial } from '../ledger/people.ts';
+import { accountsIn, type Group } from '../ledger/people.ts';
+import { isOnTrial } from '../ledger/plan.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { inPlace } from '../ledger/views/told.ts';
 import type { Notice, Reach } from '../pushes/push.ts';

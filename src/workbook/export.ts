@@ -2,7 +2,7 @@ import { readBook } from '../ledger/book/read.ts';
 import { remember } from '../ledger/book/snapshots.ts';
 import { emptyBook } from '../ledger/book.ts';
 import type { Store } from '../ledger/db.ts';
-import { plansOf } from '../ledger/people.ts';
+import { plansOf } from '../ledger/plan.ts';
 import { writeBook } from './write.ts';
 
 /** The plan as a workbook to be edited and imported; of an empty ledger an empty one, to be filled in. */

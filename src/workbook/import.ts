@@ -9,7 +9,7 @@ import { recorded, refuseChanged } from '../ledger/book/recorded.ts';
 import { snapshot } from '../ledger/book/snapshots.ts';
 import { type Book, type BookPlan, type Misfit, sheetNames } from '../ledger/book.ts';
 import type { Db, Store } from '../ledger/db.ts';
-import { type Plan, plansOf } from '../ledger/people.ts';
+import { type PlanRow, plansInUse } from '../ledger/plan.ts';
 import { groups } from '../ledger/schema.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { type Bases, checkAddresses, type Kept, lostAddresses, settle } from './addresses.ts';
@@ -55,7 +55,7 @@ export async function importWorkbook(bytes: Buffer, how: Importing): Promise<Out
 }
 
 async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promise<Outcome> {
-  const [current] = await plansOf(tx);
+  const [current] = await plansInUse(tx);
   const plan = current ? await lockWhole(tx, current.id) : null;
   const before = plan ? await readBook(tx, plan) : null;
   // The sample gives way whole: no row of the bureau's plan may lean on one of it.
@@ -106,7 +106,7 @@ const pendingText = ({ pending }: Reading): string[] =>
   pending === 0 ? [] : [`「待核」列还有${pending}行没有清空,请核对;这一列不保存。`];
 
 interface Replacing {
-  plan: Plan | null;
+  plan: PlanRow | null;
   before: Book | null;
   after: Book;
   /** Addresses that have to be typed anew, and what wasn't looked at. */
@@ -191,7 +191,7 @@ const placedBy =
   };
 
 /** What the ledger keeps sealed, opened only to see whether the workbook brings the same once more. */
-async function keptIn(tx: Db, plan: Plan | null, seal: Seal): Promise<Kept> {
+async function keptIn(tx: Db, plan: PlanRow | null, seal: Seal): Promise<Kept> {
   const rows = plan ? await tx.select().from(groups).where(eq(groups.planId, plan.id)) : [];
   const opened = (sealed: string | null | undefined) => (sealed ? seal.open(sealed) : null);
   return {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { openStore, type Store } from '../../src/ledger/db.ts';
 import { claim, isAnyOpen, robotsWaiting } from '../../src/ledger/outbox/claim.ts';
-import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { type Plan, plansOf } from '../../src/ledger/plan.ts';
 import { digest } from '../../src/pushes/digest.ts';
 import { dueRungs } from '../../src/pushes/push/ladder.ts';
 import { readQuarter } from '../../src/reports/quarter.ts';

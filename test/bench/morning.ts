@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import type { Store } from '../../src/ledger/db.ts';
-import type { Plan } from '../../src/ledger/people.ts';
+import type { Plan } from '../../src/ledger/plan.ts';
 import { letters } from '../../src/ledger/schema.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
-import type { Look } from '../../src/pushes/push.ts';
-import { lookAt, momentOf, tick } from '../../src/tick.ts';
+import { type Look, momentOf } from '../../src/pushes/push.ts';
+import { lookAt, tick } from '../../src/tick.ts';
 import { createWays } from '../../src/ways/ways.ts';
 
 const real = createPlatforms(readConfig({ SECRET_KEY: 'the bench seals nothing' }), fetch);
@@ -28,7 +28,7 @@ export const parts = {
 /** The look at a plan as the clock makes it, with nothing known from before. */
 export async function lookOf(store: Store, plan: Plan, now: Date): Promise<Look> {
   const here = { ...parts, store, known: new Map() };
-  return lookAt(here, await momentOf(here, plan, now));
+  return lookAt(here, momentOf(plan, now));
 }
 
 /** This morning's look at every plan, its posts gone: what starts on the ledger afterwards finds nothing to say. */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { filled } from '../../src/commands/command/own.ts';
 import { commands } from '../../src/commands/index.ts';
 import { rosterChanged } from '../../src/ledger/people/roster.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { indicators, people, tasks } from '../../src/ledger/schema.ts';
 import { type ChatName, type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';

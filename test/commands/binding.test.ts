@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/entries/audit.ts';
 import { nobody } from '../../src/ledger/entries.ts';
 import { type Invitation, invite } from '../../src/ledger/people/invites.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { people, sections } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';

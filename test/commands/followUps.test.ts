@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dueFollowUps, openFollowUps } from '../../src/ledger/acts/followUps.ts';
 import { verify } from '../../src/ledger/entries/audit.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 

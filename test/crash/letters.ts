@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { openStore, type StoreOptions } from '../../src/ledger/db.ts';
 import { type NewLetter, put } from '../../src/ledger/outbox.ts';
-import { groupsOf, plansOf } from '../../src/ledger/people.ts';
+import { groupsOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { groups, letters } from '../../src/ledger/schema.ts';
 import { createSeal } from '../../src/ledger/seal.ts';
 import type { LetterState } from '../../src/ledger/terms.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Enclosed } from '../../src/chat/reply.ts';
 import { keep } from '../../src/ledger/papers.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { doors } from '../setup/stores.ts';
 import { pass, rowsOf, type To, write } from './letters.ts';

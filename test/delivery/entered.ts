@@ -1,6 +1,6 @@
 import { claim } from '../../src/ledger/outbox/claim.ts';
 import type { Sending } from '../../src/ledger/outbox.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import type { Way } from '../setup/stores.ts';
 import { rowsOf } from './letters.ts';

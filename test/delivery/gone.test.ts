@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nobody } from '../../src/ledger/entries.ts';
 import { invite } from '../../src/ledger/people/invites.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { groups } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors, type Way } from '../setup/stores.ts';

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type House, openHouse } from '../../src/house.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { accounts, groups, letters, people, plans, tasks } from '../../src/ledger/schema.ts';
 import type { PlanSettings } from '../../src/ledger/terms.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/ledger/db.ts';
-import { plansOf } from '../../src/ledger/people.ts';
 import { loadSample, samplePlan } from '../../src/ledger/plan/load.ts';
 import { readPlan } from '../../src/ledger/plan/read.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { stores } from '../setup/stores.ts';
 
 const sample = samplePlan();

@@ -10,9 +10,10 @@ import { listingOf, order, propose, proposeLift } from '../../src/ledger/acts/li
 import type { Db, Store } from '../../src/ledger/db.ts';
 import { nobody } from '../../src/ledger/entries.ts';
 import { factsOf, type TaskFacts } from '../../src/ledger/facts.ts';
-import { type Person, type Plan, plansOf } from '../../src/ledger/people.ts';
+import type { Person } from '../../src/ledger/people.ts';
 import { loadSample } from '../../src/ledger/plan/load.ts';
 import { readCalendar, readPlan } from '../../src/ledger/plan/read.ts';
+import { type Plan, plansOf } from '../../src/ledger/plan.ts';
 import { inPrivate, notHere, Refusal } from '../../src/ledger/refusal.ts';
 import type { Place } from '../../src/ledger/rules/audience.ts';
 import { judge } from '../../src/ledger/rules/task.ts';

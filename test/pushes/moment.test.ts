@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calendarOf } from '../../src/ledger/calendar.ts';
 import { dayOf, instantOf } from '../../src/ledger/days.ts';
-import type { Plan } from '../../src/ledger/people.ts';
+import type { Plan } from '../../src/ledger/plan.ts';
 import {
   AFTERWARDS,
   everyWorkday,

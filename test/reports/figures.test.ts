@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { type Plan, plansOf } from '../../src/ledger/plan.ts';
 import { accountAsOf } from '../../src/ledger/views/asOf.ts';
 import { type Figures, type Frozen, figuresOf } from '../../src/reports/figures.ts';
 import { DontAddUp } from '../../src/reports/standings.ts';

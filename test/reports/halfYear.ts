@@ -6,7 +6,7 @@ import { calendarOf } from '../../src/ledger/calendar.ts';
 import { addDays } from '../../src/ledger/days.ts';
 import type { Db } from '../../src/ledger/db.ts';
 import type { Verdict } from '../../src/ledger/entries/audit.ts';
-import { type Plan, plansOf } from '../../src/ledger/people.ts';
+import { type Plan, plansOf } from '../../src/ledger/plan.ts';
 import { fileRequests } from '../../src/ledger/schema.ts';
 import { agendaOf } from '../../src/ledger/views/agenda.ts';
 import { assessedOf } from '../../src/ledger/views/assessed.ts';

@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/ledger/entries/audit.ts';
-import type { Plan } from '../../src/ledger/people.ts';
+import type { Plan } from '../../src/ledger/plan.ts';
 import { entries, fileRequests, indicators, listings, tasks, words } from '../../src/ledger/schema.ts';
 import { accountAsOf } from '../../src/ledger/views/asOf.ts';
 import { printedAsOf } from '../../src/ledger/views/printed.ts';

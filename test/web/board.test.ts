@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/cli/shell.ts';
 import { readConfig } from '../../src/config.ts';
 import { keep } from '../../src/ledger/papers.ts';
-import { plansOf } from '../../src/ledger/people.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
 import { groups, people } from '../../src/ledger/schema.ts';
 import type { Level } from '../../src/ledger/terms.ts';
 import { createLinks } from '../../src/web/links.ts';

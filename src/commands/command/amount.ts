@@ -1,6 +1,7 @@
 import type { Intent, VocabularyIndicator } from '../../chat/intent.ts';
 import { figureWord } from '../../chat/words.ts';
-import type { IndicatorRow, TaskFacts } from '../../ledger/facts.ts';
+import type { TaskFacts } from '../../ledger/facts.ts';
+import type { IndicatorRow } from '../../ledger/plan.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { figureOf } from '../../ledger/rules/figure.ts';
 import { spanOf } from '../../ledger/rules/period.ts';

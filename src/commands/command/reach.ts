@@ -2,8 +2,9 @@ import type { Intent } from '../../chat/intent.ts';
 import { stateWord } from '../../chat/words.ts';
 import { type InHand, inHand } from '../../ledger/acts/closeout.ts';
 import type { Origin } from '../../ledger/entries.ts';
-import type { IndicatorRow, TaskFacts } from '../../ledger/facts.ts';
+import type { TaskFacts } from '../../ledger/facts.ts';
 import { called, chiefOf, type PersonRow } from '../../ledger/people/roster.ts';
+import type { IndicatorRow } from '../../ledger/plan.ts';
 import { inPrivate, notHere, notHereForLeaders, notHereForOffice, Refusal } from '../../ledger/refusal.ts';
 import {
   has,

@@ -4,7 +4,7 @@ import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import type { TaskFacts, TaskRow } from '../facts.ts';
 import { awaits, retract } from '../outbox.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { has } from '../rules/audience.ts';
 import { stepsLeft, type TaskInHand } from '../rules/task.ts';
 import { closeouts, people, tasks } from '../schema.ts';

@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from '../facts.ts';
+import { type PostingRow, standingPostings, type TaskFacts } from '../facts.ts';
+import type { IndicatorRow } from '../plan.ts';
 import { confirmed, type Figure, figureOf } from '../rules/figure.ts';
 import { spanOf } from '../rules/period.ts';
 import { entries, people, postings, tasks } from '../schema.ts';

@@ -1,7 +1,8 @@
 import { and, desc, eq, gte, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import { type IndicatorRow, type PostingRow, standingPostings, type TaskFacts } from '../facts.ts';
+import { type PostingRow, standingPostings, type TaskFacts } from '../facts.ts';
+import type { IndicatorRow } from '../plan.ts';
 import { figureOf } from '../rules/figure.ts';
 import type { Posting } from '../rules/indicator.ts';
 import { spanOf } from '../rules/period.ts';

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../db.ts';
-import { factsOf, type IndicatorRow, lock, type TaskFacts } from '../facts.ts';
-import type { Plan } from '../people.ts';
+import { factsOf, lock, type TaskFacts } from '../facts.ts';
+import type { IndicatorRow, Plan } from '../plan.ts';
 import { counterOf, type Counted as What } from '../rules/counter.ts';
 import { indicators, tasks } from '../schema.ts';
 

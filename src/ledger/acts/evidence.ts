@@ -2,8 +2,9 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'dri
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import type { IndicatorRow, TaskFacts } from '../facts.ts';
+import type { TaskFacts } from '../facts.ts';
 import { unbind } from '../files.ts';
+import type { IndicatorRow } from '../plan.ts';
 import { entries, evidence, files, postings } from '../schema.ts';
 import { note } from './report.ts';
 

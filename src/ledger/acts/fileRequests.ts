@@ -3,8 +3,8 @@ import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import { awaits, retract } from '../outbox.ts';
-import type { Plan } from '../people.ts';
 import { notePlan } from '../plan/chain.ts';
+import type { Plan } from '../plan.ts';
 import { fileRequests } from '../schema.ts';
 
 export type FileRequest = typeof fileRequests.$inferSelect;

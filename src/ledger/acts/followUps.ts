@@ -5,7 +5,7 @@ import type { Db } from '../db.ts';
 import type { EntryRow, Origin } from '../entries.ts';
 import type { TaskFacts } from '../facts.ts';
 import { awaits, retract } from '../outbox.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { entries, followUps, meetings, people, sections, tasks, words } from '../schema.ts';
 import type { Level, TaskState } from '../terms.ts';
 import { note } from './report.ts';

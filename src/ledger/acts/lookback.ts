@@ -4,7 +4,7 @@ import { dayOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import type { TaskFacts } from '../facts.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { entries, lookbacks, tasks } from '../schema.ts';
 import { note } from './report.ts';
 

@@ -2,9 +2,8 @@ import { and, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import { groundOf } from '../ground.ts';
-import type { Plan } from '../people.ts';
 import { notePlan } from '../plan/chain.ts';
+import type { Plan } from '../plan.ts';
 import { Refusal } from '../refusal.ts';
 import { periodOf } from '../rules/period.ts';
 import { closeouts, extensions, indicators, listings, meetings, tasks } from '../schema.ts';
@@ -37,7 +36,7 @@ export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meet
     return { day, time, place: set.place, minutes: rule?.minutes ?? 90 };
   }
   if (!rule) return null;
-  const { calendar } = await groundOf(db, plan);
+  const { calendar } = plan.setup;
   return { day: calendar.lastFriday(month), time: rule.time, place: rule.place, minutes: rule.minutes };
 }
 

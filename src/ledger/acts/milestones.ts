@@ -2,7 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type EntryRow, type Origin, write } from '../entries.ts';
-import { chainOf, type IndicatorRow, type TaskFacts, type TaskRow } from '../facts.ts';
+import { chainOf, type TaskFacts, type TaskRow } from '../facts.ts';
+import type { IndicatorRow } from '../plan.ts';
 import { baselines, indicators, nodes, postings } from '../schema.ts';
 
 /** The figure that a day asks for; null takes the day's node away. */

@@ -2,7 +2,7 @@ import { and, count, eq, gt, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import type { TaskFacts } from '../facts.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { entries } from '../schema.ts';
 import { note } from './report.ts';
 

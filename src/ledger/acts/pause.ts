@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import type { Group, Plan } from '../people.ts';
+import type { Group } from '../people.ts';
 import { notePlan } from '../plan/chain.ts';
+import type { Plan } from '../plan.ts';
 import { groups } from '../schema.ts';
 
 /** Stops what is said unasked in a group, at once; what is due meanwhile waits for as long as it may still go. */

@@ -1,7 +1,8 @@
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type EntryRow, type Origin, write } from '../entries.ts';
-import { chainOf, type IndicatorRow, type TaskFacts } from '../facts.ts';
+import { chainOf, type TaskFacts } from '../facts.ts';
+import type { IndicatorRow } from '../plan.ts';
 import { type Figure, figureOf } from '../rules/figure.ts';
 import type { Posting } from '../rules/indicator.ts';
 import { spanOf } from '../rules/period.ts';

@@ -8,7 +8,7 @@ import {
   type SheetName,
 } from '../book.ts';
 import type { Db } from '../db.ts';
-import type { Plan } from '../people.ts';
+import type { PlanRow } from '../plan.ts';
 import { calendarDays, categories, measures, plans } from '../schema.ts';
 import type { PlanSettings } from '../terms.ts';
 import type { Address } from './amendPeople.ts';
@@ -22,7 +22,7 @@ import type { Change } from './differ.ts';
  */
 export async function amend(
   tx: Db,
-  plan: Plan,
+  plan: PlanRow,
   changes: readonly Change[],
   { sealed, now }: { sealed: Address; now: Date },
 ): Promise<void> {
@@ -73,7 +73,10 @@ async function writeCalendar(tx: Db, planId: number, changes: Change[]): Promise
 }
 
 /** The plan's row, with those settings kept that a workbook doesn't show. */
-export function headOf(plan: Pick<Plan, 'settings' | 'since'>, row: Row): Partial<typeof plans.$inferInsert> {
+export function headOf(
+  plan: Pick<PlanRow, 'settings' | 'since'>,
+  row: Row,
+): Partial<typeof plans.$inferInsert> {
   const text = (field: string) => String(row[field] ?? '');
   const day = (field: string) => row[field] as string | null;
   const settings: PlanSettings = {

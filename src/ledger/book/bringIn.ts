@@ -11,10 +11,10 @@ import {
 import type { Db } from '../db.ts';
 import { nobody, type Origin, saying, write } from '../entries.ts';
 import { chainOf } from '../facts.ts';
-import type { Plan } from '../people.ts';
 import { lockPlan, planChain } from '../plan/chain.ts';
 import { planFile } from '../plan/file.ts';
 import { firstDay } from '../plan/load.ts';
+import type { PlanRow } from '../plan.ts';
 import { accounts, groups, letters, people, plans, tasks } from '../schema.ts';
 import { amend, headOf } from './amend.ts';
 import { type Address, idsIn } from './amendPeople.ts';
@@ -38,7 +38,7 @@ const originOf = ({ by, now }: Bringing, person: (name: string) => number): Orig
 });
 
 /** Locks a plan whole, its tasks first, as messages do: what is read after it stays true until the transaction ends. */
-export async function lockWhole(tx: Db, planId: number): Promise<Plan> {
+export async function lockWhole(tx: Db, planId: number): Promise<PlanRow> {
   await tx
     .select({ id: tasks.id })
     .from(tasks)
@@ -49,7 +49,12 @@ export async function lockWhole(tx: Db, planId: number): Promise<Plan> {
 }
 
 /** Writes the differences and, for each task that they concern and for the plan, an entry that says which they are. */
-export async function bringIn(tx: Db, plan: Plan, changes: readonly Change[], how: Bringing): Promise<void> {
+export async function bringIn(
+  tx: Db,
+  plan: PlanRow,
+  changes: readonly Change[],
+  how: Bringing,
+): Promise<void> {
   await amend(tx, plan, changes, how);
   const { person } = await idsIn(tx, plan.id);
   const origin = originOf(how, person);
@@ -87,7 +92,7 @@ export async function createFrom(tx: Db, book: Book, how: Bringing): Promise<voi
   await write(tx, planChain(plan), 'import', { file: how.file, created: rows }, origin);
 }
 
-async function createPlan(tx: Db, head: BookPlan, now: Date): Promise<Plan> {
+async function createPlan(tx: Db, head: BookPlan, now: Date): Promise<PlanRow> {
   const settings = planFile.shape.plan.shape.settings.parse({
     ...{ meeting: null, authorisation: null, bulletin: { release: 'signed' }, trial_until: null },
     ...{ confirm_staff: true, closeout: [], digest_at: '08:42', quiet: ['08:30', '17:30'] },
@@ -105,7 +110,7 @@ async function createPlan(tx: Db, head: BookPlan, now: Date): Promise<Plan> {
  * Takes the sample out of use for good: its people and chats are free for the bureau's own plan, what waited to be
  * sent isn't, and only its entries stay, because entries are never deleted.
  */
-export async function setAside(tx: Db, plan: Plan, now: Date): Promise<void> {
+export async function setAside(tx: Db, plan: PlanRow, now: Date): Promise<void> {
   const members = tx.select({ id: people.id }).from(people).where(eq(people.planId, plan.id));
   await tx.delete(accounts).where(inArray(accounts.personId, members));
   await tx.update(people).set({ active: false }).where(eq(people.planId, plan.id));

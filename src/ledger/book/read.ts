@@ -12,14 +12,14 @@ import {
 } from '../book.ts';
 import type { Db } from '../db.ts';
 import { byCode } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
 import { planRows } from '../plan/rows.ts';
+import type { PlanRow } from '../plan.ts';
 import { isPaper } from '../rules/indicator.ts';
 import { calendarDays, type groups, type indicators, type people, type tasks } from '../schema.ts';
 import type { PlanSettings } from '../terms.ts';
 
 /** The plan as it stands, retired rows included; of addresses and secrets only that there are some. */
-export async function readBook(db: Db, plan: Plan): Promise<Book> {
+export async function readBook(db: Db, plan: PlanRow): Promise<Book> {
   const planId = plan.id;
   const {
     sections: units,
@@ -61,7 +61,7 @@ type Names = Map<number, string>;
 const named = (names: Names, id: number | null): string | null =>
   id === null ? null : (names.get(id) ?? null);
 
-function planRow({ settings, contact, sample, ...plan }: Plan): BookPlan {
+function planRow({ settings, contact, sample, ...plan }: PlanRow): BookPlan {
   const { meeting, authorisation } = settings;
   const { code, title, org, year, starts, ends, since, timeZone, note } = plan;
   return {
@@ -97,7 +97,7 @@ const lightFields = ({ lights, ladder }: PlanSettings) => ({
   ...{ proposeDays: ladder.propose, behindDays: ladder.behind, listedDays: ladder.listed },
 });
 
-function dutyRow(task: typeof tasks.$inferSelect, { starts }: Plan, names: Names, codes: Names): BookDuty {
+function dutyRow(task: typeof tasks.$inferSelect, { starts }: PlanRow, names: Names, codes: Names): BookDuty {
   const { code, title, deadline, clock, level, standard, sourceText, sourcePlace, mergedWith, retired } =
     task;
   return {

@@ -1,8 +1,8 @@
 import { addDays, type Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import type { Plan } from '../people.ts';
 import { notePlan } from '../plan/chain.ts';
+import type { Plan } from '../plan.ts';
 import { calendarDays } from '../schema.ts';
 
 /** 日历: days off or days worked of the plan's own table, which wins over the product's; a later word replaces an earlier one. */

@@ -4,7 +4,8 @@ import { dayOf } from '../days.ts';
 import { type Db, statement } from '../db.ts';
 import * as inbox from '../inbox.ts';
 import { standsInFor } from '../people/deputies.ts';
-import type { Group, Person, Plan } from '../people.ts';
+import type { Group, Person } from '../people.ts';
+import type { PlanRow } from '../plan.ts';
 import {
   accounts,
   conversations,
@@ -21,7 +22,7 @@ import { type Conversation, standing } from './conversations.ts';
 /** What there is to know of a message before its words are read. */
 export interface Arrival {
   /** Nobody for an account that isn't bound, and for a person no longer active. */
-  from: { person: Person; plan: Plan; noticeOpen: boolean; open: Conversation } | undefined;
+  from: { person: Person; plan: PlanRow; noticeOpen: boolean; open: Conversation } | undefined;
   /** The group that it was said in, if somebody has registered it. */
   group: Group | null;
   /**

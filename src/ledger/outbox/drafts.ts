@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import type { Plan } from '../people.ts';
 import { lockPlan, notePlan } from '../plan/chain.ts';
+import type { Plan } from '../plan.ts';
 import { groups, letters } from '../schema.ts';
 import { NEEDLESS } from './fate.ts';
 

@@ -2,8 +2,8 @@ import { and, asc, eq, gte, isNull } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import type { Plan } from '../people.ts';
 import { notePlan } from '../plan/chain.ts';
+import type { Plan } from '../plan.ts';
 import type { Viewer } from '../rules/audience.ts';
 import { deputies, people } from '../schema.ts';
 

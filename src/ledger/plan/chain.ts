@@ -2,17 +2,17 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import { PLAN } from '../entries/dailySeal.ts';
 import { type Chain, type EntryRow, type Origin, write } from '../entries.ts';
-import type { Plan } from '../people.ts';
+import type { PlanRow } from '../plan.ts';
 import { plans } from '../schema.ts';
 
 /** The plan's row, locked: whoever writes to the plan's own chain of entries holds it. */
-export async function lockPlan(tx: Db, planId: number): Promise<Plan> {
+export async function lockPlan(tx: Db, planId: number): Promise<PlanRow> {
   const [plan] = await tx.select().from(plans).where(eq(plans.id, planId)).for('update');
   if (!plan) throw new Error(`there is no plan ${planId}`);
   return plan;
 }
 
-export const planChain = (plan: Plan): Chain => ({
+export const planChain = (plan: PlanRow): Chain => ({
   planId: plan.id,
   taskId: null,
   name: PLAN,

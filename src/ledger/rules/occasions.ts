@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { addDays, type Day, mondayOf } from '../days.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { periodOf, spanOf } from './period.ts';
 
 /** The days that a year's duties fall on: pure, from the plan's span and its calendar alone. */

@@ -2,9 +2,8 @@ import { type FollowUp, toAskAfter } from '../acts/followUps.ts';
 import { type Matters, type Meeting, mattersOf, type Wanted, wantedOf } from '../acts/meetings.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
-import { groundOf } from '../ground.ts';
 import { namesOf } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { explanations } from './reported.ts';
 import { confirmedSurvey, type Survey } from './survey.ts';
 
@@ -24,7 +23,7 @@ export interface Agenda {
 }
 
 export async function agendaOf(db: Db, plan: Plan, today: Day, meeting: Meeting): Promise<Agenda> {
-  const { calendar } = await groundOf(db, plan);
+  const { calendar } = plan.setup;
   const whole = await confirmedSurvey(db, plan, today);
   const { members } = whole.frame;
   const names = await namesOf(db, [...members]);

@@ -3,7 +3,7 @@ import { addDays, type Day, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { allFacts, type TaskFacts } from '../facts.ts';
 import { categoriesOf, namesIn } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { confirmed } from '../rules/figure.ts';
 import { people, sections } from '../schema.ts';
 import { coursesOf } from './past/courses.ts';
@@ -39,7 +39,7 @@ export interface Account {
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day): Promise<Account> {
   // Late by the working days until that day's end: what was due on it is late by none of them yet.
   const then = { lateUntil: asOf, names: await namesIn(db, plan.id) };
-  const view = await viewOf(db, plan, addDays(asOf, 1), then);
+  const view = viewOf(plan, addDays(asOf, 1), then);
   const until = endOf(plan, asOf);
   const { of, key } = await coursesOf(db, plan);
   const facts = await allFacts(db, plan);

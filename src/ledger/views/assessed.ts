@@ -2,7 +2,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import { type Day, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { namesOf } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { entries, extensions, listings, lookbacks, tasks } from '../schema.ts';
 import { type Account, accountAsOf } from './asOf.ts';
 

@@ -2,7 +2,7 @@ import { and, between, count, eq, gte, lt } from 'drizzle-orm';
 import { followUpsOf } from '../acts/followUps.ts';
 import { endOf, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { type Counted, counterOf, countersOf } from '../rules/counter.ts';
 import { figureOf } from '../rules/figure.ts';
 import type { Span } from '../rules/period.ts';

@@ -4,7 +4,7 @@ import { type InHand, inHand } from '../acts/closeout.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { namesIn, sectionNames } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { undoneBy } from '../rules/deed.ts';
 import type { Frame } from '../rules/indicator.ts';
 import {

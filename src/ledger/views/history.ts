@@ -2,7 +2,7 @@ import { and, arrayOverlaps, count, desc, eq, gte, isNotNull, isNull, lt, or, sq
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import { type Day, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { entries, people, sections, tasks, words } from '../schema.ts';
 
 export interface HistoryLine {

@@ -1,5 +1,6 @@
 import { type Day, dayOf } from '../days.ts';
-import type { IndicatorRow, TaskFacts } from '../facts.ts';
+import type { TaskFacts } from '../facts.ts';
+import type { IndicatorRow } from '../plan.ts';
 import { undoneBy } from '../rules/deed.ts';
 import type { Node } from '../rules/indicator.ts';
 import type { entries, extensions, listings } from '../schema.ts';

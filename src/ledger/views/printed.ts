@@ -2,7 +2,7 @@ import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import { type Day, dayOf, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { byCode, categoriesOf } from '../people/roster.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { showsIn } from '../rules/audience.ts';
 import type { Frame } from '../rules/indicator.ts';
 import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from '../schema.ts';

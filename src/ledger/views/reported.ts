@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import { addDays, type Day, dayOf, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { undoneBy } from '../rules/deed.ts';
 import { entries, people, tasks, words } from '../schema.ts';
 

@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { closeouts, extensions, listings, plans, tasks } from '../schema.ts';
 
 export interface RequestsOpen {

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gt, isNotNull, max } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import { NEEDLESS } from '../outbox/fate.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { letters, quarantine, robots, slots } from '../schema.ts';
 import { lastLook } from '../slots.ts';
 import type { LetterState } from '../terms.ts';

@@ -1,9 +1,7 @@
-import type { Calendar } from '../calendar.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { allFacts, factsOf, type TaskFacts } from '../facts.ts';
-import { groundOf } from '../ground.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import type { Shows } from '../rules/audience.ts';
 import { taskCompletion } from '../rules/completion.ts';
 import { confirmed } from '../rules/figure.ts';
@@ -34,15 +32,12 @@ export interface Survey {
 
 /** The whole plan on one day. */
 export async function survey(db: Db, plan: Plan, today: Day): Promise<Survey> {
-  const read = { ...plan, ground: await groundOf(db, plan) };
-  const view = await viewOf(db, read, today);
-  return view.survey(await allFacts(db, read));
+  return viewOf(plan, today).survey(await allFacts(db, plan));
 }
 
 /** The same by confirmed figures alone. */
 export async function confirmedSurvey(db: Db, plan: Plan, today: Day): Promise<Survey> {
-  const view = await viewOf(db, plan, today);
-  return view.survey((await allFacts(db, plan)).map(confirmed));
+  return viewOf(plan, today).survey((await allFacts(db, plan)).map(confirmed));
 }
 
 /** One task on one day as these readers may know it; undefined where the plan has no such code. */
@@ -53,8 +48,8 @@ export async function see(
   today: Day,
   shows: Shows = everything,
 ): Promise<{ task: Seen; frame: Frame } | undefined> {
-  const read = { ...plan, ground: await groundOf(db, plan) };
-  const [facts, view] = await Promise.all([factsOf(db, read, code), viewOf(db, read, today)]);
+  const view = viewOf(plan, today);
+  const facts = await factsOf(db, plan, code);
   return facts && { task: view.see(facts, shows), frame: view.frame };
 }
 
@@ -62,13 +57,12 @@ export async function see(
  * How each task of the plan is seen on a day; of an earlier one `names` of who may have led it then, and until which
  * day's end lateness is counted.
  */
-export async function viewOf(
-  db: Db,
+export function viewOf(
   plan: Plan,
   today: Day,
   { names = new Map(), lateUntil = today }: { names?: ReadonlyMap<number, string>; lateUntil?: Day } = {},
 ) {
-  const { calendar, sections, leaders } = await groundOf(db, plan);
+  const { sections, leaders } = plan.setup;
   const frame: Frame = {
     today,
     lateUntil,
@@ -85,14 +79,13 @@ export async function viewOf(
       resident: section?.kind === 'resident',
       leader: facts.leaderId === null ? null : (leaderOf.get(facts.leaderId) ?? null),
     };
-    return standing({ ...facts, ...named }, plan, frame, calendar, shows);
+    return standing({ ...facts, ...named }, plan, frame, shows);
   };
   const of = (seen: readonly Seen[]): Survey => ({
     frame,
     tasks: seen.filter((task) => !task.duty),
     duties: seen.filter((task) => task.duty),
-    as: (shows) =>
-      of(seen.map((task) => (isWhole(task, shows) ? task : standing(task, plan, frame, calendar, shows)))),
+    as: (shows) => of(seen.map((task) => (isWhole(task, shows) ? task : standing(task, plan, frame, shows)))),
   });
   return { frame, see, survey: (all: readonly TaskFacts[]) => of(all.map((facts) => see(facts))) };
 }
@@ -107,16 +100,10 @@ const isWhole = (task: TaskFacts, shows: Shows): boolean =>
  * A task as its facts make it stand today, for whom these readers are: light, place in the counts and completion follow
  * from the indicators that they may be shown, so that what is kept from them can't be read there.
  */
-export const standing = (
-  task: Named,
-  plan: Plan,
-  frame: Frame,
-  calendar: Calendar,
-  shows: Shows = everything,
-): Seen => {
+export const standing = (task: Named, plan: Plan, frame: Frame, shows: Shows = everything): Seen => {
   const shown = isWhole(task, shows)
     ? task
     : { ...task, indicators: task.indicators.filter(({ level }) => level === null || shows(level, task)) };
-  const lit = lightOf(shown, frame, calendar, plan.settings.lights);
+  const lit = lightOf(shown, frame, plan.setup.calendar, plan.settings.lights);
   return { ...task, ...lit, ...standingOf(task, lit.light), completion: taskCompletion(shown, frame) };
 };

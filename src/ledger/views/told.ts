@@ -18,7 +18,7 @@ import { type Day, dayOf, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { TRIES } from '../outbox/fate.ts';
 import { isAwaiting } from '../outbox.ts';
-import { isOnTrial, type Plan } from '../people.ts';
+import { isOnTrial, type Plan } from '../plan.ts';
 import { fileRequests, groups, letters, people, plans } from '../schema.ts';
 
 /** The days on which something was told for the first and for the last time. */

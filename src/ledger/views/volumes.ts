@@ -5,7 +5,7 @@ import { type FollowUp, followUpsOf } from '../acts/followUps.ts';
 import { type Day, dayOf, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type Verdict, verify } from '../entries/audit.ts';
-import type { Plan } from '../people.ts';
+import type { Plan } from '../plan.ts';
 import { entries, meetings, people, tasks } from '../schema.ts';
 import { dossierBefore, endedBy } from './dossier/before.ts';
 import type { Dossier } from './dossier.ts';

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayOf, instantOf } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import type { Slot } from '../../ledger/slots.ts';
 import type { Moment } from '../push.ts';
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import type { Printed, PrintedTask } from '../../ledger/views/printed.ts';
 import { type Point, pointsOf } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';

@@ -1,6 +1,6 @@
 import { dayWord, folded } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { isPaper } from '../../ledger/rules/indicator.ts';
 import type { Printed, PrintedTask } from '../../ledger/views/printed.ts';
 import { isOpen, type Point, pointsOf } from '../points.ts';

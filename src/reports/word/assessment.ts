@@ -1,4 +1,4 @@
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { personCompletion } from '../../ledger/rules/completion.ts';
 import type { Assessed } from '../../ledger/views/assessed.ts';
 import { figuresOf } from '../figures.ts';

@@ -1,5 +1,5 @@
 import { dayOf } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { type Dossier, entryOf } from '../../ledger/views/dossier.ts';
 import type { FileContents, Filed, Form } from '../../ledger/views/volumes.ts';
 import { closeoutPart } from './closeoutForm.ts';

@@ -1,5 +1,5 @@
 import type { Issued } from '../../ledger/acts/bulletins.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';

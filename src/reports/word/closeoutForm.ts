@@ -1,7 +1,7 @@
 import { stepWord } from '../../chat/closeout.ts';
 import { deedWord } from '../../chat/entry.ts';
 import { dayOf } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { stepsLeft } from '../../ledger/rules/task.ts';
 import { type Dossier, type DossierEntry, entryOf, standingEvidence } from '../../ledger/views/dossier.ts';
 import { type Point, pointsOf } from '../points.ts';

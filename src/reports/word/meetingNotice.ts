@@ -1,4 +1,4 @@
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import type { Agenda } from '../../ledger/views/agenda.ts';
 import { type Draft, heading, list, text } from './draft.ts';
 import { fullDay, weekdayOf } from './marks.ts';

@@ -1,6 +1,6 @@
 import { reportingWord, toReport } from '../../chat/agenda.ts';
 import { dayOf } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
 import type { Agenda } from '../../ledger/views/agenda.ts';
 import { isOpen } from '../points.ts';

@@ -1,6 +1,6 @@
 import { grantWord } from '../../chat/telling.ts';
 import { dayOf } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import type { Dossier, DossierEntry } from '../../ledger/views/dossier.ts';
 import { entryOf, seqOf } from '../../ledger/views/dossier.ts';
 import { type Point, pointsOf } from '../points.ts';

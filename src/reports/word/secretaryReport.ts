@@ -1,4 +1,4 @@
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
 import { periodWord, sinceWord } from '../titles.ts';

@@ -3,7 +3,7 @@ import { standWord } from '../../chat/followUps.ts';
 import { grantWord } from '../../chat/telling.ts';
 import { spokenAt, stateWord } from '../../chat/words.ts';
 import { type Day, dayOf } from '../../ledger/days.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { type Dossier, entryOf, seqOf } from '../../ledger/views/dossier.ts';
 import { type Tenure, tenuresOf } from '../../ledger/views/past/tenures.ts';
 import type { FileContents } from '../../ledger/views/volumes.ts';

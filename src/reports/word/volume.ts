@@ -1,6 +1,6 @@
 import { dayOf } from '../../ledger/days.ts';
 import type { Verdict } from '../../ledger/entries/audit.ts';
-import type { Plan } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import type { Dossier } from '../../ledger/views/dossier.ts';
 import type { FileContents, Filed } from '../../ledger/views/volumes.ts';
 import { isOpen, ofInformants } from '../points.ts';

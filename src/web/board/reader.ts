@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Whom } from '../../chat/link.ts';
 import type { Db } from '../../ledger/db.ts';
-import type { Plan } from '../../ledger/people.ts';
+import { type Plan, planOf } from '../../ledger/plan.ts';
 import { has, maySee, maySeeFigure, mayShow, type Owner } from '../../ledger/rules/audience.ts';
 import { groups, people, plans } from '../../ledger/schema.ts';
 import type { Level } from '../../ledger/terms.ts';
@@ -35,7 +35,7 @@ async function personOf(db: Db, id: number): Promise<Reader | undefined> {
   if (!row) return undefined;
   const { person, plan } = row;
   return {
-    plan,
+    plan: await planOf(db, plan),
     personId: id,
     name: `${person.address}本人`,
     alone: true,
@@ -54,7 +54,7 @@ async function groupOf(db: Db, id: number): Promise<Reader | undefined> {
     .where(and(eq(groups.id, id), isNull(groups.gone)));
   if (!row) return undefined;
   return {
-    plan: row.plan,
+    plan: await planOf(db, row.plan),
     personId: null,
     name: `${row.group.name}成员`,
     alone: false,

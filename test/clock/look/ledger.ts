@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Store } from '../../../src/ledger/db.ts';
-import { type Plan, plansOf } from '../../../src/ledger/people.ts';
+import { type Plan, plansOf } from '../../../src/ledger/plan.ts';
 import { slots } from '../../../src/ledger/schema.ts';
 import { openSample } from '../../setup/stores.ts';
 import { type Post, processOn } from '../process.ts';

@@ -4,7 +4,8 @@ import { nobody } from '../../../src/ledger/entries.ts';
 import { handOver } from '../../../src/ledger/people/handover.ts';
 import { groups, letters, lights, people, seals, sections, slots } from '../../../src/ledger/schema.ts';
 import { lastLook } from '../../../src/ledger/slots.ts';
-import { lookAt, momentOf, tick } from '../../../src/tick.ts';
+import { momentOf } from '../../../src/pushes/push.ts';
+import { lookAt, tick } from '../../../src/tick.ts';
 import { at, chats, logged, onSample, plan, posts, slotsOf, start, store } from './ledger.ts';
 
 onSample();
@@ -224,7 +225,7 @@ describe('a look at the plan', () => {
 
   test('reads what several pushes go by once, and again after a fault', async () => {
     const { parts } = start();
-    const look = await lookAt(parts, await momentOf(parts, plan, at('2026-04-01', '08:42')));
+    const look = await lookAt(parts, momentOf(plan, at('2026-04-01', '08:42')));
     expect(look.today).toBe('2026-04-01');
     expect(await look.survey()).toBe(await look.survey());
     let reads = 0;
@@ -239,7 +240,7 @@ describe('a look at the plan', () => {
 
   test('draws, unless it is a rehearsal, and tells the operator what goes out without its picture', async () => {
     const { parts } = start();
-    const moment = await momentOf(parts, plan, at('2026-04-01', '08:42'));
+    const moment = momentOf(plan, at('2026-04-01', '08:42'));
     const { draws: _, ...usual } = parts;
     expect((await lookAt(usual, moment)).draws).toBe(true);
     const look = await lookAt(parts, moment);
@@ -253,7 +254,7 @@ describe('a look at the plan', () => {
   test('signs a link for whom it goes to, or for the group that reads it instead', async () => {
     const { parts } = start();
     const now = at('2026-04-01', '08:42');
-    const moment = await momentOf(parts, plan, now);
+    const moment = momentOf(plan, now);
     const [chief] = await store.db
       .select({ id: people.id, group: groups.id })
       .from(people)

@@ -3,10 +3,12 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Store } from '../../../src/ledger/db.ts';
 import { type Letter, type NewLetter, put } from '../../../src/ledger/outbox.ts';
-import { type Group, groupsOf, type Plan, plansOf } from '../../../src/ledger/people.ts';
+import { type Group, groupsOf } from '../../../src/ledger/people.ts';
+import { type Plan, plansOf } from '../../../src/ledger/plan.ts';
 import { groups, letters } from '../../../src/ledger/schema.ts';
 import type { Outcome, Platform, Post } from '../../../src/platforms/platform.ts';
-import { lookAt, momentOf } from '../../../src/tick.ts';
+import { momentOf } from '../../../src/pushes/push.ts';
+import { lookAt } from '../../../src/tick.ts';
 import { type Post as Paper, processOn } from '../../clock/process.ts';
 import { openSample } from '../../setup/stores.ts';
 
@@ -79,7 +81,7 @@ export function begin(platform: Partial<Platform> = {}) {
     end,
     wakes,
     deliver: async () => {
-      const look = await lookAt(parts, await momentOf(parts, plan, clock.now()));
+      const look = await lookAt(parts, momentOf(plan, clock.now()));
       return parts.delivery.deliver(look, end.signal, (at) => wakes.push(at));
     },
     sent: async function sent() {

@@ -4,7 +4,8 @@ import type { Store } from '../../../src/ledger/db.ts';
 import { claim } from '../../../src/ledger/outbox/claim.ts';
 import type { Leave } from '../../../src/ledger/outbox/parcels.ts';
 import { type Letter, type NewLetter, put, type Sending } from '../../../src/ledger/outbox.ts';
-import { type Group, groupsOf, membersOf, type Plan, plansOf } from '../../../src/ledger/people.ts';
+import { type Group, groupsOf, membersOf } from '../../../src/ledger/people.ts';
+import { type Plan, plansOf } from '../../../src/ledger/plan.ts';
 import { groups, letters } from '../../../src/ledger/schema.ts';
 import { openSample } from '../../setup/stores.ts';
 

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { dayOf } from '../../days.ts';
 import type { Db } from '../../db.ts';
 import { sectionNames } from '../../people/roster.ts';
-import type { Plan } from '../../people.ts';
+import type { Plan } from '../../plan.ts';
 import { confirmedBy, undoneBy } from '../../rules/deed.ts';
 import type { Posting } from '../../rules/indicator.ts';
 import { entries, indicators, postings } from '../../schema.ts';
@@ -30,7 +30,7 @@ export async function dossierBefore(
   const facts = factsBefore(whole.task, course, until, await keyOf(db, plan));
   if (!facts) return undefined;
   const own = whole.entries.filter(({ at }) => at < until);
-  const { see } = await viewOf(db, plan, today, { names: whole.names });
+  const { see } = viewOf(plan, today, { names: whole.names });
   const task = see({ ...facts, postings: await postingsBefore(db, facts.id, own, until) });
   const past = taken(whole, own);
   const request = past.closeouts.findLast(({ outcome }) => outcome === null) ?? null;

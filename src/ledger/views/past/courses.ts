@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db.ts';
-import type { Plan } from '../../people.ts';
+import type { Plan } from '../../plan.ts';
 import { entries, extensions, listings, sections, tasks } from '../../schema.ts';
 import type { Course, Key } from '../past.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type Day, dayOf } from '../../days.ts';
 import type { Db } from '../../db.ts';
-import type { Plan } from '../../people.ts';
+import type { Plan } from '../../plan.ts';
 import { entries, people, sections } from '../../schema.ts';
 import type { Dossier } from '../dossier.ts';
 import { fieldOf } from '../past.ts';

@@ -1,15 +1,23 @@
 import { and, arrayOverlaps, asc, eq, sql } from 'drizzle-orm';
 import type { Calendar } from './calendar.ts';
+import type { Day } from './days.ts';
 import { type Db, statement } from './db.ts';
-import type { IndicatorRow } from './facts.ts';
-import type { PlanRow } from './people.ts';
 import { readCalendar } from './plan/read.ts';
 import { counterOf } from './rules/counter.ts';
+import type { Indicator } from './rules/indicator.ts';
 import { clockIn } from './rules/period.ts';
-import { indicators, people, sections, tasks } from './schema.ts';
+import { indicators, people, plans, sections, tasks } from './schema.ts';
+
+export type IndicatorRow = Indicator &
+  Pick<typeof indicators.$inferSelect, 'aliases' | 'unitAliases' | 'ratio' | 'taskId' | 'preset'>;
+
+export type PlanRow = typeof plans.$inferSelect;
+
+/** A plan as it stands at its version. */
+export type Plan = PlanRow & { setup: Setup };
 
 /** What of a plan changes only with its version: read once, and again when the version has risen. */
-export interface Ground {
+export interface Setup {
   version: number;
   calendar: Calendar;
   sections: Map<number, typeof sections.$inferSelect>;
@@ -26,7 +34,7 @@ const units = statement<OfPlan, (typeof sections.$inferSelect)[]>((db) =>
   db.select().from(sections).where(eq(sections.planId, planId)).prepare('sections'),
 );
 
-const leaders = statement<OfPlan, Ground['leaders']>((db) =>
+const leaders = statement<OfPlan, Setup['leaders']>((db) =>
   db
     .select({ id: people.id, address: people.address })
     .from(people)
@@ -59,10 +67,31 @@ const measures = statement<OfPlan, Measure[]>((db) =>
 );
 
 /** What was read before, where nothing of it has changed since. */
-export const groundNow = async (db: Db, plan: PlanRow, before: Ground | undefined): Promise<Ground> =>
-  before?.version === plan.version ? before : readGround(db, plan);
+export const setupNow = async (db: Db, plan: PlanRow, before: Setup | undefined): Promise<Setup> =>
+  before?.version === plan.version ? before : readSetup(db, plan);
 
-async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
+/** Those in use: not the sample that has been replaced. */
+export const plansInUse = (db: Db): Promise<PlanRow[]> => inUse(db, {});
+
+const inUse = statement<object, PlanRow[]>((db) =>
+  db.select().from(plans).where(eq(plans.retired, false)).orderBy(plans.id).prepare('plans'),
+);
+
+/** The same, each read whole. */
+export const plansOf = async (db: Db): Promise<Plan[]> =>
+  Promise.all((await plansInUse(db)).map((row) => planOf(db, row)));
+
+/** The plan of this row. */
+export const planOf = async (db: Db, row: PlanRow): Promise<Plan> => ({
+  ...row,
+  setup: await readSetup(db, row),
+});
+
+/** Whether its pushes go to the office alone (试运行). */
+export const isOnTrial = ({ settings: { trial_until: last } }: PlanRow, today: Day): boolean =>
+  last !== null && today <= last;
+
+async function readSetup(db: Db, plan: PlanRow): Promise<Setup> {
   const of = { planId: plan.id };
   const [calendar, unitRows, leaderRows, measured] = await Promise.all([
     readCalendar(db, plan.id),
@@ -91,7 +120,3 @@ async function readGround(db: Db, plan: PlanRow): Promise<Ground> {
     indicators: byTask,
   };
 }
-
-/** The plan's ground, from its row where somebody has put it there. */
-export const groundOf = async (db: Db, plan: PlanRow & { ground?: Ground }): Promise<Ground> =>
-  plan.ground ?? readGround(db, plan);
