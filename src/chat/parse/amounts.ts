@@ -46,12 +46,30 @@ export function operationOf(
   if (indicator.kind === 'limit') return manner.kinds.has('total') ? null : 'add';
   const total = manner.kinds.has('total') || manner.whens.some((when) => when.since);
   const period = manner.whens.find((when) => when.period !== undefined);
+  // 本月第一次演练 is the first of the month, not of the year.
+  if (figure.form === 'ordinal' && isShorter(period, indicator)) return figure.value === 1 ? 'add' : null;
   if (figure.form === 'ordinal' || figure.form === 'reached' || figure.form === 'slash')
     return adds && figure.form !== 'ordinal' ? null : 'set';
   if (total) return adds || manner.school || isShorter(period, indicator) ? null : 'set';
   // 1至4月新建3所 may be all that there are.
   if (adds) return figure.form !== 'plus' && manner.whens.some(isOfMonths) ? null : 'add';
   return byTime(figure, indicator, manner, today);
+}
+
+/** The same of a ratio's side: 本月签3家 is news, 本月已签3家 may be all of them, and a whole isn't counted by the month. */
+export function ratioOperationOf(
+  { form }: Figure,
+  side: 'part' | 'whole' | 'both',
+  indicator: VocabularyIndicator,
+  { kinds, whens }: Manner,
+  today: Day,
+): 'add' | 'set' | null {
+  if (form === 'plus' || kinds.has('more')) return 'add';
+  if (kinds.has('total')) return 'set';
+  const already = kinds.has('already');
+  const isShort = whens.some((when) => isShorter(when, indicator));
+  if (!isShort && (already || !whens.some((when) => isPastDay(when, today)))) return 'set';
+  return side !== 'part' || already ? null : 'add';
 }
 
 /** 已整改19处: only 已 says that it is all there is. */
@@ -82,6 +100,10 @@ const isOfMonths = ({ from, to, since }: When): boolean =>
 
 const isWithinMonth = ({ from, to, limit }: When): boolean => from.slice(0, 7) === to.slice(0, 7) && !limit;
 
+/** A day or a week that something took place in. */
+const isPastDay = (when: When, today: Day): boolean =>
+  (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today);
+
 function byTime(
   figure: Figure,
   indicator: VocabularyIndicator,
@@ -93,10 +115,7 @@ function byTime(
   if (already && manner.found) return null;
   if (figure.unit === '') return already ? 'set' : null;
   if (already && kinds.has('event') && !whens.some(isSingleDay)) return null;
-  const dated = whens.some(
-    (when) => (isSingleDay(when) || when.clock === 'week') && !when.limit && !isAhead(when, today),
-  );
-  if (dated || kinds.has('event')) return 'add';
+  if (whens.some((when) => isPastDay(when, today)) || kinds.has('event')) return 'add';
   // 我校今年2次, a school's own total, is part of what there is.
   if (school) return already || whens.some(({ clock }) => clock === 'year') ? null : 'add';
   const period = whens.find((when) => when.clock !== undefined);

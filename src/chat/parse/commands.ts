@@ -174,7 +174,10 @@ function isMeant(
   const token = tokens[at];
   const named = isWord(token) && token.word.uses.length > 0;
   if (named && at + 1 !== clause.before && (next?.is === 'figure' || isAny(next, telling))) return false;
-  if (verb.act === 'evidence') return next !== undefined && !isAny(next, [...telling, 'each']);
+  if (verb.act === 'evidence')
+    return (
+      PLACED.test(textIn(tokens.slice(at + 1))) || (next !== undefined && !isAny(next, [...telling, 'each']))
+    );
   if (verb.act === 'undo') return (leading && /^撤回/u.test(token?.text ?? '')) || isBareAfter(tokens, at);
   if (verb.act === 'confirm') return isBareAfter(tokens, at) && !counts(tokens);
   // 教育集团挂牌2个: so many were opened.
@@ -184,7 +187,10 @@ function isMeant(
   return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
 }
 
-const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以|行不行|好不好)$/u;
+/** 佐证材料已放科里档案柜第3格: where it lies. */
+const PLACED = /^(?:都|均)?已?经?(?:放|存|归|留|交|送).{0,12}(?:柜|盒|卷|格|架|夹|袋|档案)/u;
+
+const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以|行不行|好不好|行吗|可以吗|好吗)$/u;
 
 /** 能不能延期到7月底: a day makes the question a request. */
 const isRequest = (tokens: readonly Token[]): boolean =>

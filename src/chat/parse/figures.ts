@@ -43,7 +43,7 @@ export function readFigure(
 
 const SIGN = /^\+ ?/;
 const PLAIN = new RegExp(
-  `([+-] ?|加(?=[\\d${HAN_NUMERAL}]))?(?:(\\d{1,9}(?:\\.\\d{1,4})?${POWER})|(${HAN}))`,
+  `([+-] ?|加 ?(?=[\\d${HAN_NUMERAL}]))?(?:(\\d{1,9}(?:\\.\\d{1,4})?${POWER})|(${HAN}))`,
   'uy',
 );
 const MIXED = /[亿万百千]\d{1,4}[万百千]?/uy;

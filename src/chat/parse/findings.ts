@@ -1,6 +1,6 @@
 import { recurs } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { isOfPeriod, isWeak, operationOf } from './amounts.ts';
+import { isOfPeriod, isWeak, operationOf, ratioOperationOf } from './amounts.ts';
 import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
 import { indicatorFor, type Known, namedBy } from './fitting.ts';
@@ -165,24 +165,26 @@ function ratioFinding(
   indicator: VocabularyIndicator,
   ratio: NonNullable<VocabularyIndicator['ratio']>,
 ): Finding {
-  const { kinds } = reading.manner;
-  const side = kinds.has('unsure') ? null : sideOf(portion, ratio, reading.manner);
-  const percent = portion.figure.form === 'percent' ? { percent: portion.figure.value } : {};
-  if (!side) return { task, indicator, said: { ask: 'amount' }, ...percent };
+  const { figure } = portion;
+  const side = reading.manner.kinds.has('unsure') ? null : sideOf(portion, ratio, reading.manner);
+  const of = side?.part === undefined ? 'whole' : side.value === undefined ? 'part' : 'both';
+  const op = side && ratioOperationOf(figure, of, indicator, reading.manner, context.scene.today);
+  const percent = figure.form === 'percent' ? { percent: figure.value } : {};
+  if (!side || !op) return { task, indicator, said: { ask: 'amount' }, ...percent };
   const { sure, ...sides } = side;
   const facet = facetOf(textIn(portion.before), ratio);
   const said: Intent = {
     act: 'progress',
     task: task.code,
     indicator: indicator.code,
-    op: portion.figure.form === 'plus' || kinds.has('more') ? 'add' : 'set',
+    op,
     ...sides,
     ...(facet === undefined ? {} : { facet }),
     // Last year's side is told now.
     ...(reading.blocked === 'lastYear' ? {} : timeOf(reading.manner.whens, indicator, context.scene.today)),
   };
   return isPossible(said)
-    ? { task, indicator, said, unsure: !sure }
+    ? { task, indicator, said, unsure: !sure && op === 'set' }
     : { task, indicator, said: { ask: 'amount' } };
 }
 

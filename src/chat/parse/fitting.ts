@@ -20,7 +20,7 @@ export type Fit =
   /** The number is of something else. */
   | { is: 'strange' };
 
-/** 龙头企业增长1家: in the unit of what counts by it, a share isn't meant. */
+/** 龙头企业增长1家, 企业又增加1家: in the unit of what counts by it, a share isn't meant. */
 function withoutShares(
   { figure, before }: FiguredPortion,
   named: VocabularyIndicator[],
@@ -30,7 +30,9 @@ function withoutShares(
     before.some(
       (token) =>
         token.is === 'word' &&
-        token.word.uses.some(({ role, indicator }) => role === 'label' && indicator === share),
+        token.word.uses.some(
+          ({ role, indicator }) => indicator === share && (role === 'label' || hasKind(token, 'more')),
+        ),
     );
   const shares = named.filter((each) => each.ratio !== null);
   const isCount = figure.unit !== '' && counting.length === 1 && shares.every(isOutright);

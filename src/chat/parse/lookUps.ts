@@ -45,6 +45,7 @@ export const lookUps: PlanRule[] = [
   },
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
+  { act: 'ledger', has: [states, '谁'], only: `${states} 谁 谁的 了 还 被` },
   { act: 'ledger', has: [states], only: `${states} ${listing} 把 列 列给我 给我 给我看 列出` },
   { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}` },
   {

@@ -12,7 +12,7 @@ export interface OwnWords {
 /** A line that the platforms draw between a quoted message and the answer to it. */
 const RULE = /^(?:[-—_=] ?){5,}$/;
 const FORWARDED =
-  /^(?:[[【(]?(?:转发|转|转自|转载|Fwd|FW)[\]】)]?[:\s]|转载?自[^:\s]{1,16}[:\s]|[[【(](?:转发|聊天记录)[\]】)])/i;
+  /^(?:[[【(]?(?:转发|转|转自|转载|Fwd|FW)[\]】)]?[:\s]|转载?自[^:\s]{1,16}[:\s]|转发\p{Script=Han}{1,12}:|[[【(](?:转发|聊天记录)[\]】)])/iu;
 /** `安全科 10:32` or `安全科 2026-04-13 10:32:05` over a copied message. */
 const COPIED_HEAD =
   /^\S{1,20} (?:\d{4}[-/]\d{1,2}[-/]\d{1,2} |\d{1,2}[-/]\d{1,2} |[上下]午 ?)?\d{1,2}:\d{2}(?::\d{2})?:?$/;

@@ -78,7 +78,7 @@ export const planRules: PlanRule[] = [
     act: 'pause',
     about: '暂停',
     has: ['推送 推了 推消息 提醒 发消息', '暂停 停止 别 停 不要'],
-    only: '暂停 停止 先别 别 停 停一停 不要 推送 推 推消息 提醒 发提醒 发消息 群 消息',
+    only: '暂停 停止 先别 别 先 停 停一停 几天 两天 一天 不要 推送 推 推消息 提醒 发提醒 发消息 群 消息',
     changes: true,
   },
   { act: 'audit', has: ['核验 校验 核对 验证', '台账 账本'] },

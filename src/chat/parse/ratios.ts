@@ -38,9 +38,15 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
   if (part > 0 || other > 0) return part >= other ? { part: value, sure } : { value, sure };
   if (adds) return { part: value, sure };
   if (nearest(said, WHOLE) > 0) return { value, sure };
+  // 归档17次 without 已: of what there is, where that is said too.
+  if (nearest(said, mere(ratio)) > 0) return { part: value, sure };
   // 发文41件 is how many there are, not how many less.
   return sure && !ratio.parts ? { part: value, sure } : null;
 }
+
+/** What 已归档 and 已上会 say was done. */
+const mere = ({ numeratorAliases }: Ratio): string[] =>
+  numeratorAliases.flatMap((alias) => (/^已..+/u.test(alias) ? alias.slice(1) : []));
 
 /** 精文减会 in front of a figure doesn't say how many less. */
 const isTitleOf = (token: Token, ratio: Ratio): boolean =>

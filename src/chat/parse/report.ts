@@ -2,6 +2,7 @@ import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
 import type { Clause } from './clauses.ts';
+import type { Figure } from './figures.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
 import { namedBy } from './fitting.ts';
 import { isSortedOut } from './forbidden.ts';
@@ -143,11 +144,10 @@ function take(
   state.usual = findings?.at(-1)?.indicator ?? namedBy(figured.portion, task) ?? state.usual;
   if (findings === null) addWords(state, task, portion.clause);
   else if (!portion.within || findings.every(({ indicator }) => indicator?.ratio)) {
-    const elided = figure.elided === true;
     const found = findings.map((each) => ({
       ...each,
       of: standsFor(each, portion, reading, state.dates, context),
-      ...{ within: portion.within, elided },
+      ...{ within: portion.within, elided: figure.elided === true || isFirst(each, figure) },
     }));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
@@ -156,6 +156,10 @@ function take(
     doubt(state.findings, spoken.isStrange && state.before ? state.before : spoken);
   state.before = spoken;
 }
+
+/** 搞了1次演练,本月第一次: counts where nothing else does. */
+const isFirst = ({ said }: Finding, { form }: Figure): boolean =>
+  form === 'ordinal' && 'op' in said && said.op === 'add';
 
 /** 专题研讨完事了,1次: what a clause without a figure names, for the one behind it. */
 function onlyLabel({ before }: Portion, task: VocabularyTask): VocabularyIndicator | undefined {

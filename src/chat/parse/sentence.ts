@@ -1,9 +1,10 @@
 import type { Day } from '../../ledger/days.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, textIn } from './clauses.ts';
+import { type Clause, hasKind, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
+import { namesIn } from './naming.ts';
 import { isReached, isUntil, ownKinds } from './ownKinds.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
@@ -12,7 +13,9 @@ import {
   attended,
   handled,
   listed,
+  ofWhich,
   planned,
+  putRight,
   type Read,
   type Reading,
   ruled,
@@ -38,6 +41,8 @@ interface Reach {
   origin: boolean;
   /** In this very clause a figure was already none. */
   blocked: boolean;
+  /** The last figure stood right behind its name and its 累计, so that these may be its alone. */
+  tight: boolean;
 }
 
 const atStart: Reach = {
@@ -51,6 +56,7 @@ const atStart: Reach = {
   unreal: null,
   origin: false,
   blocked: false,
+  tight: false,
 };
 
 const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone', 'someday'];
@@ -58,6 +64,19 @@ const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 
 const amount: readonly Kind[] = ['total', 'more', 'already'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
 const far: readonly Kind[] = ['total', 'event', 'someday'];
+
+/** What stands behind a figure says of it, in the order in which that is looked at. */
+const behind: ((read: Read[], today: Day) => Read[])[] = [
+  ofWhich,
+  putRight,
+  listed,
+  undone,
+  planned,
+  handled,
+  ruled,
+  attended,
+  afterNews,
+];
 
 /** Reads the portions of an item in their order; `unreal` when a condition or a report stands in front of them. */
 export function readPortions(portions: readonly Portion[], today: Day, unreal: boolean): Read[] {
@@ -75,7 +94,7 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
     reach = reachOf(portion, reading, from, today);
     return { portion, reading };
   });
-  return afterNews(attended(ruled(handled(planned(undone(listed(read, today), today), today)))));
+  return behind.reduce((all, step) => step(all, today), read);
 }
 
 /** What a heading says of all that stands under it. */
@@ -96,8 +115,11 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   if (isReached(portion, from.origin) || isUntil(portion, today)) own.add('total');
   if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
   const marked = isMarked();
+  // 宣讲累计4场,党课讲了1次: a deed of its own.
+  const isApart = !same && from.tight && /了$/u.test(textIn(portion.before));
   const carried = [...from.manner].filter(
     (kind) =>
+      !(isApart && kind === 'total') &&
       (same || portion.within || [...far, portion.clause.under?.sense].includes(kind)) &&
       !(marked && amount.includes(kind)),
   );
@@ -174,6 +196,7 @@ function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Re
     unreal: lastingOf(tokens, from.unreal, today) ?? plan,
     origin: isOrigin(portion),
     blocked: blocks(portion.before),
+    tight: hasKind(portion.before.at(-1), 'total') && namesIn(portion.before).length > 0,
   };
 }
 

@@ -32,12 +32,19 @@ const comesTo = (said: Understood, percent: number): boolean =>
   said.part !== undefined &&
   (said.value === undefined || Math.abs((said.part / said.value) * 100 - percent) < 1);
 
-/** 搞了场演练 4.3.2加1: the one that is not spelled out is the one that is. */
-const withoutElided = (findings: readonly Finding[]): Finding[] =>
-  findings.filter(
+/** 搞了场演练 4.3.2加1: the one that is not spelled out is the one that is, and stands for its words too. */
+function withoutElided(findings: readonly Finding[]): Finding[] {
+  const kept = findings.filter(
     ({ elided, indicator }) =>
       elided !== true || !findings.some((each) => each.elided !== true && each.indicator === indicator),
   );
+  return kept.map((each) => {
+    const same = findings.filter(({ elided, indicator }) => elided === true && indicator === each.indicator);
+    return each.elided === true || same.length === 0
+      ? each
+      : { ...each, of: [each, ...same].flatMap(({ of = [] }) => of) };
+  });
+}
 
 /** 责任书又签回2家,19/20: both sides of a ratio say all of it, and one of them in front no more than that. */
 function withoutLedUp(findings: readonly Finding[]): Finding[] {

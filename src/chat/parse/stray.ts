@@ -135,6 +135,6 @@ export function strayWords(clauses: readonly Clause[]): Understood[] {
     (token, at) => token.is === 'figure' && token.figure.form !== 'other' && tokens[at + 1]?.is !== 'text',
   );
   const named = tokens.some((token) => token.is === 'word' && token.word.uses.length > 0);
-  const held = kinds.has('held') && tokens.some(({ is }) => is === 'figure');
+  const held = kinds.has('held') && tokens.some(({ is }) => is === 'figure' || is === 'when');
   return counts || named || held || spokenOf.some((kind) => kinds.has(kind)) ? [{ ask: 'task' }] : [];
 }

@@ -100,8 +100,8 @@ const HOW_MANY_OF = /几(?:个|次|天|家|所|项|件|条|篇|场|名|处|份|�
 
 /** 演练了几次 asks, 有几个问题 doesn't. */
 function howMany(text: string, at: number, leads: boolean): Read | null {
-  // 改了十几处 is a guess.
-  if (/[十百千]/u.test(text.charAt(at - 1))) return null;
+  // 改了十几处 is a guess, 晚几天 a while.
+  if (/[十百千晚早缓]/u.test(text.charAt(at - 1))) return null;
   HOW_MANY.lastIndex = at;
   const found = HOW_MANY.exec(text);
   if (found) return { token: QUESTION, length: found[0].length };
