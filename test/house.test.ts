@@ -37,6 +37,26 @@ const mayImport: Record<string, string[]> = {
   ledger: [],
 };
 
+/** What each room of the ledger may look into of it: rules know no database, acts ask no reader, readers ask acts. */
+const words = ['terms', 'days', 'refusal'];
+const records = [
+  ...words,
+  ...['calendar', 'rules', 'seal', 'schema', 'db', 'entries', 'facts', 'plan', 'people', 'files', 'papers'],
+  ...['inbox', 'outbox', 'slots', 'leases', 'lights'],
+];
+const inLedger: Record<string, string[]> = {
+  calendar: words,
+  rules: [...words, 'calendar'],
+  acts: records,
+  views: [...records, 'acts'],
+  book: records,
+  ...Object.fromEntries(
+    records
+      .filter((room) => !words.includes(room) && !['calendar', 'rules'].includes(room))
+      .map((room) => [room, records]),
+  ),
+};
+
 /** Below all rooms, and importing none: the present, and where the package's files lie. */
 const ground = ['time.ts', 'shipped.ts'];
 
@@ -68,6 +88,21 @@ describe('the house', () => {
         .map((path) => `${source.name} → ${path}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('has a ledger whose rules know no database, whose acts ask no reader, and whose readers write nothing', () => {
+    const roomIn = (path: string) => path.split('/')[1]?.replace('.ts', '') ?? '';
+    const ledger = sources.filter(({ name }) => name.startsWith('ledger/'));
+    const wrong = ledger.flatMap((source) =>
+      importsOf(source)
+        .filter((path) => path.startsWith('ledger/') && roomIn(path) !== roomIn(source.name))
+        .filter((path) => !(inLedger[roomIn(source.name)] ?? words).includes(roomIn(path)))
+        .map((path) => `${source.name} → ${path}`),
+    );
+    const writing = ledger.filter(
+      ({ name, text }) => roomIn(name) === 'views' && /\.(insert|update)\(|\bwrite\(/.test(text),
+    );
+    expect({ wrong, writing: writing.map(({ name }) => name) }).toEqual({ wrong: [], writing: [] });
   });
 
   test('knows the present in one place', () => {

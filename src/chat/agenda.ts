@@ -1,4 +1,4 @@
-import type { Matters } from '../ledger/acts/meetings.ts';
+import type { Matters } from '../ledger/views/matters.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 
 /** So many matters are named; a phone shows no more. */

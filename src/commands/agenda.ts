@@ -2,8 +2,9 @@ import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.t
 import { followUpLine } from '../chat/followUps.ts';
 import { dayWord } from '../chat/words.ts';
 import { type FollowUp, toAskAfter } from '../ledger/acts/followUps.ts';
-import { mattersOf, meetingOf } from '../ledger/acts/meetings.ts';
+import { meetingOf } from '../ledger/acts/meetings.ts';
 import { has, isWide, maySee, showsTo } from '../ledger/rules/audience.ts';
+import { mattersOf } from '../ledger/views/matters.ts';
 import { confirmedSurvey } from '../ledger/views/survey.ts';
 import type { Command, Said } from './command.ts';
 

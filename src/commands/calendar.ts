@@ -1,5 +1,5 @@
 import { dayWord } from '../chat/words.ts';
-import { setDays } from '../ledger/calendar/own.ts';
+import { setDays } from '../ledger/acts/calendar.ts';
 import { daysBetween, isDay } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';

@@ -4,7 +4,12 @@ import type { Db } from './db.ts';
 import type { Plan } from './plan.ts';
 import { lights, tasks } from './schema.ts';
 import type { Light } from './terms.ts';
-import type { Seen } from './views/survey.ts';
+
+/** A task as it is lit now; null for one that bears no light. */
+interface Lit {
+  id: number;
+  light: Light | null;
+}
 
 /** A task whose light became another one. */
 export interface Change {
@@ -16,7 +21,7 @@ export interface Change {
 }
 
 /** Keeps the lights that have changed since they were last looked at; a day has one light, the first one seen on it. */
-export async function keepLights(tx: Db, plan: Plan, seen: readonly Seen[], today: Day): Promise<void> {
+export async function keepLights(tx: Db, plan: Plan, seen: readonly Lit[], today: Day): Promise<void> {
   const kept = await tx
     .selectDistinctOn([lights.taskId], { taskId: lights.taskId, light: lights.light })
     .from(lights)

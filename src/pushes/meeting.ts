@@ -1,12 +1,13 @@
 import { matterLines, mattersWord, reportingWord, reportLine, toReport } from '../chat/agenda.ts';
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
-import { type Matters, type Meeting, mattersOf, nextMeeting } from '../ledger/acts/meetings.ts';
+import { type Meeting, nextMeeting } from '../ledger/acts/meetings.ts';
 import { addDays, type Day, instantOf, timeOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import type { Plan } from '../ledger/plan.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { agendaOf } from '../ledger/views/agenda.ts';
+import { type Matters, mattersOf } from '../ledger/views/matters.ts';
 import { confirmedSurvey, type Seen, type Survey } from '../ledger/views/survey.ts';
 import { meetingAnnex, meetingPack } from '../reports/word/meetingPack.ts';
 import { documentOf } from './push/drawing.ts';

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, lt } from 'drizzle-orm';
 import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
@@ -6,8 +6,7 @@ import { notePlan } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
 import { Refusal } from '../refusal.ts';
 import { periodOf } from '../rules/period.ts';
-import { closeouts, extensions, indicators, listings, meetings, tasks } from '../schema.ts';
-import { undecided, waits } from '../views/requests.ts';
+import { indicators, meetings, tasks } from '../schema.ts';
 import { countsFor } from './duties.ts';
 import { record } from './report.ts';
 
@@ -125,51 +124,4 @@ export async function unhold(tx: Db, entryId: number): Promise<void> {
     .update(meetings)
     .set({ heldEntryId: null, people: null, minutes: null })
     .where(eq(meetings.heldEntryId, entryId));
-}
-
-/** Codes of the tasks on which something waits for a decision. */
-export interface Matters {
-  closeouts: string[];
-  listings: string[];
-  extensions: string[];
-}
-
-const inPlan = ({ id }: Plan) => and(eq(tasks.planId, id), eq(tasks.retired, false));
-
-/** What is asked for with listings and extensions. */
-export interface Wanted {
-  proposed: { code: string; term: Day | null; lift: boolean }[];
-  longer: { code: string; from: Day; to: Day; late: boolean }[];
-}
-
-export async function mattersOf(db: Db, plan: Plan): Promise<Matters> {
-  const asked = await db
-    .select({ code: tasks.code })
-    .from(closeouts)
-    .innerJoin(tasks, eq(tasks.id, closeouts.taskId))
-    .where(and(inPlan(plan), isNull(closeouts.outcome)))
-    .orderBy(tasks.id);
-  const { proposed, longer } = await wantedOf(db, plan);
-  const codes = (rows: { code: string }[]) => rows.map((row) => row.code);
-  return { closeouts: codes(asked), listings: codes(proposed), extensions: codes(longer) };
-}
-
-export async function wantedOf(db: Db, plan: Plan): Promise<Wanted> {
-  return {
-    proposed: await db
-      .select({
-        ...{ code: tasks.code, term: listings.term },
-        lift: sql<boolean>`${listings.orderedEntryId} is not null`,
-      })
-      .from(listings)
-      .innerJoin(tasks, eq(tasks.id, listings.taskId))
-      .where(and(inPlan(plan), waits()))
-      .orderBy(tasks.id),
-    longer: await db
-      .select({ code: tasks.code, from: extensions.from, to: extensions.to, late: extensions.late })
-      .from(extensions)
-      .innerJoin(tasks, eq(tasks.id, extensions.taskId))
-      .where(and(inPlan(plan), undecided()))
-      .orderBy(tasks.id),
-  };
 }

@@ -1,11 +1,10 @@
 import type { Calendar } from '../calendar.ts';
 import { addDays, type Day, mondayOf } from '../days.ts';
-import type { Plan } from '../plan.ts';
 import { periodOf, spanOf } from './period.ts';
 
 /** The days that a year's duties fall on: pure, from the plan's span and its calendar alone. */
 export interface Year {
-  plan: Pick<Plan, 'starts' | 'ends' | 'since'>;
+  plan: { starts: Day; ends: Day; since: Day };
   calendar: Calendar;
 }
 
@@ -71,7 +70,7 @@ export type Assessment = 'engage' | 'first' | 'second';
  * A day of the month in which a plan closes, December for most, or of one so many months before. A plan that ends
  * within a month's first weeks closes in the month before.
  */
-export function closingDay({ ends }: Pick<Plan, 'ends'>, day: number, monthsBefore = 0): Day {
+export function closingDay({ ends }: Pick<Year['plan'], 'ends'>, day: number, monthsBefore = 0): Day {
   const back = monthsBefore + (Number(ends.slice(8)) < 20 ? 1 : 0);
   const months = Number(ends.slice(0, 4)) * 12 + Number(ends.slice(5, 7)) - 1 - back;
   const two = (part: number) => String(part).padStart(2, '0');
@@ -79,7 +78,7 @@ export function closingDay({ ends }: Pick<Plan, 'ends'>, day: number, monthsBefo
 }
 
 /** From this day on the third party is to be engaged: 1 October. */
-export const engagedFrom = (plan: Pick<Plan, 'ends'>): Day => closingDay(plan, 1, 2);
+export const engagedFrom = (plan: Pick<Year['plan'], 'ends'>): Day => closingDay(plan, 1, 2);
 
 /** The year is assessed on 25 November and 15 December. */
 export function assessmentOn({ plan, calendar }: Year, day: Day): Assessment | null {

@@ -1,9 +1,10 @@
 import { type FollowUp, toAskAfter } from '../acts/followUps.ts';
-import { type Matters, type Meeting, mattersOf, type Wanted, wantedOf } from '../acts/meetings.ts';
+import type { Meeting } from '../acts/meetings.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { namesOf } from '../people/roster.ts';
 import type { Plan } from '../plan.ts';
+import { type Matters, mattersOf, type Wanted, wantedOf } from './matters.ts';
 import { explanations } from './reported.ts';
 import { confirmedSurvey, type Survey } from './survey.ts';
 

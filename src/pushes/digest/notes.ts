@@ -1,7 +1,7 @@
 import { codesWord, dayWord, provisionalWord } from '../../chat/words.ts';
 import { addDays } from '../../ledger/days.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
-import { requestsOpen } from '../../ledger/views/requests.ts';
+import { mattersOf } from '../../ledger/views/matters.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import { told, type Undelivered, undelivered } from '../../ledger/views/told.ts';
 import { isPastTerm, isToBeListed, termMark } from '../push/ladder.ts';
@@ -19,12 +19,13 @@ const BACK = 31;
 
 /** What a meeting will have to decide. */
 export async function requestNotes(look: Look): Promise<Note[]> {
-  const { closeouts, listings, extensions } = await requestsOpen(look.db, look.plan);
-  const parts = [
-    ...(closeouts > 0 ? [`拟销号${closeouts}件`] : []),
-    ...(listings > 0 ? [`挂牌摘牌${listings}件`] : []),
-    ...(extensions > 0 ? [`延期申请${extensions}件`] : []),
-  ];
+  const { closeouts, listings, extensions } = await mattersOf(look.db, look.plan);
+  const named = [
+    ['拟销号', closeouts],
+    ['挂牌摘牌', listings],
+    ['延期申请', extensions],
+  ] as const;
+  const parts = named.flatMap(([what, codes]) => (codes.length > 0 ? [`${what}${codes.length}件`] : []));
   return parts.length === 0 ? [] : [{ line: `待会议研究:${parts.join('、')}。`, marks: [] }];
 }
 
