@@ -67,6 +67,16 @@ describe('a database that goes away', () => {
     expect(await store.db.$count(facts)).toBe(6);
   });
 
+  test('in which nothing may be written for a while is written to again, by other connections', async () => {
+    const { name, store } = await open();
+    await administer((admin) => admin`alter database ${admin(name)} set default_transaction_read_only = on`);
+    await endBackends(name);
+    await expect(store.within(5_000, (tx) => note(tx, 'a'))).rejects.toThrow(DatabaseAway);
+    await administer((admin) => admin`alter database ${admin(name)} reset default_transaction_read_only`);
+    await store.within(5_000, (tx) => note(tx, 'b'));
+    expect(await store.db.select().from(facts)).toMatchObject([{ name: 'b' }]);
+  });
+
   test('without a word is given up in time', async () => {
     const { store, line, direct } = await openThroughLine();
     await store.within(5_000, (tx) => note(tx, 'a'));
@@ -75,7 +85,7 @@ describe('a database that goes away', () => {
     for (const end of await Promise.allSettled(silent)) expect(end).toMatchObject(nothingRecorded);
     const started = performance.now();
     expect(await store.alive()).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(await direct.db.$count(facts)).toBe(1);
   });
 });

@@ -30,6 +30,9 @@ export const isLost = (error: unknown): boolean =>
   /^(08...|57P0\d|25P0[34]|CONNECT(ION_\w+|_TIMEOUT))$/.test(codeOf(error)) ||
   /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT|E(HOST|NET)(UNREACH|DOWN))$/.test(codeOf(error));
 
+/** A connection to a standby, or from while nothing might be written, never writes again: another may. */
+export const isReadOnly = (error: unknown): boolean => codeOf(error) === '25006';
+
 /** Deadlock and serialization failure: it was nobody's fault, and the next try may well succeed. */
 export const isRepeatable = (error: unknown): boolean => /^(40001|40P01)$/.test(codeOf(error));
 

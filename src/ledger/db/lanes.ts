@@ -3,7 +3,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import * as schema from '../schema.ts';
 import { connect } from './connect.ts';
 import type { Deadline } from './deadline.ts';
-import { DatabaseAway, isLost } from './faults.ts';
+import { DatabaseAway, isLost, isReadOnly } from './faults.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** One connection, used by one transaction or one query at a time. */
@@ -141,7 +141,7 @@ export function createLanes(url: string, count: number): Lanes {
       ended = performance.now();
       return result;
     } catch (error) {
-      if (isLost(error)) discard(lane);
+      if (isLost(error) || isReadOnly(error)) discard(lane);
       throw error;
     } finally {
       lane.committing = false;

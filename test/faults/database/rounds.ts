@@ -12,6 +12,8 @@ const LASTS = 700;
 const LONGER = 1_800;
 /** Milliseconds in which the bot is to be itself again, with no hand put to it. */
 const BACK = 5_000;
+/** And after which it is given up. */
+const GONE = 30_000;
 
 export interface Trouble {
   name: string;
@@ -89,7 +91,7 @@ async function colour(bot: Bot): Promise<'red' | 'green'> {
 /** Milliseconds until a message is recorded again. */
 async function comeBack({ bot, lived }: World, pouring: Pour): Promise<number> {
   const since = lived.now();
-  await Promise.race([pouring.receipts(1), bot.failure]);
+  await Promise.race([pouring.receipts(1), bot.failure, after(GONE, undefined, { ref: false })]);
   return lived.now() - since;
 }
 

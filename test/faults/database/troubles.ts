@@ -51,6 +51,7 @@ const kinds: Kind[] = [
   { name: '… and nobody to ask', ready: 'red', senders: SENDERS, begin: loseCommitsAndRefuse },
   { name: 'pool exhausted', ready: 'green', senders: RUSH, begin: holdRows },
   { name: 'no connection left', ready: 'red', senders: SENDERS, begin: takeConnections },
+  { name: 'read only', ready: 'either', senders: SENDERS, begin: forbidWriting },
 ];
 
 async function goDown(place: Place): Promise<() => Promise<void>> {
@@ -121,6 +122,15 @@ async function takeConnections({ admin, line }: Place): Promise<() => Promise<vo
   line.cut();
   return async () => {
     await admin`alter role duban connection limit -1`;
+  };
+}
+
+/** Nothing may be written for a while, as in a standby: a connection that was opened then can never write. */
+async function forbidWriting({ admin, line }: Place): Promise<() => Promise<void>> {
+  await admin`alter role duban set default_transaction_read_only = on`;
+  line.cut();
+  return async () => {
+    await admin`alter role duban reset default_transaction_read_only`;
   };
 }
 
