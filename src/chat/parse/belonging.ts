@@ -32,10 +32,15 @@ export function belongsTo(
   if (kindsIn(portion.before).has('found') && current.length > 0) return { tasks: current };
   const telling = namesIn(tellingOf(portion)).length > 0;
   const named = telling || current.length === 0 ? nameOf(portion, context) : null;
-  if (named) return 'ask' in named ? named.ask : named;
+  if (named && 'ask' in named) return goesOn(portion, named.ask, current) ? { tasks: current } : named.ask;
+  if (named) return named;
   if (current.length > 0 || !portion.figure) return { tasks: current };
   return { tasks: sideOf(portion, thread) ?? last };
 }
+
+/** 廉洁风险点23个,防控措施31条: a name that several tasks have is, within a sentence, the one's that is spoken of. */
+const goesOn = ({ clause }: Portion, { options = [] }: Ask, [only, ...more]: VocabularyTask[]): boolean =>
+  only !== undefined && more.length === 0 && !clause.opens && options.includes(only.code);
 
 /** Under a code, a figure whose name is only another own task's isn't the coded task's. */
 function underCode(

@@ -95,12 +95,12 @@ function completedIn({ tokens, codeAt, before }: Clause, today: Day): Found | nu
   return { verb: { act: 'submit', anywhere: true }, before: head, after: tail };
 }
 
-/** The first verb that is meant; 看 … 记录 wants the history. */
+/** The first verb that is meant; 看 … 记录 wants the history, 销号申请先撤回 takes it back. */
 function verbIn(clause: Clause): Found | null {
   const found = firstVerb(clause);
-  if (found?.verb.act !== 'show') return found;
-  const history = found.after.find((token) => isWord(token) && token.word.verb?.act === 'history');
-  return isWord(history) && history.word.verb ? { ...found, verb: history.word.verb } : found;
+  const then = found && { show: 'history', submit: 'undo' }[found.verb.act as string];
+  const second = found?.after.find((token) => isWord(token) && token.word.verb?.act === then);
+  return found && isWord(second) && second.word.verb ? { ...found, verb: second.word.verb } : found;
 }
 
 function firstVerb(clause: Clause): Found | null {
@@ -180,9 +180,9 @@ function isMeant(
     );
   if (verb.act === 'undo') return (leading && /^撤回/u.test(token?.text ?? '')) || isBareAfter(tokens, at);
   if (verb.act === 'confirm') return isBareAfter(tokens, at) && !counts(tokens);
-  // 教育集团挂牌2个: so many were opened.
+  // 教育集团挂牌2个, 审核通过1家: so many were opened, or let pass.
   const counted = next?.is === 'figure' && next.figure.unit !== '' && at + 1 !== clause.before;
-  if (counted && (verb.act === 'list' || verb.act === 'delist')) return false;
+  if (counted && ['list', 'delist', 'verify'].includes(verb.act)) return false;
   const tells = verb.act === 'extend' || verb.act === 'list' || verb.act === 'delist' || verb.act === 'mute';
   return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
 }

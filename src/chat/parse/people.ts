@@ -22,7 +22,11 @@ export function whoseIn(tokens: readonly Token[], kinds: ReadonlySet<Kind>): Who
   if (people.some((name) => name === undefined)) return 'unclear';
   if (people.length > 1 && !kinds.has('each')) return 'unclear';
   if (people.length > 0) return { names: people.flatMap((name) => name ?? []) };
-  if (!kinds.has('everyone')) return null;
+  // 小结均已交齐; 问题清单和整改清单都交了 may be one's own two.
+  if (!kinds.has('everyone')) {
+    const isOfAll = tokens.some((token) => isAny(token, ['each']) && token.text !== '都');
+    return isOfAll && kinds.has('handed') ? { names: ['*'] } : null;
+  }
   return kinds.has('each') ? { names: ['*'] } : 'unclear';
 }
 

@@ -132,45 +132,6 @@ export function planned(read: readonly Read[], today: Day): Read[] {
   return settled;
 }
 
-/** 9个县区覆盖了7个: which side of the words between them either is of can't be told, so that one question is asked. */
-export function ofWhich(read: readonly Read[]): Read[] {
-  return read.map((each, at) => {
-    const { reading } = each;
-    if (isOfWhich(read[at - 1]?.portion, each.portion))
-      return { ...each, reading: { ...reading, blocked: 'own' } };
-    if (!isOfWhich(each.portion, read[at + 1]?.portion)) return each;
-    const kinds = new Set<Kind>([...reading.manner.kinds, 'unsure']);
-    return { ...each, reading: { ...reading, manner: { ...reading.manner, kinds } } };
-  });
-}
-
-const isOfWhich = (whole: Portion | undefined, part: Portion | undefined): boolean =>
-  whole?.figure?.form === 'plain' &&
-  part?.figure?.form === 'plain' &&
-  whole.clause === part.clause &&
-  whole.figure.unit === part.figure.unit &&
-  whole.figure.value >= part.figure.value &&
-  whole.before.length === 0 &&
-  whole.after.length > 0 &&
-  part.before.length === 0 &&
-  !part.listed;
-
-/** 发现隐患7处,已立即整改: what came to light was put right at once, so that it is asked about. */
-export function putRight(read: readonly Read[]): Read[] {
-  return read.map((each, at) => {
-    const next = read[at + 1]?.portion;
-    const isFound = each.reading.blocked === 'own' && kindsIn(each.portion.before).has('found');
-    if (!isFound || !next || next.figure || next.clause.opens || !PUT_RIGHT.test(textIn(next.before)))
-      return each;
-    const { manner } = each.reading;
-    const kinds = new Set<Kind>([...manner.kinds, 'unsure']);
-    return { ...each, reading: { ...each.reading, blocked: null, manner: { ...manner, kinds } } };
-  });
-}
-
-const PUT_RIGHT =
-  /^(?:已经?|均|都|全部|当场|现场|立即|立刻|随即|当天|督促|及时){0,4}(?:整改|处理|处置|消除|解决|排除)(?:完毕|到位|完成|了|完)?$/u;
-
 /** What is decided on before the thing itself. */
 const PLAN =
   /^\p{Script=Han}{0,4}(?:方案|请示|申请|手续).{0,6}(?:[上过]会|[报送]审|报批|待批|会签|审议|审批|起草|拟定|拟好)/u;

@@ -6,6 +6,7 @@ import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { namesIn } from './naming.ts';
 import { isReached, isUntil, ownKinds } from './ownKinds.ts';
+import { ofWhich, putRight, restated } from './pairs.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import {
@@ -13,9 +14,7 @@ import {
   attended,
   handled,
   listed,
-  ofWhich,
   planned,
-  putRight,
   type Read,
   type Reading,
   ruled,
@@ -68,6 +67,7 @@ const far: readonly Kind[] = ['total', 'event', 'someday'];
 /** What stands behind a figure says of it, in the order in which that is looked at. */
 const behind: ((read: Read[], today: Day) => Read[])[] = [
   ofWhich,
+  restated,
   putRight,
   listed,
   undone,
@@ -111,17 +111,17 @@ const beginning = ({ under }: Clause, start: Reach): Reach =>
 function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, today: Day): Reading {
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
-  const isMarked = () => amount.some((kind) => own.has(kind)) || portion.figure?.form === 'plus';
+  const isPlus = portion.figure?.form === 'plus';
+  const isMarked = () => isPlus || amount.some((kind) => own.has(kind));
   if (isReached(portion, from.origin) || isUntil(portion, today)) own.add('total');
   if (back.sense && portion.figure && !isMarked()) own.add(back.sense);
-  const marked = isMarked();
-  // 宣讲累计4场,党课讲了1次: a deed of its own.
-  const isApart = !same && from.tight && /了$/u.test(textIn(portion.before));
+  // 宣讲累计4场,党课讲了1次: a deed of its own; but 截至5月20日,已开展3次 is a total all the same.
+  const isApart = !same && from.tight && (own.has('already') || /了$/u.test(textIn(portion.before)));
+  const isNoTotal = isPlus || isApart || own.has('more') || own.has('total');
   const carried = [...from.manner].filter(
     (kind) =>
-      !(isApart && kind === 'total') &&
       (same || portion.within || [...far, portion.clause.under?.sense].includes(kind)) &&
-      !(marked && amount.includes(kind)),
+      !(kind === 'total' ? isNoTotal : amount.includes(kind) && isMarked()),
   );
   const kinds = new Set([...own, ...carried]);
   const whens = back.each.get(portion) ?? whensIn(tokens);

@@ -1,0 +1,60 @@
+import { kindsIn } from './claims.ts';
+import { textIn } from './clauses.ts';
+import type { Portion } from './portions.ts';
+import type { Read } from './reading.ts';
+import type { Kind } from './words.ts';
+
+/** The figure is asked about. */
+function doubted({ portion, reading }: Read): Read {
+  const kinds = new Set<Kind>([...reading.manner.kinds, 'unsure']);
+  return { portion, reading: { ...reading, manner: { ...reading.manner, kinds } } };
+}
+
+const ruledOut = ({ portion, reading }: Read): Read => ({ portion, reading: { ...reading, blocked: 'own' } });
+
+/** 9个县区覆盖了7个: which side of the words between them either is of can't be told, so that one question is asked. */
+export function ofWhich(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    if (isOfWhich(read[at - 1]?.portion, each.portion)) return ruledOut(each);
+    return isOfWhich(each.portion, read[at + 1]?.portion) ? doubted(each) : each;
+  });
+}
+
+const isOfWhich = (whole: Portion | undefined, part: Portion | undefined): boolean =>
+  whole?.figure?.form === 'plain' &&
+  part?.figure?.form === 'plain' &&
+  whole.clause === part.clause &&
+  whole.figure.unit === part.figure.unit &&
+  whole.figure.value >= part.figure.value &&
+  whole.before.length === 0 &&
+  whole.after.length > 0 &&
+  part.before.length === 0 &&
+  !part.listed;
+
+/** 昨天报了隐患12处,实际15处: two figures for one thing, so that it is asked about. */
+export function restated(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    if (isRestated(each.portion, read[at + 1]?.portion)) return ruledOut(each);
+    return isRestated(read[at - 1]?.portion, each.portion) ? doubted(each) : each;
+  });
+}
+
+const isRestated = (said: Portion | undefined, right: Portion | undefined): boolean =>
+  said?.figure !== undefined &&
+  said.figure.unit === right?.figure?.unit &&
+  /(?:报|写|填|记|登记)[的了过]/u.test(textIn(said.before)) &&
+  /(?:其实|实际)上?(?:[是为有]|应[是为])?$/u.test(textIn([...said.after, ...right.before]));
+
+/** 发现隐患7处,已立即整改: what came to light was put right at once, so that it is asked about. */
+export function putRight(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    const next = read[at + 1]?.portion;
+    const isFound = each.reading.blocked === 'own' && kindsIn(each.portion.before).has('found');
+    if (!isFound || !next || next.figure || next.clause.opens || !PUT_RIGHT.test(textIn(next.before)))
+      return each;
+    return doubted({ ...each, reading: { ...each.reading, blocked: null } });
+  });
+}
+
+const PUT_RIGHT =
+  /^(?:已经?|均|都|全部|当场|现场|立即|立刻|随即|当天|督促|及时){0,4}(?:整改|处理|处置|消除|解决|排除)(?:完毕|到位|完成|了|完)?$/u;
