@@ -1,7 +1,8 @@
-import type { Vocabulary } from '../chat/intent.ts';
-import { isOfPeople, timesIn } from '../chat/parse.ts';
-import type { Day } from '../ledger/days.ts';
+import { groupOf, isOfPeople, timesIn } from '../chat/parse.ts';
 import { HAN, indicatorOf, type Question, type Words } from './question.ts';
+
+/** What words are read against. */
+export type Around = Pick<Words, 'vocabulary' | 'today'>;
 
 const ordinal =
   /^\s*(?:我?选择?|第|是)?\s*([1-9一二三四五六七八九])\s*(?:个|项|条)?\s*[吧哈呀啊的]?\s*[。.!]?\s*$/u;
@@ -55,11 +56,7 @@ export type Answer =
  * choice, or the figure said again. Null where the words are no answer; then they are understood afresh and the
  * question is dropped.
  */
-export function answerTo(
-  question: Question | null,
-  words: string,
-  around: Pick<Words, 'vocabulary' | 'today'>,
-): Answer | null {
+export function answerTo(question: Question | null, words: string, around: Around): Answer | null {
   if (question === null || question.files) return question && choiceOf(question, words.normalize('NFKC'));
   const text = words.normalize('NFKC');
   if (NEVER_MIND.test(text)) return { is: 'dropped' };
@@ -67,11 +64,7 @@ export function answerTo(
 }
 
 /** What fills the gap that was asked about, said in words. */
-function wordsFor(
-  question: Question,
-  text: string,
-  { vocabulary, today }: Pick<Words, 'vocabulary' | 'today'>,
-): Answer | null {
+function wordsFor(question: Question, text: string, { vocabulary, today }: Around): Answer | null {
   const said: Answer = { is: 'words', words: text.trim() };
   switch (question.ask) {
     case 'task': {
@@ -101,7 +94,7 @@ function wordsFor(
 function amountFor(
   { indicator, pieces, hinted }: Question,
   text: string,
-  { vocabulary, today }: Pick<Words, 'vocabulary' | 'today'>,
+  { vocabulary, today }: Around,
 ): Answer | null {
   const times = timesIn(text, vocabulary, today);
   const rest = times.reduce((left, time) => left.replace(time, ''), text);
@@ -143,11 +136,14 @@ function senseOf({ readings = [] }: Question, text: string): number | null {
   return number === undefined || (others.length === 0 && Number(number) === value) ? at : null;
 }
 
-/** The item said again with the answer in it. */
-export const withAnswer = (item: string, code: string, vocabulary: Vocabulary): string => {
+/** The item said again with the answer in it: a task's code in the place of the measure that it is in. */
+export function withAnswer(item: string, code: string, { vocabulary, today }: Around): string {
   const indicator = indicatorOf(code, vocabulary);
-  return indicator ? `${code.split('/')[0]} ${indicator.label} ${item}` : `${code} ${item}`;
-};
+  if (indicator) return `${code.split('/')[0]} ${indicator.label} ${item}`;
+  const said = item.normalize('NFKC');
+  const group = groupOf(code, said, vocabulary, today);
+  return group !== undefined && said.includes(group) ? said.replace(group, ` ${code} `) : `${code} ${item}`;
+}
 
 /**
  * The item with what was missing: a day belongs behind what it is asked for, whose or when it was in front. Of one
@@ -161,9 +157,9 @@ export function filled({ ask, item = '' }: Question, words: string): string {
 }
 
 /** The figure of the answer in the place of the one that was asked about, on the same days. */
-export const withFigure = (question: Question, figure: string, vocabulary: Vocabulary, today: Day): string =>
+export const withFigure = (question: Question, figure: string, around: Around): string =>
   withAnswer(
-    [...timesIn(question.words ?? question.item ?? '', vocabulary, today), figure].join(' '),
+    [...timesIn(question.words ?? question.item ?? '', around.vocabulary, around.today), figure].join(' '),
     question.indicator ?? '',
-    vocabulary,
+    around,
   );

@@ -1,4 +1,4 @@
-import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../chat/intent.ts';
+import type { Act, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../chat/intent.ts';
 import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
 import { ratioWord } from '../commands/command/amount.ts';
@@ -18,14 +18,15 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
   const options = (question.options ?? []).flatMap((code) => nameOf(code, said) ?? []);
   switch (question.ask) {
     case 'task':
-      if (options.length > 0) return choose(item, options, '项', kept);
+      if (options.length > 0)
+        return choose(asksToSee(question.item ?? words) ? '' : unwritten, item, options, '项', kept);
       return tell(
         question.options !== undefined || question.coded || NUMBERED.test(question.item ?? words)
           ? refusalFor(said, notHere)
           : withoutTask(words, item, said),
       );
     case 'indicator':
-      if (options.length > 0) return choose(item, options, '个指标', kept);
+      if (options.length > 0) return choose(unwritten, item, options, '个指标', kept);
       return tell(`尚未记录。${item}请写明是哪个指标和数。`);
     case 'amount':
       return tell(amountWord(kept ? question : unanswered(question), words, item, said));
@@ -38,6 +39,14 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'meaning':
       return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.origin.words, said)}`);
   }
+}
+
+const LOOK_UPS: ReadonlySet<Act | undefined> = new Set(['show', 'history']);
+
+/** 查 3.1, 记录 3.1: nothing would have been recorded. */
+export function asksToSee(words: string): boolean {
+  const word = commandWord(words.normalize('NFKC').trim());
+  return word !== undefined && LOOK_UPS.has(actOf(word));
 }
 
 /** 同意 and 不同意 want what they are about, and 推迟 whether it is the task's own term. */
@@ -62,11 +71,13 @@ function withoutTask(words: string, item: string, said: Said): string {
     : `尚未记录。${item}请写任务编号,如「${inOwn('{task} {count}+1', said)}」。`;
 }
 
-function choose(item: string, options: string[], unit: string, kept: boolean): Part {
+const unwritten = '尚未记录。';
+
+function choose(head: string, item: string, options: string[], unit: string, kept: boolean): Part {
   const [only, ...more] = options;
-  if (!kept) return tell(`尚未记录。${item}对应${options.join('、')},请写编号另发。`);
-  if (more.length === 0) return tell(`尚未记录。${item}是指${only}吗?请回复「是」或「否」。`);
-  return tell(`尚未记录。${item}对应${options.length}${unit},请回复序号:`, ...numbered(options));
+  if (!kept) return tell(`${head}${item}对应${options.join('、')},请写编号另发。`);
+  if (more.length === 0) return tell(`${head}${item}是指${only}吗?请回复「是」或「否」。`);
+  return tell(`${head}${item}对应${options.length}${unit},请回复序号:`, ...numbered(options));
 }
 
 /** Without the choices, where no answer is waited for. */

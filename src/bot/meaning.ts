@@ -1,4 +1,4 @@
-import type { Intent, Scene, Understood } from '../chat/intent.ts';
+import type { Ask, Intent, Scene, Understood } from '../chat/intent.ts';
 import { type Account, accountFor, understand } from '../chat/parse.ts';
 import { fitForGroup } from '../chat/words.ts';
 import { taskToReport } from '../commands/command/reach.ts';
@@ -6,7 +6,8 @@ import { comesToTheSame } from '../commands/command/statement.ts';
 import type { Said } from '../commands/command.ts';
 import { lock } from '../ledger/facts.ts';
 import { inPrivate, Refusal } from '../ledger/refusal.ts';
-import { answerTo, filled, withAnswer, withFigure } from './answer.ts';
+import { type Around, answerTo, filled, withAnswer, withFigure } from './answer.ts';
+import { asksToSee } from './ask.ts';
 import { type Question, questionOf } from './question.ts';
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
@@ -16,7 +17,8 @@ export function meant(
   question: Question | null,
   words: string,
 ): Account & { dropped?: true; read?: string } {
-  const answer = answerTo(question, without(words, vocabulary.botNames), { vocabulary, today });
+  const around = { vocabulary, today };
+  const answer = answerTo(question, without(words, vocabulary.botNames), around);
   if (answer === null || question === null) return accountFor(words, scene, vocabulary);
   const { item = '', options = [], readings = [] } = question;
   const again = (read: string) => ({ ...accountFor(read, scene, vocabulary), read });
@@ -25,14 +27,14 @@ export function meant(
       const reading = readings[answer.at];
       return reading
         ? { understood: reading, left: [] }
-        : again(withAnswer(item, options[answer.at] ?? '', vocabulary));
+        : again(withAnswer(item, options[answer.at] ?? '', around));
     }
     case 'code':
-      return again(withAnswer(item, answer.code, vocabulary));
+      return again(withAnswer(item, answer.code, around));
     case 'words':
       return again(filled(question, answer.words));
     case 'figure':
-      return again(withFigure(question, answer.words, vocabulary, today));
+      return again(withFigure(question, answer.words, around));
     // None of the choices: it has to be said in full.
     case 'none':
       return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
@@ -47,11 +49,14 @@ const wordsOf = ({ item, words, indicator }: Question): Pick<Question, 'item' | 
   ...(indicator === undefined ? {} : { indicator }),
 });
 
+/** What is asked about a figure: how much, and whose. */
+const FIGURES: ReadonlySet<Ask['ask']> = new Set(['amount', 'person']);
+
 /** A figure of what its speaker may not report, or not here, isn't asked about: its act says so. */
 async function withoutFutile(said: Said, understood: Understood[]): Promise<Understood[]> {
   const told: Understood[] = [];
   for (const each of understood) {
-    const indicator = 'ask' in each && each.ask === 'amount' ? each.indicator : undefined;
+    const indicator = 'ask' in each && FIGURES.has(each.ask) ? each.indicator : undefined;
     const intent: Intent = {
       act: 'progress',
       task: indicator?.split('/')[0] ?? '',
@@ -74,6 +79,18 @@ async function isRefused(said: Said, intent: Intent): Promise<boolean> {
   }
 }
 
+/** 查 3.3, of which this person sees one task here, is answered by it. */
+function onlyOne(
+  each: Understood,
+  words: string,
+  around: Around,
+  again: (said: string) => Understood[],
+): Understood[] {
+  const [code, ...more] = 'ask' in each && each.ask === 'task' ? (each.options ?? []) : [];
+  const isOne = code !== undefined && more.length === 0 && asksToSee(words);
+  return isOne ? again(withAnswer(words, code, around)) : [each];
+}
+
 /** What is asked about, and what needn't be: where nothing stands yet, added and in total are the same. */
 export async function settled(
   said: Said,
@@ -81,9 +98,10 @@ export async function settled(
   all: Understood[],
   words: string,
 ): Promise<{ understood: Understood[]; question: Question | null }> {
-  const understood = await withoutFutile(said, all);
   const { vocabulary, today } = said;
   const again = (each: string) => understand(each, scene, vocabulary);
+  const seen = all.length === 1 ? all.flatMap((each) => onlyOne(each, words, said, again)) : all;
+  const understood = await withoutFutile(said, seen);
   const question = questionOf(understood, words, { vocabulary, today, again });
   const [added = [], stated = []] = question?.readings ?? [];
   if (added.length === 0) return { understood, question: question ?? hintedIn(understood, words) };

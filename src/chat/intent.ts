@@ -157,7 +157,7 @@ export interface Ask {
   coded?: true;
   /** Those of them that are asked about. */
   words?: string;
-  /** Of an amount the indicator it is of, where that is known. */
+  /** Of an amount or a person the indicator it is of, where that is known. */
   indicator?: string;
   /** What each answer would mean, in the order of the choices (of amounts: added, then in total). */
   readings?: Intent[][];

@@ -39,6 +39,12 @@ export const timesIn = (text: string, vocabulary: Vocabulary, today: Day): strin
     token.is === 'when' ? [token.text] : [],
   );
 
+/** The words that name a measure or a category with this task among several in it: 3.1, 三(一). */
+export const groupOf = (code: string, text: string, vocabulary: Vocabulary, today: Day): string | undefined =>
+  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).find(
+    (token) => token.is === 'code' && token.code.how === 'group' && token.code.tasks.includes(code),
+  )?.text;
+
 /** Whether some words name people of the plan, or all of its members, and nothing else. */
 export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
   namesPeople(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today));

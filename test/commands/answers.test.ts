@@ -339,6 +339,39 @@ describe('a question', () => {
   });
 });
 
+describe('a measure', () => {
+  const office = (text: string) => living.say('office', 'off_zhuren', text);
+
+  test('is one of its tasks by the answer, which stands where the measure stood', async () => {
+    expect(await office('查 3.1')).toMatch(/^“查”对应3项,请回复序号:/u);
+    const shown = await office('2');
+    expect(shown).toMatch(/^【3\.1\.2】/u);
+    expect(shown).not.toContain('请回复序号');
+    expect(await office('挂牌 3.1 没有进展 至5月29日')).toContain('尚未记录');
+    expect(await office('3')).toContain('拟挂牌督办,办结时限5月29日');
+    expect(await office('3.1 已开展入户')).toContain('对应3项');
+    const noted = await office('2');
+    expect(noted).toContain('已记录【3.1.2】');
+    expect(noted).not.toContain('【3.1.1】');
+  });
+
+  test('of which one task may be read here is looked up without a question', async () => {
+    expect(await living.say('leaders', 'ldr_shuji', '查 3.3')).toMatch(/^【3\.3\.1】/u);
+    expect(await living.say('leaders', 'ldr_shuji', '申请销号 3.3')).toContain('是指【3.3.1】');
+  });
+});
+
+describe('what each member owes of a hidden task', () => {
+  test('is asked about with no word to who may not know of it', async () => {
+    const none = await living.say('anquan', 'dt-anquan', '查 9.9.9');
+    for (const text of ['2.1.2 小结已交', '6.2.3 报告1次', '3.1.1/1 5天'])
+      expect(await living.say('anquan', 'dt-anquan', text)).toBe(none);
+    expect(await living.say('wecom', 'sec_jiwei', '6.2.3 报告1次')).toContain('请写明是哪位');
+    const reports = await living.say('anquan', 'dt-anquan', '举报数 受理52 办结52');
+    expect(reports).not.toContain('3.3.2');
+  });
+});
+
 describe('evidence', () => {
   test('behind a figure is asked for what it lacks, in words that keep the rest', async () => {
     const answer = await living.say('wecom', 'sec_anquan', '4.3.2 隐患新增1项 佐证在安全科2号柜');

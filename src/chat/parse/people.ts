@@ -37,9 +37,10 @@ export function personsFor(
   speaker: Speaker,
 ): (string | undefined)[] | Ask {
   if (indicator.subject !== 'person') return [undefined];
-  if (whose === 'unclear') return { ask: 'person' };
+  const ask: Ask = { ask: 'person', indicator: indicator.code };
+  if (whose === 'unclear') return ask;
   if (whose !== null) return whose.names;
-  return speaker.leads ? [speaker.name] : { ask: 'person' };
+  return speaker.leads ? [speaker.name] : ask;
 }
 
 /** 书记, 书记和党建副局长都: who, and nothing that they did. */

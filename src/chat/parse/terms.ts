@@ -22,10 +22,24 @@ export function led(tokens: readonly Token[]): When | undefined {
   )?.when;
 }
 
-/** The term of an order: 至5月29日, 月底前; vague or passed days set none. */
+/** Behind a day of today or before, what was settled on it: 3月16日领导小组会议议定. */
+const SETTLED = /^[^,;。]{0,12}?(?:会议|会上|议定|研究|决定|批示|指示|要求|检查|督查|抽查|发现|反馈)/u;
+
+/** In front of a day, that it was the term once: 原定3月底. */
+const FORMER = /(?:原定|原计划|原时限|本应|应于|应在)[^,;。]{0,3}$/u;
+
+/**
+ * The term of an order: 至5月29日, 月底前, else a day that stands there bare; vague or passed days set none, nor does one on
+ * which the order was settled or that it once was.
+ */
 export function termIn(tokens: readonly Token[], today: Day): Day | null {
-  const whens = tokens.flatMap((token) => (token.is === 'when' ? [token.when] : []));
-  const term = led(tokens) ?? whens.find((when) => isExact(when) && dueOn(when, today) !== null);
+  const bare = tokens.flatMap((token, at) => {
+    if (token.is !== 'when' || !isExact(token.when) || dueOn(token.when, today) === null) return [];
+    const isSettled = token.when.to <= today && SETTLED.test(textIn(tokens.slice(at + 1)));
+    const isFormer = FORMER.test(textIn(tokens.slice(0, at)));
+    return isSettled || isFormer ? [] : [token.when];
+  });
+  const term = led(tokens) ?? bare.find(({ limit }) => limit) ?? bare[0];
   return term && isExact(term) ? dueOn(term, today) : null;
 }
 
