@@ -196,6 +196,18 @@ describe('a year in which nobody reports', () => {
     expect(told('6.2.1')?.to).toEqual({ person: '机关纪委书记' });
   });
 
+  test('reminds a chief of it each week, and no earlier for a monthly call that isn’t his', () => {
+    const told = year.filter(
+      ({ push, to, at, tasks }) =>
+        push === 'personal' &&
+        'person' in to &&
+        to.person === '机关纪委书记' &&
+        tasks.includes('6.1.1') &&
+        at.startsWith('2026-08'),
+    );
+    expect(told.map(dayOf)).toEqual(in2026('08-05 08-12 08-19 08-26'));
+  });
+
   test('announces each monthly meeting five working days ahead, and calls it to mind the day before', () => {
     const days = (mark: string) => [
       ...new Set(year.filter(({ push, text }) => push === 'meeting' && text.includes(mark)).map(dayOf)),

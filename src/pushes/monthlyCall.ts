@@ -24,18 +24,28 @@ export const monthlyCall: Push = {
   times: (plan) => [plan.settings.digest_at],
   slots: slotsOn({ falls: isDayOfCall }),
   scan: async (look) => {
-    const { tasks, frame } = await look.survey();
-    const muted = await look.once(mutedNow);
-    const open = tasks.filter(
-      ({ id, state }) => state !== 'closed' && state !== 'submitted' && !muted.has(id),
-    );
-    return look.members.flatMap((member) => {
-      const isAsked = has(member, 'chief') && !member.resident;
-      const owed = isAsked ? owedBy(look, open, member) : [];
-      return owed.length === 0 ? [] : [noticeOf(look, frame, member, owed)];
-    });
+    const { frame } = await look.survey();
+    return (await look.once(owing)).map(({ member, owed }) => noticeOf(look, frame, member, owed));
   },
 };
+
+/** Whoever owes something of this month, and what. */
+async function owing(look: Look): Promise<{ member: Member; owed: Owed[] }[]> {
+  const { tasks } = await look.survey();
+  const muted = await look.once(mutedNow);
+  const open = tasks.filter(({ id, state }) => state !== 'closed' && state !== 'submitted' && !muted.has(id));
+  return look.members.flatMap((member) => {
+    const isAsked = has(member, 'chief') && !member.resident;
+    const owed = isAsked ? owedBy(look, open, member) : [];
+    return owed.length === 0 ? [] : [{ member, owed }];
+  });
+}
+
+/** Whom this morning's call reaches, if it is the day of one. */
+export async function calledToday(look: Look): Promise<Set<number>> {
+  if (!isDayOfCall(look, look.today)) return new Set();
+  return new Set((await look.once(owing)).map(({ member }) => member.id));
+}
 
 /** Tasks of which the office wants nobody reminded. */
 export const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
@@ -93,7 +103,10 @@ function hintFor(
   shown: (each: Indicator, task: Seen) => boolean,
   bot: string,
 ): string[] {
-  const [first] = owed.flatMap(({ task }) => example(task, frame, (each) => shown(each, task), bot) ?? []);
+  const [first] = owed.flatMap(({ task, missing }) => {
+    const wanted = missing.map(({ code }) => ({ indicator: code, day: frame.today }));
+    return example(task, frame, (each) => shown(each, task), bot, wanted) ?? [];
+  });
   return first === undefined ? [] : [`写法:${first}`];
 }
 

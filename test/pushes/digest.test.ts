@@ -182,6 +182,13 @@ describe.each(bothDoors)('the morning digest (by $door)', ({ door, open }) => {
     expect(answer).toContain('排查:0次→1次');
   });
 
+  test('shows how to report what the running month wants, also where all months before are met', async () => {
+    await living.say('anquan', 'dt-anquan', '4.3.1 排查+1');
+    expect((await on('2026-02-09')).get('anquan')).toContain(
+      '写法:@督办 4.3.1 2月9日排查1次 佐证:名称(存放处)',
+    );
+  });
+
   test("comes to a section's group three times a week at most, and between Mondays only with news", async () => {
     const deadlines = ['2026-03-31', '2026-04-01', '2026-04-02', '2026-04-03'];
     const own = ['2.1.1', '2.1.3', '6.1.2', '1.2.1'];

@@ -8,7 +8,7 @@ import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import type { Rung } from '../push/ladder.ts';
-import { example, pointsOf } from '../push/line.ts';
+import { example, pointsOf, wantedOf } from '../push/line.ts';
 import type { Morning } from './morning.ts';
 import type { Note } from './notes.ts';
 import type { Row, Rows } from './rows.ts';
@@ -107,7 +107,8 @@ const shownIn =
 /** How to report, shown on the first task where a plain count is open. */
 function hintsFor({ look, seen }: Morning, group: Group, rows: Row[], bot: string): string[] {
   const [first] = rows.flatMap(
-    ({ task }) => example(task, seen.frame, shownIn(group.audience, task), bot, task.reasons) ?? [],
+    ({ task }) =>
+      example(task, seen.frame, shownIn(group.audience, task), bot, wantedOf(task, seen.frame)) ?? [],
   );
   const confirmed = look.plan.settings.confirm_staff ? ',科长确认后计入' : '';
   return [

@@ -4,7 +4,7 @@ import { spanOf } from '../../ledger/rules/period.ts';
 import { lastEntries } from '../../ledger/views/reported.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import { type Told, told } from '../../ledger/views/told.ts';
-import { isDayOfCall, mutedNow } from '../monthlyCall.ts';
+import { calledToday, mutedNow } from '../monthlyCall.ts';
 import { groupsFor, type Look } from '../push.ts';
 import { chiefsOf, haveHeard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
 
@@ -51,7 +51,8 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
   };
   const due = steps.filter((step) => step.isDue(known));
   const reminded = new Set(due.filter(({ kind }) => kind === 'again').map(({ personId }) => personId));
-  const isWritten = (personId: number) => reminded.has(personId) || isDayOfCall(look, look.today);
+  const called = await calledToday(look);
+  const isWritten = (personId: number) => reminded.has(personId) || called.has(personId);
   return steps.filter(
     (step) => due.includes(step) || (isWritten(step.personId) && step.isNear?.(known) === true),
   );

@@ -1,6 +1,6 @@
 import { figureWords } from '../../chat/telling.ts';
 import { figureWord } from '../../chat/words.ts';
-import { spoken } from '../../ledger/days.ts';
+import { type Day, spoken } from '../../ledger/days.ts';
 import { chased, completionOf, isMet } from '../../ledger/rules/completion.ts';
 import { figureOf, measure } from '../../ledger/rules/figure.ts';
 import type { Frame, Indicator } from '../../ledger/rules/indicator.ts';
@@ -106,32 +106,41 @@ function made(task: Seen, indicator: Indicator, period: string): string {
 const indicatorOf = (task: Seen, code: string, shown: Shown): Indicator | undefined =>
   task.indicators.find((each) => each.code === code && shown(each));
 
+/** Something that is asked for, and a day that it may have happened on. */
+export interface Wanted {
+  /** The indicator's code. */
+  indicator: string;
+  day: Day;
+}
+
+/** What a task's light asks for: what ended periods miss, then what the running one does. */
+export const wantedOf = ({ reasons }: Seen, { today }: Frame): Wanted[] => [
+  ...reasons.flatMap((each) =>
+    each.why === 'missed' ? { indicator: each.indicator, day: spanOf(each.period).ends } : [],
+  ),
+  ...reasons.flatMap((each) => (each.why === 'period' ? { indicator: each.indicator, day: today } : [])),
+];
+
 /**
- * How progress on a task could be typed: `@督办 4.3.1 4月9日排查1次 佐证:名称(存放处)`, of a period that is missing with
- * a day in it. Null where the next thing open isn't a plain count.
+ * How progress on a task could be typed: `@督办 4.3.1 4月9日排查1次 佐证:名称(存放处)`, of what is wanted first. Null
+ * where the next thing open isn't a plain count.
  */
 export function example(
   task: Seen,
   frame: Frame,
   shown: Shown,
   bot: string,
-  missing: Seen['reasons'] = [],
+  wanted: readonly Wanted[],
 ): string | null {
   const counts = chased(task).filter(
-    (indicator) =>
-      shown(indicator) &&
-      indicator.kind === 'count' &&
-      indicator.subject !== 'person' &&
-      completionOf(task, indicator, frame) !== 1,
+    (indicator) => shown(indicator) && indicator.kind === 'count' && indicator.subject !== 'person',
   );
-  const periodOf = ({ code }: Indicator) =>
-    missing.flatMap((each) => (each.why === 'missed' && each.indicator === code ? each.period : []))[0];
+  const first = wanted.find(({ indicator }) => counts.some(({ code }) => code === indicator));
+  const open = counts.filter((indicator) => completionOf(task, indicator, frame) !== 1);
   const next =
-    counts.find((each) => periodOf(each) !== undefined) ??
-    counts.find(({ clock }) => recurs(clock)) ??
-    counts.find((each) => !isMet(task, each, frame, 'once'));
+    counts.find(({ code }) => code === first?.indicator) ??
+    open.find(({ clock }) => recurs(clock)) ??
+    open.find((each) => !isMet(task, each, frame, 'once'));
   if (!next) return null;
-  const period = periodOf(next);
-  const day = period === undefined ? frame.today : spanOf(period).ends;
-  return `@${bot} ${task.code} ${spoken(day)}${next.label}1${next.unit} 佐证:名称(存放处)`;
+  return `@${bot} ${task.code} ${spoken(first?.day ?? frame.today)}${next.label}1${next.unit} 佐证:名称(存放处)`;
 }
