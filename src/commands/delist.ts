@@ -36,8 +36,9 @@ export const delist: Command = {
       await tellAbout(said, task, null, '经批准解除挂牌督办。');
     } else {
       await proposeLift(tx, task, listing, origin);
+      const reason = folded(intent.note ?? '');
       await tellWhoMay(said, task, hand, 'lift', [
-        `【${task.code}】${task.title}(${task.section ?? '待明确'})拟摘牌,说明:「${folded(intent.note ?? '')}」。`,
+        `【${task.code}】${task.title}(${task.section ?? '待明确'})拟摘牌${reason === '' ? '' : `,说明:「${reason}」`}。`,
         `请回复「同意摘牌 ${task.code}」或「不同意摘牌 ${task.code}」。`,
       ]);
     }

@@ -1,33 +1,65 @@
 import { pause as pauseGroup, resume } from '../ledger/acts/pause.ts';
-import { groupsOf } from '../ledger/people.ts';
+import { type Group, groupsOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { isClosed } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const pause: Command = {
   act: 'pause',
-  help: '暂停推送:班子成员或整改办在群里停下本群推送;恢复推送由整改办办理',
+  help: '暂停推送:班子成员或整改办在群里停下本群推送,在单聊和整改办群写「暂停推送 群名称」;恢复推送由整改办办理',
   examples: ['暂停推送', '恢复推送'],
   may: ({ person }) => has(person, 'leader', 'secretary', 'office'),
-  run: (said, intent) => (intent.about === '恢复' ? restart(said) : stop(said)),
+  run: async (said, intent) => {
+    const named = await namedIn(said, intent.note ?? '');
+    return intent.about === '恢复' ? restart(said, named) : stop(said, named);
+  },
 };
 
-async function stop(said: Said): Promise<Part> {
-  const { group } = said;
-  if (!group) throw new Refusal('请在要停的群里发「暂停推送」。');
-  if (group.pausedAt !== null) throw new Refusal('本群推送已暂停,恢复由整改办办理。');
-  await pauseGroup(said.tx, said.plan, group, said.origin);
-  return { lines: ['已记录,本群推送即时暂停,由整改办核实后恢复。查询和登记不受影响。'] };
+/** 本群, 群里: the one that it is said in. */
+const HERE = /(?:本|这个?|该)群|群里|群推送/gu;
+
+/** The groups that are named, of which only the office's group and one to one may be told; none for the group itself. */
+async function namedIn(said: Said, words: string): Promise<Group[]> {
+  if (!words.replace(HERE, '').includes('群')) return [];
+  const all = await groupsOf(said.tx, said.plan.id);
+  const named = all.filter(
+    ({ id, name }) => words.includes(name) && (isClosed(said) || id === said.group?.id),
+  );
+  if (named.length === 0) {
+    throw new Refusal(
+      isClosed(said)
+        ? `没有这个群,请写群名称,如「暂停推送 ${all[0]?.name ?? ''}」。`
+        : '请在要停的群里发「暂停推送」,或请整改办办理。',
+    );
+  }
+  return named;
 }
 
-/** In the group itself, or of all groups that are paused from the office's group or one to one. */
-async function restart(said: Said): Promise<Part> {
+async function stop(said: Said, named: Group[]): Promise<Part> {
+  const { group } = said;
+  const meant = named.length > 0 ? named : group ? [group] : [];
+  if (meant.length === 0) throw new Refusal('请在要停的群里发「暂停推送」,或写「暂停推送 群名称」。');
+  const running = meant.filter(({ pausedAt }) => pausedAt === null);
+  const what = (groups: Group[]) =>
+    groups.map(({ id, name }) => (id === group?.id ? '本群' : name)).join('、');
+  if (running.length === 0) throw new Refusal(`${what(meant)}推送已暂停,恢复由整改办办理。`);
+  for (const each of running) await pauseGroup(said.tx, said.plan, each, said.origin);
+  return { lines: [`已记录,${what(running)}推送即时暂停,由整改办核实后恢复。查询和登记不受影响。`] };
+}
+
+/** What is named, else in the group itself, or all groups that are paused from the office's group or one to one. */
+async function restart(said: Said, named: Group[]): Promise<Part> {
   if (!has(said.person, 'office')) throw new Refusal(notHere);
-  const own = said.group && said.group.audience !== 'office' ? [said.group.id] : null;
+  const here = said.group && said.group.audience !== 'office' ? [said.group.id] : null;
+  const own = named.length > 0 ? named.map(({ id }) => id) : here;
   const paused = (await groupsOf(said.tx, said.plan.id)).filter(
     (group) => group.pausedAt !== null && (own === null || own.includes(group.id)),
   );
-  if (paused.length === 0) throw new Refusal(own === null ? '没有暂停推送的群。' : '本群推送没有暂停。');
+  if (paused.length === 0) {
+    const which = named.length > 0 ? named.map(({ name }) => name).join('、') : '本群';
+    throw new Refusal(own === null ? '没有暂停推送的群。' : `${which}推送没有暂停。`);
+  }
   if (said.place === 'system') throw new Refusal(inPrivate);
   await resume(said.tx, said.plan, paused, said.origin);
   return { lines: [`已记录,恢复推送:${paused.map((group) => group.name).join('、')}。`] };

@@ -361,6 +361,20 @@ describe('a measure', () => {
   });
 });
 
+describe('暂停推送', () => {
+  const office = (text: string) => living.say('office', 'off_zhuren', text);
+
+  test('of a group that is named stops that one, and the group itself only where none is', async () => {
+    expect(await office('暂停推送 领导小组群')).toContain('已记录,领导小组群推送即时暂停');
+    expect(await office('暂停推送 体育科群')).toContain('没有这个群,请写群名称');
+    expect(await office('恢复推送 机关党委群')).toContain('机关党委群推送没有暂停');
+    expect(await office('恢复推送 领导小组群')).toBe('已记录,恢复推送:领导小组群。');
+    const elsewhere = await living.say('dangwei', 'ldr_dangjian', '暂停推送 领导小组群');
+    expect(elsewhere).toContain('请在要停的群里发「暂停推送」');
+    expect(await office('恢复推送')).toBe('没有暂停推送的群。');
+  });
+});
+
 describe('what each member owes of a hidden task', () => {
   test('is asked about with no word to who may not know of it', async () => {
     const none = await living.say('anquan', 'dt-anquan', '查 9.9.9');

@@ -14,6 +14,14 @@ export const planRules: PlanRule[] = [
   {
     act: 'meeting',
     about: '已召开',
+    has: ['已召开 已开完'],
+    only: '已召开 已开完 会议 会 月 日 号 今天 昨天 前天 上午 下午',
+    needs: 'day',
+    office: true,
+  },
+  {
+    act: 'meeting',
+    about: '已召开',
     has: ['会议已开 会议开了 会议开完了 会已开 会开了 会开完了'],
     office: true,
   },
