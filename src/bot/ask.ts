@@ -64,7 +64,8 @@ function decisionWord(words: string, whole: string, said: Said): string {
 
 /** A command without its task is told how it is written. */
 function withoutTask(words: string, item: string, said: Said): string {
-  const word = commandWord(words.normalize('NFKC').trim());
+  const plain = words.normalize('NFKC').trim();
+  const word = commandWord(plain) ?? commandWord(plain.split(/[ ,]+/).at(-1) ?? '');
   const usage = word === undefined ? null : usageOf(said, actOf(word));
   return usage
     ? `${item}请写任务编号,如「${usage.examples.find((each) => each.startsWith(word ?? '')) ?? usage.examples[0]}」。`

@@ -45,6 +45,12 @@ export const groupOf = (code: string, text: string, vocabulary: Vocabulary, toda
     (token) => token.is === 'code' && token.code.how === 'group' && token.code.tasks.includes(code),
   )?.text;
 
+/** Whom of the plan's leaders some words name, as they were typed. */
+export const namesOfPeopleIn = (text: string, vocabulary: Vocabulary, today: Day): string[] =>
+  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
+    token.is === 'word' && token.word.people?.length === 1 ? [token.text] : [],
+  );
+
 /** Whether some words name people of the plan, or all of its members, and nothing else. */
 export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
   namesPeople(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today));

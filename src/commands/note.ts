@@ -1,5 +1,5 @@
 import type { Intent } from '../chat/intent.ts';
-import { ORDER, timesIn } from '../chat/parse.ts';
+import { namesOfPeopleIn, ORDER, timesIn } from '../chat/parse.ts';
 import { tellsOfReport } from '../chat/storable.ts';
 import { countsOnly, dayWord, lightWord } from '../chat/words.ts';
 import { note as writeNote } from '../ledger/acts/report.ts';
@@ -62,6 +62,7 @@ function noteWord(
   const follows = vocabulary.tasks.some(({ mergedWith }) => mergedWith === hint);
   const counted = indicators.find((each) => each.code === hint && /^[次场期]$/u.test(each.unit) && !follows);
   const [time = ''] = timesIn(words, vocabulary, today);
-  const how = counted ? `要计数的写「${code} ${time}${counted.label}+1」。` : '';
+  const [whose = ''] = counted?.subject === 'person' ? namesOfPeopleIn(words, vocabulary, today) : [];
+  const how = counted ? `要计数的写「${code} ${time}${whose}${counted.label}+1」。` : '';
   return `记为进展说明,未改动数。${how}`;
 }

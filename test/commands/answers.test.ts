@@ -42,6 +42,12 @@ describe('a message of several pieces', () => {
   });
 });
 
+test('a member who is named with a deed stands in the words by which it would count', async () => {
+  expect(await living.say('wecom', 'sec_dangwei', '党组书记4月8日党课讲完了')).toContain(
+    '要计数的写「2.1.3 4月8日党组书记党课+1」',
+  );
+});
+
 describe('a count with its parts', () => {
   test('is one question about the count, and none of the parts is added', async () => {
     expect(await living.say('anquan', 'dt-anquan', '督查4次:一中1次、二小2次、职校1次')).toBe(

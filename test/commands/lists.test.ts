@@ -26,6 +26,9 @@ describe('a list', () => {
     ['清单 本月到期', '清单(本月到期)'],
     ['亮灯的有哪些', '清单(亮灯)'],
     ['清单', '清单(全部)'],
+    ['现在逾期的有几项', '清单(逾期)'],
+    ['哪个科室拖得最厉害', '清单(滞后)'],
+    ['哪些延期了', '清单(延期):没有'],
   ])('of a state is what «%s» asks for', async (words, head) => {
     expect(await secretary(words)).toContain(head);
   });
@@ -58,9 +61,16 @@ describe('a list', () => {
     await living.say('wecom', 'sec_anquan', '4.3.1 排查+1');
     expect(await office('哪些科室还没报4月进展')).not.toContain('【4.3.1】');
     expect(await secretary('这个月谁没报')).toBe(
-      '本月还没有登记的由整改办掌握,这里不列。本人的发「我的」,滞后的发「清单 滞后」。',
+      '哪些有登记、哪些还没有由整改办掌握,这里不列。本人的发「我的」,滞后的发「清单 滞后」。',
     );
     expect(await living.say('system', 'dt-off-zhuren', '这个月谁没报')).toContain('由整改办掌握');
+  });
+
+  test('of what was moved or is asked to be names the tasks', async () => {
+    await living.say('wecom', 'sec_dangwei', '延期 1.1.2 至 8月31日 上级办法未下发');
+    expect(await office('哪些延期了')).toContain('【1.1.2】');
+    expect(await office('今天谁报了')).toMatch(/清单\(今日已登记\)[\s\S]*【1\.1\.2】/u);
+    expect(await secretary('今天谁报了')).toContain('由整改办掌握');
   });
 
   test('of what it does not know names what it knows', async () => {

@@ -2,6 +2,7 @@ import type { Day } from '../../ledger/days.ts';
 import { isWholeCompletion, kindsIn } from './claims.ts';
 import { type Clause, hasContent, hasKind, isAny, textIn } from './clauses.ts';
 import type { Item } from './items.ts';
+import { ASKING, against, counts, isMeant, isRequest, isWord } from './meant.ts';
 import type { Token } from './tokens.ts';
 import { decisionMatters, type Matter, type Verb } from './verbs.ts';
 import type { Kind } from './words.ts';
@@ -32,23 +33,6 @@ const leadIn: readonly Kind[] = [
   'and',
   'each',
 ];
-/** What makes a verb behind it no command. */
-const against: readonly Kind[] = [
-  'not',
-  'future',
-  'if',
-  'says',
-  'asks',
-  'except',
-  'rest',
-  'hedge',
-  'ongoing',
-];
-/** What, right behind a verb, tells of it instead (延期已批, 佐证齐了, 回头看累计2次). */
-const telling: readonly Kind[] = ['total', 'more', 'already', 'past', 'rest', 'not'];
-
-const isWord = (token: Token | undefined): token is Token & { is: 'word' } => token?.is === 'word';
-
 export function commandIn(item: Item, today: Day): Command | null {
   for (const [index, clause] of item.clauses.entries()) {
     const found = decisionIn(clause) ?? completedIn(clause, today) ?? verbIn(clause);
@@ -107,7 +91,7 @@ function firstVerb(clause: Clause): Found | null {
   const { tokens } = clause;
   const kinds = kindsIn(tokens);
   const requests = isRequest(tokens);
-  const reasoned = withReason(clause);
+  const reasoned = withReason(clause) ?? behindReason(clause);
   if (reasoned) return reasoned;
   let leading = true;
   for (const [at, token] of tokens.entries()) {
@@ -128,7 +112,8 @@ function firstVerb(clause: Clause): Found | null {
       }
     }
     if (isAny(token, against) && !/^(?:拟|建议)$/u.test(token.text) && !requests) return null;
-    leading &&= isLeadIn(token);
+    // 初审 4.3.2 退回.
+    leading &&= isLeadIn(token) || (isWord(token) && token.word.matter !== undefined);
     // 内勤填的数没问题 确认: the last word of a clause, after a blank.
     const last = tokens.at(-1);
     if (next?.is === 'break' && tokens[at + 2] === last && isWord(last) && last.word.verb?.act === 'confirm')
@@ -149,73 +134,19 @@ function withReason({ tokens, before, asks }: Clause): Found | null {
   return { verb: verb.word.verb, before: tokens.slice(0, at), after: tokens.slice(at + 1) };
 }
 
+/** 材料不全 退回: the last word of a clause, parted by a blank from why. */
+function behindReason({ tokens, asks }: Clause): Found | null {
+  const [verb, blank] = [tokens.at(-1), tokens.at(-2)];
+  if (asks || tokens.length < 3 || blank?.is !== 'break' || !isWord(verb)) return null;
+  if (verb.word.verb?.act !== 'return' || /已$|被/u.test(textIn(tokens.slice(0, -2)))) return null;
+  return { verb: verb.word.verb, before: tokens.slice(0, -2), after: [] };
+}
+
 export const isLeadIn = (token: Token): boolean => {
   if (token.is === 'break' || token.is === 'when' || token.is === 'code') return true;
   if (!isWord(token)) return false;
   const { uses, section, people } = token.word;
   const proposes = /^(?:拟|建议|提议)$/u.test(token.text) || ASKING.test(token.text);
-  return uses.length > 0 || section !== undefined || people !== undefined || proposes || isAny(token, leadIn);
+  const names = uses.length > 0 || section !== undefined || people !== undefined;
+  return names || proposes || isAny(token, leadIn);
 };
-
-function isMeant(
-  verb: Verb,
-  clause: Clause,
-  at: number,
-  kinds: ReadonlySet<Kind>,
-  leading: boolean,
-): boolean {
-  const { tokens } = clause;
-  const next = tokens.slice(at + 1, at + 4).find((token) => hasContent([token]));
-  if (isAny(tokens[at - 1], ['already'])) return false;
-  if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && verb.act !== 'list' && verb.act !== 'delist')
-    return false;
-  if (verb.act === 'show' || verb.act === 'history') return verb.act === 'show' || !counts(tokens);
-  if (kinds.has('asks') && !(verb.act === 'extend' && isRequest(tokens))) return false;
-  const token = tokens[at];
-  const named = isWord(token) && token.word.uses.length > 0;
-  if (named && at + 1 !== clause.before && (next?.is === 'figure' || isAny(next, telling))) return false;
-  if (verb.act === 'evidence')
-    return (
-      PLACED.test(textIn(tokens.slice(at + 1))) || (next !== undefined && !isAny(next, [...telling, 'each']))
-    );
-  if (verb.act === 'undo') return (leading && /^撤回/u.test(token?.text ?? '')) || isBareAfter(tokens, at);
-  if (verb.act === 'confirm') return isBareAfter(tokens, at) && !counts(tokens);
-  // 教育集团挂牌2个, 审核通过1家: so many were opened, or let pass.
-  const counted = next?.is === 'figure' && next.figure.unit !== '' && at + 1 !== clause.before;
-  if (counted && ['list', 'delist', 'verify'].includes(verb.act)) return false;
-  const tells = verb.act === 'extend' || verb.act === 'list' || verb.act === 'delist' || verb.act === 'mute';
-  return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
-}
-
-/** 佐证材料已放科里档案柜第3格: where it lies. */
-const PLACED = /^(?:都|均)?已?经?(?:放|存|归|留|交|送).{0,12}(?:柜|盒|卷|格|架|夹|袋|档案)/u;
-
-const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以|行不行|好不好|行吗|可以吗|好吗)$/u;
-
-/** 能不能延期到7月底: a day makes the question a request. */
-const isRequest = (tokens: readonly Token[]): boolean =>
-  tokens.filter((token) => isAny(token, against)).every((token) => ASKING.test(token.text)) &&
-  tokens.some((token) => ASKING.test(token.text)) &&
-  tokens.some((token) => token.is === 'when');
-
-const counts = (tokens: readonly Token[]): boolean =>
-  tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
-
-/** Words right behind 延期 or 挂牌 that make it the subject (挂牌后, 延期手续, 延期已批) and no order. */
-const tellsOf = (next: Token | undefined): boolean =>
-  next?.is === 'text'
-    ? !/^[因至到为按半]|^(?:由于|理由|个月)/u.test(next.text)
-    : isAny(next, ['already', 'past', 'not', 'ongoing']) && next?.text !== '了';
-
-/** Nothing behind the verb but whom and what it is about. */
-function isBareAfter(tokens: readonly Token[], at: number): boolean {
-  for (let next = at + 1; next < tokens.length; next += 1) {
-    const token = tokens[next];
-    const address =
-      isWord(token) && (token.word.section ?? token.word.people ?? token.word.verb ?? token.word.matter);
-    if (!(token?.is === 'break' || token?.is === 'code' || address || isAny(token, passing))) return false;
-  }
-  return true;
-}
-
-const passing: readonly Kind[] = ['filler', 'light', 'pointer', 'theOne', 'past', 'wrong', 'each'];

@@ -73,7 +73,10 @@ const without = ({ indicator: _, ...intent }: Intent): Intent => intent;
 
 function corrected(item: Item, task: VocabularyTask, context: Context): Understood[] {
   const portions = item.clauses.flatMap(portionsOf);
-  const only = onlyNamed(portions, task) ?? quotedIndicator(task, context);
+  // 4.2.2/2改成3260.
+  const codes = item.codes.flatMap(({ indicator }) => indicator ?? []);
+  const coded = task.indicators.find(({ code }) => codes.includes(code));
+  const only = coded ?? onlyNamed(portions, task) ?? quotedIndicator(task, context);
   const figured = portions.filter(isFigured).filter(({ before }) => !OFF_BY.test(textIn(before)));
   const right = rightOnes(figured);
   const [wrong, ...others] = figured.filter((each) => !right.includes(each));

@@ -1,12 +1,13 @@
 import type { PlanRule } from './planRule.ts';
 
+const moved = '延期 延了期 申请延期 展期';
 const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本周到期 这周到期 下周到期 本月到期 这个月到期 下月到期 下个月到期 本季到期 本季度到期`;
 const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我 有没有 有无`;
 /** What is only asked about: said of oneself (没完成) it is a report. */
 const open = `没完成 未完成 没办完 没办结 没做完 没整改完 没销号 没有完成 没动 没有动 未动 没动静 已经销号 销号了 销了号 办结了`;
 const unrecorded = `没报 未报 没登记 未登记 没有报 没有登记 没填 没报送 没更新`;
 const which = '谁 哪 几 多少 有没有 有无';
-const whose = '谁 科室 单位 哪个 哪家 哪几家 还 还有 还剩 剩 剩下 已 已经';
+const whose = '谁 科室 单位 哪个 哪家 哪几家 还 还有 还剩 剩 剩下 已 已经 现在 目前';
 
 /** What somebody asks to see of the plan. They come last: whatever orders something is none of them. */
 export const lookUps: PlanRule[] = [
@@ -30,8 +31,8 @@ export const lookUps: PlanRule[] = [
   },
   {
     act: 'mine',
-    has: ['我分管 我负责 我的 我科 我们科 我这边 我们这边', states],
-    only: `我分管 我负责 我的 我科 我们科 我这边 我们这边 这边 ${states} ${listing}`,
+    has: ['我分管 我负责 我的 我科 我们科 我这边 我们这边', `${states} 到期 截止`],
+    only: `什么时候 几号 哪天 何时 到期 截止 我分管 我负责 我的 我科 我们科 我这边 我们这边 这边 ${states} ${listing}`,
   },
   {
     act: 'mine',
@@ -46,7 +47,20 @@ export const lookUps: PlanRule[] = [
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
   { act: 'ledger', has: [states, '谁'], only: `${states} 谁 谁的 了 还 被` },
+  { act: 'ledger', has: [moved, which], only: `${moved} 申请 批 批了 获批 同意 过 ${listing} ${whose}` },
+  {
+    act: 'ledger',
+    about: '今日登记',
+    has: ['今天 今日', '报了 报过 登记了 填了 更新了', which],
+    only: `今天 今日 报了 报过 登记了 填了 更新了 ${listing} ${whose} 进展 情况 数据 进度 数`,
+  },
   { act: 'ledger', has: [states], only: `${states} ${listing} 把 列 列给我 给我 给我看 列出` },
+  {
+    act: 'ledger',
+    about: '滞后',
+    has: ['慢 拖 落后 滞后', which],
+    only: `最 比较 得 慢 拖 拖得 拖了 后腿 厉害 多 久 严重 落后 滞后 进度 进展 推进 完成 在 ${listing} ${whose}`,
+  },
   { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}` },
   {
     act: 'ledger',

@@ -13,7 +13,12 @@ import type { Token } from './tokens.ts';
 /** What a command says of each of its tasks. */
 export function carryOut(command: Command, item: Item, context: Context): Understood[] {
   const { verb, clause } = command;
-  if (verb.act === 'undo' || verb.act === 'confirm') return [takeBack(command, item)];
+  if (verb.act === 'undo' || verb.act === 'confirm') {
+    const isNamed = verb.act === 'confirm' && namesIn(command.after).length > 0;
+    const of = isNamed ? byWords(command.after, context, ({ role }) => role !== 'part') : null;
+    if (of && 'ask' in of) return [of.ask];
+    return [{ ...takeBack(command, item), ...(of ? { task: of.tasks[0]?.code ?? '' } : {}) }];
+  }
   if (verb.act === 'extend' && isOfPart(command, item)) return [{ ask: 'meaning' }];
   const section = clause.tokens.flatMap((token) =>
     token.is === 'word' ? (token.word.section ?? []) : [],
@@ -112,7 +117,9 @@ function reasonIn(command: Command): string {
   const { before, after, earlier } = command;
   const behind = textIn(after).replace(/^[\s,:]+/, '');
   if (!isReasonedInFront(command)) return behind;
-  const said = [...earlier.flatMap(({ tokens }) => tokens), ...before].filter((token) => token.is !== 'code');
+  const said = [...earlier.flatMap(({ tokens }) => tokens), ...before].filter(
+    (token) => token.is !== 'code' && !(token.is === 'word' && token.word.matter !== undefined),
+  );
   const ahead = hasContent(said) ? textIn(said).replace(/^[\s,:]+|[\s,:]+$/g, '') : '';
   return [ahead, behind].filter((words) => words !== '').join(',');
 }

@@ -91,6 +91,14 @@ export const planRules: PlanRule[] = [
   },
   { act: 'audit', has: ['核验 校验 核对 验证', '台账 账本'] },
   { act: 'status', has: ['运行状态 系统状态 推送状态 机器人状态 推送情况 运行情况 运行怎么样'] },
+  {
+    act: 'status',
+    has: [
+      '推送 提醒 提示 消息 日报 晨报 周报',
+      '为什么没 为啥没 怎么没 怎么还没 没收到 没有收到 没推送 发了没 发了吗 发没发 发出去没 推了没 推了吗 推送了吗 推送了没 送到没 送到了吗',
+    ],
+    only: `推送 提醒 提示 消息 日报 晨报 周报 为什么 为啥 怎么 没 没有 还没 收到 发 发了 发出 发出去 推 推了 推送了 送到 送到了 今天 昨天 今早 早上 上午 下午 今天早上 群 里 科室 领导 有 到 是`,
+  },
   { act: 'register', has: ['登记本群 绑定本群 注册本群 登记群'], changes: true },
   { act: 'bind', head: '绑定', changes: true },
   { act: 'handover', head: '交接 停用', changes: true },
@@ -145,7 +153,7 @@ export const planRules: PlanRule[] = [
       '生成 起草 重拟 通报稿 草稿 初稿 稿子 出个稿 出稿 拉出来 拟一份 出一份 发我 看看 看一下 看下',
     ],
   },
-  { act: 'bulletin', has: ['通报'], only: '通报 季通报 季度通报 季度 季' },
+  { act: 'bulletin', has: ['通报'], only: '通报 季通报 季度通报 季度 季 拟 写 出 起草 做 一份 份 一期' },
   { act: 'meeting', head: '调度会 月调度会 推进会 开调度会 召开调度会', needs: 'day', changes: true },
   { act: 'meeting', has: ['调度会 推进会', '点 会议室 楼 上午 下午'], needs: 'day', changes: true },
   {

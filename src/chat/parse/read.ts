@@ -6,7 +6,10 @@ import { type Clause, hasKind, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
 import { bareDecision } from './decisions.ts';
+import type { Figure } from './figures.ts';
+import { unitFits } from './fitting.ts';
 import type { Item } from './items.ts';
+import type { Use } from './names.ts';
 import { type Context, namesIn } from './naming.ts';
 import { carryOut, isReasonedInFront } from './orders.ts';
 import { heldAs, planCommand } from './planCommands.ts';
@@ -33,7 +36,7 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   if (asked) return only(tell([asked], all));
   if (isCorrection(item, context)) return only(tell(readCorrection(item, context), all));
   const command = commandIn(item, context.scene.today);
-  if (command) {
+  if (command && !(command.verb.leads && !context.speaker.leads)) {
     const before = figures(inFrontOf(command));
     const done = withIndicator(carriedOut(command, item, context), before);
     return only([...before, ...tell(done, wordsOf(command, item, figures))]);
@@ -171,8 +174,18 @@ const isOffice = ({ scene, people }: Context): boolean =>
   people.some(({ name, roles }) => name === scene.by && roles.includes('office'));
 
 const hasOwnFigure = ({ tokens }: Clause, { speaker }: Context): boolean =>
-  tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other') &&
-  namesIn(tokens).some((uses) => uses.some((use) => use.role === 'label' && speaker.owns(use)));
+  tokens.some(
+    (token) =>
+      token.is === 'figure' &&
+      token.figure.form !== 'other' &&
+      namesIn(tokens).some((uses) =>
+        // 拟一份通报: 通报 are counted by times.
+        uses.some((use) => use.role === 'label' && speaker.owns(use) && counts(token.figure, use)),
+      ),
+  );
+
+const counts = (figure: Figure, { indicator }: Use): boolean =>
+  !indicator || figure.unit !== '份' || unitFits(figure, indicator);
 
 /** Whether a line is about no task at all, though a task was spoken of before it. */
 export const isForPlan = (clause: Clause, context: Context): boolean =>

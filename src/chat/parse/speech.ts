@@ -84,7 +84,14 @@ const LOOK_UP =
 
 /** A question, or a noun alone: 4.3.2 进展, 督查. */
 const isLookUp = (tokens: readonly Token[]): boolean =>
-  kindsIn(tokens).has('asks') || LOOK_UP.test(textIn(tokens)) || tokens.every(isName);
+  kindsIn(tokens).has('asks') ||
+  LOOK_UP.test(textIn(tokens)) ||
+  WANTED.test(textIn(tokens)) ||
+  tokens.every(isName);
+
+/** 发我一份佐证清单. */
+const WANTED =
+  /^(?:请|麻烦)?(?:发我|发给我|给我发?|我要|要)(?:一下|一份|个)?.{0,8}(?:清单|材料|资料|佐证|情况|进展|数据|明细)(?:看看|看下)?$/u;
 
 /** A name of the plan's that says nothing else: 办结 is also a deed. */
 const isName = (token: Token): boolean =>

@@ -10,6 +10,27 @@ interface Row {
   anywhere?: true;
   /** Several forms of one act. */
   about?: string;
+  /** A decision only from those who lead; from anybody else it tells how things stand. */
+  leads?: true;
+}
+
+/** 时限改到12月20日: the term itself is moved. */
+function moved(): string {
+  const nouns = ['时限', '期限', '完成时限', '办结时限', '完成时间'];
+  return nouns
+    .flatMap((noun) =>
+      ['改到', '改为', '改至', '调到', '调整到', '调整为', '调整至'].map((verb) => `${noun}${verb}`),
+    )
+    .join(' ');
+}
+
+/** 缓一个月: by how long and not until when, which is asked about. */
+function putOff(): string {
+  const lengths =
+    '一个月 1个月 两个月 2个月 三个月 3个月 半个月 个把月 一周 两周 一个星期 几天 一段时间'.split(' ');
+  return ['缓', '宽限', '延后', '推后']
+    .flatMap((verb) => lengths.map((length) => `${verb}${length}`))
+    .join(' ');
 }
 
 const table: Row[] = [
@@ -21,7 +42,7 @@ const table: Row[] = [
   },
   {
     act: 'submit',
-    words: `申请销号 申请办结 提请销号 报请销号 请予销号 请求销号 申请核销 可以销号 可以销号了 可销号 报销号 提交销号 销号申请 请销号 请予以销号
+    words: `申请销号 申请办结 提请销号 报请销号 请予销号 请求销号 申请核销 可以销号 可以销号了 可以销了 可以销 能销了 可销号 报销号 提交销号 销号申请 请销号 请予以销号
       申请予以销号 申请办结销号`,
     anywhere: true,
   },
@@ -45,7 +66,7 @@ const table: Row[] = [
     act: 'extend',
     words: `延期 申请延期 延期申请 请求延期 延期至 延期到 申请延期至 申请延期到 请求延期至 请求延期到 顺延 顺延至 顺延到 延长至 延长到 申请延至 延至 延到
       延 再延 再延期 展期 展期至 申请展期 推迟至 推迟到 申请推迟到 申请推迟至 宽限到 宽限至 缓到 缓至 申请延到
-      拟申请延期 拟申请延期至 拟申请延期到 拟延期 拟延期至 拟延期到`,
+      拟申请延期 拟申请延期至 拟申请延期到 拟延期 拟延期至 拟延期到 ${moved()} ${putOff()}`,
   },
   { act: 'grant', words: '同意延期 批准延期 准予延期 同意展期 同意顺延 延期同意', anywhere: true },
   {
@@ -55,6 +76,12 @@ const table: Row[] = [
     about: '延期',
   },
   { act: 'refuse', words: '不同意挂牌 不予挂牌', anywhere: true, about: '挂牌' },
+  {
+    act: 'refuse',
+    words: '不挂牌 先不挂 先不挂牌 暂不挂 暂不挂牌 先别挂 先别挂牌',
+    about: '挂牌',
+    leads: true,
+  },
   { act: 'refuse', words: '不同意摘牌 不予摘牌', anywhere: true, about: '摘牌' },
   {
     act: 'list',
@@ -79,7 +106,7 @@ const table: Row[] = [
     anywhere: true,
   },
   { act: 'lookback', words: '回头看', anywhere: true },
-  { act: 'decide', words: '议定 交办 会议议定 会上议定 议定事项' },
+  { act: 'decide', words: '议定 交办 会议议定 会上议定 会上定了 会议定了 会上明确 会议明确 议定事项' },
   {
     act: 'undo',
     words: `撤回 撤销 撤回上一条 撤销上一条 撤回刚才 撤销刚才的 撤回刚才的 撤了 撤一下 撤掉 取消上一条 取消刚才那条 撤回一下 撤下 收回 收回刚才的 收回上一条 收回刚才那条 上一条作废 上条作废
@@ -98,7 +125,7 @@ const table: Row[] = [
 
 /** The two halves of a decision said apart: 同意 4.3.2 延期. */
 export const decisionVerbs = {
-  agree: '同意 批准 准予 核准 通过 可以通过 予以通过 审批同意 我同意',
+  agree: '同意 准了 照准 批准 准予 核准 通过 可以通过 予以通过 审批同意 我同意',
   disagree: '不同意 不批准 不予批准 不准 驳回 不通过 不予同意 不准予 暂不同意 不批 不予 不能批',
 };
 
@@ -124,13 +151,12 @@ export interface Verb {
   act: Act;
   anywhere: boolean;
   about?: string;
+  leads?: true;
 }
 
 /** All verbs by their words. */
 export const verbs: ReadonlyMap<string, Verb> = new Map(
-  table.flatMap(({ act, words, anywhere = false, about }) =>
-    words
-      .split(/\s+/)
-      .map((word): [string, Verb] => [word, { act, anywhere, ...(about === undefined ? {} : { about }) }]),
+  table.flatMap(({ words, anywhere = false, ...row }) =>
+    words.split(/\s+/).map((word): [string, Verb] => [word, { ...row, anywhere }]),
   ),
 );

@@ -6,6 +6,7 @@ import { owedIn } from '../../ledger/rules/owed.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import type { Said } from '../command.ts';
+import type { Among } from './among.ts';
 
 /** Which tasks are wanted, and how that is called. */
 interface Filter {
@@ -15,7 +16,7 @@ interface Filter {
 
 /** Words around what is wanted: 清单 红, 哪些逾期了, 安全科的台账. */
 const AROUND =
-  /清单|台账|列表|名单|任务|事项|哪些|哪几[项个]|哪[个家]|有没有|有无|有哪些|多少|几[项个]|谁|还|剩下?|列一下|列出来|发我|情况|查|看|的|了|灯|是|有|一下|[\s,,。??::]/g;
+  /清单|台账|列表|名单|任务|事项|哪些|哪几[项个]|哪[个家]|有没有|有无|有哪些|多少|几[项个]|谁|还|剩下?|列一下|列出来|发我|情况|查|看|的|了|灯|是|有|一下|现在|目前|请问|[\s,,。??::]/g;
 
 /** How else the states are called; what lasts longer stands first. */
 const ALIKE: [said: RegExp, meant: string][] = [
@@ -25,6 +26,7 @@ const ALIKE: [said: RegExp, meant: string][] = [
   [/本季度/, '本季'],
   [/快到期/, '临期'],
   [/超期/, '逾期'],
+  [/^(?:申请)?(?:延了?|展)期/, '延期'],
   [/没动静|没有?动|没启动|未动/, '未启动'],
   [/(?:没|未)有?(?:完成|办完|办结|做完|整改完|销号)/, '未销号'],
   [/(?<!未)(?:已经?)?(?:销号|销了号|办结)$/, '已销号'],
@@ -34,11 +36,13 @@ const ALIKE: [said: RegExp, meant: string][] = [
 export const wanted = (words: string): string => words.replaceAll(AROUND, '');
 
 /** 红, 安全科, 4, 3.2, and several of them at once: 安全科 逾期. Throws a `Refusal` where it is none of these. */
-export function filterFor(said: Said, word: string, section: string | undefined): Filter {
+export function filterFor(said: Said, word: string, section: string | undefined, among: Among): Filter {
   if (word === '' && section === undefined) return { name: '全部', fits: () => true };
   const own = sectionIn(said, word, section);
   const group = groupIn(own.rest.replace(/^(?:这块|那边|这边)/, ''));
-  const filters = [own.filter, group.filter, stateIn(said, group.rest)].filter((each) => each !== null);
+  const filters = [own.filter, group.filter, stateIn(said, group.rest, among)].filter(
+    (each) => each !== null,
+  );
   if (filters.length > 0) {
     return {
       name: filters.map(({ name }) => name).join('·'),
@@ -91,7 +95,7 @@ function groupIn(word: string): Taken {
   return { filter, rest: word.slice(all.length) };
 }
 
-function stateIn({ today, person, place }: Said, word: string): Filter | null {
+function stateIn({ today, person, place }: Said, word: string, among: Among): Filter | null {
   const due = (from: Day, to: Day) => (task: Seen) =>
     task.deadline !== null && from <= task.deadline && task.deadline <= to && task.state !== 'closed';
   const monday = mondayOf(today);
@@ -110,6 +114,8 @@ function stateIn({ today, person, place }: Said, word: string): Filter | null {
     未启动: (task) => task.state === 'pending',
     未登记: (task) =>
       task.state !== 'closed' && task.state !== 'submitted' && owedIn(task, period).length > 0,
+    今日登记: ({ id }) => among.今日登记.has(id),
+    延期: ({ code }) => among.延期.has(code),
     挂牌: (task) => task.standing === 'listed',
     逾期: (task) => task.light === 'red',
     滞后: (task) => task.light === 'yellow' || task.light === 'red',
@@ -122,10 +128,10 @@ function stateIn({ today, person, place }: Said, word: string): Filter | null {
   const plain = ALIKE.reduce((text, [said, meant]) => text.replace(said, meant), word);
   const state = Object.entries(states).find(([name]) => plain.startsWith(name));
   if (!state) return null;
-  // Who is silent is told to the office alone.
-  if (state[0] === '未登记' && (!has(person, 'office') || isWide(place))) throw new Refusal(forOffice);
-  const name = { 未登记: '本月未登记', 亮: '亮灯' }[state[0]] ?? state[0];
+  // Who is silent, or isn't, is told to the office alone.
+  if (/登记$/u.test(state[0]) && (!has(person, 'office') || isWide(place))) throw new Refusal(forOffice);
+  const name = { 未登记: '本月未登记', 今日登记: '今日已登记', 亮: '亮灯' }[state[0]] ?? state[0];
   return { name, fits: state[1] };
 }
 
-const forOffice = '本月还没有登记的由整改办掌握,这里不列。本人的发「我的」,滞后的发「清单 滞后」。';
+const forOffice = '哪些有登记、哪些还没有由整改办掌握,这里不列。本人的发「我的」,滞后的发「清单 滞后」。';

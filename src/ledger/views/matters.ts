@@ -63,3 +63,13 @@ export async function wantedOf(db: Db, plan: Plan): Promise<Wanted> {
       .orderBy(tasks.id),
   };
 }
+
+/** The codes of the tasks whose deadline was moved or is asked to be. */
+export async function extendedTasks(db: Db, plan: Plan): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ code: tasks.code })
+    .from(extensions)
+    .innerJoin(tasks, eq(tasks.id, extensions.taskId))
+    .where(and(inPlan(plan), or(eq(extensions.granted, true), undecided)));
+  return rows.map(({ code }) => code);
+}
