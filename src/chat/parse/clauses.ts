@@ -62,14 +62,19 @@ export function clausesOf(tokens: Token[]): Clause[] {
   };
   for (const token of tokens) {
     if (token.is === 'break' && token.force === 'stop') close(true, token.text);
-    else if (token.is === 'break' && token.force === 'clause' && !token.aside) close(false);
-    else if (token.is === 'break' && token.force === 'colon' && rest.length < 8 && rest.every(isAddress))
+    else if (token.is === 'break' && token.force === 'clause' && !token.aside) {
+      if (opens && ADDRESSED.test(textIn(rest))) rest = [];
+      else close(false);
+    } else if (token.is === 'break' && token.force === 'colon' && rest.length < 8 && rest.every(isAddress))
       rest = [];
     else rest.push(token);
   }
   close(true);
   return clauses;
 }
+
+/** 各位领导, in front of a sentence. */
+const ADDRESSED = /^(?:尊敬的)?(?:各位)?(?:领导|局长|书记)$/u;
 
 /** 各位领导:, 安全科:, 现报进展如下: in front of what is meant. */
 const isAddress = (token: Token): boolean =>

@@ -25,12 +25,27 @@ export function bareDecision(item: Item, context: Context): Understood[] | null 
 
 const AGREES = /^(?:可以|可以的|行|没意见|没有意见|无意见|没问题)[。!]?$/u;
 const DISAGREES = /^(?:不行|不可以|不可)(?=[,。! ]|$)/u;
+/** What is only said of one matter. */
+const OWN: Partial<Record<Matter, { agrees?: RegExp; disagrees: RegExp }>> = {
+  销号: { disagrees: /^(?:退|退了|退吧|打回)(?=[,。! ]|$)/u },
+  挂牌: { agrees: /^(?:挂|挂吧|挂上|挂了吧)[。!]?$/u, disagrees: /^(?:先|暂|暂时)?不挂了?(?=[,。! ]|$)/u },
+};
+const UNTIL = /^同意(?=[,。! ]\p{Script=Han}{0,4}[延缓宽顺])/u;
 
-/** 可以 and 不行 under a message of the bot's that asks for one decision are that; elsewhere they are courtesies. */
-export const decided = ({ text, quote }: OwnWords): string =>
-  quotedMatters(quote ?? '').length === 1 && /请/u.test(quote ?? '')
-    ? text.replace(AGREES, '同意').replace(DISAGREES, '不同意')
-    : text;
+/**
+ * 可以, 挂吧 and 不行 under a message of the bot's that asks for one decision are that, and 同意,延到6月30日 asks for nothing
+ * of its own; elsewhere they are courtesies.
+ */
+export function decided({ text, quote = '' }: OwnWords): string {
+  const [matter, ...more] = quotedMatters(quote);
+  if (matter === undefined || more.length > 0 || !/请/u.test(quote)) return text;
+  const { agrees = AGREES, disagrees = DISAGREES } = OWN[matter] ?? {};
+  return [AGREES, agrees]
+    .reduce((said, pattern) => said.replace(pattern, '同意'), text)
+    .replace(DISAGREES, '不同意')
+    .replace(disagrees, '不同意')
+    .replace(UNTIL, matter === '延期' ? '同意延期' : '同意');
+}
 
 const quotedMatters = (quote: string): Matter[] =>
   (Object.keys(matterWords) as Matter[]).filter((matter) => quote.includes(matter));

@@ -44,7 +44,7 @@ export function underHeadings(clauses: readonly Clause[], today: Day): Clause[] 
       return under ? { ...clause, under } : clause;
     }
     over = found;
-    isCoded = coded;
+    isCoded = head.some((token) => token.is === 'code');
     // 小结 of 5月小结 is nobody's 小结.
     if (found && head.length === clause.tokens.length && head.every(isFrame))
       return { ...clause, tokens: [] };

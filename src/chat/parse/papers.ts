@@ -18,6 +18,29 @@ export function papersIn(
   context: Context,
   said?: VocabularyIndicator,
 ): Understood[] {
+  const found = papersOfAll(spoken, task, context, said);
+  if (found.length > 0) return found;
+  // 考核办法已印发、容错机制正在报审: each is told of by itself.
+  const each = listed(spoken).filter((piece) => namedPapers(piece, task).length > 0);
+  return each.length > 1 ? each.flatMap((piece) => papersOfAll(piece, task, context, said)) : [];
+}
+
+/** The pieces of a list. */
+function listed(tokens: readonly Token[]): Token[][] {
+  const pieces: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.is === 'break' && token.force === 'list') pieces.push([]);
+    else pieces.at(-1)?.push(token);
+  }
+  return pieces;
+}
+
+function papersOfAll(
+  spoken: readonly Token[],
+  task: VocabularyTask,
+  context: Context,
+  said?: VocabularyIndicator,
+): Understood[] {
   const tokens = spoken.filter((token) => !token.aside && hasContent([token]));
   const kinds = kindsIn(tokens);
   if (blocks(tokens) || lasts(tokens, context.scene.today) || kinds.has('unsure')) return [];
