@@ -1,12 +1,12 @@
 import type { Ask, VocabularyTask } from '../intent.ts';
 import { kindsIn } from './claims.ts';
 import { hasKind } from './clauses.ts';
-import { unitFits } from './fitting.ts';
 import { isLength } from './lengths.ts';
 import type { Use } from './names.ts';
 import { byWords, type Context, type Named, namesIn } from './naming.ts';
 import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
+import { unitFits } from './units.ts';
 import { isSeen } from './visits.ts';
 
 /** What an item has spoken of so far. */

@@ -1,7 +1,7 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { kindsIn } from './claims.ts';
 import { textIn } from './clauses.ts';
-import { indicatorFor, unitFits } from './fitting.ts';
+import { indicatorFor } from './fitting.ts';
 import type { Item } from './items.ts';
 import { moved, moves } from './moves.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
@@ -9,6 +9,7 @@ import { personsFor } from './people.ts';
 import { type FiguredPortion, isFigured, type Portion, portionsOf, tokensIn } from './portions.ts';
 import { facetOf, sideOf } from './ratios.ts';
 import { readPortions } from './sentence.ts';
+import { unitFits } from './units.ts';
 
 /** Right in front of the right figure. */
 const CHANGED = /(?:改成|改为|更正为|修改为|改到) ?(?:累计|共)?$/u;

@@ -5,11 +5,13 @@ import type { Figure } from './figures.ts';
 
 import { isLength } from './lengths.ts';
 import { namesIn } from './naming.ts';
+import { isSomebody } from './people.ts';
 import type { FiguredPortion } from './portions.ts';
 import { isOtherSide } from './ratios.ts';
+import { byWord, headOf } from './shortNames.ts';
 import type { Token } from './tokens.ts';
+import { unitFits } from './units.ts';
 import { isSeen } from './visits.ts';
-import type { Kind } from './words.ts';
 
 /** Which indicator a figure is of, or why that can't be said. */
 export type Fit =
@@ -49,10 +51,6 @@ export interface Known {
   said: VocabularyIndicator | undefined;
   usual: VocabularyIndicator | undefined;
 }
-
-/** A bare number goes with any indicator that is named; else the unit must be the indicator's own. */
-export const unitFits = (figure: Figure, indicator: VocabularyIndicator): boolean =>
-  figure.unit === '' || figure.unit === indicator.unit || indicator.unitAliases.includes(figure.unit);
 
 /** Finds the indicator of a portion's figure in a task. */
 export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { said, usual }: Known): Fit {
@@ -106,7 +104,7 @@ function sibling(named: VocabularyIndicator[], figure: Figure, task: VocabularyT
 /** The indicators named before the figure, else right behind it, else by a word of their name (督查, 汇报). */
 function nearest({ figure, before, after }: FiguredPortion, task: VocabularyTask): VocabularyIndicator[] {
   const ahead = before.flatMap((token) => indicatorsIn(token, task));
-  if (ahead.length > 0) return [...new Set(ahead)];
+  if (ahead.length > 0) return [...new Set([...ahead, ...ownCounted(figure, ahead, after[0], task)])];
   const behind = after.find((token) => !hasKind(token, 'filler') && !hasKind(token, 'light'));
   const thing = after.find((token) => token.is === 'word' && token.word.uses.length > 0);
   const named = thing && !thing.aside ? indicatorsIn(thing, task) : [];
@@ -116,53 +114,23 @@ function nearest({ figure, before, after }: FiguredPortion, task: VocabularyTask
   return head === undefined ? byWord(noun, figure, task, false) : byWord(head, figure, task, true);
 }
 
+/** 学校累计5个学位: right behind a figure in its very own unit, which isn't that of what stands in front. */
+const ownCounted = (
+  { unit }: Figure,
+  ahead: readonly VocabularyIndicator[],
+  behind: Token | undefined,
+  task: VocabularyTask,
+): VocabularyIndicator[] =>
+  behind && unit !== '' && ahead.every((each) => each.ratio === null && each.unit !== unit)
+    ? indicatorsIn(behind, task).filter((each) => each.unit === unit)
+    : [];
+
 const indicatorsIn = (token: Token, task: VocabularyTask): VocabularyIndicator[] =>
   token.is !== 'word'
     ? []
     : token.word.uses.flatMap(({ task: its, indicator, role }) =>
         its === task && indicator && role !== 'part' && !isPaper(indicator) ? [indicator] : [],
       );
-
-const namesOf = ({ label, aliases }: VocabularyIndicator): string[] => [label, ...aliases];
-
-/** The noun before the figure that may be short for an indicator's name: marks and light verbs are passed over. */
-function headOf(before: readonly Token[], task: VocabularyTask): string | undefined {
-  const isShort = (word: string) =>
-    task.indicators.some((each) => namesOf(each).some((name) => name.endsWith(word)));
-  const head = before.findLast(
-    (token) =>
-      token.text.length > 1 &&
-      (token.is === 'text' || (token.is === 'word' && !isMark(token))) &&
-      (!(hasKind(token, 'filler') || hasKind(token, 'light')) || isShort(token.text)),
-  );
-  return head?.text;
-}
-
-const passed: readonly Kind[] = ['total', 'already', 'more', 'event', 'each', 'past', 'everyone'];
-
-const isMark = (token: Token & { is: 'word' }): boolean =>
-  token.word.people !== undefined ||
-  token.word.section !== undefined ||
-  passed.some((kind) => token.word.kinds.has(kind));
-
-/**
- * The only indicator of its task that a word can be short for: the word ends its name (督查) or the name begins the
- * word (覆盖率), or the unit leaves no other. `ends` is not asked of a word behind its figure (25项风险).
- */
-function byWord(
-  word: string | undefined,
-  figure: Figure,
-  task: VocabularyTask,
-  ends: boolean,
-): VocabularyIndicator[] {
-  if (word === undefined) return [];
-  const all = task.indicators.filter((each) => !isPaper(each));
-  const holding = all.filter((each) => namesOf(each).some((name) => name.includes(word)));
-  const counting = holding.filter((each) => figure.unit !== '' && unitFits(figure, each));
-  if (counting.length === 1 && (holding.length > 1 || !ends)) return counting;
-  if (holding.length > 1 || !ends) return [];
-  return all.filter((each) => namesOf(each).some((name) => name.endsWith(word) || word.startsWith(name)));
-}
 
 /** Nothing but words of the grammar between the name and the figure. */
 function isTight({ before }: FiguredPortion): boolean {
@@ -185,6 +153,8 @@ function continues({ figure, before }: FiguredPortion, usual: VocabularyIndicato
       /^实(?:际|[签有到收办])\p{Script=Han}{0,3}$/u.test(said)
     );
   }
+  // 书记+5 党建副局长+3: the same of somebody else.
+  if (usual.subject === 'person' && figure.unit === '' && before.some(isSomebody)) return isBare(before);
   const stated = before.some((token) => hasKind(token, 'total') || hasKind(token, 'already'));
   // 80、85、95分钟: numbers in a row.
   const inRow = figure.form === 'vague' && before.length === 0;

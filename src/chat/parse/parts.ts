@@ -2,10 +2,11 @@ import type { VocabularyIndicator } from '../intent.ts';
 import { blocks } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
 import type { Finding } from './findings.ts';
-import { unitFits } from './fitting.ts';
 import { namesIn } from './naming.ts';
+import { namesPeople } from './people.ts';
 import { allIn, type Portion, tokensIn } from './portions.ts';
 import { isSchool } from './schools.ts';
+import { unitFits } from './units.ts';
 
 /**
  * 演练+2,一中1次、二小1次: a place or a day that is said of the count before it, without a name of its own, may be a
@@ -48,6 +49,21 @@ export function withCalled(portions: readonly Portion[]): Portion[] {
   }
   return joined;
 }
+
+/** 下基层+5 书记: whose it is, parted from the figure by a blank. */
+export function withWhose(portions: readonly Portion[]): Portion[] {
+  const joined: Portion[] = [];
+  for (const portion of portions) {
+    const front = joined.at(-1);
+    if (front?.figure && !portion.figure && front.clause === portion.clause && isWhose(front, portion))
+      joined[joined.length - 1] = { ...front, after: [...front.after, ...portion.before] };
+    else joined.push(portion);
+  }
+  return joined;
+}
+
+const isWhose = (front: Portion, { before }: Portion): boolean =>
+  namesPeople(before) && !tokensIn(front).some((token) => token.is === 'word' && token.word.people);
 
 const isCalled = (front: Portion, { figure, before, clause }: Portion): boolean =>
   front.figure?.form === 'plain' &&

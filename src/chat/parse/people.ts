@@ -50,5 +50,5 @@ export const namesPeople = (tokens: readonly Token[]): boolean =>
     (token) => token.is === 'break' || isSomebody(token) || isAny(token, ['and', 'each', 'filler']),
   );
 
-const isSomebody = (token: Token): boolean =>
+export const isSomebody = (token: Token): boolean =>
   token.is === 'word' && (token.word.people !== undefined || token.word.kinds.has('everyone'));

@@ -7,7 +7,6 @@ import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
 import { bareDecision } from './decisions.ts';
 import type { Figure } from './figures.ts';
-import { unitFits } from './fitting.ts';
 import type { Item } from './items.ts';
 import type { Use } from './names.ts';
 import { type Context, namesIn } from './naming.ts';
@@ -17,6 +16,7 @@ import { allIn, portionsOf } from './portions.ts';
 import { type Report, report } from './report.ts';
 import { takesSeveral } from './retakes.ts';
 import type { Token } from './tokens.ts';
+import { unitFits } from './units.ts';
 
 /**
  * What was understood of an item: a command of the plan, a correction, a command on tasks, or a report. A command

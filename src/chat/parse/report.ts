@@ -9,7 +9,7 @@ import { isSortedOut } from './forbidden.ts';
 import type { Item } from './items.ts';
 import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
-import { doubt, isListedWith, isPart, type Spoken, withCalled, withParts } from './parts.ts';
+import { doubt, isListedWith, isPart, type Spoken, withCalled, withParts, withWhose } from './parts.ts';
 import { allIn, type Portion, portionsOf } from './portions.ts';
 import type { Reading } from './reading.ts';
 import { readPortions } from './sentence.ts';
@@ -93,7 +93,9 @@ function walk({ clauses, unreal }: Item, state: State): void {
   const { context, coded } = state;
   for (const clause of clauses)
     if (clause.tokens.length === 0) for (const task of coded) addWords(state, task, clause);
-  const portions = withParts(withCalled(alongVisits(clauses.flatMap((clause) => portionsOf(clause)))));
+  const portions = withParts(
+    withWhose(withCalled(alongVisits(clauses.flatMap((clause) => portionsOf(clause))))),
+  );
   for (const { portion, reading } of readPortions(portions, context.scene.today, unreal)) {
     const belonging = belongsTo(portion, state, context);
     if ('ask' in belonging) {
