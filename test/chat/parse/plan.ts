@@ -1,32 +1,47 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene, Understood } from '../../../src/chat/intent.ts';
-import { understand } from '../../../src/chat/parse.ts';
+import { type Account, accountFor } from '../../../src/chat/parse.ts';
 import { sceneOf, vocabulary } from './scene.ts';
 
-/** What was understood, in one line: `4.3.2/2 +1` adds, `=` sets, `17/20` is part of whole, `?amount` asks. */
-export const shortly = (understood: readonly Understood[]): string => understood.map(one).join('; ');
+/**
+ * What was understood, in one line: `4.3.2/2 +1` adds, `=` sets, `17/20` is part of whole, `?amount` asks; then whatever
+ * else is carried (`on=2026-04-09`, `weak`) but the words themselves, and behind a stroke what is left over.
+ */
+export function shortly({ understood, left }: Account): string {
+  const all = understood.map(one).join('; ');
+  return left.length === 0 ? all : `${all} | ${left.join('、')}`;
+}
 
 function one(each: Understood): string {
-  if ('ask' in each) return `?${each.ask}`;
-  if (each.act === 'silent') return 'silent';
-  const { act, task, indicator, op, value, part, percent, person, date, result, period } = each;
+  const { note: _, words: __, piece: ___, ...said }: Record<string, unknown> = { ...each };
+  const { ask, act, task, indicator, op, value, part, percent, person, date, result, ...more } = said;
+  const isFigure = act === 'progress' || act === 'correct';
+  const sign = act === 'correct' ? (op === 'set' ? '→=' : '→') : op === 'add' ? '+' : '=';
   const amount = part === undefined ? `${value ?? ''}` : `${part}/${value ?? ''}`;
-  const sign = act === 'correct' ? '→' : op === 'add' ? '+' : '=';
-  if (act === 'progress' || act === 'correct') {
-    return [
-      indicator ?? task,
-      `${sign}${amount}${period !== undefined && amount === '' ? period : ''}`,
-      person,
-    ]
-      .filter(Boolean)
-      .join(' ');
-  }
-  const percentage = percent === undefined ? undefined : `${percent}%`;
-  return [act, indicator ?? task, percentage, date, result].filter(Boolean).join(' ');
+  return [
+    ask === undefined ? (isFigure ? undefined : act) : `?${ask}`,
+    indicator ?? task,
+    isFigure ? `${sign}${amount}` : undefined,
+    ...[percent === undefined ? undefined : `${percent}%`, person, date, result],
+    ...Object.entries(more).filter(isTelling(each)).map(named),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+/** A look-up is about its own words. */
+const isTelling =
+  (each: Understood) =>
+  ([, value]: [string, unknown]): boolean =>
+    value !== undefined && !('note' in each && value === each.note);
+
+function named([key, value]: [string, unknown]): string {
+  if (value === true) return key;
+  return `${key}=${typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : value}`;
 }
 
 export const hear = (by: string, text: string, more: Partial<Scene> = {}): string =>
-  shortly(understand(text, sceneOf(by, more), vocabulary));
+  shortly(accountFor(text, sceneOf(by, more), vocabulary));
 
 /** A table of what somebody says and what is understood by it. */
 export function replies(by: string, table: Record<string, string>, more: Partial<Scene> = {}): void {
