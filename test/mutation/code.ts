@@ -20,17 +20,22 @@ export interface Code {
   counted: () => Promise<CaseOf>;
   /** One mutant alone: only its file and what builds on it is evaluated anew. */
   broken: (file: string, mutant: string) => Promise<CaseOf>;
+  /** All mutants of one file, of which the one is broken whose number `dubanOn` is. */
+  switched: (file: string) => Promise<CaseOf>;
 }
 
 /**
  * The tests and what they stand on, compiled once file by file. Stryker's switches are cut out: each file is as it was
- * written, or with one mutant in it. What knows of nothing broken is left to Node.
+ * written, or with one mutant in it, or one file with all of its own. What knows of nothing broken is left to Node.
  */
-export async function codeOf(patterns: string[]): Promise<Code> {
+export async function codeOf(
+  patterns: readonly string[],
+  switches: ReadonlyMap<string, string>,
+): Promise<Code> {
   const files = patterns.flatMap(filesOf);
   const importers = await importersOf(files);
-  const breakable = [...importers.keys()].filter((file) => INSTRUMENTED.test(readFileSync(file, 'utf8')));
-  const building = above(importers, [...breakable, ...files.map((file) => resolve(file))]);
+  const building = above(importers, [...switches.keys(), ...files.map((file) => resolve(file))]);
+  const compiled = (file: string, cut: Cut) => compiledFrom(switches.get(file), file, cut);
   const outside = createRequire(resolve('package.json'));
   const clean = new Map<string, Evaluate>();
   for (const file of building) clean.set(file, await compiled(file, only()));
@@ -50,6 +55,13 @@ export async function codeOf(patterns: string[]): Promise<Code> {
     };
   const sound = new Map<string, Module>();
   const inSound = casesIn(loading(clean, sound));
+  const changed = async (file: string, cut: Cut): Promise<CaseOf> => {
+    const fresh = above(importers, [file]);
+    const scripts = new Map(clean).set(file, await compiled(file, cut));
+    const kept = new Map([...sound].filter(([each]) => !fresh.has(each)));
+    const anew = casesIn(loading(scripts, kept));
+    return (test) => (fresh.has(resolve(fileOf(test))) ? anew : inSound).one(test);
+  };
   return {
     tests: files.flatMap((file) => inSound.all(file)),
     counted: async () => {
@@ -57,13 +69,8 @@ export async function codeOf(patterns: string[]): Promise<Code> {
       for (const file of building) counting.set(file, await compiled(file, marking));
       return casesIn(loading(counting, new Map())).one;
     },
-    broken: async (file, mutant) => {
-      const fresh = above(importers, [file]);
-      const scripts = new Map(clean).set(file, await compiled(file, only(mutant)));
-      const kept = new Map([...sound].filter(([each]) => !fresh.has(each)));
-      const anew = casesIn(loading(scripts, kept));
-      return (test) => (fresh.has(resolve(fileOf(test))) ? anew : inSound).one(test);
-    },
+    broken: (file, mutant) => changed(file, only(mutant)),
+    switched: (file) => changed(file, switching),
   };
 }
 
@@ -87,18 +94,19 @@ function casesIn(load: Load) {
 
 const fileOf = (test: string): string => test.split('#')[0] ?? '';
 
-const filesOf = (pattern: string): string[] =>
-  pattern.endsWith('/*.test.ts')
-    ? readdirSync(dirname(pattern))
-        .filter((name) => name.endsWith('.test.ts'))
-        .map((name) => join(dirname(pattern), name))
-    : [pattern];
+/** Those that fit a pattern with `*` for a name's beginning, or before it with `**` for any folders. */
+export function filesOf(pattern: string): string[] {
+  const [folder = '', ending] = pattern.split(/\/(?:\*\*\/)?\*/);
+  if (ending === undefined) return [pattern];
+  return readdirSync(folder, { recursive: pattern.includes('/**/') })
+    .map((name) => join(folder, `${name}`))
+    .filter((name) => name.endsWith(ending));
+}
 
 /** By whom each file is imported. */
 async function importersOf(files: string[]): Promise<Map<string, string[]>> {
   const { metafile } = await build({
-    // Stryker's copy, not where this file was loaded from.
-    ...{ absWorkingDir: process.cwd(), entryPoints: files, outdir: '.', write: false, metafile: true },
+    ...{ entryPoints: files, outdir: '.', write: false, metafile: true },
     ...{ bundle: true, packages: 'external', platform: 'node', format: 'esm' },
   });
   const inputs: Metafile['inputs'] = metafile.inputs;
@@ -117,28 +125,33 @@ function above(importers: Map<string, string[]>, files: string[]): Set<string> {
   return found;
 }
 
-const INSTRUMENTED = /stryMutAct_\w+\("/;
 const SWITCH = /stryMutAct_\w+\("(\d+)"\)/g;
 const COUNTER = /stryCov_\w+\(((?:"\d+"(?:, )?)+)\)/g;
 
+type Cut = (source: string) => string;
+
 /** Source without any of Stryker's switches, but one mutant's turned on. */
-const only = (mutant?: string) => (source: string) =>
-  source.replaceAll(SWITCH, (_, id) => `${id === mutant}`).replaceAll(COUNTER, '0');
+const only =
+  (mutant?: string): Cut =>
+  (source) =>
+    source.replaceAll(SWITCH, (_, id) => `${id === mutant}`).replaceAll(COUNTER, '0');
+
+const switching: Cut = (source) => source.replaceAll(SWITCH, 'dubanOn===$1').replaceAll(COUNTER, '0');
 
 /** The mutants that the code came by since it was last cleared, by their numbers. */
 export const met = new Uint8Array(100_000);
 Object.assign(globalThis, { dubanMet: met });
 
 /** Stryker's own counting takes ten times as long. */
-const marking = (source: string) =>
+const marking: Cut = (source) =>
   source
     .replaceAll(SWITCH, 'false')
     .replaceAll(COUNTER, (_, ids: string) =>
       ids.replaceAll(/"(\d+)"/g, 'dubanMet[$1]=1').replace(/^.*$/, '($&)'),
     );
 
-async function compiled(file: string, cut: (source: string) => string): Promise<Evaluate> {
-  const { code } = await transform(cut(readFileSync(file, 'utf8')), {
+async function compiledFrom(switches: string | undefined, file: string, cut: Cut): Promise<Evaluate> {
+  const { code } = await transform(switches === undefined ? readFileSync(file, 'utf8') : cut(switches), {
     ...{ loader: 'ts', format: 'cjs', target: 'node20', minifySyntax: true },
     define: {
       'import.meta.dirname': JSON.stringify(dirname(file)),

@@ -11,6 +11,8 @@ const report = z.object({
   files: z.record(z.string(), z.object({ source: z.string(), mutants: z.array(mutant) })),
 });
 
+export type Report = z.infer<typeof report>;
+
 /** A mutant that no test notices. `code` is the line that it begins in, so that it is known again when lines move. */
 const survivor = z.object({ file: z.string(), code: z.string(), was: z.string(), is: z.string() });
 export type Survivor = z.infer<typeof survivor>;

@@ -1,13 +1,14 @@
 // Breaks the code of a rule in every small way and asks whether a test notices:
 //   node --import tsx test/mutation/run.ts --area signature [--sample 200] [--seed 1]
 // `--only links` takes the files with that in their names, `--again` what no test noticed the last time. A part whose
-// tests are pure is run by pure.ts; with `--vitest` by Vitest like the others, which must come to the same.
+// tests are pure is run by pure.ts; with `--vitest` by Stryker and Vitest like the others, which must come to the same.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { areas, type Part } from './areas.ts';
+import { pure } from './pure.ts';
 import { type Result, read, together } from './report.ts';
 
 /** The last Stryker for Node 20. It is fetched when it is first asked for, and no part of `npm ci`. */
@@ -40,17 +41,25 @@ const here = (path: string) => join(import.meta.dirname, '../..', path);
 const known: unknown = JSON.parse(readFileSync(here('test/mutation/survivors.json'), 'utf8'));
 
 /** Breaks the files of one part; of all mutants, or of so many drawn by lot. */
-function broken({ mutate, tests, quick, ...part }: Part, sample: number | undefined): Result {
-  const pure = part.pure && !values.vitest;
-  const typescript = pure ? ['--import', 'tsx'] : [];
+async function broken(part: Part, sample: number | undefined): Promise<Result> {
+  Object.assign(process.env, {
+    DUBAN_TESTS: JSON.stringify(part.tests),
+    DUBAN_SAMPLE: `${sample ?? ''}`,
+    DUBAN_SEED: values.seed,
+    DUBAN_ONLY: values.again ? here(survived) : '',
+  });
+  const found = part.pure && !values.vitest ? await pure(part, here(stryker)) : byStryker(part, sample);
+  return read(found, known);
+}
+
+function byStryker({ mutate, quick }: Part, sample: number | undefined): unknown {
   // Not below node_modules: what lies there isn't compiled for a test.
   const folder = mkdtempSync(join(tmpdir(), 'duban-mutation-'));
   const report = join(folder, 'report.json');
   const settings = {
-    testRunner: pure ? 'pure' : 'vitest',
-    plugins: [here(pure ? 'test/mutation/pure.ts' : join(home, VITEST)), here('test/mutation/sample.mjs')],
-    // Where the plugins are loaded.
-    ...{ testRunnerNodeArgs: typescript, checkerNodeArgs: typescript },
+    testRunner: 'vitest',
+    plugins: [here(join(home, VITEST)), here('test/mutation/sample.ts')],
+    checkerNodeArgs: ['--import', 'tsx'],
     // Not `testFiles`: with those Stryker never switches on what is broken outside of a function.
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     mutate,
@@ -60,7 +69,7 @@ function broken({ mutate, tests, quick, ...part }: Part, sample: number | undefi
     coverageAnalysis: 'perTest',
     concurrency: 1,
     // A slow machine's tests aren't a mutant's endless loop.
-    ...{ timeoutMS: pure ? 2_000 : quick ? 10_000 : 60_000, timeoutFactor: 4 },
+    ...{ timeoutMS: quick ? 10_000 : 60_000, timeoutFactor: 4 },
     disableTypeChecks: false,
     tsconfigFile: 'none',
     tempDirName: join(folder, 'copy'),
@@ -68,28 +77,22 @@ function broken({ mutate, tests, quick, ...part }: Part, sample: number | undefi
   };
   const configuration = join(folder, 'stryker.json');
   writeFileSync(configuration, JSON.stringify(settings));
-  const ended = spawnSync(process.execPath, [...typescript, stryker, 'run', configuration], {
-    env: {
-      ...process.env,
-      DUBAN_TESTS: JSON.stringify(tests),
-      DUBAN_SAMPLE: `${sample ?? ''}`,
-      DUBAN_SEED: values.seed,
-      DUBAN_ONLY: values.again ? here(survived) : '',
-    },
+  const ended = spawnSync(process.execPath, ['--import', 'tsx', stryker, 'run', configuration], {
     stdio: 'inherit',
   });
   if (ended.status !== 0) throw new Error(`Stryker ended with ${ended.status}`);
-  const result = read(JSON.parse(readFileSync(report, 'utf8')), known);
+  const found: unknown = JSON.parse(readFileSync(report, 'utf8'));
   rmSync(folder, { recursive: true });
-  return result;
+  return found;
 }
 
 const each = values.sample === undefined ? undefined : Math.ceil(Number(values.sample) / area.parts.length);
-const results = area.parts
-  .filter(
-    ({ mutate }) => values.only === undefined || mutate.some((path) => path.includes(values.only ?? '')),
-  )
-  .map((part) => broken(part, each));
+const results: Result[] = [];
+for (const part of area.parts) {
+  const { only } = values;
+  if (only === undefined || part.mutate.some((path) => path.includes(only)))
+    results.push(await broken(part, each));
+}
 const { detected, timeouts, equivalent, survivors, places } = together(results);
 writeFileSync(here(survived), JSON.stringify(places));
 const score = (100 * detected) / (detected + survivors.length);

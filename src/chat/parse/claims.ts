@@ -102,7 +102,7 @@ const mere: readonly Kind[] = [
 ];
 
 function isMere(token: Token, named: boolean, stated: boolean, today: Day): boolean {
-  if (token.is === 'break' || token.is === 'code') return true;
+  if (token.is === 'break') return true;
   if (token.is === 'when') return isPastDay(token.when, today, stated);
   if (token.is !== 'word') return false;
   const { kinds, uses } = token.word;

@@ -38,7 +38,6 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
     /(\d{1,2})( ?\. ?|-)(\d{1,2})\2(\d{1,2})(?:\2(\d{1,2}))?(?! ?[.-] ?\d|\d|[号日]|月(?![底初末中度调排]))/uy,
     ([, a, , b, c, more], vocabulary) => ofTask(more === undefined ? `${a}.${b}.${c}` : '', vocabulary),
   ],
-  [/([1-9])\. (\d)\. (\d)(?!\d)/uy, ([, a, b, c], vocabulary) => ofTask(`${a}.${b}.${c}`, vocabulary)],
   [
     /([一二三四五六七八九])点([一二三四五六七八九])点([一二三四五六七八九])/uy,
     ([, ...parts], vocabulary) => ofTask(dotted(parts), vocabulary),

@@ -18,6 +18,7 @@ const SHOULD =
 const RIGHT = /(?:应|而)[为是]|应该[是为]|应当是/u;
 /** 少报了3人次: by how much it was wrong. */
 const OFF_BY = /[多少漏](?:报|写|填|记|算)了? *$/u;
+const GUESSED = /(?:约|近|大概|大约|估计|好像|似乎|不到|超过)$/u;
 /** In front of the wrong one. */
 const DENIED = /(?:不是|由|从|原来是?|原报|把|将|[写报填记打说]成)[^是为成]*$/u;
 
@@ -85,7 +86,7 @@ function corrected(item: Item, task: VocabularyTask, context: Context): Understo
   const was = isPair && isOfOneUnit(wrong, right[0]) ? wrong?.figure.value : undefined;
   if (right.length === 0) return [{ ask: only ? 'amount' : 'indicator' }];
   return right.flatMap((portion): Understood[] => {
-    const found = indicatorFor(portion, task, { said: undefined, usual: only });
+    const found = indicatorFor(portion, task, { said: coded, usual: only });
     const bare = portion.figure.unit === '' && only ? [only] : [];
     const [indicator, ...more] = found.is === 'fit' ? found.indicators : found.is === 'unit' ? [] : bare;
     if (!indicator || more.length > 0) return [{ ask: found.is === 'unit' ? 'amount' : 'indicator' }];
@@ -120,7 +121,9 @@ function correctionOf(
 ): Understood[] {
   const { figure, before } = portion;
   const [read] = readPortions([portion], scene.today, false);
-  if (!read || ['vague', 'percent', 'minus'].includes(figure.form)) return [{ ask: 'amount' }];
+  const isUncertain = ['vague', 'percent', 'minus'].includes(figure.form);
+  // 更正 演练约3次 is a guess.
+  if (!read || isUncertain || GUESSED.test(textIn(before))) return [{ ask: 'amount' }];
   const { manner, whose } = read.reading;
   const persons = personsFor(indicator, whose, speaker);
   if (!Array.isArray(persons)) return [persons];

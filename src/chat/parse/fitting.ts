@@ -80,7 +80,7 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
       ? { is: 'unit' }
       : { is: 'strange' };
   }
-  if (figure.form === 'percent') return namesIn(before).length > 0 ? { is: 'unit' } : { is: 'strange' };
+  if (figure.form === 'percent') return { is: 'strange' };
   if (said && task.indicators.includes(said))
     return unitFits(figure, said) ? { is: 'fit', indicators: [said] } : { is: 'unit' };
   if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };

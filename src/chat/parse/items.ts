@@ -36,7 +36,7 @@ export function itemsOf(tokens: Token[], today: Day, standsAlone: (clause: Claus
       current.codes.push(...codes);
       if (hasContent(clause.tokens)) current.clauses.push(clause);
     } else {
-      const own = leading.findLastIndex((each) => !isAdverbial(each)) + 1;
+      const own = leading.findLastIndex((each) => !isAdverbial(each, codes)) + 1;
       items.push(...sentences(leading.slice(0, own)), {
         codes,
         clauses: [...leading.slice(own), clause],
@@ -68,16 +68,18 @@ function joins({ clauses }: Item, clause: Clause): boolean {
   return last.codeAt === 'end' && !hasContent(clause.tokens);
 }
 
-/** A clause that names no task and gives no command: it says when, to whom, on what condition. */
-const isAdverbial = ({ tokens }: Clause): boolean =>
+/** A clause that names no other task and gives no command: it says when, to whom, on what condition, or a ratio's side. */
+const isAdverbial = ({ tokens }: Clause, codes: readonly Code[]): boolean =>
   tokens.every((token) => {
     if (token.is !== 'word') return true;
     const { uses, verb } = token.word;
-    const sides = uses.every(
-      ({ role }) => role === 'numerator' || role === 'denominator' || role === 'facet',
-    );
+    const sides =
+      uses.length === 0 ||
+      uses.some(({ role, task }) => SIDES.has(role) && codes.some(({ tasks }) => tasks.includes(task.code)));
     return sides && verb === undefined && !hasKind(token, 'pointer');
   });
+
+const SIDES: ReadonlySet<string> = new Set(['numerator', 'denominator', 'facet']);
 
 interface Piece {
   codes: Code[];
@@ -132,4 +134,4 @@ function groupsOf(tokens: readonly Token[]): Group[] {
 }
 
 const isJoint = (token: Token): boolean =>
-  (token.is === 'break' && token.force !== 'colon') || hasKind(token, 'and') || token.text === '的';
+  (token.is === 'break' && token.force !== 'colon') || hasKind(token, 'and');

@@ -83,7 +83,7 @@ function isBareAfter(tokens: readonly Token[], at: number): boolean {
     const token = tokens[next];
     const address =
       isWord(token) && (token.word.section ?? token.word.people ?? token.word.verb ?? token.word.matter);
-    if (!(token?.is === 'break' || token?.is === 'code' || address || isAny(token, passing))) return false;
+    if (!(token?.is === 'break' || address || isAny(token, passing))) return false;
   }
   return true;
 }

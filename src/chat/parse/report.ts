@@ -1,6 +1,7 @@
 import type { Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { type Told, tell } from './account.ts';
 import { belongsTo, type Thread } from './belonging.ts';
+import { holds } from './claims.ts';
 import type { Clause } from './clauses.ts';
 import type { Figure } from './figures.ts';
 import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
@@ -39,6 +40,8 @@ interface State extends Thread {
   /** All days that the item names. */
   dates: Token[];
   stray: Set<Clause>;
+  /** Conditions, exceptions and reports in front of any task. */
+  fronts: Clause[];
   asks: Told[];
 }
 
@@ -73,6 +76,7 @@ export function report(
     words: new Map(),
     dates: sentence.filter((token) => token.is === 'when'),
     stray: new Set(),
+    fronts: [],
     asks: [],
   };
   walk(item, state);
@@ -104,6 +108,12 @@ function walk({ clauses, unreal }: Item, state: State): void {
     }
     const { tasks } = belonging;
     if (tasks.length === 0) state.stray.add(portion.clause);
+    else if (state.fronts.length > 0) {
+      // 除三中外,隐患都改完了: what is told holds only with it.
+      for (const task of tasks) for (const clause of state.fronts) addWords(state, task, clause);
+      state.fronts = [];
+    }
+    if (tasks.length === 0 && holds(portion.clause.tokens)) state.fronts.push(portion.clause);
     state.current = tasks;
     for (const task of tasks) take(portion, reading, task, state, tasks.length > 1);
   }

@@ -85,7 +85,7 @@ export const yearOf = (y: number): Span => ({
 
 /** The part of a month that 底, 上旬 and the like mean; its last day is what is meant by a limit. */
 export function partOf(span: Span | null, part: string | undefined): Span | null {
-  if (!span || part === undefined || part === '' || part === '份') return span;
+  if (!span || part === undefined || part === '份') return span;
   const last: Record<string, Day> = {
     初: `${span.from.slice(0, 8)}05`,
     上旬: `${span.from.slice(0, 8)}10`,

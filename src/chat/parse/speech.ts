@@ -25,7 +25,10 @@ export function speech(
     return { act: 'show', task: task.code, ...(why ? { about: LAST } : {}) };
   }
   if (tokens.length === 1 && hasKind(tokens[0], 'tick')) return { ask: 'meaning' };
-  const note = clauses.map((clause) => textIn(clause.tokens)).join(',');
+  const note = clauses
+    .map((clause) => textIn(clause.tokens))
+    .filter((words) => words !== '')
+    .join(',');
   // What each does for himself is nobody's order.
   const order = speaker.leads && task.level !== 'self' ? orderOf(tokens, scene.today) : null;
   if (order) return { ...order, ...(order.act === 'decide' ? whoIn(tokens) : {}), task: task.code, note };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accountFor } from '../../../src/chat/parse.ts';
-import { sceneOf, vocabulary } from './scene.ts';
+import { accountFor, isOfPeople, timesIn } from '../../../src/chat/parse.ts';
+import { sceneOf, today, vocabulary } from './scene.ts';
 
 const heard = (text: string, by = '安全管理科科长') => accountFor(text, sceneOf(by), vocabulary);
 
@@ -72,4 +72,26 @@ describe('a number in a message', () => {
       { numRuns: 2_000 },
     );
   });
+});
+
+test.each([
+  ['党组书记', true],
+  ['书记、分管党建副局长', true],
+  ['书记和分管体育副局长都', true],
+  ['班子成员', true],
+  ['班子成员组织生活', false],
+  ['书记2次', false],
+  ['安全管理科', false],
+  ['、', false],
+])('%s names people and nothing else: %s', (words, isNamed) => {
+  expect(isOfPeople(words, vocabulary, today)).toBe(isNamed);
+});
+
+test('the days and spans that some words name are found as they were typed', () => {
+  expect(timesIn('4月9日和上周督查2次,本季度演练1次', vocabulary, today)).toEqual([
+    '4月9日',
+    '上周',
+    '本季度',
+  ]);
+  expect(timesIn('演练2次', vocabulary, today)).toEqual([]);
 });
