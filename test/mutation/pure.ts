@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { relative, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import type { Part } from './areas.ts';
 import { type CaseOf, type Code, codeOf, filesOf, met } from './code.ts';
@@ -23,40 +24,40 @@ const attempt = new Script('dubanAttempt()');
  * run the tests that noticed the most in the same file, and none after the first that fails.
  */
 export async function pure({ mutate, tests }: Part, stryker: string): Promise<Report> {
-  const { switches, mutants } = await instrumented(mutate.flatMap(filesOf), stryker);
+  const { switches, sources, mutants } = await instrumented(mutate.flatMap(filesOf), stryker);
   const code = await codeOf(tests, switches);
   const reach = await reached(code);
   const tell = teller(code, reach);
   const statuses = new Map<string, Status>();
-  const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
-  const ids = drawn(mutants);
+  const ids = new Set(drawn(mutants));
   let noticed = 0;
-  for (const [at, mutant] of ids.flatMap((id) => byId.get(id) ?? []).entries()) {
+  // In the order of the files, each of which is made ready but once.
+  for (const [at, mutant] of mutants.filter(({ id }) => ids.has(id)).entries()) {
     const status = await tell(mutant);
     statuses.set(mutant.id, status);
     if (status === 'Killed' || status === 'Timeout') noticed += 1;
-    else process.stdout.write(`${noticed} of ${at + 1} noticed, not ${nameOf(mutant)}\n`);
+    else process.stdout.write(`${noticed} of ${at + 1} (${ids.size}) noticed, not ${nameOf(mutant)}\n`);
   }
-  return reportOf(mutants, statuses);
+  return reportOf(mutants, statuses, sources);
 }
 
-/** The files with all their mutants in them, by Stryker. */
-async function instrumented(
-  files: string[],
-  stryker: string,
-): Promise<{ switches: Map<string, string>; mutants: Mutant[] }> {
+interface Instrumented {
+  switches: Map<string, string>;
+  sources: ReadonlyMap<string, string>;
+  mutants: Mutant[];
+}
+
+/** The files with all their mutants in them, by Stryker, and as they were. */
+async function instrumented(files: string[], stryker: string): Promise<Instrumented> {
   const { Instrumenter } = await import(createRequire(stryker).resolve('@stryker-mutator/instrumenter'));
   const silent = { debug() {}, info() {}, isDebugEnabled: () => false };
+  const sources = new Map(files.map((file) => [resolve(file), readFileSync(file, 'utf8')]));
   const found = await new Instrumenter(silent).instrument(
-    files.map((file) => ({
-      name: `${process.cwd()}/${file}`,
-      mutate: true,
-      content: readFileSync(file, 'utf8'),
-    })),
+    [...sources].map(([name, content]) => ({ name, mutate: true, content })),
     { plugins: null, excludedMutations: [], ignorers: [] },
   );
   const of = (each: { name: string; content: string }): [string, string] => [each.name, each.content];
-  return { switches: new Map(found.files.map(of)), mutants: found.mutants };
+  return { switches: new Map(found.files.map(of)), sources, mutants: found.mutants };
 }
 
 /** Which cases come by a mutant; none stands for all, where it is come by before them. */
@@ -165,7 +166,11 @@ function failureOf(run: () => void): string | undefined {
 }
 
 /** As Stryker reports it; what wasn't drawn isn't in it. */
-function reportOf(mutants: readonly Mutant[], statuses: ReadonlyMap<string, Status>): Report {
+function reportOf(
+  mutants: readonly Mutant[],
+  statuses: ReadonlyMap<string, Status>,
+  sources: ReadonlyMap<string, string>,
+): Report {
   const files: Report['files'] = {};
   const place = ({ line, column }: { line: number; column: number }) => ({
     line: line + 1,
@@ -174,8 +179,8 @@ function reportOf(mutants: readonly Mutant[], statuses: ReadonlyMap<string, Stat
   for (const { id, fileName, mutatorName, replacement, location } of mutants) {
     const status = statuses.get(id);
     if (status === undefined) continue;
-    const name = fileName.slice(process.cwd().length + 1);
-    files[name] ??= { source: readFileSync(fileName, 'utf8'), mutants: [] };
+    const name = relative('.', fileName);
+    files[name] ??= { source: sources.get(fileName) ?? '', mutants: [] };
     const [start, end] = [place(location.start), place(location.end)];
     files[name].mutants.push({ mutatorName, replacement, status, location: { start, end } });
   }
