@@ -42,9 +42,9 @@ async function atLedger(
     if (code !== null) return code;
   }
   const store = await openStore({ ...storeOf(config), existing: command !== 'import' });
-  const desk = { store, clock: createClock(config.CLOCK_OFFSET_MS), config };
+  const parts = { store, clock: createClock(config.CLOCK_OFFSET_MS), config };
   try {
-    return await runCommand(desk, command, args, input, write);
+    return await runCommand(parts, command, args, input, write);
   } finally {
     await store.close();
   }

@@ -1,7 +1,7 @@
 import type { PlatformName } from './chat/message.ts';
 import * as leases from './ledger/leases.ts';
 import { createAlarm } from './platforms/connection/alarm.ts';
-import type { Hall, Link } from './platforms/connection/link.ts';
+import type { Host, Link } from './platforms/connection/link.ts';
 import type { LinkState, LinkStatus } from './platforms/connection/protocol.ts';
 import type { Platform } from './platforms/platform.ts';
 import { createServing, type ServingParts } from './serving.ts';
@@ -59,7 +59,7 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
   let started = false;
   let closed = false;
 
-  const hall: Hall = {
+  const host: Host = {
     serve: createServing(name, parts),
     changed,
     odd: (what) => log.warn({ platform: name }, what),
@@ -96,7 +96,7 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
       lease = await leases.take(store.db, name, note);
       if (lease === null) return;
       renewedAt = lines.timers.now();
-      link.open(hall);
+      link.open(host);
     } else if (await leases.renew(store.db, lease, note)) renewedAt = lines.timers.now();
     else await letGo();
   }

@@ -6,7 +6,7 @@ import type { Db, Store } from './ledger/db.ts';
 import { meet } from './ledger/inbox/met.ts';
 import { claimAnswer } from './ledger/inbox.ts';
 import type { Metrics } from './metrics.ts';
-import type { Hall } from './platforms/connection/link.ts';
+import type { Host } from './platforms/connection/link.ts';
 import type { Lines } from './platforms/connection/protocol.ts';
 import type { Answer } from './platforms/platform.ts';
 
@@ -25,7 +25,7 @@ const ASIDE = 500;
 export function createServing(
   name: PlatformName,
   { bot, store, lines, log, metrics }: ServingParts,
-): Hall['serve'] {
+): Host['serve'] {
   const denied = new Map<string, number>();
   const met = new Set<string>();
 

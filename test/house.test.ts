@@ -11,7 +11,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 /** Which rooms a room may look into besides itself. Down only: nothing sideways, nothing up. */
 const mayImport: Record<string, string[]> = {
-  hall: [
+  top: [
     'bot',
     'delivery',
     'ways',
@@ -58,14 +58,14 @@ const inLedger: Record<string, string[]> = {
 };
 
 /** Below all rooms, and importing none: the present, and where the package's files lie. */
-const ground = ['time.ts', 'shipped.ts'];
+const below = ['time.ts', 'shipped.ts'];
 
 /** What the command line does runs the whole house, as the files beside the rooms do. */
-const partsOfHall = ['cli'];
+const beside = ['cli'];
 
 const roomOf = (name: string) => {
   const [folder = '', ...more] = name.split('/');
-  return more.length === 0 || partsOfHall.includes(folder) ? 'hall' : folder;
+  return more.length === 0 || beside.includes(folder) ? 'top' : folder;
 };
 
 const importsOf = ({ name, text }: { name: string; text: string }) =>
@@ -83,7 +83,7 @@ describe('the house', () => {
   test('has imports that go down only', () => {
     const wrong = sources.flatMap((source) =>
       importsOf(source)
-        .filter((path) => !ground.includes(path) && roomOf(path) !== roomOf(source.name))
+        .filter((path) => !below.includes(path) && roomOf(path) !== roomOf(source.name))
         .filter((path) => !mayImport[roomOf(source.name)]?.includes(roomOf(path)))
         .map((path) => `${source.name} → ${path}`),
     );

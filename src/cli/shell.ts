@@ -17,7 +17,7 @@ import { afterRestore } from './restored.ts';
 import { verifyWhole } from './verify.ts';
 
 /** What a command line needs; the server lends it to one that finds the data folder held. */
-export interface Desk {
+export interface ShellParts {
   store: Store;
   clock: Clock;
   config: Config;
@@ -26,7 +26,7 @@ export interface Desk {
 /** Where a command's words go. */
 export type Write = (text: string) => void;
 /** `input` is the file that a command works on, in base64. */
-type ShellCommand = (desk: Desk, args: string[], write: Write, input: string) => Promise<number>;
+type ShellCommand = (parts: ShellParts, args: string[], write: Write, input: string) => Promise<number>;
 
 /** What the command line can do with the ledger. Gives the exit code. */
 const shellCommands: Record<string, ShellCommand> = {
@@ -129,12 +129,12 @@ function refuse(write: Write, why: string): number {
 }
 
 export async function runCommand(
-  desk: Desk,
+  parts: ShellParts,
   command: string,
   args: string[],
   input: string,
   write: Write,
 ): Promise<number> {
   const run = Object.hasOwn(shellCommands, command) ? shellCommands[command] : undefined;
-  return run ? run(desk, args, write, input) : refuse(write, `没有这个命令:${command}`);
+  return run ? run(parts, args, write, input) : refuse(write, `没有这个命令:${command}`);
 }

@@ -3,7 +3,8 @@ import { dayWord, lightWord } from '../chat/words.ts';
 import { correct as putRight } from '../ledger/acts/correct.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './command/reach.ts';
 import type { Command } from './command.ts';
-import { moved, restated, restatedLately } from './correct/restated.ts';
+import { moved } from './correct/moved.ts';
+import { restated, restatedLately } from './correct/restated.ts';
 import { receipt } from './progress.ts';
 
 export const correct: Command = {

@@ -5,6 +5,16 @@
  * person 人员 · group 群 · listing 挂牌督办 · extension 延期 · close-out 销号 · look-back 回头看 · meeting 月调度会 ·
  * follow-up 议定事项 · bulletin 季通报 · light 亮灯 · letter 待发消息 · node 节点 · baseline 期初数 ·
  * evidence 佐证 · source 原文
+ *
+ * The code's own words, which people never read. In the ledger: `origin`, who did it, where, by which message, when and
+ * in which words; `chain`, the entries of one task or of the plan, each sealed onto the one before; `posting`, what one
+ * entry says of a figure; `facts`, a task with what is recorded on it; `setup`, what of a plan changes only with its
+ * version; `survey`, the plan as it stands on a day; `hand`, a task with how far its close-out has come and who took
+ * which step. By the clock: `look`, one round of all pushes; `slot`, a moment from which a push is due, and until when;
+ * `notice`, what a push says and to whom; `reach`, where a person would read it; `way`, how it gets there; `mark`, what
+ * a letter told, by which a later look knows it; `rung`, a step of the ladder of reminders; `parcel`, letters to one
+ * chat that leave as one message. Around them: `house`, the running server; `room`, a folder of `src`; `double`, a
+ * platform played on this machine.
  */
 import type { Day } from './days.ts';
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { chatKey, type PlatformName } from '../../src/chat/message.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Hall, Link } from '../../src/platforms/connection/link.ts';
+import type { Host, Link } from '../../src/platforms/connection/link.ts';
 import type { Lines, LinkStatus } from '../../src/platforms/connection/protocol.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Platform } from '../../src/platforms/platform.ts';
@@ -49,7 +49,7 @@ export interface World {
 export async function openWorld(
   name: PlatformName,
   settings: Record<string, string> = {},
-  behind?: (lines: Lines) => Hall['serve'],
+  behind?: (lines: Lines) => Host['serve'],
 ): Promise<World> {
   const clock = createStillClock(new Date('2026-04-09T10:00:00+08:00'));
   const surroundings = { clock, deliver: 'http://127.0.0.1:1', botName: '督办', groups, people };
@@ -125,7 +125,7 @@ export async function openWorld(
 }
 
 /** Answers each message with its words, once. */
-function paperHouse(heard: string[], states: LinkStatus['state'][], tried: () => void): Hall {
+function paperHouse(heard: string[], states: LinkStatus['state'][], tried: () => void): Host {
   return {
     serve: async (received) => {
       if (received.is !== 'message')

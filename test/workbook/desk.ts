@@ -1,5 +1,5 @@
 import { type Cell, readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import { type Desk, runCommand } from '../../src/cli/shell.ts';
+import { runCommand, type ShellParts } from '../../src/cli/shell.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { plans } from '../../src/ledger/schema.ts';
@@ -52,7 +52,7 @@ export async function open(bytes: Buffer): Promise<Workbook> {
   };
 }
 
-export interface TestDesk extends Desk {
+export interface TestDesk extends ShellParts {
   export(): Promise<Buffer>;
   import(bytes: Buffer, ...args: string[]): Promise<{ code: number; out: string }>;
 }

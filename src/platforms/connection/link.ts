@@ -7,7 +7,7 @@ import type { Lines, LinkStatus, Protocol, Speech } from './protocol.ts';
 import { createTurns } from './turns.ts';
 
 /** What a connection needs of the house behind it. */
-export interface Hall {
+export interface Host {
   /**
    * Has a call handled, as a hook does: its effect is committed when this returns. Null where a copy of the message
    * has been answered before. Never rejects.
@@ -20,14 +20,14 @@ export interface Hall {
 
 /** A connection that the bot opens to its platform, so that nobody has to reach the bot. */
 export interface Link {
-  open(hall: Hall): void;
+  open(host: Host): void;
   /** Finishes what has come in, within so many milliseconds, and takes leave. */
   close(grace: number): Promise<void>;
   status(): LinkStatus;
 }
 
 /** What a platform's side of a link works with. */
-export interface Desk<S extends Speech> {
+export interface Exchange<S extends Speech> {
   alarm: Alarm;
   /** Milliseconds on a clock that nobody can set. */
   elapsed(): number;
@@ -48,26 +48,26 @@ const AT_ONCE = 100;
 /** The part of a link that is the same on every platform. */
 export function createLink<S extends Speech>(
   lines: Lines,
-  protocolOf: (desk: Desk<S>) => Protocol<S>,
-): { link: Link; desk: Desk<S> } {
+  protocolOf: (exchange: Exchange<S>) => Protocol<S>,
+): { link: Link; exchange: Exchange<S> } {
   const alarm = createAlarm(lines.timers);
   const turns = createTurns(AT_ONCE);
   const answers = createAnswers(alarm);
-  let hall: Hall | undefined;
+  let host: Host | undefined;
 
-  const desk: Desk<S> = {
+  const exchange: Exchange<S> = {
     alarm,
     elapsed: lines.timers.now,
     speech: () => connection.speech(),
     take(received, then) {
       const name = received.is === 'message' ? chatKey(received.message) + received.message.sender : '';
-      turns.take(name, async () => then((await hall?.serve(received)) ?? null));
+      turns.take(name, async () => then((await host?.serve(received)) ?? null));
     },
     give: answers.give,
     resume: answers.resume,
-    odd: (what) => hall?.odd(what),
+    odd: (what) => host?.odd(what),
   };
-  const connection = createConnection(protocolOf(desk), lines, alarm, (status) => hall?.changed(status));
+  const connection = createConnection(protocolOf(exchange), lines, alarm, (status) => host?.changed(status));
 
   async function finish(): Promise<void> {
     await turns.idle();
@@ -76,7 +76,7 @@ export function createLink<S extends Speech>(
 
   const link: Link = {
     open(behind) {
-      hall = behind;
+      host = behind;
       connection.open();
     },
     async close(grace) {
@@ -88,5 +88,5 @@ export function createLink<S extends Speech>(
     },
     status: connection.status,
   };
-  return { link, desk };
+  return { link, exchange };
 }

@@ -34,7 +34,7 @@ export function createDingtalkLink(
   lines: Lines,
 ): Link {
   const { now } = lines;
-  const { link, desk } = createLink<Speech>(lines, ({ elapsed, odd }) =>
+  const { link, exchange } = createLink<Speech>(lines, ({ elapsed, odd }) =>
     streamProtocol(
       settings,
       door,
@@ -46,7 +46,7 @@ export function createDingtalkLink(
   function call(frame: Frame, done: (code: number) => void): void {
     const said: Said = { reply: null };
     const received = receive(frame, settings, said);
-    desk.take(received, (answer) => {
+    exchange.take(received, (answer) => {
       if (answer !== null && said.reply !== null && received.is === 'message') {
         const { chat, sender } = received.message;
         const target: Target =
@@ -63,7 +63,7 @@ export function createDingtalkLink(
   function answering(target: Target, answer: Answer, reply: Reply, frame: Frame): void {
     const session = sessionOf(frame.data, settings.oapiBase);
     let tries = 0;
-    desk.give(target.to === 'group' ? target.chatId : target.account, async (): Promise<Attempt> => {
+    exchange.give(target.to === 'group' ? target.chatId : target.account, async (): Promise<Attempt> => {
       tries += 1;
       const open = session !== undefined && now() < session.until ? session.url : undefined;
       let outcome = open && (await deliver(open, JSON.parse(answer.body), door, now()));
@@ -73,7 +73,7 @@ export function createDingtalkLink(
       }
       if (outcome.is === 'sent') return 'done';
       if (outcome.is === 'later' && tries < TRIES) return { wait: 2_000 * 4 ** tries };
-      desk.odd(`an answer may not have arrived: ${outcome.why}`);
+      exchange.odd(`an answer may not have arrived: ${outcome.why}`);
       return 'done';
     });
   }

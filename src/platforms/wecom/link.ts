@@ -43,7 +43,7 @@ export function createWecomLink(
   lines: Lines,
 ): WecomLink {
   const pace = createPace(() => lines.now().getTime());
-  const { link, desk } = createLink<WecomSpeech>(lines, ({ alarm, ...rest }) =>
+  const { link, exchange } = createLink<WecomSpeech>(lines, ({ alarm, ...rest }) =>
     wecomProtocol(settings, alarm, {
       call,
       subscribed: rest.resume,
@@ -52,9 +52,9 @@ export function createWecomLink(
   );
 
   function call(frame: Frame): void {
-    const since = desk.elapsed();
+    const since = exchange.elapsed();
     const received = receive(frame, settings.botId, publicUrl, lines.now);
-    desk.take(received, (answer) => {
+    exchange.take(received, (answer) => {
       if (answer === null || answer.body === '') return;
       if (received.is === 'message') {
         const { chat, sender } = received.message;
@@ -74,9 +74,9 @@ export function createWecomLink(
   ): void {
     const body: object = JSON.parse(answer.body);
     const fate: Fate = { tries: 0, doubt: false, anew: false, welcome: cmd !== 'aibot_respond_msg' };
-    desk.give(chat, async () => {
-      const speech = desk.speech();
-      if (desk.elapsed() - since > (fate.welcome ? WELCOME : STALE)) return 'done';
+    exchange.give(chat, async () => {
+      const speech = exchange.speech();
+      if (exchange.elapsed() - since > (fate.welcome ? WELCOME : STALE)) return 'done';
       if (!speech) return fate.welcome ? 'done' : 'parked';
       const wait = pace.wait(chat);
       if (wait > 0) return { wait };
@@ -85,13 +85,13 @@ export function createWecomLink(
       const ack = fate.anew
         ? await speech.ask('aibot_send_msg', { chatid: chat, ...asMessage(body) })
         : await speech.ask(cmd, body, frame.reqId);
-      if (ack.is === 'silent') desk.odd('WeCom did not confirm an answer');
-      return next(ack, fate, desk.odd);
+      if (ack.is === 'silent') exchange.odd('WeCom did not confirm an answer');
+      return next(ack, fate, exchange.odd);
     });
   }
 
   async function send(target: Target, post: Post, at: Date): Promise<Outcome> {
-    const speech = desk.speech();
+    const speech = exchange.speech();
     const chat = target.to === 'group' ? target.chatId : target.account;
     if (!speech) return later(at, 30, 'not connected');
     const wait = pace.wait(chat);
@@ -107,7 +107,7 @@ export function createWecomLink(
     );
   }
 
-  return { link, send, stands: () => desk.speech() !== undefined };
+  return { link, send, stands: () => exchange.speech() !== undefined };
 }
 
 /** A frame as the house reads it: the same callback as a hook's, with an answer that isn't sealed. */
