@@ -122,6 +122,22 @@ describe('a folder with a PGlite ledger', () => {
     expect(await readdir(folder)).toEqual(['pglite']);
   });
 
+  test('that was copied while it was in use is told so, and opened once somebody answers for it', async () => {
+    const [folder, target] = [await copy(), join(room, 'hot copy')];
+    const store = await openStore({ dataDir: folder });
+    const inUse = (path: string) => !/sock/.test(path);
+    await cp(folder, target, { recursive: true, preserveTimestamps: true, filter: inUse });
+    await store.close();
+    for (const existing of [true, false]) {
+      const refused = openStore({ dataDir: target, existing });
+      await expect(refused).rejects.toThrow(Unfit);
+      await expect(refused).rejects.toThrow(/运行时拷贝的.*删去其中的 holder\.json/);
+    }
+    await rm(join(target, 'holder.json'));
+    expect(await factsIn(target)).toEqual(['a']);
+    expect(await factsIn(folder)).toEqual(['a']);
+  });
+
   test('is refused while another host says that it has it, and free when that has long been silent', async () => {
     const folder = await copy();
     const hint = join(folder, 'holder.json');

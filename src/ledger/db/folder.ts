@@ -5,13 +5,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { codeOf } from './faults.ts';
 import { listen, lockAddress } from './sockets.ts';
+import { Unfit } from './unfit.ts';
 
 /** Another process has this folder's database open; two at once would destroy it. The message names the process. */
 export class FolderHeld extends Error {
   override name = 'FolderHeld';
 }
 
-const holder = z.object({ pid: z.number(), host: z.string(), since: z.string() });
+const holder = z.object({
+  pid: z.number(),
+  host: z.string(),
+  since: z.string(),
+  /** The number of the file that says so in its file system: of a copy it is another. */
+  file: z.string().optional(),
+});
 type Holder = z.infer<typeof holder>;
 
 /** The holder renews its hint this often, and it is believed for three times as long. */
@@ -32,15 +39,21 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
     lock.close();
     throw held(folder, hint.by);
   }
+  if (hint?.by.file !== undefined && hint.by.file !== (await numberOf(path))) {
+    lock.close();
+    throw copied(folder, hint.by);
+  }
+  await writeFile(path, '', { mode: 0o600 });
   const own: Holder = {
     pid: process.pid,
     host: hostname(),
     since: new Date(performance.timeOrigin).toISOString(),
+    file: await numberOf(path),
   };
   const text = JSON.stringify(own);
-  await writeFile(path, text, { mode: 0o600 });
   // Written over and not anew, so that nobody ever reads half of it. Where that fails the lock still holds.
-  const renew = () => void writeFile(path, text, { flag: 'r+' }).catch(() => {});
+  const renew = () => writeFile(path, text, { flag: 'r+' }).catch(() => {});
+  await renew();
   const timer = setInterval(renew, RENEWED).unref();
   return async () => {
     clearInterval(timer);
@@ -77,6 +90,15 @@ async function readHint(path: string): Promise<{ by: Holder; age: number } | und
   } catch {
     return undefined;
   }
+}
+
+const numberOf = async (path: string): Promise<string> => (await stat(path, { bigint: true })).ino.toString();
+
+/** Whoever stops in order takes the hint away, so that a copy has one only of a folder that was in use. */
+function copied(folder: string, { pid, host }: Holder): Unfit {
+  return new Unfit(
+    `DATA_DIR:${folder} 是在服务(进程 ${pid},主机 ${host})运行时拷贝的,其中的数据可能前后不一;未作任何改动。请停机后把整个数据目录重新拷贝。如拷贝时服务确已不在运行(例如断电之后),请删去其中的 holder.json 再打开,并用 npm run verify 核验`,
+  );
 }
 
 function held(folder: string, by: Holder | undefined): FolderHeld {
