@@ -70,6 +70,7 @@ const ofDingtalk: Words = {
 };
 const ofUploads: Words = {
   ...ofDingtalk,
+  tooFast: { errcode: 90018 },
   shut: [{ errcode: 88, sub_code: '60011' }, { errcode: 60020 }],
 };
 const ofOpenApi: Words = {
