@@ -4,6 +4,7 @@ import { type IncomingMessage, request as overHttp, type RequestOptions } from '
 import { request as overHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { place } from './http.ts';
+import { names } from './names.ts';
 
 /** A file as it came, and what its sender called it. `over`: it can't be had any more, or never could. */
 export type Fetched =
@@ -83,7 +84,8 @@ function ask(url: URL, { loopback, milliseconds = MOST_MILLISECONDS }: Sources):
 
 /** Every address of the name must be public; it is connected to one of those that were looked at. */
 const publicOnly: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }).then(
+  const looked = names.known(hostname).then(() => lookup(hostname, { ...options, all: true }));
+  looked.then(
     (found) => {
       const [first] = found;
       if (!first || found.some(({ address }) => isPrivate(address))) return done(new Barred(), '', 0);

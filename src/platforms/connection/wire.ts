@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { names } from '../names.ts';
 
 /** A socket of text frames. */
 export interface Wire {
@@ -32,6 +33,7 @@ export const dialSocket: Dial = (address, ears) => {
     maxPayload: LARGEST_FRAME,
     perMessageDeflate: false,
     followRedirects: false,
+    lookup: names.lookup,
   });
   let why = '';
   socket.on('open', ears.opened);

@@ -1,0 +1,77 @@
+import { lookup } from 'node:dns';
+import { lookup as resolve } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import type { Fetch } from './http.ts';
+
+/**
+ * Node looks up two names at once and no more, a database's among them. Where no name server answers, each question
+ * takes up to a minute: this leaves the other place free.
+ */
+const AT_ONCE = 1;
+/** Milliseconds: as long as `fetch` waits for a connection. */
+const PATIENCE = 10_000;
+
+/** The platforms' names: however many ask, each is looked up once at a time, and one after the other. */
+export interface Names {
+  /** Resolves where a host can be looked up; fails as a look-up does, without one that nobody would wait for. */
+  known(host: string): Promise<void>;
+  fetch: Fetch;
+  /** For a socket. */
+  lookup: LookupFunction;
+}
+
+export function createNames(
+  through: Fetch,
+  look: (host: string) => Promise<unknown> = resolve,
+  patience = PATIENCE,
+): Names {
+  const asked = new Map<string, Promise<unknown>>();
+
+  function ask(host: string): Promise<unknown> {
+    const asking = look(host).finally(() => asked.delete(host));
+    asked.set(host, asking);
+    return asking;
+  }
+
+  async function turn(host: string, isOver: () => boolean): Promise<unknown> {
+    while (!asked.has(host) && asked.size >= AT_ONCE && !isOver()) {
+      await Promise.race(asked.values()).catch(() => {});
+    }
+    return isOver() ? undefined : (asked.get(host) ?? ask(host));
+  }
+
+  function known(host: string): Promise<void> {
+    if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return Promise.resolve();
+    return new Promise((done, fail) => {
+      let isOver = false;
+      const timer = setTimeout(() => {
+        isOver = true;
+        fail(
+          Object.assign(new Error(`no answer for ${host}`), { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }),
+        );
+      }, patience);
+      turn(host, () => isOver)
+        .then(() => done(), fail)
+        .finally(() => clearTimeout(timer));
+    });
+  }
+
+  return {
+    known,
+    fetch: async (input, init) => {
+      await known(new URL(String(input)).hostname).catch((cause) => {
+        throw new TypeError('fetch failed', { cause });
+      });
+      return through(input, init);
+    },
+    lookup: (host, options, told) => {
+      known(host).then(
+        () => lookup(host, options, told),
+        (error) => told(error, []),
+      );
+    },
+  };
+}
+
+/** The two places are the whole process's. */
+export const names = createNames((...call) => globalThis.fetch(...call));

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { createNames } from '../../src/platforms/names.ts';
+
+const ANSWER = new Response('ok');
+const AGAIN = { cause: { code: 'EAI_AGAIN', syscall: 'getaddrinfo' } };
+
+/** Name servers of which each question is answered when the test says so. */
+function mute() {
+  const asked: string[] = [];
+  const open: (() => void)[] = [];
+  const look = (host: string) => {
+    asked.push(host);
+    return new Promise<void>((resolve) => open.push(resolve));
+  };
+  return { asked, look, answer: () => open.shift()?.() };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("the platforms' names", () => {
+  test('are asked for once at a time and one after the other, however many wait for them', async () => {
+    const { asked, look, answer } = mute();
+    const sent: string[] = [];
+    const { fetch } = createNames(async (url) => {
+      sent.push(String(url));
+      return ANSWER;
+    }, look);
+    const all = ['a', 'b', 'a', 'c', 'a', 'b'].map((host) => fetch(`https://${host}.example/`));
+    await settled();
+    expect(asked).toEqual(['a.example']);
+    answer();
+    await settled();
+    expect(asked).toEqual(['a.example', 'b.example']);
+    expect(sent).toEqual(Array(3).fill('https://a.example/'));
+    answer();
+    await settled();
+    answer();
+    await Promise.all(all);
+    expect(asked).toEqual(['a.example', 'b.example', 'c.example']);
+    expect(sent).toHaveLength(6);
+    // Anew the next time: an address may have moved.
+    void fetch('https://a.example/');
+    await settled();
+    expect(asked.at(-1)).toBe('a.example');
+  });
+
+  test('that nobody answers for are given up, and nothing has left', async () => {
+    const { asked, look } = mute();
+    const { fetch, lookup } = createNames(async () => expect.unreachable(), look, 20);
+    const calls = ['a', 'a', 'b', 'c'].map((host) => fetch(`https://${host}.example/`));
+    for (const call of calls) await expect(call).rejects.toMatchObject(AGAIN);
+    const told = await new Promise((resolve) => lookup('d.example', {}, resolve));
+    expect(told).toMatchObject(AGAIN.cause);
+    expect(asked).toEqual(['a.example']);
+  });
+
+  test('that there are not are told as they were told', async () => {
+    const { fetch } = createNames(
+      async () => expect.unreachable(),
+      async () => {
+        throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' });
+      },
+    );
+    await expect(fetch('https://a.example/')).rejects.toMatchObject({ cause: { code: 'ENOTFOUND' } });
+  });
+
+  test('are not asked for where an address stands', async () => {
+    const { asked, look } = mute();
+    const { fetch } = createNames(async () => ANSWER, look);
+    for (const host of ['127.0.0.1', '[::1]:80']) expect(await fetch(`http://${host}/`)).toBe(ANSWER);
+    expect(asked).toEqual([]);
+  });
+});
