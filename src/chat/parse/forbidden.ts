@@ -14,6 +14,7 @@ export function isForbidden(portion: Portion, today: Day): boolean {
   return (
     isFound(portion) ||
     WAITS.test(said) ||
+    (WAITING.test(said) && /^\p{Script=Han}{0,2}[后完]再/u.test(textIn(portion.after))) ||
     ELSEWHERE.test(said) ||
     APART.test(said) ||
     isDifference(portion) ||
@@ -54,6 +55,8 @@ const ELSEWHERE = /^(?:省里|省厅|市里|外省|外市)(?!要求|部署|安�
 
 /** 等雨停了再演练1次: it waits for something. */
 const WAITS = /(?:^|[,。;])(?:还?要|得)?等.{1,12}(?:再|才|方可)/u;
+/** 等督查2次后再报. */
+const WAITING = /(?:^|[,。;])等/u;
 /** 离12天还差5天: what is to be reached. */
 const APART = /(?:距离?|离)$/u;
 

@@ -111,6 +111,7 @@ const beginning = ({ under }: Clause, start: Reach): Reach =>
 function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, today: Day): Reading {
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
+  if (!own.has('total') && isWholeYear(tokens, today)) own.add('unsure');
   const isPlus = portion.figure?.form === 'plus';
   const isMarked = () => isPlus || amount.some((kind) => own.has(kind));
   if (isReached(portion, from.origin) || isUntil(portion, today)) own.add('total');
@@ -147,6 +148,13 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
     blocked: blockOf(portion, from, same, today),
   };
 }
+
+/** 全年督查6次, said before December, may be what is meant to be. */
+const isWholeYear = (tokens: readonly Token[], today: Day): boolean =>
+  tokens.some(
+    (token) =>
+      token.is === 'when' && /^全年/u.test(token.text) && today < `${token.when.to.slice(0, 4)}-12-01`,
+  );
 
 /** What stands behind figures and is said of those before it. */
 interface Back {
