@@ -1,10 +1,10 @@
 import type { PlatformName } from './chat/message.ts';
+import { createServing, type ServingParts } from './connections/serving.ts';
 import * as leases from './ledger/leases.ts';
 import { createAlarm } from './platforms/connection/alarm.ts';
 import type { Host, Link } from './platforms/connection/link.ts';
 import type { LinkState, LinkStatus } from './platforms/connection/protocol.ts';
 import type { Platform } from './platforms/platform.ts';
-import { createServing, type ServingParts } from './serving.ts';
 
 /** `standby`: another process holds the connection. */
 type LinkWord = LinkState | 'standby';

@@ -1,4 +1,3 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
@@ -21,6 +20,7 @@ import { createPlatforms } from './platforms/index.ts';
 import { names } from './platforms/names.ts';
 import type { OpenSandbox } from './sandbox.ts';
 import { openSeal, secretKey } from './secret.ts';
+import { openServer } from './server.ts';
 import { tick } from './tick.ts';
 import type { Clock } from './time.ts';
 import { createWays } from './ways/ways.ts';
@@ -63,15 +63,8 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const metrics = createMetrics();
   const seal = await openSeal(config, store.db);
   if (config.sandbox && (await loadSample(store.db, clock.now()))) log.info('loaded the sample plan');
-  const server = createServer({ connectionsCheckingInterval: 2_000 });
-  // The sandbox has to know the port before there is an app; whoever calls in between waits for it.
-  let open = (_handler: RequestListener): void => {};
-  const opened = new Promise<RequestListener>((resolve) => {
-    open = resolve;
-  });
-  server.on('request', (request, response) => void opened.then((handle) => handle(request, response)));
-  await listen(server, config);
-  const address = urlOf(server, config.host);
+  const server = await openServer(config);
+  const { address } = server;
   const sandbox = config.sandbox ? await played(parts, address) : undefined;
   const live = sandbox?.config ?? config;
 
@@ -116,7 +109,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     board: createBoard({ store, clock, links, folder }),
     ...(page ? { sandbox: page.routes } : {}),
   });
-  open(app.callback());
+  server.serve(app.callback());
 
   return {
     address,
@@ -127,7 +120,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     close: async () => {
       page?.close();
       const grace = config.SHUTDOWN_GRACE_MS;
-      await Promise.all([closed(server, grace), beat.stop(), collector.close(grace), connections.close()]);
+      await Promise.all([server.close(grace), beat.stop(), collector.close(grace), connections.close()]);
       await bot.close();
       await sandbox?.close();
     },
@@ -154,32 +147,3 @@ const addressOfSample = (config: Config, group: Group): string | undefined =>
   group.platform === 'wecom' && !config.publicBases.wecom
     ? `${config.WECOM_API_BASE}/cgi-bin/webhook/send?key=${sampleKey(group)}`
     : undefined;
-
-async function listen(server: Server, config: Config): Promise<void> {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
-  server.keepAliveTimeout = 20_000;
-  server.maxConnections = 2_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.PORT, config.host, () => resolve());
-  });
-}
-
-/** Idle connections go at once, calls under way within the grace, the rest after it. */
-async function closed(server: Server, grace: number): Promise<void> {
-  const gone = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), grace);
-  await gone;
-  clearTimeout(timer);
-}
-
-function urlOf(server: Server, host: string): string {
-  const bound = server.address();
-  const port = bound !== null && typeof bound === 'object' ? bound.port : 0;
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return `http://${shown}:${port}`;
-}

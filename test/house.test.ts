@@ -60,8 +60,8 @@ const inLedger: Record<string, string[]> = {
 /** Below all rooms, and importing none: the present, and where the package's files lie. */
 const below = ['time.ts', 'shipped.ts'];
 
-/** What the command line does runs the whole house, as the files beside the rooms do. */
-const beside = ['cli'];
+/** What the command line does, and what a long connection brings, work with the whole house, as the files beside the rooms do. */
+const beside = ['cli', 'connections'];
 
 const roomOf = (name: string) => {
   const [folder = '', ...more] = name.split('/');

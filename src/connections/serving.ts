@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
-import { nameOf, REMEMBERED } from './bot/denials.ts';
-import type { Bot } from './bot.ts';
-import { chatKey, type Message, type PlatformName } from './chat/message.ts';
-import type { Db, Store } from './ledger/db.ts';
-import { meet } from './ledger/inbox/met.ts';
-import { claimAnswer } from './ledger/inbox.ts';
-import type { Metrics } from './metrics.ts';
-import type { Host } from './platforms/connection/link.ts';
-import type { Lines } from './platforms/connection/protocol.ts';
-import type { Answer } from './platforms/platform.ts';
+import { nameOf, REMEMBERED } from '../bot/denials.ts';
+import type { Bot } from '../bot.ts';
+import { chatKey, type Message, type PlatformName } from '../chat/message.ts';
+import type { Db, Store } from '../ledger/db.ts';
+import { meet } from '../ledger/inbox/met.ts';
+import { claimAnswer } from '../ledger/inbox.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Host } from '../platforms/connection/link.ts';
+import type { Lines } from '../platforms/connection/protocol.ts';
+import type { Answer } from '../platforms/platform.ts';
 
 export interface ServingParts {
   bot: Bot;
