@@ -94,7 +94,7 @@ async function discuss(
   const telling = (questions: Part[]): Part[] => [
     ...(meaning.dropped ? [{ lines: [dropped] }] : []),
     ...done.flatMap((parts) => parts ?? questions),
-    ...leftPart(meaning.left, isOwn),
+    ...leftPart((asks.length === 0 && meaning.beside) || meaning.left, isOwn),
     ...waits,
   ];
   const here = telling(asked === null ? [] : [askBack(asked, said, true)]);

@@ -31,6 +31,8 @@ export { LAST, ORDER } from './parse/speech.ts';
 export interface Account {
   understood: Understood[];
   left: string[];
+  /** The same of a message that is one question, which is read again with its answer, unless the ledger has that. */
+  beside?: string[];
 }
 
 /** The days and spans that some words name, as they were typed. */
@@ -109,7 +111,10 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
         said.sections.filter((section) => !isChiefOf(section, scene, vocabulary)),
       ),
     );
-    return { understood, left: leftOf(tokens, told, vocabulary) };
+    const beside = leftOf(tokens, told, vocabulary);
+    const [first, ...more] = told;
+    const isQuestion = more.length === 0 && first !== undefined && 'ask' in first.said;
+    return { understood, left: isQuestion ? [] : beside, beside };
   }
   const stray = read.flatMap((each) => each.stray);
   const asked = leaderAsks(stray, context) ?? strayWords(stray)[0];

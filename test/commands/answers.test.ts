@@ -57,6 +57,12 @@ describe('a count with its parts', () => {
   });
 });
 
+test('a count that needs no question, for nothing stands yet, has what is beside it told', async () => {
+  expect(await living.say('wecom', 'sec_zhijiao', '4.1.2 重大改革2项,另发现漏洞3处')).toContain(
+    '未计入:「另发现漏洞3处」',
+  );
+});
+
 describe('a bare count', () => {
   const say = (text: string) => living.say('wecom', 'sec_guihua', text);
 

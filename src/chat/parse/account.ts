@@ -47,9 +47,6 @@ function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
  * these are kept with the entry.
  */
 export function leftOf(tokens: readonly Token[], told: readonly Told[], vocabulary: Vocabulary): string[] {
-  // A message that is one question as a whole is read again with its answer.
-  const [only, ...more] = told;
-  if (only && more.length === 0 && 'ask' in only.said) return [];
   const accounted = new Set(told.flatMap(({ of }) => of));
   const pieces: Token[][] = [[]];
   for (const token of tokens) {

@@ -114,10 +114,11 @@ function firstVerb(clause: Clause): Found | null {
     if (isAny(token, against) && !/^(?:拟|建议)$/u.test(token.text) && !requests) return null;
     // 初审 4.3.2 退回.
     leading &&= isLeadIn(token) || (isWord(token) && token.word.matter !== undefined);
-    // 内勤填的数没问题 确认: the last word of a clause, after a blank.
+    // 内勤填的数没问题 确认, 内勤报的隐患数我确认: the last word of a clause, behind a blank or what it is about.
     const last = tokens.at(-1);
-    if (next?.is === 'break' && tokens[at + 2] === last && isWord(last) && last.word.verb?.act === 'confirm')
-      leading = true;
+    const isLast = tokens[at + (next?.is === 'break' ? 2 : 1)] === last;
+    const about = next?.is === 'break' || /内勤|代填|代报/u.test(textIn(tokens));
+    if (isLast && about && isWord(last) && last.word.verb?.act === 'confirm') leading = true;
   }
   return null;
 }

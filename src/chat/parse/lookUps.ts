@@ -68,6 +68,18 @@ export const lookUps: PlanRule[] = [
     has: [unrecorded, which],
     only: `${unrecorded} ${listing} ${whose} 这个月 月 进展 情况 数据 进度`,
   },
+  {
+    act: 'ledger',
+    about: '未登记',
+    has: ['没动 没有动 没动静', '月', which],
+    only: `没动 没有动 没动静 ${listing} ${whose} 这个月 月 份`,
+  },
+  {
+    act: 'ledger',
+    has: ['报了吗 报了没 报没报 报了没有 登记了吗 登记了没 填了吗 填了没'],
+    only: '报了吗 报了没 报没报 报了没有 登记了吗 登记了没 填了吗 填了没 这个月 本月 月 份 今天 这周 本周 都 数据 数 进展',
+    needs: 'section',
+  },
   { act: 'ledger', has: [states, which], only: `${states} ${listing} ${whose}`, needs: 'section' },
   { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}`, needs: 'section' },
   {

@@ -38,7 +38,7 @@ function isDay(tokens: readonly Token[]): boolean {
     kinds.has('wrong') ||
     kinds.has('should') ||
     tokens.some((token) => token.is === 'word' && token.word.verb?.act === 'correct');
-  const [day, ...more] = whensIn(tokens);
+  const [day, ...more] = daysOf(tokens);
   return (
     puts &&
     day !== undefined &&
@@ -48,6 +48,10 @@ function isDay(tokens: readonly Token[]): boolean {
     !counts(tokens)
   );
 }
+
+/** The days that are told, without one that is denied: 演练日期是4月12日不是14日. */
+const daysOf = (tokens: readonly Token[]) =>
+  whensIn(tokens.filter((_, at) => !/不是$|并非$/u.test(tokens[at - 1]?.text ?? '')));
 
 /** 5月6号的, behind a receipt: when that was. */
 const isDayOfLast = (tokens: readonly Token[], { last, today }: Scene): boolean =>
@@ -69,7 +73,7 @@ function toPeriod(tokens: readonly Token[], task: VocabularyTask, { scene }: Con
 }
 
 const dayOf = (tokens: readonly Token[], { scene }: Context): Pick<Intent, 'on'> => {
-  const [day] = whensIn(tokens);
+  const [day] = daysOf(tokens);
   return day === undefined ? {} : { on: happened(day, scene.today) };
 };
 

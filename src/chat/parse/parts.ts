@@ -6,6 +6,7 @@ import { namesIn } from './naming.ts';
 import { namesPeople } from './people.ts';
 import { allIn, type Portion, tokensIn } from './portions.ts';
 import { isSchool } from './schools.ts';
+import type { Token } from './tokens.ts';
 import { unitFits } from './units.ts';
 
 /**
@@ -72,7 +73,13 @@ const isCalled = (front: Portion, { figure, before, clause }: Portion): boolean 
   figure?.form === 'plain' &&
   figure.unit === front.figure.unit &&
   clause === front.clause &&
-  before.some((token) => hasKind(token, 'already'));
+  (before.some((token) => hasKind(token, 'already')) ||
+    labelsIn(before).some((each) => labelsIn(front.after).includes(each)));
+
+const labelsIn = (tokens: readonly Token[]): unknown[] =>
+  namesIn(tokens)
+    .flat()
+    .flatMap(({ role, indicator }) => (role === 'label' && indicator ? [indicator] : []));
 
 const isBareIn = ({ figure, before, clause }: Portion, whole: Portion): boolean =>
   figure?.form === 'plain' &&

@@ -86,8 +86,8 @@ export function portionsOf(clause: Clause): Portion[] {
 function cutIn(after: readonly Token[], aside: boolean): number {
   if (aside) return after.findIndex((token) => token.aside);
   const cut = after.findIndex((token) => isAny(token, leading) || token.text === '到');
-  // 新增6处整改5处: a verb right in front of a figure tells of it.
-  return cut === -1 && isAny(after.at(-1), ['settled', 'done']) ? after.length - 1 : cut;
+  // 新增6处整改5处, 竣工2所在建3所: a verb right in front of a figure tells of it.
+  return cut === -1 && isAny(after.at(-1), ['settled', 'done', 'ongoing']) ? after.length - 1 : cut;
 }
 
 /** 搞了场演练 加1: beside a number the once that isn't spelled out is none. */
