@@ -64,7 +64,8 @@ export async function reportQuarter(db: Db, plan: Plan, today: Day): Promise<str
   const [last, running] = [lastQuarter(plan, today), periodOf('quarter', today)];
   if (spanOf(running).starts > plan.ends) return last;
   const { calendar } = plan.setup;
-  if (last === running || today >= reportDay({ plan, calendar }, running)) return running;
+  const isBefore = spanOf(last).ends < plan.since;
+  if (last === running || isBefore || today >= reportDay({ plan, calendar }, running)) return running;
   const duties = (await allFacts(db, plan)).filter(({ duty }) => duty);
   const indicator = counterOf('report', countersOf(duties));
   const duty = duties.find(({ code }) => code === indicator?.task);

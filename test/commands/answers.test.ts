@@ -373,6 +373,14 @@ describe('a measure', () => {
   });
 });
 
+describe('a quarter before the ledger’s first day', () => {
+  test('has no paper, and the secretary’s report is of the running one', async () => {
+    const none = await living.say('wecom', 'off_zhuren', '导出 一季度通报');
+    expect(none).toContain('台账自4月13日起登记,没有这一季度的数据');
+    expect(await living.say('wecom', 'off_zhuren', '导出 汇报')).toContain('2026年二季度整改情况汇报');
+  });
+});
+
 describe('暂停推送', () => {
   const office = (text: string) => living.say('office', 'off_zhuren', text);
 

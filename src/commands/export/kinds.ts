@@ -180,5 +180,8 @@ async function figuresFor({ tx, plan, now, today }: Said, period: string) {
   if (starts >= today || ends < plan.starts || starts > plan.ends) {
     throw new Refusal(`没有这一季度的数据;本方案自${dayWord(plan.starts)}起,写法如「导出 一季度通报」。`);
   }
+  if (ends < plan.since) {
+    throw new Refusal(`台账自${dayWord(plan.since)}起登记,没有这一季度的数据。`);
+  }
   return quarterFigures(tx, plan, period, { now, today });
 }
