@@ -53,6 +53,7 @@ describe.each(stores.slice(0, 1))('the standing duties and their registers ($kin
   test('an inspection counts for its month, and a word about burdens is kept for the office', async () => {
     expect(await office('督查登记 抽查安全科三项 4月9日')).toContain('督查1:4月9日登记');
     expect(await office('查 G4')).toContain('专项督查4月1次');
+    expect(await office('清单 督查')).toContain('清单(督查)共1件');
     expect(await living.say('wecom', 'sec_caiwu', '减负 意见 报表过多')).toContain('减负意见1');
     expect(await office('清单 减负意见')).toContain('减负意见1「报表过多」');
     expect(await office('记录 5.2.3')).not.toContain('报表过多');

@@ -1,3 +1,4 @@
+import type { Act } from '../intent.ts';
 import { taskOfSerial } from './codes.ts';
 import { dayOfMonth } from './dates.ts';
 import type { Use } from './names.ts';
@@ -23,7 +24,8 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
       if (counted) return counted;
       if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted)
         return { ...token, is: 'text' };
-      if (at < list) return bareSerial(token, context);
+      if (at < list || (free && at === clause.length - 1 && isAsked(clause, context)))
+        return bareSerial(token, context);
       if (token.is === 'code' && token.code.how === 'dayish') {
         const { tasks } = token.code;
         // 改到20号: a day.
@@ -70,6 +72,17 @@ function serialsAtHead(clause: readonly Token[]): number {
   const counts = clause.slice(run).some((token) => token.is === 'figure');
   const spaced = run > 1 || clause[1]?.is === 'break';
   return counts || !spaced || clause.length < run + 2 ? 0 : run;
+}
+
+const ASKED: ReadonlySet<Act> = new Set(['show', 'history', 'submit']);
+
+/** 查 18: a command that wants a task, and a number in its place that is no category's. */
+function isAsked(clause: readonly Token[], { tasks }: Context): boolean {
+  const [verb, number, ...more] = clause.filter((token) => token.is !== 'break');
+  const act = verb?.is === 'word' ? verb.word.verb?.act : undefined;
+  if (act === undefined || !ASKED.has(act) || more.length > 0) return false;
+  if (number?.is !== 'figure' || !isBareNumber(number)) return false;
+  return tasks.every(({ measure }) => !measure?.startsWith(`${number.figure.value}.`));
 }
 
 const isBareNumber = (token: Token): boolean =>
