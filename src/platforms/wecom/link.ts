@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Reply, Target } from '../../chat/reply.ts';
-import type { Attempt } from '../connection/answers.ts';
 import { createLink, type Link } from '../connection/link.ts';
 import type { Lines } from '../connection/protocol.ts';
 import { later, never, tooLate } from '../http.ts';
@@ -11,6 +10,7 @@ import type { Answer, Outcome, Post, Received } from '../platform.ts';
 import { limits, write } from './answer.ts';
 import { gone } from './ask.ts';
 import { readCallback } from './callback.ts';
+import { BUSY, type Fate, next, TOO_OFTEN } from './fate.ts';
 import type { Frame } from './frames.ts';
 import { handOver } from './handOver.ts';
 import { createPace } from './pace.ts';
@@ -28,12 +28,7 @@ export interface WecomLink {
 const STALE = 60 * 60_000;
 /** A welcome it takes for five seconds. */
 const WELCOME = 5_000;
-const TRIES = 5;
 
-/** The stream is over, or the call was of a kind that takes no such answer: it can still be said as a message. */
-const UNANSWERABLE = [846_605, 846_608];
-const BUSY = [-1, 45_033, 846_601, 846_602];
-const TOO_OFTEN = 45_009;
 /** There is no such chat: the id came from WeCom itself, so the chat has gone, or the bot from it. */
 const NO_CHAT = 93_006;
 
@@ -131,37 +126,6 @@ function receive(frame: Frame, botId: string, publicUrl: string | undefined, now
 }
 
 const nothing: Answer = { status: 200, type: 'application/json', body: '' };
-
-interface Fate {
-  tries: number;
-  /** An earlier attempt may have arrived. */
-  doubt: boolean;
-  /** It goes as a message of its own, because it no longer can as an answer. */
-  anew: boolean;
-  welcome: boolean;
-}
-
-/** By a call's number and a stream's id WeCom shows the same answer once, so that one in doubt may be sent again. */
-function next(ack: Ack, fate: Fate, odd: (what: string) => void): Attempt {
-  if (ack.is !== 'said') {
-    fate.doubt = true;
-    if (fate.anew || fate.welcome || fate.tries >= TRIES) return 'done';
-    // By then it is known whether the line still lives.
-    return ack.is === 'cut' ? 'parked' : { wait: 15_000 };
-  }
-  if (ack.code === 0) return 'done';
-  if (!fate.welcome && fate.tries < TRIES) {
-    if (ack.code === UNSUBSCRIBED) return 'parked';
-    if (ack.code === TOO_OFTEN) return { wait: 60_000 };
-    if (BUSY.includes(ack.code)) return { wait: 2_000 * 2 ** fate.tries };
-    if (UNANSWERABLE.includes(ack.code) && !fate.doubt && !fate.anew) {
-      fate.anew = true;
-      return { wait: 0 };
-    }
-  }
-  odd(`WeCom did not take an answer: errcode ${ack.code}`);
-  return 'done';
-}
 
 const stream = z.object({ stream: z.object({ content: z.string() }) });
 

@@ -5,7 +5,8 @@ import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
 import { createSpeech, type Spoken } from '../speech.ts';
 import { open } from './answer.ts';
-import { type App, wecomApi } from './api.ts';
+import { wecomApi } from './api.ts';
+import type { App } from './appSend.ts';
 import { encipher, type GivenFile, type Keys, seal, type Via, type Words } from './callback.ts';
 import { createWecomGateway, type WecomGateway } from './gateway.ts';
 

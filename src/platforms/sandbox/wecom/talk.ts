@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Arrival, Chat, Fault, Line, Shown, Surroundings } from '../double.ts';
 import type { History } from '../history.ts';
 import type { MediaShelf } from '../media.ts';
-import { captionOf } from './api.ts';
 import { createChatBudget } from './chatBudget.ts';
 import { answering, PUSH, push, welcome } from './frames.ts';
+import { captionOf } from './words.ts';
 
 const DAY = 24 * 60 * 60_000;
 /** A welcome that comes later is refused. Milliseconds. */
