@@ -196,7 +196,9 @@ function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Re
     // (上年80件) is the part's alone.
     // … nor is a day in brackets behind it (3次(3月2日、4月5日),督查2次).
     whens: portion.within ? from.whens : manner.whens.filter((when) => !isAside(portion, when)),
-    lastYear: portion.within ? from.lastYear : portion.figure !== undefined && blocked === 'lastYear',
+    lastYear: portion.within
+      ? from.lastYear
+      : blocked === 'lastYear' && (portion.figure !== undefined || isTime(tokens)),
     whose,
     // 演练+1(二小): a school in brackets is where that was, and no other figure's.
     school: manner.school && (isSchool(tokens) || !isSchool(tokensIn(portion))),
@@ -207,6 +209,9 @@ function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Re
     tight: hasKind(portion.before.at(-1), 'total') && namesIn(portion.before).length > 0,
   };
 }
+
+/** 去年,: nothing but when. */
+const isTime = (tokens: readonly Token[]): boolean => tokens.every(({ is }) => is === 'when');
 
 /** What still holds in the clauses behind; 除去1件,实际12件 comes back to what is. */
 function lastingOf(tokens: readonly Token[], unreal: Reach['unreal'], today: Day): Reach['unreal'] {
