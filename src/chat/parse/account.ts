@@ -1,6 +1,6 @@
 import type { Understood, Vocabulary } from '../intent.ts';
 import { blocks, kindsIn } from './claims.ts';
-import { type Clause, textIn } from './clauses.ts';
+import { type Clause, textIn, through } from './clauses.ts';
 import { namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -37,7 +37,7 @@ function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
   const own = new Set(of);
   const from = tokens.findIndex((token) => own.has(token));
   const to = tokens.findLastIndex((token) => own.has(token));
-  const words = textIn(tokens.slice(from, to + 1)).replace(/^[\s、]+|\s+$/gu, '');
+  const words = unframed(textIn(through(tokens, from, to)));
   return from === -1 ? '' : words;
 }
 

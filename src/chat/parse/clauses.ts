@@ -34,7 +34,15 @@ export const textIn = (tokens: readonly Token[]): string => tokens.map((token) =
 /** Without the marks and blanks around it; a bracket that opens within it closes within it. */
 export function trimmed(tokens: Token[]): Token[] {
   const from = tokens.findIndex((token) => token.is !== 'break');
-  const to = tokens.findLastIndex((token) => token.is !== 'break');
+  return through(
+    tokens,
+    from,
+    tokens.findLastIndex((token) => token.is !== 'break'),
+  );
+}
+
+/** From one token to another, with the bracket that closes behind it. */
+export function through(tokens: readonly Token[], from: number, to: number): Token[] {
   const closes = tokens[to]?.aside && tokens[to + 1]?.text === ')';
   return tokens.slice(from, closes ? to + 2 : to + 1);
 }

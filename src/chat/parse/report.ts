@@ -107,13 +107,14 @@ function walk({ clauses, unreal }: Item, state: State): void {
       continue;
     }
     const { tasks } = belonging;
-    if (tasks.length === 0) state.stray.add(portion.clause);
-    else if (state.fronts.length > 0) {
+    if (tasks.length === 0) {
+      state.stray.add(portion.clause);
+      if (holds(portion.clause.tokens)) state.fronts.push(portion.clause);
+    } else {
       // 除三中外,隐患都改完了: what is told holds only with it.
-      for (const task of tasks) for (const clause of state.fronts) addWords(state, task, clause);
-      state.fronts = [];
+      const fronts = state.fronts.splice(0);
+      for (const task of tasks) for (const clause of fronts) addWords(state, task, clause);
     }
-    if (tasks.length === 0 && holds(portion.clause.tokens)) state.fronts.push(portion.clause);
     state.current = tasks;
     for (const task of tasks) take(portion, reading, task, state, tasks.length > 1);
   }

@@ -5,6 +5,6 @@ import { files, linesOf } from '../../phrases/phrases.ts';
 describe('the published phrases', () => {
   test.each(files.flatMap(linesOf))('$id: $text', (phrase) => {
     const { intents, more = [], left = [] } = phrase;
-    expect(heard(phrase)).toEqual({ intents, more, left });
+    expect(heard(phrase)).toStrictEqual({ intents, more, left });
   });
 });

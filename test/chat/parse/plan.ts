@@ -33,7 +33,7 @@ function one(each: Understood): string {
 const isTelling =
   (each: Understood) =>
   ([, value]: [string, unknown]): boolean =>
-    value !== undefined && !('note' in each && value === each.note);
+    !('note' in each && value === each.note);
 
 function named([key, value]: [string, unknown]): string {
   if (value === true) return key;
