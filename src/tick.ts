@@ -91,7 +91,10 @@ async function sayAll(parts: TickParts, known: Known, moment: Moment): Promise<(
   const idle: Taking[] = [];
   for (const { push, slot } of open) {
     try {
-      const isOver = await say(parts, push, slot, moment, looked, look);
+      const isOver =
+        slot.expiresAt <= now
+          ? await miss(parts, { push, slot }, plan.id, looked)
+          : await say(parts, { push, slot }, moment, look);
       if (isOver) looked.went(push.name, slot, now);
       else idle.push({ push: push.name, slot, state: 'looked' });
     } catch (error) {
@@ -105,31 +108,41 @@ async function sayAll(parts: TickParts, known: Known, moment: Moment): Promise<(
 
 const names = pushes.map((push) => push.name);
 
+/** A slot at which a push hasn't looked yet. */
+interface Open {
+  push: Push;
+  slot: Slot;
+}
+
 /** The pushes that are still to look at something in this look. */
-const dueIn = (open: { push: Push; slot: Slot }[], now: Date): Set<string> =>
+const dueIn = (open: readonly Open[], now: Date): Set<string> =>
   new Set(open.flatMap(({ push, slot }) => (slot.expiresAt > now ? push.name : [])));
 
+/** A slot whose time is over: noted and told the operator once. Before anybody had looked there was nobody to miss it. */
+async function miss(
+  { store: { db }, log }: TickParts,
+  { push, slot }: Open,
+  planId: number,
+  { since }: Looked,
+): Promise<true> {
+  if (since === null || slot.expiresAt <= since) return true;
+  if ((await take(db, planId, [{ push: push.name, slot, state: 'missed' }])) > 0) {
+    log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
+  }
+  return true;
+}
+
 /**
- * Looks once for each of the push's slots: the letters and the mark that it has looked are written together. False
- * where there is nothing to write but the mark, and that still to be.
+ * Looks for a slot that is open: the letters and the mark that the push has looked are written together. False where
+ * there is nothing to write but the mark, and that still to be.
  */
 async function say(
-  { store: { db }, ways, log }: TickParts,
-  push: Push,
-  slot: Slot,
+  { store: { db }, ways }: TickParts,
+  { push, slot }: Open,
   moment: Moment,
-  { since }: Looked,
   whole: () => Promise<Look>,
 ): Promise<boolean> {
   const { plan, now } = moment;
-  if (slot.expiresAt <= now) {
-    // Before anybody had looked there was nobody to miss it.
-    if (since === null || slot.expiresAt <= since) return true;
-    if ((await take(db, plan.id, [{ push: push.name, slot, state: 'missed' }])) > 0) {
-      log.warn({ push: push.name, dueAt: slot.dueAt }, 'a push went by without anybody looking');
-    }
-    return true;
-  }
   if (push.isDue && !(await push.isDue(db, moment))) return false;
   const look = await whole();
   const notices = await push.scan(look);
