@@ -14,6 +14,7 @@ import { type Result, read, together } from './report.ts';
 /** The last Stryker for Node 20. It is fetched when it is first asked for, and no part of `npm ci`. */
 const VERSION = '9.6.1';
 const VITEST = 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js';
+const TYPESCRIPT = ['--import', 'tsx'];
 const home = 'node_modules/.cache/mutation';
 
 const { values } = parseArgs({
@@ -59,7 +60,8 @@ function byStryker({ mutate, quick }: Part, sample: number | undefined): unknown
   const settings = {
     testRunner: 'vitest',
     plugins: [here(join(home, VITEST)), here('test/mutation/sample.ts')],
-    checkerNodeArgs: ['--import', 'tsx'],
+    // Every process loads every plugin.
+    ...{ checkerNodeArgs: TYPESCRIPT, testRunnerNodeArgs: TYPESCRIPT },
     // Not `testFiles`: with those Stryker never switches on what is broken outside of a function.
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     mutate,
@@ -77,7 +79,7 @@ function byStryker({ mutate, quick }: Part, sample: number | undefined): unknown
   };
   const configuration = join(folder, 'stryker.json');
   writeFileSync(configuration, JSON.stringify(settings));
-  const ended = spawnSync(process.execPath, ['--import', 'tsx', stryker, 'run', configuration], {
+  const ended = spawnSync(process.execPath, [...TYPESCRIPT, stryker, 'run', configuration], {
     stdio: 'inherit',
   });
   if (ended.status !== 0) throw new Error(`Stryker ended with ${ended.status}`);
