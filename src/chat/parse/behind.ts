@@ -98,7 +98,8 @@ const predicate: readonly Kind[] = [
 ];
 /** Stages before the end, and states that are denied or waited for. */
 const STAGE = /^(?:新?开工|动工|破土|奠基|封顶|立项|选址)$/u;
-const STATE = /^(?:投用|投入使用|验收|启用|交付|交工|竣工|使用|公示|开学|招生|印刷)$/u;
+const STATE =
+  /^(?:签约|投产|入驻|落地|开业|揭牌|投用|投入使用|验收|启用|交付|交工|竣工|使用|公示|开学|招生|印刷)$/u;
 const WAITS = /^待|未完|没.*完成/u;
 /** 下次5月 is told of another one. */
 const OTHER = /^下/u;

@@ -135,7 +135,9 @@ const indicatorsIn = (token: Token, task: VocabularyTask): VocabularyIndicator[]
 /** Nothing but words of the grammar between the name and the figure. */
 function isTight({ before }: FiguredPortion): boolean {
   const from = before.findLastIndex((token) => token.is === 'word' && token.word.uses.length > 0);
-  return before.slice(from + 1).every((token) => token.is !== 'text' && token.is !== 'figure');
+  return before
+    .slice(from + 1)
+    .every((token) => (token.is !== 'text' || token.text === '到') && token.is !== 'figure');
 }
 
 /** A figure without a name goes on about the last one where nothing else is named: 累计98项, 一共二十家, 上年40场. */

@@ -28,8 +28,9 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
         return bareSerial(token, context);
       if (token.is === 'code' && token.code.how === 'dayish') {
         const { tasks } = token.code;
-        // 改到20号: a day.
-        const isLed = /[至到于在]$/u.test(clause[at - 1]?.text ?? '');
+        // 改到20号, 4月8号9号: a day.
+        const front = clause[at - 1]?.is === 'break' ? clause[at - 2] : clause[at - 1];
+        const isLed = /[至到于在]$/u.test(clause[at - 1]?.text ?? '') || /[号日]$/u.test(front?.text ?? '');
         const isTask =
           !isLed && !coded && (owned.length === 0 || names.some((use) => tasks.includes(use.task.code)));
         return isTask ? serial(token) : day(token, context);

@@ -87,7 +87,8 @@ function cutIn(after: readonly Token[], aside: boolean): number {
   if (aside) return after.findIndex((token) => token.aside);
   const cut = after.findIndex((token) => isAny(token, leading) || token.text === '到');
   // 新增6处整改5处, 竣工2所在建3所: a verb right in front of a figure tells of it.
-  return cut === -1 && isAny(after.at(-1), ['settled', 'done', 'ongoing']) ? after.length - 1 : cut;
+  const verb = after.length - (after.at(-1)?.text === '了' ? 2 : 1);
+  return cut === -1 && isAny(after[verb], ['settled', 'done', 'ongoing']) ? verb : cut;
 }
 
 /** 搞了场演练 加1: beside a number the once that isn't spelled out is none. */
