@@ -8,7 +8,7 @@ import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';
 import { recordsUntil } from '../ledger/rules/occasions.ts';
-import { askBack } from './ask.ts';
+import { askBack, closedTo } from './ask.ts';
 import { inOne, tellSpeaker } from './compose.ts';
 
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
@@ -17,6 +17,8 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
   if (item.act === 'silent') return item.puzzled ? [notUnderstood(said)] : [];
   try {
     const command = commandFor(said, item);
+    const closed = item.act === 'unknown' ? closedTo(said, item.words ?? said.origin.words) : null;
+    if (closed !== null) throw new Refusal(closed);
     if (!isHeardAfterwards(command) && isOver(said)) throw new Refusal(over(said));
     const part = await command.run(said, item);
     return part === null ? [] : [command.tells ? { ...part, only: 'told' } : part];

@@ -1,12 +1,12 @@
 import type { Act, Intent, Understood, VocabularyIndicator, VocabularyTask } from '../chat/intent.ts';
-import { actOf, commandWord, numberOf, timesIn } from '../chat/parse.ts';
+import { actOf, commandWord, numberOf, tasksNamed, timesIn } from '../chat/parse.ts';
 import { figureWord, folded } from '../chat/words.ts';
 import { ratioWord } from '../commands/command/amount.ts';
 import { inOwn } from '../commands/command/own.ts';
 import { refusalFor } from '../commands/command/reach.ts';
 import { usageOf } from '../commands/command/usage.ts';
 import type { Part, Said } from '../commands/command.ts';
-import { notHere } from '../ledger/refusal.ts';
+import { inPrivate, notHere } from '../ledger/refusal.ts';
 import { isMember, isWide, maySee, type Owner, type Viewer } from '../ledger/rules/audience.ts';
 import type { Clock } from '../ledger/terms.ts';
 import { indicatorOf, numbersIn, type Question, TAKES_AWAY } from './question.ts';
@@ -16,6 +16,8 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
   const words = question.words || question.item || '';
   const item = words === '' ? '' : `“${folded(words, 30)}”`;
   const options = (question.options ?? []).flatMap((code) => nameOf(code, said) ?? []);
+  const closed = closedTo(said, question.item ?? words);
+  if (closed !== null) return tell(refusalFor(said, closed));
   switch (question.ask) {
     case 'task':
       if (options.length > 0)
@@ -39,6 +41,16 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'meaning':
       return tell(`尚未记录。${item}${decisionWord(words, question.item ?? said.origin.words, said)}`);
   }
+}
+
+/** The refusal of what names a task by number that this person may not know of here; null where there is none. */
+export function closedTo(said: Said, words: string): string | null {
+  const hidden = tasksNamed(words, said.vocabulary, said.today).filter(
+    (code) => nameOf(code, said) === undefined,
+  );
+  if (hidden.length === 0) return null;
+  const alone = said.alone();
+  return hidden.every((code) => nameOf(code, alone) !== undefined) ? inPrivate : notHere;
 }
 
 const LOOK_UPS: ReadonlySet<Act | undefined> = new Set(['show', 'history']);

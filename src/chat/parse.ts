@@ -53,6 +53,12 @@ export const namesOfPeopleIn = (text: string, vocabulary: Vocabulary, today: Day
     token.is === 'word' && token.word.people?.length === 1 ? [token.text] : [],
   );
 
+/** The tasks that some words name by number. */
+export const tasksNamed = (text: string, vocabulary: Vocabulary, today: Day): string[] =>
+  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
+    token.is === 'code' && token.code.how === 'task' ? token.code.tasks : [],
+  );
+
 /** Whether some words name people of the plan, or all of its members, and nothing else. */
 export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
   namesPeople(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today));

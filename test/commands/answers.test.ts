@@ -395,6 +395,16 @@ describe('暂停推送', () => {
   });
 });
 
+describe('a task that may not be known of here', () => {
+  test('is answered as one that isn’t there, also where something is missing', async () => {
+    const none = await living.say('anquan', 'dt-anquan', '查 9.9.9');
+    for (const text of ['延期 5.1.2', '第30项 延期', '不是12是10 5.1.2', '回头看 5.1.2', '佐证 5.1.2'])
+      expect(await living.say('anquan', 'dt-anquan', text), text).toBe(none);
+    expect(await living.say('wecom', 'sec_jiwei', '延期 5.1.2')).toContain('请写明日期');
+    expect(await living.say('leaders', 'sec_jiwei', '延期 5.1.2')).toContain('单聊');
+  });
+});
+
 describe('what each member owes of a hidden task', () => {
   test('is asked about with no word to who may not know of it', async () => {
     const none = await living.say('anquan', 'dt-anquan', '查 9.9.9');
