@@ -70,9 +70,7 @@ export const filesToMake = (db: Db, planId: number): Promise<FileRequest[]> =>
   db
     .select()
     .from(fileRequests)
-    .where(
-      and(eq(fileRequests.planId, planId), eq(fileRequests.granted, true), eq(fileRequests.paperIds, [])),
-    )
+    .where(and(granted(planId), eq(fileRequests.paperIds, [])))
     .orderBy(asc(fileRequests.id));
 
 /** The last ones whose volumes are made: telling them again says nothing twice. */
