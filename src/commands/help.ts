@@ -45,7 +45,7 @@ export const help: Command = {
   may: () => true,
   run: async (said, intent) => {
     const about = (intent.about ?? '').replace(ASKING, '').trim();
-    return about === '' ? overview(said) : detail(said, about);
+    return about === '' ? overview(said) : detail(said, about, intent.about ?? '');
   },
 };
 
@@ -78,7 +78,7 @@ function byTopic(mine: Command[]): [name: string, own: Command[]][] {
 const REPORTING = /^(?:[填上]?报(?:数|进展|进度)?|填写?|写|登记|回复)$/u;
 
 /** By the word that a command is called by, else by any of its words, else by what its examples begin with. */
-function detail(said: Said, about: string): Part {
+function detail(said: Said, about: string, asked: string): Part {
   const usages = said.commands
     .filter((each) => isTheirs(each, said))
     .map((each) => ({ act: each.act, ...told(each, said) }));
@@ -87,7 +87,9 @@ function detail(said: Said, about: string): Part {
     usages.find((each) => wordOf(each) === about) ??
     usages.find((each) => act !== undefined && each.act === act) ??
     usages.find((each) => wordOf(each).includes(about)) ??
-    usages.find(({ examples }) => examples.some((example) => example.startsWith(about)));
+    usages.find(({ examples }) => examples.some((example) => example.startsWith(about))) ??
+    // 不清楚怎么报佐证.
+    usages.find((each) => asked.endsWith(wordOf(each)));
   if (!found) throw new Refusal('没有这种写法。发「帮助」看全部写法。');
   return { head: found.help, lines: found.examples.map((each) => `例:${each}`) };
 }

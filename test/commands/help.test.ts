@@ -94,6 +94,7 @@ describe('帮助', () => {
   test('tells of each word how it is written, with examples, and of none that is not one’s own', async () => {
     expect(await living.say('wecom', 'sec_anquan', '帮助 撤回')).toContain('例:撤回 4.3.1');
     expect(await living.say('wecom', 'sec_anquan', '怎么延期')).toContain('例:延期 4.3.1 至 5月31日');
+    expect(await living.say('wecom', 'sec_anquan', '不清楚怎么报佐证')).toContain('例:佐证 4.3.1');
     expect(await living.say('wecom', 'sec_anquan', '帮助 停用')).toContain('没有这种写法');
     expect(await living.say('wecom', 'off_zhuren', '帮助 停用')).toMatch(/例:停用 \S+内勤/);
   });
