@@ -168,7 +168,10 @@ const isBare = (tokens: readonly Token[], own?: VocabularyTask): boolean =>
   namesIn(tokens).every((uses) =>
     uses.every(({ role, task }) => role !== 'label' && (role !== 'title' || task === own)),
   ) &&
-  tokens.every((token) => token.is !== 'text' || token.text.length < 2 || /^实[际有]$/u.test(token.text));
+  tokens.every(
+    (token) =>
+      token.is !== 'text' || token.text.length < 2 || /^(?:实[际有]|(?:当场|现场|立即)改)$/u.test(token.text),
+  );
 
 /** 两个文件: a thing that only other tasks know. */
 const isOfOther = (thing: Token | undefined, task: VocabularyTask): boolean =>

@@ -3,8 +3,10 @@ import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
 import { blocks, kindsIn, lasts } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
+import { namesIn } from './naming.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
+import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
 /** How a portion says its figure, with what its sentence says around it. */
@@ -81,9 +83,22 @@ export function handled(read: readonly Read[]): Read[] {
       next.figure.unit === figure?.unit &&
       (next.clause === clause || !next.clause.opens) &&
       next.before.some((token) => isAny(token, ['settled', 'done'])) &&
-      next.before.every((token) => token.is === 'word' && !hasKind(token, 'more'));
+      next.before.every((token) => token.is === 'word' && !hasKind(token, 'more')) &&
+      // 受理新增3件,办结2件: both are counted.
+      !nameTwo(before, next.before);
     return isNews && isOfIt ? { ...each, reading: { ...each.reading, blocked: 'own' } } : each;
   });
+}
+
+/** Whether some words and others name two figures of one task. */
+function nameTwo(some: readonly Token[], others: readonly Token[]): boolean {
+  const [front, back] = [namesIn(some).flat(), namesIn(others).flat()];
+  return back.some(
+    ({ task, indicator }) =>
+      indicator &&
+      front.some((use) => use.task === task && use.indicator) &&
+      front.every((use) => use.indicator !== indicator),
+  );
 }
 
 /** 第二期培训班办完了,参训103人次: who came to the one occasion that was told of in front. */
