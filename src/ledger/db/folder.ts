@@ -16,10 +16,11 @@ const holder = z.object({
   pid: z.number(),
   host: z.string(),
   since: z.string(),
-  /** The number of the file that says so in its file system: of a copy it is another. */
-  file: z.string().optional(),
+  /** The number of the file that says so in its file system, and when it was made there: of a copy both are others. */
+  file: z.object({ number: z.string(), born: z.string() }).optional(),
 });
 type Holder = z.infer<typeof holder>;
+type File = NonNullable<Holder['file']>;
 
 /** The holder renews its hint this often, and it is believed for three times as long. */
 const RENEWED = 10_000;
@@ -39,7 +40,7 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
     lock.close();
     throw held(folder, hint.by);
   }
-  if (hint?.by.file !== undefined && hint.by.file !== (await numberOf(path))) {
+  if (hint?.by.file !== undefined && !isSame(hint.by.file, await fileAt(path))) {
     lock.close();
     throw copied(folder, hint.by);
   }
@@ -48,7 +49,7 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
     pid: process.pid,
     host: hostname(),
     since: new Date(performance.timeOrigin).toISOString(),
-    file: await numberOf(path),
+    file: await fileAt(path),
   };
   const text = JSON.stringify(own);
   // Written over and not anew, so that nobody ever reads half of it. Where that fails the lock still holds.
@@ -92,7 +93,14 @@ async function readHint(path: string): Promise<{ by: Holder; age: number } | und
   }
 }
 
-const numberOf = async (path: string): Promise<string> => (await stat(path, { bigint: true })).ino.toString();
+async function fileAt(path: string): Promise<File> {
+  const { ino, birthtimeNs } = await stat(path, { bigint: true });
+  return { number: ino.toString(), born: birthtimeNs.toString() };
+}
+
+/** Some file systems number their files anew with each mount, and some don't know when a file was made. */
+const isSame = (one: File, other: File): boolean =>
+  one.number === other.number || (one.born !== '0' && one.born === other.born);
 
 /** Whoever stops in order takes the hint away, so that a copy has one only of a folder that was in use. */
 function copied(folder: string, { pid, host }: Holder): Unfit {
