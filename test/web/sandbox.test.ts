@@ -160,8 +160,13 @@ describe('the page is for this machine alone', () => {
     expect(seen).toHaveLength(14);
   });
 
+  test('is where the address of this machine alone leads to', async () => {
+    const { status, headers } = await raw('GET', '/', { 'Sec-Fetch-Site': 'none' });
+    expect([status, headers.location]).toEqual([302, '/sandbox']);
+  });
+
   test('leaves every other path to the house', async () => {
-    for (const path of ['/', '/sandbox/../config.ts', '/sandbox/sandbox.ts', '/sandboxes'])
+    for (const path of ['/sandbox/../config.ts', '/sandbox/sandbox.ts', '/sandboxes'])
       expect((await raw('GET', path)).status).toBe(404);
   });
 });

@@ -7,7 +7,7 @@ import { drawn, faultsOf, lineOf, type Scene, timeOf } from './scene.ts';
 import { createStream } from './stream.ts';
 
 export interface Sandbox {
-  /** Everything under `/sandbox`; leaves other paths alone. */
+  /** Everything under `/sandbox`, and `/`, which leads there; leaves other paths alone. */
   routes: Koa.Middleware;
   /** Lets go of the pages that are listening, so that the server can stop. */
   close(): void;
@@ -22,6 +22,7 @@ export function createSandbox(scene: Scene): Sandbox {
     double.on((line) => stream.tell('line', lineOf(double, line)));
   }
   const acts: Record<string, Act> = {
+    'GET ': (ctx) => ctx.redirect('/sandbox'),
     'GET /sandbox': serve('index.html'),
     ...Object.fromEntries(files.map((file) => [`GET /sandbox/${file}`, serve(file)])),
     'GET /sandbox/state': (ctx) => {
