@@ -25,8 +25,6 @@ const anything = fc.oneof(
   nonsense,
 );
 
-const _writing = new Set(['progress', 'note', 'submit', 'extend', 'correct']);
-
 const actsOf = (understood: Understood[]) => understood.flatMap((each) => ('act' in each ? [each.act] : []));
 
 describe('whatever is said', () => {
