@@ -114,8 +114,8 @@ function stateIn({ today, person, place }: Said, word: string, among: Among): Fi
     未启动: (task) => task.state === 'pending',
     未登记: (task) =>
       task.state !== 'closed' && task.state !== 'submitted' && owedIn(task, period).length > 0,
-    今日登记: ({ id }) => among.今日登记.has(id),
-    延期: ({ code }) => among.延期.has(code),
+    今日登记: ({ id }) => among.entered.has(id),
+    延期: ({ code }) => among.extended.has(code),
     挂牌: (task) => task.standing === 'listed',
     逾期: (task) => task.light === 'red',
     滞后: (task) => task.light === 'yellow' || task.light === 'red',
