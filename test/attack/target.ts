@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { compile } from '../crash/build.ts';
 import { settings } from '../crash/hooks.ts';
-import { createServer, freePort, type Server } from '../crash/server.ts';
+import { createServer, type Server } from '../crash/server.ts';
+import { freePort } from '../setup/ports.ts';
 import type { Target } from './probes/probe.ts';
 
 export interface Rows {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import type { Clock } from '../../src/time.ts';
 import { settings } from '../crash/hooks.ts';
-import { freePort } from '../crash/server.ts';
+import { freePort } from '../setup/ports.ts';
 import type { Ledgers } from './ledgers.ts';
 import { connectTo, type Outcome, percentile } from './load.ts';
 import { message, request, type Way } from './messages.ts';

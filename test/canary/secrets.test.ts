@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { compile } from '../crash/build.ts';
-import { freePort } from '../crash/server.ts';
+import { freePort } from '../setup/ports.ts';
 import { administer, createDatabase } from '../setup/stores.ts';
 import { writeAddresses } from './addresses.ts';
 import { type Callers, createCallers, IDENTITY, OFFICE, TELEPHONE } from './callers.ts';

@@ -10,7 +10,8 @@ import { letters } from '../../src/ledger/schema.ts';
 import { createWecomDouble, type WecomDouble } from '../../src/platforms/sandbox/wecom/double.ts';
 import { createClock } from '../../src/time.ts';
 import { compile } from '../crash/build.ts';
-import { createServer, freePort, type Server } from '../crash/server.ts';
+import { createServer, type Server } from '../crash/server.ts';
+import { freePort } from '../setup/ports.ts';
 import { databaseUrl } from '../setup/stores.ts';
 
 const MINUTE = 60_000;

@@ -11,7 +11,8 @@ import { createWecomDouble, type WecomDouble } from '../../src/platforms/sandbox
 import { createClock } from '../../src/time.ts';
 import { compile } from '../crash/build.ts';
 import { readLedger } from '../crash/ledger.ts';
-import { createServer, freePort, type Server } from '../crash/server.ts';
+import { createServer, type Server } from '../crash/server.ts';
+import { freePort } from '../setup/ports.ts';
 import { databaseUrl } from '../setup/stores.ts';
 
 const OFFSET = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime() - createClock().now().getTime();

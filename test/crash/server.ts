@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer as createSocketServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
 /** The product in a process of its own, which can be killed and started again. */
@@ -73,14 +72,4 @@ function listen(child: ChildProcess, heard: (line: string) => void): void {
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface(stream).on('line', (line) => line !== '' && heard(line));
   }
-}
-
-/** The same port through all starts, as in life: a platform doesn't learn a new one. */
-export async function freePort(): Promise<number> {
-  const probe = createSocketServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

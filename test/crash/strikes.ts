@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import postgres from 'postgres';
 import { instantOf } from '../../src/ledger/days.ts';
 import { type Clock, createClock } from '../../src/time.ts';
+import { freePort } from '../setup/ports.ts';
 import { type Doubles, openDoubles, type Shown } from './doubles.ts';
 import { type Gate, openGate, type Phase, phases } from './gate.ts';
 import { settings } from './hooks.ts';
@@ -17,7 +18,7 @@ import {
 import { createOffice, type Office } from './office.ts';
 import { createRandom, type Random } from './random.ts';
 import { rest } from './rest.ts';
-import { createServer, freePort, type Server } from './server.ts';
+import { createServer, type Server } from './server.ts';
 
 export interface Campaign {
   kills: number;

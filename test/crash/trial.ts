@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { instantOf } from '../../src/ledger/days.ts';
 import type { StoreOptions } from '../../src/ledger/db.ts';
 import { type Clock, createClock } from '../../src/time.ts';
+import { freePort } from '../setup/ports.ts';
 import { type Doubles, openDoubles } from './doubles.ts';
 import { type Fault, judge, judgeTotals, type Sent } from './history.ts';
 import { say, settings } from './hooks.ts';
@@ -12,7 +13,7 @@ import { judgeLetters, type LetterFault, putLetters, readLetters, type Written }
 import { createRandom, type Random } from './random.ts';
 import { RESTS, rest } from './rest.ts';
 import { type Sending, send } from './senders.ts';
-import { createServer, freePort, type Server } from './server.ts';
+import { createServer, type Server } from './server.ts';
 import { chiefs } from './updates.ts';
 
 export interface Trial {

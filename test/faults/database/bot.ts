@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { instantOf } from '../../../src/ledger/days.ts';
 import { createClock } from '../../../src/time.ts';
 import { settings } from '../../crash/hooks.ts';
-import { createServer, freePort, type Server } from '../../crash/server.ts';
+import { createServer, type Server } from '../../crash/server.ts';
+import { freePort } from '../../setup/ports.ts';
 
 /** A working day of the sample plan, whatever day it really is. */
 const OFFSET = instantOf('2026-04-09', '10:00', 'Asia/Shanghai').getTime() - createClock().now().getTime();
