@@ -22,6 +22,7 @@ export const areas: Record<string, Area> = {
         mutate: ['src/platforms/wecom/envelope.ts'],
         tests: [
           'test/platforms/wecom.test.ts',
+          'test/platforms/wecomVectors.test.ts',
           'test/platforms/hostileWecom.test.ts',
           'test/platforms/wecomAnswers.test.ts',
         ],
@@ -63,8 +64,10 @@ export const areas: Record<string, Area> = {
         mutate: ['src/platforms/wecom/fields.ts'],
         tests: [
           'test/platforms/wecom.test.ts',
+          'test/platforms/wecomVectors.test.ts',
           'test/platforms/wecomAnswers.test.ts',
           'test/platforms/hostileWecom.test.ts',
+          'test/platforms/wecomFields.test.ts',
         ],
         quick: true,
       },
@@ -90,7 +93,7 @@ export const areas: Record<string, Area> = {
     parts: [
       {
         mutate: ['src/ledger/outbox/fate.ts', 'src/ledger/outbox/parcels.ts'],
-        tests: ['test/delivery/order.test.ts'],
+        tests: ['test/delivery/fate.test.ts', 'test/delivery/parcels.test.ts'],
         quick: true,
       },
       {
