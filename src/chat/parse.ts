@@ -17,7 +17,7 @@ import { registerCommand } from './parse/registers.ts';
 import { withoutRetractions } from './parse/retractions.ts';
 import { withShares } from './parse/shares.ts';
 import { speakerOf } from './parse/speaker.ts';
-import { courtesy, isCourtesy, isPuzzling, leaderAsks, strayWords } from './parse/stray.ts';
+import { courtesy, isCharge, isCourtesy, isPuzzling, leaderAsks, strayWords } from './parse/stray.ts';
 import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
@@ -92,7 +92,8 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today, leads(scene, vocabulary)));
   // +1 under a quoted line of the bot is a figure.
   const isFigure = own.quote !== undefined && own.text.startsWith('+');
-  if (isCourtesy(said.tokens) && !isFigure) return only(courtesy(said.tokens, scene));
+  const isOrder = leads(scene, vocabulary) && isCharge(said.tokens);
+  if (isCourtesy(said.tokens) && !isFigure && !isOrder) return only(courtesy(said.tokens, scene));
   const context: Context = {
     scene: own.quote === undefined ? scene : { ...scene, quote: own.quote },
     speaker: speakerOf(scene, vocabulary, said),

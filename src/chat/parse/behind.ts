@@ -126,8 +126,12 @@ export function isUndone({ before, clause }: Portion, today: Day): boolean {
   return states && before.length === clause.tokens.length && before.every(isTold);
 }
 
+const ended: readonly Kind[] = ['already', 'past', 'done', 'held', 'issued'];
+
 /** 累计3次, 17/20, 4月9日1次: so much there is, whatever is said behind it. */
 export const isStanding = (portion: Portion, today: Day): boolean =>
-  ['slash', 'reached', 'ordinal'].includes(portion.figure?.form ?? '') ||
+  ['slash', 'reached'].includes(portion.figure?.form ?? '') ||
+  // 第三期,6月20日办 names which one.
+  (portion.figure?.form === 'ordinal' && tokensIn(portion).some((token) => isAny(token, ended))) ||
   portion.before.some((token) => isAny(token, ['total', 'already'])) ||
   whensIn(tokensIn(portion)).some((when) => isSingleDay(when) && when.to <= today && !when.limit);

@@ -1,6 +1,6 @@
 import type { Ask, VocabularyTask } from '../intent.ts';
 import { kindsIn } from './claims.ts';
-import { hasKind } from './clauses.ts';
+import { hasKind, textIn } from './clauses.ts';
 import { isLength } from './lengths.ts';
 import type { Use } from './names.ts';
 import { byWords, type Context, type Named, namesIn } from './naming.ts';
@@ -35,7 +35,8 @@ export function belongsTo(
   if (named && 'ask' in named) return goesOn(portion, named.ask, current) ? { tasks: current } : named.ask;
   if (named) return named;
   if (current.length > 0 || !portion.figure) return { tasks: current };
-  return { tasks: sideOf(portion, thread) ?? last };
+  const side = sideOf(portion, thread);
+  return { tasks: side ?? (last.length > 0 ? last : again(portion, context)) };
 }
 
 /** 廉洁风险点23个,防控措施31条: a name that several tasks have is, within a sentence, the one's that is spoken of. */
@@ -98,6 +99,14 @@ function byLength(portion: FiguredPortion, { tasks, speaker }: Context): Named {
   );
   return task && more.length === 0 && speaker.owns({ task, role: 'label' }) ? { tasks: [task] } : null;
 }
+
+/** 再加一次: what was shown or recorded just now once more. */
+function again({ clause, before, after }: Portion, { scene, tasks }: Context): VocabularyTask[] {
+  const isMore = AGAIN.test(textIn(before).trim()) && after.length === 0 && clause.starts === 'line';
+  return isMore ? tasks.filter(({ code }) => code === scene.last) : [];
+}
+
+const AGAIN = /^(?:再|又)(?:加|补|来|记|报|登记|增加)?$/u;
 
 /** 总分100分,民生分值62分: a ratio's side that names nothing by itself belongs to what the sentence names. */
 function sideOf(portion: Portion, thread: Thread): VocabularyTask[] | null {

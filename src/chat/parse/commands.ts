@@ -111,7 +111,9 @@ function firstVerb(clause: Clause): Found | null {
         return { verb: token.word.verb, before: tokens.slice(0, at), after: tokens.slice(at + 1) };
       }
     }
-    if (isAny(token, against) && !/^(?:拟|建议)$/u.test(token.text) && !requests) return null;
+    // 拟将4.2.1时限调整至7月31日: 将 in front of what is moved plans nothing.
+    const isObject = token.text === '将' && at + 1 === clause.before;
+    if (isAny(token, against) && !isObject && !/^(?:拟|建议)$/u.test(token.text) && !requests) return null;
     // 初审 4.3.2 退回.
     leading &&= isLeadIn(token) || (isWord(token) && token.word.matter !== undefined);
     // 内勤填的数没问题 确认, 内勤报的隐患数我确认: the last word of a clause, behind a blank or what it is about.

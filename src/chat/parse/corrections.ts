@@ -60,8 +60,12 @@ export function readCorrection(item: Item, context: Context): Understood[] {
 
 /** 改成10, 写错了,是2处: what was recorded just now, of what no word tells but the unit. */
 function restated(item: Item, task: VocabularyTask, context: Context): Understood[] {
-  const [right, ...more] = rightOnes(item.clauses.flatMap(portionsOf).filter(isFigured));
-  if (!right || more.length > 0) return [{ ask: 'indicator' }];
+  const right = rightOnes(item.clauses.flatMap(portionsOf).filter(isFigured));
+  if (right.length === 0) return [{ ask: 'indicator' }];
+  return right.flatMap((each) => restatedTo(each, task, context));
+}
+
+function restatedTo(right: FiguredPortion, task: VocabularyTask, context: Context): Understood[] {
   const lately = task.indicators.filter((each) => unitFits(right.figure, each));
   const [only] = lately;
   if (!only || right.figure.form !== 'plain' || OFF_BY.test(textIn(right.before))) return [{ ask: 'amount' }];
@@ -98,7 +102,12 @@ function corrected(item: Item, task: VocabularyTask, context: Context): Understo
 
 /** Of an old and a new figure the new one: it stands behind 改为 or 应为, the old behind 不是, 由 or 从. */
 function rightOnes(portions: FiguredPortion[]): FiguredPortion[] {
-  const changed = portions.filter(({ before }) => CHANGED.test(textIn(before)) || RIGHT.test(textIn(before)));
+  const isChange = (portion: FiguredPortion | undefined) =>
+    portion !== undefined && [CHANGED, RIGHT].some((pattern) => pattern.test(textIn(portion.before)));
+  // 改成10次和12处.
+  const changed = portions.filter(
+    (portion, at) => isChange(portion) || (portion.listed && isChange(portions[at - 1])),
+  );
   return changed.length > 0 ? changed : portions.filter(({ before }) => !DENIED.test(textIn(before)));
 }
 

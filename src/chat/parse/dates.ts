@@ -19,9 +19,18 @@ export function readWhen(text: string, at: number, today: Day): { when: When; le
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     const span = found && read([...found], today);
-    if (found && span) return complete(span, text, at + found[0].length, at);
+    if (found && span) return complete(upTo(span, text, at, today), text, at + found[0].length, at);
   }
   return null;
+}
+
+/** 截至5月: up to its last day, or to today. */
+function upTo(span: Span, text: string, at: number, today: Day): Span {
+  const isEnd =
+    span.clock === 'month' && span.from <= today && /截[至止]$/u.test(text.slice(Math.max(0, at - 2), at));
+  if (!isEnd) return span;
+  const day = span.to < today ? span.to : today;
+  return { from: day, to: day };
 }
 
 function complete(span: Span, text: string, end: number, at: number): { when: When; length: number } {

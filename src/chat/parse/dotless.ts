@@ -2,7 +2,7 @@ import type { Scene, Vocabulary } from '../intent.ts';
 
 /** 432, 4 3 2 at the head of a clause; 112处 counts something. */
 const DOTLESS =
-  /(^|[\n。;,] ?)([1-9])( ?)([1-9])\3([1-9])(?=\p{Script=Han}| )(?! ?[个处次场条家所名件篇期份类起天人元万千百十月年日号岁分] ?(?!目))/gu;
+  /(^|[\n。;,] ?|[ 、](?<=[1-9]\.[1-9]\.[1-9].{1,60}))([1-9])( ?)([1-9])\3([1-9])(?=\p{Script=Han}| )(?! ?[个处次场条家所名件篇期份类起天人元万千百十月年日号岁分] ?(?!目))/gu;
 
 /** A text with the dots that codes of the speaker's own tasks were typed without. */
 export function withDots(text: string, { by }: Scene, { people, tasks }: Vocabulary): string {

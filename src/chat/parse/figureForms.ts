@@ -67,7 +67,10 @@ const HOURS = new RegExp(`(?:(一个半|${NUMBER})(?:个)?小时(?:(半)|(\\d{1,
 /** 会议时长1小时15分: a length that is counted in minutes. */
 export function lengthAt(text: string, at: number): { figure: Figure; length: number } | null {
   const [all = '', hours = '', half, minutes] =
-    (/(?:时长|会时)[^,。;]{0,8}$/u.test(text.slice(Math.max(0, at - 12), at)) && match(HOURS, text, at)) ||
+    (/(?:时长|会时|(?<!家长|运动|班|晚|校)会议?[^,。;会]{0,4}开了?)[^,。;]{0,8}$/u.test(
+      text.slice(Math.max(0, at - 12), at),
+    ) &&
+      match(HOURS, text, at)) ||
     [];
   const whole = hours === '一个半' ? 1.5 : numberOf(hours);
   if (all === '' || whole === null) return null;

@@ -83,7 +83,8 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
   if (figure.form === 'percent') return { is: 'strange' };
   if (said && task.indicators.includes(said))
     return unitFits(figure, said) ? { is: 'fit', indicators: [said] } : { is: 'unit' };
-  if (usual && continues(portion, usual)) return { is: 'fit', indicators: [usual] };
+  if (usual && task.indicators.includes(usual) && continues(portion, usual))
+    return { is: 'fit', indicators: [usual] };
   const [length, ...more] = task.indicators.filter((each) => isLength(portion, each));
   return length && more.length === 0 ? { is: 'fit', indicators: [length] } : byUnit(portion, task);
 }

@@ -32,7 +32,7 @@ const table: readonly [act: Act, words: string][] = [
   ['export', '汇报 考核 年考核 会议材料'],
   ['help', '帮助'],
   // What people try and this ledger doesn't have.
-  ['unknown', '周梳理 中止 初审 明细 举报数 催办 取消延期 恢复 改日期'],
+  ['unknown', '周梳理 中止 初审 明细 举报数 催办 取消延期 取消静音 恢复 改日期'],
 ];
 
 const acts: ReadonlyMap<string, Act> = new Map([

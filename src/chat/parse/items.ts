@@ -36,17 +36,35 @@ export function itemsOf(tokens: Token[], today: Day, standsAlone: (clause: Claus
       current.codes.push(...codes);
       if (hasContent(clause.tokens)) current.clauses.push(clause);
     } else {
+      const front = leading.at(-1);
+      const isOne = front !== undefined && isOnceOf(front, codes, clause);
+      if (isOne) leading.pop();
       const own = leading.findLastIndex((each) => !isAdverbial(each, codes)) + 1;
       items.push(...sentences(leading.slice(0, own)), {
         codes,
-        clauses: [...leading.slice(own), clause],
+        clauses: [...leading.slice(own), isOne ? inOne(front, clause) : clause],
         unreal,
       });
       leading = [];
     }
     unreal ||= clause.tokens.some((token) => isAny(token, lasting)) || isAny(clause.tokens.at(-1), dangling);
   }
-  return [...items, ...sentences(leading)];
+  return datedBehind([...items, ...sentences(leading)]);
+}
+
+/** 4.3.2演练+1,4.3.1排查1次,以上都是5月9日的: the time at the very end is said of every item. */
+function datedBehind(items: Item[]): Item[] {
+  const last = items.at(-1)?.clauses.at(-1);
+  const isOfAll =
+    last !== undefined &&
+    last.tokens[0]?.text === '以上' &&
+    last.tokens.every((token) => token.is !== 'figure') &&
+    last.tokens.some((token) => token.is === 'when') &&
+    last.tokens.some((token) => hasKind(token, 'each'));
+  if (!isOfAll) return items;
+  return items.map((item) =>
+    item.clauses.includes(last) ? item : { ...item, clauses: [...item.clauses, { ...last, opens: false }] },
+  );
 }
 
 /** Clauses without a code, an item a sentence. */
@@ -78,6 +96,29 @@ const isAdverbial = ({ tokens }: Clause, codes: readonly Code[]): boolean =>
       uses.some(({ role, task }) => SIDES.has(role) && codes.some(({ tasks }) => tasks.includes(task.code)));
     return sides && verb === undefined && !hasKind(token, 'pointer');
   });
+
+/** 昨天搞了场演练,4.3.2加1: told in front, and counted behind the code. */
+const isOnceOf = (front: Clause, codes: readonly Code[], { tokens, opens, codeAt }: Clause): boolean =>
+  !opens &&
+  codeAt === 'head' &&
+  tokens.length === 1 &&
+  tokens[0]?.is === 'figure' &&
+  tokens[0].figure.form === 'plus' &&
+  tokens[0].figure.value === 1 &&
+  front.tokens.some((token) => token.is === 'figure' && token.figure.elided === true) &&
+  front.tokens.every(
+    (token) =>
+      token.is !== 'word' ||
+      token.word.uses.length === 0 ||
+      token.word.uses.some(({ task }) => codes.some(({ tasks }) => tasks.includes(task.code))),
+  );
+
+const inOne = (front: Clause, clause: Clause): Clause => ({
+  ...front,
+  tokens: [...front.tokens, ...clause.tokens],
+  codeAt: 'middle',
+  before: front.tokens.length,
+});
 
 const SIDES: ReadonlySet<string> = new Set(['numerator', 'denominator', 'facet']);
 

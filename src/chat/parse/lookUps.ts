@@ -20,9 +20,9 @@ export const lookUps: PlanRule[] = [
     act: 'mine',
     about: '待批',
     has: [
-      '待我 待批 待核验 待审核 待审批 等着核验 等着审核 等着审批 等着批 没批 未批 要我批 要我审 要我签 要我定 要我办 要我看 等我 需要我',
+      '待我 待批 待核验 待审核 待审批 等着核验 等着审核 等着审批 等着批 没批 未批 要我批 要我审 要我签 要我定 要我办 要我看 等我 需要我 我要批 我要审 我要签 我要审批',
     ],
-    only: `要我 等我 等着 需要我 待 待办 我的待办 待办事项 待我 待批 没批 未批 还 延期 销号 挂牌 申请 件 几件 有几件 办理 审核 核验 批 审 签 签字 签批 定 拍板 看 审批 批准 办 什么 啥 这周 今天 ${listing}`,
+    only: `我要批 我要审 我要签 我要审批 要我 等我 等着 需要我 待 待办 我的待办 待办事项 待我 待批 没批 未批 还 延期 销号 挂牌 申请 件 几件 有几件 办理 审核 核验 批 审 签 签字 签批 定 拍板 看 审批 批准 办 什么 啥 这周 今天 ${listing}`,
   },
   {
     act: 'mine',
@@ -67,6 +67,12 @@ export const lookUps: PlanRule[] = [
     about: '未登记',
     has: [unrecorded, which],
     only: `${unrecorded} ${listing} ${whose} 这个月 月 进展 情况 数据 进度`,
+  },
+  {
+    act: 'ledger',
+    about: '未登记',
+    has: [unrecorded, '科室 单位 名单'],
+    only: `${unrecorded} 名单 ${whose} 这个月 本月 月 份`,
   },
   {
     act: 'ledger',

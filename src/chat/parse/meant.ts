@@ -16,7 +16,7 @@ export const against: readonly Kind[] = [
   'ongoing',
 ];
 /** What, right behind a verb, tells of it instead (延期已批, 佐证齐了, 回头看累计2次). */
-const telling: readonly Kind[] = ['total', 'more', 'already', 'past', 'rest', 'not'];
+const telling: readonly Kind[] = ['total', 'more', 'already', 'past', 'rest', 'not', 'from'];
 
 export const isWord = (token: Token | undefined): token is Token & { is: 'word' } => token?.is === 'word';
 

@@ -1,4 +1,5 @@
 import type { Act } from '../intent.ts';
+import { hasKind } from './clauses.ts';
 import { taskOfSerial } from './codes.ts';
 import { dayOfMonth } from './dates.ts';
 import type { Use } from './names.ts';
@@ -28,9 +29,13 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
         return bareSerial(token, context);
       if (token.is === 'code' && token.code.how === 'dayish') {
         const { tasks } = token.code;
-        // 改到20号, 4月8号9号: a day.
+        // 改到20号, 打算16号搞, 4月8号9号: a day.
         const front = clause[at - 1]?.is === 'break' ? clause[at - 2] : clause[at - 1];
-        const isLed = /[至到于在]$/u.test(clause[at - 1]?.text ?? '') || /[号日]$/u.test(front?.text ?? '');
+        const isLed =
+          /[至到于在]$/u.test(clause[at - 1]?.text ?? '') ||
+          hasKind(clause[at - 1], 'future') ||
+          DOES.test(clause[at + 1]?.text ?? '') ||
+          /[号日]$/u.test(front?.text ?? '');
         const isTask =
           !isLed && !coded && (owned.length === 0 || names.some((use) => tasks.includes(use.task.code)));
         return isTask ? serial(token) : day(token, context);
@@ -39,6 +44,9 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
     });
   });
 }
+
+/** 16号搞 tells of a day, 16号进展 of a task. */
+const DOES = /^(?:搞|办|做|开|组织|开展|召开|举办|举行|进行)(?:了|完|的)?$/u;
 
 /** 重点改革领办了第2项: beside what is counted in 项 it is the second of these. */
 function ordinalOf(token: Token, owned: readonly Use[]): Token | null {

@@ -115,12 +115,17 @@ export const isReasonedInFront = ({ verb, after }: Command): boolean =>
 
 function reasonIn(command: Command): string {
   const { before, after, earlier } = command;
-  const behind = textIn(after).replace(/^[\s,:]+/, '');
+  // 摘掉4.2.3的牌,已追上.
+  const behind = textIn(after)
+    .replace(/^的?牌子?(?=$|[\s,。;:])/u, '')
+    .replace(/^[\s,:]+/, '');
   if (!isReasonedInFront(command)) return behind;
   const said = [...earlier.flatMap(({ tokens }) => tokens), ...before].filter(
     (token) => token.is !== 'code' && !(token.is === 'word' && token.word.matter !== undefined),
   );
-  const ahead = hasContent(said) ? textIn(said).replace(/^[\s,:]+|[\s,:]+$/g, '') : '';
+  const ahead = said.some((token) => hasContent([token]) && !hasKind(token, 'filler'))
+    ? textIn(said).replace(/^[\s,:]+|[\s,:]+$/g, '')
+    : '';
   return [ahead, behind].filter((words) => words !== '').join(',');
 }
 

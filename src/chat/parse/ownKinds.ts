@@ -1,6 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import { kindsIn } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
+import type { When } from './dates.ts';
 import { outside } from './forbidden.ts';
 import type { Portion } from './portions.ts';
 import type { Token } from './tokens.ts';
@@ -49,6 +50,17 @@ export const isUntil = ({ before, figure }: Portion, today: Day): boolean =>
   before.some((token, at) => {
     const next = before[at + 1];
     return token.text === '到' && next?.is === 'when' && next.when.from <= today && !next.when.limit;
+  });
+
+/** 到5月累计3期: the month that a total runs to is no month of its own, but its last day, or today. */
+export const runningTo = (tokens: readonly Token[], today: Day): When[] =>
+  tokens.flatMap((token, at) => {
+    if (token.is !== 'when') return [];
+    const { when } = token;
+    const isEnd = when.clock === 'month' && !when.limit && when.from <= today;
+    if (!isEnd || !/到$/u.test(tokens[at - 1]?.text ?? '')) return [when];
+    const day = when.to < today ? when.to : today;
+    return [{ from: day, to: day, yearless: when.yearless, limit: false, since: false }];
   });
 
 /** 参训到613了, 从1家到2家: what it has come to; 走访到8所 is where somebody went. */

@@ -21,4 +21,4 @@ export interface PlanRule {
 
 /** What may stand about a command without meaning anything. */
 export const padding = `请 麻烦 帮我 帮忙 给我 给 把 将 再 一下 看看 查查 查 看 看下 现在 目前 吧 啊 呀 下 督办 你好 您好 那个 就 呢 吗 了 的 来 个 先 群里 本群 这个群
-  这次 本次 您 ? 我 我们 年 度 第 今年 本季度 上季度 一季度 二季度 三季度 四季度 上半年 下半年 全年`;
+  这次 本次 这个季度 这季度 您 ? 我 我们 年 度 第 今年 本季度 上季度 一季度 二季度 三季度 四季度 上半年 下半年 全年`;

@@ -72,6 +72,26 @@ export function afterNews(read: readonly Read[]): Read[] {
   });
 }
 
+/** 督查5/12又开展1次: in front of news of the same, so many of so many may be a day. */
+export const perhapsDay = (read: readonly Read[]): Read[] =>
+  read.map((each, at) => {
+    const { portion, reading } = each;
+    const next = read[at + 1];
+    const { form, value = 0, whole = 0 } = portion.figure ?? {};
+    const isDay = form === 'slash' && value <= 12 && whole <= 31 && next?.portion.clause === portion.clause;
+    const isNews =
+      isDay &&
+      next.portion.figure &&
+      next.reading.manner.kinds.has('more') &&
+      namesIn(next.portion.before).length === 0;
+    return isNews ? { ...each, reading: unsure(reading) } : each;
+  });
+
+const unsure = (reading: Reading): Reading => ({
+  ...reading,
+  manner: { ...reading.manner, kinds: new Set<Kind>([...reading.manner.kinds, 'unsure']) },
+});
+
 /** 新增隐患6处、整改5处: behind what came up stands how much of it is done. */
 export function handled(read: readonly Read[]): Read[] {
   return read.map((each, at) => {

@@ -5,7 +5,7 @@ import { type Clause, hasKind, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { namesIn } from './naming.ts';
-import { isReached, isUntil, ownKinds } from './ownKinds.ts';
+import { isReached, isUntil, ownKinds, runningTo } from './ownKinds.ts';
 import { ofWhich, putRight, restated } from './pairs.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
@@ -14,6 +14,7 @@ import {
   attended,
   handled,
   listed,
+  perhapsDay,
   planned,
   type Read,
   type Reading,
@@ -76,6 +77,7 @@ const behind: ((read: Read[], today: Day) => Read[])[] = [
   ruled,
   attended,
   afterNews,
+  perhapsDay,
 ];
 
 /** Reads the portions of an item in their order; `unreal` when a condition or a report stands in front of them. */
@@ -125,7 +127,8 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
       !(kind === 'total' ? isNoTotal : amount.includes(kind) && isMarked()),
   );
   const kinds = new Set([...own, ...carried]);
-  const whens = back.each.get(portion) ?? whensIn(tokens);
+  const named = back.each.get(portion) ?? whensIn(tokens);
+  const whens = own.has('total') && named.length === 1 ? runningTo(tokens, today) : named;
   // 本月1次,累计3次: a total without a time of its own isn't the month's.
   const afar =
     own.has('total') && (!same || /累计/u.test(textIn(portion.before))) && !from.manner.has('total')

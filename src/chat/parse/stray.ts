@@ -1,6 +1,6 @@
 import type { Scene, Understood } from '../intent.ts';
 import { kindsIn } from './claims.ts';
-import { type Clause, hasContent, textIn } from './clauses.ts';
+import { type Clause, hasContent, hasKind, textIn } from './clauses.ts';
 import { type Context, namesIn } from './naming.ts';
 import { asksForLast, LAST } from './speech.ts';
 import type { Token } from './tokens.ts';
@@ -46,6 +46,11 @@ export function isCourtesy(tokens: readonly Token[]): boolean {
   return others.every((token) => token.is === 'text') && letters <= (thanks && !coded ? 6 : 0);
 }
 
+/** 已阅,请机关党委尽快: a section is to do something, which is no courtesy in a leader's mouth. */
+export const isCharge = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => hasKind(token, 'order') && !/^[请要让]$/u.test(token.text)) &&
+  tokens.some((token) => token.is === 'word' && token.word.section !== undefined);
+
 /** 1, +1 and 666 are 收到 in figures. */
 const isPoliteNumber = (token: Token): boolean =>
   token.is === 'figure' && /^(?:\+?1{1,3}|6{2,3})$/.test(token.text);
@@ -76,7 +81,7 @@ export function leaderAsks(clauses: readonly Clause[], context: Context): Unders
   const tokens = clauses.flatMap((clause) => clause.tokens);
   const kinds = kindsIn(tokens);
   const text = textIn(tokens);
-  if (speaker.leads && isOrder(tokens, kinds)) return { ask: 'task' };
+  if (speaker.leads && (isOrder(tokens, kinds) || isCharge(tokens))) return { ask: 'task' };
   const named = speaker.leads && kinds.has('asks') ? namedIn(tokens) : [];
   if (named.length === 1 && !kinds.has('request')) return { act: 'show', task: named[0] ?? '' };
   if (!speaker.leads || !(kinds.has('asks') || kinds.has('not')) || !HOW_FAR.test(text)) return null;

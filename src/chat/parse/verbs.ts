@@ -33,6 +33,14 @@ function putOff(): string {
     .join(' ');
 }
 
+/** 同意内勤填的数: the chief stands by what the clerk typed. */
+function agreed(): string {
+  const typed = ['填', '报', '代填', '代报', '登记'].flatMap((verb) =>
+    ['的', '的数', '的数据', '的数字'].map((noun) => `${verb}${noun}`),
+  );
+  return typed.map((what) => `同意内勤${what}`).join(' ');
+}
+
 const table: Row[] = [
   { act: 'show', words: '查 查询 查看 查一下 查下 看 看看 看下 看一下 了解一下 调出 查查' },
   {
@@ -90,10 +98,14 @@ const table: Row[] = [
   { act: 'list', words: '同意挂牌 批准挂牌 同意挂牌督办 批准挂牌督办', anywhere: true, about: '同意' },
   {
     act: 'delist',
-    words: '摘牌 建议摘牌 提请摘牌 申请摘牌 拟摘牌 解除挂牌 取消挂牌 撤牌 撤销挂牌 可以摘牌 摘掉 摘了',
+    words:
+      '摘牌 建议摘牌 提请摘牌 申请摘牌 拟摘牌 解除挂牌 取消挂牌 撤牌 撤销挂牌 可以摘牌 摘掉 摘了 的牌摘了 的牌摘掉 的牌子摘了 的牌子摘掉 的牌可以摘了',
   },
   { act: 'delist', words: '同意摘牌 批准摘牌 同意解除挂牌', anywhere: true, about: '同意' },
-  { act: 'confirm', words: '确认 都确认 全部确认 均确认 一并确认 确认无误 确认属实 数据确认 确认数据' },
+  {
+    act: 'confirm',
+    words: `确认 都确认 全部确认 均确认 一并确认 确认无误 确认属实 数据确认 确认数据 ${agreed()}`,
+  },
   {
     act: 'evidence',
     words:
@@ -104,6 +116,12 @@ const table: Row[] = [
     words:
       '静音 免提醒 不再提醒 停止提醒 暂停提醒 暂不提醒 先别催 先别催了 别催了 先不提醒 先不催 提醒先停 提醒先停了 提醒停了 提醒停一停 停提醒 先停提醒 提醒暂停 别提醒 别提醒了 不要提醒了 先别提醒',
     anywhere: true,
+  },
+  {
+    act: 'unknown',
+    words: '取消静音 解除静音 恢复提醒 取消免提醒',
+    anywhere: true,
+    about: '取消静音',
   },
   { act: 'lookback', words: '回头看', anywhere: true },
   { act: 'decide', words: '议定 交办 会议议定 会上议定 会上定了 会议定了 会上明确 会议明确 议定事项' },
