@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import type { Logger } from 'pino';
+import { inTurn } from './inTurn.ts';
 import type { Metrics } from './metrics.ts';
 import type { Timers } from './platforms/connection/alarm.ts';
 import type { Clock } from './time.ts';
@@ -51,14 +52,15 @@ export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Be
   let waking: { at: number; cancel: () => void } | undefined;
   let began = performance.now();
   let succeeded = performance.now();
-  let underWay: Promise<UnderWay> | undefined;
-  let next: Promise<void> | undefined;
+  let looking = false;
   /** A robot that is slow is sent to while others look. */
   const sending = new Set<Promise<void>>();
 
   const failed = (error: unknown) => log.error({ err: error }, 'a look at the ledger did not succeed');
 
-  async function once(): Promise<UnderWay> {
+  const tickInTurn = inTurn(async (): Promise<UnderWay> => {
+    if (ending.signal.aborted) return { over: Promise.resolve() };
+    looking = true;
     began = performance.now();
     try {
       const { over } = await tick(clock.now(), ending.signal, again);
@@ -70,7 +72,14 @@ export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Be
     } catch (error) {
       failed(error);
       return { over: Promise.resolve() };
+    } finally {
+      looking = false;
     }
+  });
+
+  async function look(): Promise<void> {
+    const { over } = await tickInTurn();
+    await over;
   }
 
   /** Otherwise the next minute's look comes soon enough. */
@@ -86,21 +95,6 @@ export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Be
     waking = { at, cancel };
   }
 
-  async function turn(): Promise<void> {
-    await underWay;
-    next = undefined;
-    if (ending.signal.aborted) return;
-    underWay = once();
-    const { over } = await underWay;
-    underWay = undefined;
-    await over;
-  }
-
-  const look = (): Promise<void> => {
-    next ??= turn();
-    return next;
-  };
-
   const minute = cron.createTask('* * * * *', () => void look(), {
     name: 'beat',
     // A loop that was busy at the full minute looks a little later rather than not at all.
@@ -115,7 +109,7 @@ export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Be
   }
 
   function watch(): void {
-    if (underWay || performance.now() - began < OVERDUE) return;
+    if (looking || performance.now() - began < OVERDUE) return;
     void minute.stop();
     void minute.start();
     void look();
@@ -136,7 +130,7 @@ export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Be
       clearInterval(watchdog);
       waking?.cancel();
       await minute.destroy();
-      await (next ?? underWay);
+      await tickInTurn();
       await Promise.all(sending);
     },
     since: () => performance.now() - succeeded,

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { PlatformName } from './chat/message.ts';
 import { mayStore } from './chat/storable.ts';
 import { folded } from './chat/words.ts';
+import { inTurn } from './inTurn.ts';
 import { type Db, makeFolder, type Store } from './ledger/db.ts';
 import { claim, holdBytes, isKept, missed, removed, stored, toRemove } from './ledger/files/fetching.ts';
 import type { FileRow } from './ledger/files.ts';
@@ -32,13 +33,11 @@ export interface CollectorParts {
 
 /** Fetches the files that messages brought, after those are committed: a slow platform never keeps an answer waiting. */
 export function createCollector({ store, platforms, seal, folder, clock, log }: CollectorParts): Collector {
-  let running: Promise<void> | undefined;
-  let again: Promise<void> | undefined;
   let isClosing = false;
 
-  async function round(): Promise<void> {
+  const look = inTurn(async (): Promise<void> => {
     try {
-      await removeSealed();
+      if (!isClosing) await removeSealed();
       while (!isClosing) {
         const file = await claim(store.db, clock.now());
         if (!file) return;
@@ -47,7 +46,7 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
     } catch (error) {
       log.error({ err: error }, 'a round of fetching files ended in a fault');
     }
-  }
+  });
 
   async function fetchOne(file: FileRow): Promise<void> {
     const fetched = await taken(file);
@@ -95,23 +94,12 @@ export function createCollector({ store, platforms, seal, folder, clock, log }: 
     await rename(draft, path);
   }
 
-  async function next(): Promise<void> {
-    await running;
-    again = undefined;
-    running = round();
-    await running;
-    running = undefined;
-  }
-
   return {
-    look: () => {
-      again ??= next();
-      return again;
-    },
+    look,
     close: async (milliseconds) => {
       isClosing = true;
       const timer = new AbortController();
-      await Promise.race([again ?? running, waited(milliseconds, timer.signal)]);
+      await Promise.race([look(), waited(milliseconds, timer.signal)]);
       timer.abort();
     },
   };

@@ -1,5 +1,6 @@
 import type { PlatformName } from './chat/message.ts';
 import { createServing, type ServingParts } from './connections/serving.ts';
+import { inTurn } from './inTurn.ts';
 import * as leases from './ledger/leases.ts';
 import { createAlarm } from './platforms/connection/alarm.ts';
 import type { Host, Link } from './platforms/connection/link.ts';
@@ -54,8 +55,6 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
   let note: leases.Note = { state: 'off', why: null, since: lines.now() };
   let lease: leases.Lease | null = null;
   let renewedAt = 0;
-  let looking = Promise.resolve();
-  let toLook = false;
   let started = false;
   let closed = false;
 
@@ -69,18 +68,11 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
     if (state !== note.state || why !== note.why) note = { state, why, since: lines.now() };
     metrics.linked(name, state, attempts);
     log.debug({ platform: name, state, why }, 'connection');
-    if (lease) look();
+    if (lease) void look();
   }
 
-  /** One look at a time; what changes during one is noted by the next. */
-  function look(): void {
-    if (toLook) return;
-    toLook = true;
-    looking = looking.then(lookNow);
-  }
-
-  async function lookNow(): Promise<void> {
-    toLook = false;
+  /** What changes during a look is noted by the next. */
+  const look = inTurn(async (): Promise<void> => {
     if (closed) return;
     try {
       await holdOn();
@@ -88,8 +80,8 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
       log.warn({ err: error, platform: name }, 'could not look at the lease of a connection');
       if (lease && lines.timers.now() - renewedAt > UNSURE) await letGo();
     }
-    if (!closed) alarm.set('look', LOOK, look);
-  }
+    if (!closed) alarm.set('look', LOOK, () => void look());
+  });
 
   async function holdOn(): Promise<void> {
     if (lease === null) {
@@ -111,13 +103,13 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
     name,
     start(): void {
       started = true;
-      look();
+      void look();
     },
     state: (): LinkWord => (started && lease === null ? 'standby' : link.status().state),
     async close(): Promise<void> {
       closed = true;
       alarm.stop();
-      await looking;
+      await look();
       const last = lease;
       lease = null;
       await link.close(grace);
