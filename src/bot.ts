@@ -12,9 +12,13 @@ import type { Answer, Received } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
 import type { Ways } from './ways/ways.ts';
 
-/** Together under the two seconds within which people are told that nothing was recorded; DingTalk hangs up after 2.5. */
+/**
+ * With what it takes to make sure together under the two seconds within which people are told that nothing was recorded;
+ * DingTalk hangs up after 2.5.
+ */
 const WITHIN = 1_300;
-const TO_MAKE_SURE = 400;
+/** Of the time for a message. */
+const TO_MAKE_SURE = 0.3;
 /** Each asks on a connection of its own: in a rush the others go without. */
 const MOST_ASKING = 2;
 
@@ -56,6 +60,7 @@ export function createBot({
   wrote,
   patience = WITHIN,
 }: BotParts): Bot {
+  const toMakeSure = patience * TO_MAKE_SURE;
   const plans: KnownPlans = new Map();
   const denials = createDenials({ store, clock, log });
   const underWay = new Map<string, Promise<Reply | null>>();
@@ -102,7 +107,7 @@ export function createBot({
     if (asking >= MOST_ASKING) return denials.remember(key, notThisTime(message));
     asking += 1;
     try {
-      const before = await store.aside(TO_MAKE_SURE, (db) => inbox.kept(db, key));
+      const before = await store.aside(toMakeSure, (db) => inbox.kept(db, key));
       return before ? (before.reply as Reply | null) : denials.remember(key, notRecorded);
     } catch {
       return denials.remember(key, notThisTime(message));
@@ -113,9 +118,7 @@ export function createBot({
 
   async function makeSure(key: inbox.MessageKey, draft: Reply | null): Promise<Reply | null> {
     try {
-      const settled = await store.aside(TO_MAKE_SURE, (db) =>
-        inbox.settle(db, key, notRecorded, clock.now()),
-      );
+      const settled = await store.aside(toMakeSure, (db) => inbox.settle(db, key, notRecorded, clock.now()));
       return settled as Reply | null;
     } catch {
       return denials.remember(key, cannotTell(draft), notRecorded);

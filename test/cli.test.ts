@@ -69,7 +69,7 @@ function runIn(
 
 beforeAll(async () => {
   server = await start();
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the first start needs nothing, loads the sample and prints the address of the sandbox', async () => {

@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ['test/setup/global.ts'],
     // Each worker that opens PGlite takes 200 MB.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     coverage: { include: ['src/**'], reportsDirectory: 'node_modules/.cache/coverage' },
   },

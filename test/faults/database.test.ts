@@ -48,6 +48,6 @@ describe('the built server', () => {
       }
       expect(tried).toEqual(names);
     },
-    180_000,
+    300_000,
   );
 });
