@@ -9,9 +9,9 @@ import { printedAsOf } from '../../src/ledger/views/printed.ts';
 import { fileContentsOf } from '../../src/ledger/views/volumes.ts';
 import { printSheet } from '../../src/reports/excel/sheet.ts';
 import type { Frozen } from '../../src/reports/figures.ts';
-import { type Draft, row } from '../../src/reports/word/draft.ts';
+import type { Draft } from '../../src/reports/word/draft.ts';
 import { formal } from '../../src/reports/word/marks.ts';
-import { CHARACTER, LINE, SQUEEZED, textWidth } from '../../src/reports/word/page.ts';
+import { CHARACTER, LINE, SQUEEZED } from '../../src/reports/word/page.ts';
 import { render } from '../../src/reports/word/render.ts';
 import { volumeOf } from '../../src/reports/word/volume.ts';
 import { CANARY } from '../setup/halfYear.ts';
@@ -362,20 +362,5 @@ describe('the papers of a half year', () => {
     expect(of('6.1.1')).toMatchObject({ firstDeadline: null, task: { deadline: '2026-06-30' } });
     expect(of('1.1.2')).toMatchObject({ evidence: [], lookbacks: [], task: { state: 'pending' } });
     expect(of('5.1.1')?.task).toMatchObject({ section: '机关党委', listed: null });
-  });
-
-  test('give a code of two digits the room that it needs, and take it from the widest column', async () => {
-    const table = { is: 'table' as const, widths: [14, 9, 107], rows: [row('1', '10.2.11', '明察暗访')] };
-    const { parts } = { parts: [{ title: [], blocks: [table] }] };
-    const xml = unzip(await render({ name: '表', parts })).get('word/document.xml') ?? '';
-    const columns = [...xml.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width));
-    expect(columns[1]).toBeGreaterThan(5 * 120 + 2 * 60 + EDGES);
-    expect(columns.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(textWidth(false));
-  });
-
-  test('set our own words in full-width marks and leave those of people as they are', () => {
-    expect(formal('时间:15:00,地点(三楼)')).toBe('时间\uff1a15:00\uff0c地点\uff08三楼\uff09');
-    expect(formal('他说「好,行(吧)」。')).toBe('他说「好,行(吧)」。');
-    expect(formal({ said: 'a,b' })).toBe('a,b');
   });
 });
