@@ -28,6 +28,8 @@ describe('a list', () => {
     ['清单', '清单(全部)'],
     ['现在逾期的有几项', '清单(逾期)'],
     ['哪个科室拖得最厉害', '清单(滞后)'],
+    ['哪些科室有逾期', '清单(逾期)'],
+    ['所有黄灯任务', '清单(黄)'],
     ['哪些延期了', '清单(延期):没有'],
   ])('of a state is what «%s» asks for', async (words, head) => {
     expect(await secretary(words)).toContain(head);

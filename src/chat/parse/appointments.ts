@@ -8,7 +8,7 @@ import type { Token } from './tokens.ts';
 type Appointment = Pick<Intent, 'person' | 'section' | 'date'>;
 
 /** Behind these stands who is meant: the deputy, or who takes over. */
-const LEADS = { deputy: /代办|由|请|委托|让/u, handover: /负责人|换成|换为|改由|接任者|交给/gu };
+const LEADS = { deputy: /代办|由|请|委托|让/u, handover: /负责人|换成|换为|改由|接任者|交接?给/gu };
 /** A name that the plan doesn't know yet. */
 const STRANGER = /^[ :]*(\p{Script=Han}{2,4}?)(?=了|[ ,。]|自|从|接任|接替|担任|任|\d|$)/u;
 const EARLY_END = /(?:取消|结束|收回|停止|终止)代办|代办(?:取消|结束|终止)/u;

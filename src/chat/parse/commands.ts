@@ -54,7 +54,11 @@ function decisionIn({ tokens }: Clause): Found | null {
   const token = tokens[at];
   if (!isWord(token) || token.word.decision === undefined) return null;
   const before = tokens.slice(0, at);
-  const asked = tokens.some((each) => hasKind(each, 'asks')) || /请$/u.test(before.at(-1)?.text ?? '');
+  const last = before.at(-1);
+  // 延期申请批准 tells what of.
+  const isApplication = isWord(last) && last.word.matter !== undefined;
+  const asked =
+    tokens.some((each) => hasKind(each, 'asks')) || (!isApplication && /请$/u.test(last?.text ?? ''));
   const matter = tokens.flatMap((each) => (isWord(each) && each.word.matter ? [each.word.matter] : []))[0];
   if (!matter || asked || before.some((each) => isAny(each, [...against, 'order', 'already']))) return null;
   if (!before.every((each) => isLeadIn(each) || (isWord(each) && each.word.matter !== undefined)))

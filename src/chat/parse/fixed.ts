@@ -73,6 +73,11 @@ const forms: [head: string, rest: string, read: Read][] = [
     ({ person = '' }) => ({ act: 'invite', person }),
   ],
   [
+    '(?:请|麻烦)?给',
+    ` ?(?<person>${NAME}?)(?:重新|再)?[发补开](?:一个|一下|个|下)?绑定码`,
+    ({ person = '' }) => ({ act: 'invite', person }),
+  ],
+  [
     '登记码',
     String.raw` ?(?<purpose>领导小组|领导|整改办|办公室|全系统|系统|科室)群?(?: (?<section>\S+))?`,
     ({ purpose = '', section }, vocabulary) => {

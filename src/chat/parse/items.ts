@@ -1,8 +1,10 @@
 import type { Day } from '../../ledger/days.ts';
-import { type Clause, clausesOf, hasContent, hasKind, isAny, trimmed } from './clauses.ts';
+import { type Clause, clausesOf, hasContent, hasKind, isAny, textIn, trimmed } from './clauses.ts';
 import type { Code } from './codes.ts';
 import { underHeadings } from './headings.ts';
+import { LACKS } from './meant.ts';
 import type { Token } from './tokens.ts';
+import type { Verb } from './verbs.ts';
 import type { Kind } from './words.ts';
 
 /** The clauses that speak of the same tasks. An item without codes is one sentence, named by its words. */
@@ -88,13 +90,13 @@ function joins({ clauses }: Item, clause: Clause): boolean {
 
 /** A clause that names no other task and gives no command: it says when, to whom, on what condition, or a ratio's side. */
 const isAdverbial = ({ tokens }: Clause, codes: readonly Code[]): boolean =>
-  tokens.every((token) => {
+  tokens.every((token, at) => {
     if (token.is !== 'word') return true;
     const { uses, verb } = token.word;
     const sides =
       uses.length === 0 ||
       uses.some(({ role, task }) => SIDES.has(role) && codes.some(({ tasks }) => tasks.includes(task.code)));
-    return sides && verb === undefined && !hasKind(token, 'pointer');
+    return sides && (verb === undefined || isMissing(verb, tokens, at)) && !hasKind(token, 'pointer');
   });
 
 /** 昨天搞了场演练,4.3.2加1: told in front, and counted behind the code. */
@@ -119,6 +121,10 @@ const inOne = (front: Clause, clause: Clause): Clause => ({
   codeAt: 'middle',
   before: front.tokens.length,
 });
+
+/** 佐证不足,退回4.3.2: what is missing is no command. */
+const isMissing = ({ act }: Verb, tokens: readonly Token[], at: number): boolean =>
+  act === 'evidence' && LACKS.test(textIn(tokens.slice(at + 1)));
 
 const SIDES: ReadonlySet<string> = new Set(['numerator', 'denominator', 'facet']);
 

@@ -42,7 +42,12 @@ export const lookUps: PlanRule[] = [
   {
     act: 'overview',
     has: ['总览 总揽 总缆 总体 整体 全局 概况 汇总 整改情况 整改进展'],
-    only: `各科 各科室 什么 总览 总揽 总缆 整改 总体 整体 全局 概况 汇总 情况 进展 进度 怎么样 如何 全部`,
+    only: `各科 各科室 什么 总览 总揽 总缆 整改 总体 整体 全局 概况 汇总 情况 进展 进度 怎么样 怎样 咋样 如何 全部`,
+  },
+  {
+    act: 'overview',
+    has: ['完成了 完成 销号了 办结了', '多少 几项'],
+    only: '完成了 完成 销号了 办结了 多少 几项 现在 目前 已 已经 一共 总共 共 项 任务 里 里面 其中 整改',
   },
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
   { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
@@ -54,7 +59,7 @@ export const lookUps: PlanRule[] = [
     has: ['今天 今日', '报了 报过 登记了 填了 更新了', which],
     only: `今天 今日 报了 报过 登记了 填了 更新了 ${listing} ${whose} 进展 情况 数据 进度 数`,
   },
-  { act: 'ledger', has: [states], only: `${states} ${listing} 把 列 列给我 给我 给我看 列出` },
+  { act: 'ledger', has: [states], only: `${states} ${listing} 把 列 列给我 给我 给我看 列出 所有 全部` },
   {
     act: 'ledger',
     about: '滞后',
@@ -66,7 +71,7 @@ export const lookUps: PlanRule[] = [
     act: 'ledger',
     about: '未登记',
     has: [unrecorded, which],
-    only: `${unrecorded} ${listing} ${whose} 这个月 月 进展 情况 数据 进度`,
+    only: `${unrecorded} ${listing} ${whose} 这个月 月 进展 情况 数据 进度 一直`,
   },
   {
     act: 'ledger',
@@ -86,6 +91,7 @@ export const lookUps: PlanRule[] = [
     only: '报了吗 报了没 报没报 报了没有 登记了吗 登记了没 填了吗 填了没 这个月 本月 月 份 今天 这周 本周 都 数据 数 进展',
     needs: 'section',
   },
+  { act: 'ledger', has: [states, which], only: `${states} ${listing} ${whose}` },
   { act: 'ledger', has: [states, which], only: `${states} ${listing} ${whose}`, needs: 'section' },
   { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}`, needs: 'section' },
   {

@@ -31,8 +31,7 @@ export function isMeant(
   const { tokens } = clause;
   const next = tokens.slice(at + 1, at + 4).find((token) => hasContent([token]));
   if (isAny(tokens[at - 1], ['already'])) return false;
-  if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && verb.act !== 'list' && verb.act !== 'delist')
-    return false;
+  if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && !isProposed(verb, next)) return false;
   // 延期申请撤回.
   if (UNDONE.has(verb.act) && isWord(next) && next.word.verb?.act === 'undo') return false;
   if (verb.act === 'show' || verb.act === 'history') return verb.act === 'show' || !counts(tokens);
@@ -40,6 +39,8 @@ export function isMeant(
   const token = tokens[at];
   const named = isWord(token) && token.word.uses.length > 0;
   if (named && at + 1 !== clause.before && (next?.is === 'figure' || isAny(next, telling))) return false;
+  if (verb.act === 'evidence' && (kinds.has('later') || LACKS.test(textIn(tokens.slice(at + 1)))))
+    return false;
   if (verb.act === 'evidence')
     return (
       PLACED.test(textIn(tokens.slice(at + 1))) || (next !== undefined && !isAny(next, [...telling, 'each']))
@@ -53,7 +54,14 @@ export function isMeant(
   return !tells || at + 1 === clause.before || !tellsOf(tokens[at + 1]);
 }
 
+/** 建议挂牌, 建议延期至9月底: whoever proposes it applies for it. */
+const isProposed = ({ act }: Verb, next: Token | undefined): boolean =>
+  act === 'list' || act === 'delist' || (act === 'extend' && next?.is === 'when');
+
 const UNDONE: ReadonlySet<string> = new Set(['submit', 'extend', 'list', 'delist']);
+
+/** 佐证不足: what is missing is no evidence. */
+export const LACKS = /^(?:材料|资料)?还?(?:不足|不全|不齐|不够|不完整|不充分|缺|没|未)/u;
 
 /** 佐证材料已放科里档案柜第3格: where it lies. */
 const PLACED = /^(?:都|均)?已?经?(?:放|存|归|留|交|送).{0,12}(?:柜|盒|卷|格|架|夹|袋|档案)/u;

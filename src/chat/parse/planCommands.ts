@@ -60,8 +60,7 @@ export function planCommand(
   const { act, about = note } = rule;
   const when = whensIn(tokens).find(isExact);
   const date = act === 'meeting' && when ? (dueOn(when, today) ?? when.to) : undefined;
-  const settled = act === 'meeting' ? setting(note) : {};
-  return { act, about, note, ...(date === undefined ? {} : { date }), ...settled };
+  return { act, about, note, ...(date === undefined ? {} : { date }) };
 }
 
 function ruleFor(tokens: readonly Token[], isOffice: boolean): Ready | undefined {
@@ -134,7 +133,7 @@ export function heldAs(words: string): Pick<Intent, 'attended' | 'minutes'> {
 const PLACE = /[\p{Script=Han}\d]*(?:会议室|礼堂|报告厅|会场)/u;
 
 /** When a meeting begins and where it is, as far as the words say. */
-function setting(words: string): Pick<Intent, 'time' | 'place'> {
+export function setting(words: string): Pick<Intent, 'time' | 'place'> {
   const [, half, hour, minutes, thirty] = CLOCK.exec(words) ?? [];
   const at = Number(hour) + (half !== undefined && half !== '上午' && Number(hour) < 12 ? 12 : 0);
   const place = PLACE.exec(words.replace(CLOCK, ' '))?.[0].replace(/^(?:在|地点)/u, '');

@@ -26,6 +26,7 @@ export const planRules: PlanRule[] = [
     office: true,
   },
   { act: 'meeting', about: '已召开', has: ['调度会', '已召开 召开了 已开 开完了 开了'] },
+  { act: 'meeting', about: '已召开', has: ['月调度', '已召开 召开了 已开 开完了 开了'], office: true },
   // Others have a 推进会 of their own.
   { act: 'meeting', about: '已召开', has: ['推进会', '已召开 召开了 已开 开完了 开了'], office: true },
   { act: 'agenda', has: ['议程'] },
@@ -116,6 +117,12 @@ export const planRules: PlanRule[] = [
   { act: 'register', has: ['登记本群 绑定本群 注册本群 登记群'], changes: true },
   { act: 'bind', head: '绑定', changes: true },
   { act: 'handover', head: '交接 停用', changes: true },
+  {
+    act: 'handover',
+    has: ['科长交接给 主任交接给 所长交接给 校长交接给 书记交接给 负责人交接给'],
+    office: true,
+    changes: true,
+  },
   { act: 'handover', has: ['换成 换为 接任 接替 改由', '科长 主任 负责人 所长 校长 副书记'], changes: true },
   {
     act: 'deputy',
@@ -139,7 +146,7 @@ export const planRules: PlanRule[] = [
   {
     act: 'export',
     has: ['会议 调度会 会务', '材料 资料'],
-    only: '会议材料 会议资料 会务材料 会务资料 调度会材料 调度会资料 会议 调度会 月调度会 材料 生成 下次 本月 这个月',
+    only: '会议材料 会议资料 会务材料 会务资料 调度会材料 调度会资料 会议 调度会 月调度会 材料 资料 生成 下次 本月 这个月 月 发我 发给我 发 一份',
   },
   { act: 'export', has: ['汇报'], only: '汇报 生成 汇报材料 季度汇报 书记汇报' },
   {
@@ -169,7 +176,7 @@ export const planRules: PlanRule[] = [
     act: 'bulletin',
     has: [
       '通报',
-      '生成 起草 重拟 通报稿 草稿 初稿 稿子 出个稿 出稿 拉出来 拟一份 出一份 发我 看看 看一下 看下',
+      '生成 起草 重拟 重新拟 重新出 通报稿 草稿 初稿 稿子 出个稿 出稿 拉出来 拟一份 出一份 发我 看看 看一下 看下',
     ],
   },
   { act: 'bulletin', has: ['通报'], only: '通报 季通报 季度通报 季度 季 拟 写 出 起草 做 一份 份 一期' },
@@ -182,6 +189,14 @@ export const planRules: PlanRule[] = [
     changes: true,
   },
   { act: 'meeting', has: ['月调度'], only: '月调度 生成', changes: true },
+  {
+    act: 'meeting',
+    has: ['月调度 调度会'],
+    only: '月调度 调度会 月调度会 下次 下一次 下回 下月 下个月 本月 这个月 月 日 号 上午 下午 点 半 时 分 时间 会议室 楼 召开 开 改到 改为 改在 定在 定于 推迟到 提前到 挪到 安排在 一 二 三 四 五 六',
+    needs: 'day',
+    office: true,
+    changes: true,
+  },
   {
     act: 'meeting',
     has: ['调度会 推进会', '改到 定在 定于 安排在 召开 推迟到 提前到'],

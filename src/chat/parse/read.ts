@@ -11,7 +11,7 @@ import type { Item } from './items.ts';
 import type { Use } from './names.ts';
 import { type Context, namesIn } from './naming.ts';
 import { carryOut, isReasonedInFront } from './orders.ts';
-import { heldAs, planCommand } from './planCommands.ts';
+import { heldAs, planCommand, setting } from './planCommands.ts';
 import { allIn, portionsOf } from './portions.ts';
 import { type Report, report } from './report.ts';
 import { takesSeveral } from './retakes.ts';
@@ -161,11 +161,12 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
       clause.tokens.length === 0
         ? null
         : planCommand(clause, context.scene.today, isCoded, isOffice(context));
-    if (intent?.about === '已召开') {
-      const words = item.clauses.slice(at).map(({ tokens }) => textIn(tokens));
-      return { at, intent: { ...intent, ...heldAs(words.join(',')) } };
-    }
-    if (intent && !hasOwnFigure(clause, context)) return { at, intent };
+    const isHeld = intent?.about === '已召开';
+    if (!intent || (!isHeld && hasOwnFigure(clause, context))) continue;
+    if (intent.act !== 'meeting') return { at, intent };
+    const words = item.clauses.slice(at).map(({ tokens }) => textIn(tokens));
+    const rest = words.join(',');
+    return { at, intent: { ...intent, ...(isHeld ? heldAs(rest) : setting(rest)) } };
   }
   return null;
 }

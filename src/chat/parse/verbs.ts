@@ -41,6 +41,12 @@ function agreed(): string {
   return typed.map((what) => `同意内勤${what}`).join(' ');
 }
 
+/** 上一条不算: what was said last counts no more. */
+function voided(): string {
+  const last = '上一条 上条 上面那条 上面的 前面那条 刚才那条 刚才报的 刚报的 刚才的'.split(' ');
+  return last.flatMap((each) => ['作废', '不算', '不作数'].map((verb) => `${each}${verb}`)).join(' ');
+}
+
 const table: Row[] = [
   { act: 'show', words: '查 查询 查看 查一下 查下 看 看看 看下 看一下 了解一下 调出 查查' },
   {
@@ -127,8 +133,8 @@ const table: Row[] = [
   { act: 'decide', words: '议定 交办 会议议定 会上议定 会上定了 会议定了 会上明确 会议明确 议定事项' },
   {
     act: 'undo',
-    words: `撤回 撤销 撤回上一条 撤销上一条 撤回刚才 撤销刚才的 撤回刚才的 撤了 撤一下 撤掉 取消上一条 取消刚才那条 撤回一下 撤下 收回 收回刚才的 收回上一条 收回刚才那条 上一条作废 上条作废
-      刚才那条作废 作废上一条 作废 刚才报的作废 上一条不算 上条不算 刚才那条不算 刚才报的不算 刚报的不算 刚报的作废 刚才的不算`,
+    words: `撤回 撤销 撤回上一条 撤销上一条 撤回刚才 撤销刚才的 撤回刚才的 撤了 撤一下 撤掉 取消上一条 取消刚才那条 撤回一下 撤下 收回 收回刚才的 收回上一条 收回刚才那条 作废上一条 作废
+      ${voided()}`,
     anywhere: true,
   },
   { act: 'correct', words: '更正 订正 纠正 改正 更正一下 修正 勘误 更正为' },
