@@ -68,8 +68,8 @@ function build(vocabulary: Vocabulary): Lexicon {
       ? uses.filter((use) => use.role !== 'part' && use.role !== 'paper')
       : uses;
     add(form, { uses: outright, kinds: perfected(form, wordKinds.get(form) ?? noKinds) });
-    // 已办结3件 names what 办结3件 does.
-    if (common.has(`已${form}`)) add(`已${form}`, { uses: outright });
+    // 已办结3件 and 新办结3件 name what 办结3件 does.
+    for (const marked of [`已${form}`, `新${form}`]) if (common.has(marked)) add(marked, { uses: outright });
     // 检查了1次 as well.
     if (wordKinds.get(`${form}了`)?.has('visited')) add(`${form}了`, { uses: outright });
     for (const slip of slipsOf(form)) if (!common.has(slip)) add(slip, { uses: outright });

@@ -34,7 +34,8 @@ export function isMeant(
   if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && !isProposed(verb, next)) return false;
   // 延期申请撤回.
   if (UNDONE.has(verb.act) && isWord(next) && next.word.verb?.act === 'undo') return false;
-  if (verb.act === 'show' || verb.act === 'history') return verb.act === 'show' || !counts(tokens);
+  if (verb.act === 'history') return !counts(tokens);
+  if (verb.act === 'show') return !tokens.slice(at + 1).some(isAmount);
   if (kinds.has('asks') && !(verb.act === 'extend' && isRequest(tokens))) return false;
   const token = tokens[at];
   const named = isWord(token) && token.word.uses.length > 0;
@@ -75,6 +76,10 @@ export const isRequest = (tokens: readonly Token[]): boolean =>
   tokens.some((token) => token.is === 'when' || (!token.aside && SO_LONG.test(token.text)));
 
 const SO_LONG = /(?:[月周天]|星期|时间)$/u;
+
+/** 督查+1,查学校5所: so many were looked at. */
+const isAmount = (token: Token): boolean =>
+  token.is === 'figure' && token.figure.form !== 'other' && token.figure.unit !== '';
 
 export const counts = (tokens: readonly Token[]): boolean =>
   tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');

@@ -1,14 +1,11 @@
 import { kindsIn } from './claims.ts';
-import { textIn } from './clauses.ts';
+import { hasKind, isAny, textIn } from './clauses.ts';
+import { namesIn } from './naming.ts';
 import type { Portion } from './portions.ts';
-import type { Read } from './reading.ts';
-import type { Kind } from './words.ts';
+import { type Read, unsure } from './reading.ts';
+import type { Token } from './tokens.ts';
 
-/** The figure is asked about. */
-function doubted({ portion, reading }: Read): Read {
-  const kinds = new Set<Kind>([...reading.manner.kinds, 'unsure']);
-  return { portion, reading: { ...reading, manner: { ...reading.manner, kinds } } };
-}
+const doubted = ({ portion, reading }: Read): Read => ({ portion, reading: unsure(reading) });
 
 const ruledOut = ({ portion, reading }: Read): Read => ({ portion, reading: { ...reading, blocked: 'own' } });
 
@@ -58,3 +55,35 @@ export function putRight(read: readonly Read[]): Read[] {
 
 const PUT_RIGHT =
   /^(?:已经?|均|都|全部|当场|现场|立即|立刻|随即|当天|督促|及时){0,4}(?:整改|处理|处置|消除|解决|排除)(?:完毕|到位|完成|了|完)?$/u;
+
+/** 新增隐患6处、整改5处: behind what came up stands how much of it is done, and 已 is of that, not of all there was. */
+export function handled(read: readonly Read[]): Read[] {
+  return read.map((each, at) => {
+    const [front, next] = [read[at - 1]?.portion, read[at + 1]?.portion];
+    // 受理新增3件,办结2件: both are counted.
+    if (isOfNews(each.portion, next) && !nameTwo(each.portion.before, next?.before ?? []))
+      return ruledOut(each);
+    const isOpen = kindsIn(each.portion.before).has('already') && isOfNews(front, each.portion);
+    return isOpen ? doubted(each) : each;
+  });
+}
+
+const isOfNews = (news: Portion | undefined, part: Portion | undefined): boolean =>
+  news?.figure?.form === 'plain' &&
+  part?.figure?.form === 'plain' &&
+  part.figure.unit === news.figure.unit &&
+  (part.clause === news.clause || !part.clause.opens) &&
+  kindsIn(news.before).has('more') &&
+  part.before.some((token) => isAny(token, ['settled', 'done'])) &&
+  part.before.every((token) => token.is === 'word' && !hasKind(token, 'more') && !hasKind(token, 'total'));
+
+/** Whether some words and others name two figures of one task. */
+function nameTwo(some: readonly Token[], others: readonly Token[]): boolean {
+  const [front, back] = [namesIn(some).flat(), namesIn(others).flat()];
+  return back.some(
+    ({ task, indicator }) =>
+      indicator &&
+      front.some((use) => use.task === task && use.indicator) &&
+      front.every((use) => use.indicator !== indicator),
+  );
+}

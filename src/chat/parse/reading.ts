@@ -2,11 +2,10 @@ import type { Day } from '../../ledger/days.ts';
 import type { Manner } from './amounts.ts';
 import { isStanding, isUndone } from './behind.ts';
 import { blocks, kindsIn, lasts } from './claims.ts';
-import { hasKind, isAny, textIn } from './clauses.ts';
+import { textIn } from './clauses.ts';
 import { namesIn } from './naming.ts';
 import type { Whose } from './people.ts';
 import type { Portion } from './portions.ts';
-import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
 /** How a portion says its figure, with what its sentence says around it. */
@@ -87,39 +86,11 @@ export const perhapsDay = (read: readonly Read[]): Read[] =>
     return isNews ? { ...each, reading: unsure(reading) } : each;
   });
 
-const unsure = (reading: Reading): Reading => ({
+/** The figure is asked about. */
+export const unsure = (reading: Reading): Reading => ({
   ...reading,
   manner: { ...reading.manner, kinds: new Set<Kind>([...reading.manner.kinds, 'unsure']) },
 });
-
-/** 新增隐患6处、整改5处: behind what came up stands how much of it is done. */
-export function handled(read: readonly Read[]): Read[] {
-  return read.map((each, at) => {
-    const next = read[at + 1]?.portion;
-    const { figure, before, clause } = each.portion;
-    const isNews = figure?.form === 'plain' && before.some((token) => hasKind(token, 'more'));
-    const isOfIt =
-      next?.figure?.form === 'plain' &&
-      next.figure.unit === figure?.unit &&
-      (next.clause === clause || !next.clause.opens) &&
-      next.before.some((token) => isAny(token, ['settled', 'done'])) &&
-      next.before.every((token) => token.is === 'word' && !hasKind(token, 'more')) &&
-      // 受理新增3件,办结2件: both are counted.
-      !nameTwo(before, next.before);
-    return isNews && isOfIt ? { ...each, reading: { ...each.reading, blocked: 'own' } } : each;
-  });
-}
-
-/** Whether some words and others name two figures of one task. */
-function nameTwo(some: readonly Token[], others: readonly Token[]): boolean {
-  const [front, back] = [namesIn(some).flat(), namesIn(others).flat()];
-  return back.some(
-    ({ task, indicator }) =>
-      indicator &&
-      front.some((use) => use.task === task && use.indicator) &&
-      front.every((use) => use.indicator !== indicator),
-  );
-}
 
 /** 第二期培训班办完了,参训103人次: who came to the one occasion that was told of in front. */
 export function attended(read: readonly Read[]): Read[] {
@@ -181,9 +152,14 @@ export function undone(read: readonly Read[], today: Day): Read[] {
     for (let front = at - 1; front >= 0 && read[front]?.portion.clause === before; front -= 1) {
       const each = settled[front];
       // What is asked about anyway stays a question.
-      if (each && !each.reading.manner.kinds.has('unsure') && !isStanding(each.portion, today))
+      const isOpen =
+        each && !each.reading.manner.kinds.has('unsure') && !TAKEN_IN.test(textIn(each.portion.before));
+      if (isOpen && !isStanding(each.portion, today))
         settled[front] = { ...each, reading: { ...each.reading, blocked: 'own' } };
     }
   }
   return settled;
 }
+
+/** 受理举报3件,全部在办: what came in counts, whatever is still to be done about it. */
+const TAKEN_IN = /受理|接单|接件|收[到集]|征集/u;

@@ -6,13 +6,12 @@ import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { namesIn } from './naming.ts';
 import { isReached, isUntil, ownKinds, runningTo } from './ownKinds.ts';
-import { ofWhich, putRight, restated } from './pairs.ts';
+import { handled, ofWhich, putRight, restated } from './pairs.ts';
 import { type Whose, whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import {
   afterNews,
   attended,
-  handled,
   listed,
   perhapsDay,
   planned,
