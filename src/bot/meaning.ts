@@ -63,9 +63,16 @@ async function withoutFutile(said: Said, understood: Understood[]): Promise<Unde
       ...(indicator && { indicator }),
     };
     const isFutile = indicator !== undefined && (await isRefused(said, intent));
-    told.push(isFutile ? intent : each);
+    // Of several figures the answer says which one it was.
+    const piece = understood.length > 1 && 'ask' in each && each.words ? { piece: each.words } : {};
+    told.push(isFutile ? { ...intent, ...piece } : each);
   }
-  return told;
+  // What stands beside nothing but figures of that kind belongs to them.
+  const isLost = (each: Understood) => 'ask' in each && each.ask === 'indicator' && !each.options;
+  const acts = told.filter((each) => !isLost(each));
+  const isNone =
+    acts.length > 0 && acts.length < told.length && acts.every((each) => !understood.includes(each));
+  return isNone ? acts : told;
 }
 
 async function isRefused(said: Said, intent: Intent): Promise<boolean> {

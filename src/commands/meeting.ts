@@ -73,6 +73,7 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
     head: `已记录,${dayWord(day)}月调度会已召开:参会${attended}人,时长${minutes}分钟。`,
     lines: [
       `计入${codes.map((code) => `【${code}】`).join('')},一次会议只记一次,不必另报。`,
+      ...(minutes > due.minutes ? [`会议时长超过${due.minutes}分钟,按未达标计。`] : []),
       '议定事项请逐条发「议定 任务编号 事项 期限」。',
     ],
     foot: '如有误,10分钟内回复「撤回」。',

@@ -77,7 +77,9 @@ describe.each(stores.slice(0, 1))('the office’s bookkeeping ($kind)', ({ open 
     expect(await living.say('wecom', 'sec_bangongshi', '1.3.1 月调度+1')).toContain('已召开 参会');
     expect(await office('G1 推进会+1')).toContain('已召开 参会');
     expect(await office('已召开 参会26人')).toContain('请写明参会人数和时长');
-    expect(await office('已召开 参会26人 时长95分钟')).toContain('计入【1.3.1】【5.2.1】【G1】');
+    const held = await office('已召开 参会26人 时长95分钟');
+    expect(held).toContain('计入【1.3.1】【5.2.1】【G1】');
+    expect(held).toContain('会议时长超过90分钟,按未达标计。');
     expect(await office('查 1.3.1')).toContain('月调度7月1次');
     expect(await office('查 G1')).toContain('推进会7月1次');
     expect(await office('查 5.2.1')).toContain('会议时长1次中0次达标');

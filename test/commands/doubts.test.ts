@@ -81,6 +81,20 @@ describe('a figure', () => {
     const answer = await alone('ldr_anquan')('7月调研5天,走访+4');
     expect(answer).toContain('调研:0天→5天');
     expect(answer).toContain('“走访+4”未记录:');
+    const asked = await alone('ldr_anquan')('7月调研6天,走访3个');
+    expect(asked).toContain('“走访3个”未记录:');
+    const strange = await alone('sec_tizhong')('2.1.2 党性分析1篇 另有党课1次');
+    expect(strange).toContain('与整改办联系');
+    expect(strange).not.toContain('党课');
+  });
+
+  test('without a name is put right where the last message has one figure in its unit', async () => {
+    const safety = alone('sec_anquan');
+    await safety('4.3.2 演练+1 隐患+9');
+    expect(await safety('改成12处')).toContain('更正 隐患:');
+    await safety('4.3.2 演练+1 隐患+9');
+    expect(await safety('改成12')).toContain('请写明改哪个指标');
+    expect(await safety('改成2次和12处')).toMatch(/更正 演练:[\s\S]*请写明改哪个指标/);
   });
 });
 

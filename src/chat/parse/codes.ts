@@ -60,8 +60,11 @@ const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) =
       c === undefined ? ofMeasure(dotted([a, b]), vocabulary) : ofTask(dotted([a, b, c]), vocabulary),
   ],
   [
-    new RegExp(`第(${CATEGORY})类(?:任务|事项)?|([一二三四五六七八九])类(?=的|任务|事项|都|全)`, 'uy'),
-    ([, a, b], vocabulary) => ofCategory(dotted([a ?? b]), vocabulary),
+    new RegExp(
+      `第(${CATEGORY})类(?:任务|事项)?|([一二三四五六七八九])类(?=的|任务|事项|都|全)|(?<=^|[\\s,。;:、])([一二三四五六七八九])类(?=进展|情况|整改|推进|完成得?怎|怎么|落实得?怎)`,
+      'uy',
+    ),
+    ([, a, b, c], vocabulary) => ofCategory(dotted([a ?? b ?? c]), vocabulary),
   ],
   [
     /([1-9])\.([1-9])(?![\d.%万亿]|-\d)/uy,

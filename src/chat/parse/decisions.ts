@@ -1,5 +1,5 @@
 import type { Understood } from '../intent.ts';
-import { hasKind, textIn } from './clauses.ts';
+import { type Clause, hasKind, textIn } from './clauses.ts';
 import { isLeadIn, verbFor } from './commands.ts';
 import type { Item } from './items.ts';
 import type { Context } from './naming.ts';
@@ -8,7 +8,10 @@ import { type Matter, matterWords } from './verbs.ts';
 
 /** A bare 同意 decides what the quoted message asks for, where that is one thing; else it is asked about. */
 export function bareDecision(item: Item, context: Context): Understood[] | null {
-  const [clause] = item.clauses;
+  const [clause, ...more] = item.clauses;
+  // 4.3.2材料齐了,我同意: to what, the words in front don't say.
+  if (context.speaker.leads && clause && !clause.tokens.every(isLeadIn) && more.some(isDecision))
+    return [{ ask: 'meaning' }];
   const token = clause?.tokens.find((each) => each.is === 'word' && each.word.decision !== undefined);
   if (!clause || token?.is !== 'word' || token.word.decision === undefined) return null;
   if (!clause.tokens.every((each) => each === token || isLeadIn(each) || hasKind(each, 'past'))) return null;
@@ -22,6 +25,10 @@ export function bareDecision(item: Item, context: Context): Understood[] | null 
   const note = textIn(item.clauses.flatMap(({ tokens }) => tokens));
   return tasks.map((task) => ({ act, task, about, note }));
 }
+
+const isDecision = ({ tokens }: Clause): boolean =>
+  tokens.some((each) => each.is === 'word' && each.word.decision !== undefined) &&
+  tokens.every((each) => (each.is === 'word' && each.word.decision !== undefined) || isLeadIn(each));
 
 const AGREES = /^(?:可以|可以的|行|没意见|没有意见|无意见|没问题)[。!]?$/u;
 const DISAGREES = /^(?:不行|不可以|不可)(?=[,。! ]|$)/u;

@@ -33,6 +33,8 @@ export const others = [
     'uy',
   ),
   /(?:文件编号|编号|文号|电话|学号|房间)[::]? ?[\dA-Za-z][\dA-Za-z-]{1,20}/uy,
+  // 科内卷6, 2号柜3格.
+  /(?<=[卷柜盒格架袋册])\d{1,4}(?![\d.]| ?[个次处场条家所名件篇期份类起])/uy,
   /\d{10,30}/uy,
   /\d{4}-\d{1,4}(?!\d| ?(?:之间|左右|上下|个))/uy,
   /[A-Za-z][A-Za-z0-9_-]{0,20}\d/uy,
@@ -63,15 +65,14 @@ export function unitAfter(
   return unit === '' ? { unit, end } : { unit, end: start + unit.length };
 }
 
+/** A meeting's length, or a meeting of the bureau's that took as long. */
+const LONG =
+  /(?:时长|会时)[^,。;]{0,8}$|(?:局务|党组|党委|办公|班子|调度|推进|专题|部署|动员|座谈|例)会(?:议?(?:共|用时|历时|持续)?开?了?)$|(?<!\p{Script=Han}[大小])会议(?:共|用时|历时|持续)?开?了?$/u;
 const HOURS = new RegExp(`(?:(一个半|${NUMBER})(?:个)?小时(?:(半)|(\\d{1,2}|${HAN})分钟?)?)`, 'uy');
 /** 会议时长1小时15分: a length that is counted in minutes. */
 export function lengthAt(text: string, at: number): { figure: Figure; length: number } | null {
   const [all = '', hours = '', half, minutes] =
-    (/(?:时长|会时|(?<!家长|运动|班|晚|校)会议?[^,。;会]{0,4}开了?)[^,。;]{0,8}$/u.test(
-      text.slice(Math.max(0, at - 12), at),
-    ) &&
-      match(HOURS, text, at)) ||
-    [];
+    (LONG.test(text.slice(Math.max(0, at - 12), at)) && match(HOURS, text, at)) || [];
   const whole = hours === '一个半' ? 1.5 : numberOf(hours);
   if (all === '' || whole === null) return null;
   const value = Math.round(whole * 60) + (half ? 30 : (numberOf(minutes ?? '') ?? 0));

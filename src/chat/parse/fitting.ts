@@ -41,7 +41,7 @@ function withoutShares(
   return isCount ? counting : named;
 }
 
-const PRESENT = /^(?:参加|参会|出席|到会|到场|观摩|参展|参赛)/u;
+const PRESENT = /^(?:师生|学生|教师|家长|干部|党员|群众|人员)?(?:参加|参会|出席|到会|到场|观摩|参展|参赛)/u;
 const isNamed = (token: Token): boolean => token.is === 'word' && token.word.uses.length > 0;
 
 const COMPARES = /下降|上升|增长|增加|提高|提升|降低|减少|压减|同比|环比|[增降]幅/u;

@@ -14,7 +14,11 @@ const forms: [head: string, rest: string, read: Read][] = [
   ['帮助|help', '(?:[ :,]+(?<about>.+))?', ({ about = '' }) => ({ act: 'help', about: about.trim() })],
   ['记录 ?方案|方案 ?记录', '', () => ({ act: 'history', about: '方案' })],
   // Of what, nobody can tell: how something is taken back is told.
-  ['取消|删掉|删除|删了|不算', '[了吧。!]{0,2}', () => ({ act: 'unknown', about: '撤回' })],
+  [
+    '取消|(?:把|将)?(?:刚才|刚刚|上面)?(?:的|报的)?(?:[那这上]一?条)?(?:删掉|删除|删了)|不算',
+    '[了吧。!]{0,2}',
+    () => ({ act: 'unknown', about: '撤回' }),
+  ],
   // Of what, and what it should be, nobody can tell either.
   [
     '(?:不好意思)?(?:刚才|刚刚|上面|上一条)?(?:那[条个项]|这[条个项]|报的|写的|数)?(?:不对|错了|有误|报错|写错|填错|记错|写多|写少|报多|报少)|怎么改.{0,6}数',

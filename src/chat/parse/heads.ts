@@ -36,7 +36,7 @@ const table: readonly [act: Act, words: string][] = [
 ];
 
 const acts: ReadonlyMap<string, Act> = new Map([
-  ...[...verbs].map(([word, { act }]): [string, Act] => [word, act]),
+  ...[...verbs].flatMap(([word, { act }]): [string, Act][] => (act === 'unknown' ? [] : [[word, act]])),
   ...table.flatMap(([act, words]) => words.split(' ').map((word): [string, Act] => [word, act])),
 ]);
 

@@ -103,7 +103,7 @@ export const lookUps: PlanRule[] = [
   {
     act: 'ledger',
     has: ['情况 进展 任务 事项 进度'],
-    only: '情况 进展 进展情况 任务 事项 进度 所有 全部 各项 最新 完成情况 落实情况 整改',
+    only: '情况 进展 进展情况 任务 事项 进度 所有 全部 各项 最新 完成情况 落实情况 整改 本月 这个月 上月 上个月 月 月份 近期 最近',
     needs: 'section',
   },
   { act: 'ledger', has: ['怎么 为什么 为何 咋', '没 不'], needs: 'section' },

@@ -44,9 +44,14 @@ export function isMeant(
     return false;
   if (verb.act === 'evidence')
     return (
-      PLACED.test(textIn(tokens.slice(at + 1))) || (next !== undefined && !isAny(next, [...telling, 'each']))
+      (verb.about !== undefined && next === undefined) ||
+      PLACED.test(textIn(tokens.slice(at + 1))) ||
+      (next !== undefined && !isAny(next, [...telling, 'each']))
     );
   if (verb.act === 'undo') return (leading && /^撤回/u.test(token?.text ?? '')) || isBareAfter(tokens, at);
+  // 把6月9日那条演练删了: which entry, and not what was deleted elsewhere.
+  if (verb.act === 'unknown' && verb.about === '撤回')
+    return isBareAfter(tokens, at) && /[那这上]一?[条笔]/u.test(textIn(tokens));
   if (verb.act === 'confirm') return (isBareAfter(tokens, at) || isNameAfter(tokens, at)) && !counts(tokens);
   // 教育集团挂牌2个, 审核通过1家: so many were opened, or let pass.
   const counted = next?.is === 'figure' && next.figure.unit !== '' && at + 1 !== clause.before;

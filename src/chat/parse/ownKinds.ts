@@ -10,8 +10,11 @@ import type { Kind } from './words.ts';
 /** 203项(累计): how it is meant, and nothing else, in brackets. */
 function sensesAside({ before, after }: Portion): Token[] {
   const aside = [...before, ...after].filter((token) => token.aside && token.is !== 'break');
-  const isSense = (token: Token) =>
-    isAny(token, ['total', 'more', 'each', 'filler']) || /^(?:数|数据|的|是|为)$/u.test(token.text);
+  const isSense = (token: Token, at: number) =>
+    isAny(token, ['total', 'more', 'each', 'filler']) ||
+    // (截至6月10日).
+    (token.is === 'when' && /截[至止]$/u.test(aside[at - 1]?.text ?? '')) ||
+    /^(?:数|数据|的|是|为)$/u.test(token.text);
   return aside.every(isSense) ? aside : [];
 }
 

@@ -22,13 +22,14 @@ const BOT_LINE =
 const CHAIN = /接龙/;
 /** In a 接龙 a blank after the number is enough. */
 const CHAINED = /^\(?(\d{1,3})(?:[、)]|\. ?|\s) ?/;
+/** 2.4.3.2 is the second of a list. */
 const NUMBERED =
-  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
+  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D|[1-9]\.[1-9]\.[1-9](?![\d.])))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
 
 /** 4. 3. 2 with blanks is a code. */
 const SPACED_CODE = /^[1-9]\. ?[1-9]\. ?[1-9](?![\d.])/;
 
-const INLINE = /(^|[\s:;。,])\(?(\d{1,2})(?:[、)]|\.(?=\D))/gu;
+const INLINE = /(^|[\s:;。,])\(?(\d{1,2})(?:[、)]|\.(?=\D|[1-9]\.[1-9]\.[1-9](?![\d.])))/gu;
 
 /** 1、报告累计2篇 2、走访累计28个: a list that was typed in one line. */
 function itemised(line: string): string[] {

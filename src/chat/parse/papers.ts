@@ -173,7 +173,12 @@ function handedIn(
   tokens: readonly Token[],
   context: Context,
 ): Understood[] {
-  const persons = personsFor(paper, whoseIn(tokens, kindsIn(tokens)), context.speaker);
+  const kinds = kindsIn(tokens);
+  // 书记、党建副局长的报告已交: each has a paper of his own.
+  const isOfSeveral =
+    tokens.filter((token) => token.is === 'word' && token.word.people !== undefined).length > 1;
+  const whose = whoseIn(tokens, isOfSeveral ? new Set<Kind>([...kinds, 'each']) : kinds);
+  const persons = personsFor(paper, whose, context.speaker);
   if (!Array.isArray(persons)) return [persons];
   const { today } = context.scene;
   const whens = whensIn(tokens);

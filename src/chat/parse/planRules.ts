@@ -188,6 +188,7 @@ export const planRules: PlanRule[] = [
     only: '调度会 月调度会 推进会 开 召开 生成 安排 取消',
     changes: true,
   },
+  { act: 'meeting', has: ['调度会 推进会', '改期 改个期 改时间 改个时间'], changes: true, office: true },
   { act: 'meeting', has: ['月调度'], only: '月调度 生成', changes: true },
   {
     act: 'meeting',

@@ -88,6 +88,7 @@ function cutIn(after: readonly Token[], aside: boolean): number {
   const cut = after.findIndex((token) => isAny(token, leading) || token.text === '到');
   // 新增6处整改5处, 竣工2所在建3所: a verb right in front of a figure tells of it.
   const verb = after.length - (after.at(-1)?.text === '了' ? 2 : 1);
+  if (cut === -1 && after.at(-1)?.is === 'when') return after.length - 1;
   return cut === -1 && isAny(after[verb], ['settled', 'done', 'ongoing']) ? verb : cut;
 }
 

@@ -92,14 +92,14 @@ const table: Row[] = [
   { act: 'refuse', words: '不同意挂牌 不予挂牌', anywhere: true, about: '挂牌' },
   {
     act: 'refuse',
-    words: '不挂牌 先不挂 先不挂牌 暂不挂 暂不挂牌 先别挂 先别挂牌',
+    words: '不用挂 不用挂牌 不必挂 不必挂牌 不挂牌 先不挂 先不挂牌 暂不挂 暂不挂牌 先别挂 先别挂牌',
     about: '挂牌',
     leads: true,
   },
   { act: 'refuse', words: '不同意摘牌 不予摘牌', anywhere: true, about: '摘牌' },
   {
     act: 'list',
-    words: `挂牌 挂起来 挂牌督办 列为挂牌 列入挂牌 建议挂牌 提请挂牌 拟挂牌 拟挂牌督办 提议挂牌 予以挂牌 实行挂牌督办 列为挂牌督办 建议挂牌督办 申请挂牌`,
+    words: `挂牌 挂起来 先挂起来 先挂牌 先挂上 挂牌督办 列为挂牌 列入挂牌 建议挂牌 提请挂牌 拟挂牌 拟挂牌督办 提议挂牌 予以挂牌 实行挂牌督办 列为挂牌督办 建议挂牌督办 申请挂牌`,
   },
   { act: 'list', words: '同意挂牌 批准挂牌 同意挂牌督办 批准挂牌督办', anywhere: true, about: '同意' },
   {
@@ -129,6 +129,7 @@ const table: Row[] = [
     anywhere: true,
     about: '取消静音',
   },
+  { act: 'unknown', words: '删了 删掉 删除 删了吧', anywhere: true, about: '撤回' },
   { act: 'lookback', words: '回头看', anywhere: true },
   { act: 'decide', words: '议定 交办 会议议定 会上议定 会上定了 会议定了 会上明确 会议明确 议定事项' },
   {

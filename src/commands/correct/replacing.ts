@@ -22,9 +22,12 @@ export async function justSaid(
 ): Promise<{ only: IndicatorRow; replaced: PostingRow[] }> {
   const since = new Date(said.now.getTime() - JUST_NOW);
   const replaced = await lastSaid(said.tx, said.plan.id, said.person.id, since);
-  const only = task.indicators.find(({ id }) => id === replaced[0]?.indicatorId);
-  const isOne = replaced.every((row) => row.indicatorId === only?.id);
-  if (only && isOne && fitting.includes(only.code)) return { only, replaced };
+  const codeOf = ({ indicatorId }: PostingRow) =>
+    task.indicators.find(({ id }) => id === indicatorId)?.code ?? '';
+  const meant = replaced.filter((row) => fitting.includes(codeOf(row)));
+  const only = task.indicators.find(({ id }) => id === (meant[0] ?? replaced[0])?.indicatorId);
+  const isOne = meant.length > 0 && meant.every((row) => row.indicatorId === only?.id);
+  if (only && isOne) return { only, replaced: meant };
   const { label = '指标' } = only ?? task.indicators[0] ?? {};
   throw new Refusal(`【${task.code}】请写明改哪个指标,如「更正 ${task.code} ${label} ${how}」。`);
 }
