@@ -48,6 +48,8 @@ export function operationOf(
   const period = manner.whens.find((when) => when.period !== undefined);
   // 本月第一次演练 is the first of the month, not of the year.
   if (figure.form === 'ordinal' && isShorter(period, indicator)) return figure.value === 1 ? 'add' : null;
+  // 我校第一次演练 is one more; of a later one nobody can tell how many of the others are counted.
+  if (figure.form === 'ordinal' && manner.kinds.has('school')) return figure.value === 1 ? 'add' : null;
   if (figure.form === 'ordinal' || figure.form === 'reached' || figure.form === 'slash')
     return adds && figure.form !== 'ordinal' ? null : 'set';
   if (total) return adds || manner.school || isShorter(period, indicator) ? null : 'set';

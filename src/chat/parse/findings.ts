@@ -151,7 +151,9 @@ function countFinding({ portion, reading, task, context }: Figured, indicator: V
     ...(op === 'set' && isWeak(figure, reading.manner) ? { weak: true as const } : {}),
   };
   const isOrdinal =
-    figure.form === 'ordinal' && reading.manner.whens.every((when) => when.clock === undefined);
+    op === 'set' &&
+    figure.form === 'ordinal' &&
+    reading.manner.whens.every((when) => when.clock === undefined);
   const ordinal = isOrdinal ? { ordinal: true as const } : {};
   return {
     task,

@@ -51,7 +51,20 @@ export function itemsOf(tokens: Token[], today: Day, standsAlone: (clause: Claus
     }
     unreal ||= clause.tokens.some((token) => isAny(token, lasting)) || isAny(clause.tokens.at(-1), dangling);
   }
-  return datedBehind([...items, ...sentences(leading)]);
+  return datedBehind(codedBehind([...items, ...sentences(leading)]));
+}
+
+/** 9月9日集中学习1天,1.1.1: a code alone, at the very end, is of the sentence in front of it. */
+function codedBehind(items: Item[]): Item[] {
+  const [front, last] = items.slice(-2);
+  const [clause, ...more] = last?.clauses ?? [];
+  const isBehind =
+    front?.codes.length === 0 && last !== undefined && more.length === 0 && clause?.opens === false;
+  if (!isBehind || hasContent(clause.tokens)) return items;
+  return [
+    ...items.slice(0, -2),
+    { ...front, codes: last.codes, clauses: front.clauses.map((each) => ({ ...each, codeAt: 'end' })) },
+  ];
 }
 
 /** 4.3.2演练+1,4.3.1排查1次,以上都是5月9日的: the time at the very end is said of every item. */

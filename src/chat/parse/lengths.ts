@@ -7,6 +7,6 @@ import type { FiguredPortion } from './portions.ts';
 export const isLength = ({ figure, before }: FiguredPortion, { kind, unit }: VocabularyIndicator): boolean =>
   kind === 'limit' &&
   figure.unit === unit &&
-  /会议?(?:时长|共|用时|历时|持续|开)?了?$/u.test(textIn(before)) &&
+  /会议?(?:时长|共|用时|历时|持续|开)?了?$/u.test(textIn(before.filter(({ is }) => is !== 'when'))) &&
   // 会议 is a side of a ratio as well.
   namesIn(before).every((uses) => uses.every(({ role }) => role === 'numerator' || role === 'denominator'));

@@ -66,6 +66,12 @@ export const lookUps: PlanRule[] = [
     has: ['慢 拖 落后 滞后', which],
     only: `最 比较 得 慢 拖 拖得 拖了 后腿 厉害 多 久 严重 落后 滞后 进度 进展 推进 完成 在 ${listing} ${whose}`,
   },
+  {
+    act: 'ledger',
+    about: '滞后',
+    has: ['没达标 未达标 不达标 没有达标', which],
+    only: `没达标 未达标 不达标 没有达标 ${listing} ${whose}`,
+  },
   { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}` },
   {
     act: 'ledger',
@@ -88,7 +94,7 @@ export const lookUps: PlanRule[] = [
   {
     act: 'ledger',
     has: ['报了吗 报了没 报没报 报了没有 登记了吗 登记了没 填了吗 填了没'],
-    only: '报了吗 报了没 报没报 报了没有 登记了吗 登记了没 填了吗 填了没 这个月 本月 月 份 今天 这周 本周 都 数据 数 进展',
+    only: '报了吗 报了没 报没报 报了没有 登记了吗 登记了没 填了吗 填了没 这个月 这月 本月 月 份 今天 这周 本周 都 数据 数 进展',
     needs: 'section',
   },
   { act: 'ledger', has: [states, which], only: `${states} ${listing} ${whose}` },

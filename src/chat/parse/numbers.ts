@@ -21,7 +21,7 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
       (token) => token.is === 'code' && token.code.serial === undefined && token.code.how !== 'dayish',
     );
     return clause.map((token, at): Token => {
-      const counted = ordinalOf(token, owned);
+      const counted = ordinalOf(token, owned) ?? classOf(token, dotted, context);
       if (counted) return counted;
       if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted)
         return { ...token, is: 'text' };
@@ -32,7 +32,8 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
         // 改到20号, 打算16号搞, 4月8号9号: a day.
         const front = clause[at - 1]?.is === 'break' ? clause[at - 2] : clause[at - 1];
         const isLed =
-          /[至到于在]$/u.test(clause[at - 1]?.text ?? '') ||
+          /[至到于在定改约]$/u.test(clause[at - 1]?.text ?? '') ||
+          /^\d{1,2}(?:[点时]|:\d)/u.test(clause[at + 1]?.text ?? '') ||
           hasKind(clause[at - 1], 'future') ||
           DOES.test(clause[at + 1]?.text ?? '') ||
           /[号日]$/u.test(front?.text ?? '');
@@ -61,6 +62,21 @@ function ordinalOf(token: Token, owned: readonly Use[]): Token | null {
   );
   const figure = { form: 'ordinal' as const, value: Number(number), unit: '项' };
   return isOf ? { is: 'figure', figure, text: token.text, aside: token.aside } : null;
+}
+
+/** 3.1.2第6类已转化: beside a task that counts in 类 it is no category, but which one or how many can't be told. */
+function classOf(token: Token, dotted: Token | undefined, { tasks }: Context): Token | null {
+  if (
+    token.is !== 'code' ||
+    dotted?.is !== 'code' ||
+    token === dotted ||
+    !/^第[一二三四五六七八九\d]类$/u.test(token.text)
+  )
+    return null;
+  const own = tasks.filter(({ code }) => dotted.code.tasks.includes(code));
+  const counts = own.some(({ indicators }) => indicators.some(({ unit }) => unit === '类'));
+  const figure = { form: 'vague' as const, value: 0, unit: '类' };
+  return counts ? { is: 'figure', figure, text: token.text, aside: token.aside } : null;
 }
 
 function serial(token: Token & { is: 'code' }): Token {

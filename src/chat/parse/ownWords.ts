@@ -22,9 +22,10 @@ const BOT_LINE =
 const CHAIN = /接龙/;
 /** In a 接龙 a blank after the number is enough. */
 const CHAINED = /^\(?(\d{1,3})(?:[、)]|\. ?|\s) ?/;
-/** 2.4.3.2 is the second of a list. */
+/** 2.4.3.2 is the second of a list that has a first. */
+const BEFORE_CODE = /^(\d{1,2})\.(?=[1-9]\.[1-9]\.[1-9](?![\d.]))/;
 const NUMBERED =
-  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D|[1-9]\.[1-9]\.[1-9](?![\d.])))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
+  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
 
 /** 4. 3. 2 with blanks is a code. */
 const SPACED_CODE = /^[1-9]\. ?[1-9]\. ?[1-9](?![\d.])/;
@@ -130,8 +131,12 @@ function withoutOwner(line: string, vocabulary: Vocabulary): string {
 
 /** Numbers of a list go, where more than one line has one or a code follows; `1、2` alone may be serials. */
 function unnumbered(lines: string[]): string[] {
-  const many = lines.filter((line) => NUMBERED.test(line)).length > 1;
+  const listed = lines.filter((line) => NUMBERED.test(line) || BEFORE_CODE.test(line));
+  const many = listed.length > 1;
   return lines.map((line) => {
+    const [, place] = BEFORE_CODE.exec(line) ?? [];
+    if (place !== undefined && many && Number(place) === listed.indexOf(line) + 1)
+      return line.replace(BEFORE_CODE, '');
     const rest = SPACED_CODE.test(line) ? line : line.replace(NUMBERED, '');
     return many || /^[1-9]\s?\.\s?[1-9]/.test(rest) ? rest : line;
   });

@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
 import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, hasKind, textIn } from './clauses.ts';
+import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
 import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
 import { namesIn } from './naming.ts';
@@ -113,6 +113,7 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
   if (!own.has('total') && isWholeYear(tokens, today)) own.add('unsure');
+  if (isBeforehand(portion.before)) own.add('unsure');
   const isPlus = portion.figure?.form === 'plus';
   const isMarked = () => isPlus || amount.some((kind) => own.has(kind));
   if (isReached(portion, from.origin) || isUntil(portion, today)) own.add('total');
@@ -157,6 +158,11 @@ const isWholeYear = (tokens: readonly Token[], today: Day): boolean =>
     (token) =>
       token.is === 'when' && /^全年/u.test(token.text) && today < `${token.when.to.slice(0, 4)}-12-01`,
   );
+
+/** 国庆前再督查一次 may be meant to be. */
+const isBeforehand = (before: readonly Token[]): boolean =>
+  before.some((token) => hasKind(token, 'someday') && token.text.endsWith('前')) &&
+  !before.some((token) => isAny(token, ['already', 'past', 'total', 'done']));
 
 /** What stands behind figures and is said of those before it. */
 interface Back {

@@ -106,7 +106,9 @@ function howMany(text: string, at: number, leads: boolean): Read | null {
   const found = HOW_MANY.exec(text);
   if (found) return { token: QUESTION, length: found[0].length };
   HOW_MANY_OF.lastIndex = at;
-  const asks = text.charAt(at) === '几' && (leads || /[差缺剩]/u.test(text.charAt(at - 1)));
+  const asks =
+    text.charAt(at) === '几' &&
+    (leads || /[差缺剩]$|[报记](?:录|上)?[了过]$/u.test(text.slice(Math.max(0, at - 3), at)));
   return asks && HOW_MANY_OF.test(text) ? { token: QUESTION, length: 2 } : null;
 }
 

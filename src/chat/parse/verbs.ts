@@ -92,7 +92,8 @@ const table: Row[] = [
   { act: 'refuse', words: '不同意挂牌 不予挂牌', anywhere: true, about: '挂牌' },
   {
     act: 'refuse',
-    words: '不用挂 不用挂牌 不必挂 不必挂牌 不挂牌 先不挂 先不挂牌 暂不挂 暂不挂牌 先别挂 先别挂牌',
+    words:
+      '可以不挂 可以不挂牌 不用挂 不用挂牌 不必挂 不必挂牌 不挂牌 先不挂 先不挂牌 暂不挂 暂不挂牌 先别挂 先别挂牌',
     about: '挂牌',
     leads: true,
   },

@@ -1,7 +1,7 @@
 /** Words that carry a conversation, point at things, or mean nothing to the ledger. */
 export const talk = {
   receipt: `收到 好的 好 好嘞 好滴 明白 明白了 嗯 嗯嗯 OK ok Ok okay 知道了 知道 知悉 已阅 了解 收悉 遵照 遵命 是的 是 行 可以
-    已看到 看到了 已悉 确认收到 收到了 没问题 哦 噢 对 对的 已知悉 照办 get Get GET roger yes 收到请回复 请回复 收到请接龙`,
+    已看到 看到了 已悉 确认收到 收到了 没问题 哦 噢 对 对的 已知悉 照办 get Get GET roger yes 就这么办 就这样办 就按这个办 收到请回复 请回复 收到请接龙`,
   thanks: `谢谢 感谢 多谢 辛苦 辛苦了 麻烦了 谢了 谢谢啦 感谢支持 费心 赞 点赞 厉害 加油 给力 棒 不错 真好 哈哈 哈哈哈 呵呵 嘿嘿 恭喜 祝贺
     不好意思 抱歉 对不起 打扰了 打扰 发错群 发错群了 谢谢提醒 感谢提醒 辛苦啦 辛苦各位`,
   greeting: `你好 您好 大家好 各位好 早 早上好 上午好 中午好 下午好 晚上好 晚安 早安 在吗 在不在 hi hello Hi Hello 嗨 周末愉快
