@@ -15,6 +15,10 @@ export interface Manner {
   found: boolean;
 }
 
+/** Only days are counted by halves. */
+export const isCountable = ({ value, unit }: Figure, indicator: VocabularyIndicator): boolean =>
+  Number.isInteger(value) || (unit || indicator.unit) === '天';
+
 const rank: Record<Clock, number> = { week: 0, month: 1, quarter: 2, half: 3, year: 4, once: 5, closure: 5 };
 
 /**
@@ -35,7 +39,7 @@ export function operationOf(
     manner.kinds.has('compared')
   )
     return null;
-  if (!Number.isInteger(figure.value) && (figure.unit || indicator.unit) !== '天') return null;
+  if (!isCountable(figure, indicator)) return null;
   const adds = figure.form === 'plus' || manner.kinds.has('more');
   // +0 adds nothing: it may mean that what stands isn't so.
   if (figure.form === 'plus' && figure.value === 0) return null;

@@ -5,7 +5,7 @@ import { isAhead, isSingleDay, type When } from './dates.ts';
 import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
 
 /** What only says that something took place: 4月29日完成, 时间4月29日, 4月29日 二小. */
 const happening: readonly Kind[] = ['filler', 'light', 'done', 'held', 'issued', 'past'];
@@ -76,6 +76,8 @@ export function namedBehind(portions: readonly Portion[], today: Day): When[] {
   return whens.filter((when) => !when.limit && !isAhead(when, today));
 }
 
+const ABOVE = wordsOf('以上 数 数据 数字 的');
+
 /** 以上均为累计数, 都是新增: how all the figures before it are meant. */
 export function sensedBehind(portions: readonly Portion[]): Kind | null {
   const last = portions.at(-1);
@@ -86,9 +88,7 @@ export function sensedBehind(portions: readonly Portion[]): Kind | null {
   const words = !last.figure ? last.before : tail.length > 0 ? tail : aside;
   const kinds = kindsIn(words);
   const [sense, ...more] = (['total', 'more'] as const).filter((kind) => kinds.has(kind));
-  const isAlone = words.every(
-    (token) => token.is !== 'text' || /^(?:以上|数|数据|数字|的)$/u.test(token.text),
-  );
+  const isAlone = words.every((token) => token.is !== 'text' || ABOVE.has(token.text));
   return sense && more.length === 0 && kinds.has('each') && isAlone ? sense : null;
 }
 
@@ -97,9 +97,10 @@ const predicate: readonly Kind[] = [
   ...(['not', 'done', 'held', 'issued', 'light'] as const),
 ];
 /** Stages before the end, and states that are denied or waited for. */
-const STAGE = /^(?:新?开工|动工|破土|奠基|封顶|立项|选址)$/u;
-const STATE =
-  /^(?:签约|投产|入驻|落地|开业|揭牌|投用|投入使用|验收|启用|交付|交工|竣工|使用|公示|开学|招生|印刷)$/u;
+const STAGE = wordsOf('开工 新开工 动工 破土 奠基 封顶 立项 选址');
+const STATE = wordsOf(
+  '签约 投产 入驻 落地 开业 揭牌 投用 投入使用 验收 启用 交付 交工 竣工 使用 公示 开学 招生 印刷',
+);
 const WAITS = /^待|未完|没.*完成/u;
 /** 下次5月 is told of another one. */
 const OTHER = /^下/u;
@@ -111,15 +112,17 @@ export function isUndone({ before, clause }: Portion, today: Day): boolean {
     token.is === 'break' ||
     (denies && hasKind(token, 'settled')) ||
     (token.is === 'when' ? isAhead(token.when, today) : isAny(token, predicate) && !OTHER.test(token.text)) ||
-    [STAGE, STATE, WAITS].some((pattern) => pattern.test(token.text));
+    STAGE.has(token.text) ||
+    STATE.has(token.text) ||
+    WAITS.test(token.text);
   const ends = before.some(
-    (token) => isAny(token, ['done', 'held', 'issued', 'settled', 'light']) || STATE.test(token.text),
+    (token) => isAny(token, ['done', 'held', 'issued', 'settled', 'light']) || STATE.has(token.text),
   );
   const states = before.some(
     (token) =>
       token.is === 'when' ||
       isAny(token, ['ongoing', 'future']) ||
-      STAGE.test(token.text) ||
+      STAGE.has(token.text) ||
       WAITS.test(token.text) ||
       (ends && denies),
   );

@@ -1,6 +1,6 @@
 import type { Heading } from './headings.ts';
 import type { Token } from './tokens.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
 
 /** What stands between two commas; a piece of one that names its tasks by code has the code taken out. */
 export interface Clause {
@@ -84,9 +84,11 @@ export function clausesOf(tokens: Token[]): Clause[] {
 /** 各位领导, in front of a sentence. */
 const ADDRESSED = /^(?:尊敬的)?(?:各位)?(?:领导|局长|书记)$/u;
 
+const REPORT = wordsOf('报告 汇报');
+
 /** 各位领导:, 安全科:, 现报进展如下: in front of what is meant. */
 const isAddress = (token: Token): boolean =>
   token.is === 'break' ||
-  /^(?:报告|汇报)$/.test(token.text) ||
+  REPORT.has(token.text) ||
   isAny(token, ['filler', 'light', 'greeting', 'and']) ||
   (token.is === 'word' && token.word.section !== undefined);

@@ -25,14 +25,12 @@ const SERIAL = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})';
 const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) => Code | null][] = [
   [
     /([1-9]\.[1-9]\.[1-9])\/(d?[1-9])(?![\d.])/uy,
-    ([, task = '', rest = ''], vocabulary) => ofIndicator(`${task}/${rest}`, task, vocabulary),
+    ([, task, rest], vocabulary) => ofIndicator(`${task}/${rest}`, vocabulary),
   ],
   [
     /[Gg]([1-9])(?:\/([1-9]))?(?!\d)/uy,
-    ([, duty = '', rest], vocabulary) =>
-      rest === undefined
-        ? ofTask(`G${duty}`, vocabulary)
-        : ofIndicator(`G${duty}/${rest}`, `G${duty}`, vocabulary),
+    ([, duty, rest], vocabulary) =>
+      rest === undefined ? ofTask(`G${duty}`, vocabulary) : ofIndicator(`G${duty}/${rest}`, vocabulary),
   ],
   [
     /(\d{1,2})( ?\. ?|-)(\d{1,2})\2(\d{1,2})(?:\2(\d{1,2}))?(?! ?[.-] ?\d|\d|[号日]|月(?![底初末中度调排]))/uy,
@@ -116,11 +114,9 @@ const unknown: Code = { how: 'unknown', tasks: [] };
 const ofTask = (code: string, vocabulary: Vocabulary): Code =>
   vocabulary.tasks.some((task) => task.code === code) ? { how: 'task', tasks: [code] } : unknown;
 
-function ofIndicator(code: string, taskCode: string, vocabulary: Vocabulary): Code {
-  const task = vocabulary.tasks.find((each) => each.code === taskCode);
-  return task?.indicators.some((each) => each.code === code)
-    ? { how: 'task', tasks: [taskCode], indicator: code }
-    : unknown;
+function ofIndicator(code: string, { tasks }: Vocabulary): Code {
+  const task = tasks.find(({ indicators }) => indicators.some((each) => each.code === code));
+  return task ? { how: 'task', tasks: [task.code], indicator: code } : unknown;
 }
 
 function group(of: string, { tasks }: Vocabulary, fits: (measure: string | null) => boolean): Code {

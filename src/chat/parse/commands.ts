@@ -2,7 +2,7 @@ import type { Day } from '../../ledger/days.ts';
 import { isWholeCompletion, kindsIn } from './claims.ts';
 import { type Clause, hasContent, hasKind, isAny, textIn } from './clauses.ts';
 import type { Item } from './items.ts';
-import { ASKING, against, counts, isMeant, isRequest, isWord } from './meant.ts';
+import { ASKING, against, counts, isMeant, isRequest, isWord, PROPOSES } from './meant.ts';
 import type { Token } from './tokens.ts';
 import { decisionMatters, type Matter, type Verb } from './verbs.ts';
 import type { Kind } from './words.ts';
@@ -117,7 +117,7 @@ function firstVerb(clause: Clause): Found | null {
     }
     // 拟将4.2.1时限调整至7月31日: 将 in front of what is moved plans nothing.
     const isObject = token.text === '将' && at + 1 === clause.before;
-    if (isAny(token, against) && !isObject && !/^(?:拟|建议)$/u.test(token.text) && !requests) return null;
+    if (isAny(token, against) && !isObject && !PROPOSES.has(token.text) && !requests) return null;
     // 初审 4.3.2 退回.
     leading &&= isLeadIn(token) || (isWord(token) && token.word.matter !== undefined);
     // 内勤填的数没问题 确认, 内勤报的隐患数我确认: the last word of a clause, behind a blank or what it is about.
@@ -153,7 +153,7 @@ export const isLeadIn = (token: Token): boolean => {
   if (token.is === 'break' || token.is === 'when' || token.is === 'code') return true;
   if (!isWord(token)) return false;
   const { uses, section, people } = token.word;
-  const proposes = /^(?:拟|建议|提议)$/u.test(token.text) || ASKING.test(token.text);
+  const proposes = PROPOSES.has(token.text) || ASKING.has(token.text);
   const names = uses.length > 0 || section !== undefined || people !== undefined;
   return names || proposes || isAny(token, leadIn);
 };

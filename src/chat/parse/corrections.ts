@@ -1,4 +1,5 @@
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
+import { isCountable } from './amounts.ts';
 import { kindsIn } from './claims.ts';
 import { textIn } from './clauses.ts';
 import { indicatorFor } from './fitting.ts';
@@ -130,7 +131,7 @@ function correctionOf(
 ): Understood[] {
   const { figure, before } = portion;
   const [read] = readPortions([portion], scene.today, false);
-  const isUncertain = ['vague', 'percent', 'minus'].includes(figure.form);
+  const isUncertain = ['vague', 'percent', 'minus'].includes(figure.form) || !isCountable(figure, indicator);
   // 更正 演练约3次 is a guess.
   if (!read || isUncertain || GUESSED.test(textIn(before))) return [{ ask: 'amount' }];
   const { manner, whose } = read.reading;

@@ -19,24 +19,18 @@ type Rule = [pattern: RegExp, read: (parts: string[], today: Day) => Span | null
 
 const N = `(?:\\d{1,2}|[${HAN_NUMERAL}]{1,3})`;
 const sticky = (source: string): RegExp => new RegExp(source.replaceAll('N', N), 'uy');
-const shifts: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, 下: 1, 下下: 2 };
-const shiftOf = (word: string | undefined): number => shifts[word ?? '本'] ?? 0;
-const relative: Record<string, number> = {
-  今天: 0,
-  今日: 0,
-  今早: 0,
-  昨天: -1,
-  昨日: -1,
-  昨晚: -1,
-  前天: -2,
-  大前天: -3,
-  明天: 1,
-  明日: 1,
-  明早: 1,
-  后天: 2,
-  大后天: 3,
-};
-const yearWords: Record<string, number> = { 今: 0, 本: 0, 明: 1, 去: -1, 上: -1, 来: 1, 前: -2 };
+/** By how many days, weeks, months or years a word moves; no word, and 本, by none. */
+function shiftsOf(words: Record<string, number>): (word: string | undefined) => number {
+  const known = new Map<string | undefined, number>(Object.entries(words));
+  return (word) => known.get(word) ?? 0;
+}
+const shiftOf = shiftsOf({ 上上: -2, 上: -1, 下: 1, 下下: 2 });
+const daysTo = shiftsOf({
+  ...{ 昨天: -1, 昨日: -1, 昨晚: -1, 前天: -2, 大前天: -3 },
+  ...{ 明天: 1, 明日: 1, 明早: 1, 后天: 2, 大后天: 3 },
+});
+const yearsTo = shiftsOf({ 明: 1, 来: 1, 去: -1, 上: -1, 前: -2 });
+const weekday = shiftsOf({ 二: 1, 三: 2, 四: 3, 五: 4, 六: 5, 日: 6, 天: 6 });
 /** 5月6日(周三) is one day, not two. */
 const WEEKDAY = '(?: ?\\((?:周|星期|礼拜)[一二三四五六日天]\\))?';
 const PART = '(底|末|份|初|上旬|中旬|下旬|中)?';
@@ -45,6 +39,9 @@ function weekOf(today: Day, shift: number): Span {
   const from = addDays(mondayOf(today), 7 * shift);
   return { from, to: addDays(from, 6), clock: 'week' };
 }
+
+const dayOf = (today: Day, m: string | undefined, d: string | undefined): Span | null =>
+  single(dayIn(year(today), number(m), number(d)));
 
 /** How people name days and spans, the longer forms first. */
 export const rules: Rule[] = [
@@ -70,21 +67,19 @@ export const rules: Rule[] = [
   [sticky('((?:19|20)\\d{2})年度?'), ([, y]) => yearOf(Number(y))],
   [
     sticky('([今本明去上来前])年(N)月(N)[日号]?(?![\\d.])'),
-    ([, y, m, d], today) => single(dayIn(year(today) + (yearWords[y ?? ''] ?? 0), number(m), number(d))),
+    ([, y, m, d], today) => single(dayIn(year(today) + yearsTo(y), number(m), number(d))),
   ],
   [
     sticky(`([今本明去上来前])年(N)月${PART}`),
-    ([, y, m, part], today) => partOf(monthOf(year(today) + (yearWords[y ?? ''] ?? 0), number(m)), part),
+    ([, y, m, part], today) => partOf(monthOf(year(today) + yearsTo(y), number(m)), part),
   ],
   [
     sticky('(\\d{1,2})\\.(\\d{1,2})[-至到](\\d{1,2})\\.(\\d{1,2})(?![\\d.])'),
-    ([, m, d, to, last], today) =>
-      between(dayIn(year(today), number(m), number(d)), dayIn(year(today), number(to), number(last))),
+    ([, m, d, to, last], today) => between(dayOf(today, m, d), dayOf(today, to, last)),
   ],
   [
     sticky('(N)月(N)[日号]?(?:[-至到](?:(N)月)?(N)[日号])'),
-    ([, m, d, to, last], today) =>
-      between(dayIn(year(today), number(m), number(d)), dayIn(year(today), number(to ?? m), number(last))),
+    ([, m, d, to, last], today) => between(dayOf(today, m, d), dayOf(today, to ?? m, last)),
   ],
   [
     sticky(`(N)月 ?(N)[日号]${WEEKDAY}|(N)月 ?(\\d{1,2})(?![\\d.+个次项条家场件名月人篇所处期份起类堂天户])`),
@@ -93,13 +88,11 @@ export const rules: Rule[] = [
   ],
   [
     sticky('(N)月?(?:、(?:N)月?){0,10}、(N)月份?'),
-    ([, m, last], today) =>
-      between(monthOf(year(today), number(m))?.from ?? null, monthOf(year(today), number(last))?.to ?? null),
+    ([, m, last], today) => between(monthOf(year(today), number(m)), monthOf(year(today), number(last))),
   ],
   [
     sticky('(N)月?[-至到](N)月份?'),
-    ([, m, last], today) =>
-      between(monthOf(year(today), number(m))?.from ?? null, monthOf(year(today), number(last))?.to ?? null),
+    ([, m, last], today) => between(monthOf(year(today), number(m)), monthOf(year(today), number(last))),
   ],
   [
     sticky(`(N)月${PART}`),
@@ -110,7 +103,7 @@ export const rules: Rule[] = [
   ],
   [
     /大前天|大后天|今天|今日|今早|昨天|昨日|昨晚|前天|明天|明日|明早|后天/uy,
-    ([word = ''], today) => single(addDays(today, relative[word] ?? 0)),
+    ([word], today) => single(addDays(today, daysTo(word))),
   ],
   [
     sticky('(上|这|本|当|下)个?月(N)[日号]'),
@@ -121,10 +114,7 @@ export const rules: Rule[] = [
   ],
   [
     sticky('(上上|下下|上|这|本|下)?个?(?:周|星期|礼拜)([一二三四五六日天])'),
-    ([, which, name], today) => {
-      const index = '一二三四五六日'.indexOf(name === '天' ? '日' : (name ?? '')) + 1;
-      return single(addDays(weekOf(today, shiftOf(which)).from, index - 1));
-    },
+    ([, which, name], today) => single(addDays(weekOf(today, shiftOf(which)).from, weekday(name))),
   ],
   [
     sticky('(上上|下下|上|这|本|下)个?(?:周|星期|礼拜)末?'),
@@ -136,11 +126,10 @@ export const rules: Rule[] = [
   ],
   [/月(底|末|初|中旬|上旬|下旬)/uy, ([, part], today) => partOf(monthOf(year(today), month(today)), part)],
   [
-    sticky('(上|这|本|下)个?季度?[末底]?'),
-    ([word = '', which], today) => {
-      if (!word.includes('季')) return null;
+    sticky('(上|这|本|下)个?季度?([末底])?'),
+    ([, which, end], today) => {
       const span = quarterOf(year(today), Math.ceil(month(today) / 3) + shiftOf(which));
-      return span && /[末底]$/.test(word) ? single(span.to) : span;
+      return span && end !== undefined ? single(span.to) : span;
     },
   ],
   [
@@ -151,16 +140,13 @@ export const rules: Rule[] = [
     },
   ],
   [/(上|下)半年/uy, ([, half], today) => halfOf(year(today), half === '上' ? 1 : 2, { yearless: true })],
-  [
-    /([今本明])?年[底末]|岁末/uy,
-    ([, which], today) => single(`${year(today) + (yearWords[which ?? '今'] ?? 0)}-12-31`),
-  ],
+  [/([今本明])?年[底末]|岁末/uy, ([, which], today) => single(`${year(today) + yearsTo(which)}-12-31`)],
   [
     /([今明])?年中(?=前|之前|以前)/uy,
-    ([, which], today) => single(`${year(today) + (yearWords[which ?? '今'] ?? 0)}-06-30`, { vague: true }),
+    ([, which], today) => single(`${year(today) + yearsTo(which)}-06-30`, { vague: true }),
   ],
   [/年初/uy, (_, today) => ({ ...yearOf(year(today)) })],
-  [/([今本明去上来前])年度?/uy, ([, which], today) => yearOf(year(today) + (yearWords[which ?? ''] ?? 0))],
+  [/([今本明去上来前])年度?/uy, ([, which], today) => yearOf(year(today) + yearsTo(which))],
   [/全年|年内/uy, (_, today) => yearOf(year(today))],
   [
     sticky('(\\d{1,3}|[一二两三四五六七八九十]{1,3})天(?:之)?(前|内|后)'),

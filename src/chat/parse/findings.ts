@@ -17,18 +17,22 @@ export interface Finding {
   task: VocabularyTask;
   indicator?: VocabularyIndicator;
   said: Understood;
-  /** The tokens that it was read from. */
-  of?: readonly Token[];
-  /** Those of them that a question about it repeats, where it stands for more. */
-  own?: readonly Token[];
   /** One side of a ratio without a mark of how it stands. */
   unsure?: boolean;
+  /** A ratio said in percent. */
+  percent?: number;
+}
+
+/** The same with its place in the message. */
+export interface Placed extends Finding {
+  /** The tokens that it was read from. */
+  of: readonly Token[];
+  /** Those of them that a question about it repeats, where it stands for more. */
+  own?: readonly Token[];
   /** Said in brackets or behind 其中. */
   within?: boolean;
   /** 搞了场演练: counts where nothing else says how often. */
   elided?: boolean;
-  /** A ratio said in percent. */
-  percent?: number;
 }
 
 /** A figure with all that is needed to tell what it says of a task. */

@@ -1,7 +1,8 @@
 import type { Day } from '../../ledger/days.ts';
 import type { VocabularyTask } from '../intent.ts';
-import { blocks, kindsIn, lasts } from './claims.ts';
+import { blocks, kindsIn, lasts, whensIn } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
+import { isAhead } from './dates.ts';
 import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
@@ -10,7 +11,7 @@ import type { Token } from './tokens.ts';
 export function isForbidden(portion: Portion, today: Day): boolean {
   const tokens = outside(portion);
   const said = textIn(portion.before);
-  const isBracketed = !portion.within && isPlan(portion.after.filter((token) => token.aside));
+  const isBracketed = !portion.within && isPlan(portion, today);
   return (
     isFound(portion) ||
     WAITS.test(said) ||
@@ -41,8 +42,11 @@ export const outside = (portion: Portion): Token[] =>
     ? tokensIn(portion)
     : tokensIn(portion).filter((token) => !token.aside);
 
-/** 演练+1(计划), (未完成): a bracket right behind a figure that says it isn't so yet. */
-const isPlan = (aside: readonly Token[]): boolean => blocks(aside) || kindsIn(aside).has('unsure');
+/** 演练+1(计划), (未完成), (下周): a bracket right behind a figure that says it isn't so yet. */
+function isPlan({ after }: Portion, today: Day): boolean {
+  const aside = after.filter((token) => token.aside);
+  return blocks(aside) || kindsIn(aside).has('unsure') || whensIn(aside).some((when) => isAhead(when, today));
+}
 
 /** 同比增加10人次: how it compares with another time. */
 const isDifference = ({ before, figure }: Portion): boolean =>

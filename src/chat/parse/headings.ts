@@ -4,7 +4,7 @@ import { type Clause, hasKind, textIn, trimmed } from './clauses.ts';
 import { isAhead, isPastYear, type When } from './dates.ts';
 import { namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
 
 /** What stands over the clauses of a message: 5月工作小结:, 以下均为累计数:, 下月计划:. */
 export interface Heading {
@@ -71,8 +71,8 @@ function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
   return head;
 }
 
-const FRAME = /^(?:小结|总结|汇报|报告)$/u;
-const isFrame = (token: Token): boolean => isMark(token) || hasKind(token, 'light') || FRAME.test(token.text);
+const FRAME = wordsOf('小结 总结 汇报 报告');
+const isFrame = (token: Token): boolean => isMark(token) || hasKind(token, 'light') || FRAME.has(token.text);
 
 const isSense = (token: Token): boolean => hasKind(token, 'total') || hasKind(token, 'more');
 /** How a line ends that stands over others. */
@@ -81,7 +81,9 @@ const SHORT = /(?:计划|打算|安排|小结|总结|汇报|情况|进展|工作
 function headingOf(head: readonly Token[], today: Day): Heading | null {
   const kinds = kindsIn(head);
   const text = textIn(head);
-  const times = whensIn(head).filter((when) => !when.limit && (when.clock !== 'year' || when.since));
+  const times = whensIn(head).filter(
+    (when) => !when.limit && !when.impossible && (when.clock !== 'year' || when.since),
+  );
   const ahead = times.some((when) => isAhead(when, today));
   const named = namesIn(head).some((uses) => uses.some(({ role }) => role === 'label'));
   const isPlan = PLAN.test(text);

@@ -1,7 +1,7 @@
 import { type Clause, hasContent, isAny, textIn } from './clauses.ts';
 import type { Token } from './tokens.ts';
 import type { Verb } from './verbs.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
 
 /** What makes a verb behind it no command. */
 export const against: readonly Kind[] = [
@@ -31,7 +31,7 @@ export function isMeant(
   const { tokens } = clause;
   const next = tokens.slice(at + 1, at + 4).find((token) => hasContent([token]));
   if (isAny(tokens[at - 1], ['already'])) return false;
-  if (/^(?:拟|建议)$/u.test(tokens[at - 1]?.text ?? '') && !isProposed(verb, next)) return false;
+  if (PROPOSES.has(tokens[at - 1]?.text) && !isProposed(verb, next)) return false;
   // 延期申请撤回.
   if (UNDONE.has(verb.act) && isWord(next) && next.word.verb?.act === 'undo') return false;
   if (verb.act === 'history') return !counts(tokens);
@@ -72,12 +72,14 @@ export const LACKS = /^(?:材料|资料)?还?(?:不足|不全|不齐|不够|不�
 /** 佐证材料已放科里档案柜第3格: where it lies. */
 const PLACED = /^(?:都|均)?已?经?(?:放|存|归|留|交|送).{0,12}(?:柜|盒|卷|格|架|夹|袋|档案)/u;
 
-export const ASKING = /^(?:能不能|能否|可否|可不可以|是否可以|行不行|好不好|行吗|可以吗|好吗)$/u;
+export const ASKING = wordsOf('能不能 能否 可否 可不可以 是否可以 行不行 好不好 行吗 可以吗 好吗');
+/** In front of a verb, that somebody proposes it. */
+export const PROPOSES = wordsOf('拟 建议');
 
 /** 能不能延期到7月底, 能不能延期一个月: until when or how long makes the question a request. */
 export const isRequest = (tokens: readonly Token[]): boolean =>
-  tokens.filter((token) => isAny(token, against)).every((token) => ASKING.test(token.text)) &&
-  tokens.some((token) => ASKING.test(token.text)) &&
+  tokens.filter((token) => isAny(token, against)).every((token) => ASKING.has(token.text)) &&
+  tokens.some((token) => ASKING.has(token.text)) &&
   tokens.some((token) => token.is === 'when' || (!token.aside && SO_LONG.test(token.text)));
 
 const SO_LONG = /(?:[月周天]|星期|时间)$/u;

@@ -2,7 +2,7 @@ import type { Day } from '../../ledger/days.ts';
 import type { Word } from './lexicon.ts';
 import { dayIn } from './spans.ts';
 import type { Token } from './tokens.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
 
 export const QUESTION = { is: 'word', word: { kinds: new Set<Kind>(['asks']), uses: [] } } as const;
 
@@ -40,14 +40,13 @@ function ofNamedMonth(
   return day ? { ...token, when: { ...token.when, from: day, to: day } } : token;
 }
 
+const DENIALS = wordsOf('没 没有 未 否');
+
 /** 完成没有, 办结了没: a denial at the very end asks. */
 function asksAtEnd(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   const before = tokens[at - 1];
-  if (
-    !/^(?:没有?|未|否)$/.test(tokens[at]?.text ?? '') ||
-    (next && (next.is !== 'break' || next.force === 'list'))
-  )
+  if (!DENIALS.has(tokens[at]?.text) || (next && (next.is !== 'break' || next.force === 'list')))
     return false;
   return (
     before !== undefined && (before.is === 'text' || (before.is === 'word' && before.word.uses.length === 0))
@@ -71,9 +70,11 @@ const isDoubled = (before: Token | undefined, { uses }: Word): boolean =>
     ({ role, indicator }) => role === 'label' && before.word.uses.some((use) => use.indicator === indicator),
   );
 
+const DEMANDS = wordsOf('要求 规定 标准 部署 安排');
+
 /** 按市里要求 says why, 要求 alone says what is to be. */
 function isGround(tokens: readonly Token[], at: number): boolean {
-  if (!/^(?:要求|规定|标准|部署|安排)$/.test(tokens[at]?.text ?? '')) return false;
+  if (!DEMANDS.has(tokens[at]?.text)) return false;
   const before = tokens.slice(Math.max(0, at - 10), at);
   const from = before.findLastIndex((token) => token.is === 'break' && token.force !== 'blank') + 1;
   return before.slice(from).some((token) => /^(?:按|根据|依据|依照|遵照|对照)/.test(token.text));

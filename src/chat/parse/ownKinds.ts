@@ -5,7 +5,9 @@ import type { When } from './dates.ts';
 import { outside } from './forbidden.ts';
 import type { Portion } from './portions.ts';
 import type { Token } from './tokens.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
+
+const OF_SENSE = wordsOf('数 数据 的 是 为');
 
 /** 203项(累计): how it is meant, and nothing else, in brackets. */
 function sensesAside({ before, after }: Portion): Token[] {
@@ -14,7 +16,7 @@ function sensesAside({ before, after }: Portion): Token[] {
     isAny(token, ['total', 'more', 'each', 'filler']) ||
     // (截至6月10日).
     (token.is === 'when' && /截[至止]$/u.test(aside[at - 1]?.text ?? '')) ||
-    /^(?:数|数据|的|是|为)$/u.test(token.text);
+    OF_SENSE.has(token.text);
   return aside.every(isSense) ? aside : [];
 }
 

@@ -6,7 +6,7 @@ import type { Context } from './naming.ts';
 import { personsFor, whoseIn } from './people.ts';
 import { isOfSeveralPeriods, timeOf } from './times.ts';
 import type { Token } from './tokens.ts';
-import type { Kind } from './words.ts';
+import { type Kind, wordsOf } from './words.ts';
 
 /**
  * A paper issued (1.1.2 办法已印发), or a personal duty handed in (小结已交): a deliverable is there or it isn't, so it
@@ -131,13 +131,11 @@ const passed: readonly Kind[] = [
   'event',
 ];
 
+const PASSING = wordsOf('修订 制定 制订 正式 全部 审定 新版 修订版 正式版 最终版 清单 材料 文件');
+
 /** A word that can be what is spoken of: no mark, no person, no revising on the way. */
 function isNoun(token: Token): boolean {
-  if (
-    token.text.length < 2 ||
-    /^(?:修订|制定|制订|正式|全部|审定|新版|修订版|正式版|最终版|清单|材料|文件|表)$/u.test(token.text)
-  )
-    return false;
+  if (token.text.length < 2 || PASSING.has(token.text)) return false;
   if (token.is === 'text') return true;
   if (token.is !== 'word' || token.word.people || token.word.section !== undefined) return false;
   return token.word.uses.length > 0 || !passed.some((kind) => hasKind(token, kind));

@@ -1,7 +1,7 @@
 import type { VocabularyIndicator } from '../intent.ts';
 import { blocks } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
-import type { Finding } from './findings.ts';
+import type { Placed } from './findings.ts';
 import { namesIn } from './naming.ts';
 import { namesPeople } from './people.ts';
 import { allIn, type Portion, tokensIn } from './portions.ts';
@@ -13,7 +13,7 @@ import { unitFits } from './units.ts';
  * 演练+2,一中1次、二小1次: a place or a day that is said of the count before it, without a name of its own, may be a
  * part of it. It is never added; who wrote it is told so.
  */
-export function isPart(finding: Finding, portion: Portion, before: readonly Finding[]): boolean {
+export function isPart(finding: Placed, portion: Portion, before: readonly Placed[]): boolean {
   const whole = before.findLast(({ indicator }) => indicator === finding.indicator);
   const isNamed = namesIn(tokensIn(portion)).length > 0;
   return (
@@ -111,10 +111,10 @@ export interface Spoken {
 }
 
 /** Where one of several figures counted together is of nothing known, what the other just said is asked about. */
-export function doubt(findings: Finding[], { portion }: Spoken): void {
+export function doubt(findings: Placed[], { portion }: Spoken): void {
   for (let at = findings.length - 1; at >= Math.max(0, findings.length - FEW); at -= 1) {
     const each = findings[at];
-    const isOf = each?.of?.some((token) => token === portion.number);
+    const isOf = each?.of.some((token) => token === portion.number);
     if (each && isOf && 'act' in each.said && each.said.act === 'progress')
       findings[at] = { ...each, said: { ask: 'amount' } };
   }
@@ -123,9 +123,8 @@ export function doubt(findings: Finding[], { portion }: Spoken): void {
 /** So many things at most are read from two figures. */
 const FEW = 16;
 
-const isAdded = ({ said, indicator }: Finding): boolean =>
+const isAdded = ({ said, indicator }: Placed): boolean =>
   'act' in said && said.act === 'progress' && said.op === 'add' && indicator?.ratio === null;
 
 /** Said of a place or a day of its own. */
-const isPlaced = ({ said, of = [] }: Finding): boolean =>
-  ('on' in said && said.on !== undefined) || isSchool(of);
+const isPlaced = ({ said, of }: Placed): boolean => ('on' in said && said.on !== undefined) || isSchool(of);

@@ -136,7 +136,7 @@ const PLACE = /[\p{Script=Han}\d]*(?:会议室|礼堂|报告厅|会场)/u;
 export function setting(words: string): Pick<Intent, 'time' | 'place'> {
   const [, half, hour, minutes, thirty] = CLOCK.exec(words) ?? [];
   const at = Number(hour) + (half !== undefined && half !== '上午' && Number(hour) < 12 ? 12 : 0);
-  const place = PLACE.exec(words.replace(CLOCK, ' '))?.[0].replace(/^(?:在|地点)/u, '');
+  const place = PLACE.exec(words.replace(CLOCK, ' '))?.[0].replace(/^.*(?:在|地点)/u, '');
   return {
     ...(hour === undefined || at > 23
       ? {}

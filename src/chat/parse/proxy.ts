@@ -1,5 +1,6 @@
 import { hasKind, textIn } from './clauses.ts';
 import type { Token } from './tokens.ts';
+import { wordsOf } from './words.ts';
 
 /** A message whose speaker reports for somebody else (代安全科 …), without the words that say so. */
 export interface Behalf {
@@ -9,12 +10,12 @@ export interface Behalf {
   person: string | undefined;
 }
 
-const LEAD = /^(?:代|替|帮|代报|代为|代表|受)$/;
+const LEAD = wordsOf('代 替 帮 代报 代为 代表 受');
 
 /** Reads 代, 替 or 代报 with the sections or the person behind it at the head of a message. */
 export function onBehalfOf(tokens: Token[]): Behalf {
   const self: Behalf = { tokens, sections: [], person: undefined };
-  if (!LEAD.test(tokens[0]?.text ?? '')) return reportedBy(tokens) ?? self;
+  if (!LEAD.has(tokens[0]?.text)) return reportedBy(tokens) ?? self;
   const end = tokens.findIndex((token, at) => at > 0 && !isOfAddress(token));
   const address = tokens.slice(1, end === -1 ? undefined : end);
   const sections = address.flatMap((token) => (token.is === 'word' ? (token.word.section ?? []) : []));
@@ -41,9 +42,11 @@ function reportedBy(tokens: Token[]): Behalf | null {
   return { tokens: tokens.slice(end + 1), sections: [section], person: undefined };
 }
 
+const BY_PROXY = wordsOf('补报 补 委托');
+
 const isOfAddress = (token: Token): boolean => {
   if (token.is === 'break') return token.force !== 'stop';
-  if (token.is === 'text') return /^(?:补报|补|委托)$/.test(token.text);
+  if (token.is === 'text') return BY_PROXY.has(token.text);
   if (token.is !== 'word') return false;
   const { section, people } = token.word;
   return section !== undefined || people?.length === 1 || hasKind(token, 'filler') || hasKind(token, 'light');

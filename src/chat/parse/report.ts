@@ -4,7 +4,7 @@ import { belongsTo, type Thread } from './belonging.ts';
 import { holds } from './claims.ts';
 import type { Clause } from './clauses.ts';
 import type { Figure } from './figures.ts';
-import { type Finding, figureFindings, percentNote, unclear } from './findings.ts';
+import { type Finding, figureFindings, type Placed, percentNote, unclear } from './findings.ts';
 import { namedBy } from './fitting.ts';
 import { isSortedOut } from './forbidden.ts';
 import type { Item } from './items.ts';
@@ -33,7 +33,7 @@ interface State extends Thread {
   /** The indicator whose code was said, and the one that was spoken of last. */
   said: VocabularyIndicator | undefined;
   usual: VocabularyIndicator | undefined;
-  findings: Finding[];
+  findings: Placed[];
   /** The last figure. */
   before: Spoken | undefined;
   words: Map<VocabularyTask, Set<Clause>>;
@@ -211,8 +211,8 @@ function conclude(state: State, mode: 'all' | 'figures', unreal: boolean): Told[
   const findings = settled(state.findings);
   const figures = findings.map((each) => ({
     said: askedOf(each),
-    of: each.of ?? [],
-    own: each.own ?? each.of ?? [],
+    of: each.of,
+    own: each.own ?? each.of,
   }));
   if (mode === 'figures') return figures;
   const tasks = new Set(findings.map(({ task }) => task));

@@ -1,6 +1,6 @@
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator } from '../intent.ts';
-import type { Finding } from './findings.ts';
+import type { Placed } from './findings.ts';
 import { isPossible } from './ratios.ts';
 
 const isProgress = (said: Understood): said is Intent => 'act' in said && said.act === 'progress';
@@ -9,21 +9,21 @@ const isProgress = (said: Understood): said is Intent => 'act' in said && said.a
  * Makes one statement of what was said of each figure in pieces: a ratio's two sides, a total beside the increment
  * that led to it; and asks where the pieces don't agree.
  */
-export function settled(findings: readonly Finding[]): Finding[] {
+export function settled(findings: readonly Placed[]): Placed[] {
   const whole = withoutShares(joined(withoutLedUp(withoutElided(findings))));
   return withoutRepeats(asWhole(oneTotal(whole).map(certain)));
 }
 
 /** 应签20家,实签19家,签订率95%: the share that its sides come to says nothing more. */
-const withoutShares = (findings: Finding[]): Finding[] => {
-  const isOf = (one: Finding, { indicator, percent }: Finding) =>
+const withoutShares = (findings: Placed[]): Placed[] => {
+  const isOf = (one: Placed, { indicator, percent }: Placed) =>
     one.indicator === indicator && percent !== undefined && comesTo(one.said, percent);
   const shares = new Set(findings.filter((share) => findings.some((each) => isOf(each, share))));
   return findings
     .filter((each) => !shares.has(each))
     .map((each) => ({
       ...each,
-      of: [each, ...[...shares].filter((share) => isOf(each, share))].flatMap(({ of = [] }) => of),
+      of: [each, ...[...shares].filter((share) => isOf(each, share))].flatMap(({ of }) => of),
     }));
 };
 
@@ -33,7 +33,7 @@ const comesTo = (said: Understood, percent: number): boolean =>
   (said.value === undefined || Math.abs((said.part / said.value) * 100 - percent) < 1);
 
 /** 搞了场演练 4.3.2加1: the one that is not spelled out is the one that is, and stands for its words too. */
-function withoutElided(findings: readonly Finding[]): Finding[] {
+function withoutElided(findings: readonly Placed[]): Placed[] {
   const kept = findings.filter(
     ({ elided, indicator }) =>
       elided !== true || !findings.some((each) => each.elided !== true && each.indicator === indicator),
@@ -42,23 +42,23 @@ function withoutElided(findings: readonly Finding[]): Finding[] {
     const same = findings.filter(({ elided, indicator }) => elided === true && indicator === each.indicator);
     return each.elided === true || same.length === 0
       ? each
-      : { ...each, of: [each, ...same].flatMap(({ of = [] }) => of) };
+      : { ...each, of: [each, ...same].flatMap(({ of }) => of) };
   });
 }
 
 /** 责任书又签回2家,19/20: both sides of a ratio say all of it, and one of them in front no more than that. */
-function withoutLedUp(findings: readonly Finding[]): Finding[] {
-  const led = new Map<string, Finding[]>();
-  const dropped = new Set<Finding>();
+function withoutLedUp(findings: readonly Placed[]): Placed[] {
+  const led = new Map<string, Placed[]>();
+  const dropped = new Set<Placed>();
   const told = findings.map((finding) => {
-    const { said, indicator, of = [] } = finding;
+    const { said, indicator, of } = finding;
     if (!indicator?.ratio || !isProgress(said)) return finding;
     const key = JSON.stringify([indicator.code, said.person, said.facet]);
     const before = led.get(key) ?? [];
     led.set(key, hasBothSides(said) ? [] : [...before, finding].slice(-FEW));
     if (!hasBothSides(said)) return finding;
     for (const each of before) dropped.add(each);
-    return { ...finding, of: [...before.flatMap((each) => each.of ?? []), ...of] };
+    return { ...finding, of: [...before.flatMap((each) => each.of), ...of] };
   });
   return told.filter((each) => !dropped.has(each));
 }
@@ -72,10 +72,10 @@ const hasBothSides = ({ part, value }: Intent): boolean => part !== undefined &&
  * 演练两次,一次在一中一次在职校: beside a count that is asked about, increments of the same indicator may be its parts,
  * so that all of it is the one question.
  */
-function asWhole(findings: Finding[]): Finding[] {
-  const isOpen = ({ said }: Finding) => 'ask' in said && said.ask === 'amount';
+function asWhole(findings: Placed[]): Placed[] {
+  const isOpen = ({ said }: Placed) => 'ask' in said && said.ask === 'amount';
   const open = findings.filter(isOpen);
-  const partsOf = (whole: Finding) =>
+  const partsOf = (whole: Placed) =>
     findings.filter((each) => each.indicator === whole.indicator && isProgress(each.said) && each.indicator);
   const parts = new Set(open.flatMap(partsOf));
   return findings
@@ -83,21 +83,21 @@ function asWhole(findings: Finding[]): Finding[] {
     .map((each) => (isOpen(each) ? standingFor(each, partsOf(each)) : each));
 }
 
-const standingFor = (whole: Finding, parts: Finding[]): Finding => ({
+const standingFor = (whole: Placed, parts: Placed[]): Placed => ({
   ...whole,
-  ...(whole.of === undefined ? {} : { own: whole.of }),
-  of: [whole, ...parts].flatMap(({ of = [] }) => of),
+  own: whole.of,
+  of: [whole, ...parts].flatMap(({ of }) => of),
 });
 
 /** One side of a ratio without a mark of how it stands may be news or the whole of it. */
-const certain = ({ unsure, ...finding }: Finding): Finding =>
+const certain = ({ unsure, ...finding }: Placed): Placed =>
   unsure === true && isProgress(finding.said) && finding.said.value === undefined
     ? { ...finding, said: { ask: 'amount' } satisfies Ask }
     : finding;
 
 /** The two sides of a ratio, said one after the other. */
-function joined(findings: readonly Finding[]): Finding[] {
-  const kept: Finding[] = [];
+function joined(findings: readonly Placed[]): Placed[] {
+  const kept: Placed[] = [];
   const sides = new Map<string, number>();
   for (const finding of findings) {
     const { said, indicator } = finding;
@@ -118,7 +118,7 @@ function joined(findings: readonly Finding[]): Finding[] {
       kept[at] = {
         ...before,
         said: isPossible(both) ? both : { ask: 'amount' },
-        of: [...(before.of ?? []), ...(finding.of ?? [])],
+        of: [...before.of, ...finding.of],
         unsure: false,
       };
     }
@@ -133,8 +133,8 @@ const complement = (one: Intent, other: Intent): boolean =>
 
 /** What was said of one indicator: all of it, its totals, and whether the last word on it was a question. */
 interface Spoken {
-  all: Finding[];
-  totals: (Finding & { said: Intent })[];
+  all: Placed[];
+  totals: (Placed & { said: Intent })[];
   open: boolean;
 }
 
@@ -142,7 +142,7 @@ interface Spoken {
  * Of several figures of one indicator and person a total says it all, and answers a bare count before it
  * (12项已改9项); two different totals, or a bare count after one, say nothing.
  */
-function oneTotal(findings: Finding[]): Finding[] {
+function oneTotal(findings: Placed[]): Placed[] {
   const spoken = new Map<VocabularyIndicator, Spoken>();
   for (const finding of findings) {
     const { said, indicator } = finding;
@@ -157,10 +157,10 @@ function oneTotal(findings: Finding[]): Finding[] {
   });
 }
 
-function summed(finding: Finding, { all, totals, open }: Spoken): Finding[] {
+function summed(finding: Placed, { all, totals, open }: Spoken): Placed[] {
   const { said } = finding;
   // The question at the end, and the total, stand for what they leave out.
-  const of = all.flatMap((each) => each.of ?? []);
+  const of = all.flatMap((each) => each.of);
   // 书记2次,党建副局长累计1次: another's total doesn't answer it.
   if (!isProgress(said) && !open && finding.indicator?.subject === 'person') return [finding];
   if (!isProgress(said)) return open ? [{ ...finding, of }] : [];
@@ -175,7 +175,7 @@ function summed(finding: Finding, { all, totals, open }: Spoken): Finding[] {
 }
 
 /** 3月已1次,4月已1次 are totals of two periods of the indicator's own, and both count. */
-function areApart(totals: readonly (Finding & { said: Intent })[]): boolean {
+function areApart(totals: readonly (Placed & { said: Intent })[]): boolean {
   const periods = totals.map(({ said: { on, period }, indicator }) => {
     const day = on ?? (period === undefined ? undefined : spanOf(period).ends);
     return day && indicator ? periodOf(indicator.clock, day) : undefined;
@@ -184,7 +184,7 @@ function areApart(totals: readonly (Finding & { said: Intent })[]): boolean {
 }
 
 /** The same question is asked once; of a part in brackets not beside the question about the whole. */
-function withoutRepeats(findings: Finding[]): Finding[] {
+function withoutRepeats(findings: Placed[]): Placed[] {
   const asked = new Set<string>();
   return findings.filter(({ said, task, indicator, within }) => {
     if (!('ask' in said)) return true;

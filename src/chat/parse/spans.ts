@@ -96,5 +96,5 @@ export function partOf(span: Span | null, part: string | undefined): Span | null
   return single(last[part] ?? span.to, { vague, yearless: span.yearless ?? false });
 }
 
-export const between = (from: Day | null, to: Day | null): Span | null =>
-  from && to && from <= to ? { from, to } : null;
+export const between = (first: Span | null, last: Span | null): Span | null =>
+  first && last && first.from <= last.to ? { from: first.from, to: last.to } : null;

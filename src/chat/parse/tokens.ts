@@ -1,4 +1,5 @@
 import type { Day } from '../../ledger/days.ts';
+import { textIn } from './clauses.ts';
 import { type Code, readCode } from './codes.ts';
 import { monthDay, readWhen, type When } from './dates.ts';
 import { type Figure, readFigure } from './figures.ts';
@@ -155,6 +156,8 @@ const startsFigure = (text: string, at: number, lexicon: Lexicon): boolean =>
     readCode(text, at + (text.charAt(at + 1) === ' ' ? 2 : 1), lexicon.vocabulary)
   );
 
+/** In front of a day that is written so. */
+const LED = /(?:[至到于日期止自从]|[至到于] |日期[是为])$/u;
 const SHORT = /(\d{1,2})([-/.])(\d{1,2})(?![\d.%/]|-\d)(?:日|号)?/uy;
 
 /**
@@ -171,13 +174,11 @@ function shortDate(
   const found = SHORT.exec(text);
   const [whole = '', month = '', sign = '', day = ''] = found ?? [];
   const when = found && monthDay(month, day, today);
-  if (!when || !/^(?:[1-9]|0[1-9]|1[0-2])$/.test(month)) return null;
+  if (!when) return null;
   const limit =
     /^(?:之前|以前|前|底前)/.exec(text.slice(at + whole.length, at + whole.length + 2))?.[0].length ?? 0;
   const last = before.at(-1);
-  const led =
-    /[至到于日期止自从]$/u.test(last?.text ?? '') ||
-    (last?.text === ' ' && /[至到于]$/u.test(before.at(-2)?.text ?? ''));
+  const led = LED.test(textIn(before.slice(-2)));
   const heads = last === undefined || (last.is === 'break' && last.force !== 'list');
   const labelled = heads && last?.text === ' ' && before.at(-2)?.is === 'word';
   const dated =

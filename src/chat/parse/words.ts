@@ -12,6 +12,9 @@ export type Kind = keyof typeof tables;
 /** Every word of the tables with all that it can mean; of two that start at one place the longer counts. */
 export const wordKinds: ReadonlyMap<string, ReadonlySet<Kind>> = gather();
 
+/** Words that a token may be, written with blanks between them. */
+export const wordsOf = (words: string): ReadonlySet<string | undefined> => new Set(words.split(' '));
+
 function gather(): Map<string, Set<Kind>> {
   const kinds = new Map<string, Set<Kind>>();
   for (const [kind, table] of Object.entries(tables)) {

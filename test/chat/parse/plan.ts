@@ -51,3 +51,15 @@ export function replies(by: string, table: Record<string, string>, more: Partial
     });
   });
 }
+
+/** What is understood of a sentence, by the words that can stand in the place of …. */
+export function says(by: string, sentence: string, table: Record<string, string>): void {
+  describe(`${by}: ${sentence}`, () => {
+    test.each(Object.entries(table))('%j is what comes of %s', (meaning, words) => {
+      const all = words.split(/\s+/);
+      expect(all.map((word) => [word, hear(by, sentence.replace('…', word))])).toEqual(
+        all.map((word) => [word, meaning]),
+      );
+    });
+  });
+}
