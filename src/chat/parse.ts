@@ -15,6 +15,7 @@ import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
 import { withoutRetractions } from './parse/retractions.ts';
+import { isIntent } from './parse/said.ts';
 import { withShares } from './parse/shares.ts';
 import { speakerOf } from './parse/speaker.ts';
 import { courtesy, isCharge, isCourtesy, isPuzzling, leaderAsks, strayWords } from './parse/stray.ts';
@@ -181,5 +182,5 @@ const isChiefOf = (section: string, { by }: Scene, { people }: Vocabulary): bool
 
 /** For whom it was reported (代安全科 …). */
 function noted(each: Understood, [section]: string[]): Understood {
-  return section === undefined || 'ask' in each || each.act === 'silent' ? each : { ...each, section };
+  return section !== undefined && isIntent(each) ? { ...each, section } : each;
 }

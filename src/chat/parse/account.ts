@@ -2,6 +2,7 @@ import type { Understood, Vocabulary } from '../intent.ts';
 import { blocks, kindsIn } from './claims.ts';
 import { type Clause, textIn, through } from './clauses.ts';
 import { namesIn } from './naming.ts';
+import { isProgress } from './said.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
@@ -23,7 +24,7 @@ export const worded = (told: readonly Told[], tokens: readonly Token[]): Told[] 
   told.map(({ said, of, own = of }) => ({
     said: 'ask' in said ? { ...said, words: wordsOf(own, tokens) } : said,
     of,
-    ...(told.length > 1 && 'act' in said && said.act === 'progress'
+    ...(told.length > 1 && isProgress(said)
       ? {
           piece: wordsOf(
             own.filter(({ is }) => is !== 'when' && is !== 'break'),

@@ -27,6 +27,10 @@ export const hasKind = (token: Token | undefined, kind: Kind): boolean =>
 export const isAny = (token: Token | undefined, kinds: readonly Kind[]): boolean =>
   kinds.some((kind) => hasKind(token, kind));
 
+/** A number that counts something. */
+export const isFigure = (token: Token | undefined): token is Token & { is: 'figure' } =>
+  token?.is === 'figure' && token.figure.form !== 'other';
+
 export const hasContent = (tokens: readonly Token[]): boolean => tokens.some((token) => token.is !== 'break');
 
 export const textIn = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');

@@ -5,10 +5,11 @@ import { textIn } from './clauses.ts';
 import { indicatorFor } from './fitting.ts';
 import type { Item } from './items.ts';
 import { moved, moves } from './moves.ts';
-import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
+import { byCodes, byWords, type Context, namesIn, onlyNamed, quotedIndicator } from './naming.ts';
 import { personsFor } from './people.ts';
-import { type FiguredPortion, isFigured, type Portion, portionsOf, tokensIn } from './portions.ts';
+import { type FiguredPortion, isFigured, portionsOf, tokensIn } from './portions.ts';
 import { facetOf, sideOf } from './ratios.ts';
+import { isIntent } from './said.ts';
 import { readPortions } from './sentence.ts';
 import { unitFits } from './units.ts';
 
@@ -72,7 +73,7 @@ function restatedTo(right: FiguredPortion, task: VocabularyTask, context: Contex
   if (!only || right.figure.form !== 'plain' || OFF_BY.test(textIn(right.before))) return [{ ask: 'amount' }];
   const codes = lately.map(({ code }) => code);
   return correctionOf(right, task, { ...only, subject: 'bureau', ratio: null }, context).map((each) =>
-    'ask' in each || each.act === 'silent' ? each : { ...without(each), lately: codes },
+    isIntent(each) ? { ...without(each), lately: codes } : each,
   );
 }
 
@@ -83,7 +84,10 @@ function corrected(item: Item, task: VocabularyTask, context: Context): Understo
   // 4.2.2/2改成3260.
   const codes = item.codes.flatMap(({ indicator }) => indicator ?? []);
   const coded = task.indicators.find(({ code }) => codes.includes(code));
-  const only = coded ?? onlyNamed(portions, task) ?? quotedIndicator(task, context);
+  const only =
+    coded ??
+    onlyNamed(portions.flatMap(tokensIn), task, (role) => role !== 'part') ??
+    quotedIndicator(task, context);
   const figured = portions.filter(isFigured).filter(({ before }) => !OFF_BY.test(textIn(before)));
   const right = rightOnes(figured);
   const [wrong, ...others] = figured.filter((each) => !right.includes(each));
@@ -114,14 +118,6 @@ function rightOnes(portions: FiguredPortion[]): FiguredPortion[] {
 
 const isOfOneUnit = (one: FiguredPortion, other: FiguredPortion | undefined): boolean =>
   ['', one.figure.unit].includes(other?.figure.unit ?? '') || one.figure.unit === '';
-
-function onlyNamed(portions: readonly Portion[], task: VocabularyTask): VocabularyIndicator | undefined {
-  const uses = namesIn(portions.flatMap(tokensIn)).flat();
-  const named = new Set(
-    uses.flatMap((use) => (use.task === task && use.indicator && use.role !== 'part' ? [use.indicator] : [])),
-  );
-  return named.size === 1 ? [...named][0] : undefined;
-}
 
 function correctionOf(
   portion: FiguredPortion,

@@ -9,6 +9,7 @@ import { personsFor } from './people.ts';
 import { type FiguredPortion, type Portion, tokensIn } from './portions.ts';
 import { facetOf, isPossible, sideOf } from './ratios.ts';
 import type { Reading } from './reading.ts';
+import { isIntent } from './said.ts';
 import { isOfSeveralPeriods, severalDays, timeOf } from './times.ts';
 import type { Token } from './tokens.ts';
 
@@ -93,7 +94,7 @@ function ofIndicator(figured: Figured, indicator: VocabularyIndicator, shared: b
     ? ratioFinding(figured, indicator, indicator.ratio)
     : countFinding(figured, indicator);
   const { said } = finding;
-  if (!('act' in said) || said.act === 'silent') return [finding];
+  if (!isIntent(said)) return [finding];
   return persons.map((person) =>
     person === undefined ? finding : { ...finding, said: { ...said, person } },
   );

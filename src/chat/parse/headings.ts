@@ -1,6 +1,6 @@
 import type { Day } from '../../ledger/days.ts';
 import { kindsIn, whensIn } from './claims.ts';
-import { type Clause, hasKind, textIn, trimmed } from './clauses.ts';
+import { type Clause, hasKind, isFigure, textIn, trimmed } from './clauses.ts';
 import { isAhead, isPastYear, type When } from './dates.ts';
 import { namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
@@ -64,7 +64,7 @@ function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
   const colon = tokens.findIndex((token) => token.is === 'break' && token.force === 'colon');
   const isLine = starts === 'line' && next?.starts === 'line';
   const head = colon >= 0 ? tokens.slice(0, colon) : isLine ? tokens : [];
-  const counts = head.some((token) => token.is === 'figure' && token.figure.form !== 'other');
+  const counts = head.some(isFigure);
   const isCode = head.every((token) => token.is === 'code' || token.is === 'break');
   if (isCode || head.length > LONG || counts) return null;
   if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense) || isTime(clause))) return null;

@@ -1,4 +1,4 @@
-import { type Clause, hasContent, isAny, textIn } from './clauses.ts';
+import { type Clause, hasContent, isAny, isFigure, textIn } from './clauses.ts';
 import type { Token } from './tokens.ts';
 import type { Verb } from './verbs.ts';
 import { type Kind, wordsOf } from './words.ts';
@@ -85,11 +85,9 @@ export const isRequest = (tokens: readonly Token[]): boolean =>
 const SO_LONG = /(?:[月周天]|星期|时间)$/u;
 
 /** 督查+1,查学校5所: so many were looked at. */
-const isAmount = (token: Token): boolean =>
-  token.is === 'figure' && token.figure.form !== 'other' && token.figure.unit !== '';
+const isAmount = (token: Token): boolean => isFigure(token) && token.figure.unit !== '';
 
-export const counts = (tokens: readonly Token[]): boolean =>
-  tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
+export const counts = (tokens: readonly Token[]): boolean => tokens.some(isFigure);
 
 /** Words right behind 延期 or 挂牌 that make it the subject (挂牌后, 延期手续, 延期已批) and no order. */
 const tellsOf = (next: Token | undefined): boolean =>

@@ -1,8 +1,8 @@
 import type { Intent, Scene, Understood, VocabularyTask } from '../intent.ts';
 import { kindsIn, whensIn } from './claims.ts';
-import { hasKind, textIn } from './clauses.ts';
+import { hasKind, isFigure, textIn } from './clauses.ts';
 import { happened, isSingleDay, periodOf } from './dates.ts';
-import { type Context, namesIn } from './naming.ts';
+import { type Context, isLabel, namesIn, onlyNamed } from './naming.ts';
 import type { Token } from './tokens.ts';
 
 /** Whether words without a figure say that one belongs to another period or another day. */
@@ -45,7 +45,7 @@ function isDay(tokens: readonly Token[]): boolean {
     isSingleDay(day) &&
     more.length === 0 &&
     (DATED.test(textIn(tokens)) || (kinds.has('wrong') && JUST.test(textIn(tokens)))) &&
-    !counts(tokens)
+    !tokens.some(isFigure)
   );
 }
 
@@ -62,9 +62,6 @@ const isDayOfLast = (tokens: readonly Token[], { last, today }: Scene): boolean 
 
 const OF_DAY = /^(?:的|是|在|为|应该是?|应[是为]|那天|当天|发生|日期|时间|日子)+$/u;
 
-const counts = (tokens: readonly Token[]): boolean =>
-  tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
-
 function toPeriod(tokens: readonly Token[], task: VocabularyTask, { scene }: Context): Understood {
   const [when] = whensIn(tokens);
   const period = when && periodOf(when, scene.today);
@@ -79,11 +76,6 @@ const dayOf = (tokens: readonly Token[], { scene }: Context): Pick<Intent, 'on'>
 
 /** The one indicator that is named. */
 function labelled(tokens: readonly Token[], task: VocabularyTask): Pick<Intent, 'indicator'> {
-  const named = new Set(
-    namesIn(tokens).flatMap((uses) =>
-      uses.flatMap((use) => (use.task === task && use.role === 'label' ? (use.indicator?.code ?? []) : [])),
-    ),
-  );
-  const [indicator, ...more] = named;
-  return indicator !== undefined && more.length === 0 ? { indicator } : {};
+  const only = onlyNamed(tokens, task, isLabel);
+  return only ? { indicator: only.code } : {};
 }

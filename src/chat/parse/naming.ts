@@ -39,6 +39,21 @@ export function byCodes(codes: Code[], tokens: Token[], context: Context): Exclu
 export const namesIn = (tokens: readonly Token[]): (readonly Use[])[] =>
   tokens.flatMap((token) => (token.is === 'word' && token.word.uses.length > 0 ? [token.word.uses] : []));
 
+/** The one indicator of a task that the names of this kind among the tokens mean. */
+export function onlyNamed(
+  tokens: readonly Token[],
+  task: VocabularyTask,
+  isKind: (role: Use['role']) => boolean,
+): VocabularyIndicator | undefined {
+  const uses = namesIn(tokens)
+    .flat()
+    .filter((use) => use.task === task && isKind(use.role));
+  const [only, ...more] = new Set(uses.flatMap(({ indicator }) => indicator ?? []));
+  return more.length === 0 ? only : undefined;
+}
+
+export const isLabel = (role: Use['role']): boolean => role === 'label';
+
 /** A ratio's sides name a task only by a form of their own (应存档): 全部 and 会议 are anybody's words. */
 const names = (use: Use, form: string): boolean =>
   (use.role !== 'numerator' && use.role !== 'denominator') || form.length > 2;

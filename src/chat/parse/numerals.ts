@@ -14,16 +14,14 @@ export const HAN_NUMERAL = '零〇一二两三四五六七八九十百千万';
  * null when it says none, as 两三 or 四五十 do, which are guesses.
  */
 export function numberOf(text: string): number | null {
-  const [head = '', tail, ...rest] = text.split('万');
+  const [head = '', tail, ...more] = text.split('万');
   if (tail === undefined) return plain(head);
   const high = plain(head);
-  // 一万二 is 12,000.
-  const low = tail === '' ? 0 : tail.length === 1 && DIGITS.has(tail) ? short(tail, 10_000) : plain(tail);
-  return high === null || low === null || rest.length > 0 ? null : Math.round(high * 10_000 + low);
+  const rest = tail === '' ? 0 : plain(tail);
+  // 一万二 leaves out the place of its last digit, which is the next below.
+  const low = tail.length === 1 && rest !== null && rest < 10 ? rest * 1000 : rest;
+  return high === null || low === null || more.length > 0 ? null : Math.round(high * 10_000 + low);
 }
-
-/** 一千二 leaves out the place of its last digit, which is the next below. */
-const short = (digit: string, place: number): number => ((DIGITS.get(digit) ?? 0) * place) / 10;
 
 const POWERED = /^(\d{1,9}(?:\.\d{1,4})?)([百千亿])$/;
 const POWERS = new Map([...PLACES, ['亿', 100_000_000]]);

@@ -5,6 +5,7 @@ import type { Placed } from './findings.ts';
 import { namesIn } from './naming.ts';
 import { namesPeople } from './people.ts';
 import { allIn, type Portion, tokensIn } from './portions.ts';
+import { isProgress } from './said.ts';
 import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import { unitFits } from './units.ts';
@@ -115,8 +116,7 @@ export function doubt(findings: Placed[], { portion }: Spoken): void {
   for (let at = findings.length - 1; at >= Math.max(0, findings.length - FEW); at -= 1) {
     const each = findings[at];
     const isOf = each?.of.some((token) => token === portion.number);
-    if (each && isOf && 'act' in each.said && each.said.act === 'progress')
-      findings[at] = { ...each, said: { ask: 'amount' } };
+    if (each && isOf && isProgress(each.said)) findings[at] = { ...each, said: { ask: 'amount' } };
   }
 }
 
@@ -124,7 +124,7 @@ export function doubt(findings: Placed[], { portion }: Spoken): void {
 const FEW = 16;
 
 const isAdded = ({ said, indicator }: Placed): boolean =>
-  'act' in said && said.act === 'progress' && said.op === 'add' && indicator?.ratio === null;
+  isProgress(said) && said.op === 'add' && indicator?.ratio === null;
 
 /** Said of a place or a day of its own. */
 const isPlaced = ({ said, of }: Placed): boolean => ('on' in said && said.on !== undefined) || isSchool(of);

@@ -1,4 +1,4 @@
-import { type Clause, hasKind, isAny } from './clauses.ts';
+import { type Clause, hasKind, isAny, isFigure } from './clauses.ts';
 import type { Figure } from './figures.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
@@ -59,7 +59,7 @@ export function portionsOf(clause: Clause): Portion[] {
   };
   for (const token of spelledOut(clause.tokens)) {
     within ||= hasKind(token, 'within');
-    if (token.is === 'figure' && token.figure.form !== 'other') {
+    if (isFigure(token)) {
       if (open.figure) next(false, true, token.aside && !open.within);
       open.figure = token.figure;
       open.number = token;
@@ -95,9 +95,7 @@ function cutIn(after: readonly Token[], aside: boolean): number {
 /** 搞了场演练 加1: beside a number the once that isn't spelled out is none. */
 function spelledOut(tokens: readonly Token[]): readonly Token[] {
   const isElided = (token: Token) => token.is === 'figure' && token.figure.elided === true;
-  const counts = tokens.some(
-    (token) => token.is === 'figure' && token.figure.form !== 'other' && !isElided(token),
-  );
+  const counts = tokens.some((token) => isFigure(token) && !isElided(token));
   return counts
     ? tokens.map((token) => (isElided(token) ? { is: 'text', text: token.text, aside: token.aside } : token))
     : tokens;

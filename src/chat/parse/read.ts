@@ -2,7 +2,7 @@ import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { isNumber, type Told, tell } from './account.ts';
 import { appointed } from './appointments.ts';
 import { whensIn } from './claims.ts';
-import { type Clause, hasKind, textIn } from './clauses.ts';
+import { type Clause, hasKind, isFigure, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
 import { bareDecision } from './decisions.ts';
@@ -15,6 +15,7 @@ import { heldAs, planCommand, setting } from './planCommands.ts';
 import { allIn, portionsOf } from './portions.ts';
 import { type Report, report } from './report.ts';
 import { takesSeveral } from './retakes.ts';
+import { isProgress } from './said.ts';
 import type { Token } from './tokens.ts';
 import { unitFits } from './units.ts';
 
@@ -141,9 +142,7 @@ const inFrontOf = ({ clause, before, earlier }: Command): Clause[] => [
 
 /** Evidence that follows one figure is that figure's. */
 function withIndicator(understood: Understood[], before: readonly Told[]): Understood[] {
-  const figures = new Set(
-    before.flatMap(({ said }) => ('act' in said && said.act === 'progress' ? [said.indicator] : [])),
-  );
+  const figures = new Set(before.flatMap(({ said }) => (isProgress(said) ? [said.indicator] : [])));
   const [only] = figures;
   if (only === undefined || figures.size > 1) return understood;
   return understood.map((each) =>
@@ -177,8 +176,7 @@ const isOffice = ({ scene, people }: Context): boolean =>
 const hasOwnFigure = ({ tokens }: Clause, { speaker }: Context): boolean =>
   tokens.some(
     (token) =>
-      token.is === 'figure' &&
-      token.figure.form !== 'other' &&
+      isFigure(token) &&
       namesIn(tokens).some((uses) =>
         // 拟一份通报: 通报 are counted by times.
         uses.some((use) => use.role === 'label' && speaker.owns(use) && counts(token.figure, use)),

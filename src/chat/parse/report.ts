@@ -8,7 +8,7 @@ import { type Finding, figureFindings, type Placed, percentNote, unclear } from 
 import { namedBy } from './fitting.ts';
 import { isSortedOut } from './forbidden.ts';
 import type { Item } from './items.ts';
-import { byCodes, byWords, type Context, namesIn, quotedIndicator } from './naming.ts';
+import { byCodes, byWords, type Context, isLabel, onlyNamed, quotedIndicator } from './naming.ts';
 import { papersIn } from './papers.ts';
 import { doubt, isListedWith, isPart, type Spoken, withCalled, withParts, withWhose } from './parts.ts';
 import { allIn, type Portion, portionsOf } from './portions.ts';
@@ -140,7 +140,8 @@ function take(
   const { figure } = portion;
   const { context, said } = state;
   if (!figure) {
-    state.usual = onlyLabel(portion, task) ?? state.usual;
+    // 专题研讨完事了,1次: what a clause without a figure names, for the one behind it.
+    state.usual = onlyNamed(portion.before, task, isLabel) ?? state.usual;
     addWords(state, task, portion.clause);
     return;
   }
@@ -173,16 +174,6 @@ function take(
 /** 搞了1次演练,本月第一次: counts where nothing else does. */
 const isFirst = ({ said }: Finding, { form }: Figure): boolean =>
   form === 'ordinal' && 'op' in said && said.op === 'add';
-
-/** 专题研讨完事了,1次: what a clause without a figure names, for the one behind it. */
-function onlyLabel({ before }: Portion, task: VocabularyTask): VocabularyIndicator | undefined {
-  const named = new Set(
-    namesIn(before).flatMap((uses) =>
-      uses.flatMap((use) => (use.task === task && use.role === 'label' ? (use.indicator ?? []) : [])),
-    ),
-  );
-  return named.size === 1 ? [...named][0] : undefined;
-}
 
 /** Last year's figure is none, but a ratio's other side. */
 const ofThisYear = ({ blocked }: Reading, findings: Finding[] | null): Finding[] | null =>

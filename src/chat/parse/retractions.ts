@@ -1,3 +1,4 @@
+import { isFigure } from './clauses.ts';
 import type { Token } from './tokens.ts';
 
 const TAKEN_BACK = /不对|错|误|不是|更正|[哦噢喔啊呃额]不|改[为成]|应[为该]/u;
@@ -40,8 +41,6 @@ function withoutDoubled(tokens: Token[]): Token[] {
   if (!last || !isBare || !NOTHING.test(behind.join(''))) return tokens;
   return tokens.with(at, doubtful(last));
 }
-
-const isFigure = (token: Token): boolean => token.is === 'figure' && token.figure.form !== 'other';
 
 /** The second increment, with the first that it takes the place of. */
 function inItsPlace(tokens: readonly Token[], from: number, token: Token): Token | null {

@@ -2,8 +2,7 @@ import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 import type { Ask, Intent, Understood, VocabularyIndicator } from '../intent.ts';
 import type { Placed } from './findings.ts';
 import { isPossible } from './ratios.ts';
-
-const isProgress = (said: Understood): said is Intent => 'act' in said && said.act === 'progress';
+import { isProgress } from './said.ts';
 
 /**
  * Makes one statement of what was said of each figure in pieces: a ratio's two sides, a total beside the increment

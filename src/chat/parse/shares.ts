@@ -2,6 +2,7 @@ import type { Level } from '../../ledger/terms.ts';
 import type { Understood, Vocabulary } from '../intent.ts';
 import type { Told } from './account.ts';
 import { textIn } from './clauses.ts';
+import { isIntent } from './said.ts';
 import type { Token } from './tokens.ts';
 
 /**
@@ -19,7 +20,7 @@ export function withShares(
   const owners = ownersOf(told, tokens);
   const matterOfTold = new Map(told.map((each, index) => [each, matters[index]]));
   return told.map(({ said }, index) => {
-    if ('ask' in said || said.act === 'silent') return said;
+    if (!isIntent(said)) return said;
     const { piece } = told[index] ?? {};
     const share = tokens.filter((token, at) => {
       const isOwn = owners[at]?.some((each) => matterOfTold.get(each) === matters[index]) ?? false;
@@ -33,14 +34,13 @@ export function withShares(
 
 /** Of several figures each knows its own words, by which it can be told from the others. */
 const named = ({ said, piece }: Told, count: number): Understood =>
-  count < 2 || piece === undefined || 'ask' in said || said.act === 'silent' ? said : { ...said, piece };
+  count > 1 && piece !== undefined && isIntent(said) ? { ...said, piece } : said;
 
 const EDGES = /^[\s,、;。:]+|[\s,、;:]+$/gu;
 
 /** `4.3.2`, `3.1.1 office`; a question is a matter of its own. */
 function matterOf(said: Understood, { tasks }: Vocabulary): unknown {
-  if ('ask' in said) return said;
-  if (said.act === 'silent') return '';
+  if (!isIntent(said)) return said;
   const task = tasks.find(({ code }) => code === said.task);
   const own = task?.indicators.find(({ code }) => code === said.indicator)?.level ?? task?.level;
   return `${said.task ?? ''} ${isRestricted(own) ? own : ''}`;

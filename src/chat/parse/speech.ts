@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { blocks, isUnfinished, isWholeCompletion, kindsIn, whensIn } from './claims.ts';
-import { type Clause, hasContent, hasKind, textIn } from './clauses.ts';
+import { type Clause, hasContent, hasKind, isFigure, textIn } from './clauses.ts';
 import { dueOn, isExact } from './dates.ts';
 import { type Context, namesIn } from './naming.ts';
 import { whoIn } from './orders.ts';
@@ -66,7 +66,7 @@ function countedBy(tokens: readonly Token[], task: VocabularyTask, today: Day): 
 
 /** 5月20日排查1次, said before that: the day, where nothing says that it is only planned. */
 function aheadIn(tokens: readonly Token[], today: Day): Day[] {
-  const counts = tokens.some((token) => token.is === 'figure' && token.figure.form !== 'other');
+  const counts = tokens.some(isFigure);
   const day = whensIn(tokens).find((when) => isExact(when) && !when.limit && when.from > today);
   return counts && day !== undefined && !blocks(tokens) ? [day.from] : [];
 }
@@ -114,7 +114,7 @@ function isCompletion(clauses: readonly Clause[], { section }: VocabularyTask, t
 }
 
 const isPart = (token: Token): boolean =>
-  (token.is === 'figure' && token.figure.form !== 'other') ||
+  isFigure(token) ||
   (token.is === 'word' && token.word.uses.some(({ role }) => role === 'label' || role === 'paper'));
 
 /** A leader's order with a day becomes a follow-up, without one a note; a leader's own plan is no order. */

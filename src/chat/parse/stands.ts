@@ -3,6 +3,7 @@ import type { Finding } from './findings.ts';
 import type { Context } from './naming.ts';
 import { allIn, type Portion } from './portions.ts';
 import type { Reading } from './reading.ts';
+import { isProgress } from './said.ts';
 import type { Token } from './tokens.ts';
 
 /** The tokens that what was read of a figure stands for: its own, and the days of the item that reach it. */
@@ -22,8 +23,7 @@ const isOtherDay = (token: Token, { said }: Finding, { scene }: Context): boolea
   token.is === 'when' &&
   !token.aside &&
   isSingleDay(token.when) &&
-  'act' in said &&
-  said.act === 'progress' &&
+  isProgress(said) &&
   said.on !== undefined &&
   said.on !== happened(token.when, scene.today);
 

@@ -1,6 +1,6 @@
 import type { Scene, Understood } from '../intent.ts';
 import { kindsIn } from './claims.ts';
-import { type Clause, hasContent, hasKind, textIn } from './clauses.ts';
+import { type Clause, hasContent, hasKind, isFigure, textIn } from './clauses.ts';
 import { type Context, namesIn } from './naming.ts';
 import { asksForLast, LAST } from './speech.ts';
 import type { Token } from './tokens.ts';
@@ -136,9 +136,7 @@ export function strayWords(clauses: readonly Clause[]): Understood[] {
   if (kinds.has('pointer')) return [{ ask: 'task' }];
   if (tokens.some((token) => token.is === 'word' && token.word.decision)) return [{ ask: 'meaning' }];
   if (kinds.has('asks') || kinds.has('request')) return [{ act: 'unknown' }];
-  const counts = tokens.some(
-    (token, at) => token.is === 'figure' && token.figure.form !== 'other' && tokens[at + 1]?.is !== 'text',
-  );
+  const counts = tokens.some((token, at) => isFigure(token) && tokens[at + 1]?.is !== 'text');
   const named = tokens.some((token) => token.is === 'word' && token.word.uses.length > 0);
   const held = kinds.has('held') && tokens.some(({ is }) => is === 'figure' || is === 'when');
   return counts || named || held || spokenOf.some((kind) => kinds.has(kind)) ? [{ ask: 'task' }] : [];
