@@ -105,8 +105,8 @@ export interface Intent {
   on?: Day;
   /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */
   span?: Clock;
-  /** Of what was recorded last, what is to go back: figures of these indicators, or these acts; as it was called. */
-  back?: { called: string; indicators?: readonly string[]; acts?: readonly string[] };
+  /** Of what was recorded last, what is to go back: figures of these indicators or of a day, or these acts; as it was called. */
+  back?: { called: string; indicators?: readonly string[]; acts?: readonly string[]; on?: Day };
   /** The increment that this one was said in the place of (+1,不对,+2): it may have been sent before. */
   instead?: number;
   /** Of what the speaker recorded just now, which no word names: the indicators whose unit the figure has. */

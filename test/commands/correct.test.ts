@@ -82,6 +82,15 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     expect(await chief('撤回')).toContain('没有可撤回的记录');
   });
 
+  test('by 撤回 with a day takes back what was recorded for that day alone', async () => {
+    await enter();
+    await chief('4.3.2 4月9日演练1次');
+    expect(await chief('把4月7日那条演练撤了')).toContain('本人最近一次登记不含“4月7日演练”');
+    expect(await chief('把4月9日那条演练撤了')).toBe(
+      '已撤回【4.3.2】演练的登记。  \n撤回留有记录,数已退回登记之前。',
+    );
+  });
+
   test('by a clerk waits for the chief, and never touches what the chief has confirmed', async () => {
     await enter();
     await clerk('4.3.2 演练+3');

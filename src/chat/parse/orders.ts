@@ -17,7 +17,9 @@ export function carryOut(command: Command, item: Item, context: Context): Unders
     const isNamed = verb.act === 'confirm' && namesIn(command.after).length > 0;
     const of = isNamed ? byWords(command.after, context, ({ role }) => role !== 'part') : null;
     if (of && 'ask' in of) return [of.ask];
-    return [{ ...takeBack(command, item), ...(of ? { task: of.tasks[0]?.code ?? '' } : {}) }];
+    return [
+      { ...takeBack(command, item, context.scene.today), ...(of ? { task: of.tasks[0]?.code ?? '' } : {}) },
+    ];
   }
   if (verb.act === 'extend' && isOfPart(command, item)) return [{ ask: 'meaning' }];
   const section = clause.tokens.flatMap((token) =>

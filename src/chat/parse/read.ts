@@ -93,7 +93,11 @@ function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[
   const { verb, clause, before, after } = command;
   if (verb.act === 'undo' || verb.act === 'confirm') {
     const why = clauses.filter(({ tokens }) => tokens.some((token) => hasKind(token, 'wrong')));
-    const own = takesSeveral(clause) ? clause.tokens : unnumbered([clause]);
+    const own = takesSeveral(clause)
+      ? clause.tokens
+      : portions([clause])
+          .filter((each) => !each.some(isNumber))
+          .flat();
     return [...own, ...why.flatMap(({ tokens }) => tokens)];
   }
   const verbs = clause.tokens.filter((token) => !before.includes(token));
@@ -110,10 +114,9 @@ function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[
 
 /** The tokens of clauses, without the stretches that say a number or what else was done on a day. */
 const unnumbered = (clauses: Clause[]): Token[] =>
-  clauses
-    .flatMap((clause) => portionsOf(clause))
-    .map(allIn)
-    .flatMap((tokens) => (tokens.some(isNumber) || isDated(tokens) ? [] : tokens));
+  portions(clauses).flatMap((tokens) => (tokens.some(isNumber) || isDated(tokens) ? [] : tokens));
+
+const portions = (clauses: Clause[]): Token[][] => clauses.flatMap((clause) => portionsOf(clause)).map(allIn);
 
 const isDated = (tokens: readonly Token[]): boolean =>
   namesIn(tokens).length > 0 && tokens.some((token) => token.is === 'when');

@@ -1,6 +1,8 @@
+import type { Day } from '../../ledger/days.ts';
 import type { Intent } from '../intent.ts';
 import { type Clause, textIn } from './clauses.ts';
 import type { Command } from './commands.ts';
+import { isSingleDay } from './dates.ts';
 import type { Item } from './items.ts';
 import { namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
@@ -28,7 +30,7 @@ const SEVERAL = /[前上后近](?:面|才)?的?[两二三四五六七八九2-9][
 export const takesSeveral = ({ tokens }: Clause): boolean => SEVERAL.test(textIn(tokens));
 
 /** 撤回 and 确认 take a task or a section only where their own clause says it; 撤回 also what is to go back. */
-export function takeBack({ verb, clause, before }: Command, item: Item): Intent {
+export function takeBack({ verb, clause, before }: Command, item: Item, today: Day): Intent {
   const task = clause.codeAt === 'none' ? undefined : item.codes.flatMap((code) => code.tasks)[0];
   const section = clause.tokens.flatMap((token) =>
     token.is === 'word' ? (token.word.section ?? []) : [],
@@ -39,25 +41,39 @@ export function takeBack({ verb, clause, before }: Command, item: Item): Intent 
     act: verb.act,
     ...(task === undefined ? {} : { task }),
     ...(section === undefined ? {} : { section }),
-    ...(verb.act === 'undo' ? wantedBack(clause) : {}),
+    ...(verb.act === 'undo' ? wantedBack(clause, today) : {}),
   };
 }
 
-function wantedBack(clause: Clause): Pick<Intent, 'back' | 'about'> {
+function wantedBack(clause: Clause, today: Day): Pick<Intent, 'back' | 'about'> {
   const several = takesSeveral(clause) ? { about: SEVERAL_BACK } : {};
+  const named = namedIn(clause);
+  const day = named?.acts === undefined ? dayIn(clause, today) : undefined;
+  const called = [day?.text, named?.called].filter((words) => words !== undefined).join('');
+  if (called === '') return several;
+  return { back: { ...named, called, ...(day === undefined ? {} : { on: day.on }) }, ...several };
+}
+
+function namedIn(clause: Clause): Intent['back'] {
   const label = clause.tokens.find(isLabel);
   if (label) {
     const indicators = namesIn([label]).flatMap((uses) =>
       uses.flatMap(({ indicator }) => indicator?.code ?? []),
     );
-    return { back: { called: label.text, indicators }, ...several };
+    return { called: label.text, indicators };
   }
   const text = textIn(clause.tokens);
   for (const [pattern, acts] of deeds) {
     const [called] = pattern.exec(text) ?? [];
-    if (called !== undefined) return { back: { called, acts }, ...several };
+    if (called !== undefined) return { called, acts };
   }
-  return several;
+  return undefined;
+}
+
+/** 把6月9日那条撤了: the day that it was recorded for; today is when it was said. */
+function dayIn({ tokens }: Clause, today: Day): { text: string; on: Day } | undefined {
+  const day = tokens.find((token) => token.is === 'when' && isSingleDay(token.when) && token.when.to < today);
+  return day?.is === 'when' ? { text: day.text, on: day.when.to } : undefined;
 }
 
 /** What 撤回 is about where more is to go back than one message's. */

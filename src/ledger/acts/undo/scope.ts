@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm';
+import type { Day } from '../../days.ts';
 import type { Db } from '../../db.ts';
 import type { EntryRow } from '../../entries.ts';
 import { Refusal } from '../../refusal.ts';
@@ -38,17 +39,18 @@ const standing = [
   ...['holds', 'relapsed', 'uphold'],
 ];
 
-/** What of the last message is to go back: its part on one task, its figures of an indicator, its acts of a kind. */
+/** What of the last message is to go back: its part on one task, its figures of an indicator or a day, its acts of a kind. */
 export interface Wanted {
   code: string | undefined;
   /** Named in words, as it was called. */
-  back: { called: string; indicators?: readonly string[]; acts?: readonly string[] } | undefined;
+  back: { called: string; indicators?: readonly string[]; acts?: readonly string[]; on?: Day } | undefined;
 }
 
 export const isWanted = ({ chain, act, detail }: EntryRow, { code, back }: Wanted): boolean =>
   (code === undefined || chain === code) &&
   (back?.indicators === undefined || back.indicators.includes(String(detail.indicator))) &&
-  (back?.acts === undefined || back.acts.includes(act));
+  (back?.acts === undefined || back.acts.includes(act)) &&
+  (back?.on === undefined || back.on === detail.on);
 
 /** Nothing there, nothing of this task in the last message, or too late: then it is said of the last thing recorded. */
 export async function whyNothing(
