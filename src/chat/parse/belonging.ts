@@ -101,8 +101,12 @@ function byLength(portion: FiguredPortion, { tasks, speaker }: Context): Named {
 }
 
 /** 再加一次: what was shown or recorded just now once more. */
-function again({ clause, before, after }: Portion, { scene, tasks }: Context): VocabularyTask[] {
-  const isMore = AGAIN.test(textIn(before).trim()) && after.length === 0 && clause.starts === 'line';
+function again({ clause, before, figure, after }: Portion, { scene, tasks }: Context): VocabularyTask[] {
+  const isMore =
+    figure?.form === 'plain' &&
+    AGAIN.test(textIn(before).trim()) &&
+    after.length === 0 &&
+    clause.starts === 'line';
   return isMore ? tasks.filter(({ code }) => code === scene.last) : [];
 }
 

@@ -91,7 +91,9 @@ function isJustified(task: VocabularyTask, text: string, last: string | undefine
   );
   const forms = [...codes, ...serials, ...names, ...grams.filter((gram) => gram.length === 4)];
   if (forms.some((form) => plain.toLowerCase().includes(form.toLowerCase()))) return true;
-  return task.code === last && /[这该此本那上]|[记计]入|[记算]到|算入|归入/.test(plain);
+  // 再加一次 at the head of a line.
+  const isOnceMore = /^[\s>1.、]*(?:@督办)?\s*[再又]/mu.test(text);
+  return task.code === last && (/[这该此本那上]|[记计]入|[记算]到|算入|归入/.test(plain) || isOnceMore);
 }
 
 const done = [
