@@ -103,9 +103,10 @@ function byLength(portion: FiguredPortion, { tasks, speaker }: Context): Named {
 /** 再加一次: what was shown or recorded just now once more. */
 function again({ clause, before, figure, after }: Portion, { scene, tasks }: Context): VocabularyTask[] {
   const isMore =
-    figure?.form === 'plain' &&
+    (figure?.form === 'plain' || figure?.form === 'plus') &&
     AGAIN.test(textIn(before).trim()) &&
     after.length === 0 &&
+    before[0] === clause.tokens[0] &&
     clause.starts === 'line';
   return isMore ? tasks.filter(({ code }) => code === scene.last) : [];
 }

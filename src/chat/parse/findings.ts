@@ -173,7 +173,9 @@ function ratioFinding(
   ratio: NonNullable<VocabularyIndicator['ratio']>,
 ): Finding {
   const { figure } = portion;
-  const side = reading.manner.kinds.has('unsure') ? null : sideOf(portion, ratio, reading.manner);
+  // Only what is held against the year before has a side of that year.
+  const isPast = reading.blocked === 'lastYear' && !ratio.parts;
+  const side = isPast || reading.manner.kinds.has('unsure') ? null : sideOf(portion, ratio, reading.manner);
   const of = side?.part === undefined ? 'whole' : side.value === undefined ? 'part' : 'both';
   const op = side && ratioOperationOf(figure, of, indicator, reading.manner, context.scene.today);
   const percent = figure.form === 'percent' ? { percent: figure.value } : {};

@@ -18,6 +18,7 @@ export function isForbidden(portion: Portion, today: Day): boolean {
     (WAITING.test(said) && /^\p{Script=Han}{0,2}[后完]再/u.test(textIn(portion.after))) ||
     ELSEWHERE.test(said) ||
     APART.test(said) ||
+    MONEY.test(said) ||
     isDifference(portion) ||
     isBracketed ||
     isArranged(portion) ||
@@ -63,6 +64,9 @@ const WAITS = /(?:^|[,。;])(?:还?要|得)?等.{1,12}(?:再|才|方可)/u;
 const WAITING = /(?:^|[,。;])等/u;
 /** 离12天还差5天: what is to be reached. */
 const APART = /(?:距离?|离)$/u;
+
+/** 经费+3万演练+1: money, though no 元 says so. */
+const MONEY = /(?:经费|资金|投资|投入|预算|拨款|金额|费用|支出)(?:约|共|已|达|增加|新增|追加)?$/u;
 
 /** 新增2场安排: so many are arranged. */
 const isArranged = ({ after }: Portion): boolean => /^的?安排$/u.test(textIn(after).trim());
