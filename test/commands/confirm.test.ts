@@ -30,6 +30,19 @@ describe.each(stores.slice(0, 1))('a clerk’s figures ($kind)', ({ open }) => {
     expect(await say('wecom', 'sec_anquan', '记录 4.3.2')).toContain('确认代填2笔');
   });
 
+  test('are confirmed, and taken back, for each task that is named', async () => {
+    const { say } = await enter();
+    await say('wecom', 'clk_anquan', '4.3.1 排查+1');
+    await say('wecom', 'clk_anquan', '4.3.2 演练+1');
+    const both = await say('wecom', 'sec_anquan', '确认4.3.1、4.3.2');
+    expect(both).toContain('【4.3.1】排查:0次→1次,计入4月');
+    expect(both).toContain('【4.3.2】演练:0次→1次,计入2026年');
+    await say('wecom', 'sec_anquan', '4.3.1 排查+1,4.3.2 督查+1');
+    const back = await say('wecom', 'sec_anquan', '撤回4.3.1、4.3.2');
+    expect(back).toContain('已撤回【4.3.1】排查的登记');
+    expect(back).toContain('已撤回【4.3.2】督查的登记');
+  });
+
   test('count in no meeting’s agenda before', async () => {
     const { say, at } = await enter();
     expect(await say('office', 'off_zhuren', '节点 4.3.2 演练 4月14日2次')).toContain('已记录');

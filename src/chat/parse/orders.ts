@@ -17,9 +17,13 @@ export function carryOut(command: Command, item: Item, context: Context): Unders
     const isNamed = verb.act === 'confirm' && namesIn(command.after).length > 0;
     const of = isNamed ? byWords(command.after, context, ({ role }) => role !== 'part') : null;
     if (of && 'ask' in of) return [of.ask];
-    return [
-      { ...takeBack(command, item, context.scene.today), ...(of ? { task: of.tasks[0]?.code ?? '' } : {}) },
-    ];
+    const taken = takeBack(command, item, context.scene.today);
+    if (of) return [{ ...taken, task: of.tasks[0]?.code ?? '' }];
+    // 确认4.3.2、5.1.1: each of them.
+    const several = item.codes.length > 1 && item.codes.every(({ how }) => how === 'task');
+    return several && taken.task !== undefined
+      ? item.codes.flatMap(({ tasks }) => tasks.map((task) => ({ ...taken, task })))
+      : [taken];
   }
   if (verb.act === 'extend' && isOfPart(command, item)) return [{ ask: 'meaning' }];
   const section = clause.tokens.flatMap((token) =>
