@@ -13,10 +13,7 @@ export function byNeighbours(tokens: readonly Token[], today: Day): Token[] {
     if (asksAtEnd(tokens, at)) return { ...token, ...QUESTION };
     if (isGround(tokens, at) || isTopic(tokens, at))
       return { is: 'text', text: token.text, aside: token.aside };
-    if (token.is !== 'word') return token;
-    if (isObjectMark(tokens, at))
-      return { ...token, word: { ...token.word, kinds: new Set<Kind>(['filler']) } };
-    return isDoubled(tokens[at - 1], token.word)
+    return token.is === 'word' && isDoubled(tokens[at - 1], token.word)
       ? { ...token, word: { ...token.word, kinds: new Set<Kind>() } }
       : token;
   });
@@ -58,10 +55,6 @@ function isTopic(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   return tokens[at]?.text === '呢' && next !== undefined && (next.is !== 'break' || next.force === 'clause');
 }
-
-/** 申请将4.2.2延期 asks for it now. */
-const isObjectMark = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === '将' && /(?:请|请求|建议|同意)$/u.test(tokens[at - 1]?.text ?? '');
 
 /** 基层意见建议: a second name of the same thing is no word of its own. */
 const isDoubled = (before: Token | undefined, { uses }: Word): boolean =>
