@@ -140,15 +140,13 @@ const opening = RegExp(`^(?:${forms.map(([head]) => head).join('|')})`, 'iu');
 /** Dear to make: the first reports after a start don't wait for that. */
 let patterns: RegExp[] | undefined;
 
-/** A form reads no group but those that its own pattern has. */
-const hasParts = (_groups: unknown): _groups is Parts => true;
-
 export function fixedCommand(text: string, vocabulary: Vocabulary): Intent | null {
   if (!opening.test(text)) return null;
   patterns ??= forms.map(([head, rest]) => RegExp(`^(?:${head})${rest}$`, 'isu'));
   for (const [index, [, , read]] of forms.entries()) {
     const found = patterns[index]?.exec(text);
-    const intent = found && hasParts(found.groups) ? read(found.groups, vocabulary) : null;
+    // A form reads no group but those that its own pattern has.
+    const intent = found && read(found.groups as unknown as Parts, vocabulary);
     if (intent) return intent;
   }
   return null;
