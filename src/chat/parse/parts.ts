@@ -1,6 +1,7 @@
 import type { VocabularyIndicator } from '../intent.ts';
-import { blocks } from './claims.ts';
+import { blocks, kindsIn } from './claims.ts';
 import { hasKind, isAny, textIn } from './clauses.ts';
+import type { Figure } from './figures.ts';
 import type { Placed } from './findings.ts';
 import { namesIn } from './naming.ts';
 import { namesPeople } from './people.ts';
@@ -40,14 +41,22 @@ export function withParts(portions: readonly Portion[]): Portion[] {
   return portions.map((each) => (parts.has(each) ? { ...each, within: true } : each));
 }
 
-/** 8类问题已转化3类: a number in front of its noun says what the thing is, and the one behind it how far that is. */
+/**
+ * 8类问题已转化3类: a number in front of its noun says what the thing is, and the one behind it how far that is; of a ratio
+ * (35份责任书已签30份) it is the whole.
+ */
 export function withCalled(portions: readonly Portion[]): Portion[] {
   const joined: Portion[] = [];
   for (const portion of portions) {
     const front = joined.at(-1);
-    if (front && isCalled(front, portion))
-      joined[joined.length - 1] = { ...portion, before: [...allIn(front), ...portion.before] };
-    else joined.push(portion);
+    if (front && isCalled(front, portion)) {
+      const figure = isRatio(front, portion) ? ofWhole(front, portion) : portion.figure;
+      joined[joined.length - 1] = {
+        ...portion,
+        ...(figure ? { figure } : {}),
+        before: [...allIn(front), ...portion.before],
+      };
+    } else joined.push(portion);
   }
   return joined;
 }
@@ -76,6 +85,22 @@ const isCalled = (front: Portion, { figure, before, clause }: Portion): boolean 
   clause === front.clause &&
   (before.some((token) => hasKind(token, 'already')) ||
     labelsIn(before).some((each) => labelsIn(front.after).includes(each)));
+
+/** Whether they name a ratio that is no comparison, and nothing that is counted by itself (受理50件,已办结45件). */
+function isRatio(front: Portion, { before }: Portion): boolean {
+  const named = namesIn([...front.after, ...before])
+    .flat()
+    .flatMap(({ role, indicator }) => (indicator ? [{ role, ratio: indicator.ratio }] : []));
+  return (
+    named.some(({ ratio }) => ratio && !ratio.parts) &&
+    named.every(({ role, ratio }) => ratio || role !== 'label') &&
+    kindsIn(before).has('already') &&
+    !kindsIn(before).has('total')
+  );
+}
+
+const ofWhole = (front: Portion, { figure }: Portion): Figure | undefined =>
+  figure && front.figure && { ...figure, form: 'slash', whole: front.figure.value };
 
 const labelsIn = (tokens: readonly Token[]): unknown[] =>
   namesIn(tokens)
