@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conversations } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { openPostgres } from '../setup/stores.ts';
 
 /** What is plain by its words and doubtful beside what stands, or not the speaker's: one house, a Tuesday in July. */
 let living: LivingHouse;
 beforeAll(async () => {
-  const [store] = stores;
-  if (!store) throw new Error('no store');
-  living = await openLivingHouse(await store.open(), '2026-07-21', '10:00');
+  living = await openLivingHouse(await openPostgres(), '2026-07-21', '10:00');
 });
 afterAll(() => living.close());
 

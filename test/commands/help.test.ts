@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChatName, type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { openPostgres } from '../setup/stores.ts';
 
 let living: LivingHouse;
 beforeAll(async () => {
-  const [store] = stores;
-  if (!store) throw new Error('no store');
-  living = await openLivingHouse(await store.open(), '2026-04-09', '10:00');
+  living = await openLivingHouse(await openPostgres(), '2026-04-09', '10:00');
 });
 afterAll(() => living.close());
 

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { openPostgres } from '../setup/stores.ts';
 
 /** What of the plan people ask to see, in the words of a command and in their own: one house, a Monday in April. */
 let living: LivingHouse;
 beforeAll(async () => {
-  const [store] = stores;
-  if (!store) throw new Error('no store');
-  living = await openLivingHouse(await store.open(), '2026-04-13', '10:00');
+  living = await openLivingHouse(await openPostgres(), '2026-04-13', '10:00');
 });
 afterAll(() => living.close());
 

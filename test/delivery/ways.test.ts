@@ -6,15 +6,13 @@ import { plansOf } from '../../src/ledger/plan.ts';
 import { accounts, groups, letters, people, plans, tasks } from '../../src/ledger/schema.ts';
 import type { PlanSettings } from '../../src/ledger/terms.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { openPostgres } from '../setup/stores.ts';
 
 /** On 31 March 5.1.1 (机关党委) is due and nothing of it recorded; the ledger begins in January. */
 describe('a push finds its way', () => {
   let living: LivingHouse;
   beforeEach(async () => {
-    const [store] = stores;
-    if (!store) throw new Error('there is no store');
-    living = await openLivingHouse(await store.open(), '2026-01-05', '08:00');
+    living = await openLivingHouse(await openPostgres(), '2026-01-05', '08:00');
   });
   afterEach(() => living.close());
 

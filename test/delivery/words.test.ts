@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chats, type LivingHouse, openLivingHouse } from '../setup/house.ts';
-import { stores } from '../setup/stores.ts';
+import { openPostgres } from '../setup/stores.ts';
 import { rowsOf, write } from './letters.ts';
 
 /** On 31 March 5.1.1 (机关党委) is due. */
 describe('people’s words', () => {
   let living: LivingHouse;
   beforeEach(async () => {
-    const [store] = stores;
-    if (!store) throw new Error('there is no store');
-    living = await openLivingHouse(await store.open(), '2026-04-01', '08:42');
+    living = await openLivingHouse(await openPostgres(), '2026-04-01', '08:42');
   });
   afterEach(() => living.close());
 
