@@ -8,8 +8,9 @@ import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';
 import { recordsUntil } from '../ledger/rules/occasions.ts';
-import { askBack, closedTo } from './ask.ts';
+import { askBack } from './ask.ts';
 import { inOne, tellSpeaker } from './compose.ts';
+import { closedTo } from './named.ts';
 
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
 export async function act(said: Said, item: Understood): Promise<Part[]> {

@@ -13,10 +13,11 @@ import type * as conversations from '../ledger/inbox/conversations.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
-import { askable, askBack } from './ask.ts';
+import { askBack } from './ask.ts';
 import { type Attached, attach, attachAlone } from './attach.ts';
 import { compose, isHeld, leftPart, pagesOf, withNext } from './compose.ts';
 import { meant, settled, tasksOf, without } from './meaning.ts';
+import { askable } from './named.ts';
 import type { Question } from './question.ts';
 
 /** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */

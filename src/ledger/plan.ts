@@ -3,6 +3,7 @@ import type { Calendar } from './calendar.ts';
 import type { Day } from './days.ts';
 import { type Db, statement } from './db.ts';
 import { readCalendar } from './plan/read.ts';
+import type { Owner } from './rules/audience.ts';
 import { counterOf } from './rules/counter.ts';
 import type { Indicator } from './rules/indicator.ts';
 import { clockIn } from './rules/period.ts';
@@ -23,6 +24,8 @@ export interface Setup {
   sections: Map<number, typeof sections.$inferSelect>;
   /** Everyone with role secretary or leader, in their order. */
   leaders: { id: number; address: string }[];
+  /** Who answers for each task, by its code. */
+  owners: Map<string, Owner>;
   /** Of each task, by its id. */
   indicators: Map<number, IndicatorRow[]>;
 }
@@ -47,6 +50,19 @@ const leaders = statement<OfPlan, Setup['leaders']>((db) =>
     )
     .orderBy(people.rank)
     .prepare('leaders'),
+);
+
+const owners = statement<OfPlan, (Owner & { code: string })[]>((db) =>
+  db
+    .select({
+      code: tasks.code,
+      sectionId: tasks.sectionId,
+      coSectionIds: tasks.coSectionIds,
+      leaderId: tasks.leaderId,
+    })
+    .from(tasks)
+    .where(and(eq(tasks.planId, planId), eq(tasks.retired, false)))
+    .prepare('owners'),
 );
 
 interface Measure {
@@ -93,10 +109,11 @@ export const isOnTrial = ({ settings: { trial_until: last } }: PlanRow, today: D
 
 async function readSetup(db: Db, plan: PlanRow): Promise<Setup> {
   const of = { planId: plan.id };
-  const [calendar, unitRows, leaderRows, measured] = await Promise.all([
+  const [calendar, unitRows, leaderRows, owned, measured] = await Promise.all([
     readCalendar(db, plan.id),
     units(db, of),
     leaders(db, of),
+    owners(db, of),
     measures(db, of),
   ]);
   const byTask = new Map<number, IndicatorRow[]>();
@@ -117,6 +134,7 @@ async function readSetup(db: Db, plan: PlanRow): Promise<Setup> {
     ...{ version: plan.version, calendar },
     sections: new Map(unitRows.map((unit) => [unit.id, unit])),
     leaders: leaderRows,
+    owners: new Map(owned.map(({ code, ...owner }) => [code, owner])),
     indicators: byTask,
   };
 }

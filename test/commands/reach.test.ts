@@ -63,6 +63,20 @@ describe('a task that may not be known of here', () => {
   });
 });
 
+describe('a deputy', () => {
+  const deputy = (text: string) => living.say('wecom', 'clk_bangongshi', text);
+
+  test('is asked about a hidden task of whom he stands in for, in the place where he may report on it', async () => {
+    const none = await deputy('查 9.9.9');
+    expect(await deputy('5.3.1 谈心谈话')).toBe(none);
+    await living.say('wecom', 'sec_renshi', '代办 局办公室内勤 至4月30日');
+    expect(await deputy('5.3.1 谈心谈话+3')).toContain('谈心谈话:0人次→3人次');
+    expect(await deputy('5.3.1 谈心谈话12人次')).toContain('1 新增12人次,还是 2 累计12人次');
+    expect(await deputy('申请销号 5.3')).toContain('【5.3.1】');
+    expect(await living.say('leaders', 'clk_bangongshi', '5.3.1 谈心谈话多少')).not.toContain('谈心谈话');
+  });
+});
+
 describe('what each member owes of a hidden task', () => {
   test('is asked about with no word to who may not know of it', async () => {
     const none = await living.say('anquan', 'dt-anquan', '查 9.9.9');
