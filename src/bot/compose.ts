@@ -1,5 +1,5 @@
 import { type Reply, SCREEN, screens, split, textOf } from '../chat/reply.ts';
-import { answerWith, fitForGroup, folded, noReplyNeeded } from '../chat/words.ts';
+import { answerWith, dayWord, fitForGroup, folded, noReplyNeeded } from '../chat/words.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { isWide } from '../ledger/rules/audience.ts';
 
@@ -34,23 +34,24 @@ export function inOne(all: Part[]): Reply {
     head = part.head;
     lines.push(...part.lines);
   }
-  const feet = onceEach(parts.flatMap((part) => part.foot ?? []));
+  const feet = feetOf(parts);
   const secret = parts.some((part) => part.secret) ? { secret: true as const } : {};
   return withFooter({ lines, ...secret }, feet);
 }
 
-const TAKE_BACK = /如[^。]*回复「撤回」[^。]*。/u;
-const HAPPENED = /^发生日期(.+)。$/u;
+const takeBacks: Record<NonNullable<Part['takeBack']>, string> = {
+  mistaken: '如有误,10分钟内回复「撤回」。',
+  correctable: '如有误,10分钟内回复「撤回」,之后用「更正」。',
+  unwanted: '如需收回,10分钟内回复「撤回」。',
+};
 
 /** Each foot once, the days in one line, and how to take things back once, at the end. */
-function onceEach(feet: string[]): string[] {
-  const [how = ''] = feet.flatMap((foot) => TAKE_BACK.exec(foot) ?? []);
-  const rests = [...new Set(feet.map((foot) => foot.replace(TAKE_BACK, '')))].filter((rest) => rest !== '');
-  const days = rests.flatMap((rest) => HAPPENED.exec(rest)?.[1] ?? []);
-  const others = rests.filter((rest) => !HAPPENED.test(rest));
-  const told = days.length === 0 ? others : [...others, `发生日期${days.join('、')}。`];
-  const last = told.pop() ?? '';
-  return how === '' && last === '' ? [] : [...told, last + how];
+function feetOf(parts: Part[]): string[] {
+  const feet = [...new Set(parts.flatMap(({ foot }) => foot ?? []))];
+  const days = [...new Set(parts.flatMap(({ happened }) => happened ?? []))].map(dayWord);
+  const [how] = parts.flatMap(({ takeBack }) => takeBack ?? []);
+  const told = days.length === 0 ? feet : [...feet, `发生日期${days.join('、')}。`];
+  return how === undefined ? told : [...told.slice(0, -1), (told.at(-1) ?? '') + takeBacks[how]];
 }
 
 export function withNext([page, ...rest]: Reply[]): Reply | null {

@@ -55,7 +55,7 @@ export const baseline: Command = {
       lines: [
         `${indicator.label}期初${figure},截至${on},来源:${source};计入${spokenPeriod(period)}${before ? ',原期初数不再计' : ''}。`,
       ],
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },

@@ -58,6 +58,10 @@ export interface Part {
   head?: string;
   lines: string[];
   foot?: string;
+  /** The day of what was recorded. */
+  happened?: Day;
+  /** How the speaker undoes it: a slip, a figure that can be corrected afterwards too, or what is no longer wanted. */
+  takeBack?: 'mistaken' | 'correctable' | 'unwanted';
   task?: string;
   /** Holds a one-time code: it is told once and kept nowhere. */
   secret?: true;

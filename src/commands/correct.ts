@@ -29,7 +29,8 @@ export const correct: Command = {
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(stands.task.light, stands.task.overdueBy, stands.task.hue)}`,
       lines: [`更正 ${receipt(said, task, frame, statement, recorded, intent)}${dated(intent)}`],
-      foot: '更正留有记录。如有误,10分钟内回复「撤回」。',
+      foot: '更正留有记录。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },

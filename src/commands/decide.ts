@@ -64,7 +64,8 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`${how}:${whatWord({ what }, wide, 60)}。责任:${owner?.address ?? '待明确'},${term}。`],
-    foot: `办好后由责任人回复「议定 ${task.code} 已办结」。如需收回,10分钟内回复「撤回」。`,
+    foot: `办好后由责任人回复「议定 ${task.code} 已办结」。`,
+    takeBack: 'unwanted',
     task: task.code,
   };
 }
@@ -108,7 +109,7 @@ async function done(said: Said, intent: Intent): Promise<Part> {
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`${whatWord(followUp, wide)}:已办结。`],
-    foot: '如有误,10分钟内回复「撤回」。',
+    takeBack: 'mistaken',
     task: task.code,
   };
 }

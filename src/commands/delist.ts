@@ -45,7 +45,7 @@ export const delist: Command = {
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [isOrder ? '解除挂牌督办,今日起生效。' : '拟摘牌。下一步:组长批准。'],
-      ...(isOrder ? {} : { foot: '如需收回,10分钟内回复「撤回」。' }),
+      ...(isOrder ? {} : { takeBack: 'unwanted' }),
       task: task.code,
     };
   },

@@ -24,7 +24,8 @@ export const deputy: Command = {
     await appoint(said.tx, said.plan, appointment, said.origin);
     return {
       lines: [`已记录:${person.address}代${whom.address}登记和确认,至${dayWord(until)}止,到期自行结束。`],
-      foot: '申请销号、延期和审批仍由本人办理。如有误,10分钟内回复「撤回」。',
+      foot: '申请销号、延期和审批仍由本人办理。',
+      takeBack: 'mistaken',
     };
   },
 };

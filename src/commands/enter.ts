@@ -38,7 +38,7 @@ export const enter: Command = {
       lines: [
         `${registerWords[register]}${numbers.join('、')}:${dayWord(day)}登记${due === null ? '' : `,${dayWord(due)}前办结`}。`,
       ],
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },

@@ -30,7 +30,7 @@ export const evidence: Command = {
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`${indicator.label}佐证:${referenceWord(reference)}`],
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },
@@ -86,7 +86,7 @@ async function inspected(said: Said, intent: Intent): Promise<Part> {
   return {
     head: `已记录【${task.code}】${task.title}`,
     lines: [`${indicator.label}现场核验:${referenceWord(reference)},作为佐证。`],
-    foot: '如有误,10分钟内回复「撤回」。',
+    takeBack: 'mistaken',
     task: task.code,
   };
 }

@@ -40,7 +40,7 @@ export const extend: Command = {
     return {
       head: `已记录【${code}】${task.title}`,
       lines: [`${asks}。批复前仍按原时限。`, '下一步:整改办或分管领导批复。'],
-      foot: '如需收回,10分钟内回复「撤回」。',
+      takeBack: 'unwanted',
       task: code,
     };
   },

@@ -27,7 +27,7 @@ export const finish: Command = {
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`${name}:已办结${day === today ? '' : `,计入${dayWord(day)}以前`}。`],
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },

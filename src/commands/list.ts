@@ -51,7 +51,7 @@ export const list: Command = {
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`拟挂牌督办${termWord(intent.date ?? null)},理由记入台账,不在群内发布。下一步:组长批准。`],
-      foot: '如需收回,10分钟内回复「撤回」。',
+      takeBack: 'unwanted',
       task: task.code,
     };
   },

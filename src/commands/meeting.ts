@@ -76,6 +76,6 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
       ...(minutes > due.minutes ? [`会议时长超过${due.minutes}分钟,按未达标计。`] : []),
       '议定事项请逐条发「议定 任务编号 事项 期限」。',
     ],
-    foot: '如有误,10分钟内回复「撤回」。',
+    takeBack: 'mistaken',
   };
 }

@@ -32,7 +32,7 @@ export const node: Command = {
           ? `${indicator.label}${dueWord(due, said.today)}节点取消。`
           : `${indicator.label}${dueWord(due, said.today)}节点:${figureWord(value)}${indicator.unit}(${standardWord(indicator)})。`,
       ),
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },

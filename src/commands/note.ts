@@ -43,7 +43,7 @@ export const note: Command = {
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy, task.hue)}`,
       lines: [wants ? `记为意见,未改动数。${orderWord(task.code)}` : noteWord(said, task, intent)],
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
       task: task.code,
     };
   },

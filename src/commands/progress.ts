@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { registerWords } from '../chat/registers.ts';
 import { figureWords, standardWord } from '../chat/telling.ts';
-import { dayWord, figureWord, lightWord } from '../chat/words.ts';
+import { figureWord, lightWord } from '../chat/words.ts';
 import { bulletinOf } from '../ledger/acts/bulletins.ts';
 import { isKept } from '../ledger/acts/registers.ts';
 import { type Recorded, record, type Statement } from '../ledger/acts/report.ts';
@@ -47,7 +47,8 @@ export const progress: Command = {
         receipt(said, task, frame, statement, recorded, intent) + (await supplementWord(said, statement)),
         ...lowered(said, task, statement, recorded),
       ],
-      foot: footOf(statement),
+      happened: statement.happenedOn,
+      takeBack: 'correctable',
       task: task.code,
     };
   },
@@ -157,6 +158,3 @@ async function supplementWord({ tx, plan, today }: Said, { period, happenedOn }:
   const isOut = (await bulletinOf(tx, plan.id, quarter))?.state === 'released';
   return isOut ? `;${spokenPeriod(quarter)}通报已发布不再改动,此数作补报,在下期反映` : '';
 }
-
-const footOf = ({ happenedOn }: Statement): string =>
-  `发生日期${dayWord(happenedOn)}。如有误,10分钟内回复「撤回」,之后用「更正」。`;

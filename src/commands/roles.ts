@@ -24,7 +24,7 @@ export const roles: Command = {
     const own = role === 'leader' ? '每名班子成员的指标自此按新的名单计。' : '';
     return {
       lines: [`已记录,${person.address}${gives ? '增加' : '取消'}角色:${about}。${own}`],
-      foot: '如有误,10分钟内回复「撤回」。',
+      takeBack: 'mistaken',
     };
   },
 };

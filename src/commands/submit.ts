@@ -44,7 +44,7 @@ export const submit: Command = {
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [askedWord(checked, insisted ? missing : []), `下一步:${turnWord(after)}。`],
-      foot: '如需收回,10分钟内回复「撤回」。',
+      takeBack: 'unwanted',
       task: task.code,
     };
   },
@@ -76,7 +76,7 @@ async function keepAsNote(said: Said, task: Seen, intent: Intent): Promise<Part>
         ? '记为进展说明。常设事项不办理销号。'
         : `记为进展说明。销号请科长本人申请,写「申请销号 ${task.code}」。`,
     ],
-    foot: '如有误,10分钟内回复「撤回」。',
+    takeBack: 'mistaken',
     task: task.code,
   };
 }

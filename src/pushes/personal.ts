@@ -13,7 +13,7 @@ import { explained } from './push/explanation.ts';
 import { dueRungs, isPastTerm, type Rung } from './push/ladder.ts';
 import { pointsOf } from './push/line.ts';
 import { mornings } from './push/moment.ts';
-import { type Look, MESSAGE, type Notice, type Push, type Reach } from './push.ts';
+import { type Look, MESSAGE, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 /** The ladder's steps of this morning, one message a person. The morning's look is also the one that lights are kept by. */
 export const personal: Push = {
@@ -59,7 +59,7 @@ function isForHere({ task, kind }: Rung, reach: Reach | null): boolean {
 
 function noticeOf(reader: Reader, rungs: Rung[]): Notice {
   const { look, member, reach } = reader;
-  const bot = look.botNames[reach?.place === 'single' ? reach.platform : 'wecom'];
+  const bot = look.botNames[platformOf(reach)];
   const codes = new Map(rungs.map((rung) => [lineOf(reader, rung), rung.task.code]));
   const [lines, left] = [[...codes.keys()], [...codes.values()]];
   const more = (shown: number) =>
