@@ -132,14 +132,21 @@ describe('what people send', () => {
     const richText = [
       { text: '@督办' },
       { text: '4.3.' },
-      { text: '2 演练' },
+      { text: '2 演练+1' },
       { type: 'picture', downloadCode: 'x' },
-      { text: '+1' },
     ];
     const wanted = { text: '@督办 4.3.2 演练+1', media: 'picture' };
     expect(sent({ msgtype: 'richText', content: { richText } })).toMatchObject(wanted);
     expect(sent({ msgtype: 'richText', content: JSON.stringify({ richText }) })).toMatchObject(wanted);
     expect(sent({ msgtype: 'richText', richText: { richTextList: richText } })).toMatchObject(wanted);
+  });
+
+  test.each([
+    ['a picture', { type: 'picture', downloadCode: 'x' }, '4.3.2 隐患+1\n2处见图'],
+    ['somebody', { type: 'at', atName: '张三' }, '4.3.2 隐患+1 2处见图'],
+  ])('%s between two pieces of text keeps their figures apart', (_, between, text) => {
+    const richText = [{ text: '4.3.2 隐患+1' }, between, { text: '2处见图' }];
+    expect(sent({ msgtype: 'richText', content: { richText } })).toMatchObject({ text });
   });
 
   test('a voice message is its transcript', () => {

@@ -122,9 +122,16 @@ function sayingOf(type: string, said: z.infer<typeof body>): Saying {
 const fileOf = (kind: SentFile['kind'], code: string | undefined, name?: string): SentFile[] =>
   code ? [{ kind, source: code, ...(name ? { name } : {}) }] : [];
 
-/** Pieces of one text, cut where the formatting changes; a mention is a piece without the blank that follows it. */
+/**
+ * Pieces of one text, cut where the formatting changes; a mention is a piece without the blank that follows it. What stands
+ * before a picture and what stands behind it are never one word, nor one figure.
+ */
 const joinNodes = (parts: z.infer<typeof nodes>): string =>
   parts
-    .map(({ text = '' }) => (text.startsWith('@') ? `${text} ` : text))
+    .map(({ type, text }) => {
+      if (type === 'picture') return '\n';
+      if (text === undefined) return ' ';
+      return text.startsWith('@') ? `${text} ` : text;
+    })
     .join('')
     .trim();
