@@ -14,6 +14,7 @@ import { namesPeople } from './parse/people.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
+import { restrictedWord } from './parse/restricted.ts';
 import { withoutRetractions } from './parse/retractions.ts';
 import { isIntent } from './parse/said.ts';
 import { withShares } from './parse/shares.ts';
@@ -59,6 +60,10 @@ export const tasksNamed = (text: string, vocabulary: Vocabulary, today: Day): st
   tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
     token.is === 'code' && token.code.how === 'task' ? token.code.tasks : [],
   );
+
+/** What some words name that not everybody in the system may read of, as it was typed; undefined where nothing is. */
+export const restrictedIn = (text: string, vocabulary: Vocabulary, today: Day): string | undefined =>
+  restrictedWord(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today), vocabulary);
 
 /** Whether some words name people of the plan, or all of its members, and nothing else. */
 export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>

@@ -1,5 +1,6 @@
 import type { Intent } from '../chat/intent.ts';
-import { answerWith, dayWord, spokenAt } from '../chat/words.ts';
+import { restrictedIn } from '../chat/parse.ts';
+import { answerWith, dayWord, folded, spokenAt } from '../chat/words.ts';
 import {
   type Bulletin,
   bulletinOf,
@@ -18,6 +19,7 @@ import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import { inOwn } from './command/own.ts';
+import { isClosed } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
 import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
@@ -133,6 +135,14 @@ async function amend(said: Said): Promise<Part> {
   if (!last) throw new Refusal('还没有发布过通报。未发布的请写「暂缓通报 理由」,核对后再签发。');
   if (said.origin.words.replace(/@\S+|更正|季?度?通报|[\s::,,]/g, '') === '') {
     throw new Refusal(inOwn('请写明更正内容,如「更正通报 {task} {count}应为3{unit}」。', said));
+  }
+  const restricted = restrictedIn(said.origin.words, said.vocabulary, said.today);
+  if (restricted !== undefined) {
+    throw new Refusal(
+      isClosed(said)
+        ? `未记录:更正通报发全系统,“${folded(restricted, 24)}”属限知事项,请删去后重发,或由整改办另行告知。`
+        : inPrivate,
+    );
   }
   await correct(said.tx, said.plan, last, said.origin);
   return {

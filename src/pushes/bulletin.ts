@@ -1,3 +1,6 @@
+import { withheld } from '../chat/instead.ts';
+import { restrictedIn } from '../chat/parse.ts';
+import { vocabularyOf } from '../chat/vocabulary.ts';
 import { dayWord, folded, noReplyNeeded } from '../chat/words.ts';
 import {
   type Bulletin,
@@ -7,6 +10,8 @@ import {
   release as markReleased,
 } from '../ledger/acts/bulletins.ts';
 import { addDays, dayOf } from '../ledger/days.ts';
+import type { Group } from '../ledger/people.ts';
+import { readPlan } from '../ledger/plan/read.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { afterTrial, isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
@@ -76,26 +81,36 @@ async function release(look: Look, each: Bulletin): Promise<Notice[]> {
   const enclosed = await issuedWith(look, quarter, { on: look.today, basis: basisOf(each) });
   const hasFile = enclosed.some(({ kind }) => kind === 'file');
   const { title, lines, tasks } = bulletinText(shownIn(frozen, 'system'), look.plan.contact, hasFile);
-  return toEverybody(look, `bulletin:${each.period}`, tasks, {
+  return toGroups(everybody(look), `bulletin:${each.period}`, tasks, {
     ...{ title, lines, footer: noReplyNeeded },
     ...(enclosed.length > 0 ? { enclosed } : {}),
   });
 }
 
 async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
-  const said = folded(await correctionOf(look.db, each), 200)
+  const words = await correctionOf(look.db, each);
+  const said = folded(words, 200)
     .replace(/^.*?更正通报[\s::,,]*/, '')
     .replace(/ ?(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]) ?/g, '【$1】');
   const tasks = [...said.matchAll(/【([\d.]+)】/g)].flatMap(([, code]) => code ?? []);
-  return toEverybody(look, `bulletin-correction:${each.correctionEntryId}`, [...new Set(tasks)], {
+  const key = `bulletin-correction:${each.correctionEntryId}`;
+  const reply = {
     title: `【更正】${periodWord(figuresIn(each))}通报`,
     lines: [`${said}。以台账为准,系整改办登记差错,与承办科室无关。`],
     footer: noReplyNeeded,
-  });
+  };
+  // What it names may have been restricted since it was put.
+  const vocabulary = vocabularyOf(await readPlan(look.db, look.plan.id), Object.values(look.botNames));
+  return restrictedIn(words, vocabulary, look.today) === undefined
+    ? toGroups(everybody(look), key, [...new Set(tasks)], reply)
+    : toGroups(groupsFor(look, 'office'), key, [], withheld('更正通报', reply));
 }
 
-const toEverybody = (look: Look, key: string, tasks: string[], reply: Notice['reply']): Notice[] =>
-  groupsFor(look, 'leaders', 'system').map(({ id }) => ({
+/** Who reads a bulletin: the leaders and the whole system. */
+const everybody = (look: Look): Group[] => groupsFor(look, 'leaders', 'system');
+
+const toGroups = (groups: Group[], key: string, tasks: string[], reply: Notice['reply']): Notice[] =>
+  groups.map(({ id }) => ({
     key: `${key}:g${id}`,
     to: { groupId: id },
     tasks,

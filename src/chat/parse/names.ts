@@ -14,7 +14,7 @@ export interface Use {
 }
 
 /** A piece of a title counts as its name from this length on. */
-const DISTINCT = 4;
+export const DISTINCT = 4;
 
 /** Every form that the plan's words give, with all its uses. */
 export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {

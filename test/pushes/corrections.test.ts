@@ -1,0 +1,54 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { tasks } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+describe.each(stores.slice(0, 1))('the correction of a bulletin ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  /** The first quarter's bulletin is out, by the plan's standing authorisation. */
+  const enter = async () => {
+    living = await openLivingHouse(await open(), '2026-03-30', '10:00');
+    await living.at('2026-04-01', '09:12');
+    await living.at('2026-04-02', '09:12');
+    living.pushes();
+  };
+  afterEach(() => living.close());
+
+  const office = (text: string) => living.say('office', 'off_zhuren', text);
+  const secretary = (text: string) => living.say('dingtalk', 'dt-shuji', text);
+  const told = async (day: string, mark: string) => {
+    await living.at(day, '09:12');
+    return living.pushes().filter(({ text }) => text.includes(mark));
+  };
+
+  test('names nothing restricted, neither by its code nor by its name, and the office hears which word it was', async () => {
+    await enter();
+    for (const [text, word] of [
+      ['1.2.2 专项督查应为1次', '1.2.2'],
+      ['第5项 督查应为1次', '第5项'],
+      ['廉洁承诺书应为12份', '廉洁承诺书'],
+      ['3.1.1 调研应为3天', '调研'],
+      ['4.2.3/3 应为8%', '4.2.3/3'],
+    ] as const) {
+      expect(await office(`更正通报 ${text}`), text).toContain(`“${word}”属限知事项`);
+    }
+    const inWide = await living.say('leaders', 'off_zhuren', '更正通报 1.2.2 专项督查应为1次');
+    expect(inWide).toContain('单聊');
+    expect(inWide).not.toContain('限知');
+    expect(await secretary('签发通报')).toContain('没有待签发的通报');
+    for (const text of ['4.3.2 演练应为3次,督查应为1次', '3.1.1 意见应为6条', '4.3.2 4月18号的演练应为3次']) {
+      expect(await office(`更正通报 ${text}`), text).toContain('待组长签发');
+    }
+  });
+
+  test('goes to the office instead where what it names became restricted after it was put', async () => {
+    await enter();
+    await office('更正通报 4.3.2 演练应为3次');
+    await secretary('签发通报');
+    await living.store.db.update(tasks).set({ level: 'office' }).where(eq(tasks.code, '4.3.2'));
+    const [withheld, ...more] = await told('2026-04-03', '【更正】');
+    expect(more).toEqual([]);
+    expect(withheld).toMatchObject({ chat: 'office', text: expect.stringContaining('【未发·更正通报】') });
+  });
+});
