@@ -1,5 +1,5 @@
 import type { Day } from '../ledger/days.ts';
-import type { Clock } from '../ledger/terms.ts';
+import type { Clock, EntryAct } from '../ledger/terms.ts';
 
 export type { Scene, Vocabulary, VocabularyIndicator, VocabularyTask } from './scene.ts';
 
@@ -106,7 +106,7 @@ export interface Intent {
   /** The span a total was stated over, where the words name one longer or other than the running period (今年以来). */
   span?: Clock;
   /** Of what was recorded last, what is to go back: figures of these indicators or of a day, or these acts; as it was called. */
-  back?: { called: string; indicators?: readonly string[]; acts?: readonly string[]; on?: Day };
+  back?: { called: string; indicators?: readonly string[]; acts?: readonly EntryAct[]; on?: Day };
   /** The increment that this one was said in the place of (+1,不对,+2): it may have been sent before. */
   instead?: number;
   /** Of what the speaker recorded just now, which no word names: the indicators whose unit the figure has. */

@@ -1,3 +1,4 @@
+import type { EntryAct } from '../ledger/terms.ts';
 import { folded, unaddressed } from './words.ts';
 
 /** Where a command's own words end: at a blank, a mark, a code or the end. */
@@ -35,13 +36,19 @@ export function reasonIn(said: string): string {
 }
 
 /** Acts whose words are the report itself; those of the others are a reason at most. */
-const reports: readonly string[] = [
-  ...['progress', 'note', 'correct', 'evidence', 'inspect', 'baseline'],
-  ...['node', 'held'],
+const reports: readonly EntryAct[] = [
+  'progress',
+  'note',
+  'correct',
+  'evidence',
+  'inspect',
+  'baseline',
+  'node',
+  'held',
 ];
 
 /** What an entry's words add to what it says was done; empty where they were only the command. */
-export const toldIn = (act: string, said: string): string =>
+export const toldIn = (act: EntryAct, said: string): string =>
   reports.includes(act) ? reportIn(said) : reasonIn(said);
 
 /** What somebody reported, without the call to the bot, the report's kind and the task's code before it. */

@@ -44,8 +44,11 @@ export const baseline: Command = {
       ...{ indicator, op: 'set' as const, value, part: part ?? null, facet: null, period },
       ...{ happenedOn: on, of: [null], confirmed: true },
     };
-    const as = { act: 'baseline', detail: { previous: before?.postingId ?? null }, first: true };
-    const { entry } = await record(said.tx, task, statement, said.origin, as);
+    const { entry } = await record(said.tx, task, statement, said.origin, {
+      act: 'baseline',
+      detail: { previous: before?.postingId ?? null },
+      first: true,
+    });
     await placeBaseline(said.tx, indicator, entry.id, source);
     const figure = isRatio
       ? figureWords(indicator, { kind: 'ratio', part: part ?? 0, whole: value })

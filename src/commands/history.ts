@@ -1,4 +1,4 @@
-import { deedWord, keptApart, planDeedWord, reasoned, whoseWord } from '../chat/entry.ts';
+import { deedWord, keptApart, reasoned, whoseWord } from '../chat/entry.ts';
 import { framed, spokenAt, tellsOfJourney } from '../chat/words.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isMember, isWide } from '../ledger/rules/audience.ts';
@@ -49,7 +49,7 @@ async function ofPlan(said: Said): Promise<Part> {
   const entries = await historyOf(said.tx, said.plan.id, 'plan', MOST);
   const lines = entries.map((entry) => {
     const who = whoseWord(entry);
-    const did = `#${entry.seq} ${spokenAt(entry.at, said.plan.timeZone)} ${planDeedWord(entry)}`;
+    const did = `#${entry.seq} ${spokenAt(entry.at, said.plan.timeZone)} ${deedWord(entry)}`;
     if (entry.sealed) return `${did} ${who} 已封存`;
     return entry.said === null
       ? `${did} ${who}`

@@ -24,6 +24,7 @@ import { undoneBy } from '../ledger/rules/deed.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import { current, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import type { EntryAct } from '../ledger/terms.ts';
 import { type HistoryLine, historyOf } from '../ledger/views/history.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './command/reach.ts';
@@ -88,7 +89,7 @@ async function lastLine(said: Said, task: Seen, frame: Frame): Promise<string> {
 
 /** So far back the last record is looked for. */
 const RECENT = 20;
-const PROGRESS: readonly string[] = ['progress', 'correct', 'note', 'submit', 'evidence'];
+const PROGRESS: readonly EntryAct[] = ['progress', 'correct', 'note', 'submit', 'evidence'];
 
 function tells(said: Said, task: Seen, { act, detail }: HistoryLine): boolean {
   const indicator = task.indicators.find((each) => each.code === detail.indicator);

@@ -5,7 +5,7 @@ import { type Db, given, statement } from './db.ts';
 import type { Posting } from './rules/indicator.ts';
 import { entries, plans, postings, tasks, words } from './schema.ts';
 import { sha256 } from './seal.ts';
-import type { TaskState } from './terms.ts';
+import type { EntryAct, TaskState } from './terms.ts';
 
 /** Who did it, in which chat, by which message, when, and in which words. */
 export interface Origin {
@@ -68,7 +68,7 @@ const values = {
 export async function write(
   tx: Db,
   chain: Chain,
-  act: string,
+  act: EntryAct,
   detail: Record<string, unknown>,
   origin: Origin,
   { state = null, postings: figures = [] }: With = {},

@@ -31,6 +31,80 @@ export type Level = 'open' | 'system' | 'office' | 'self';
 /** 未启动 · 推进中 · 已申请销号 · 已销号. */
 export type TaskState = 'pending' | 'active' | 'submitted' | 'closed';
 
+/**
+ * What an entry says was done, each word one thing. `undo` and `seal` are written to a task's chain or to the plan's; a
+ * bulletin's `release` to both, since it counts on the tasks that promise it.
+ */
+export type EntryAct =
+  // What is said of a task's figures, and what stands behind them.
+  | 'progress'
+  | 'note'
+  | 'correct'
+  | 'confirm'
+  | 'evidence'
+  | 'inspect'
+  | 'file'
+  | 'node'
+  | 'baseline'
+  | 'enter'
+  | 'finish'
+  | 'held'
+  // A task's close-out and look-back, its listing and its extension; who asked for it may have handed over meanwhile.
+  | 'submit'
+  | 'verify'
+  | 'return'
+  | 'holds'
+  | 'relapsed'
+  | 'list'
+  | 'order'
+  | 'unlist'
+  | 'delist'
+  | 'lift'
+  | 'unlift'
+  | 'extend'
+  | 'grant'
+  | 'refuse'
+  | 'suspend'
+  | 'uphold'
+  // What else is done about a task.
+  | 'assign'
+  | 'settle'
+  | 'mute'
+  | 'amend'
+  // Of the plan: its people and accounts.
+  | 'handover'
+  | 'takeover'
+  | 'deputy'
+  | 'disable'
+  | 'enable'
+  | 'enlist'
+  | 'roles'
+  | 'address'
+  | 'rank'
+  | 'invite'
+  | 'bind'
+  | 'register'
+  // Its meetings, days and posts, its bulletins, and what leaves it as a file.
+  | 'meeting'
+  | 'calendar'
+  | 'pause'
+  | 'resume'
+  | 'post'
+  | 'withhold'
+  | 'draft'
+  | 'hold'
+  | 'sign'
+  | 'release'
+  | 'correctBulletin'
+  | 'callFile'
+  | 'grantFile'
+  | 'refuseFile'
+  | 'export'
+  | 'import'
+  // Of either.
+  | 'undo'
+  | 'seal';
+
 /** How often an indicator starts anew; `closure` counts closed tasks, `once` never starts anew. */
 export type Clock = 'week' | 'month' | 'quarter' | 'half' | 'year' | 'once' | 'closure';
 

@@ -9,6 +9,7 @@ import { engagedFrom, isWeekly } from '../ledger/rules/occasions.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
 import { isAutomatic } from '../ledger/rules/release.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
+import type { EntryAct } from '../ledger/terms.ts';
 import { actsSince } from '../ledger/views/history.ts';
 import { lastEntries } from '../ledger/views/reported.ts';
 import type { Seen } from '../ledger/views/survey.ts';
@@ -73,7 +74,7 @@ const codesIn = (lines: string[]): string[] => [
 /** What happened, and whose light became another one. */
 async function changed(look: Look, own: Seen[], monday: Day): Promise<string> {
   const acts = await actsSince(look.db, look.plan, monday);
-  const times = (...names: string[]) => names.reduce((sum, name) => sum + (acts.get(name) ?? 0), 0);
+  const times = (...deeds: EntryAct[]) => deeds.reduce((sum, act) => sum + (acts.get(act) ?? 0), 0);
   const changes = await lightsSince(look.db, look.plan, monday);
   const became = (light: string, fits: (before: string | null) => boolean) =>
     own

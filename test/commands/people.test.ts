@@ -88,6 +88,7 @@ describe('a post that is handed over', () => {
     expect(await leader('同意销号 4.3.2')).toContain('审核通过');
     const told = await clerk('记录 4.3.2');
     expect(told).toContain('安全管理科科长(安全管理科):「坚持申请');
+    expect(told).toContain('科室负责人交接,原申请待新任确认 系统');
     expect(told).toContain('新任确认原申请 安全管理科内勤');
     expect(await verify(living.store.db)).toMatchObject({ sound: true });
   });

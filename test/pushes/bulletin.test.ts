@@ -121,6 +121,7 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     const [kept] = await living.store.db.select().from(bulletins);
     expect(kept?.state).toBe('released');
     expect(await office('通报')).toContain('4月15日发布');
+    expect(await office('记录 方案')).toMatch(/更正通报 .*演练应为6次/);
     expect(await verify(living.store.db)).toMatchObject({ sound: true });
   });
 

@@ -1,4 +1,5 @@
 import type { Day } from '../../ledger/days.ts';
+import type { EntryAct } from '../../ledger/terms.ts';
 import type { Intent } from '../intent.ts';
 import { type Clause, textIn } from './clauses.ts';
 import type { Command } from './commands.ts';
@@ -8,7 +9,7 @@ import { namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
 
 /** What may have been done besides a figure, as it is called when somebody wants it back (撤回延期). */
-const deeds: readonly [called: RegExp, acts: readonly string[]][] = [
+const deeds: readonly [called: RegExp, acts: readonly EntryAct[]][] = [
   [/延期|展期|顺延/u, ['extend']],
   [/销号|核销/u, ['submit']],
   [/摘牌/u, ['delist']],

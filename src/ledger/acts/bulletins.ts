@@ -109,8 +109,8 @@ export async function release(tx: Db, plan: Plan, bulletin: Bulletin, how: Issue
       ...{ indicator, op: 'add' as const, value: 1, part: null, facet: null },
       ...{ period, happenedOn: how.on, of: [null], confirmed: true },
     };
-    const as = { act: 'release', detail: { bulletin: bulletin.period } };
-    await record(tx, task, statement, nobody(now), as);
+    const detail = { bulletin: bulletin.period };
+    await record(tx, task, statement, nobody(now), { act: 'release', detail });
   }
   await move(tx, plan, bulletin, 'released', how, nobody(now));
 }
@@ -127,7 +127,7 @@ export async function issuedOf(
 
 /** 更正通报: the office's words on one that is released; another word takes the place of one that hasn't gone out. */
 export async function correct(tx: Db, plan: Plan, bulletin: Bulletin, origin: Origin): Promise<void> {
-  const entry = await notePlan(tx, plan.id, 'amend', { period: bulletin.period }, origin);
+  const entry = await notePlan(tx, plan.id, 'correctBulletin', { period: bulletin.period }, origin);
   await setCorrection(tx, bulletin, { correctionEntryId: entry.id, correctionSigned: false });
 }
 

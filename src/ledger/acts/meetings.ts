@@ -106,8 +106,8 @@ export async function hold(
       ...{ indicator, op: 'add' as const, value: isLength ? minutes : 1, part: null, facet: null },
       ...{ period: periodOf(indicator.clock, day), happenedOn: day, of: [null], confirmed: true },
     };
-    const as = { act: 'held', detail: { people, minutes } };
-    const { entry } = await record(tx, task, statement, origin, as);
+    const detail = { people, minutes };
+    const { entry } = await record(tx, task, statement, origin, { act: 'held', detail });
     // By the plan's own indicator where it has one.
     if (heldEntryId === null || (!task.duty && !isLength)) heldEntryId = entry.id;
   }

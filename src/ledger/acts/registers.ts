@@ -8,7 +8,7 @@ import type { IndicatorRow, Plan } from '../plan.ts';
 import { counterOf, countersOf } from '../rules/counter.ts';
 import { periodOf } from '../rules/period.ts';
 import { entries, registerRows, sections, words } from '../schema.ts';
-import type { Register } from '../terms.ts';
+import type { EntryAct, Register } from '../terms.ts';
 import { note, record } from './report.ts';
 
 /** One line of a register. */
@@ -108,7 +108,7 @@ async function write(
   tx: Db,
   task: TaskFacts,
   figure: Counted | null,
-  { act, detail }: { act: string; detail: Record<string, unknown> },
+  { act, detail }: { act: EntryAct; detail: Record<string, unknown> },
   day: Day,
   origin: Origin,
 ): Promise<EntryRow> {
@@ -138,7 +138,7 @@ export async function finish(
   if (row.doneEntryId !== null) return 'before';
   const whole = register === 'wish' ? counterOf(register, countersOf([task])) : undefined;
   const share = task.indicators.find(({ denominatorOf }) => whole && denominatorOf === whole.code);
-  const as = { act: 'finish', detail: { register, number } };
+  const as = { act: 'finish' as const, detail: { register, number } };
   const one = whole ? { indicator: whole, op: 'add' as const, value: 1, part: null } : null;
   const entry = await write(tx, task, one, as, day, origin);
   if (share && row.education) {

@@ -6,6 +6,7 @@ import type { IndicatorRow } from '../plan.ts';
 import { type Figure, figureOf } from '../rules/figure.ts';
 import type { Posting } from '../rules/indicator.ts';
 import { spanOf } from '../rules/period.ts';
+import type { EntryAct } from '../terms.ts';
 
 /** What a report says about one figure, everything decided: nothing is left to guess. */
 export interface Statement {
@@ -29,7 +30,7 @@ export interface Recorded {
 
 /** By which act a figure comes, if not by a report; `first`: it is reckoned before all that was said. */
 interface Brought {
-  act: string;
+  act: EntryAct;
   detail?: Record<string, unknown>;
   first?: boolean;
 }
@@ -83,7 +84,7 @@ export async function record(
 export async function note(
   tx: Db,
   task: TaskFacts,
-  act: string,
+  act: EntryAct,
   detail: Record<string, unknown>,
   origin: Origin,
   postings: Posting[] = [],

@@ -118,7 +118,7 @@ async function holdRequests(tx: Db, sectionId: number, from: number[], now: Date
       asked.extension && from.includes(asked.extension.personId ?? 0) ? asked.extension.id : null;
     if (closeout === null && extension === null) continue;
     const detail = { closeout: closeout !== null, extension: extension !== null };
-    await write(tx, chainOf(task), 'held', detail, nobody(now));
+    await write(tx, chainOf(task), 'suspend', detail, nobody(now));
     if (closeout !== null) await tx.update(closeouts).set({ held: true }).where(eq(closeouts.id, closeout));
     if (extension !== null)
       await tx.update(extensions).set({ held: true }).where(eq(extensions.id, extension));

@@ -5,7 +5,7 @@ import { NEEDLESS } from '../outbox/fate.ts';
 import { notePlan } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
 import { conversations, invites, letters, people, tasks } from '../schema.ts';
-import type { Role } from '../terms.ts';
+import type { EntryAct, Role } from '../terms.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
 
 /**
@@ -112,7 +112,7 @@ async function ranked(tx: Db, plan: Plan): Promise<PersonRow[]> {
 async function note(
   tx: Db,
   plan: Plan,
-  act: string,
+  act: EntryAct,
   detail: Record<string, unknown>,
   origin: Origin,
 ): Promise<void> {

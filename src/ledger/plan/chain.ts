@@ -4,6 +4,7 @@ import { PLAN } from '../entries/dailySeal.ts';
 import { type Chain, type EntryRow, type Origin, write } from '../entries.ts';
 import type { PlanRow } from '../plan.ts';
 import { plans } from '../schema.ts';
+import type { EntryAct } from '../terms.ts';
 
 /** The plan's row, locked: whoever writes to the plan's own chain of entries holds it. */
 export async function lockPlan(tx: Db, planId: number): Promise<PlanRow> {
@@ -24,7 +25,7 @@ export const planChain = (plan: PlanRow): Chain => ({
 export async function notePlan(
   tx: Db,
   planId: number,
-  act: string,
+  act: EntryAct,
   detail: Record<string, unknown>,
   origin: Origin,
 ): Promise<EntryRow> {

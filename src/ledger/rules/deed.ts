@@ -1,6 +1,8 @@
+import type { EntryAct } from '../terms.ts';
+
 /** An entry as far as it says what it did to others. */
 interface Deed {
-  act: string;
+  act: EntryAct;
   detail: Record<string, unknown>;
 }
 

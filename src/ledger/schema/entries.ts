@@ -9,6 +9,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
+import type { EntryAct } from '../terms.ts';
 import { day, instant } from './columns.ts';
 import { person, planId, sections } from './plan.ts';
 import { tasks } from './tasks.ts';
@@ -23,7 +24,7 @@ export const entries = pgTable(
     /** `4.3.2`, or `plan` for acts on the plan itself. */
     chain: text().notNull(),
     seq: integer().notNull(),
-    act: text().notNull(),
+    act: text().$type<EntryAct>().notNull(),
     personId: person('person_id'),
     /** Where that person sat then: a history stays as it was when people move. */
     sectionId: integer('section_id').references(() => sections.id),

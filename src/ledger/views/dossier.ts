@@ -20,6 +20,7 @@ import {
   people,
   words,
 } from '../schema.ts';
+import type { EntryAct } from '../terms.ts';
 import { elsewhere } from './history.ts';
 import { type Seen, see } from './survey.ts';
 
@@ -27,7 +28,7 @@ import { type Seen, see } from './survey.ts';
 export interface DossierEntry {
   id: number;
   seq: number;
-  act: string;
+  act: EntryAct;
   at: Date;
   detail: Record<string, unknown>;
   /** Who said it; null where the product did it itself. */

@@ -4,10 +4,11 @@ import { type Day, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../plan.ts';
 import { entries, people, sections, tasks, words } from '../schema.ts';
+import type { EntryAct } from '../terms.ts';
 
 export interface HistoryLine {
   seq: number;
-  act: string;
+  act: EntryAct;
   at: Date;
   detail: Record<string, unknown>;
   personId: number | null;
@@ -68,7 +69,7 @@ export async function historyOf(db: Db, planId: number, chain: string, most: num
 }
 
 /** How many entries of each act were written on the plan's tasks from this day on; standing duties apart. */
-export async function actsSince(db: Db, plan: Plan, since: Day): Promise<Map<string, number>> {
+export async function actsSince(db: Db, plan: Plan, since: Day): Promise<Map<EntryAct, number>> {
   const rows = await db
     .select({ act: entries.act, times: count() })
     .from(entries)

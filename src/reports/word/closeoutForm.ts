@@ -98,7 +98,7 @@ function steps(plan: Plan, dossier: Dossier, closeout: Closeout): Row[] {
     entry === undefined
       ? ['']
       : [
-          `${deedWord(entry, undefined)}。${reasonOf(entry) === '' ? '' : `${reasonOf(entry)}。`}`,
+          `${deedWord(entry)}。${reasonOf(entry) === '' ? '' : `${reasonOf(entry)}。`}`,
           signedBy(plan, entry),
         ];
   const back = returnOf(dossier, closeout);

@@ -5,14 +5,14 @@ import type { EntryRow } from '../../entries.ts';
 import { Refusal } from '../../refusal.ts';
 import { undoneBy } from '../../rules/deed.ts';
 import { entries } from '../../schema.ts';
-import { planActs } from './plan.ts';
+import type { EntryAct } from '../../terms.ts';
 import { decidedWord, standsWord } from './words.ts';
 
 /** 撤回 holds for so long after the message. */
 const WITHIN = 10 * 60_000;
 
 /** Acts that 撤回 takes back. */
-const recording = [
+const recording: EntryAct[] = [
   'progress',
   'note',
   'evidence',
@@ -31,19 +31,28 @@ const recording = [
   'finish',
   'held',
   'mute',
-  ...Object.keys(planActs),
+  ...(['deputy', 'handover', 'disable', 'enable', 'roles'] as const),
 ];
 /** A decision stands once it is taken: what came before it isn't meant by a 撤回 right after. */
-const standing = [
-  ...['verify', 'return', 'order', 'unlist', 'lift', 'unlift', 'grant', 'refuse'],
-  ...['holds', 'relapsed', 'uphold'],
+const standing: EntryAct[] = [
+  'verify',
+  'return',
+  'order',
+  'unlist',
+  'lift',
+  'unlift',
+  'grant',
+  'refuse',
+  'holds',
+  'relapsed',
+  'uphold',
 ];
 
 /** What of the last message is to go back: its part on one task, its figures of an indicator or a day, its acts of a kind. */
 export interface Wanted {
   code: string | undefined;
   /** Named in words, as it was called. */
-  back: { called: string; indicators?: readonly string[]; acts?: readonly string[]; on?: Day } | undefined;
+  back: { called: string; indicators?: readonly string[]; acts?: readonly EntryAct[]; on?: Day } | undefined;
 }
 
 export const isWanted = ({ chain, act, detail }: EntryRow, { code, back }: Wanted): boolean =>
@@ -75,7 +84,7 @@ export async function whyNothing(
 const LATELY = 50;
 
 /** Somebody's entries of these acts and what they took back of them, the newest first. */
-const ownEntries = (tx: Db, planId: number, personId: number, acts: string[], which: SQL | undefined) =>
+const ownEntries = (tx: Db, planId: number, personId: number, acts: EntryAct[], which: SQL | undefined) =>
   tx
     .select()
     .from(entries)

@@ -2,10 +2,22 @@ import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db.ts';
 import type { Plan } from '../../plan.ts';
 import { entries, extensions, listings, sections, tasks } from '../../schema.ts';
+import type { EntryAct } from '../../terms.ts';
 import type { Course, Key } from '../past.ts';
 
 /** Acts after which a task stands otherwise than before. */
-const turning = ['submit', 'verify', 'return', 'relapsed', 'undo', 'amend', 'node', 'order', 'lift', 'grant'];
+const turning: EntryAct[] = [
+  'submit',
+  'verify',
+  'return',
+  'relapsed',
+  'undo',
+  'amend',
+  'node',
+  'order',
+  'lift',
+  'grant',
+];
 
 /** The courses of all tasks of a plan, by the task's id, and what they are read with. */
 export async function coursesOf(db: Db, plan: Plan): Promise<{ of(taskId: number): Course; key: Key }> {
