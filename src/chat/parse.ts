@@ -101,7 +101,7 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   const isOrder = leads(scene, vocabulary) && isCharge(said.tokens);
   if (isCourtesy(said.tokens) && !isFigure && !isOrder) return only(courtesy(said.tokens, scene));
   const context: Context = {
-    scene: own.quote === undefined ? scene : { ...scene, quote: own.quote },
+    scene: own.quote === undefined ? scene : over(own.quote, scene),
     speaker: speakerOf(scene, vocabulary, said),
     tasks: vocabulary.tasks,
     people: vocabulary.people,
@@ -135,6 +135,11 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   const left = countedIn(stray);
   const puzzled = left.length === 0 && isPuzzling(stray) ? { puzzled: true as const } : {};
   return { understood: [{ act: 'silent', ...puzzled }], left };
+}
+
+/** Over a quote 这项 is what is quoted, even where that names no task, and not what was shown before. */
+function over(quote: string, { last: _, ...scene }: Scene): Scene {
+  return { ...scene, quote };
 }
 
 const leads = ({ by }: Scene, { people }: Vocabulary): boolean =>

@@ -212,17 +212,22 @@ describe('a quoted message', () => {
     expect(sent({ quoteMessage: { msgtype: 'text', text: { content: '乙' } } }).quote).toBe('乙');
   });
 
+  test('that is a picture is sent along, and no quote', () => {
+    const repliedMsg = { msgType: 'picture', content: { downloadCode: 'x' } };
+    const message = sent({ text: { content: ' 已办', isReplyMsg: true, repliedMsg } });
+    expect(message).toMatchObject({ text: '已办', files: [{ kind: 'picture' }] });
+    expect(message).not.toHaveProperty('quote');
+  });
+
   test.each([
     ['a card without a body', { msgType: 'interactiveCard', senderId: 'x' }],
-    ['a picture', { msgType: 'picture', content: { downloadCode: 'x' } }],
     ['nothing but an id', undefined],
     ['a number', 7],
     ['a broken string of JSON in a list', { content: ['{'] }],
     ['text that is no text', { content: { text: { a: 1 }, richText: 'no' } }],
-  ])('that is %s is no quote, and never costs the message', (_, repliedMsg) => {
+  ])('that is %s says nothing, and never costs the message', (_, repliedMsg) => {
     const message = sent({ originalMsgId: 'x', text: { content: ' 已办', isReplyMsg: true, repliedMsg } });
-    expect(message.text).toBe('已办');
-    expect(message).not.toHaveProperty('quote');
+    expect(message).toMatchObject({ text: '已办', quote: '' });
   });
 
   test('is none where the message only names an original', () => {

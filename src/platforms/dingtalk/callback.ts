@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message, SentFile } from '../../chat/message.ts';
 import { readJson, Unusable, word } from '../incoming.ts';
-import { filesIn, quoteOf, unfold } from './quote.ts';
+import { filesIn, isOfWords, quoteOf, unfold } from './quote.ts';
 
 const blank = z.string().optional().catch(undefined);
 const name = word.optional().catch(undefined);
@@ -70,7 +70,7 @@ export function readCallback(text: string | undefined, to: Addressee, proof: str
       Number(call.conversationType) === 2 ? { kind: 'group', id: call.conversationId } : { kind: 'single' },
     ...said,
     ...(files.length > 0 ? { files } : {}),
-    ...(quoted?.text ? { quote: quoted.text } : {}),
+    ...(quoted && isOfWords(quoted) ? { quote: quoted.text ?? '' } : {}),
     proof,
   };
 }

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import type { SentFile } from '../../chat/message.ts';
 import { readJson } from '../incoming.ts';
 
-/** What a quoted message says, and the code by which its file or each of its pictures is given out. */
+/**
+ * What a quoted message says, and the code by which its file or each of its pictures is given out; neither where
+ * DingTalk brings of it only that there is one.
+ */
 export interface Quoted {
   text?: string | undefined;
   codes: { kind: SentFile['kind']; code: string; name?: string | undefined }[];
 }
 
 /**
- * A quoted message, for which DingTalk has no documentation: these are the shapes that implementers have met. Whatever
- * fits none of them is no quote; the message itself is never lost over it.
+ * A quoted message, for which DingTalk has no documentation: these are the shapes that implementers have met. What
+ * fits none of them says nothing; the message itself is never lost over it.
  */
 export function quoteOf(json: unknown): Quoted | undefined {
   const read = carrier.safeParse(json);
@@ -20,6 +23,9 @@ export function quoteOf(json: unknown): Quoted | undefined {
   if (replied !== undefined) return replied;
   return quoteMessage && { text: quoteMessage.text.content, codes: [] };
 }
+
+/** A picture or a file that is quoted is sent along, and points at no task. */
+export const isOfWords = ({ text, codes }: Quoted): boolean => text !== undefined || codes.length === 0;
 
 export const filesIn = (quoted: Quoted | undefined): SentFile[] =>
   (quoted?.codes ?? []).map(({ kind, code, name }) => ({ kind, source: code, ...(name ? { name } : {}) }));
@@ -45,12 +51,14 @@ const kinds: Record<string, SentFile['kind']> = { picture: 'picture', video: 'vi
 const replying = z
   .object({
     isReplyMsg: z.literal(true),
-    repliedMsg: z.object({
-      msgType: word,
-      content: z.preprocess(unfold, z.union([z.string(), whole])),
-    }),
+    repliedMsg: z
+      .object({ msgType: word, content: z.preprocess(unfold, z.union([z.string(), whole])) })
+      .optional()
+      .catch(undefined),
   })
-  .transform(({ repliedMsg: { msgType, content } }): Quoted => {
+  .transform(({ repliedMsg }): Quoted => {
+    if (repliedMsg === undefined) return { codes: [] };
+    const { msgType, content } = repliedMsg;
     if (typeof content === 'string') return { text: content, codes: [] };
     const { text, richText = [], downloadCode, fileName } = content;
     const kind = kinds[msgType ?? ''];
