@@ -7,6 +7,7 @@ import type { Message, PlatformName, SentFile } from './chat/message.ts';
 import { type Reply, textOf } from './chat/reply.ts';
 import { CommitUnknown, DatabaseAway, type Store } from './ledger/db.ts';
 import * as inbox from './ledger/inbox.ts';
+import { CODE, codesIn } from './ledger/rules/code.ts';
 import type { Seal } from './ledger/seal.ts';
 import type { Answer, Received } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
@@ -145,8 +146,7 @@ const notRecorded: Reply = { lines: ['台账暂时没有响应,这条消息未�
 
 /** Neither platform says of a copy that it is one, so that nobody knows whether an earlier one was recorded. */
 function notThisTime({ text, quote = '' }: Message): Reply {
-  const [code] =
-    /(?<![\d.])\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])|\bG\d+\b/.exec(`${text} ${quote}`.normalize('NFKC')) ?? [];
+  const [code] = NAMED.exec(`${text} ${quote}`.normalize('NFKC')) ?? [];
   const look = code === undefined ? '核对' : `先发「记录 ${code}」核对`;
   return { lines: [`台账暂时没有响应,本次未记录。请稍后${look},没有记录再重新发送。`] };
 }
@@ -155,9 +155,11 @@ const notHandled = (id: string): Reply => ({
   lines: [`这条消息没能处理,未作记录(编号${id})。请稍后重发,或将编号告知管理员。`],
 });
 
+const NAMED = new RegExp(`(?<![\\w.])${CODE}(?![\\w.])`);
+
 /** Names the task that the receipt would have named. */
 function cannotTell(draft: Reply | null): Reply {
-  const code = draft && /【([\dG][\d.]*)】/.exec(textOf(draft))?.[1];
+  const [code] = draft ? codesIn(textOf(draft)) : [];
   return { lines: [`暂不能确认是否已记录,请稍后发「记录 ${code ?? '任务编号'}」核对,勿直接重发。`] };
 }
 

@@ -1,4 +1,5 @@
 import { groupOf, isOfPeople, timesIn } from '../chat/parse.ts';
+import { CODE } from '../ledger/rules/code.ts';
 import { HAN, indicatorOf, type Question, type Words } from './question.ts';
 
 /** What words are read against. */
@@ -29,7 +30,7 @@ const FIGURE_ALONE = RegExp(
   'u',
 );
 /** A task's number and nothing else. */
-const CODE = /^\s*【?([1-9]\d?(?:\.[1-9]\d?){2}|[Gg]\d)】?[。.!]?\s*$/u;
+const ONLY_CODE = new RegExp(`^\\s*【?(${CODE})】?[。.!]?\\s*$`, 'iu');
 /** 到明年1月底 体育馆在建: a day, with what may stand around it. */
 const UNTIL = /^\s*(?:延期?|推迟)?[到至]?\s*/u;
 /** 本月的, 今年到现在: what may stand beside a time. */
@@ -70,7 +71,7 @@ function wordsFor(question: Question, text: string, { vocabulary, today }: Aroun
     case 'task': {
       // 第二个 names nothing, so that nothing of it may come to stand under a task.
       const isOpen = !question.options && !question.coded && !ordinal.test(question.item ?? '');
-      const code = isOpen ? CODE.exec(text)?.[1]?.toUpperCase() : undefined;
+      const code = isOpen ? ONLY_CODE.exec(text)?.[1]?.toUpperCase() : undefined;
       return code !== undefined && vocabulary.tasks.some((task) => task.code === code)
         ? { is: 'code', code }
         : null;

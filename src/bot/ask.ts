@@ -6,6 +6,7 @@ import { refusalFor } from '../commands/command/reach.ts';
 import { usageOf } from '../commands/command/usage.ts';
 import type { Part, Said } from '../commands/command.ts';
 import { notHere } from '../ledger/refusal.ts';
+import { DUTY, TASK } from '../ledger/rules/code.ts';
 import { amountWord } from './amount.ts';
 import { closedTo, nameFor } from './named.ts';
 import type { Question } from './question.ts';
@@ -89,7 +90,7 @@ const tell = (...lines: string[]): Part => ({ lines, only: 'asked' });
 const numbered = (options: string[]) => options.map((option, index) => `${index + 1} ${option}`);
 
 /** A task by its number: one that isn't there is told of in the same words as one that isn't this person's. */
-const NUMBERED = /(?<![\d.])[1-9]\.[1-9]\.[1-9](?![\d.])|第\s*\d+\s*项|(?<![A-Za-z])[Gg]\d/;
+const NUMBERED = new RegExp(`(?<![\\d.])${TASK}(?![\\d.])|第\\s*\\d+\\s*项|(?<![A-Za-z])${DUTY}`, 'i');
 
 /** Whether the words name more than one month or quarter. */
 const isOfSeveral = (words: string): boolean =>

@@ -11,6 +11,7 @@ import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
 import { bind, type FileRow, firstOf } from '../ledger/files.ts';
 import type { IndicatorRow } from '../ledger/plan.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
+import { codesIn } from '../ledger/rules/code.ts';
 import { entries, evidence, files } from '../ledger/schema.ts';
 
 export interface Attached {
@@ -58,11 +59,8 @@ export async function attachAlone(
 ): Promise<Attached> {
   const { ids, parts } = await alive(said, waiting);
   if (ids.length === 0) return { parts, left: [] };
-  const codes = new Set(
-    [...(quote ?? '').matchAll(/【(\d{1,2}\.\d{1,2}\.\d{1,2}|G\d{1,2})】/g)].map(([, code]) => code),
-  );
-  const [code] = codes;
-  if (code === undefined || codes.size > 1) {
+  const [code, ...more] = codesIn(quote ?? '');
+  if (code === undefined || more.length > 0) {
     const line = `收到${await countWord(said, ids)},尚未归入任务。请在10分钟内写明任务编号和指标,如「${inOwn('佐证 {task} {count} 情况简报 4月9日', said)}」。`;
     return { parts: [{ lines: [line] }], left: ids };
   }

@@ -1,4 +1,5 @@
 import type { Day } from '../ledger/days.ts';
+import { codesIn } from '../ledger/rules/code.ts';
 import type { Intent, Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
 import { countedIn, leftOf, type Told, worded } from './parse/account.ts';
 import { decided } from './parse/decisions.ts';
@@ -147,8 +148,8 @@ const leads = ({ by }: Scene, { people }: Vocabulary): boolean =>
 
 /** The tasks whose codes a quoted message of the bot carries: 【4.3.2】. */
 function quotedTasks(quote: string | undefined, { tasks }: Vocabulary): VocabularyTask[] {
-  const codes = new Set([...(quote ?? '').matchAll(/【([G\d][\d.]{0,7})】/g)].map(([, code]) => code));
-  return tasks.filter((task) => codes.has(task.code));
+  const codes = codesIn(quote ?? '');
+  return tasks.filter((task) => codes.includes(task.code));
 }
 
 /** Words beside a figure or a command on the same task travel with it; said twice they are one note. */

@@ -4,6 +4,7 @@ import { bulletinsOf } from '../ledger/acts/bulletins.ts';
 import { type Day, mondayOf, timeOf } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
+import { codesIn } from '../ledger/rules/code.ts';
 import { taskOf } from '../ledger/rules/counter.ts';
 import { engagedFrom, isWeekly } from '../ledger/rules/occasions.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
@@ -54,7 +55,7 @@ export const weekly: Push = {
       key: `weekly:${day}`,
       title: `【每周梳理】${dayWord(monday < look.plan.starts ? look.plan.starts : monday)}至${dayWord(look.today)} 数据截至${timeOf(look.now, look.plan.timeZone)}`,
       lines,
-      tasks: codesIn(lines),
+      tasks: codesIn(lines.join('\n')),
       marks: [
         ...own
           .filter((task) => ['red', 'yellow'].includes(task.light ?? '') || task.standing === 'listed')
@@ -64,12 +65,6 @@ export const weekly: Push = {
     });
   },
 };
-
-const codesIn = (lines: string[]): string[] => [
-  ...new Set(
-    lines.flatMap((line) => [...line.matchAll(/【([\dG][\d.]*)】/g)].flatMap(([, code]) => code ?? [])),
-  ),
-];
 
 /** What happened, and whose light became another one. */
 async function changed(look: Look, own: Seen[], monday: Day): Promise<string> {

@@ -1,3 +1,4 @@
+import { DUTY, INDICATOR, PAPER } from '../../ledger/rules/code.ts';
 import type { Vocabulary, VocabularyTask } from '../intent.ts';
 import { numberOf } from './numerals.ts';
 
@@ -24,13 +25,16 @@ const SERIAL = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})';
 /** How the plan's tasks are written, the longer forms first. */
 const forms: [pattern: RegExp, read: (parts: string[], vocabulary: Vocabulary) => Code | null][] = [
   [
-    /([1-9]\.[1-9]\.[1-9])\/(d?[1-9])(?![\d.])/uy,
-    ([, task, rest], vocabulary) => ofIndicator(`${task}/${rest}`, vocabulary),
+    new RegExp(`(?:${INDICATOR}|${PAPER})(?![\\d.])`, 'uiy'),
+    ([code = ''], vocabulary) => ofIndicator(code.toLowerCase().replace('g', 'G'), vocabulary),
   ],
   [
-    /[Gg]([1-9])(?:\/([1-9]))?(?!\d)/uy,
-    ([, duty, rest], vocabulary) =>
-      rest === undefined ? ofTask(`G${duty}`, vocabulary) : ofIndicator(`G${duty}/${rest}`, vocabulary),
+    new RegExp(`${DUTY}(?!\\d)`, 'uiy'),
+    ([code = ''], vocabulary) => {
+      const duty = ofTask(code.toUpperCase(), vocabulary);
+      // G20 and G15 are a summit and a road as well.
+      return duty.how === 'unknown' && code.length > 2 ? null : duty;
+    },
   ],
   [
     /(\d{1,2})( ?\. ?|-)(\d{1,2})\2(\d{1,2})(?:\2(\d{1,2}))?(?! ?[.-] ?\d|\d|[号日]|月(?![底初末中度调排]))/uy,

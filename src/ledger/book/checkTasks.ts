@@ -1,4 +1,5 @@
 import { type Book, type BookDuty, type BookIndicator, type BookTask, type Misfit, taskOf } from '../book.ts';
+import { isDuty } from '../rules/code.ts';
 
 /** Nobody holds half of one. Kilometres, days, shares and sums may have decimals. */
 const COUNTED =
@@ -23,11 +24,7 @@ const absent = (at: Omit<Misfit, 'why' | 'absent'>, of: Misfit['sheet'], why: st
 });
 
 const noTask = (sheet: Misfit['sheet'], key: string, task: string): Misfit =>
-  absent(
-    { sheet, key, field: 'code' },
-    task.startsWith('G') ? 'duties' : 'tasks',
-    `没有任务 ${task},或已停用`,
-  );
+  absent({ sheet, key, field: 'code' }, isDuty(task) ? 'duties' : 'tasks', `没有任务 ${task},或已停用`);
 
 const inUse = (book: Book, code: string): boolean =>
   [...book.tasks, ...book.duties].some((task) => task.code === code && !task.retired);

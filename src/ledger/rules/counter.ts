@@ -1,4 +1,5 @@
 import type { Clock, IndicatorKind, Register } from '../terms.ts';
+import { isDuty } from './code.ts';
 
 /** What the bot itself does or keeps a list of. What a plan counts it by, and whether at all, its words say, not its codes. */
 export type Counted = 'meeting' | 'report' | 'bulletin' | 'evaluation' | Register;
@@ -36,7 +37,7 @@ const marks: Record<Counted, Mark> = {
 const fits = (what: Counted, { task, kind, clock }: Counter): boolean => {
   const mark = marks[what];
   return (
-    /^G\d/.test(task) === mark.duty &&
+    isDuty(task) === mark.duty &&
     (mark.kind === undefined || kind === mark.kind) &&
     (mark.clock === undefined || clock === mark.clock)
   );
@@ -71,7 +72,7 @@ export function taskOf(
   const counter = counterOf(what, countersOf(tasks));
   if (counter) return counter.task;
   const { words, duty } = marks[what];
-  const [only, ...more] = tasks.filter(({ code, title }) => /^G\d/.test(code) === duty && words.test(title));
+  const [only, ...more] = tasks.filter(({ code, title }) => isDuty(code) === duty && words.test(title));
   return more.length === 0 ? only?.code : undefined;
 }
 

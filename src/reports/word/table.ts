@@ -11,6 +11,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
+import { CODE, only } from '../../ledger/rules/code.ts';
 import type { Block, Cell, Row, Words } from './draft.ts';
 import { formal } from './marks.ts';
 import { mm } from './page.ts';
@@ -48,7 +49,7 @@ function roomForCodes(columns: number[], rows: readonly Row[]): number[] {
     if (cells.length !== columns.length) continue;
     cells.forEach((cell, index) => {
       const { text } = whole(cell);
-      const lacking = typeof text === 'string' && CODE.test(text) ? needed(text) - (room[index] ?? 0) : 0;
+      const lacking = typeof text === 'string' && IS_CODE.test(text) ? needed(text) - (room[index] ?? 0) : 0;
       if (lacking <= 0) return;
       const widest = room.indexOf(Math.max(...room));
       room[index] = (room[index] ?? 0) + lacking;
@@ -58,7 +59,7 @@ function roomForCodes(columns: number[], rows: readonly Row[]): number[] {
   return room;
 }
 
-const CODE = /^(?:\d{1,2}\.\d{1,2}\.\d{1,2}|G\d{1,2})$/;
+const IS_CODE = only(CODE);
 /** Of twelve points, in twips: digits are half as wide, and the cell has its margins. */
 const needed = (code: string): number => code.replaceAll('.', '').length * 125 + 2 * 62 + 2 * MARGIN + 20;
 const MARGIN = 80;

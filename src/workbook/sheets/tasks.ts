@@ -1,4 +1,5 @@
 import type { BookDuty, BookIndicator, BookOutline, BookPaper, BookTask, Part } from '../../ledger/book.ts';
+import { DUTY, INDICATOR, only, PAPER, PLACE, TASK } from '../../ledger/rules/code.ts';
 import { CellFault, type Column } from '../column.ts';
 import { choice, list, yes } from '../columns/choice.ts';
 import { day } from '../columns/day.ts';
@@ -44,7 +45,7 @@ export const tasks: Sheet<BookTask> = {
   title: '任务',
   columns: {
     serial: whole({ header: '序号', width: 6 }, { least: 1, most: 999 }),
-    code: code({ header: '编号' }, { form: /^\d{1,2}\.\d{1,2}\.\d{1,2}$/, example: '3.2.1' }),
+    code: code({ header: '编号' }, { form: only(TASK), example: '3.2.1' }),
     ...common,
     retired,
   },
@@ -53,7 +54,7 @@ export const tasks: Sheet<BookTask> = {
 export const duties: Sheet<BookDuty> = {
   title: '常态工作',
   columns: {
-    code: code({ header: '编号' }, { form: /^G\d{1,2}$/, example: 'G1' }),
+    code: code({ header: '编号' }, { form: only(DUTY), example: 'G1' }),
     ...common,
     mergedWith: mergedColumn(),
     retired,
@@ -63,7 +64,7 @@ export const duties: Sheet<BookDuty> = {
 function mergedColumn(): Column<string | null> {
   const column = code(
     { header: '合并计入', hint: '与哪个指标是同一件事,如 1.3.1/2' },
-    { form: /^\d{1,2}\.\d{1,2}\.\d{1,2}\/\d{1,2}$/, example: '1.3.1/2', needed: false },
+    { form: only(`${TASK}/${PLACE}`), example: '1.3.1/2', needed: false },
   );
   return {
     ...column,
@@ -80,7 +81,7 @@ export const indicators: Sheet<BookIndicator> = {
   columns: {
     code: code(
       { header: '编号', hint: '任务编号/序,如 4.3.2/1' },
-      { form: /^(\d{1,2}\.\d{1,2}\.\d{1,2}|G\d{1,2})\/\d{1,2}$/, example: '4.3.2/1' },
+      { form: only(INDICATOR), example: '4.3.2/1' },
     ),
     label: text({ header: '指标', width: 18 }, { most: 40 }),
     aliases: list({ header: '别名', hint: '大家平时怎么说,多个用、隔开' }),
@@ -111,7 +112,7 @@ export const indicators: Sheet<BookIndicator> = {
     denominatorAliases: list({ header: '分母别名' }),
     denominatorOf: code(
       { header: '分母取自', hint: '分母就是哪个指标的数,如 2.2.1/1' },
-      { form: /^(\d{1,2}\.\d{1,2}\.\d{1,2}|G\d{1,2})\/\d{1,2}$/, example: '2.2.1/1', needed: false },
+      { form: only(INDICATOR), example: '2.2.1/1', needed: false },
     ),
     parts: partsColumn(),
     retired,
@@ -159,7 +160,7 @@ export const papers: Sheet<BookPaper> = {
   columns: {
     code: code(
       { header: '编号', hint: '任务编号/d序,如 1.1.2/d1' },
-      { form: /^\d{1,2}\.\d{1,2}\.\d{1,2}\/d\d{1,2}$/, example: '1.1.2/d1' },
+      { form: only(PAPER), example: '1.1.2/d1' },
     ),
     label: text({ header: '成果', width: 40 }),
     subject: choice({ header: '对象' }, { 合计: 'bureau', 每人: 'person', 待明确: 'unclear' }),

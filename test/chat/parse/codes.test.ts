@@ -1,16 +1,19 @@
-import { describe } from 'vitest';
-import { replies } from './plan.ts';
+import { describe, expect, test } from 'vitest';
+import { accountFor } from '../../../src/chat/parse.ts';
+import { replies, shortly } from './plan.ts';
+import { sceneOf, vocabulary } from './scene.ts';
 
 /** How tasks are written by number, and what looks like that and is none. */
 describe('a task by its number', () => {
   replies('整改办主任', {
     '4.3.2/3 +1': '4.3.2/3 +1',
     '1.1.2/d1 已印发': '1.1.2/d1 =1',
+    '1.1.2/D1 已印发': '1.1.2/d1 =1',
     '4.3.2/9 +1': '?task coded',
     G4: 'show G4',
     'g4/1 +1': 'G4/1 +1',
     G12: 'silent | G12',
-    'G4/12': '?amount G4/1',
+    'G4/12': '?task coded',
     '4.3.2': 'show 4.3.2',
     '4-3-2': 'show 4.3.2',
     '4 . 3 . 2': 'show 4.3.2',
@@ -80,5 +83,38 @@ describe('a task by its number', () => {
   });
   replies('财务科科长', {
     '432 演练+1': '?task',
+  });
+});
+
+describe('a plan with more than nine of a kind', () => {
+  const [task] = vocabulary.tasks.filter(({ code }) => code === '4.3.2');
+  if (!task) throw new Error('no task');
+  /** The same task once more, by other numbers. */
+  const numbered = (code: string) => ({
+    ...task,
+    code,
+    serial: null,
+    measure: null,
+    indicators: task.indicators.map((each, at) => ({ ...each, code: `${code}/${at + 10}` })),
+  });
+  const large = { ...vocabulary, tasks: [...vocabulary.tasks, ...['10.1.11', 'G12'].map(numbered)] };
+
+  test.each([
+    ['10.1.11 演练+1', '10.1.11/11 +1'],
+    ['10.1.11/11 +1', '10.1.11/11 +1'],
+    ['查 10.1.11', 'show 10.1.11'],
+    ['查10.1.11', 'show 10.1.11'],
+    ['【10.1.11】演练+1', '10.1.11/11 +1'],
+    ['G12 演练+1', 'G12/11 +1'],
+    ['g12/11 +1', 'G12/11 +1'],
+    ['查 G12', 'show G12'],
+    ['G13 演练+1', '?task'],
+  ])('%j is understood as %s', (text, meaning) => {
+    expect(shortly(accountFor(text, sceneOf('整改办主任'), large))).toBe(meaning);
+  });
+
+  test('quotes by them', () => {
+    const scene = sceneOf('整改办主任', { quote: '【黄·滞后】【10.1.11】演练' });
+    expect(shortly(accountFor('演练+1', scene, large))).toBe('10.1.11/11 +1');
   });
 });
