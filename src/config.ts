@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { isLoopback, isLoopbackHost } from './loopback.ts';
 import {
   PUBLIC_DINGTALK,
   PUBLIC_WECOM,
@@ -111,10 +112,9 @@ function contradictions(
   values: Settings,
   { production, sandbox, host }: Pick<Config, 'production' | 'sandbox' | 'host'>,
 ): string[] {
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const app = values.DINGTALK_APP_KEY !== undefined && values.DINGTALK_APP_SECRET !== undefined;
   return [
-    ...(sandbox && !loopback ? ['HOST:沙盘只能开在本机(127.0.0.1);正式使用请设 SANDBOX=0'] : []),
+    ...(sandbox && !isLoopback(host) ? ['HOST:沙盘只能开在本机(127.0.0.1);正式使用请设 SANDBOX=0'] : []),
     ...(production && values.CLOCK_OFFSET_MS !== 0
       ? ['CLOCK_OFFSET_MS:正式环境(NODE_ENV=production)不能拨动时钟']
       : []),
@@ -138,7 +138,7 @@ function contradictions(
 function isInTheClear(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   const isPlain = protocol === 'http:' || protocol === 'ws:';
-  return isPlain && !['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  return isPlain && !isLoopbackHost(hostname);
 }
 
 function withFiles(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {

@@ -57,8 +57,8 @@ const inLedger: Record<string, string[]> = {
   ),
 };
 
-/** Below all rooms, and importing none: the present, and where the package's files lie. */
-const below = ['time.ts', 'shipped.ts'];
+/** Below all rooms, and importing none: the present, where the package's files lie, and which hosts are this machine. */
+const below = ['time.ts', 'shipped.ts', 'loopback.ts'];
 
 /** What the command line does, and what a long connection brings, work with the whole house, as the files beside the rooms do. */
 const beside = ['cli', 'connections'];

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isLoopbackHost } from '../loopback.ts';
 import { place } from './http.ts';
 import { names } from './names.ts';
 
@@ -25,7 +26,7 @@ export interface Sources {
 /** A platform's own hosts, its base's among them, and those of the settings. */
 export function sources(base: string, own: readonly string[], more: readonly string[] = []): Sources {
   const { hostname } = new URL(base);
-  const local = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  const local = isLoopbackHost(hostname);
   return { hosts: [...own, ...(local ? [] : [hostname]), ...more], ...(local ? { loopback: base } : {}) };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isLoopbackHost } from '../loopback.ts';
 import type { Budget, Outcome } from './platform.ts';
 
 export type Fetch = typeof globalThis.fetch;
@@ -105,7 +106,7 @@ export const usual: Budget = { minute: 18 };
 export function permitted(address: string, base: string): URL | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
-  const local = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  const local = isLoopbackHost(url.hostname);
   const safe = url.protocol === 'https:' || (url.protocol === 'http:' && local);
   const bare = url.username === '' && url.password === '';
   return safe && bare && url.origin === new URL(base).origin ? url : undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackHost } from '../../loopback.ts';
 import { Denied, type Line, type Protocol, type Speech } from '../connection/protocol.ts';
 import { type Door, place } from '../http.ts';
 import { ask } from './ask.ts';
@@ -65,7 +66,7 @@ async function ticket(
 /** Whatever host DingTalk names, but in the clear to this very machine only. */
 function isSafe(endpoint: string): boolean {
   const { protocol, hostname } = new URL(endpoint);
-  return protocol === 'wss:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  return protocol === 'wss:' || isLoopbackHost(hostname);
 }
 
 function speak(line: Line, elapsed: () => number, heard: Heard): Speech {

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type Koa from 'koa';
+import { isLoopbackHost } from '../../loopback.ts';
 
 const BODY_LIMIT = 64 * 1024;
 const POLICY = [
@@ -22,11 +23,9 @@ export const localOnly: Koa.Middleware = async (ctx, next) => {
   ctx.set('X-Content-Type-Options', 'nosniff');
   ctx.set('Referrer-Policy', 'same-origin');
   ctx.set('Cache-Control', 'no-store');
-  if (isLoopback(ctx.get('Host')) && isOwn(ctx)) await next();
+  if (isLoopbackHost(ctx.get('Host')) && isOwn(ctx)) await next();
   else refuse(ctx, 403, '沙盘只接受本机页面的请求');
 };
-
-const isLoopback = (host: string): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
 
 function isOwn(ctx: Koa.Context): boolean {
   const site = ctx.get('Sec-Fetch-Site');
