@@ -109,7 +109,7 @@ export function createBot({
     asking += 1;
     try {
       const before = await store.aside(toMakeSure, (db) => inbox.kept(db, key));
-      return before ? (before.reply as Reply | null) : denials.remember(key, notRecorded);
+      return before ? before.reply : denials.remember(key, notRecorded);
     } catch {
       return denials.remember(key, notThisTime(message));
     } finally {
@@ -119,8 +119,7 @@ export function createBot({
 
   async function makeSure(key: inbox.MessageKey, draft: Reply | null): Promise<Reply | null> {
     try {
-      const settled = await store.aside(toMakeSure, (db) => inbox.settle(db, key, notRecorded, clock.now()));
-      return settled as Reply | null;
+      return await store.aside(toMakeSure, (db) => inbox.settle(db, key, notRecorded, clock.now()));
     } catch {
       return denials.remember(key, cannotTell(draft), notRecorded);
     }

@@ -38,7 +38,7 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** What each room of the ledger may look into of it: rules know no database, acts ask no reader, readers ask acts. */
-const words = ['terms', 'days', 'refusal'];
+const words = ['terms', 'days', 'refusal', 'reply'];
 const records = [
   ...words,
   ...['calendar', 'rules', 'seal', 'schema', 'db', 'entries', 'facts', 'plan', 'people', 'files', 'papers'],

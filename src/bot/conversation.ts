@@ -43,7 +43,7 @@ export async function converse(
   const chat = chatKey(message);
   const place = message.chat.kind === 'group' ? message.chat.id : null;
   const arrival = await arrive(tx, key, { chat, group: place, proof: message.proof }, now);
-  if ('told' in arrival) return arrival.told as Reply | null;
+  if ('told' in arrival) return arrival.told;
   const { from, group } = arrival;
   if (arrival.proofSeen) {
     await inbox.setAside(tx, message.platform, '同一签名随多个消息编号出现,已照常处理', now);

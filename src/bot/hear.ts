@@ -44,7 +44,7 @@ export async function hear(
   if (message.text.length > LONGEST) return only(tooLong);
   if (!mayStore(message.text)) return only(unstorable);
   const files = await wanted(said, message, seal);
-  const waiting = open.rest as Reply[] | null;
+  const waiting = open.rest;
   const paging =
     waiting !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
   const turn = paging

@@ -75,7 +75,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
   if (today < due || !has(said.person, 'office')) {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
   }
-  await freeze(tx, plan, { ...draft, figures: { ...draft.figures } }, said.origin);
+  await freeze(tx, plan, draft, said.origin);
   return told(said, draft.figures, `已冻结为通报稿。${next(said)}`);
 }
 
@@ -107,7 +107,7 @@ async function redraft(said: Said): Promise<Part> {
   );
   if (!held) throw new Refusal('没有暂缓的通报。要重拟未发布的通报稿,请先发「暂缓通报 理由」。');
   const { figures } = await readQuarter(tx, plan, held.period, said);
-  await refreeze(tx, plan, held, { ...figures }, origin);
+  await refreeze(tx, plan, held, figures, origin);
   await tellSecretary(said, held);
   return told(said, figures, '已重拟,仍为暂缓。由组长回复「签发通报」后发布。');
 }

@@ -21,13 +21,13 @@ export function leaveAt(look: Look, ways: Ways, clock: Clock): Leave {
     },
     repeats: (letter) => {
       // What is enclosed is handed over anew for each attempt: no platform knows it for the same.
-      if (!isWords(letter.reply as Reply)) return false;
+      if (!isWords(letter.reply)) return false;
       const route = ways.route(letter, look);
       return route?.platform.repeats(route.target) ?? false;
     },
     fit: (parcel) => {
       const [head] = parcel;
-      if (!head || !parcel.every((letter) => isWords(letter.reply as Reply))) return false;
+      if (!head || !parcel.every((letter) => isWords(letter.reply))) return false;
       const route = ways.route(head, look);
       const room = route?.platform.room(route.target) ?? 0;
       const reply = together(parcel);

@@ -5,7 +5,7 @@ import type { Letter } from '../ledger/outbox.ts';
 /** Letters to one chat as one text: the first one's head, the end of one that waits for a reply. */
 export function together(letters: Letter[]): Reply {
   // Whatever they wait for when they go again, the text is the same: by that WeCom's app knows a repeat.
-  const replies = letters.toSorted((one, other) => one.id - other.id).map((letter) => letter.reply as Reply);
+  const replies = letters.toSorted((one, other) => one.id - other.id).map((letter) => letter.reply);
   const [first, ...others] = replies;
   if (!first || others.length === 0) return first ?? { lines: [] };
   const footers = replies.flatMap(({ footer }) => footer ?? []);

@@ -1,6 +1,7 @@
 import { and, eq, exists, sql } from 'drizzle-orm';
 import { type Db, given, statement } from './db.ts';
 import { type Left, remembering } from './inbox/conversations.ts';
+import type { Reply } from './reply.ts';
 import { accounts, inbox, quarantine } from './schema.ts';
 
 /** What makes a message one message, however often and by whatever way it comes. */
@@ -80,11 +81,11 @@ const answered = {
   personId: given('personId', inbox.personId),
 };
 
-const answer = statement<MessageKey & { reply: unknown; personId: number | null }, unknown>((db) =>
+const answer = statement<MessageKey & { reply: Reply | null; personId: number | null }, unknown>((db) =>
   db.update(inbox).set(answered).where(at).prepare('keep'),
 );
 
-const answerAndRemember = statement<MessageKey & { reply: unknown } & Left, unknown>((db) => {
+const answerAndRemember = statement<MessageKey & { reply: Reply | null } & Left, unknown>((db) => {
   const remembered = db.$with('remembered').as(remembering(db));
   return db.with(remembered).update(inbox).set(answered).where(at).prepare('keep and remember');
 });
@@ -93,7 +94,7 @@ const answerAndRemember = statement<MessageKey & { reply: unknown } & Left, unkn
 export async function keep(
   tx: Db,
   key: MessageKey,
-  reply: unknown,
+  reply: Reply | null,
   personId: number | null,
   left: Omit<Left, 'personId'> | null = null,
 ): Promise<void> {
@@ -102,7 +103,7 @@ export async function keep(
 }
 
 /** The stored reply of a message whose effect is committed; undefined where there is none. */
-export async function kept(db: Db, key: MessageKey): Promise<{ reply: unknown } | undefined> {
+export async function kept(db: Db, key: MessageKey): Promise<{ reply: Reply | null } | undefined> {
   const [row] = await db.select({ reply: inbox.reply }).from(inbox).where(of(key));
   return row;
 }
@@ -127,7 +128,7 @@ export async function claimAnswer(
  * Decides the fate of a message whose COMMIT was not answered: either its row is there, or this one takes its place
  * and the lost transaction can never commit. A transaction still under way is waited for.
  */
-export async function settle(db: Db, key: MessageKey, otherwise: unknown, now: Date): Promise<unknown> {
+export async function settle(db: Db, key: MessageKey, otherwise: Reply, now: Date): Promise<Reply | null> {
   const taken = await db
     .insert(inbox)
     .values({ ...key, chat: '', proof: '', at: now, reply: otherwise })
@@ -142,7 +143,7 @@ export async function settle(db: Db, key: MessageKey, otherwise: unknown, now: D
  */
 export async function settleAll(
   db: Db,
-  settled: { key: MessageKey; reply: unknown }[],
+  settled: { key: MessageKey; reply: Reply }[],
   now: Date,
 ): Promise<void> {
   const rows = settled.map(({ key, reply }) => ({ ...key, reply }));

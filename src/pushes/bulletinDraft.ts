@@ -51,7 +51,7 @@ export const bulletinDraft: Push = {
   },
   keep: async (tx, look) => {
     const draft = await look.once(draftOf);
-    if (draft) await freeze(tx, look.plan, { ...draft, figures: { ...draft.figures } }, nobody(look.now));
+    if (draft) await freeze(tx, look.plan, draft, nobody(look.now));
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Enclosed, Reply } from '../chat/reply.ts';
+import type { Enclosed } from '../chat/reply.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { type FileRequest, filesMade, filesToMake, volumesMade } from '../ledger/acts/fileRequests.ts';
 import { addDays, dayOf, startOf } from '../ledger/days.ts';
@@ -50,7 +50,7 @@ const lately = ({ plan, today }: Moment): Date => startOf(plan, addDays(today, -
 /** Whoever asked for a paper hears that it didn't get there, and asks again. */
 function lostNotice(look: Look, { letterId, personId, askedAt, reply }: LostPaper): Notice | undefined {
   if (look.reach(personId)?.place !== 'single') return undefined;
-  const [paper] = (reply as Reply).enclosed ?? [];
+  const [paper] = reply.enclosed ?? [];
   const asked = dayWord(dayOf(askedAt, look.plan.timeZone));
   const line = `${asked}所要的${paper?.name ?? '材料'}没有送达。仍需要的,请把原来的指令再发一次。`;
   return {

@@ -37,7 +37,7 @@ export async function readQuarter(
 }
 
 /** The figures of a bulletin that is frozen. */
-export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Frozen => figures as unknown as Frozen;
+export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Frozen => figures as Frozen;
 
 /** A quarter's figures: as they are frozen, else read. */
 export async function quarterFigures(

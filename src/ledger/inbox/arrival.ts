@@ -6,6 +6,7 @@ import * as inbox from '../inbox.ts';
 import { standsInFor } from '../people/deputies.ts';
 import type { Group, Person } from '../people.ts';
 import type { PlanRow } from '../plan.ts';
+import type { Reply } from '../reply.ts';
 import {
   accounts,
   conversations,
@@ -40,7 +41,7 @@ interface Found {
   plan: Row<typeof plans>;
   conversation: Row<typeof conversations>;
   group: Row<typeof groups>;
-  reply: unknown;
+  reply: Reply | null;
   noticeOpen: boolean;
   isDeputy: boolean;
   proofSeen: boolean;
@@ -111,7 +112,7 @@ export async function arrive(
   key: inbox.MessageKey,
   { chat, group, proof }: { chat: string; group: string | null; proof: string },
   now: Date,
-): Promise<Arrival | { told: unknown }> {
+): Promise<Arrival | { told: Reply | null }> {
   const [taken, [found]] = await Promise.all([
     inbox.take(tx, key, { chat, proof }, now),
     read(tx, { ...key, chat, group: group ?? '', proof }),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Db, given } from '../db.ts';
+import type { Reply } from '../reply.ts';
 import { conversations } from '../schema.ts';
 
 /** For so long a question, a page and 这项 hold; then the bot has forgotten them. */
@@ -8,7 +9,7 @@ const HOLDS = 10 * 60_000;
 /** What the bot and a person are in the middle of in a chat. The two JSON fields belong to whoever wrote them. */
 export interface Conversation {
   lastTask: string | null;
-  rest: unknown;
+  rest: Reply[] | null;
   question: unknown;
 }
 

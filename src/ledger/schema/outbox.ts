@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Reply } from '../reply.ts';
 import type { LetterState } from '../terms.ts';
 import { instant } from './columns.ts';
 import { groups, person, planId } from './plan.ts';
@@ -19,7 +20,7 @@ export const letters = pgTable(
     account: text(),
     /** The budget its sends are counted against. */
     robot: text().notNull(),
-    reply: jsonb().$type<unknown>().notNull(),
+    reply: jsonb().$type<Reply>().notNull(),
     tasks: text().array().notNull(),
     /** What it tells, step by step, so that a later look knows it has been told. */
     marks: text().array().notNull(),

@@ -1,4 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, serial, text, unique } from 'drizzle-orm/pg-core';
+import type { Enclosed } from '../reply.ts';
 import type { BulletinState, Level, Light } from '../terms.ts';
 import { bytes, day, instant } from './columns.ts';
 import { entries, entryId } from './entries.ts';
@@ -13,15 +14,13 @@ export const bulletins = pgTable(
     planId: planId(),
     period: text().notNull(),
     frozenAt: instant('frozen_at').notNull(),
-    figures: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** As the reports read them: the ledger keeps them whole. */
+    figures: jsonb().$type<object>().notNull(),
     state: text().$type<BulletinState>().notNull(),
     /** The act that it stands by: drafted, held, signed or released. */
     entryId: entryId(),
     /** Pictures and documents made with the draft; they go out as they were seen. */
-    enclosed: jsonb()
-      .$type<{ kind: 'picture' | 'file'; paper: number; name: string; level: Level }[]>()
-      .notNull()
-      .default([]),
+    enclosed: jsonb().$type<Enclosed[]>().notNull().default([]),
     /** The day of its release. */
     releasedOn: day('released_on'),
     /** A correction that the office has put, until it has gone out; it goes once the secretary has signed it. */

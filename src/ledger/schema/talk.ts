@@ -1,4 +1,5 @@
 import { index, jsonb, pgTable, primaryKey, serial, text } from 'drizzle-orm/pg-core';
+import type { Reply } from '../reply.ts';
 import { instant } from './columns.ts';
 import { person } from './plan.ts';
 
@@ -14,7 +15,7 @@ export const inbox = pgTable(
     personId: person('person_id'),
     at: instant('at').notNull(),
     proof: text().notNull(),
-    reply: jsonb().$type<unknown>(),
+    reply: jsonb().$type<Reply>(),
     /** When its answer went out over a connection, where a copy of the message isn't answered again. */
     answeredAt: instant('answered_at'),
   },
@@ -42,7 +43,7 @@ export const conversations = pgTable(
     /** The task last shown here, for 这项. */
     lastTask: text('last_task'),
     /** What 下一页 brings. */
-    rest: jsonb().$type<unknown>(),
+    rest: jsonb().$type<Reply[]>(),
     /** What the bot asked, and what it would have recorded for each answer. */
     question: jsonb().$type<unknown>(),
   },

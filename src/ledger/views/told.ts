@@ -19,6 +19,7 @@ import type { Db } from '../db.ts';
 import { TRIES } from '../outbox/fate.ts';
 import { isAwaiting } from '../outbox.ts';
 import { isOnTrial, type Plan } from '../plan.ts';
+import type { Reply } from '../reply.ts';
 import { fileRequests, groups, letters, people, plans } from '../schema.ts';
 
 /** The days on which something was told for the first and for the last time. */
@@ -107,7 +108,7 @@ export interface LostPaper {
   letterId: number;
   personId: number;
   askedAt: Date;
-  reply: unknown;
+  reply: Reply;
 }
 
 const lost = (planId: number, since: Date) =>
