@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import { type Db, listOf, statement } from './db.ts';
-import type { Chain } from './entries.ts';
+import { type Chain, type EntryRow, type Origin, type With, write } from './entries.ts';
 import type { IndicatorRow, Plan, Setup } from './plan.ts';
 import type { Node, Posting } from './rules/indicator.ts';
 import { indicators, listings, nodes, postings, tasks } from './schema.ts';
+import type { EntryAct } from './terms.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 export type PostingRow = typeof postings.$inferSelect;
@@ -141,3 +142,17 @@ export const chainOf = (task: TaskRow): Chain => ({
   headSeq: task.headSeq,
   headHash: task.headHash,
 });
+
+/** Writes one entry on a task whose lock the caller has held since before it read it; on return `task` has the new head. */
+export async function writeOn(
+  tx: Db,
+  task: TaskRow,
+  act: EntryAct,
+  detail: Record<string, unknown>,
+  origin: Origin,
+  more?: With,
+): Promise<EntryRow> {
+  const entry = await write(tx, chainOf(task), act, detail, origin, more);
+  Object.assign(task, { headSeq: entry.seq, headHash: entry.hash });
+  return entry;
+}

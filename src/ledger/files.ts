@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type EntryRow, nobody, write } from './entries.ts';
-import { chainOf } from './facts.ts';
+import { type EntryRow, nobody } from './entries.ts';
+import { writeOn } from './facts.ts';
 import { entries, evidence, files, indicators, tasks } from './schema.ts';
 import type { Level } from './terms.ts';
 
@@ -65,7 +65,7 @@ export async function archive(
     size,
     same: sameAs !== null,
   };
-  await write(tx, chainOf(task), 'file', detail, nobody(now));
+  await writeOn(tx, task, 'file', detail, nobody(now));
 }
 
 /** The files that stand behind a task and are there, the oldest first, each with the indicator whose evidence it is. */

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/ledger/db.ts';
 import { verify } from '../../src/ledger/entries/audit.ts';
 import { lastSeal, sealDay } from '../../src/ledger/entries/dailySeal.ts';
-import { hashOf, nobody, saying, write } from '../../src/ledger/entries.ts';
-import { chainOf, lock } from '../../src/ledger/facts.ts';
+import { hashOf, nobody, saying } from '../../src/ledger/entries.ts';
+import { lock, writeOn } from '../../src/ledger/facts.ts';
 import { notePlan } from '../../src/ledger/plan/chain.ts';
 import { loadPlan, loadSample } from '../../src/ledger/plan/load.ts';
 import { plansOf } from '../../src/ledger/plan.ts';
@@ -29,7 +29,7 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
       await lock(tx, planId, [code]);
       const [task] = await tx.select().from(tasks).where(eq(tasks.code, code));
       if (!task) throw new Error(`no task ${code}`);
-      return write(tx, chainOf(task), 'note', detail, saying(nobody(now), said));
+      return writeOn(tx, task, 'note', detail, saying(nobody(now), said));
     });
 
   /** What nobody may do through the product, done by somebody with the database's own key. */
@@ -115,9 +115,8 @@ describe.each(stores)('the history of the ledger ($kind)', ({ open }) => {
       await lock(tx, planId, ['4.3.2']);
       const [task] = await tx.select().from(tasks).where(eq(tasks.code, '4.3.2'));
       if (!task) throw new Error('no task 4.3.2');
-      const chain = chainOf(task);
-      await write(tx, chain, 'note', {}, nobody(now), { state: 'submitted' });
-      return write(tx, chain, 'note', {}, nobody(now));
+      await writeOn(tx, task, 'note', {}, nobody(now), { state: 'submitted' });
+      return writeOn(tx, task, 'note', {}, nobody(now));
     });
     expect(silent).toMatchObject({ seq: 4, wordsHash: null, personId: null });
     expect(await store.db.select().from(words)).toHaveLength(2);

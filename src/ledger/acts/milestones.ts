@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
-import { type EntryRow, type Origin, write } from '../entries.ts';
-import { chainOf, type TaskFacts, type TaskRow } from '../facts.ts';
+import type { EntryRow, Origin } from '../entries.ts';
+import { type TaskFacts, type TaskRow, writeOn } from '../facts.ts';
 import type { IndicatorRow } from '../plan.ts';
 import { baselines, indicators, nodes, postings } from '../schema.ts';
 
@@ -29,10 +29,8 @@ export async function setNodes(
     .select({ due: nodes.due, value: nodes.value, entryId: nodes.entryId })
     .from(nodes)
     .where(ofDays);
-  const chain = chainOf(task);
   const detail = { indicator: indicator.code, nodes: milestones, was };
-  const entry = await write(tx, chain, 'node', detail, origin);
-  Object.assign(task, { headSeq: chain.headSeq, headHash: chain.headHash });
+  const entry = await writeOn(tx, task, 'node', detail, origin);
   await tx.delete(nodes).where(ofDays);
   const rows = milestones.flatMap(({ due, value }) =>
     value === null ? [] : [{ indicatorId: indicator.id, due, value, entryId: entry.id }],

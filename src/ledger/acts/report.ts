@@ -1,7 +1,7 @@
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
-import { type EntryRow, type Origin, write } from '../entries.ts';
-import { chainOf, type TaskFacts } from '../facts.ts';
+import type { EntryRow, Origin } from '../entries.ts';
+import { type TaskFacts, writeOn } from '../facts.ts';
 import type { IndicatorRow } from '../plan.ts';
 import { type Figure, figureOf } from '../rules/figure.ts';
 import type { Posting } from '../rules/indicator.ts';
@@ -89,15 +89,12 @@ export async function note(
   origin: Origin,
   postings: Posting[] = [],
 ): Promise<EntryRow> {
-  const chain = chainOf(task);
   const started = task.state === 'pending';
   const whole = started ? { ...detail, started } : detail;
-  const entry = await write(tx, chain, act, whole, origin, {
+  const entry = await writeOn(tx, task, act, whole, origin, {
     state: started ? 'active' : null,
     postings,
   });
-  task.headSeq = chain.headSeq;
-  task.headHash = chain.headHash;
   if (started) task.state = 'active';
   return entry;
 }

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
-import { type EntryRow, type Origin, saying, write } from '../entries.ts';
-import { chainOf, type TaskRow } from '../facts.ts';
+import { type EntryRow, type Origin, saying } from '../entries.ts';
+import { type TaskRow, writeOn } from '../facts.ts';
 import { heardOf } from '../outbox/heard.ts';
 import { awaits, retract } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
@@ -60,10 +60,11 @@ export async function undo(
   for (const task of rows) {
     const own = chosen.filter((entry) => entry.taskId === task.id);
     const detail = { undoes: own.map((entry) => entry.seq) };
-    const entry = await write(tx, chainOf(task), 'undo', detail, saying(origin, ''));
+    const { headSeq: last } = task;
+    const entry = await writeOn(tx, task, 'undo', detail, saying(origin, ''));
     const asked = await heardOf(tx, own.flatMap(askedBy), own[0]?.at ?? origin.at);
     await retract(tx, own.flatMap(askedBy), origin.at);
-    const labels = await labelsOf(tx, await revert(tx, task, own, entry.id));
+    const labels = await labelsOf(tx, await revert(tx, task, own, { by: entry.id, last }));
     undone.push({ task, acts: [...new Set(own.map((each) => each.act))], asked, labels });
   }
   if (ofPlan.length > 0) {
@@ -73,8 +74,16 @@ export async function undo(
   return undone;
 }
 
-/** Puts back what these entries changed; gives back the indicators whose figures that concerns. */
-async function revert(tx: Db, task: TaskRow, own: EntryRow[], by: number): Promise<number[]> {
+/**
+ * Puts back what these entries changed; gives back the indicators whose figures that concerns. `by` is the id of the entry
+ * that takes them back, `last` the number of the task's last one before it.
+ */
+async function revert(
+  tx: Db,
+  task: TaskRow,
+  own: EntryRow[],
+  { by, last }: { by: number; last: number },
+): Promise<number[]> {
   const ids = own.map((each) => each.id);
   // What a correction replaced comes back before the correction goes: in one message both may be undone.
   await tx.update(postings).set({ withdrawnBy: null }).where(inArray(postings.withdrawnBy, ids));
@@ -89,7 +98,7 @@ async function revert(tx: Db, task: TaskRow, own: EntryRow[], by: number): Promi
     await tx.update(postings).set({ confirmed: false }).where(inArray(postings.id, unconfirmed));
   }
   for (const entry of own) await withdrawRequest(tx, task, entry);
-  const untouched = own.some((each) => each.detail.started === true && each.seq + own.length > task.headSeq);
+  const untouched = own.some(({ detail, seq }) => detail.started === true && seq + own.length > last);
   if (untouched) await tx.update(tasks).set({ state: 'pending' }).where(eq(tasks.id, task.id));
   return withdrawn.map((each) => each.indicatorId);
 }

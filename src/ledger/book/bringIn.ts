@@ -10,7 +10,7 @@ import {
 } from '../book.ts';
 import type { Db } from '../db.ts';
 import { nobody, type Origin, saying, write } from '../entries.ts';
-import { chainOf } from '../facts.ts';
+import { writeOn } from '../facts.ts';
 import { lockPlan, planChain } from '../plan/chain.ts';
 import { planFile } from '../plan/file.ts';
 import { firstDay } from '../plan/load.ts';
@@ -69,7 +69,7 @@ export async function bringIn(
   for (const task of rows) {
     const own = ofTasks.filter(({ key }) => taskOf(key) === task.code);
     const detail = { file: how.file, rows: Object.fromEntries(own.map((each) => [each.key, told(each)])) };
-    await write(tx, chainOf(task), 'amend', detail, saying(origin, how.say(own)));
+    await writeOn(tx, task, 'amend', detail, saying(origin, how.say(own)));
   }
   const rest = changes.filter(({ sheet }) => !ofTask.includes(sheet));
   const detail = {

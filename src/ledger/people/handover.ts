@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type Chain, nobody, type Origin, write } from '../entries.ts';
-import { chainOf, type TaskRow } from '../facts.ts';
+import { type TaskRow, writeOn } from '../facts.ts';
 import { lockPlan, planChain } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
 import { closeouts, entries, extensions, followUps, handovers, people, sections, tasks } from '../schema.ts';
@@ -118,7 +118,7 @@ async function holdRequests(tx: Db, sectionId: number, from: number[], now: Date
       asked.extension && from.includes(asked.extension.personId ?? 0) ? asked.extension.id : null;
     if (closeout === null && extension === null) continue;
     const detail = { closeout: closeout !== null, extension: extension !== null };
-    await write(tx, chainOf(task), 'suspend', detail, nobody(now));
+    await writeOn(tx, task, 'suspend', detail, nobody(now));
     if (closeout !== null) await tx.update(closeouts).set({ held: true }).where(eq(closeouts.id, closeout));
     if (extension !== null)
       await tx.update(extensions).set({ held: true }).where(eq(extensions.id, extension));
@@ -155,10 +155,7 @@ const isHeld = sql`(exists (select 1 from ${closeouts} where ${closeouts.taskId}
 
 /** The successor stands by what was asked for on this task: it goes on. The caller holds the task's lock. */
 export async function uphold(tx: Db, task: TaskRow, origin: Origin): Promise<void> {
-  const chain = chainOf(task);
-  await write(tx, chain, 'uphold', {}, origin);
-  task.headSeq = chain.headSeq;
-  task.headHash = chain.headHash;
+  await writeOn(tx, task, 'uphold', {}, origin);
   await tx.update(closeouts).set({ held: false }).where(eq(closeouts.taskId, task.id));
   await tx.update(extensions).set({ held: false }).where(eq(extensions.taskId, task.id));
 }
