@@ -20,7 +20,7 @@ import { namesOf } from '../ledger/people/roster.ts';
 import type { IndicatorRow } from '../ledger/plan.ts';
 import { isWide, maySee, mayShow } from '../ledger/rules/audience.ts';
 import { completionOf, subjects } from '../ledger/rules/completion.ts';
-import { undoneBy } from '../ledger/rules/deed.ts';
+import { notUndone } from '../ledger/rules/deed.ts';
 import { figureOf, measure } from '../ledger/rules/figure.ts';
 import { type Frame, isPaper } from '../ledger/rules/indicator.ts';
 import { current, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
@@ -77,8 +77,7 @@ export const show: Command = {
 /** What a leader who asks 怎么还没动 is told: the last thing recorded, the term, and the next milestone. */
 async function lastLine(said: Said, task: Seen, frame: Frame): Promise<string> {
   const recent = await historyOf(said.tx, said.plan.id, task.code, RECENT);
-  const undone = new Set(recent.flatMap(undoneBy));
-  const last = recent.find((entry) => !undone.has(entry.seq) && tells(said, task, entry));
+  const last = notUndone(recent).find((entry) => tells(said, task, entry));
   const indicator = task.indicators.find((each) => each.code === last?.detail.indicator);
   const what =
     last === undefined

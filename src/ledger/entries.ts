@@ -182,6 +182,11 @@ export function hashOf(entry: Omit<EntryRow, 'id' | 'hash'>): string {
   );
 }
 
+/** Whether an entry has been taken back since. */
+export const isUndone: SQL = sql`exists (
+  select 1 from ${entries} later where later.plan_id = ${entries.planId} and later.chain = ${entries.chain}
+    and later.act = 'undo' and later.detail -> 'undoes' @> to_jsonb(${entries.seq}))`;
+
 /** JSON whose keys stand in one order, however the database gave them back. */
 export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

@@ -2,12 +2,13 @@ import { figureWords, standardWord } from '../chat/telling.ts';
 import type { IndicatorRow } from '../ledger/plan.ts';
 import { type Checked, check } from '../ledger/rules/check.ts';
 import { completionOf } from '../ledger/rules/completion.ts';
+import { notUndone } from '../ledger/rules/deed.ts';
 import { confirmed, figureOf } from '../ledger/rules/figure.ts';
 import { isPaper } from '../ledger/rules/indicator.ts';
 import { narrower } from '../ledger/rules/level.ts';
 import { recurs, spanOf, spokenPeriods } from '../ledger/rules/period.ts';
 import type { Level } from '../ledger/terms.ts';
-import { type Dossier, standingEvidence, undoneIn } from '../ledger/views/dossier.ts';
+import { type Dossier, standingEvidence } from '../ledger/views/dossier.ts';
 
 /** How one indicator of a task stands by confirmed figures, as a form puts it. */
 export interface Point {
@@ -87,12 +88,10 @@ function seqsOf({ entries }: Known, proofs: Known['evidence'], indicatorId: numb
 }
 
 /** The number of the last entry that stated the figure and wasn't taken back. */
-function statedIn(dossier: Known, code: string): number | null {
-  const undone = undoneIn(dossier);
+function statedIn(dossier: Pick<Known, 'entries'>, code: string): number | null {
   return (
-    dossier.entries.findLast(
-      ({ act, detail, seq }) =>
-        (act === 'progress' || act === 'correct') && detail.indicator === code && !undone.has(seq),
+    notUndone(dossier.entries).findLast(
+      ({ act, detail }) => (act === 'progress' || act === 'correct') && detail.indicator === code,
     )?.seq ?? null
   );
 }

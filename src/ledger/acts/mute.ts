@@ -1,6 +1,6 @@
-import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { and, count, eq, gt, not } from 'drizzle-orm';
 import type { Db } from '../db.ts';
-import type { Origin } from '../entries.ts';
+import { isUndone, type Origin } from '../entries.ts';
 import type { TaskFacts } from '../facts.ts';
 import type { Plan } from '../plan.ts';
 import { entries } from '../schema.ts';
@@ -10,16 +10,12 @@ import { note } from './report.ts';
 export const MUTED_FOR = 30;
 const A_DAY = 24 * 60 * 60_000;
 
-/** Not taken back since. */
-const stands = sql`not exists (select 1 from entries later where later.task_id = ${entries.taskId} and later.act = 'undo'
-  and later.detail -> 'undoes' @> to_jsonb(${entries.seq}))`;
-
 /** How often a task has been muted so far. */
 export async function mutesOf(db: Db, task: TaskFacts): Promise<number> {
   const [row] = await db
     .select({ times: count() })
     .from(entries)
-    .where(and(eq(entries.taskId, task.id), eq(entries.act, 'mute'), stands));
+    .where(and(eq(entries.taskId, task.id), eq(entries.act, 'mute'), not(isUndone)));
   return row?.times ?? 0;
 }
 
@@ -33,6 +29,6 @@ export async function mutedAt(db: Db, plan: Plan, now: Date): Promise<Set<number
   const rows = await db
     .select({ taskId: entries.taskId })
     .from(entries)
-    .where(and(eq(entries.planId, plan.id), eq(entries.act, 'mute'), gt(entries.at, since), stands));
+    .where(and(eq(entries.planId, plan.id), eq(entries.act, 'mute'), gt(entries.at, since), not(isUndone)));
   return new Set(rows.flatMap(({ taskId }) => taskId ?? []));
 }

@@ -10,6 +10,16 @@ interface Deed {
 export const undoneBy = ({ act, detail }: Deed): number[] =>
   act === 'undo' ? (detail.undoes as number[]) : [];
 
+/**
+ * Those that nobody has taken back since, and not the taking back itself: it is looked for among them. They have their
+ * chain where they are of several.
+ */
+export function notUndone<Row extends Deed & { seq: number; chain?: string }>(rows: readonly Row[]): Row[] {
+  const nameOf = (seq: number, { chain = '' }: Row) => `${chain}:${seq}`;
+  const undone = new Set(rows.flatMap((row) => undoneBy(row).map((seq) => nameOf(seq, row))));
+  return rows.filter((row) => row.act !== 'undo' && !undone.has(nameOf(row.seq, row)));
+}
+
 /** The ids of the clerks' postings that it lets count. */
 export const confirmedBy = ({ act, detail }: Deed): number[] =>
   act === 'confirm' ? (detail.postings as number[]) : [];

@@ -5,7 +5,6 @@ import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { namesIn, sectionNames } from '../people/roster.ts';
 import type { Plan } from '../plan.ts';
-import { undoneBy } from '../rules/deed.ts';
 import type { Frame } from '../rules/indicator.ts';
 import {
   closeouts,
@@ -142,10 +141,6 @@ async function evidenceOf(db: Db, taskId: number): Promise<Proof[]> {
     .where(eq(indicators.taskId, taskId))
     .orderBy(asc(evidence.id));
 }
-
-/** Entries that their speakers took back, by their numbers. */
-export const undoneIn = ({ entries: all }: Pick<Dossier, 'entries'>): ReadonlySet<number> =>
-  new Set(all.flatMap(undoneBy));
 
 /** The evidence that hasn't been taken back. */
 export const standingEvidence = ({ evidence: all }: Pick<Dossier, 'evidence'>): Proof[] =>

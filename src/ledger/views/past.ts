@@ -1,7 +1,7 @@
 import { type Day, dayOf } from '../days.ts';
 import type { TaskFacts } from '../facts.ts';
 import type { IndicatorRow } from '../plan.ts';
-import { undoneBy } from '../rules/deed.ts';
+import { notUndone, undoneBy } from '../rules/deed.ts';
 import type { Node } from '../rules/indicator.ts';
 import type { entries, extensions, listings } from '../schema.ts';
 import type { TaskState } from '../terms.ts';
@@ -142,11 +142,10 @@ function stateBefore(deeds: readonly Deed[], before: ReadonlySet<number>, { time
 
 function nodesBefore({ indicators }: TaskFacts, deeds: readonly Deed[], before: ReadonlySet<number>): Node[] {
   const own = deeds.filter(({ id }) => before.has(id));
-  const undone = new Set(own.flatMap(undoneBy));
   const due = new Map<string, Node>();
-  for (const { act, seq, detail } of own) {
+  for (const { act, detail } of notUndone(own)) {
     const indicator = indicators.find(({ code }) => code === detail.indicator);
-    if (act !== 'node' || undone.has(seq) || !indicator) continue;
+    if (act !== 'node' || !indicator) continue;
     for (const each of detail.nodes as { due: Day; value: number | null }[]) {
       const name = `${indicator.id}:${each.due}`;
       if (each.value === null) due.delete(name);

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import { addDays, type Day, dayOf, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../plan.ts';
-import { undoneBy } from '../rules/deed.ts';
+import { notUndone } from '../rules/deed.ts';
 import { entries, people, tasks, words } from '../schema.ts';
 
 /** The day of each task's last entry, by the task's id. */
@@ -39,7 +39,7 @@ export async function explanations(
     .leftJoin(words, eq(words.entryId, entries.id))
     .where(and(eq(entries.planId, plan.id), gte(entries.at, startOf(plan, addDays(today, -EXPLAINS)))))
     .orderBy(asc(entries.id));
-  const undone = new Set(rows.flatMap(({ entry }) => undoneBy(entry).map((seq) => `${entry.chain}:${seq}`)));
+  const standing = new Set(notUndone(rows.map(({ entry }) => entry)));
   const alone = ({ messageId }: typeof entries.$inferSelect) =>
     messageId !== null && rows.filter(({ entry }) => entry.messageId === messageId).length === 1;
   return new Map(
@@ -50,7 +50,7 @@ export async function explanations(
       taskIds.includes(entry.taskId) &&
       text !== null &&
       section === lead &&
-      !undone.has(`${entry.chain}:${entry.seq}`) &&
+      standing.has(entry) &&
       alone(entry)
         ? [[entry.taskId, text] as const]
         : [],

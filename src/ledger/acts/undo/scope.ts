@@ -3,7 +3,7 @@ import type { Day } from '../../days.ts';
 import type { Db } from '../../db.ts';
 import type { EntryRow } from '../../entries.ts';
 import { Refusal } from '../../refusal.ts';
-import { undoneBy } from '../../rules/deed.ts';
+import { notUndone } from '../../rules/deed.ts';
 import { entries } from '../../schema.ts';
 import type { EntryAct } from '../../terms.ts';
 import { decidedWord, standsWord } from './words.ts';
@@ -97,12 +97,6 @@ const ownEntries = (tx: Db, planId: number, personId: number, acts: EntryAct[], 
       ),
     )
     .orderBy(desc(entries.id));
-
-/** Without what was taken back since; the newest first. */
-function notUndone(rows: EntryRow[]): EntryRow[] {
-  const undone = new Set(rows.flatMap((entry) => undoneBy(entry).map((seq) => `${entry.chain}:${seq}`)));
-  return rows.filter((entry) => entry.act !== 'undo' && !undone.has(`${entry.chain}:${entry.seq}`));
-}
 
 /** What the speaker's last recording message wrote and nobody has taken back yet. */
 export async function lastRecorded(tx: Db, planId: number, personId: number, now: Date): Promise<EntryRow[]> {

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db.ts';
+import { isUndone } from '../../entries.ts';
 import { entries, indicators, postings } from '../../schema.ts';
 
 /** A posting that isn't what its entry says. */
@@ -30,10 +31,6 @@ const confirmedUnsaid = sql`${postings.confirmed} and ${said('confirmed')} = 'fa
   select 1 from ${entries} c where c.plan_id = ${entries.planId} and c.chain = ${entries.chain} and c.act = 'confirm'
     and c.detail -> 'postings' @> to_jsonb(${postings.id}))`;
 
-const undone = sql`exists (
-  select 1 from ${entries} u where u.plan_id = ${entries.planId} and u.chain = ${entries.chain} and u.act = 'undo'
-    and u.detail -> 'undoes' @> to_jsonb(${entries.seq}))`;
-
 /**
  * The first figure that counts otherwise than the history has it: changed, added, removed, confirmed by nobody, or back
  * after it was taken back. The entries themselves have been walked before.
@@ -61,6 +58,6 @@ export async function figureFault(db: Db): Promise<FigureFault | undefined> {
     (uncounted && { ...uncounted, why: '登记的数与记录条数不符' }) ??
     (await first('登记的数与记录不符', and(speaks, differs))) ??
     (await first('登记的数未经确认却已计入', and(speaks, confirmedUnsaid))) ??
-    (await first('登记的数已撤回却仍计入', and(isNull(postings.withdrawnBy), undone)))
+    (await first('登记的数已撤回却仍计入', and(isNull(postings.withdrawnBy), isUndone)))
   );
 }
