@@ -1,7 +1,7 @@
 import { and, arrayOverlaps, desc, eq } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
-import type { Origin } from '../entries.ts';
+import type { EntryRow, Origin } from '../entries.ts';
 import type { TaskFacts, TaskRow } from '../facts.ts';
 import { awaits, retract } from '../outbox.ts';
 import type { Plan } from '../plan.ts';
@@ -42,13 +42,18 @@ export async function inHand(db: Db, plan: Plan, task: TaskRow): Promise<InHand>
 }
 
 async function standing(db: Db, taskId: number): Promise<InHand['request']> {
+  const row = await latest(db, taskId);
+  return row?.outcome === null ? row : null;
+}
+
+async function latest(db: Db, taskId: number): Promise<InHand['request']> {
   const [row] = await db
     .select()
     .from(closeouts)
     .where(eq(closeouts.taskId, taskId))
     .orderBy(desc(closeouts.id))
     .limit(1);
-  return row && row.outcome === null ? row : null;
+  return row ?? null;
 }
 
 /** The request: the first step of the chain. What is missing stands with it. */
@@ -110,6 +115,13 @@ export async function giveBack(tx: Db, task: TaskFacts, hand: InHand, origin: Or
 export async function isUntouched(db: Db, task: TaskRow, entryId: number): Promise<boolean> {
   const row = await standing(db, task.id);
   return row?.requestedEntryId === entryId && row.steps.length === 1;
+}
+
+/** Whether somebody else has asked for or agreed to the close-out since this entry, and that still holds. */
+export async function isReliedOn(db: Db, task: TaskRow, { id, personId }: EntryRow): Promise<boolean> {
+  if (task.state !== 'submitted' && task.state !== 'closed') return false;
+  const row = await latest(db, task.id);
+  return row?.steps.some((step) => step.entryId > id && step.personId !== personId) ?? false;
 }
 
 /** Takes the request of this entry back. */

@@ -7,7 +7,7 @@ import { awaits, retract } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { confirmedBy } from '../rules/deed.ts';
 import { entries, indicators, postings, tasks } from '../schema.ts';
-import { isUntouched, withdraw } from './closeout.ts';
+import { isReliedOn, isUntouched, withdraw } from './closeout.ts';
 import { withdrawEvidence } from './evidence.ts';
 import { isUndecided, withdrawExtension } from './extension.ts';
 import { isSettled, withdrawFollowUp } from './followUps.ts';
@@ -131,6 +131,12 @@ async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
   return (act === 'list' || act === 'delist') && !(await isProposed(tx, id));
 }
 
+/** What the check of a close-out rests on: figures and their evidence. */
+const checked: ReadonlySet<string> = new Set([
+  ...['progress', 'correct', 'confirm', 'baseline'],
+  ...['evidence', 'inspect'],
+]);
+
 /**
  * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands
  * on this one.
@@ -141,6 +147,9 @@ async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<
   }
   if (await isDecided(tx, entry)) {
     throw new Refusal(standsWord(entry, '已经批复或办结'));
+  }
+  if (checked.has(entry.act) && (await isReliedOn(tx, task, entry))) {
+    throw new Refusal(standsWord(entry, '之后已有销号环节'));
   }
   const figures = await tx
     .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })
