@@ -24,6 +24,9 @@ export const node: Command = {
         throw new Refusal(`【${task.code}】节点不能晚于方案截止日${dayWord(said.plan.ends)}。`);
       }
     }
+    if (new Set(nodes.map(({ due }) => due)).size < nodes.length) {
+      throw new Refusal(`【${task.code}】同一日期写了两个节点数,未记录,请核对后重发。`);
+    }
     await setNodes(said.tx, task, indicator, nodes, said.origin);
     return {
       head: `已记录【${task.code}】${task.title}`,

@@ -1,5 +1,7 @@
+import { eq, isNull } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/entries/audit.ts';
+import { deputies, nodes, people } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -36,5 +38,55 @@ describe.each(stores.slice(0, 1))('what others have built on is not taken back (
     await say('wecom', 'ldr_dangjian', '申请销号 1.1.2');
     await say('wecom', 'off_zhuren', '退回 1.1.2 文号有误');
     expect(await chief('撤回')).toContain('已撤回【1.1.2】');
+  });
+
+  test('what somebody else has changed of a person’s roles since stays', async () => {
+    const { say, store } = await enter();
+    await say('wecom', 'off_gongzuo', '角色 安全管理科内勤 增加 班子成员');
+    await say('wecom', 'off_zhuren', '角色 安全管理科内勤 增加 整改办');
+    expect(await say('wecom', 'off_gongzuo', '撤回')).toBe('之后已有变动,不能撤回。需要调整请再发「角色」。');
+    const [clerk] = await store.db.select().from(people).where(eq(people.name, '安全管理科内勤'));
+    expect(clerk?.roles).toEqual(['staff', 'leader', 'office']);
+    expect(await say('wecom', 'off_zhuren', '撤回')).toContain('已撤回角色');
+    expect(await say('wecom', 'off_gongzuo', '撤回')).toContain('已撤回角色');
+  });
+
+  test('a person switched off by one and on and off again by another stays off', async () => {
+    const { say } = await enter();
+    await say('wecom', 'off_gongzuo', '停用 安全管理科内勤');
+    await say('wecom', 'off_zhuren', '启用 安全管理科内勤');
+    await say('wecom', 'off_zhuren', '停用 安全管理科内勤');
+    expect(await say('wecom', 'off_gongzuo', '撤回')).toContain('之后已有变动,不能撤回');
+    expect(await say('wecom', 'clk_anquan', '我的')).toContain('尚未绑定身份');
+  });
+
+  test('there is one deputy at a time, whoever takes an appointment or its end back', async () => {
+    const { say, store } = await enter();
+    const inForce = () => store.db.$count(deputies, isNull(deputies.endedEntryId));
+    await say('wecom', 'off_gongzuo', '代办 人事科科长 至 6月30日 机关党委');
+    await say('wecom', 'sec_dangwei', '代办 宣传科科长 至 6月30日');
+    expect(await say('wecom', 'off_gongzuo', '撤回')).toContain('之后已有变动,不能撤回');
+    expect(await inForce()).toBe(1);
+    await say('wecom', 'sec_dangwei', '结束代办');
+    await say('wecom', 'off_gongzuo', '代办 人事科科长 至 6月30日 机关党委');
+    expect(await say('wecom', 'sec_dangwei', '撤回')).toContain('之后已有变动,不能撤回');
+    expect(await inForce()).toBe(1);
+  });
+
+  test('a milestone that somebody else has set anew stays the only one of its day', async () => {
+    const { say, store } = await enter();
+    const values = async () => (await store.db.select().from(nodes)).map(({ value }) => value);
+    await say('wecom', 'off_zhuren', '节点 4.3.2 预案 6月30日 3个');
+    await say('wecom', 'off_gongzuo', '节点 4.3.2 预案 6月30日 4个');
+    await say('wecom', 'off_zhuren', '节点 4.3.2 预案 6月30日 5个');
+    expect(await say('wecom', 'off_gongzuo', '撤回')).toContain('【4.3.2】之后已有他人登记,不能撤回');
+    expect(await values()).toEqual([5]);
+    expect(await say('wecom', 'off_zhuren', '撤回')).toContain('已撤回【4.3.2】节点');
+    expect(await values()).toEqual([4]);
+    expect(await say('wecom', 'off_gongzuo', '撤回')).toContain('已撤回【4.3.2】节点');
+    expect(await values()).toEqual([3]);
+    expect(await say('wecom', 'off_zhuren', '节点 4.3.2 预案 9月30日 6个,9月30日 7个')).toContain(
+      '同一日期写了两个节点数',
+    );
   });
 });

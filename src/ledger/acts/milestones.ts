@@ -38,6 +38,25 @@ export async function setNodes(
   if (rows.length > 0) await tx.insert(nodes).values(rows);
 }
 
+/** Whether each of the entry's days still has what it, or one of `ids`, gave that day. */
+export async function areInPlace(
+  tx: Db,
+  task: TaskRow,
+  { detail }: EntryRow,
+  ids: number[],
+): Promise<boolean> {
+  const { indicator, nodes: entered } = detail as { indicator: string; nodes: Milestone[] };
+  const rows = await tx
+    .select({ due: nodes.due, entryId: nodes.entryId })
+    .from(nodes)
+    .innerJoin(indicators, eq(indicators.id, nodes.indicatorId))
+    .where(and(eq(indicators.taskId, task.id), eq(indicators.code, indicator)));
+  return entered.every(({ due, value }) => {
+    const row = rows.find((each) => each.due === due);
+    return row ? ids.includes(row.entryId) : value === null;
+  });
+}
+
 /** Takes this entry's milestones back: what stood before it stands again. */
 export async function withdrawNodes(tx: Db, task: TaskRow, { id, detail }: EntryRow): Promise<void> {
   const { was, indicator } = detail as {

@@ -13,7 +13,7 @@ import { isUndecided, withdrawExtension } from './extension.ts';
 import { isSettled, withdrawFollowUp } from './followUps.ts';
 import { isProposed, withdrawProposal } from './listing.ts';
 import { unhold } from './meetings.ts';
-import { withdrawBaseline, withdrawNodes } from './milestones.ts';
+import { areInPlace, withdrawBaseline, withdrawNodes } from './milestones.ts';
 import { isFinished, withdrawRow } from './registers.ts';
 import { refuseIfPassed, undoPlan } from './undo/plan.ts';
 import { isWanted, lastRecorded, type Wanted, whyNothing } from './undo/scope.ts';
@@ -52,10 +52,11 @@ export async function undo(
     .orderBy(tasks.id)
     .for('update');
   for (const task of rows) {
-    for (const entry of chosen) if (entry.taskId === task.id) await refuseIfBuiltOn(tx, task, entry);
+    const own = chosen.filter((entry) => entry.taskId === task.id);
+    for (const entry of own) await refuseIfBuiltOn(tx, task, entry, own);
   }
   const ofPlan = chosen.filter((entry) => entry.taskId === null);
-  await refuseIfPassed(tx, ofPlan);
+  await refuseIfPassed(tx, planId, ofPlan);
   const undone: Undone[] = [];
   for (const task of rows) {
     const own = chosen.filter((entry) => entry.taskId === task.id);
@@ -141,7 +142,7 @@ const checked: ReadonlySet<string> = new Set([
  * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands
  * on this one.
  */
-async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<void> {
+async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow, own: EntryRow[]): Promise<void> {
   if (entry.act === 'submit' && !(await isUntouched(tx, task, entry.id))) {
     throw new Refusal(`【${entry.chain}】销号申请已进入下一环节,不能撤回。需要收回请联系整改办退回。`);
   }
@@ -150,6 +151,10 @@ async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow): Promise<
   }
   if (checked.has(entry.act) && (await isReliedOn(tx, task, entry))) {
     throw new Refusal(standsWord(entry, '之后已有销号环节'));
+  }
+  const ids = own.map((each) => each.id);
+  if (entry.act === 'node' && !(await areInPlace(tx, task, entry, ids))) {
+    throw new Refusal(standsWord(entry, '之后已有他人登记'));
   }
   const figures = await tx
     .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })

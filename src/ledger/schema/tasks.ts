@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, serial, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, serial, text, unique } from 'drizzle-orm/pg-core';
 import type { Clock, Comparator, IndicatorKind, Level, Ratio, TaskState } from '../terms.ts';
 import { day, figure } from './columns.ts';
 import { person, planId, sections } from './plan.ts';
@@ -110,5 +110,5 @@ export const nodes = pgTable(
     value: figure('value').notNull(),
     entryId: bigint('entry_id', { mode: 'number' }).notNull(),
   },
-  (table) => [index().on(table.indicatorId)],
+  (table) => [unique().on(table.indicatorId, table.due)],
 );

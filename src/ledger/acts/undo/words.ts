@@ -36,6 +36,7 @@ const instead: Record<string, string> = {
   handover: '需要调整请再发「交接」',
   disable: '恢复请发「启用 姓名」',
   enable: '请发「停用 姓名」',
+  roles: '需要调整请再发「角色」',
 };
 
 /** `【4.3.2】`; the plan's own chain has no name. */
