@@ -139,10 +139,17 @@ function waitOf(response: Response): number {
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 600) : 60;
 }
 
+const syscall = z.string().optional().catch(undefined);
+
+/** A host of several addresses fails with an error for each that was tried, and none of its own. */
 const fault = z.object({
   name: z.string(),
   cause: z
-    .object({ code: z.string().catch('network'), syscall: z.string().optional().catch(undefined) })
+    .object({
+      code: z.string().catch('network'),
+      syscall,
+      errors: z.array(z.object({ syscall })).optional().catch(undefined),
+    })
     .catch({ code: 'network' }),
 });
 
@@ -150,7 +157,8 @@ const fault = z.object({
 function faultOf(error: unknown): { code: string; definite: boolean } {
   const { name, cause } = fault.catch({ name: 'Error', cause: { code: 'network' } }).parse(error);
   if (name === 'TimeoutError') return { code: 'timeout', definite: false };
-  const unconnected = cause.syscall === 'connect' || cause.syscall === 'getaddrinfo';
+  const tried = cause.errors?.length ? cause.errors : [cause];
+  const unconnected = tried.every(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo');
   const refused =
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
   return { code: cause.code, definite: unconnected || refused.test(cause.code) };

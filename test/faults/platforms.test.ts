@@ -69,6 +69,13 @@ describe("the campaign's checker", () => {
     expect(judge({ ...history, seen: more, ended })).toMatchObject({ lost: [], declared: ['L0001'] });
   });
 
+  test('leaves a bulletin in doubt to the office, and lets none be in doubt that can’t have arrived', () => {
+    const written = history.written.map((letter, at) => ({ ...letter, once: at === 0 }));
+    const doubt = { ...history, written, seen: more, ended: new Map([['L0001', 'unknown']]) };
+    expect(judge(doubt).declared).toEqual([]);
+    expect(judge({ ...doubt, unreached: true }).declared).toEqual(['L0001']);
+  });
+
   test('lets a refusal for good be told of at once, and be insisted on never', () => {
     const written = history.written.map((letter, at) => ({ ...letter, refused: at === 0 }));
     const refusal = { ...history, written, seen: more, ended: new Map([['L0001', 'dead']]) };

@@ -97,12 +97,21 @@ test('when nobody is there, surely nothing was sent', async () => {
   for (const outcome of outcomes) expect(outcome).toMatchObject(refused);
 });
 
+/** As Node tells of a name's addresses: of its own it has the code of one, and what was being done stands with each. */
+const several = (...syscalls: string[]) =>
+  Object.assign(new AggregateError(syscalls.map((syscall) => Object.assign(new Error(), { syscall }))), {
+    code: 'ETIMEDOUT',
+  });
+
 test.each([
   ['no way there', { code: 'EHOSTUNREACH', syscall: 'connect' }, 'later'],
   ['a connection that is not made in time', { code: 'ETIMEDOUT', syscall: 'connect' }, 'later'],
   ['a name nobody knows', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'later'],
   ['a certificate that has run out', { code: 'CERT_HAS_EXPIRED' }, 'later'],
   ['several addresses that all refuse', { code: 'ECONNREFUSED' }, 'later'],
+  ['several addresses that can’t be reached', several('connect', 'connect'), 'later'],
+  ['several addresses, to one of which the line stood', several('connect', 'read'), 'unknown'],
+  ['several addresses of which nothing is told', several(), 'unknown'],
   ['a line that goes quiet', { code: 'ETIMEDOUT', syscall: 'read' }, 'unknown'],
   ['a line that the other side closes', { code: 'UND_ERR_SOCKET' }, 'unknown'],
   ['a fault without a name', undefined, 'unknown'],

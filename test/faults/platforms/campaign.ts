@@ -216,6 +216,7 @@ export async function tryFault(
     seen,
     ended,
     robot: kind.robot,
+    unreached: ['refused', 'unreachable'].includes(fault),
     healedAt,
   });
   const trial = { ...verdict, kind: kind.name, fault };

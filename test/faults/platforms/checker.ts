@@ -36,6 +36,8 @@ export interface History {
   seen: Sight[];
   ended: Map<string, string>;
   robot: string;
+  /** The platform was out of reach, so that nothing can have arrived and nothing is in doubt. */
+  unreached?: boolean;
   healedAt: number;
 }
 
@@ -67,12 +69,13 @@ export interface Verdict {
   tokens: number;
 }
 
-export function judge({ written, calls, seen, ended, robot, healedAt }: History): Verdict {
+export function judge({ written, calls, seen, ended, robot, unreached, healedAt }: History): Verdict {
   const sights = (name: string) => seen.filter(({ letters }) => letters.includes(name));
   const firstAt = (name: string) => sights(name)[0]?.at ?? Number.POSITIVE_INFINITY;
   const unseen = written.filter(({ name }) => sights(name).length === 0).map(({ name }) => name);
   const told = (name: string) => ['unknown', 'dead', 'expired'].includes(ended.get(name) ?? '');
   const isBulletin = (each: string) => written.some(({ name, once }) => once && name === each);
+  const isOffices = (name: string) => isBulletin(name) && ended.get(name) === 'unknown' && !unreached;
   const refused = written.filter((letter) => letter.refused).map(({ name }) => name);
   const sends = calls.filter(({ kind }) => kind === 'send');
   const countOf = (name: string, of: Invocation['kind']) =>
@@ -85,9 +88,7 @@ export function judge({ written, calls, seen, ended, robot, healedAt }: History)
   return {
     letters: written.length,
     lost: unseen.filter((name) => !told(name)),
-    declared: unseen.filter(
-      (name) => told(name) && !refused.includes(name) && !(isBulletin(name) && ended.get(name) === 'unknown'),
-    ),
+    declared: unseen.filter((name) => told(name) && !refused.includes(name) && !isOffices(name)),
     insisted: refused.filter((name) => ended.get(name) !== 'dead' || triesOf(name) > 1),
     doubled: written
       .filter(({ name }) => sights(name).filter(({ again }) => !again).length > 1)

@@ -14,6 +14,7 @@ export const faults = [
   'reset after accepting',
   'reset before accepting',
   'refused',
+  'unreachable',
   'token expired',
   'tokens never taken',
   'token refused',
@@ -180,6 +181,8 @@ export function createWire(hands: Hands): Wire {
         throw broken('UND_ERR_SOCKET');
       case 'refused':
         throw broken('ECONNREFUSED', 'connect');
+      case 'unreachable':
+        throw broken('ETIMEDOUT', undefined, [{ syscall: 'connect' }, { syscall: 'connect' }]);
       default:
         return pass(robot, url, init);
     }
@@ -265,8 +268,9 @@ function frameOf(text: string): { id: string; cmd: string; chat: string } {
   return { id: headers.req_id ?? '', cmd, chat: body.chatid ?? '' };
 }
 
-const broken = (code: string, syscall?: string) =>
-  new TypeError('fetch failed', { cause: { code, syscall } });
+/** A name with several addresses has an error for each of them. */
+const broken = (code: string, syscall?: string, errors?: { syscall: string }[]) =>
+  new TypeError('fetch failed', { cause: { code, syscall, errors } });
 
 const never = (signal: AbortSignal | null | undefined): Promise<Response> =>
   new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
