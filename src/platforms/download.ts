@@ -17,8 +17,11 @@ export type Fetched =
 export interface Sources {
   /** Exact names. */
   hosts: readonly string[];
-  /** A platform's base on this very machine (the sandbox, a test): its files come from there, without TLS. */
-  loopback?: string | undefined;
+  /**
+   * Where the settings have a platform be. Whatever is called there anyway gives its files too: by its own port, from inside
+   * where a platform stands in the bureau's network, and without TLS on this very machine.
+   */
+  base?: string | undefined;
   bytes?: number;
   milliseconds?: number;
 }
@@ -27,7 +30,7 @@ export interface Sources {
 export function sources(base: string, own: readonly string[], more: readonly string[] = []): Sources {
   const { hostname } = new URL(base);
   const local = isLoopbackHost(hostname);
-  return { hosts: [...own, ...(local ? [] : [hostname]), ...more], ...(local ? { loopback: base } : {}) };
+  return { hosts: [...own, ...(local ? [] : [hostname]), ...more], base };
 }
 
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -39,7 +42,7 @@ const MOST_MILLISECONDS = 60_000;
  */
 export async function download(address: string, sources: Sources): Promise<Fetched> {
   const url = permittedSource(address, sources);
-  if (url === undefined) return { is: 'over', why: 'host not permitted' };
+  if (url === undefined) return { is: 'over', why: `host not permitted ${hostOf(address)}`.trim() };
   try {
     return await receive(await ask(url, sources), url, sources.bytes ?? MOST_BYTES);
   } catch (error) {
@@ -49,11 +52,11 @@ export async function download(address: string, sources: Sources): Promise<Fetch
 }
 
 /** DingTalk gives addresses without TLS, which its hosts have all the same. */
-function permittedSource(address: string, { hosts, loopback }: Sources): URL | undefined {
+function permittedSource(address: string, { hosts, base }: Sources): URL | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return undefined;
-  if (loopback !== undefined && url.origin === new URL(loopback).origin) return url;
+  if (isAt(url, base)) return url;
   if (!hosts.includes(url.hostname) || (url.protocol !== 'https:' && url.protocol !== 'http:'))
     return undefined;
   if (url.port !== '') return undefined;
@@ -61,20 +64,26 @@ function permittedSource(address: string, { hosts, loopback }: Sources): URL | u
   return url;
 }
 
+const isAt = (url: URL, base: string | undefined): boolean =>
+  base !== undefined && url.origin === new URL(base).origin;
+
+/** What would have to stand in MEDIA_HOSTS. */
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
+
 /** An address inside: this machine, the bureau's network, a cloud's metadata. */
 class Barred extends Error {
   override name = 'Barred';
 }
 
-function ask(url: URL, { loopback, milliseconds = MOST_MILLISECONDS }: Sources): Promise<IncomingMessage> {
-  const local = loopback !== undefined && url.origin === new URL(loopback).origin;
+function ask(url: URL, { base, milliseconds = MOST_MILLISECONDS }: Sources): Promise<IncomingMessage> {
+  const known = isAt(url, base);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!local && isIP(host) !== 0 && isPrivate(host)) throw new Barred();
+  if (!known && isIP(host) !== 0 && isPrivate(host)) throw new Barred();
   const options: RequestOptions = {
     agent: false,
     headers: { accept: '*/*', 'accept-encoding': 'identity' },
     signal: AbortSignal.timeout(milliseconds),
-    ...(local ? {} : { lookup: publicOnly }),
+    lookup: known ? names.lookup : publicOnly,
   };
   return new Promise((resolve, reject) => {
     const call = (url.protocol === 'https:' ? overHttps : overHttp)(url, options, resolve);

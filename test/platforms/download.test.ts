@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { download, isPrivate, nameIn, sources } from '../../src/platforms/download.ts';
 
 let base = '';
+/** The same server at an address that leads inside and isn't this machine's first. */
+let inside = '';
 let asked: string[] = [];
 const server = createServer((request, response) => {
   asked.push(request.url ?? '');
@@ -19,9 +21,11 @@ const server = createServer((request, response) => {
   response.end('a file');
 });
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   const address = server.address();
-  base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const port = typeof address === 'object' ? address?.port : 0;
+  base = `http://127.0.0.1:${port}`;
+  inside = `http://127.0.0.2:${port}`;
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -40,9 +44,19 @@ describe('a file is fetched', () => {
     const elsewhere = { ...sources('https://files.example', []), milliseconds: 300 };
     expect(await download(`${base}/file`, elsewhere)).toMatchObject({
       is: 'over',
-      why: 'host not permitted',
+      why: `host not permitted ${new URL(base).host}`,
     });
     expect(asked).toEqual([]);
+  });
+
+  test('from a platform in the bureau’s own network, and from no other place there', async () => {
+    const own = { ...sources(inside, []), milliseconds: 300 };
+    expect(await download(`${inside}/file`, own)).toMatchObject({ is: 'file' });
+    expect(await download('http://127.0.0.2:1/file', own)).toMatchObject({ is: 'over' });
+    expect(await download('https://127.0.0.2/file', own)).toMatchObject({
+      is: 'over',
+      why: expect.stringMatching(/^private address/),
+    });
   });
 
   test.each([
@@ -57,13 +71,23 @@ describe('a file is fetched', () => {
     ['another scheme', 'file:///etc/passwd'],
     ['no address at all', 'down the hall'],
   ])('never from %s', async (_what, address) => {
-    expect(await download(address, here())).toEqual({ is: 'over', why: 'host not permitted' });
+    expect(await download(address, here())).toMatchObject({
+      is: 'over',
+      why: expect.stringMatching(/^host not permitted/),
+    });
+  });
+
+  test.each([
+    ['https://me:secret@evil.example:8443/file?key=secret', 'host not permitted evil.example:8443'],
+    ['down the hall', 'host not permitted'],
+  ])('and the host of %s is named, so that it can be permitted', async (address, why) => {
+    expect(await download(address, here())).toEqual({ is: 'over', why });
   });
 
   test('not from a permitted name or number that leads inside', async () => {
-    const inside = { hosts: ['localhost', '10.1.2.3', '[::1]'], milliseconds: 300 };
+    const permitted = { hosts: ['localhost', '10.1.2.3', '[::1]'], milliseconds: 300 };
     for (const address of ['https://localhost/file', 'https://10.1.2.3/file', 'https://[::1]/file']) {
-      expect(await download(address, inside)).toMatchObject({
+      expect(await download(address, permitted)).toMatchObject({
         is: 'over',
         why: expect.stringMatching(/^private address/),
       });
