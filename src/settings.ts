@@ -11,14 +11,16 @@ const blankIsAbsent = (value: unknown) =>
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(blankIsAbsent, type.optional());
 const words = (fallback: string) => z.preprocess(blankIsAbsent, z.string().trim().default(fallback));
 const flag = optional(z.stringbool());
-const base = (fallback: string) =>
-  z.preprocess(
-    blankIsAbsent,
-    z
-      .url({ protocol: /^https?$/ })
-      .transform((url) => url.replace(/\/+$/, ''))
-      .default(fallback),
-  );
+/**
+ * A place on the web that paths are put behind, in the one way in which URLs are written (small letters, no usual port,
+ * Punycode): what is made from it is held against it.
+ */
+const place = z
+  .url({ protocol: /^https?$/, abort: true })
+  .transform((address) => new URL(address))
+  .refine(({ search, hash, username, password }) => search + hash + username + password === '')
+  .transform(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
+const base = (fallback: string) => z.preprocess(blankIsAbsent, place.default(fallback));
 
 /** The folder of a socket may stand for it. */
 function namesHost(address: string): boolean {
@@ -36,7 +38,7 @@ export const settings = z.object({
     blankIsAbsent,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ),
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  PUBLIC_URL: optional(place),
   SECRET_KEY: optional(z.string().min(16)),
   SANDBOX: flag,
   SHUTDOWN_GRACE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(60_000).default(8_000)),
@@ -71,7 +73,7 @@ export const settings = z.object({
 export type Settings = z.infer<typeof settings>;
 
 const YES_OR_NO = '填 1 或 0,或留空';
-const ADDRESS = '须是以 https:// 开头的完整地址';
+const ADDRESS = '须是以 https:// 开头的完整地址,不带账号和参数';
 
 /** How a setting is to be written. */
 const writing: Partial<Record<string, string>> = {
@@ -79,7 +81,7 @@ const writing: Partial<Record<string, string>> = {
   DATABASE_URL: '须以 postgres:// 开头,如 postgres://用户:密码@主机:5432/库名',
   NODE_ENV: '正式使用填 production,否则留空',
   LOG_LEVEL: '可填 trace、debug、info、warn、error、silent',
-  PUBLIC_URL: '须是以 https:// 或 http:// 开头的完整地址,如 https://duban.example.cn',
+  PUBLIC_URL: '须是以 https:// 或 http:// 开头的完整地址,不带账号和参数,如 https://duban.example.cn',
   SECRET_KEY: '至少16个字符',
   SANDBOX: YES_OR_NO,
   SHUTDOWN_GRACE_MS: '须为0到60000的整数(毫秒)',

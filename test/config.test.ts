@@ -7,8 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { Misconfigured, readConfig, takeSettings } from '../src/config.ts';
 import { openStore } from '../src/ledger/db.ts';
 import { plainly } from '../src/plainly.ts';
+import { plain } from '../src/platforms/page.ts';
 import { remarksOn } from '../src/remarks.ts';
+import { createLinks } from '../src/web/links.ts';
 
+const now = new Date('2026-04-10T09:00:00+08:00');
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
 describe('the settings', () => {
@@ -52,6 +55,27 @@ describe('the settings', () => {
     });
   });
 
+  test.each([
+    ['https://Duban.Example.cn', 'https://duban.example.cn'],
+    ['https://duban.example.cn:443', 'https://duban.example.cn'],
+    ['http://10.1.2.3:80/', 'http://10.1.2.3'],
+    ['https://duban.example.cn/zg//', 'https://duban.example.cn/zg'],
+    ['https://督办.教育.cn', 'https://xn--wfrp96f.xn--wcvs22d.cn'],
+  ])('the address %s is the one that links begin with', (PUBLIC_URL, address) => {
+    const config = readConfig({ PUBLIC_URL });
+    expect(config.PUBLIC_URL).toBe(address);
+    const link = createLinks('a key that only tests use', config.PUBLIC_URL).to('board', { groupId: 1 }, now);
+    expect(plain(`看板:${link}`, config.PUBLIC_URL)).toBe(`看板:${link}`);
+  });
+
+  test('know the public platforms however their addresses are written', () => {
+    const written = {
+      WECOM_API_BASE: 'https://QYAPI.weixin.qq.com:443/',
+      DINGTALK_API_BASE: 'https://API.dingtalk.com',
+    };
+    expect(readConfig(written).publicBases).toMatchObject({ wecom: true, dingtalk: true });
+  });
+
   test('come from files by NAME_FILE, but not from both', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'duban-')), 'secret');
     writeFileSync(file, 'a long enough secret\n');
@@ -76,6 +100,13 @@ describe('the settings', () => {
     ['half of an app', { WECOM_CORP_ID: 'ww1' }, /WECOM_AGENT_ID、WECOM_APP_SECRET:未设置/],
     ["an app's key without its secret", { DINGTALK_APP_KEY: 'k' }, /DINGTALK_APP_SECRET:未设置/],
     ['an address without its scheme', { PUBLIC_URL: 'duban.example.cn' }, /PUBLIC_URL:须是以 https/],
+    [
+      'an address with a query',
+      { PUBLIC_URL: 'https://duban.example.cn/?x=1' },
+      /PUBLIC_URL:.*不带账号和参数/,
+    ],
+    ['a base with a query', { DINGTALK_API_BASE: 'https://d.example/?x=1' }, /DINGTALK_API_BASE/],
+    ['an address with a name in it', { PUBLIC_URL: 'https://me:pw@duban.example.cn' }, /PUBLIC_URL/],
     ['hosts that are addresses', { MEDIA_HOSTS: 'https://files.example.cn/x' }, /MEDIA_HOSTS:只写主机名/],
     ['a word for production that is none', { NODE_ENV: 'prod' }, /NODE_ENV:正式使用填 production/],
     ['a database without a host', { DATABASE_URL: 'postgres://' }, /DATABASE_URL/],
