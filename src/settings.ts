@@ -22,6 +22,12 @@ const place = z
   .transform(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
 const base = (fallback: string) => z.preprocess(blankIsAbsent, place.default(fallback));
 
+/** What a console shows to be copied: with a quotation mark or a blank in it nobody is let in, and nothing says why. */
+const credential = z
+  .string()
+  .trim()
+  .regex(/^[!#-&(-~]+$/);
+
 /** The folder of a socket may stand for it. */
 function namesHost(address: string): boolean {
   const { hostname, searchParams } = new URL(address);
@@ -50,20 +56,30 @@ export const settings = z.object({
       .regex(/^[\w.\-\s,:]*$/)
       .default(''),
   ),
-  WECOM_TOKEN: optional(z.string().regex(/^[A-Za-z0-9]{3,32}$/)),
-  WECOM_AES_KEY: optional(z.string().regex(/^[A-Za-z0-9]{43}$/)),
-  WECOM_BOT_ID: optional(z.string()),
+  WECOM_TOKEN: optional(
+    z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9]{3,32}$/),
+  ),
+  WECOM_AES_KEY: optional(
+    z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9]{43}$/),
+  ),
+  WECOM_BOT_ID: optional(credential),
   WECOM_BOT_NAME: words('督办'),
   WECOM_RECEIVE_ID: words(''),
   WECOM_API_BASE: base(PUBLIC_WECOM),
-  WECOM_CORP_ID: optional(z.string()),
+  WECOM_CORP_ID: optional(credential),
   WECOM_AGENT_ID: optional(z.coerce.number().int()),
-  WECOM_APP_SECRET: optional(z.string()),
-  WECOM_BOT_SECRET: optional(z.string()),
+  WECOM_APP_SECRET: optional(credential),
+  WECOM_BOT_SECRET: optional(credential),
   WECOM_WS_URL: z.preprocess(blankIsAbsent, z.url({ protocol: /^wss?$/ }).default(PUBLIC_WECOM_SOCKET)),
-  DINGTALK_APP_KEY: optional(z.string()),
-  DINGTALK_APP_SECRET: optional(z.string()),
-  DINGTALK_ROBOT_CODE: optional(z.string()),
+  DINGTALK_APP_KEY: optional(credential),
+  DINGTALK_APP_SECRET: optional(credential),
+  DINGTALK_ROBOT_CODE: optional(credential),
   DINGTALK_BOT_NAME: words('督办'),
   DINGTALK_STREAM: flag,
   DINGTALK_API_BASE: base(PUBLIC_DINGTALK),
@@ -74,6 +90,7 @@ export type Settings = z.infer<typeof settings>;
 
 const YES_OR_NO = '填 1 或 0,或留空';
 const ADDRESS = '须是以 https:// 开头的完整地址,不带账号和参数';
+const COPIED = '照平台上显示的抄,不带引号,中间没有空格';
 
 /** How a setting is to be written. */
 const writing: Partial<Record<string, string>> = {
@@ -89,9 +106,16 @@ const writing: Partial<Record<string, string>> = {
   MEDIA_HOSTS: '只写主机名,不带 https:// 和路径,多个用逗号分开',
   WECOM_TOKEN: '须为3到32位字母或数字',
   WECOM_AES_KEY: '须为43位字母或数字(EncodingAESKey)',
+  WECOM_BOT_ID: COPIED,
+  WECOM_CORP_ID: COPIED,
   WECOM_AGENT_ID: '须为应用的整数编号(AgentId)',
+  WECOM_APP_SECRET: COPIED,
+  WECOM_BOT_SECRET: COPIED,
   WECOM_API_BASE: ADDRESS,
   WECOM_WS_URL: '须是以 wss:// 开头的完整地址',
+  DINGTALK_APP_KEY: COPIED,
+  DINGTALK_APP_SECRET: COPIED,
+  DINGTALK_ROBOT_CODE: COPIED,
   DINGTALK_STREAM: YES_OR_NO,
   DINGTALK_API_BASE: ADDRESS,
   DINGTALK_OAPI_BASE: ADDRESS,

@@ -76,6 +76,20 @@ describe('the settings', () => {
     expect(readConfig(written).publicBases).toMatchObject({ wecom: true, dingtalk: true });
   });
 
+  const shown = {
+    ...{ WECOM_TOKEN: 'abc', WECOM_AES_KEY: AES, WECOM_BOT_ID: 'aib-1', WECOM_BOT_SECRET: 's3cr3t' },
+    ...{ WECOM_CORP_ID: 'ww1', WECOM_AGENT_ID: '1000002', WECOM_APP_SECRET: 's3cr3t+/=_-' },
+    ...{ DINGTALK_APP_KEY: 'ding1', DINGTALK_APP_SECRET: 's3cr3t', DINGTALK_ROBOT_CODE: 'ding1' },
+  };
+  test.each(Object.entries(shown).filter(([name]) => name !== 'WECOM_AGENT_ID'))(
+    'take %s as the platform shows it, without what came along when it was copied',
+    (name, value) => {
+      expect(readConfig({ ...shown, [name]: ` ${value}\t\n` })).toMatchObject({ [name]: value });
+      for (const spoilt of [`"${value}"`, `'${value}'`, `${value} ${value}`, `${value}\u200b`, `“${value}”`])
+        expect(() => readConfig({ ...shown, [name]: spoilt })).toThrow(new RegExp(`^${name}:`));
+    },
+  );
+
   test('come from files by NAME_FILE, but not from both', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'duban-')), 'secret');
     writeFileSync(file, 'a long enough secret\n');
