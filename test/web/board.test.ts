@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/cli/shell.ts';
 import { readConfig } from '../../src/config.ts';
@@ -158,6 +159,22 @@ describe('a finished paper', () => {
     }
     expect((await fetch(may.linkTo('board/paper/1e3', may.group('office')))).status).toBe(404);
   });
+});
+
+/** The status that a call gets which gives such a host. */
+const statusAs = (host: string, url: string) =>
+  new Promise((resolve, reject) => {
+    request(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+
+test('a host that is none keeps no page from being judged by its link', async () => {
+  const good = may.linkTo('board', may.group('leaders'));
+  for (const host of ['a b', '', '[', 'duban.example:99999']) {
+    expect(await statusAs(host, good)).toBe(200);
+    expect(await statusAs(host, `${living.house.address}/board`)).toBe(403);
+  }
 });
 
 describe('a link that is not good', () => {

@@ -53,7 +53,9 @@ export function createBoard({ store, clock, links, folder }: BoardParts): Koa.Mi
     }
     const [, kind = '', name = ''] = parts;
     if (parts.length === 2 && files.includes(kind)) return serve(ctx, kind);
-    const opened = links.open(parts.join('/'), ctx.URL.searchParams, clock.now());
+    // Not of the whole address, in which whoever calls may have written a host that makes none.
+    const query = new URLSearchParams(ctx.querystring);
+    const opened = links.open(parts.join('/'), query, clock.now());
     if (opened && kind === 'task' && parts[3] === 'file' && parts.length === 5) {
       const file = await read(opened, (view) => fileFor(view, name, Number(parts[4])));
       if (file) return send(ctx, file, folder);
