@@ -15,8 +15,11 @@ export interface Beat {
   nudge(): void;
   /** By hand: whoever starts it says when a minute has passed. */
   start(by?: 'minute' | 'hand'): void;
-  /** Looks no more; a look under way ends what it has begun. */
-  stop(): Promise<void>;
+  /**
+   * Looks no more; a look under way ends what it has begun. What is still being sent after so many milliseconds is left to
+   * its lease, as if this process had died in it.
+   */
+  stop(grace: number): Promise<void>;
   /** Milliseconds since the last look that succeeded, on a clock that nobody can set. */
   since(): number;
 }
@@ -125,13 +128,18 @@ export function createBeat({ tick, clock, timers, log, metrics }: BeatParts): Be
       watchdog = setInterval(watch, WATCH);
       void look();
     },
-    stop: async () => {
+    stop: async (grace) => {
       ending.abort();
       clearInterval(watchdog);
       waking?.cancel();
+      let callOff = (): void => {};
+      const over = new Promise<void>((resolve) => {
+        callOff = timers.after(grace, resolve);
+      });
       await minute.destroy();
       await tickInTurn();
-      await Promise.all(sending);
+      await Promise.race([Promise.all(sending), over]);
+      callOff();
     },
     since: () => performance.now() - succeeded,
   };

@@ -120,7 +120,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     close: async () => {
       page?.close();
       const grace = config.SHUTDOWN_GRACE_MS;
-      await Promise.all([server.close(grace), beat.stop(), collector.close(grace), connections.close()]);
+      await Promise.all([server.close(grace), beat.stop(grace), collector.close(grace), connections.close()]);
       await bot.close();
       await sandbox?.close();
     },

@@ -7,6 +7,7 @@ import { createClock } from '../../src/time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const GRACE = 8_000;
 
 /** The beat's own timers run in a time that the test lets pass; what a look does is not its business. */
 describe('the beat', () => {
@@ -40,7 +41,7 @@ describe('the beat', () => {
   });
   afterEach(async () => {
     work = async () => {};
-    await beat.stop();
+    await beat.stop(GRACE);
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
   });
@@ -102,13 +103,28 @@ describe('the beat', () => {
     await pass(3 * MINUTE);
     expect(looks).toHaveLength(4);
     let stopped = false;
-    const stopping = beat.stop().then(() => {
+    const stopping = beat.stop(GRACE).then(() => {
       stopped = true;
     });
-    await pass(0);
+    await pass(GRACE - 1);
     expect(stopped).toBe(false);
     sent();
     await stopping;
+  });
+
+  test('doesn’t stop the slower for a platform that doesn’t answer', async () => {
+    let sent = () => {};
+    sending = new Promise<void>((resolve) => (sent = resolve));
+    beat.start();
+    await pass(0);
+    let stopped = false;
+    const stopping = beat.stop(GRACE).then(() => {
+      stopped = true;
+    });
+    await pass(GRACE);
+    expect(stopped).toBe(true);
+    await stopping;
+    sent();
   });
 
   test('that stops tells the look under way, waits for it and begins no other', async () => {
@@ -123,7 +139,7 @@ describe('the beat', () => {
       });
     beat.start();
     await pass(0);
-    const stopping = beat.stop();
+    const stopping = beat.stop(GRACE);
     let stopped = false;
     void stopping.then(() => {
       stopped = true;
