@@ -138,11 +138,14 @@ describe('a folder with a PGlite ledger', () => {
     expect(await factsIn(folder)).toEqual(['a']);
   });
 
-  test('is refused while another host says that it has it, and free when that has long been silent', async () => {
+  test.each([
+    ['another host', { host: 'another' }],
+    ['another network of a host of this name', { host: hostname(), network: 'net:[1]' }],
+  ])('is refused while %s says that it has it, and free when that has long been silent', async (_, where) => {
     const folder = await copy();
     const hint = join(folder, 'holder.json');
-    await writeFile(hint, JSON.stringify({ pid: 1, host: 'another', since: '2026-01-05T01:00:00.000Z' }));
-    await expect(openStore({ dataDir: folder })).rejects.toThrow(/进程 1\(主机 another,2026-01-05/);
+    await writeFile(hint, JSON.stringify({ pid: 1, ...where, since: '2026-01-05T01:00:00.000Z' }));
+    await expect(openStore({ dataDir: folder })).rejects.toThrow(`进程 1(主机 ${where.host},2026-01-05`);
     const { mtimeMs } = await stat(hint);
     await utimes(hint, (mtimeMs - 31_000) / 1000, (mtimeMs - 31_000) / 1000);
     expect(await factsIn(folder)).toEqual(['a']);

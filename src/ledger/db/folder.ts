@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { createConnection, createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ export class FolderHeld extends Error {
 const holder = z.object({
   pid: z.number(),
   host: z.string(),
+  network: z.string().optional(),
   since: z.string(),
   /** The number of the file that says so in its file system, and when it was made there: of a copy both are others. */
   file: z.object({ number: z.string(), born: z.string() }).optional(),
@@ -28,15 +29,16 @@ const BELIEVED = 30_000;
 
 /**
  * Makes this process the folder's only opener until the function it gives is called. The lock is a socket, which
- * goes with the process however that ends. Containers that share a volume don't see each other's sockets, but
- * they do see the hint.
+ * goes with the process however that ends. Containers that share a volume don't see each other's sockets, though they
+ * may bear one host's name; but they do see the hint.
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'holder.json');
   const lock = await takeLock(await lockAddress(folder));
   if (!lock) throw held(folder, (await readHint(path))?.by);
   const hint = await readHint(path);
-  if (hint && hint.by.host !== hostname() && hint.age < BELIEVED) {
+  const network = await ownNetwork();
+  if (hint && !wouldMeet(hint.by, network) && hint.age < BELIEVED) {
     lock.close();
     throw held(folder, hint.by);
   }
@@ -48,6 +50,7 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
   const own: Holder = {
     pid: process.pid,
     host: hostname(),
+    network,
     since: new Date(performance.timeOrigin).toISOString(),
     file: await fileAt(path),
   };
@@ -81,6 +84,13 @@ const answers = (address: string): Promise<boolean> =>
     const visit = createConnection(address, () => resolve(true));
     visit.on('error', () => resolve(false)).unref();
   });
+
+/** Where a socket can be met: the system's name for the network that this process is in, where it has one. */
+const ownNetwork = (): Promise<string | undefined> => readlink('/proc/self/ns/net').catch(() => undefined);
+
+/** Whether the lock's socket would have told of this holder, so that without it the holder is gone. */
+const wouldMeet = (by: Holder, network: string | undefined): boolean =>
+  by.host === hostname() && (by.network === undefined || by.network === network);
 
 /** A hint that can't be read, because there is none or a crash left half of one, is none. */
 async function readHint(path: string): Promise<{ by: Holder; age: number } | undefined> {
