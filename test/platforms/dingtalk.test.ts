@@ -124,6 +124,8 @@ describe('what people send', () => {
     ['no robot code', { robotCode: undefined }, { bot: 'robot' }],
     ['the text at the top', { text: undefined, content: ' 12 ' }, { text: '12' }],
     ['no address to answer at', { sessionWebhook: undefined }, { text: '4.3.2 演练+1' }],
+    ['an address that is null', { sessionWebhook: null }, { text: '4.3.2 演练+1' }],
+    ['an address that is empty', { sessionWebhook: '' }, { text: '4.3.2 演练+1' }],
   ])('%s', (_, more, wanted) => {
     expect(sent(more)).toMatchObject(wanted);
   });

@@ -66,6 +66,17 @@ describe('what people send', () => {
     expect(message).not.toHaveProperty('quote');
   });
 
+  test('what a message has not got may be null or empty', () => {
+    const absent = { voice: null, mixed: null, image: null, event: null, quote: null, chatid: null };
+    expect(sent({ ...absent, msgtype: 'text', text: { content: '收到' } })).toMatchObject({ text: '收到' });
+    const msg_item = [{ msgtype: 'text', text: { content: '收到' }, image: null }];
+    expect(sent({ ...absent, msgtype: 'mixed', mixed: { msg_item } })).toMatchObject({ text: '收到' });
+    for (const chattype of ['single', undefined]) {
+      const message = sent({ chattype, chatid: '', msgtype: 'text', text: { content: '收到' } });
+      expect(message.chat).toEqual({ kind: 'single' });
+    }
+  });
+
   test('a quoted picture is no quote', () => {
     const message = sent({
       msgtype: 'text',

@@ -4,9 +4,8 @@ import { readFields } from '../../src/platforms/wecom/fields.ts';
 describe('the fields of a call', () => {
   const fieldsOf = (text: string) => readFields(text)?.fields;
 
-  test('keep what they hold: nothing, entities, figures with zeros', () => {
-    expect(fieldsOf('{"Msg_Id":null,"a":[null,{"B_c":"007"}]}')).toEqual({
-      msgid: null,
+  test('keep what they hold, entities and figures with zeros, and have none that is null', () => {
+    expect(fieldsOf('{"Msg_Id":null,"a":[null,{"B_c":"007","d":null}]}')).toStrictEqual({
       a: [null, { bc: '007' }],
     });
     expect(fieldsOf('<xml><A>&lt;1&gt;</A><B>007</B></xml>')).toEqual({ a: '&lt;1&gt;', b: '007' });

@@ -15,7 +15,7 @@ const envelope = z.object({
   senderStaffId: name,
   senderId: name,
   robotCode: name,
-  sessionWebhook: z.string().optional(),
+  sessionWebhook: z.string().nullish(),
 });
 
 /** Sent in place of the content once the organisation's monthly quota is used up. */
@@ -78,7 +78,7 @@ export function readCallback(text: string | undefined, to: Addressee, proof: str
 /** The signature doesn't cover the body, so what the body claims is held against the settings. */
 function checkAddressee(call: z.infer<typeof envelope>, { robotCode, oapiBase }: Addressee): void {
   if (robotCode && call.robotCode && call.robotCode !== robotCode) throw new Unusable('机器人编码不符');
-  if (call.sessionWebhook === undefined) return;
+  if (!call.sessionWebhook) return;
   const host = URL.canParse(call.sessionWebhook) ? new URL(call.sessionWebhook).host : '';
   if (host !== 'oapi.dingtalk.com' && host !== new URL(oapiBase).host)
     throw new Unusable('sessionWebhook指向别处');

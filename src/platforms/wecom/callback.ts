@@ -47,7 +47,7 @@ const content = z.object({
 const robot = content.extend({
   aibotid: word.optional(),
   msgid: word.optional(),
-  chatid: word.optional(),
+  chatid: z.preprocess((value) => value || undefined, word.optional()),
   chattype: z.string().optional(),
   from: z.object({ userid: word }),
   event: z.object({ eventtype: z.string() }).optional(),

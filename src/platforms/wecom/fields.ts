@@ -33,8 +33,11 @@ export function readFields(text: string): { notation: Notation; fields: object }
   return { notation, fields: Object.fromEntries(rename(fields)) };
 }
 
+/** What isn't there may be written as null. */
 const rename = (fields: object): [string, unknown][] =>
-  Object.entries(fields).map(([name, value]) => [name.replaceAll('_', '').toLowerCase(), renameIn(value)]);
+  Object.entries(fields)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name.replaceAll('_', '').toLowerCase(), renameIn(value)]);
 
 function renameIn(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(renameIn);
