@@ -5,6 +5,7 @@ import { request as overHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { isLoopbackHost } from '../loopback.ts';
 import { place } from './http.ts';
+import { readUtf8 } from './incoming.ts';
 import { names } from './names.ts';
 
 /** A file as it came, and what its sender called it. `over`: it can't be had any more, or never could. */
@@ -162,17 +163,22 @@ async function receive(response: IncomingMessage, url: URL, most: number): Promi
   return { is: 'file', bytes: Buffer.concat(parts, size), ...(name === undefined ? {} : { name }) };
 }
 
-/** `filename*=UTF-8''…` before `filename="…"`; a name only, never a path. */
+/**
+ * `filename*=UTF-8''…` before `filename="…"`; a name only, never a path. Node reads each byte of a header as a letter, and
+ * many a server writes a Chinese name in it as it is.
+ */
 export function nameIn(disposition: string | undefined): string | undefined {
   if (disposition === undefined) return undefined;
   const encoded = /filename\*=(?:UTF-8|utf-8)''([^;]+)/.exec(disposition)?.[1];
   const plain = /filename="?([^";]+)"?/.exec(disposition)?.[1];
-  const name = decoded(encoded ?? plain ?? '')
+  const name = decoded(encoded ?? asUtf8(plain ?? ''))
     .split(/[\\/]/)
     .at(-1)
     ?.trim();
   return name || undefined;
 }
+
+const asUtf8 = (bytes: string): string => readUtf8(Buffer.from(bytes, 'latin1')) ?? bytes;
 
 function decoded(text: string): string {
   try {

@@ -139,6 +139,8 @@ test.each([
   [`attachment; filename="a.pdf"; filename*=UTF-8''%E7%AE%80%E6%8A%A5.pdf`, '简报.pdf'],
   ['attachment; filename="../../etc/passwd"', 'passwd'],
   ['attachment; filename=plain.docx', 'plain.docx'],
+  [`attachment; filename="${Buffer.from('演练简报.pdf').toString('latin1')}"`, '演练简报.pdf'],
+  ['attachment; filename="r\u00e9sum\u00e9.pdf"', 'r\u00e9sum\u00e9.pdf'],
   [`attachment; filename*=UTF-8''%E0%A4%A`, '%E0%A4%A'],
   ['inline', undefined],
   [undefined, undefined],
