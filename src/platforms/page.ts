@@ -42,11 +42,11 @@ const unlinked = (line: string): string => line.replace(/https?:\/\/[\w.:/?&=%~+
 const join = (parts: string[]): string => parts.filter(Boolean).join('\n');
 
 /**
- * Accounts that are nothing but an account in either markup (`all` would call everybody), and no more of them
- * than leave room for words.
+ * Accounts that are nothing but an account in either markup (`all` would call everybody; an address for mail is one of
+ * WeCom's), and no more of them than leave room for words.
  */
 export const mentionable = (accounts: string[]): string[] =>
-  [...new Set(accounts)].filter((each) => /^(?!all$)[\w.+-]{1,64}$/i.test(each)).slice(0, 16);
+  [...new Set(accounts)].filter((each) => /^(?!(.*@)?all$)[\w.+-][\w.+@-]{0,63}$/i.test(each)).slice(0, 16);
 
 /**
  * Words on one line that stay words in every markup the two platforms read: look-alikes stand in for whatever

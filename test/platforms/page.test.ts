@@ -97,7 +97,13 @@ describe('a page', () => {
   });
 
   test('never mentions everybody, nor what is no account', () => {
-    expect(mentionable(['all', 'ALL', 'a>b', '', 'a b', '@x', 'allan'])).toEqual(['allan']);
+    expect(mentionable(['all', 'ALL', 'a>b', '', 'a b', '@x', 'x@all', 'allan'])).toEqual(['allan']);
+  });
+
+  test('mentions whom an address for mail is the account of', () => {
+    const reply = { lines: ['临期'], mention: ['zhang.san@jyj.example'] };
+    expect(page(reply, wecom)).toBe('临期\n<@zhang.san@jyj.example>');
+    expect(page(reply, dingtalk)).toBe('临期  \n@zhang.san@jyj.example');
   });
 
   test('mentions no more people than leave room for words', () => {
@@ -184,7 +190,7 @@ const words = fc.oneof(
   fc.array(nasty, { maxLength: 20 }).map((all) => all.join('')),
 );
 const ours = /https:\/\/duban\.example\.gov\.cn[\w.:/?&=%~+-]*/g;
-const account = fc.stringMatching(/^[\w.+-]{1,64}$/);
+const account = fc.stringMatching(/^[\w.+-][\w.+@-]{0,63}$/);
 const reply: fc.Arbitrary<Reply> = fc.record({
   title: words,
   lines: fc.array(
@@ -200,7 +206,7 @@ const reply: fc.Arbitrary<Reply> = fc.record({
 
 test.each([
   ['WeCom', wecom, /<@([^>]*)>/g],
-  ['DingTalk', dingtalk, /@([\w.+-]+)/g],
+  ['DingTalk', dingtalk, /@([\w.+@-]+)/g],
 ])(
   'whatever strings are said in %s, the text mentions exactly whom the ledger named, links nowhere, and fits',
   (_, format, mention) => {
