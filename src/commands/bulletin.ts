@@ -1,6 +1,6 @@
 import type { Intent } from '../chat/intent.ts';
 import { restrictedIn } from '../chat/parse.ts';
-import { answerWith, dayWord, folded, spokenAt } from '../chat/words.ts';
+import { answerWith, dayWord, folded, spokenAt, unaddressed } from '../chat/words.ts';
 import {
   type Bulletin,
   bulletinOf,
@@ -108,23 +108,26 @@ async function redraft(said: Said): Promise<Part> {
   if (!held) throw new Refusal('没有暂缓的通报。要重拟未发布的通报稿,请先发「暂缓通报 理由」。');
   const { figures } = await readQuarter(tx, plan, held.period, said);
   await refreeze(tx, plan, held, figures, origin);
-  await tellSecretary(said, held);
+  await tellSecretary(said, `bulletin-again:${held.period}`, {
+    title: `【通报待签发】${nameOf(held)}已按更正后的登记重拟`,
+    lines: [`发「通报」查看;同意发布请回复「签发通报 ${spokenPeriod(held.period)}」。`],
+  });
   return told(said, figures, '已重拟,仍为暂缓。由组长回复「签发通报」后发布。');
 }
 
-async function tellSecretary(said: Said, held: Bulletin): Promise<void> {
+async function tellSecretary(
+  said: Said,
+  what: string,
+  { title, lines }: { title: string; lines: string[] },
+): Promise<void> {
   const { tx, plan, person, botName, origin } = said;
   const members = await membersOf(tx, plan.id);
   const secretary = members.find((each) => has(each, 'secretary') && each.id !== person.id);
   if (!secretary) return;
   await said.tell({
-    key: `bulletin-again:${held.period}:${origin.platform}:${origin.messageId}`,
+    key: `${what}:${origin.platform}:${origin.messageId}`,
     personId: secretary.id,
-    reply: {
-      title: `【通报待签发】${nameOf(held)}已按更正后的登记重拟`,
-      lines: ['发「通报」查看;同意发布请回复「签发通报」。'],
-      footer: answerWith(botName),
-    },
+    reply: { title, lines, footer: answerWith(botName) },
   });
 }
 
@@ -145,9 +148,12 @@ async function amend(said: Said): Promise<Part> {
     );
   }
   await correct(said.tx, said.plan, last, said.origin);
-  return {
+  await tellSecretary(said, `bulletin-correction:${last.period}`, {
+    title: `【更正待签发】${nameOf(last)}`,
     lines: [
-      `已记录,${last.period.slice(0, 4)}年${spokenPeriod(last.period)}通报的更正待组长签发,签发后随即发出;原通报不变。`,
+      `更正内容:「${folded(unaddressed(said.origin.words), 200)}」`,
+      `同意发出请回复「签发通报 ${spokenPeriod(last.period)}」。`,
     ],
-  };
+  });
+  return { lines: [`已记录,${nameOf(last)}的更正待组长签发,签发后随即发出;原通报不变。`] };
 }

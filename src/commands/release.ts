@@ -1,5 +1,11 @@
 import { dayWord } from '../chat/words.ts';
-import { type Bulletin, bulletinsOf, move, signCorrection } from '../ledger/acts/bulletins.ts';
+import {
+  type Bulletin,
+  bulletinsOf,
+  isToBeCorrected,
+  move,
+  signCorrection,
+} from '../ledger/acts/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
 import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
@@ -18,18 +24,17 @@ export const release: Command = {
     if (about === '已看到' || about === '补发') return resolved(said, about === '已看到');
     if (!has(said.person, 'secretary')) throw new Refusal('通报由组长签发;请组长回复「签发通报」。');
     const all = ofQuarter(said, await bulletinsOf(said.tx, said.plan.id));
-    const corrected = all.find((each) => each.correctionEntryId !== null && !each.correctionSigned);
     const waiting = onlyOne(
-      all.filter(({ state }) => state === 'draft' || state === 'held'),
+      all.filter(({ state }) => state === 'draft' || state === 'held').concat(all.filter(isToBeCorrected)),
       '签发通报',
     );
+    if (waiting?.state === 'released') {
+      await signCorrection(said.tx, said.plan, waiting, said.origin);
+      return { lines: [`已记录,${matterOf(waiting)}签发,${leaves(said)}发出。`] };
+    }
     if (waiting) {
       await move(said.tx, said.plan, waiting, 'signed', { on: said.today }, said.origin);
       return { lines: [`已记录,${nameOf(waiting)}签发,${leaves(said)}发布。`] };
-    }
-    if (corrected) {
-      await signCorrection(said.tx, said.plan, corrected, said.origin);
-      return { lines: [`已记录,${nameOf(corrected)}的更正签发,${leaves(said)}发出。`] };
     }
     const signed = all.find(({ state }) => state === 'signed');
     throw new Refusal(
@@ -56,17 +61,19 @@ export function ofQuarter({ plan, origin }: Said, all: Bulletin[]): Bulletin[] {
   return period === null ? all : all.filter((each) => each.period === period);
 }
 
-/** Where several wait, the quarter has to be named: an old one never goes in place of the new. */
+/** Where several wait, the quarter has to be named: an old one never goes in place of the new, nor one for its correction. */
 export function onlyOne(waiting: Bulletin[], verb: string): Bulletin | undefined {
   const [first, ...more] = waiting;
   if (first === undefined || more.length === 0) return first;
-  const names = waiting.map(nameOf).join('、');
-  throw new Refusal(
-    `${names}都在等待,请写明,如「${verb} ${spokenPeriod(waiting.at(-1)?.period ?? first.period)}」。`,
-  );
+  const ways = waiting.map(({ period }) => `「${verb} ${spokenPeriod(period)}」`).join('或');
+  throw new Refusal(`${waiting.map(matterOf).join('、')}都在等待,请写明,如${ways}。`);
 }
 
 export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
+
+/** Of one that is out only its correction can wait. */
+const matterOf = (bulletin: Bulletin): string =>
+  bulletin.state === 'released' ? `${nameOf(bulletin)}的更正` : nameOf(bulletin);
 
 /** The next working day's 09:12, today's where it is still to come. */
 function leaves({ plan, calendar, today, now }: Said): string {

@@ -1,6 +1,6 @@
 import { countsWord, narrowWord } from '../chat/telling.ts';
 import { codesWord, dayWord } from '../chat/words.ts';
-import { bulletinsOf } from '../ledger/acts/bulletins.ts';
+import { bulletinsOf, isToBeCorrected } from '../ledger/acts/bulletins.ts';
 import { type Day, mondayOf, timeOf } from '../ledger/days.ts';
 import { lightsSince } from '../ledger/lights.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
@@ -155,14 +155,14 @@ const notesLine = (notes: Note[], more: string[]): string[] => {
   return line === '' ? [] : [line];
 };
 
-/** Bulletins that wait for somebody's word: none is forgotten. */
+/** Bulletins and corrections that wait for somebody's word: none is forgotten. */
 async function unsignedWord({ db, plan }: Look): Promise<string[]> {
-  const waiting = (await bulletinsOf(db, plan.id)).filter(
-    ({ state }) => state === 'held' || (state === 'draft' && !isAutomatic(plan.settings)),
-  );
-  return waiting.map(
-    ({ period, state }) => `${spokenPeriod(period)}通报${state === 'held' ? '暂缓中,' : ''}待组长签发。`,
-  );
+  return (await bulletinsOf(db, plan.id)).flatMap((each) => {
+    const name = `${spokenPeriod(each.period)}通报`;
+    if (isToBeCorrected(each)) return [`${name}的更正待组长签发。`];
+    if (each.state === 'held') return [`${name}暂缓中,待组长签发。`];
+    return each.state === 'draft' && !isAutomatic(plan.settings) ? [`${name}待组长签发。`] : [];
+  });
 }
 
 /** From October on, until the evaluation stands in the ledger. */

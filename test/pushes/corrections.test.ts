@@ -51,4 +51,26 @@ describe.each(stores.slice(0, 1))('the correction of a bulletin ($kind)', ({ ope
     expect(more).toEqual([]);
     expect(withheld).toMatchObject({ chat: 'office', text: expect.stringContaining('【未发·更正通报】') });
   });
+
+  test('waits for the secretary, who is told of it, and never lets another bulletin go in its place', async () => {
+    await enter();
+    await living.at('2026-07-01', '09:12');
+    await office('暂缓通报 4.3.2数据有误,还在核');
+    living.pushes();
+    await office('更正通报 4.3.2 演练应为4次');
+    const [asked, ...others] = await told('2026-07-02', '更正待签发');
+    expect(others).toEqual([]);
+    expect(asked?.text).toContain('4.3.2 演练应为4次');
+    const both = await secretary('签发通报');
+    expect(both).toContain('2026年二季度通报、2026年一季度通报的更正都在等待');
+    expect(both).toContain('「签发通报 二季度」或「签发通报 一季度」');
+    await living.at('2026-07-03', '16:12');
+    const [review] = living.pushes().filter(({ text }) => text.includes('每周梳理'));
+    expect(review?.text).toContain('一季度通报的更正待组长签发。二季度通报暂缓中,待组长签发。');
+    expect(await secretary('签发通报 一季度')).toContain('2026年一季度通报的更正签发');
+    const posts = await told('2026-07-06', '【');
+    expect(posts.filter(({ text }) => text.includes('【季度通报】'))).toEqual([]);
+    expect(posts.filter(({ text }) => text.includes('【更正】'))).toHaveLength(2);
+    expect(await secretary('签发通报')).toContain('2026年二季度通报签发');
+  });
 });

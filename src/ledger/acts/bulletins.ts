@@ -131,6 +131,10 @@ export async function correct(tx: Db, plan: Plan, bulletin: Bulletin, origin: Or
   await setCorrection(tx, bulletin, { correctionEntryId: entry.id, correctionSigned: false });
 }
 
+/** A correction of it waits for the secretary. */
+export const isToBeCorrected = ({ correctionEntryId, correctionSigned }: Bulletin): boolean =>
+  correctionEntryId !== null && !correctionSigned;
+
 /** The secretary's signature under the correction that waits. */
 export async function signCorrection(tx: Db, plan: Plan, bulletin: Bulletin, origin: Origin): Promise<void> {
   await notePlan(tx, plan.id, 'sign', { period: bulletin.period, correction: true }, origin);
