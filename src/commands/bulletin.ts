@@ -15,6 +15,7 @@ import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
+import { correctionText } from '../reports/correctionText.ts';
 import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
@@ -134,9 +135,13 @@ async function tellSecretary(
 async function amend(said: Said): Promise<Part> {
   if (!has(said.person, 'office')) throw new Refusal(notHere);
   const released = (await bulletinsOf(said.tx, said.plan.id)).filter(({ state }) => state === 'released');
-  const last = released.at(-1);
-  if (!last) throw new Refusal('还没有发布过通报。未发布的请写「暂缓通报 理由」,核对后再签发。');
-  if (said.origin.words.replace(/@\S+|更正|季?度?通报|[\s::,,]/g, '') === '') {
+  const last = ofQuarter(said, released).at(-1);
+  if (!last) {
+    const named = released.length > 0 ? '这一季度的通报尚未发布。' : '还没有发布过通报。';
+    throw new Refusal(`${named}未发布的请写「暂缓通报 理由」,核对后再签发。`);
+  }
+  const words = folded(unaddressed(said.origin.words), 200);
+  if (correctionText(words).said === '') {
     throw new Refusal(inOwn('请写明更正内容,如「更正通报 {task} {count}应为3{unit}」。', said));
   }
   const restricted = restrictedIn(said.origin.words, said.vocabulary, said.today);
@@ -151,7 +156,7 @@ async function amend(said: Said): Promise<Part> {
   await tellSecretary(said, `bulletin-correction:${last.period}`, {
     title: `【更正待签发】${nameOf(last)}`,
     lines: [
-      `更正内容:「${folded(unaddressed(said.origin.words), 200)}」`,
+      `更正内容:「${correctionText(words).said}」`,
       `同意发出请回复「签发通报 ${spokenPeriod(last.period)}」。`,
     ],
   });

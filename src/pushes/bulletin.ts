@@ -16,6 +16,7 @@ import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { afterTrial, isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
+import { correctionText } from '../reports/correctionText.ts';
 import { figuresIn } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
@@ -89,10 +90,7 @@ async function release(look: Look, each: Bulletin): Promise<Notice[]> {
 
 async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
   const words = await correctionOf(look.db, each);
-  const said = folded(words, 200)
-    .replace(/^.*?更正通报[\s::,,]*/, '')
-    .replace(/ ?(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]) ?/g, '【$1】');
-  const tasks = [...said.matchAll(/【([\d.]+)】/g)].flatMap(([, code]) => code ?? []);
+  const { said, tasks } = correctionText(folded(words, 200));
   const key = `bulletin-correction:${each.correctionEntryId}`;
   const reply = {
     title: `【更正】${periodWord(figuresIn(each))}通报`,
@@ -102,7 +100,7 @@ async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
   // What it names may have been restricted since it was put.
   const vocabulary = vocabularyOf(await readPlan(look.db, look.plan.id), Object.values(look.botNames));
   return restrictedIn(words, vocabulary, look.today) === undefined
-    ? toGroups(everybody(look), key, [...new Set(tasks)], reply)
+    ? toGroups(everybody(look), key, tasks, reply)
     : toGroups(groupsFor(look, 'office'), key, [], withheld('更正通报', reply));
 }
 

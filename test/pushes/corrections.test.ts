@@ -60,7 +60,7 @@ describe.each(stores.slice(0, 1))('the correction of a bulletin ($kind)', ({ ope
     await office('更正通报 4.3.2 演练应为4次');
     const [asked, ...others] = await told('2026-07-02', '更正待签发');
     expect(others).toEqual([]);
-    expect(asked?.text).toContain('4.3.2 演练应为4次');
+    expect(asked?.text).toContain('【4.3.2】演练应为4次');
     const both = await secretary('签发通报');
     expect(both).toContain('2026年二季度通报、2026年一季度通报的更正都在等待');
     expect(both).toContain('「签发通报 二季度」或「签发通报 一季度」');
@@ -72,5 +72,26 @@ describe.each(stores.slice(0, 1))('the correction of a bulletin ($kind)', ({ ope
     expect(posts.filter(({ text }) => text.includes('【季度通报】'))).toEqual([]);
     expect(posts.filter(({ text }) => text.includes('【更正】'))).toHaveLength(2);
     expect(await secretary('签发通报')).toContain('2026年二季度通报签发');
+  });
+
+  test('is of the quarter that is named, else of the last one, and doesn’t say the quarter twice', async () => {
+    await enter();
+    await living.at('2026-07-01', '09:12');
+    await living.at('2026-07-02', '09:12');
+    living.pushes();
+    for (const text of ['更正通报 一季度', '更正一季度通报', '更正通报 2026年第1季度:']) {
+      expect(await office(text), text).toContain('请写明更正内容');
+    }
+    expect(await office('更正通报 三季度 4.3.2 演练应为3次')).toContain('这一季度的通报尚未发布');
+    expect(await office('更正通报 一季度 4.3.2 演练应为3次')).toContain('2026年一季度通报的更正待组长签发');
+    expect(await office('更正通报 4.3.2 演练应为5次')).toContain('2026年二季度通报的更正待组长签发');
+    expect(await secretary('签发通报 一季度')).toContain('2026年一季度通报的更正签发');
+    expect(await secretary('签发通报')).toContain('2026年二季度通报的更正签发');
+    const posts = await told('2026-07-03', '【更正】');
+    const texts = posts.filter(({ chat }) => chat === 'system').map(({ text }) => text);
+    expect(texts).toEqual([
+      expect.stringMatching(/【更正】2026年一季度通报\n【4\.3\.2】演练应为3次。/u),
+      expect.stringMatching(/【更正】2026年二季度通报\n【4\.3\.2】演练应为5次。/u),
+    ]);
   });
 });
