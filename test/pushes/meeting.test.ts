@@ -126,4 +126,17 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
       '4月调度会议程(4月28日14:30,局二楼会议室)',
     );
   });
+
+  test('is again on the day for which it was set once its having been held is taken back', async () => {
+    await enter('2026-04-20');
+    const office = (text: string) => living.say('office', 'off_zhuren', text);
+    expect(await office('4月14日调度会已召开 参会26人 时长85分钟')).toContain('已召开');
+    const decided = await living.say('wecom', 'off_gongzuo', '议定 4.3.2 预案逐校过一遍 5月29日前');
+    expect(decided).toContain('已记录');
+    expect(await office('撤回')).toContain('已撤回');
+    expect(await office('议程')).toContain('4月调度会议程(4月24日15:00');
+    expect(await office('查 4.3.2')).toContain('预案逐校过一遍');
+    const posts = await told('2026-04-23', '15:12');
+    expect(new Set(posts.map(({ chat }) => chat))).toEqual(new Set(['leaders', 'office']));
+  });
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm';
 import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
@@ -6,7 +6,7 @@ import { notePlan } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
 import { Refusal } from '../refusal.ts';
 import { periodOf } from '../rules/period.ts';
-import { indicators, meetings, tasks } from '../schema.ts';
+import { followUps, indicators, meetings, tasks } from '../schema.ts';
 import { countsFor } from './duties.ts';
 import { record } from './report.ts';
 
@@ -118,10 +118,10 @@ export async function hold(
   return counted.map(({ task }) => task.code);
 }
 
-/** The meeting of this entry counts as not held. */
+/** The meeting of this entry counts as not held, and is again on the day for which it was set. */
 export async function unhold(tx: Db, entryId: number): Promise<void> {
-  await tx
-    .update(meetings)
-    .set({ heldEntryId: null, people: null, minutes: null })
-    .where(eq(meetings.heldEntryId, entryId));
+  const held = eq(meetings.heldEntryId, entryId);
+  const ids = tx.select({ id: meetings.id }).from(meetings).where(held);
+  await tx.update(followUps).set({ meetingId: null }).where(inArray(followUps.meetingId, ids));
+  await tx.delete(meetings).where(held);
 }
