@@ -23,11 +23,11 @@ export async function readQuarter(
   { now, today }: { now: Date; today: Day },
 ): Promise<Draft> {
   const { calendar } = plan.setup;
-  const { starts, ends } = spanOf(period);
-  const asOf = ends < today ? ends : addDays(today, -1);
+  const quarter = spanOf(period);
+  const asOf = quarter.ends < today ? quarter.ends : addDays(today, -1);
   const account = await accountAsOf(db, plan, asOf);
   const last = await frozenBefore(db, plan.id, period);
-  const done = await doneWithin(db, plan, account.survey, { starts, ends: asOf });
+  const done = await doneWithin(db, plan, account.survey, quarter, asOf);
   const heard = heardUntil(
     calendar,
     [draftDay({ plan, calendar }, period) ?? today, today].toSorted()[1] ?? today,

@@ -1,6 +1,6 @@
 import { and, between, count, eq, gte, lt } from 'drizzle-orm';
 import { followUpsOf } from '../acts/followUps.ts';
-import { endOf, startOf } from '../days.ts';
+import { type Day, endOf, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Plan } from '../plan.ts';
 import { type Counted, counterOf, countersOf } from '../rules/counter.ts';
@@ -21,19 +21,22 @@ export interface Done {
   lookbacks: number;
 }
 
+/** Within a quarter, as far as it has run by the end of a day. */
 export async function doneWithin(
   db: Db,
   plan: Plan,
   { tasks: all, duties }: Pick<Survey, 'tasks' | 'duties'>,
-  span: Span,
+  quarter: Span,
+  asOf: Day,
 ): Promise<Done> {
+  const span = { starts: quarter.starts, ends: asOf };
   const within = (day: string | null): boolean => day !== null && day >= span.starts && day <= span.ends;
   const decided = (await followUpsOf(db, plan)).filter(({ byMeeting }) => byMeeting);
   return {
-    meetings: timesOf(duties, 'meeting', span),
+    meetings: timesOf(duties, 'meeting', quarter),
     decided: decided.filter(({ decidedOn }) => within(decidedOn)).length,
     settled: decided.filter(({ doneOn }) => within(doneOn)).length,
-    inspections: timesOf(duties, 'inspection', span),
+    inspections: timesOf(duties, 'inspection', quarter),
     closed: all.filter(({ state, closedOn }) => state === 'closed' && within(closedOn)).length,
     listed: await listingsOn(db, plan, listings.orderedOn, span),
     lifted: await listingsOn(db, plan, listings.liftedOn, span),
@@ -41,7 +44,7 @@ export async function doneWithin(
   };
 }
 
-/** How often what a standing duty asks for was done. */
+/** How often what a standing duty asks for was done: the running month lies within no shorter span than its own. */
 function timesOf(duties: readonly Seen[], what: Counted, span: Span): number {
   const indicator = counterOf(what, countersOf(duties));
   const duty = duties.find(({ code }) => code === indicator?.task);
