@@ -72,7 +72,7 @@ export async function converse(
     accompanied: false,
     botName: botNames[0] ?? '督办',
     commands,
-    tell: createTell({ ways, linkTo, now, put }, tx, read.plan),
+    ...createTell({ ways, linkTo, now, put }, tx, read.plan),
     now,
     today: dayOf(now, plan.timeZone),
   };

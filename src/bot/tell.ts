@@ -1,12 +1,12 @@
 import { calling } from '../chat/instead.ts';
 import type { LinkTo } from '../chat/link.ts';
-import type { Tell } from '../commands/command.ts';
+import type { Post, Tell } from '../commands/command.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { put } from '../ledger/outbox.ts';
 import type { Plan } from '../ledger/plan.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
-import type { Notice } from '../pushes/push.ts';
+import { groupsFor, type Notice } from '../pushes/push.ts';
 import { type Here, hereIn, type Linking } from '../ways/here.ts';
 import type { Ways } from '../ways/ways.ts';
 
@@ -23,7 +23,11 @@ interface Posting {
 }
 
 /** Letters that a message brings about, put into the outbox in the message's own transaction. */
-export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, plan: Plan): Tell {
+export function createTell(
+  { ways, linkTo, now, put: told }: Posting,
+  tx: Db,
+  plan: Plan,
+): { tell: Tell; post: Post } {
   let here: Promise<Here & Linking> | undefined;
 
   async function look(): Promise<Here & Linking> {
@@ -31,7 +35,14 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
     return { ...(await hereIn(tx, plan, dayOf(now, plan.timeZone))), link };
   }
 
-  return async ({ key, personId, reply, task, mark, answers = false }) => {
+  async function send(push: string, notice: Notice, keeps = KEEPS): Promise<void> {
+    here ??= look();
+    const slot = { dueAt: now, expiresAt: new Date(now.getTime() + keeps) };
+    await put(tx, ways.address(push, notice, slot, await here), now);
+    told();
+  }
+
+  const tell: Tell = async ({ key, personId, reply, task, mark, answers = false }) => {
     here ??= look();
     const found = await here;
     const member = found.members.find((each) => each.id === personId);
@@ -49,10 +60,17 @@ export function createTell({ ways, linkTo, now, put: told }: Posting, tx: Db, pl
       answers,
       tells: true,
     };
-    const keeps = answers && !reply.enclosed ? ANSWERS : KEEPS;
-    const slot = { dueAt: now, expiresAt: new Date(now.getTime() + keeps) };
-    await put(tx, ways.address('personal', notice, slot, found), now);
-    told();
+    await send('personal', notice, answers && !reply.enclosed ? ANSWERS : KEEPS);
     return reach?.place === 'single';
   };
+
+  const post: Post = async (push, { key, audiences, reply }) => {
+    here ??= look();
+    for (const { id } of groupsFor(await here, ...audiences)) {
+      const to = { groupId: id };
+      await send(push, { key: `${key}:g${id}`, to, reply, tasks: [], marks: [], tells: true });
+    }
+  };
+
+  return { tell, post };
 }

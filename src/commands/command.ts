@@ -7,7 +7,7 @@ import type { Origin } from '../ledger/entries.ts';
 import type { Group, Person } from '../ledger/people.ts';
 import type { Plan } from '../ledger/plan.ts';
 import type { Owner, Place } from '../ledger/rules/audience.ts';
-import type { Level } from '../ledger/terms.ts';
+import type { Audience, Level } from '../ledger/terms.ts';
 
 /** Who says it, where and when, and the transaction in which it is done. */
 export interface Said {
@@ -32,6 +32,7 @@ export interface Said {
   /** Everything that can be said, for 帮助. */
   commands: readonly Command[];
   tell: Tell;
+  post: Post;
   /** The same message as if it had been said one to one. */
   alone(): Said;
 }
@@ -49,6 +50,12 @@ export type Tell = (message: {
   mark?: string;
   answers?: boolean;
 }) => Promise<boolean>;
+
+/** Posts to the groups of these audiences, in the same transaction, what the speaker has just decided. */
+export type Post = (
+  push: 'meeting',
+  message: { key: string; audiences: Audience[]; reply: Reply },
+) => Promise<void>;
 
 /**
  * One command's part of the answer. Parts with the same head are told together, a foot is told once; `task` is what

@@ -2,10 +2,11 @@ import { matterLines, mattersWord, reportingWord, reportLine, toReport } from '.
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
 import { type Meeting, nextMeeting } from '../ledger/acts/meetings.ts';
-import { addDays, type Day, instantOf, timeOf } from '../ledger/days.ts';
+import { addDays, instantOf, timeOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import type { Plan } from '../ledger/plan.ts';
 import { mayShow, showsIn } from '../ledger/rules/audience.ts';
+import { ANNOUNCED } from '../ledger/rules/occasions.ts';
 import { agendaOf } from '../ledger/views/agenda.ts';
 import { type Matters, mattersOf } from '../ledger/views/matters.ts';
 import { confirmedSurvey, type Seen, type Survey } from '../ledger/views/survey.ts';
@@ -14,9 +15,8 @@ import { documentOf } from './push/drawing.ts';
 import { everyWorkday, slotsAt } from './push/moment.ts';
 import { groupsFor, type Look, type Moment, type Notice, type Push } from './push.ts';
 
-/** Working days before the usual day at which the office is asked for one; then, before the meeting: the notice, the last day for matters to be decided, the reminder. */
+/** Working days before the usual day at which the office is asked for one; then, before the meeting: the last day for matters to be decided, the reminder. */
 const ASK = -8;
-const NOTICE = -5;
 const MATTERS = -2;
 const REMINDER = -1;
 
@@ -68,21 +68,23 @@ interface On {
 type Stage = 'notice' | 'reminder' | 'morning';
 
 /** A notice that nobody could send on its day may still go until the matters' last day. */
-function stageOf({ plan, calendar, today, now }: Moment, { day, time }: Meeting): Stage | null {
+function stageOf({ plan, calendar, today, now }: Moment, { day, time, held }: Meeting): Stage | null {
+  if (held) return null;
   const from = (count: number) => calendar.workdayFrom(day, count);
   const clock = (at: string) => instantOf(today, at, plan.timeZone);
   if (today === day) return now < clock(time) ? 'morning' : null;
   if (today === from(REMINDER)) return now >= clock(AT) ? 'reminder' : null;
-  return today >= from(NOTICE) && today <= from(MATTERS) && now >= clock(AT) ? 'notice' : null;
+  return today >= from(ANNOUNCED) && today <= from(MATTERS) && now >= clock(AT) ? 'notice' : null;
 }
 
 const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
-  notice: ({ look, meeting: { day, time, place, minutes } }, group) => {
+  notice: ({ look, meeting }, group) => {
     const { calendar, plan } = look;
+    const { day, time, place, minutes } = meeting;
     const until = calendar.workdayFrom(day, MATTERS);
     const { name, phone } = plan.contact;
     return {
-      ...head(group, 'notice', day, time),
+      ...head(group, 'notice', meeting),
       tasks: [],
       reply: {
         title: `【会议通知】${Number(day.slice(5, 7))}月整改工作月调度会`,
@@ -97,13 +99,14 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
       },
     };
   },
-  reminder: ({ look, meeting: { day, time, place }, seen, matters, enclosed }, group) => {
+  reminder: ({ look, meeting, seen, matters, enclosed }, group) => {
+    const { day, time, place } = meeting;
     const tasks = toReport(seen.as(showsIn(group.audience)).tasks);
     const word = mattersWord(matters);
     const isOffice = group.audience === 'office';
     const tomorrow = addDays(look.today, 1) === day ? '(明日)' : `(周${weekdayName(day)})`;
     return {
-      ...head(group, 'reminder', day, time),
+      ...head(group, 'reminder', meeting),
       tasks: [...tasks.filter(shownIn(group)).map(({ code }) => code), ...(isOffice ? codesOf(matters) : [])],
       reply: {
         title: `【会议提示】${Number(day.slice(5, 7))}月调度会:${dayWord(day)}${tomorrow}${time},${place}`,
@@ -120,17 +123,20 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
       },
     };
   },
-  morning: ({ meeting: { day, time, place } }, group) => ({
-    ...head(group, 'morning', day, time),
+  morning: ({ meeting }, group) => ({
+    ...head(group, 'morning', meeting),
     tasks: [],
-    reply: { lines: [`【会议提示】今日${time}在${place}召开月调度会。`], footer: noReplyNeeded },
+    reply: {
+      lines: [`【会议提示】今日${meeting.time}在${meeting.place}召开月调度会。`],
+      footer: noReplyNeeded,
+    },
   }),
 };
 
 /** Where no rule and nobody says when: eight working days before the month's last Friday, or as long as a notice is in time. */
 function isToBeSet({ calendar, today, now, plan }: Moment): boolean {
   const from = (count: number) => calendar.workdayFrom(calendar.lastFriday(today.slice(0, 7)), count);
-  return today >= from(ASK) && today < from(NOTICE) && now >= instantOf(today, AT, plan.timeZone);
+  return today >= from(ASK) && today < from(ANNOUNCED) && now >= instantOf(today, AT, plan.timeZone);
 }
 
 const askForDate = (look: Look): Notice[] =>
@@ -158,9 +164,9 @@ async function papersFor(look: Look, next: Meeting): Promise<Enclosed[]> {
   ];
 }
 
-/** A meeting that was moved is announced anew. */
-const head = (group: Group, stage: Stage, day: Day, time: string) => ({
-  key: `meeting:${group.id}:${stage}:${day}:${time}`,
+/** A meeting that was moved is announced anew, also when it was moved back. */
+const head = (group: Group, stage: Stage, { day, time, set }: Meeting) => ({
+  key: `meeting:${group.id}:${stage}:${day}:${time}${set === null ? '' : `:${set}`}`,
   to: { groupId: group.id },
   marks: [],
 });

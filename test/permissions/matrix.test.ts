@@ -77,6 +77,7 @@ function saidBy(tx: Db, person: Person, place: Place): Said {
       botName: '督办',
       link: () => null,
       tell: async () => true,
+      post: async () => {},
       upcoming: async () => [],
     },
     alone: () => said,

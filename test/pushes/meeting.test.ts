@@ -139,4 +139,33 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     const posts = await told('2026-04-23', '15:12');
     expect(new Set(posts.map(({ chat }) => chat))).toEqual(new Set(['leaders', 'office']));
   });
+
+  test('that is moved after it was announced is told of at once, each time, and not where nothing changed', async () => {
+    await enter();
+    const set = async (words: string) => {
+      const answer = await living.say('office', 'off_zhuren', `调度会 ${words}`);
+      await living.look();
+      const posts = living.pushes().filter(({ text }) => text.includes('【会议变更】'));
+      return { answer, chats: posts.map(({ chat }) => chat), text: posts[0]?.text ?? '' };
+    };
+    expect(await set('4月27日 15:00 局三楼会议室')).toMatchObject({ chats: [] });
+    expect(await set('4月24日 15:00 局三楼会议室')).toMatchObject({ chats: [] });
+    expect(await told('2026-04-23', '15:12')).toHaveLength(2);
+    await living.at('2026-04-23', '16:30');
+    const moved = await set('4月28日 15:00 局三楼会议室');
+    expect(new Set(moved.chats)).toEqual(new Set(['leaders', 'office']));
+    expect(moved.text).toContain('原定4月24日15:00,现定4月28日(周二)15:00 地点:局三楼会议室');
+    expect(moved.answer).toContain('变更通知发领导小组群、整改办群');
+    expect(await set('4月28日 15:00 局三楼会议室')).toMatchObject({ chats: [] });
+    expect((await set('4月28日 15:00 局二楼会议室')).text).toContain('地点:局二楼会议室');
+    expect((await set('4月24日 15:00 局三楼会议室')).text).toContain('现定4月24日(周五)15:00');
+    expect((await told('2026-04-24', '08:42'))[0]?.text).toContain('今日15:00在局三楼会议室');
+    await living.at('2026-04-24', '09:00');
+    expect((await set('4月24日 10:30 局三楼会议室')).text).toContain(
+      '原定4月24日15:00,现定4月24日(周五)10:30',
+    );
+    expect((await set('4月28日 15:00 局三楼会议室')).chats).toHaveLength(2);
+    const [notice] = await told('2026-04-24', '15:12');
+    expect(notice?.text).toContain('时间:4月28日(周二)15:00');
+  });
 });

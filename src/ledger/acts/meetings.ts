@@ -17,6 +17,9 @@ export interface Meeting {
   time: string;
   place: string;
   minutes: number;
+  /** By which word of the office it is set; null by the plan's rule. */
+  set: number | null;
+  held: boolean;
 }
 
 /** The month's meeting: the one that the office has set, else by the plan's rule; null where neither says. */
@@ -32,11 +35,13 @@ export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meet
     .limit(1);
   if (set) {
     const [day, time] = [dayOf(set.startsAt, plan.timeZone), timeOf(set.startsAt, plan.timeZone)];
-    return { day, time, place: set.place, minutes: rule?.minutes ?? 90 };
+    const held = set.heldEntryId !== null;
+    return { ...{ day, time, place: set.place, minutes: rule?.minutes ?? 90 }, set: set.id, held };
   }
   if (!rule) return null;
   const { calendar } = plan.setup;
-  return { day: calendar.lastFriday(month), time: rule.time, place: rule.place, minutes: rule.minutes };
+  const { time, place, minutes } = rule;
+  return { day: calendar.lastFriday(month), time, place, minutes, set: null, held: false };
 }
 
 /** The first meeting from today on, this month's or the next one's. */
@@ -47,15 +52,24 @@ export async function nextMeeting(db: Db, plan: Plan, today: Day): Promise<Meeti
   return meetingOf(db, plan, monthAfter(month));
 }
 
-/** 调度会: sets the month's meeting; a later word on the same month takes the place of an earlier one. */
+/**
+ * 调度会: sets the month's meeting; a later word on the same month takes the place of an earlier one. Gives back by which
+ * word it stands: by the earlier one where both say the same.
+ */
 export async function setMeeting(
   tx: Db,
   plan: Plan,
-  { day, time, place }: Omit<Meeting, 'minutes'>,
+  { day, time, place }: Pick<Meeting, 'day' | 'time' | 'place'>,
   origin: Origin,
-): Promise<void> {
+): Promise<number | null> {
   await notePlan(tx, plan.id, 'meeting', { day, time }, origin);
-  await tx.insert(meetings).values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place });
+  const stands = await meetingOf(tx, plan, day.slice(0, 7));
+  if (stands?.day === day && stands.time === time && stands.place === place) return stands.set;
+  const [row] = await tx
+    .insert(meetings)
+    .values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place })
+    .returning({ id: meetings.id });
+  return row?.id ?? null;
 }
 
 const uncounted = '本方案没有按月计的推进会或调度会指标,不必登记召开;议定事项照常登记。';

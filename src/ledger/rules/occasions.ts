@@ -24,6 +24,9 @@ export function isWeekly({ plan, calendar }: Year, day: Day): boolean {
   return day === (week.findLast((each) => each <= friday) ?? week[0]);
 }
 
+/** Working days before the monthly meeting from which it is announced. */
+export const ANNOUNCED = -5;
+
 /** Three working days before the month's end. */
 export function isInspection({ plan, calendar }: Year, day: Day): boolean {
   const end = spanOf(day.slice(0, 7)).ends;
