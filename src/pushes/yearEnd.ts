@@ -5,7 +5,7 @@ import { mayShow, showsIn } from '../ledger/rules/audience.ts';
 import { closingDay, recordsUntil, type YearEnd, yearEndOn } from '../ledger/rules/occasions.ts';
 import { periodOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
-import { accountAsOf } from '../ledger/views/asOf.ts';
+import { accountAsOf, openNow } from '../ledger/views/asOf.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { AFTERWARDS, lastFallen, slotsOn } from './push/moment.ts';
 import { toOffice } from './push/office.ts';
@@ -24,13 +24,14 @@ export const yearEnd: Push = {
     const stage = lastFallen(look.today, (day) => yearEndOn(look, day));
     const account = await accountAsOf(look.db, look.plan, lastDay(look));
     const survey = account.survey.as(showsIn('office'));
-    const post = posts[stage](look, survey.tasks);
+    const open = await openNow(look.db, look.plan);
+    const post = posts[stage](look, survey.tasks, open);
     const { year } = look.plan;
     return toOffice(look, 'year-end', {
       ...post,
       key: `year-end:${stage}:${year}`,
       title: `【${year}年度收官】${post.title}`,
-      tasks: codes(survey.tasks.filter(isOpen)),
+      tasks: codes(survey.tasks.filter(({ code }) => open.has(code))),
     });
   },
 };
@@ -44,7 +45,7 @@ const codes = (tasks: Seen[]): string[] => shown(tasks).map(({ code }) => code);
 
 type Post = { title: string; lines: string[] };
 
-const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
+const posts: Record<YearEnd, (look: Look, tasks: Seen[], open: ReadonlySet<string>) => Post> = {
   batch: ({ plan }, tasks) => {
     const ready = codes(tasks.filter((task) => isOpen(task) && task.completion === 1));
     return {
@@ -72,11 +73,11 @@ const posts: Record<YearEnd, (look: Look, tasks: Seen[]) => Post> = {
       ...nextYear(look),
     ],
   }),
-  account: (look, tasks) => ({
+  account: (look, tasks, open) => ({
     title: '年度台账结账',
     lines: [
       `${countsWord(countsOf(tasks))}。`,
-      ...carriedOver(tasks),
+      ...carriedOver(tasks, open),
       `本方案台账自${dayWord(addDays(recordsUntil(look), 1))}起只供查询,不再登记。`,
       archiveWord(look),
     ],
@@ -97,13 +98,14 @@ function lateExample({ plan }: Look, tasks: Seen[]): string {
 const archiveWord = ({ plan: { contact, year } }: Look): string =>
   `归档用的全套案卷,发「调卷 全部 文号${year}年度归档 调阅单位局档案室 经办人${contact.name || '姓名'}」,组长批准后单独发申请人。`;
 
-/** What is open carries over, with its code and its lateness. */
-function carriedOver(tasks: Seen[]): string[] {
-  const open = tasks.filter(isOpen);
+/** What is open by now carries over, with its code and its lateness: what was requested in time may be closed after the freeze. */
+function carriedOver(tasks: Seen[], now: ReadonlySet<string>): string[] {
+  const open = tasks.filter(({ code }) => now.has(code));
+  const closed = tasks.filter((task) => isOpen(task) && !now.has(task.code));
   const late = shown(open).filter(({ overdueBy }) => overdueBy > 0);
   const hidden = open.length - shown(open).length;
   return [
-    `结转下一年度${open.length}项:${codesWord(codes(open), 20) || '无'}${hidden > 0 ? `(另有本人事项${hidden}项)` : ''}。`,
+    `结转下一年度${open.length}项:${codesWord(codes(open), 20) || '无'}${hidden > 0 ? `(另有本人事项${hidden}项)` : ''}。${closed.length > 0 ? `冻结后销号${closed.length}项,不结转。` : ''}`,
     ...(late.length > 0
       ? [`逾期随同结转:${late.map(({ code, overdueBy }) => `【${code}】${overdueBy}个工作日`).join('、')}。`]
       : []),

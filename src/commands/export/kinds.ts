@@ -6,7 +6,7 @@ import { notHere, Refusal } from '../../ledger/refusal.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import type { Level } from '../../ledger/terms.ts';
 import { agendaOf } from '../../ledger/views/agenda.ts';
-import { accountAsOf } from '../../ledger/views/asOf.ts';
+import { accountAsOf, openNow } from '../../ledger/views/asOf.ts';
 import { assessedOf } from '../../ledger/views/assessed.ts';
 import { dossierBefore, endedBy } from '../../ledger/views/dossier/before.ts';
 import { type Dossier, dossierOf, entryOf } from '../../ledger/views/dossier.ts';
@@ -120,7 +120,7 @@ export const kinds: readonly Kind[] = [
       const { tx, plan } = said;
       const day = lastDay(said);
       const printed = await printedAsOf(tx, plan, await accountAsOf(tx, plan, day), 'office');
-      const bytes = await carriedSheet(plan, printed, `${fullDay(day)}24时`);
+      const bytes = await carriedSheet(plan, printed, await openNow(tx, plan), `${fullDay(day)}24时`);
       const name = `结转清单${day}(限知).xlsx`;
       return [{ kind: 'carried', name, level: 'office', type: EXCEL, bytes }];
     },

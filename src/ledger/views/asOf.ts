@@ -1,11 +1,11 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import { addDays, type Day, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { allFacts, type TaskFacts } from '../facts.ts';
 import { categoriesOf, namesIn } from '../people/roster.ts';
 import type { Plan } from '../plan.ts';
 import { confirmed } from '../rules/figure.ts';
-import { people, sections } from '../schema.ts';
+import { people, sections, tasks } from '../schema.ts';
 import { coursesOf } from './past/courses.ts';
 import { factsBefore, rewordedSince } from './past.ts';
 import { type Survey, viewOf } from './survey.ts';
@@ -56,7 +56,16 @@ const happenedBy = (facts: TaskFacts, day: Day): TaskFacts => ({
   postings: facts.postings.filter(({ happenedOn }) => happenedOn <= day),
 });
 
-/** The same from the plan as it was surveyed. */
+/** Codes of the tasks that are open at this moment, whatever the account of a day says of them. */
+export async function openNow(db: Db, plan: Plan): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ code: tasks.code })
+    .from(tasks)
+    .where(and(eq(tasks.planId, plan.id), eq(tasks.retired, false), ne(tasks.state, 'closed')));
+  return new Set(rows.map(({ code }) => code));
+}
+
+/** An account from the plan as it was surveyed. */
 export async function accountOf(db: Db, plan: Plan, asOf: Day, whole: Survey): Promise<Account> {
   const units = await db
     .select({ id: sections.id, code: sections.code, name: sections.name, kind: sections.kind })

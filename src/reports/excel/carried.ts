@@ -22,16 +22,26 @@ const columns: Column<Line>[] = [
   { head: '尚差', width: 40, of: shortWords },
 ];
 
-/** 结转清单: what is open at the year's end, with the code, the deadline and the lateness that it carries over. */
-export function carriedSheet(plan: Plan, printed: Printed, asOf: string): Promise<Uint8Array> {
+/**
+ * 结转清单: what is open by now, as it stood at the year's end, with the code, the deadline and the lateness that it
+ * carries over.
+ */
+export function carriedSheet(
+  plan: Plan,
+  printed: Printed,
+  open: ReadonlySet<string>,
+  asOf: string,
+): Promise<Uint8Array> {
+  const closed = printed.tasks.filter(({ task }) => task.state !== 'closed' && !open.has(task.code));
+  const since = closed.length > 0 ? `,其后销号${closed.length}项不在其内` : '';
   const lines = printed.tasks
-    .filter(({ task }) => task.state !== 'closed')
+    .filter(({ task }) => open.has(task.code))
     .map((each) => ({ ...each, points: pointsOf({ ...each, frame: printed.frame, entries: [] }) }));
   return printSheet({
     name: '结转清单',
     title: formal(`${plan.org}${plan.title}未销号事项结转清单`),
     below: formal(
-      `数据截至${asOf},共${lines.length}项;编号、现时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
+      `数据截至${asOf},共${lines.length}项${since};编号、现时限和逾期天数随任务转入下一年度方案;限知,不得转发`,
     ),
     columns: columns.map((each) => ({ ...each, of: (line: Line) => formal(each.of(line)) })),
     lines,
