@@ -7,6 +7,7 @@ import type { Plan } from '../plan.ts';
 import { confirmed } from '../rules/figure.ts';
 import { people, sections, tasks } from '../schema.ts';
 import { coursesOf } from './past/courses.ts';
+import { membersBefore } from './past/members.ts';
 import { factsBefore, rewordedSince } from './past.ts';
 import { type Survey, viewOf } from './survey.ts';
 
@@ -38,9 +39,10 @@ export interface Account {
  */
 export async function accountAsOf(db: Db, plan: Plan, asOf: Day): Promise<Account> {
   // Late by the working days until that day's end: what was due on it is late by none of them yet.
-  const then = { lateUntil: asOf, names: await namesIn(db, plan.id) };
-  const view = viewOf(plan, addDays(asOf, 1), then);
   const until = endOf(plan, asOf);
+  const members = await membersBefore(db, plan, until);
+  const then = { lateUntil: asOf, names: await namesIn(db, plan.id), members };
+  const view = viewOf(plan, addDays(asOf, 1), then);
   const { of, key } = await coursesOf(db, plan);
   const facts = await allFacts(db, plan);
   const before = facts.flatMap((now) => {

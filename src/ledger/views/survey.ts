@@ -54,13 +54,17 @@ export async function see(
 }
 
 /**
- * How each task of the plan is seen on a day; of an earlier one `names` of who may have led it then, and until which
- * day's end lateness is counted.
+ * How each task of the plan is seen on a day; of an earlier one `names` of who may have led it then, its `members`, and
+ * until which day's end lateness is counted.
  */
 export function viewOf(
   plan: Plan,
   today: Day,
-  { names = new Map(), lateUntil = today }: { names?: ReadonlyMap<number, string>; lateUntil?: Day } = {},
+  {
+    names = new Map(),
+    members = plan.setup.leaders.map(({ id }) => id),
+    lateUntil = today,
+  }: { names?: ReadonlyMap<number, string>; members?: readonly number[]; lateUntil?: Day } = {},
 ) {
   const { sections, leaders } = plan.setup;
   const frame: Frame = {
@@ -69,7 +73,7 @@ export function viewOf(
     starts: plan.starts,
     ends: plan.ends,
     since: plan.since,
-    members: leaders.map((leader) => leader.id),
+    members,
   };
   const leaderOf = new Map([...names, ...leaders.map((leader) => [leader.id, leader.address] as const)]);
   const see = (facts: TaskFacts, shows: Shows = everything): Seen => {
