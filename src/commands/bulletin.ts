@@ -160,5 +160,11 @@ async function amend(said: Said): Promise<Part> {
       `同意发出请回复「签发通报 ${spokenPeriod(last.period)}」。`,
     ],
   });
-  return { lines: [`已记录,${nameOf(last)}的更正待组长签发,签发后随即发出;原通报不变。`] };
+  const instead =
+    last.correctionEntryId === null
+      ? ''
+      : `上次的更正${last.correctionSigned ? '虽已签发,' : ''}尚未发出,由本次代替,不再发出。`;
+  return {
+    lines: [`已记录,${nameOf(last)}的更正待组长签发,签发后随即发出;原通报不变。${instead}`],
+  };
 }

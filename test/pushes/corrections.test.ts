@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
-import { tasks } from '../../src/ledger/schema.ts';
+import { dropCorrection } from '../../src/ledger/acts/bulletins.ts';
+import { bulletins, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -93,5 +94,21 @@ describe.each(stores.slice(0, 1))('the correction of a bulletin ($kind)', ({ ope
       expect.stringMatching(/【更正】2026年一季度通报\n【4\.3\.2】演练应为3次。/u),
       expect.stringMatching(/【更正】2026年二季度通报\n【4\.3\.2】演练应为5次。/u),
     ]);
+  });
+
+  test('takes the place of one that hasn’t gone out, says so, and isn’t lost with it', async () => {
+    await enter();
+    expect(await office('更正通报 4.3.2 演练应为3次')).not.toContain('代替');
+    expect(await office('更正通报 4.3.2 演练应为4次')).toContain('上次的更正尚未发出,由本次代替');
+    await secretary('签发通报');
+    const [signed] = await living.store.db.select().from(bulletins);
+    if (!signed) throw new Error('there is no bulletin');
+    expect(await office('更正通报 4.3.2 演练应为5次')).toContain('上次的更正虽已签发,尚未发出,由本次代替');
+    // The look that took the signed one away ends only now.
+    await dropCorrection(living.store.db, signed);
+    expect(await secretary('签发通报')).toContain('2026年一季度通报的更正签发');
+    const posts = await told('2026-04-03', '【更正】');
+    expect(new Set(posts.map(({ chat }) => chat))).toEqual(new Set(['leaders', 'system']));
+    expect(posts.every(({ text }) => text.includes('演练应为5次'))).toBe(true);
   });
 });

@@ -141,9 +141,17 @@ export async function signCorrection(tx: Db, plan: Plan, bulletin: Bulletin, ori
   await setCorrection(tx, bulletin, { correctionSigned: true });
 }
 
-/** It has gone out. */
-export const dropCorrection = (tx: Db, bulletin: Bulletin) =>
-  setCorrection(tx, bulletin, { correctionEntryId: null, correctionSigned: false });
+/** This correction has gone out; one that was put meanwhile waits on. */
+export async function dropCorrection(
+  tx: Db,
+  { id, correctionEntryId }: Pick<Bulletin, 'id' | 'correctionEntryId'>,
+): Promise<void> {
+  if (correctionEntryId === null) return;
+  await tx
+    .update(bulletins)
+    .set({ correctionEntryId: null, correctionSigned: false })
+    .where(and(eq(bulletins.id, id), eq(bulletins.correctionEntryId, correctionEntryId)));
+}
 
 /** What the correction says; empty once its words are sealed. */
 export async function correctionOf(db: Db, { correctionEntryId }: Bulletin): Promise<string> {
