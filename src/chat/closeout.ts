@@ -21,6 +21,9 @@ const deeds: Record<string, string> = { request: '申请', review: '审核', ver
 export const stepWord = (step: string, hand: TaskInHand): string =>
   `${postWord(step, hand)}${deeds[step] ?? step}`;
 
+/** Who answers for the office, which does nothing on a task of its own: `整改办`. */
+export const officePost = (hand: TaskInHand): string => postWord('verify', hand);
+
 /** Whose turn it is: `整改办核验`. */
 export function turnWord(hand: TaskInHand): string {
   if (hand.held) return '新任科长确认';

@@ -1,3 +1,4 @@
+import { officePost } from '../chat/closeout.ts';
 import { dueWord, folded, movedWord, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -8,7 +9,7 @@ import type { Command } from './command.ts';
 
 export const extend: Command = {
   act: 'extend',
-  help: '延期 任务编号 至 日期 原因:由科长或分管领导申请延期,整改办或分管领导批复',
+  help: '延期 任务编号 至 日期 原因:由科长或分管领导申请延期,整改办(其本身承办的由机关纪委)或分管领导批复',
   examples: ['延期 {task} 至 {later} 上级文件尚未下发'],
   may: mayReport,
   suits: ({ person }) => has(person, 'chief', 'leader'),
@@ -39,7 +40,7 @@ export const extend: Command = {
     ]);
     return {
       head: `已记录【${code}】${task.title}`,
-      lines: [`${asks}。批复前仍按原时限。`, '下一步:整改办或分管领导批复。'],
+      lines: [`${asks}。批复前仍按原时限。`, `下一步:${officePost(hand)}或分管领导批复。`],
       takeBack: 'unwanted',
       task: code,
     };

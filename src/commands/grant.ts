@@ -1,3 +1,4 @@
+import { officePost } from '../chat/closeout.ts';
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, movedWord } from '../chat/words.ts';
 import { decide, type Extension, extensionsOf } from '../ledger/acts/extension.ts';
@@ -8,13 +9,16 @@ import { handFor } from './command/reach.ts';
 import { tellAbout } from './command/turn.ts';
 import type { Command, Said } from './command.ts';
 
-/** Of what is asked for besides a close-out: the task's leader, the office, and the secretary of a listing. */
+/**
+ * Of what is asked for besides a close-out: the task's leader, the office, discipline in its place, and the secretary of
+ * a listing.
+ */
 export const answersRequests = ({ person }: Pick<Said, 'person'>): boolean =>
-  has(person, 'leader', 'office', 'secretary');
+  has(person, 'leader', 'office', 'discipline', 'secretary');
 
 export const grant: Command = {
   act: 'grant',
-  help: '同意延期 任务编号 [至 日期]:批复延期申请,由整改办或分管领导办',
+  help: '同意延期 任务编号 [至 日期]:批复延期申请,由整改办(其本身承办的由机关纪委)或分管领导办',
   examples: ['同意延期 {task}'],
   may: answersRequests,
   run: async (said, intent) => {
@@ -39,11 +43,11 @@ export const grant: Command = {
 
 /** The extension that this person may decide on now; whoever asked for it doesn't. */
 export async function awaiting(said: Said, intent: Intent): Promise<{ task: Seen; open: Extension }> {
-  const { task } = await handFor(said, intent, 'decide');
+  const { task, hand } = await handFor(said, intent, 'decide');
   const open = (await extensionsOf(said.tx, task.id)).find(({ granted }) => granted === null);
   if (!open) throw new Refusal(`【${task.code}】没有待批复的延期申请。`);
   if (open.personId === said.person.id) {
-    throw new Refusal(`【${task.code}】延期由本人申请,请整改办批复。`);
+    throw new Refusal(`【${task.code}】延期由本人申请,请${officePost(hand)}批复。`);
   }
   return { task, open };
 }

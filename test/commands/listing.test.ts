@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/entries/audit.ts';
-import { people, plans } from '../../src/ledger/schema.ts';
+import { people, plans, tasks } from '../../src/ledger/schema.ts';
 import type { Role } from '../../src/ledger/terms.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
@@ -190,5 +190,18 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await leader('延期 1.1.2 至 12月20日 上级文件未到')).toContain('现待批复');
     expect(await leader('同意延期 1.1.2')).toContain('请整改办批复');
     expect(await office('同意延期 1.1.2')).toContain('→12月20日,原时限记入台账');
+  });
+
+  test('of a task that the office leads is decided by discipline, also where its leader has asked', async () => {
+    await enter();
+    await living.store.db.update(tasks).set({ deadline: '2026-11-30' }).where(eq(tasks.code, '1.1.3'));
+    const other = await living.say('wecom', 'sec_jiwei', '同意延期 1.1.2');
+    expect(await living.say('wecom', 'ldr_renshi', '延期 1.1.3 至 12月30日 上级文件未到')).toContain(
+      '下一步:机关纪委或分管领导批复。',
+    );
+    expect(await living.say('wecom', 'ldr_renshi', '同意延期 1.1.3')).toContain('请机关纪委批复');
+    expect(other).toBe(notYours);
+    expect(await office('同意延期 1.1.3')).not.toContain('已记录');
+    expect(await living.say('wecom', 'sec_jiwei', '同意延期 1.1.3')).toContain('→12月30日,原时限记入台账');
   });
 });

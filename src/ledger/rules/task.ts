@@ -122,7 +122,7 @@ const rights: Record<Exclude<TaskAct, 'close'>, Right> = {
   delist: isOffice,
   lift: isSecretary,
   extend: steps.request,
-  decide: (task, person) => leads(task, person) || (has(person, 'office') && !isOwn(task, person)),
+  decide: (task, person) => leads(task, person) || steps.verify(task, person),
   mute: isOffice,
   assign: (task, person) => has(person, 'office', 'secretary') || leads(task, person),
   settle: (task, person) => reports(task, person, 'bureau') || has(person, 'secretary'),

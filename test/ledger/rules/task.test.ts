@@ -174,8 +174,10 @@ describe('who may', () => {
     expect(new Set(whoMay(given, 'settle'))).toEqual(new Set([...reporters, person('党组书记')]));
   });
 
-  it('decide on the office’s own task: its leader alone', () => {
-    expect(whoMay(inHand('5.2.1'), 'decide')).toEqual(named('分管综合人事副局长'));
+  it('decide on the office’s own task: its leader, and discipline in its place', () => {
+    expect(whoMay(inHand('5.2.1'), 'decide')).toEqual(
+      named('分管综合人事副局长', '机关纪委书记', '派驻纪检监察组组长'),
+    );
   });
 
   it('verify the office’s own task: discipline; and discipline’s: the office', () => {
