@@ -25,13 +25,14 @@ export const grant: Command = {
     const { task, open } = await awaiting(said, intent);
     if (open.held) throw new Refusal(`【${task.code}】申请人已交接,现待新任科长确认后再批复。`);
     const to = intent.until ?? open.to;
-    if (to <= open.from || to > said.plan.ends) {
+    const from = task.deadline ?? open.from;
+    if (to <= from || to > said.plan.ends) {
       throw new Refusal(
-        `【${task.code}】日期应在${dayWord(open.from)}之后、${dayWord(said.plan.ends)}之前。`,
+        `【${task.code}】现时限${dayWord(from)},批复日期应在其后,不晚于方案截止日${dayWord(said.plan.ends)},如「同意延期 ${task.code} 至 日期」。`,
       );
     }
     await decide(said.tx, task, open, { granted: true, to }, said.origin);
-    const told = `同意延期,完成时限${movedWord(open.from, to)}`;
+    const told = `同意延期,完成时限${movedWord(from, to)}`;
     await tellAbout(said, task, open.personId, `${told}。`);
     return {
       head: `已记录【${task.code}】${task.title}`,

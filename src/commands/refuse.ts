@@ -22,12 +22,13 @@ async function unmoved(said: Said, intent: Intent): Promise<Part> {
   if (!intent.note) {
     throw new Refusal(`【${task.code}】请写明理由,如「不同意延期 ${task.code} 理由」。`);
   }
+  const stands = dayWord(task.deadline ?? open.from);
   await decide(said.tx, task, open, { granted: false }, said.origin);
-  const told = `不同意延期,仍按${dayWord(open.from)}完成。理由:「${folded(intent.note)}」`;
+  const told = `不同意延期,仍按${stands}完成。理由:「${folded(intent.note)}」`;
   await tellAbout(said, task, open.personId, told);
   return {
     head: `已记录【${task.code}】${task.title}`,
-    lines: [`不同意延期,仍按${dayWord(open.from)}完成,理由记入台账。`],
+    lines: [`不同意延期,仍按${stands}完成,理由记入台账。`],
     task: task.code,
   };
 }

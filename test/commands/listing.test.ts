@@ -204,4 +204,20 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     expect(await office('同意延期 1.1.3')).not.toContain('已记录');
     expect(await living.say('wecom', 'sec_jiwei', '同意延期 1.1.3')).toContain('→12月30日,原时限记入台账');
   });
+
+  test('never pulls a deadline back that has moved on since it was asked for', async () => {
+    await enter();
+    const { db } = living.store;
+    await chief('延期 5.1.1 至 5月15日 余3家正在签订');
+    await db.update(tasks).set({ deadline: '2026-06-30' }).where(eq(tasks.code, '5.1.1'));
+    expect(await office('同意延期 5.1.1')).toContain('现时限6月30日,批复日期应在其后');
+    expect(await chief('查 5.1.1')).toContain('完成时限:6月30日');
+    expect(await office('同意延期 5.1.1 至 7月31日')).toContain('完成时限6月30日→7月31日');
+    const shown = await chief('查 5.1.1');
+    expect(shown).toContain('完成时限:7月31日');
+    expect(shown).toContain('6月30日→7月31日(逾期后申请,已同意)');
+    await chief('延期 5.1.1 至 9月30日 余3家正在签订');
+    await db.update(tasks).set({ deadline: '2026-08-31' }).where(eq(tasks.code, '5.1.1'));
+    expect(await office('不同意延期 5.1.1 请按原时限')).toContain('仍按8月31日完成');
+  });
 });

@@ -54,10 +54,12 @@ export async function decide(
 ): Promise<void> {
   const to = decision.granted ? decision.to : extension.to;
   const act = decision.granted ? 'grant' : 'refuse';
-  const entry = await note(tx, task, act, { from: extension.from, to }, origin);
+  // The deadline may have been moved since it was asked for.
+  const from = task.deadline ?? extension.from;
+  const entry = await note(tx, task, act, { from, to }, origin);
   await tx
     .update(extensions)
-    .set({ granted: decision.granted, decidedEntryId: entry.id, to })
+    .set({ granted: decision.granted, decidedEntryId: entry.id, from, to })
     .where(eq(extensions.id, extension.id));
   await retract(tx, [awaits('extension', task.id)], origin.at);
   if (decision.granted) await tx.update(tasks).set({ deadline: to }).where(eq(tasks.id, task.id));
