@@ -1,6 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, lightWord } from '../chat/words.ts';
-import { correct as putRight } from '../ledger/acts/correct.ts';
+import { afterwards, correct as putRight } from '../ledger/acts/correct.ts';
+import { refuseIfBeyond } from './command/amount.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './command/reach.ts';
 import type { Command } from './command.ts';
 import { moved } from './correct/moved.ts';
@@ -21,6 +22,9 @@ export const correct: Command = {
       : intent.lately !== undefined
         ? await restatedLately(said, task, intent, intent.lately)
         : await restated(said, task, intent, as);
+    const { settled } = await afterwards(said.tx, task, correction);
+    const periods = [...correction.fresh, ...correction.replaced].map(({ period }) => period);
+    refuseIfBeyond(task, indicator, settled, periods);
     const origin = await onBehalf(said, task, intent);
     const recorded = await putRight(said.tx, task, indicator, correction, origin);
     const stands = await taskFor(said, intent);

@@ -4,7 +4,7 @@ import { figureWords, standardWord } from '../chat/telling.ts';
 import { figureWord, lightWord } from '../chat/words.ts';
 import { bulletinOf } from '../ledger/acts/bulletins.ts';
 import { isKept } from '../ledger/acts/registers.ts';
-import { type Recorded, record, type Statement } from '../ledger/acts/report.ts';
+import { postingsOf, type Recorded, record, type Statement } from '../ledger/acts/report.ts';
 import { addDays } from '../ledger/days.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -16,6 +16,7 @@ import type { Frame } from '../ledger/rules/indicator.ts';
 import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Register } from '../ledger/terms.ts';
 import { standing } from '../ledger/views/survey.ts';
+import { refuseIfBeyond } from './command/amount.ts';
 import { mayReport, mayShowFigure, onBehalf, taskToReport } from './command/reach.ts';
 import { statementOf, turnsOver } from './command/statement.ts';
 import type { Command, Said } from './command.ts';
@@ -37,6 +38,8 @@ export const progress: Command = {
       );
     }
     const statement = await statementOf(said, task, intent, as);
+    const after = [...task.postings, ...postingsOf(statement)];
+    refuseIfBeyond(task, statement.indicator, after, [statement.period]);
     await refuseIfDoubtful(said, task, statement, intent);
     const origin = await onBehalf(said, task, intent);
     const recorded = await record(said.tx, task, statement, origin);

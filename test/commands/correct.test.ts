@@ -168,4 +168,18 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     }
     expect(await chief('查 4.3.2')).toContain('演练3次');
   });
+
+  test('leaves no ratio above its whole, whichever of the two it changes', async () => {
+    const { say } = await enter();
+    const chief = (text: string) => say('wecom', 'sec_bangongshi', text);
+    await chief('2.2.1 急难愁盼累计10件');
+    await chief('2.2.1 教育累计5件');
+    await chief('2.2.1 教育类新增4件');
+    expect(await chief('更正 2.2.1 教育9件')).toContain('的分子14多于实事10,未记录');
+    for (const text of ['更正 2.2.1 急难愁盼累计5', '2.2.1 急难愁盼累计5件']) {
+      expect(await chief(text), text).toContain('的分子9多于实事5,未记录');
+    }
+    expect(await chief('更正 2.2.1 教育3件')).toContain('8/10');
+    expect(await chief('更正 2.2.1 急难愁盼累计8件')).toContain('10件→8件');
+  });
 });

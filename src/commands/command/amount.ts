@@ -4,7 +4,8 @@ import type { TaskFacts } from '../../ledger/facts.ts';
 import type { IndicatorRow } from '../../ledger/plan.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { figureOf } from '../../ledger/rules/figure.ts';
-import { spanOf } from '../../ledger/rules/period.ts';
+import type { Posting } from '../../ledger/rules/indicator.ts';
+import { periodOf, spanOf } from '../../ledger/rules/period.ts';
 
 /** More than most figures of a plan; what is larger, and ten times of what is wanted, is a slip of the finger. */
 const MOST = 10_000_000;
@@ -49,23 +50,34 @@ export function amountOf(
   return { value, part: null };
 }
 
-/** 办结 can't be more than 受理, which another indicator counts. */
+/**
+ * 办结 can't be more than 受理, which another indicator counts: asked of what would stand after the act, whichever of the
+ * two it changes, in the periods that it touches.
+ */
 export function refuseIfBeyond(
   task: TaskFacts,
   indicator: IndicatorRow,
-  period: string,
-  part: number | null,
-  op: Intent['op'],
+  after: readonly Posting[],
+  periods: readonly string[],
 ): void {
-  if (indicator.denominatorOf === null || part === null) return;
-  const figure = figureOf(task, indicator, spanOf(period), null);
-  if (figure.kind !== 'ratio') return;
-  const whole = task.indicators.find(({ code }) => code === indicator.denominatorOf);
-  const is = part + (op === 'set' ? 0 : figure.part);
-  if (is <= figure.whole) return;
-  throw new Refusal(
-    `【${task.code}】${indicator.label}的分子${figureWord(is)}多于${whole?.label ?? '分母'}${figureWord(figure.whole)},未记录。请核对,或先报${whole?.label ?? '分母'}数。`,
-  );
+  for (const ratio of task.indicators) {
+    const own = ratio.code === indicator.code;
+    if (ratio.denominatorOf === null || !(own || ratio.denominatorOf === indicator.code)) continue;
+    const whole = task.indicators.find(({ code }) => code === ratio.denominatorOf);
+    for (const period of periods) {
+      const span = spanOf(periodOf(ratio.clock, spanOf(period).starts));
+      const [was, is] = [figureOf(task, ratio, span), figureOf({ ...task, postings: after }, ratio, span)];
+      if (was.kind !== 'ratio' || is.kind !== 'ratio') continue;
+      // What stood too high before may come down step by step.
+      if (is.part - is.whole <= Math.max(0, was.part - was.whole)) continue;
+      const first = own
+        ? `先报${whole?.label ?? '分母'}数`
+        : `先写「更正 ${task.code} ${ratio.label}累计数」`;
+      throw new Refusal(
+        `【${task.code}】${ratio.label}的分子${figureWord(is.part)}多于${whole?.label ?? '分母'}${figureWord(is.whole)},未记录。请核对,或${first}。`,
+      );
+    }
+  }
 }
 
 /** How a figure of a task is written. */

@@ -11,7 +11,7 @@ import { figureOf, measure } from '../../ledger/rules/figure.ts';
 import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
 import { resolveTotal } from '../../ledger/rules/total.ts';
 import type { Said } from '../command.ts';
-import { amountOf, exampleOf, refuseIfBeyond } from './amount.ts';
+import { amountOf, exampleOf } from './amount.ts';
 import { taskToReport } from './reach.ts';
 
 /** Whether a figure comes to the same, added or stated in total: nothing stands there yet. */
@@ -59,7 +59,6 @@ export async function statementOf(
   const { happenedOn, period } = timeOf(said, task, indicator, intent);
   const amount = amountOf(task, indicator, intent);
   const of = await subjectsOf(said, task, indicator, intent);
-  refuseIfBeyond(task, indicator, period, amount.part, intent.op);
   const statement = {
     indicator,
     op: intent.op ?? 'add',

@@ -1,13 +1,12 @@
 import type { Intent } from '../../chat/intent.ts';
 import { figureWord } from '../../chat/words.ts';
 import { instead, lastFigures } from '../../ledger/acts/correct.ts';
-import type { Statement } from '../../ledger/acts/report.ts';
+import { postingsOf } from '../../ledger/acts/report.ts';
 import type { PostingRow, TaskFacts } from '../../ledger/facts.ts';
 import type { IndicatorRow } from '../../ledger/plan.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { Reporter } from '../../ledger/rules/audience.ts';
 import { figureOf, measure } from '../../ledger/rules/figure.ts';
-import type { Posting } from '../../ledger/rules/indicator.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { amountOf } from '../command/amount.ts';
 import { taskToReport } from '../command/reach.ts';
@@ -88,13 +87,6 @@ function isOldTotal(
     `【${task.code}】本人上一次登记的${label}是${figureWord(said ?? 0)}${unit},不是${figureWord(was)}${unit},未改动。请写「更正 ${task.code} ${label} 数」,改总数写「累计」。`,
   );
 }
-
-const postingsOf = ({ indicator, of, op, value, part, ...rest }: Statement): Posting[] => {
-  const { facet, period, happenedOn, confirmed } = rest;
-  return of.map((personId) => ({
-    ...{ indicatorId: indicator.id, personId, period, happenedOn, op, value, part, facet, confirmed },
-  }));
-};
 
 function noneOfOwn(task: TaskFacts, { label, kind }: IndicatorRow, { value = 1 }: Intent): string {
   const none = `【${task.code}】没有本人可更正的${label}登记,未改动。`;

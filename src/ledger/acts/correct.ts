@@ -82,8 +82,7 @@ export async function correct(
   { fresh, replaced }: Correction,
   origin: Origin,
 ): Promise<Recorded> {
-  const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
-  const settled = inPlace(rows, { fresh, replaced });
+  const { rows, settled } = await afterwards(tx, task, { fresh, replaced });
   const [{ period, personId }] = fresh;
   const figure = (book: Posting[]) => {
     const whose = fresh.length === 1 ? personId : null;
@@ -109,6 +108,16 @@ export async function correct(
   await tx.insert(postings).values(written);
   task.postings = settled;
   return { entry, before, after };
+}
+
+/** What stands on the task, and what would stand after the correction. */
+export async function afterwards(
+  tx: Db,
+  task: TaskFacts,
+  correction: Correction,
+): Promise<{ rows: PostingRow[]; settled: Posting[] }> {
+  const rows = (await standingPostings(tx, [task.id])).map(({ posting }) => posting);
+  return { rows, settled: inPlace(rows, correction) };
 }
 
 export interface Correction {

@@ -47,17 +47,7 @@ export async function record(
   { act, detail: more = {}, first = false }: Brought = { act: 'progress' },
 ): Promise<Recorded> {
   const { indicator, op, value, part, facet, period, happenedOn, of, confirmed } = statement;
-  const fresh: Posting[] = of.map((personId) => ({
-    indicatorId: indicator.id,
-    personId,
-    period,
-    happenedOn,
-    op,
-    value,
-    part,
-    facet,
-    confirmed,
-  }));
+  const fresh = postingsOf(statement);
   const whose = of.length === 1 ? (of[0] ?? null) : null;
   const before = figureOf(task, indicator, spanOf(period), whose);
   task.postings = first ? [...fresh, ...task.postings] : [...task.postings, ...fresh];
@@ -79,6 +69,14 @@ export async function record(
   const entry = await note(tx, task, act, detail, origin, fresh);
   return { entry, before, after };
 }
+
+/** What a statement posts: one for each person it is of. */
+export const postingsOf = ({ indicator, of, ...said }: Statement): Posting[] => {
+  const { op, value, part, facet, period, happenedOn, confirmed } = said;
+  return of.map((personId) => ({
+    ...{ indicatorId: indicator.id, personId, period, happenedOn, op, value, part, facet, confirmed },
+  }));
+};
 
 /** Writes an entry on the task and, where it is the first, sets the task going. */
 export async function note(
