@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/entries/audit.ts';
+import { postings } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -181,5 +182,13 @@ describe.each(stores.slice(0, 1))('a correction through the real webhooks ($kind
     }
     expect(await chief('更正 2.2.1 教育3件')).toContain('8/10');
     expect(await chief('更正 2.2.1 急难愁盼累计8件')).toContain('10件→8件');
+  });
+
+  test('in January of what is asked for once is still the old year’s', async () => {
+    living = await openLivingHouse(await open(), '2027-01-05', '10:00');
+    const chief = (text: string) => living.say('wecom', 'sec_bangongshi', text);
+    expect(await chief('更正 1.3.1 重点任务累计27项')).toContain('→27');
+    const rows = await living.store.db.select().from(postings);
+    expect(rows.map(({ happenedOn }) => happenedOn)).toEqual(['2026-12-31']);
   });
 });

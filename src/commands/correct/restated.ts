@@ -67,7 +67,9 @@ export async function restated(
     throw new Refusal(noneOfOwn(task, indicator, intent));
   }
   const inPeriod = period ?? last?.period ?? stated.period;
-  const total = await statementOf(said, task, { ...intent, op: 'set', period: inPeriod }, as);
+  // A period that has its own end tells the day by it.
+  const day = spanOf(inPeriod).ends > said.plan.ends ? by : {};
+  const total = await statementOf(said, task, { ...day, ...intent, op: 'set', period: inPeriod }, as);
   return { indicator, ...changed(task, postingsOf(total), []) };
 }
 
