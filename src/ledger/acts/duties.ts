@@ -31,8 +31,11 @@ export async function countsFor(tx: Db, plan: Plan, what: What, more: string[] =
     named.map(({ task }) => task),
   );
   const found: Counted[] = [];
+  // One for all indicators of a task: what is written on the one moves the head of the other.
+  const read = new Map<string, TaskFacts | undefined>();
   for (const { task: of, code: wantedCode } of named) {
-    const task = await factsOf(tx, plan, of);
+    if (!read.has(of)) read.set(of, await factsOf(tx, plan, of));
+    const task = read.get(of);
     const indicator = task?.indicators.find((each) => each.code === wantedCode);
     if (task && indicator) found.push({ task, indicator });
   }

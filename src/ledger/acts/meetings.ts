@@ -129,7 +129,7 @@ export async function hold(
   await tx
     .insert(meetings)
     .values({ planId: plan.id, startsAt, place: meeting.place, heldEntryId, people, minutes });
-  return counted.map(({ task }) => task.code);
+  return [...new Set(counted.map(({ task }) => task.code))];
 }
 
 /** The meeting of this entry counts as not held, and is again on the day for which it was set. */
