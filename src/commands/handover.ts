@@ -1,5 +1,5 @@
 import { dayWord } from '../chat/words.ts';
-import { handOver } from '../ledger/people/handover.ts';
+import { handOver, leftVacant } from '../ledger/people/handover.ts';
 import { called, sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -34,10 +34,16 @@ export const handover: Command = {
     const on = intent.date ?? today;
     if (on < plan.starts || on > plan.ends) throw new Refusal('交接日期应在本方案期间,请重写。');
     const post = { sectionId: section.id, section: section.code, personId: person.id, on };
+    const vacant = has(person, 'chief') ? await leftVacant(tx, person) : undefined;
     await handOver(tx, plan, post, said.origin, said.today);
     const when = on <= today ? '即日生效' : `自${dayWord(on)}起生效`;
     return {
-      lines: [`已记录:${section.name}负责人由${person.address}接任,${when}。`],
+      lines: [
+        `已记录:${section.name}负责人由${person.address}接任,${when}。`,
+        ...(vacant === undefined
+          ? []
+          : [`${vacant}负责人届时空缺,请另发「交接 ${vacant} 负责人 姓名 自 ${dayWord(on)}」。`]),
+      ],
       foot: '原负责人未办结的申请须由新任发「确认」后继续,历史记录仍在原名下。',
     };
   },

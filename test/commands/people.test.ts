@@ -105,8 +105,10 @@ describe('a post that is handed over', () => {
 
   test('brings the roles that belong to it, and exchanges two posts whichever is named first', async () => {
     await office('交接 机关纪委 负责人 机关党委内勤 自4月9日');
-    await office('交接 财务科 负责人 人事科科长 自4月9日');
-    await office('交接 人事科 负责人 财务科科长 自4月9日');
+    expect(await office('交接 财务科 负责人 人事科科长 自4月9日')).toContain(
+      '人事科负责人届时空缺,请另发「交接 人事科 负责人 姓名 自 4月9日」',
+    );
+    expect(await office('交接 人事科 负责人 财务科科长 自4月9日')).not.toContain('空缺');
     const rows = await living.store.db.select().from(people);
     const roles = (name: string) => rows.find((row) => row.name === name)?.roles;
     expect(roles('机关党委内勤')).toEqual(['chief', 'discipline']);

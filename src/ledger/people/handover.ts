@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type Chain, nobody, type Origin, write } from '../entries.ts';
@@ -32,6 +32,22 @@ export async function handOver(
     .where(and(eq(handovers.sectionId, sectionId), isNull(handovers.endedEntryId)));
   await tx.insert(handovers).values({ planId: plan.id, sectionId, personId, on, entryId: entry.id });
   if (on <= today) await takeOver(tx, plan, today, origin.at);
+}
+
+/** The section that has no chief once its own goes elsewhere: nobody else is, and no successor is named. */
+export async function leftVacant(
+  db: Db,
+  { id, sectionId }: { id: number; sectionId: number },
+): Promise<string | undefined> {
+  const isChief = and(eq(people.sectionId, sectionId), arrayContains(people.roles, ['chief']));
+  const others = await db.$count(people, and(isChief, eq(people.active, true), ne(people.id, id)));
+  const named = await db.$count(
+    handovers,
+    and(eq(handovers.sectionId, sectionId), isNull(handovers.endedEntryId)),
+  );
+  if (others + named > 0) return undefined;
+  const [section] = await db.select().from(sections).where(eq(sections.id, sectionId));
+  return section?.name;
 }
 
 /** Lets every handover whose day has come take effect, once. */
