@@ -22,11 +22,11 @@ const place = z
   .transform(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
 const base = (fallback: string) => z.preprocess(blankIsAbsent, place.default(fallback));
 
-/** What a console shows to be copied: with a quotation mark or a blank in it nobody is let in, and nothing says why. */
+/** What a console shows to be copied: in quotation marks or with a blank in it nobody is let in, and nothing says why. */
 const credential = z
   .string()
   .trim()
-  .regex(/^[!#-&(-~]+$/);
+  .regex(/^(?!["'])[!-~]+(?<!["'])$/);
 
 /** The folder of a socket may stand for it. */
 function namesHost(address: string): boolean {
