@@ -22,11 +22,14 @@ const place = z
   .transform(({ origin, pathname }) => origin + pathname.replace(/\/+$/, ''));
 const base = (fallback: string) => z.preprocess(blankIsAbsent, place.default(fallback));
 
-/** What a console shows to be copied: in quotation marks or with a blank in it nobody is let in, and nothing says why. */
+/**
+ * What a console shows to be copied: with quotation marks around it or a line's end in it nobody is let in, and nothing
+ * says why.
+ */
 const credential = z
   .string()
   .trim()
-  .regex(/^(?!["'])[!-~]+(?<!["'])$/);
+  .regex(/^(?!["'“”‘’])\P{C}+(?<!["'“”‘’])$/u);
 
 /** The folder of a socket may stand for it. */
 function namesHost(address: string): boolean {
@@ -90,7 +93,7 @@ export type Settings = z.infer<typeof settings>;
 
 const YES_OR_NO = '填 1 或 0,或留空';
 const ADDRESS = '须是以 https:// 开头的完整地址,不带账号和参数';
-const COPIED = '照平台上显示的抄,不带引号,中间没有空格';
+const COPIED = '照平台上显示的抄,不带引号,不换行';
 
 /** How a setting is to be written. */
 const writing: Partial<Record<string, string>> = {

@@ -85,7 +85,7 @@ describe('the settings', () => {
     'take %s as the platform shows it, without what came along when it was copied',
     (name, value) => {
       expect(readConfig({ ...shown, [name]: ` ${value}\t\n` })).toMatchObject({ [name]: value });
-      for (const spoilt of [`"${value}"`, `'${value}'`, `${value} ${value}`, `${value}\u200b`, `“${value}”`])
+      for (const spoilt of [`"${value}"`, `'${value}'`, `${value}\n${value}`, `${value}\u200b`, `“${value}”`])
         expect(() => readConfig({ ...shown, [name]: spoilt })).toThrow(new RegExp(`^${name}:`));
     },
   );
