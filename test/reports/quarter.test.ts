@@ -51,3 +51,17 @@ test('a quarter is measured by who belonged to the leadership at its end, whoeve
   expect(await membersOn('2026-04-02')).toContain('群众体育科科长');
   await living.close();
 });
+
+test('a quarter is compared with the one before it, and with no earlier one where that has no bulletin', async () => {
+  const living = await openLivingHouse(await openPostgres(), '2026-03-30', '10:00');
+  await living.at('2026-04-01', '09:12');
+  const [plan] = await plansOf(living.store.db);
+  if (!plan) throw new Error('there is no plan');
+  const beforeOf = async (period: string, today: string) => {
+    const at = { now: living.clock.now(), today };
+    return (await readQuarter(living.store.db, plan, period, at)).figures.whole.before;
+  };
+  expect(await beforeOf('2026-Q2', '2026-07-01')).toMatchObject({ all: 42 });
+  expect(await beforeOf('2026-Q3', '2026-10-08')).toBeNull();
+  await living.close();
+});

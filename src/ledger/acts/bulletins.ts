@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm';
-import type { Day } from '../days.ts';
+import { and, asc, eq } from 'drizzle-orm';
+import { addDays, type Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { nobody, type Origin, write } from '../entries.ts';
 import { lockPlan, notePlan, planChain } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
-import { periodOf } from '../rules/period.ts';
+import { periodOf, spanOf } from '../rules/period.ts';
 import { bulletins, entries, words } from '../schema.ts';
 import type { BulletinState } from '../terms.ts';
 import { countsFor } from './duties.ts';
@@ -31,15 +31,10 @@ export async function bulletinsOf(db: Db, planId: number): Promise<Bulletin[]> {
   return db.select().from(bulletins).where(eq(bulletins.planId, planId)).orderBy(asc(bulletins.period));
 }
 
-/** The last quarter's bulletin before this one; null before the first. */
+/** The bulletin of the quarter before this one; null where there is none: an earlier one is no quarter's step away. */
 export async function frozenBefore(db: Db, planId: number, period: string): Promise<Bulletin | null> {
-  const [row] = await db
-    .select()
-    .from(bulletins)
-    .where(and(eq(bulletins.planId, planId), lt(bulletins.period, period)))
-    .orderBy(desc(bulletins.period))
-    .limit(1);
-  return row ?? null;
+  const before = periodOf('quarter', addDays(spanOf(period).starts, -1));
+  return (await bulletinOf(db, planId, before)) ?? null;
 }
 
 /** Freezes a quarter's figures. A quarter is frozen once: whoever comes second changes nothing. */
