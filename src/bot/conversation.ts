@@ -5,7 +5,7 @@ import { vocabularyOf } from '../chat/vocabulary.ts';
 import { welcome } from '../commands/bind.ts';
 import type { Said } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
-import { enrol, isReturn } from '../commands/register.ts';
+import { closed, enrol, isReturn } from '../commands/register.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { arrive } from '../ledger/inbox/arrival.ts';
@@ -54,10 +54,11 @@ export async function converse(
     return reply;
   }
   const { person, plan } = from;
-  if (place !== null && (group?.planId !== plan.id || isReturn(message, group))) {
-    const reply = await enrol(tx, message, person, now);
-    await inbox.keep(tx, key, reply, person.id);
-    return reply;
+  const isNew = place !== null && (group?.planId !== plan.id || isReturn(message, group));
+  const aside = isNew ? await enrol(tx, message, person, now) : closed(message, person, group);
+  if (aside) {
+    await inbox.keep(tx, key, aside, person.id);
+    return aside;
   }
   const read = await known(tx, plan, botNames, plans);
   const common = {

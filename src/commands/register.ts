@@ -21,6 +21,16 @@ const WORDS = /登记本群\s*(\S+?)\s*([0-9A-Za-z]{8})(?![0-9A-Za-z])/;
 export const isReturn = (message: Message, group: Group | null): boolean =>
   group !== null && group.gone !== null && WORDS.test(message.text.normalize('NFKC'));
 
+/** What is heard in a group that is written to no more, unless it is to be again: who is in it by now nobody answers for. */
+export function closed(message: Message, person: Person, group: Group | null): Reply | null {
+  const isOpen = group === null || group.gone === null;
+  const reopens = has(person, 'office', 'admin') && message.text.normalize('NFKC').includes('登记本群');
+  return isOpen || reopens ? null : { lines: [closedHere] };
+}
+
+const closedHere =
+  '本群已停用,这条消息未记录,请在与我的单聊中办理。恢复请整改办或管理员在本群发「登记本群」。';
+
 /** What is heard in a group that isn't registered: one line on how to do it, unless this very message does. */
 export async function enrol(tx: Db, message: Message, person: Person, now: Date): Promise<Reply> {
   const [, purpose = '', code = ''] = WORDS.exec(message.text.normalize('NFKC')) ?? [];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, arrayOverlaps, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type Fate, fateOf, NEEDLESS, type Outcome } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
@@ -126,29 +126,28 @@ export const awaits = (
 
 export const isAwaiting = (mark: string): boolean => mark.startsWith('awaits:');
 
-/**
- * What they ask for has been decided, done or taken back: letters that haven't left yet no longer do, and what may have
- * arrived isn't repeated. What is being sent at this moment has its time run out, so that it doesn't go a second time.
- */
+/** What they ask for has been decided, done or taken back. */
 export async function retract(tx: Db, marks: string[], now: Date): Promise<void> {
-  if (marks.length === 0) return;
+  if (marks.length > 0) await withdraw(tx, arrayOverlaps(letters.marks, marks), NEEDLESS.settled, now);
+}
+
+/**
+ * These have nobody to tell any more: letters that haven't left yet no longer do, and what may have arrived isn't
+ * repeated. What is being sent at this moment has its time run out, so that it doesn't go a second time.
+ */
+export async function withdraw(tx: Db, these: SQL, why: string, now: Date): Promise<void> {
   await tx
     .update(letters)
     .set({ expiresAt: now })
-    .where(and(eq(letters.state, 'sending'), arrayOverlaps(letters.marks, marks)));
+    .where(and(eq(letters.state, 'sending'), these));
   await tx
     .update(letters)
     .set({
       state: sql`case ${letters.state} when 'unknown' then 'unknown' else 'expired' end`,
-      endedAt: now,
-      why: NEEDLESS.settled,
+      ...{ endedAt: now, why },
     })
     .where(
-      and(
-        inArray(letters.state, ['draft', 'pending', 'waiting', 'unknown']),
-        isNull(letters.endedAt),
-        arrayOverlaps(letters.marks, marks),
-      ),
+      and(inArray(letters.state, ['draft', 'pending', 'waiting', 'unknown']), isNull(letters.endedAt), these),
     );
 }
 

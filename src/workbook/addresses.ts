@@ -43,12 +43,21 @@ export const lostAddresses = (said: Book, settled: Book): string[] =>
       : [`群 ${code}(${name}) ${lost.join('、')}:本台账没有存过,请在表里重新填写后再导入一次`];
   });
 
-/** A fault never repeats the address. */
-export function checkAddresses({ groups }: Book, bases: Bases): Misfit[] {
-  return groups.flatMap(({ code, platform, address }): Misfit[] => {
-    if ([KEEP, REMOVE, SET, ''].includes(address)) return [];
-    const why = wrongWith(address, bases[platform]);
-    return why === null ? [] : [{ sheet: 'groups', key: code, field: 'address', why }];
+/**
+ * Each address is a whole one on its platform, and one group's alone: by a second one what is meant for the office would
+ * reach the leaders. `groups` as the ledger will have them; a fault never repeats the address.
+ */
+export function checkAddresses({ groups }: Book, bases: Bases, kept: Kept): Misfit[] {
+  const owners = new Map<string, string>();
+  return groups.flatMap(({ code, platform, address, retired }): Misfit[] => {
+    const stands = address === SET;
+    const plain = stands ? kept.open(code).address : address;
+    if (retired || plain === null || plain === '') return [];
+    const owner = owners.get(plain);
+    owners.set(plain, code);
+    const why = owner === undefined ? null : `与群 ${owner} 的相同,每个群须有自己的推送地址`;
+    const wrong = why ?? (stands ? null : wrongWith(plain, bases[platform]));
+    return wrong === null ? [] : [{ sheet: 'groups', key: code, field: 'address', why: wrong }];
   });
 }
 

@@ -62,7 +62,7 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   const misfits = [
     ...anotherPlan(reading.book, current, codes.size > 0),
     ...check(after, current),
-    ...checkAddresses(reading.book, how.bases),
+    ...checkAddresses(after, how.bases, kept),
     ...refuseChanged(differences?.changes ?? [], codes),
   ];
   const faults = faultsOf(reading, misfits);

@@ -45,6 +45,14 @@ describe.each(bothDoors)('a group that the robot was removed from (by $door)', (
     expect(await living.say('office', 'off_zhuren', '运行状态')).toContain(`不推送的群:${name}`);
   });
 
+  test('is answered in no more: nobody knows who is in it by now', async () => {
+    await enter(way, 'office');
+    expect(await living.say('office', 'off_zhuren', '查 3.3.2')).toMatch(/^本群已停用,这条消息未记录/);
+    expect(await living.say('office', 'sec_dangwei', '登记本群')).toMatch(/^本群已停用/);
+    expect(await living.say('office', 'off_zhuren', '登记本群')).toContain('恢复为');
+    expect(await living.say('office', 'off_zhuren', '查 3.3.2')).toContain('3.3.2');
+  });
+
   test('is written to again once it is registered anew, with a code or by the office', async () => {
     await enter(way, 'dangwei');
     const { sectionId, name } = await groupOf('dangwei');

@@ -238,6 +238,12 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     expect(sealed).not.toContain('0a1b2c3d');
     expect((await desk.import(await book.save())).out).toContain('共0行有变化');
 
+    const twice = await open(await desk.export());
+    twice.set('群', 'dangwei', '推送地址', address);
+    const refused = await desk.import(await twice.save());
+    expect(refused.out).toMatch(/与群 (?:dangwei|leaders) 的相同,每个群须有自己的推送地址/);
+    expect(refused).toMatchObject({ code: 1, out: expect.not.stringContaining('0a1b2c3d') });
+
     const kept = await open(await desk.export());
     expect(kept.sheet('群').rows[1]).toContain('已设置');
     const next = await open(await desk.export());

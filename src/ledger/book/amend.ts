@@ -29,7 +29,7 @@ export async function amend(
   const of = (sheet: SheetName) => changes.filter((change) => change.sheet === sheet);
   await writeSections(tx, plan.id, of('sections'));
   await writePeople(tx, plan.id, of('people'), now);
-  await writeGroups(tx, plan.id, of('groups'), sealed);
+  await writeGroups(tx, plan.id, of('groups'), sealed, now);
   await writeOutline(tx, plan.id, of('outline'));
   await writeTasks(tx, plan.id, of('tasks'));
   await writeTasks(tx, plan.id, of('duties'));

@@ -1,7 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type BookGroup, type BookPerson, type BookSection, type Row, SET } from '../book.ts';
 import type { Db } from '../db.ts';
-import { accounts, groups, people, sections } from '../schema.ts';
+import { NEEDLESS } from '../outbox/fate.ts';
+import { withdraw } from '../outbox.ts';
+import { forget } from '../people/staff.ts';
+import { accounts, groups, letters, people, sections } from '../schema.ts';
+import type { PlatformName } from '../terms.ts';
 import type { Change } from './differ.ts';
 
 /** Seals a push address or a secret. */
@@ -53,12 +57,21 @@ export async function writePeople(tx: Db, planId: number, changes: Change[], now
         .set(values)
         .where(and(eq(people.planId, planId), eq(people.name, key)));
   }
-  await writeAccounts(tx, planId, changes, now);
+  const { person } = await idsIn(tx, planId);
+  for (const { key } of changes.filter(retires)) await forget(tx, person(key), now);
+  await writeAccounts(tx, person, changes, now);
 }
 
+const retires = ({ added, row, fields }: Change): boolean =>
+  !added && row.retired === true && fields.some(({ field }) => field === 'retired');
+
 /** All that go first: an account may pass from one person to another. */
-async function writeAccounts(tx: Db, planId: number, changes: Change[], now: Date): Promise<void> {
-  const { person } = await idsIn(tx, planId);
+async function writeAccounts(
+  tx: Db,
+  person: (name: string) => number,
+  changes: Change[],
+  now: Date,
+): Promise<void> {
   const moves = changes.flatMap((change) =>
     (['wecom', 'dingtalk'] as const).map((platform) => {
       const before = change.fields.find(({ field }) => field === platform)?.before as string[] | undefined;
@@ -73,19 +86,45 @@ async function writeAccounts(tx: Db, planId: number, changes: Change[], now: Dat
       };
     }),
   );
-  for (const { platform, personId, gone } of moves) {
-    if (gone.length === 0) continue;
-    const own = and(eq(accounts.platform, platform), eq(accounts.personId, personId));
-    await tx.delete(accounts).where(and(own, inArray(accounts.account, gone)));
-  }
+  for (const move of moves) if (move.gone.length > 0) await unbind(tx, move, now);
   const fresh = moves.flatMap(({ platform, personId, fresh: list }) =>
     list.map((account) => ({ platform, account, personId, boundAt: now })),
   );
   if (fresh.length > 0) await tx.insert(accounts).values(fresh);
 }
 
+/** What waits for an account goes to the one in its place, and never to whoever has it next. */
+async function unbind(
+  tx: Db,
+  {
+    platform,
+    personId,
+    gone,
+    fresh,
+  }: { platform: PlatformName; personId: number; gone: string[]; fresh: string[] },
+  now: Date,
+): Promise<void> {
+  const own = and(eq(accounts.platform, platform), eq(accounts.personId, personId));
+  await tx.delete(accounts).where(and(own, inArray(accounts.account, gone)));
+  const waiting = [eq(letters.platform, platform), eq(letters.personId, personId)];
+  const [account] = fresh;
+  if (account !== undefined)
+    await tx
+      .update(letters)
+      .set({ account })
+      .where(and(...waiting, inArray(letters.account, gone), isNull(letters.endedAt)));
+  const left = and(...waiting, inArray(letters.account, gone));
+  if (left) await withdraw(tx, left, NEEDLESS.unbound, now);
+}
+
 /** Two groups may change places: their chats are cleared before they are set. */
-export async function writeGroups(tx: Db, planId: number, changes: Change[], sealed: Address): Promise<void> {
+export async function writeGroups(
+  tx: Db,
+  planId: number,
+  changes: Change[],
+  sealed: Address,
+  now: Date,
+): Promise<void> {
   const { section } = await idsIn(tx, planId);
   const at = (code: string) => and(eq(groups.planId, planId), eq(groups.code, code));
   const moving = changes.filter(({ added, fields }) => !added && fields.some(movesChat));
@@ -104,6 +143,10 @@ export async function writeGroups(tx: Db, planId: number, changes: Change[], sea
     };
     if (added) await tx.insert(groups).values({ ...values, planId });
     else await tx.update(groups).set(values).where(at(key));
+  }
+  for (const { key } of changes.filter(retires)) {
+    const [group] = await tx.select({ id: groups.id }).from(groups).where(at(key));
+    if (group) await withdraw(tx, eq(letters.groupId, group.id), NEEDLESS.retired, now);
   }
 }
 

@@ -13,6 +13,8 @@ export const NEEDLESS = {
   settled: '所请事项已办理或收回',
   withheld: '不予发出',
   disabled: '收件人已停用',
+  retired: '会话已停用',
+  unbound: '收件账号已解绑',
 } as const;
 
 /** As much of a letter as its fate hangs on. */

@@ -1,29 +1,29 @@
-import { and, arrayContains, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, isNull, ne } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
 import { NEEDLESS } from '../outbox/fate.ts';
+import { withdraw } from '../outbox.ts';
 import { notePlan } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
 import { conversations, invites, letters, people, tasks } from '../schema.ts';
 import type { EntryAct, Role } from '../terms.ts';
 import { type PersonRow, rosterChanged } from './roster.ts';
 
-/**
- * Ends somebody's part at once: what is open with them is forgotten, their codes no longer work, and what waits to be
- * sent to them isn't. Nothing is said of it anywhere.
- */
+/** Ends somebody's part at once. Nothing is said of it anywhere. */
 export async function disable(tx: Db, plan: Plan, person: PersonRow, origin: Origin): Promise<void> {
   await note(tx, plan, 'disable', { person: person.id }, origin);
   await tx.update(people).set({ active: false }).where(eq(people.id, person.id));
-  await tx.delete(conversations).where(eq(conversations.personId, person.id));
+  await forget(tx, person.id, origin.at);
+}
+
+/** What is open with somebody who is active no more ends, their codes no longer work, and nothing else is sent to them. */
+export async function forget(tx: Db, personId: number, now: Date): Promise<void> {
+  await tx.delete(conversations).where(eq(conversations.personId, personId));
   await tx
     .update(invites)
-    .set({ usedAt: origin.at })
-    .where(and(eq(invites.personId, person.id), isNull(invites.usedAt)));
-  await tx
-    .update(letters)
-    .set({ state: 'expired', endedAt: origin.at, why: NEEDLESS.disabled })
-    .where(and(eq(letters.personId, person.id), inArray(letters.state, ['draft', 'pending', 'waiting'])));
+    .set({ usedAt: now })
+    .where(and(eq(invites.personId, personId), isNull(invites.usedAt)));
+  await withdraw(tx, eq(letters.personId, personId), NEEDLESS.disabled, now);
 }
 
 export async function enable(tx: Db, plan: Plan, person: PersonRow, origin: Origin): Promise<void> {

@@ -1,0 +1,73 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Store } from '../../src/ledger/db.ts';
+import { type NewLetter, put } from '../../src/ledger/outbox.ts';
+import { groupsOf, membersOf } from '../../src/ledger/people.ts';
+import { loadSample } from '../../src/ledger/plan/load.ts';
+import { plansOf } from '../../src/ledger/plan.ts';
+import { letters } from '../../src/ledger/schema.ts';
+import { openPostgres } from '../setup/stores.ts';
+import { deskAt, open, type TestDesk } from './desk.ts';
+
+const now = new Date('2026-04-09T02:00:00Z');
+
+describe('what waits to be sent when a workbook', () => {
+  let store: Store;
+  let desk: TestDesk;
+  beforeAll(async () => {
+    store = await openPostgres();
+    desk = deskAt(store);
+    await loadSample(store.db, now);
+    // The sample gives way to the same plan as the bureau's own.
+    const book = await open(await desk.export());
+    book.set('方案', '方案代码', '内容', 'city-2026');
+    expect((await desk.import(await book.save())).code).toBe(0);
+  });
+  afterAll(() => store.close());
+
+  const planId = async () => (await plansOf(store.db)).find(({ sample }) => !sample)?.id ?? 0;
+  const personId = async (name: string) =>
+    (await membersOf(store.db, await planId())).find((person) => person.name === name)?.id ?? 0;
+
+  async function waiting(key: string, to: Partial<NewLetter>): Promise<void> {
+    const letter = {
+      ...{ planId: await planId(), key, push: 'test', platform: 'wecom' as const, robot: 'wecom:app' },
+      ...{ groupId: null, personId: null, account: null, reply: { lines: ['【3.3.2】'] } },
+      ...{ tasks: [], marks: [], once: false, quiet: true, dueAt: now },
+      expiresAt: new Date(now.getTime() + 86_400_000),
+    };
+    await put(store.db, [{ ...letter, ...to }], now);
+  }
+  const fateOf = async (key: string) => {
+    const [letter] = await store.db.select().from(letters).where(eq(letters.key, key));
+    return [letter?.state, letter?.account, letter?.why];
+  };
+  async function set(title: string, key: string, header: string, value: string): Promise<void> {
+    const book = await open(await desk.export());
+    book.set(title, key, header, value);
+    expect(await desk.import(await book.save())).toMatchObject({ code: 0 });
+  }
+
+  test('retires a group, is not sent', async () => {
+    const group = (await groupsOf(store.db, await planId())).find(({ code }) => code === 'leaders');
+    await waiting('group', { groupId: group?.id ?? 0 });
+    await set('群', 'leaders', '停用', '是');
+    expect(await fateOf('group')).toEqual(['expired', null, '会话已停用']);
+  });
+
+  test('retires a person, is not sent', async () => {
+    await waiting('person', { personId: await personId('安全管理科内勤'), account: 'clk_anquan' });
+    await set('人员', '安全管理科内勤', '停用', '是');
+    expect(await fateOf('person')).toEqual(['expired', 'clk_anquan', '收件人已停用']);
+  });
+
+  test('gives an account to somebody else, is sent to its person’s new one, or not at all', async () => {
+    const chief = { personId: await personId('安全管理科科长'), platform: 'wecom' as const };
+    await waiting('moved', { ...chief, account: 'sec_anquan' });
+    await set('人员', '安全管理科科长', '企业微信账号', 'anquan_new');
+    expect(await fateOf('moved')).toEqual(['pending', 'anquan_new', null]);
+    await waiting('unbound', { ...chief, account: 'anquan_new' });
+    await set('人员', '安全管理科科长', '企业微信账号', '');
+    expect(await fateOf('unbound')).toEqual(['expired', 'anquan_new', '收件账号已解绑']);
+  });
+});
