@@ -140,6 +140,12 @@ export const tasksOf = (understood: Understood[]): string[] => [
   ...new Set(understood.flatMap((item) => ('task' in item && item.task !== undefined ? [item.task] : []))),
 ];
 
-/** Words without the mentions of the bot. */
-export const without = (text: string, names: string[]): string =>
-  names.reduce((rest, name) => rest.replaceAll(`@${name}`, ' '), text);
+/** Words without the mentions of the bot. One of its names may be the beginning of another. */
+export const without = (text: string, names: readonly string[]): string =>
+  [...names]
+    .filter((name) => name !== '')
+    .sort((one, other) => other.length - one.length)
+    .reduce(
+      (rest, name) => ['@', '＠', '@ '].reduce((left, sign) => left.replaceAll(sign + name, ' '), rest),
+      text,
+    );

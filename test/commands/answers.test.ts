@@ -102,6 +102,9 @@ describe('清单', () => {
     const second = (await living.say('leaders', 'ldr_shuji', '下一页')) ?? '';
     expect(second.split('\n')).toHaveLength(8);
     expect(second.split('\n')[0]).not.toBe(first.split('\n')[0]);
+    const third = (await living.say('leaders', 'ldr_shuji', '＠督办 下一页')) ?? '';
+    expect(third.split('\n')[0]).toMatch(/^【/);
+    expect([first, second]).not.toContain(third);
     expect((await living.say('wecom', 'off_zhuren', '清单'))?.split('\n').length).toBeGreaterThan(30);
   });
 
