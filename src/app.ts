@@ -3,6 +3,7 @@ import Koa from 'koa';
 import Router from 'koa-router';
 import type { Logger } from 'pino';
 import type { Bot } from './bot.ts';
+import { type PlatformName, platformNames } from './ledger/terms.ts';
 import type { Metrics } from './metrics.ts';
 import { type Answer, type Call, Forged, type Platform } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
@@ -11,7 +12,7 @@ const BODY_LIMIT = 256 * 1024;
 
 export interface AppParts {
   bot: Bot;
-  platforms: Record<'wecom' | 'dingtalk', Platform>;
+  platforms: Record<PlatformName, Platform>;
   clock: Clock;
   log: Logger;
   metrics: Metrics;
@@ -27,9 +28,9 @@ export interface AppParts {
 export function createApp(house: AppParts): Koa {
   const app = new Koa();
   const router = new Router();
+  for (const name of platformNames) router.post(`/hooks/${name}`, hook(house, name));
+  // WeCom tries an address by it before it takes it.
   router.get('/hooks/wecom', hook(house, 'wecom'));
-  router.post('/hooks/wecom', hook(house, 'wecom'));
-  router.post('/hooks/dingtalk', hook(house, 'dingtalk'));
   router.get('/healthz', (ctx) => {
     ctx.body = { ok: true };
   });
@@ -51,7 +52,7 @@ export function createApp(house: AppParts): Koa {
 }
 
 /** A call to a platform's hook: verified, handled, answered in the way that it came. */
-function hook(house: AppParts, name: 'wecom' | 'dingtalk'): Koa.Middleware {
+function hook(house: AppParts, name: PlatformName): Koa.Middleware {
   const platform = house.platforms[name];
   return async (ctx) => {
     const started = performance.now();

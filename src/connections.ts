@@ -2,6 +2,7 @@ import type { PlatformName } from './chat/message.ts';
 import { createServing, type ServingParts } from './connections/serving.ts';
 import { inTurn } from './inTurn.ts';
 import * as leases from './ledger/leases.ts';
+import { platformNames } from './ledger/terms.ts';
 import { createAlarm } from './platforms/connection/alarm.ts';
 import type { Host, Link } from './platforms/connection/link.ts';
 import type { LinkState, LinkStatus } from './platforms/connection/protocol.ts';
@@ -34,9 +35,10 @@ const UNSURE = 5 * 60_000;
 
 /** Each platform's connection, held by one process of all that share the database. */
 export function createConnections(parts: ConnectionsParts): Connections {
-  const wanted = Object.entries(parts.platforms).flatMap(([name, { link }]) =>
-    link ? [createKeeper(name === 'wecom' ? 'wecom' : 'dingtalk', link, parts)] : [],
-  );
+  const wanted = platformNames.flatMap((name) => {
+    const { link } = parts.platforms[name];
+    return link ? [createKeeper(name, link, parts)] : [];
+  });
   return {
     start: () => {
       for (const keeper of wanted) keeper.start();

@@ -1,5 +1,5 @@
 import type { Day } from './days.ts';
-import type { Audience, Clock, Comparator, IndicatorKind, Level, Role } from './terms.ts';
+import type { Audience, Clock, Comparator, IndicatorKind, Level, PlatformName, Role } from './terms.ts';
 
 /**
  * Everything that a bureau sets up, as rows: what a workbook shows, and what an import is compared with. Rows refer
@@ -180,7 +180,7 @@ export const SET = '已设置';
 export type BookGroup = {
   code: string;
   name: string;
-  platform: 'wecom' | 'dingtalk';
+  platform: PlatformName;
   chatId: string;
   audience: Audience;
   section: string | null;

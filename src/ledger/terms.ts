@@ -20,7 +20,9 @@ import type { Day } from './days.ts';
 
 export type Role = 'secretary' | 'leader' | 'chief' | 'staff' | 'office' | 'discipline' | 'admin';
 
-export type PlatformName = 'wecom' | 'dingtalk';
+/** Where people talk; in the order in which one is told of both. */
+export const platformNames = ['wecom', 'dingtalk'] as const;
+export type PlatformName = (typeof platformNames)[number];
 
 /** Whom a group consists of. */
 export type Audience = 'leaders' | 'office' | 'system' | 'section';

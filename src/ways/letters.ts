@@ -23,7 +23,7 @@ export function lettersOf(
   const base = { planId: look.plan.id, push, tasks, marks, once, quiet: !answers, ...slot };
   if (!way) {
     const groupId = 'groupId' in notice.to ? notice.to.groupId : null;
-    const nowhere = { platform: 'none', robot: '', account: null, groupId, personId };
+    const nowhere = { platform: 'none' as const, robot: '', account: null, groupId, personId };
     return [{ ...base, ...nowhere, key, reply: notice.reply, unreachable: '没有可用的会话' }];
   }
   const { target, platform, groupId } = way;

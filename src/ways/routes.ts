@@ -50,7 +50,7 @@ export function createRoutes({ platforms, seal, sampleAddress }: RouteParts): Ro
     });
 
   function of({ account, platform, groupId }: Chat, look: Here): Route | undefined {
-    if (account !== null) return toPerson(platform === 'wecom' ? 'wecom' : 'dingtalk', account, look);
+    if (account !== null && platform !== 'none') return toPerson(platform, account, look);
     const group = look.groups.find((each) => each.id === groupId);
     return group && toGroup(group, look);
   }

@@ -1,11 +1,9 @@
 import { type Book, type BookGroup, type Misfit, SET } from '../ledger/book.ts';
+import type { PlatformName } from '../ledger/terms.ts';
 import { KEEP, REMOVE } from './sheets/house.ts';
 
 /** Where each platform's pushes go: an address elsewhere is refused. */
-export interface Bases {
-  wecom: string;
-  dingtalk: string;
-}
+export type Bases = Record<PlatformName, string>;
 
 /** Opens and seals what the ledger keeps of addresses and secrets. */
 export interface Kept {

@@ -112,7 +112,7 @@ export async function putLetters(
         const token = `第${String(number + 1).padStart(5, '0')}号`;
         const once = group !== undefined && random.chance(BULLETINS);
         const letter: NewLetter = {
-          ...{ planId: plan.id, key: `crash:${token}`, push: 'crash', platform: to?.platform ?? '' },
+          ...{ planId: plan.id, key: `crash:${token}`, push: 'crash', platform: to?.platform ?? 'none' },
           ...{ groupId: group?.id ?? null, personId: null, account: to?.account ?? null },
           robot: `${to?.platform}:${to?.group ?? 'app'}`,
           reply: { title: `试发${token}`, lines: ['【4.3.2】'], footer: '【无需回复】' },

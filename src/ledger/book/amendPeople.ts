@@ -5,7 +5,7 @@ import { NEEDLESS } from '../outbox/fate.ts';
 import { withdraw } from '../outbox.ts';
 import { forget } from '../people/staff.ts';
 import { accounts, groups, letters, people, sections } from '../schema.ts';
-import type { PlatformName } from '../terms.ts';
+import { type PlatformName, platformNames } from '../terms.ts';
 import type { Change } from './differ.ts';
 
 /** Seals a push address or a secret. */
@@ -73,7 +73,7 @@ async function writeAccounts(
   now: Date,
 ): Promise<void> {
   const moves = changes.flatMap((change) =>
-    (['wecom', 'dingtalk'] as const).map((platform) => {
+    platformNames.map((platform) => {
       const before = change.fields.find(({ field }) => field === platform)?.before as string[] | undefined;
       const after = change.row[platform] as string[];
       const personId = person(change.key);

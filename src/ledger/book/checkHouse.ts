@@ -1,4 +1,5 @@
 import type { Book, BookGroup, BookPerson, Misfit } from '../book.ts';
+import { platformNames } from '../terms.ts';
 
 export const checkHouse = (book: Book): Misfit[] => [
   ...checkSections(book),
@@ -46,7 +47,7 @@ function checkPeople(book: Book): Misfit[] {
 function checkAccounts({ people }: Book): Misfit[] {
   const owners = new Map<string, string>();
   return people.flatMap((person) =>
-    (['wecom', 'dingtalk'] as const).flatMap((platform) =>
+    platformNames.flatMap((platform) =>
       person[platform].flatMap((account): Misfit[] => {
         const other = owners.get(`${platform}|${account}`);
         owners.set(`${platform}|${account}`, person.name);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../days.ts';
-import type { Ratio } from '../terms.ts';
+import { platformNames, type Ratio } from '../terms.ts';
 
 const day = z.string().refine(isDay, '须为 YYYY-MM-DD');
 const clock = z.enum(['week', 'month', 'quarter', 'half', 'year', 'once', 'closure']);
@@ -115,7 +115,7 @@ export const planFile = z.object({
       code: z.string(),
       name: z.string(),
       audience: z.enum(['leaders', 'office', 'system', 'section']),
-      platform: z.enum(['wecom', 'dingtalk']),
+      platform: z.enum(platformNames),
       chat_id: z.string(),
       section: z.string().optional(),
     }),

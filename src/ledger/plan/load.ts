@@ -4,6 +4,7 @@ import { shipped } from '../../shipped.ts';
 import { type Day, dayOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { accounts, categories, groups, measures, people, plans, sections } from '../schema.ts';
+import { platformNames } from '../terms.ts';
 import { type PlanFile, planFile } from './file.ts';
 import { type Ids, idOf, writeDuties, writeTasks } from './tasks.ts';
 
@@ -91,7 +92,7 @@ async function writePeople(tx: Db, planId: number, file: PlanFile, sectionIds: I
     .returning({ id: people.id, name: people.name });
   const ids = new Map(rows.map((row) => [row.name, row.id]));
   const bound = file.people.flatMap(({ name, accounts: given }) =>
-    (['wecom', 'dingtalk'] as const).flatMap((platform) => {
+    platformNames.flatMap((platform) => {
       const account = given[platform];
       return account === undefined ? [] : [{ platform, account, personId: idOf(ids, name), boundAt: now }];
     }),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Reply } from '../reply.ts';
-import type { LetterState } from '../terms.ts';
+import type { LetterState, PlatformName } from '../terms.ts';
 import { instant } from './columns.ts';
 import { groups, person, planId } from './plan.ts';
 
@@ -14,7 +14,8 @@ export const letters = pgTable(
     /** What, for whom, which period: the guarantee that it is said once. */
     key: text().notNull().unique(),
     push: text().notNull(),
-    platform: text().notNull(),
+    /** `none`: there was no way to whom it is for. */
+    platform: text().$type<PlatformName | 'none'>().notNull(),
     groupId: integer('group_id').references(() => groups.id),
     personId: person('person_id'),
     account: text(),

@@ -1,11 +1,12 @@
 import type Koa from 'koa';
 import { z } from 'zod';
 import { addDays, instantOf, wall } from '../../ledger/days.ts';
+import { platformNames } from '../../ledger/terms.ts';
 import { faults } from '../../platforms/sandbox/double.ts';
 import { readJson, refuse } from './local.ts';
 import type { Scene } from './scene.ts';
 
-const platform = z.enum(['wecom', 'dingtalk']);
+const platform = z.enum(platformNames);
 
 /** A picture or a file with somebody's words: as much as a group robot takes, in base64. */
 const MOST_BYTES = 2 * 1024 * 1024;

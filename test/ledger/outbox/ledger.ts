@@ -38,11 +38,13 @@ export function onSample(): void {
 
 /** Letters that are put at nine, to one person through one robot where nothing else is said. */
 export async function write(keys: string[], more: Partial<NewLetter> = {}, at = now): Promise<void> {
-  const fresh = keys.map((key) => ({
-    ...{ planId: plan.id, key, push: 'test', platform: 'wecom', groupId: null, personId: person.id },
-    ...{ account: person.account, robot: 'r', reply: { lines: [key] }, tasks: [], marks: [] },
-    ...{ once: false, quiet: true, dueAt: now, expiresAt: moment(600 * MINUTE), ...more },
-  }));
+  const fresh = keys.map(
+    (key): NewLetter => ({
+      ...{ planId: plan.id, key, push: 'test', platform: 'wecom', groupId: null, personId: person.id },
+      ...{ account: person.account, robot: 'r', reply: { lines: [key] }, tasks: [], marks: [] },
+      ...{ once: false, quiet: true, dueAt: now, expiresAt: moment(600 * MINUTE), ...more },
+    }),
+  );
   await put(store.db, fresh, at);
 }
 /** Puts one that has gone through something already. */
