@@ -105,6 +105,14 @@ describe('the house', () => {
     expect({ wrong, writing: writing.map(({ name }) => name) }).toEqual({ wrong: [], writing: [] });
   });
 
+  test('leaves the tables to the ledger: the rooms ask it', () => {
+    const readers = sources.filter(
+      ({ name, text }) =>
+        !['top', 'ledger'].includes(roomOf(name)) && /ledger\/schema\.ts|from 'drizzle-orm'/.test(text),
+    );
+    expect(readers.map(({ name }) => name)).toEqual([]);
+  });
+
   test('knows the present in one place', () => {
     const clocks = sources.filter(
       ({ name, text }) => name !== 'time.ts' && /new Date\(\)|Date\.now\(\)/.test(text),

@@ -1,26 +1,23 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
 import { dayWord } from '../chat/words.ts';
 import { inOwn } from '../commands/command/own.ts';
 import { taskToReport } from '../commands/command/reach.ts';
 import type { Part, Said } from '../commands/command.ts';
-import { addEvidence, happenedWith, PICTURE, WITH_US } from '../ledger/acts/evidence.ts';
+import { addEvidence, happenedWith, PICTURE, pieceOf, WITH_US } from '../ledger/acts/evidence.ts';
 import { note } from '../ledger/acts/report.ts';
 import { dayOf } from '../ledger/days.ts';
 import { saying } from '../ledger/entries.ts';
 import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
-import { bind, type FileRow, firstOf } from '../ledger/files.ts';
+import { bind, type FileRow, filesBy, firstOf } from '../ledger/files.ts';
 import type { IndicatorRow } from '../ledger/plan.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { codesIn } from '../ledger/rules/code.ts';
-import { entries, evidence, files } from '../ledger/schema.ts';
+import { recordedBy } from '../ledger/views/recorded.ts';
 
 export interface Attached {
   parts: Part[];
   /** Files that still wait to be told what they stand behind. */
   left: number[];
 }
-
-type Recorded = typeof entries.$inferSelect;
 
 /**
  * Puts the files that came with a message, and those that waited for it, behind what it recorded: its one piece of
@@ -29,7 +26,7 @@ type Recorded = typeof entries.$inferSelect;
 export async function attach(said: Said, waiting: number[]): Promise<Attached> {
   const { ids, parts } = await alive(said, waiting);
   if (ids.length === 0) return { parts, left: [] };
-  const recorded = await recordedBy(said);
+  const recorded = await recordedBy(said.tx, said.plan.id, said.origin);
   const [first] = recorded;
   if (!first) return { parts, left: ids };
   const pieces = recorded.filter(({ act }) => act === 'evidence' || act === 'inspect');
@@ -39,7 +36,7 @@ export async function attach(said: Said, waiting: number[]): Promise<Attached> {
   if (!task) return { parts, left: ids };
   const [piece] = pieces;
   if (piece) {
-    const [row] = await said.tx.select().from(evidence).where(eq(evidence.entryId, piece.id));
+    const row = await pieceOf(said.tx, piece.id);
     return bound(said, task, ids, {
       ...{ entry: piece, evidenceId: row?.id ?? null },
       keptHere: row?.keptAt === WITH_US,
@@ -78,7 +75,7 @@ export async function attachAlone(
 
 /** Without those that could not be fetched meanwhile. */
 async function alive({ tx }: Said, ids: number[]): Promise<{ ids: number[]; parts: Part[] }> {
-  const rows = await tx.select().from(files).where(inArray(files.id, ids)).orderBy(asc(files.id));
+  const rows = await filesBy(tx, ids);
   const there = rows.filter(({ state }) => state !== 'over');
   const lost = rows.length - there.length;
   return {
@@ -93,7 +90,7 @@ async function asEvidence(
   indicator: IndicatorRow,
   ids: number[],
 ): Promise<Attached> {
-  const [file] = await said.tx.select().from(files).where(inArray(files.id, ids)).orderBy(asc(files.id));
+  const [file] = await filesBy(said.tx, ids);
   const isPicture = file?.kind === 'picture';
   const reference = {
     kind: isPicture ? PICTURE : '材料',
@@ -153,7 +150,7 @@ async function whichOne(said: Said, ids: number[]): Promise<Part> {
 }
 
 async function countWord({ tx }: Said, ids: number[]): Promise<string> {
-  return wordFor(await tx.select().from(files).where(inArray(files.id, ids)));
+  return wordFor(await filesBy(tx, ids));
 }
 
 /** A picture by itself shows that something was there, and not that it was done. */
@@ -162,23 +159,3 @@ const alone = (rows: Pick<FileRow, 'kind'>[]): string =>
 
 const wordFor = (rows: Pick<FileRow, 'kind'>[]): string =>
   rows.every(({ kind }) => kind === 'picture') ? `图片${rows.length}张` : `文件${rows.length}个`;
-
-/** What this message has recorded on tasks. */
-async function recordedBy({ tx, plan, origin }: Said): Promise<Recorded[]> {
-  const { personId, platform, messageId } = origin;
-  if (personId === null || platform === null || messageId === null) return [];
-  const rows = await tx
-    .select()
-    .from(entries)
-    .where(
-      and(
-        eq(entries.planId, plan.id),
-        eq(entries.personId, personId),
-        eq(entries.platform, platform),
-        eq(entries.messageId, messageId),
-        inArray(entries.act, ['progress', 'note', 'evidence', 'inspect', 'correct', 'submit']),
-      ),
-    )
-    .orderBy(asc(entries.id));
-  return rows.filter(({ taskId }) => taskId !== null);
-}

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
 import { purposeOf } from '../commands/invite.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
 import { type Invitation, invite } from '../ledger/people/invites.ts';
+import { called, sectionCalled } from '../ledger/people/roster.ts';
 import { plansInUse, plansOf } from '../ledger/plan.ts';
-import { groups, people, sections } from '../ledger/schema.ts';
+import { groups } from '../ledger/schema.ts';
 import type { Audience } from '../ledger/terms.ts';
 import { openSeal, secretKey } from '../secret.ts';
 import type { Clock } from '../time.ts';
@@ -70,14 +70,8 @@ const shellCommands: Record<string, ShellCommand> = {
     if (!plan) return refuse(write, '台账里还没有方案。');
     if (to === undefined) return refuse(write, inviteUsage);
     return store.db.transaction(async (tx) => {
-      const [person] = await tx
-        .select()
-        .from(people)
-        .where(and(eq(people.planId, plan.id), eq(people.name, to)));
-      const [unit] = await tx
-        .select()
-        .from(sections)
-        .where(and(eq(sections.planId, plan.id), eq(sections.name, section ?? '')));
+      const person = await called(tx, plan.id, to);
+      const unit = section === undefined ? undefined : await sectionCalled(tx, plan.id, section);
       const whom: Invitation | undefined = person
         ? { personId: person.id }
         : isAudience(to)

@@ -126,3 +126,6 @@ export async function firstOf(
     .where(eq(files.id, sameAs));
   return row ?? null;
 }
+
+export const filesBy = (db: Db, ids: number[]): Promise<FileRow[]> =>
+  db.select().from(files).where(inArray(files.id, ids)).orderBy(asc(files.id));

@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { Viewer } from './rules/audience.ts';
-import { accounts, groups, people, sections } from './schema.ts';
+import { accounts, groups, people, plans, sections } from './schema.ts';
 import type { PlatformName, Role } from './terms.ts';
 
 export type Group = typeof groups.$inferSelect;
@@ -61,3 +61,16 @@ export const accountsIn = (
     .filter(({ id }) => ids.includes(id))
     .flatMap(({ accounts: own }) => own.filter((each) => each.platform === platform))
     .map(({ account }) => account);
+
+/** A group that is still there, and the plan that it is bound to. */
+export async function groupBy(
+  db: Db,
+  id: number,
+): Promise<{ group: Group; plan: typeof plans.$inferSelect } | undefined> {
+  const [row] = await db
+    .select({ group: groups, plan: plans })
+    .from(groups)
+    .innerJoin(plans, eq(plans.id, groups.planId))
+    .where(and(eq(groups.id, id), isNull(groups.gone)));
+  return row;
+}

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import { filled } from '../ledger/book/blanks.ts';
 import { bringIn, lockWhole } from '../ledger/book/bringIn.ts';
 import { check } from '../ledger/book/check.ts';
@@ -9,8 +8,8 @@ import { recorded, refuseChanged } from '../ledger/book/recorded.ts';
 import { snapshot } from '../ledger/book/snapshots.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Db, Store } from '../ledger/db.ts';
+import { groupsOf } from '../ledger/people.ts';
 import { type PlanRow, plansInUse } from '../ledger/plan.ts';
-import { groups } from '../ledger/schema.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { type Bases, checkAddresses, type Kept, lostAddresses, settle } from './addresses.ts';
 import { Unreadable } from './archive.ts';
@@ -100,7 +99,7 @@ const pendingText = ({ pending }: Reading): string[] =>
 
 /** What the ledger keeps sealed, opened only to see whether the workbook brings the same once more. */
 async function keptIn(tx: Db, plan: PlanRow | null, seal: Seal): Promise<Kept> {
-  const rows = plan ? await tx.select().from(groups).where(eq(groups.planId, plan.id)) : [];
+  const rows = plan ? await groupsOf(tx, plan.id) : [];
   const opened = (sealed: string | null | undefined) => (sealed ? seal.open(sealed) : null);
   return {
     open: (code) => {

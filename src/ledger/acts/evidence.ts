@@ -115,3 +115,9 @@ export async function withdrawEvidence(tx: Db, entryIds: number[], by: number): 
     .returning({ id: evidence.indicatorId });
   return rows.map((row) => row.id);
 }
+
+/** The piece of evidence that an entry made; undefined where it made none. */
+export async function pieceOf(db: Db, entryId: number): Promise<typeof evidence.$inferSelect | undefined> {
+  const [piece] = await db.select().from(evidence).where(eq(evidence.entryId, entryId));
+  return piece;
+}

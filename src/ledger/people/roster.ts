@@ -143,3 +143,28 @@ export async function categoriesOf(db: Db, planId: number): Promise<{ code: stri
     .where(eq(categories.planId, planId));
   return rows.toSorted(byCode);
 }
+
+/** Somebody who is active, and the plan that they are of. */
+export async function personBy(
+  db: Db,
+  id: number,
+): Promise<{ person: PersonRow; plan: typeof plans.$inferSelect } | undefined> {
+  const [row] = await db
+    .select({ person: people, plan: plans })
+    .from(people)
+    .innerJoin(plans, eq(plans.id, people.planId))
+    .where(and(eq(people.id, id), eq(people.active, true)));
+  return row;
+}
+
+export async function sectionCalled(
+  db: Db,
+  planId: number,
+  name: string,
+): Promise<typeof sections.$inferSelect | undefined> {
+  const [section] = await db
+    .select()
+    .from(sections)
+    .where(and(eq(sections.planId, planId), eq(sections.name, name)));
+  return section;
+}

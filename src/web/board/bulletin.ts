@@ -1,11 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm';
 import { figureWords, standardWord } from '../../chat/telling.ts';
 import { dayWord, dueWord } from '../../chat/words.ts';
 import { bulletinOf } from '../../ledger/acts/bulletins.ts';
 import type { Day } from '../../ledger/days.ts';
 import { measure } from '../../ledger/rules/figure.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';
-import { bulletins } from '../../ledger/schema.ts';
 import type { Achieved } from '../../reports/achieved.ts';
 import { freshWord } from '../../reports/bulletinText.ts';
 import type { Figures } from '../../reports/figures.ts';
@@ -15,17 +13,7 @@ import { shownIn } from '../../reports/version.ts';
 import { html, type Markup } from '../html.ts';
 import { categories, hero } from './overview.ts';
 import { code, rowItem } from './parts.ts';
-import type { MakePage, View } from './view.ts';
-
-/** The quarters whose bulletins are out, the last one first. */
-export async function periodsReleased({ db, reader }: View): Promise<string[]> {
-  const rows = await db
-    .select({ period: bulletins.period })
-    .from(bulletins)
-    .where(and(eq(bulletins.planId, reader.plan.id), eq(bulletins.state, 'released')))
-    .orderBy(asc(bulletins.id));
-  return rows.map(({ period }) => period).reverse();
-}
+import type { MakePage } from './view.ts';
 
 /** A released bulletin, in the version that is this reader's. A draft is nobody's to read here. */
 export const bulletin: MakePage = async (view, period) => {

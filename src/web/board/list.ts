@@ -1,7 +1,5 @@
-import { and, eq } from 'drizzle-orm';
-import { categoriesOf } from '../../ledger/people/roster.ts';
+import { categoriesOf, sectionBy } from '../../ledger/people/roster.ts';
 import { countsOf } from '../../ledger/rules/standing.ts';
-import { sections } from '../../ledger/schema.ts';
 import { type Seen, survey } from '../../ledger/views/survey.ts';
 import { html } from '../html.ts';
 import { standingBar, standings, standingWord, taskItem, troubleWords } from './parts.ts';
@@ -15,12 +13,7 @@ export const category: MakePage = async (view, code) => {
 };
 
 export const section: MakePage = async (view, code) => {
-  const [found] = await view.db
-    .select({ id: sections.id, name: sections.name })
-    .from(sections)
-    .where(
-      and(eq(sections.planId, view.reader.plan.id), eq(sections.code, code), eq(sections.retired, false)),
-    );
+  const found = await sectionBy(view.db, view.reader.plan.id, code);
   return found && listPage(view, found.name, (task) => task.sectionId === found.id, false);
 };
 

@@ -1,3 +1,4 @@
+import { bulletinsOf } from '../../ledger/acts/bulletins.ts';
 import { spokenPeriod } from '../../ledger/rules/period.ts';
 import { countsOf, type Standing } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
@@ -5,7 +6,6 @@ import type { Figures } from '../../reports/figures.ts';
 import type { Tally } from '../../reports/standings.ts';
 import { categoriesWord } from '../../reports/titles.ts';
 import { html, type Markup } from '../html.ts';
-import { periodsReleased } from './bulletin.ts';
 import { type Today, todayOf } from './figures.ts';
 import {
   changeWord,
@@ -142,10 +142,12 @@ ${shown.map(
 </section>`;
 }
 
-async function more(view: View): Promise<Markup> {
-  const periods = await periodsReleased(view);
+/** The bulletins that are out, the last one first. */
+async function more({ db, reader, link }: View): Promise<Markup> {
+  const released = (await bulletinsOf(db, reader.plan.id)).filter(({ state }) => state === 'released');
+  const periods = released.map(({ period }) => period).reverse();
   return html`<nav class="more" aria-label="更多">
-${periods.map((period) => html`<a href="${view.link(`bulletin/${period}`)}">${period.slice(0, 4)}年${spokenPeriod(period)}通报</a>`)}
-<a href="${view.link('wall')}">大屏</a>
+${periods.map((period) => html`<a href="${link(`bulletin/${period}`)}">${period.slice(0, 4)}年${spokenPeriod(period)}通报</a>`)}
+<a href="${link('wall')}">大屏</a>
 </nav>`;
 }

@@ -1,9 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Whom } from '../../chat/link.ts';
 import type { Db } from '../../ledger/db.ts';
+import { personBy } from '../../ledger/people/roster.ts';
+import { groupBy } from '../../ledger/people.ts';
 import { type Plan, planOf } from '../../ledger/plan.ts';
 import { has, maySee, maySeeFigure, mayShow, type Owner } from '../../ledger/rules/audience.ts';
-import { groups, people, plans } from '../../ledger/schema.ts';
 import type { Level } from '../../ledger/terms.ts';
 
 /** Who a page is for: it shows what they may see, and the rest isn't there. */
@@ -27,11 +27,7 @@ export async function readerOf(db: Db, whom: Whom): Promise<Reader | undefined> 
 }
 
 async function personOf(db: Db, id: number): Promise<Reader | undefined> {
-  const [row] = await db
-    .select({ person: people, plan: plans })
-    .from(people)
-    .innerJoin(plans, eq(plans.id, people.planId))
-    .where(and(eq(people.id, id), eq(people.active, true)));
+  const row = await personBy(db, id);
   if (!row) return undefined;
   const { person, plan } = row;
   return {
@@ -47,11 +43,7 @@ async function personOf(db: Db, id: number): Promise<Reader | undefined> {
 
 /** A link goes from hand to hand: what is restricted it shows to no group, not to the office's either. */
 async function groupOf(db: Db, id: number): Promise<Reader | undefined> {
-  const [row] = await db
-    .select({ group: groups, plan: plans })
-    .from(groups)
-    .innerJoin(plans, eq(plans.id, groups.planId))
-    .where(and(eq(groups.id, id), isNull(groups.gone)));
+  const row = await groupBy(db, id);
   if (!row) return undefined;
   return {
     plan: await planOf(db, row.plan),
