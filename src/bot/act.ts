@@ -1,9 +1,8 @@
 import type { Intent, Understood } from '../chat/intent.ts';
 import { dayWord, fitForGroup, folded } from '../chat/words.ts';
 import { refusalFor } from '../commands/command/reach.ts';
-import type { Part, Said } from '../commands/command.ts';
-import { commands, isHeardAfterwards } from '../commands/index.ts';
-import { note } from '../commands/note.ts';
+import type { Command, Part, Said } from '../commands/command.ts';
+import { commands } from '../commands/index.ts';
 import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';
@@ -20,7 +19,7 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
     const command = commandFor(said, item);
     const closed = item.act === 'unknown' ? closedTo(said, item.words ?? said.origin.words) : null;
     if (closed !== null) throw new Refusal(closed);
-    if (!isHeardAfterwards(command) && isOver(said)) throw new Refusal(over(said));
+    if (!command.heardAfterwards && isOver(said)) throw new Refusal(over(said));
     const part = await command.run(said, item);
     return part === null ? [] : [command.tells ? { ...part, only: 'told' } : part];
   } catch (error) {
@@ -40,8 +39,8 @@ function pieceOf({ place }: Said, { piece = '' }: Intent, { message }: Refusal):
 /** What may not be told here goes to the asker one to one, where that is possible; an act is never done from here. */
 async function answeredAlone(said: Said, item: Intent): Promise<boolean> {
   const alone = said.alone();
-  const command = commands.find((each) => each.act === item.act);
-  if (!command?.tells || said.place === 'single' || !command.may(alone)) return false;
+  const command = commands[item.act];
+  if (!command.tells || said.place === 'single' || !command.may(alone)) return false;
   const part = await command.run(alone, item).catch((error: unknown) => {
     if (error instanceof Refusal) return { lines: [error.message] };
     throw error;
@@ -49,9 +48,8 @@ async function answeredAlone(said: Said, item: Intent): Promise<boolean> {
   return part !== null && tellSpeaker(said, inOne([part]), item.task ?? '');
 }
 
-/** An act that no command takes up is kept as a note, and the reply says so: nothing that was said gets lost. */
-function commandFor(said: Said, intent: Intent): (typeof commands)[number] {
-  const command = commands.find((each) => each.act === intent.act) ?? note;
+function commandFor(said: Said, { act }: Intent): Command {
+  const command = commands[act];
   if (command.may(said)) return command;
   throw new Refusal(command.may({ ...said, place: 'single' }) ? inPrivate : notHere);
 }

@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 
 export const address: Command = {
   act: 'address',
+  heardAfterwards: true,
   help: '称呼 某人 称呼:今后怎样称呼',
   examples: ['称呼 {person} 王科长'],
   may: (who) => isOffice(who) && isClosed(who),

@@ -10,6 +10,7 @@ import type { Command, Said } from './command.ts';
 
 export const agenda: Command = {
   act: 'agenda',
+  heardAfterwards: true,
   help: '议程:本月调度会的时间地点、上次议定事项、汇报事项和待批事项',
   examples: ['议程'],
   tells: true,

@@ -9,6 +9,7 @@ const SHOWN = 16;
 
 export const audit: Command = {
   act: 'audit',
+  heardAfterwards: true,
   help: '核验台账:逐条核对全部记录是否完整、未被改动',
   examples: ['核验台账'],
   tells: true,

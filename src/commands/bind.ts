@@ -25,6 +25,7 @@ export async function welcome(tx: Db, message: Message, now: Date): Promise<Repl
 
 export const bind: Command = {
   act: 'bind',
+  heardAfterwards: true,
   help: '绑定 绑定码:把本账号与本人对上,码由整改办发放',
   examples: ['绑定 7K3M9PXA'],
   may: () => true,

@@ -26,6 +26,7 @@ import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 export const bulletin: Command = {
   act: 'bulletin',
+  heardAfterwards: true,
   help: '通报 [2026年一季度]:看已发布的季度通报,整改办和组长也看通报稿;更正通报 内容:整改办更正已发布的通报,组长签发后发出;重拟通报:暂缓的通报按现有登记重新生成',
   examples: ['通报', '通报 2026年一季度', '更正通报 {task} {count}应为3{unit}'],
   may: () => true,

@@ -10,6 +10,7 @@ const LONGEST = 15;
 
 export const calendar: Command = {
   act: 'calendar',
+  heardAfterwards: true,
   help: '日历 日期 [至 日期] 休(班):登记放假和调休上班的日子,优先于内置日历',
   examples: ['日历 2027-02-05 至 2027-02-11 休', '日历 2027-02-20 班'],
   may: ({ person, place }) => has(person, 'office') && (place === 'single' || place === 'office'),

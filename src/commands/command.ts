@@ -30,7 +30,7 @@ export interface Said {
   /** The next pushes as things stand, for 运行状态. */
   upcoming(count: number): Promise<{ push: string; at: Date }[]>;
   /** Everything that can be said, for 帮助. */
-  commands: readonly Command[];
+  commands: Readonly<Record<Act, Command>>;
   tell: Tell;
   post: Post;
   /** The same message as if it had been said one to one. */
@@ -83,6 +83,11 @@ export interface Command {
   act: Act;
   help: string;
   examples: string[];
+  /**
+   * Still heard once the plan's ledger is closed: it changes nothing of the year's account, or is about a bulletin, people
+   * or groups. Whatever else there is records.
+   */
+  heardAfterwards?: true;
   /** Only tells and changes nothing: its answer may go one to one where the place is too wide for it. */
   tells?: true;
   /** Whether it runs at all for this person here. */

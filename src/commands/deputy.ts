@@ -8,6 +8,7 @@ import type { Command, Said } from './command.ts';
 
 export const deputy: Command = {
   act: 'deputy',
+  heardAfterwards: true,
   help: '代办 某人 至 日期:由某人代为登记和确认,到期自行结束;申请、审批、签发、挂牌不能代办;提前结束写「结束代办」',
   examples: ['代办 {person} 至 {later}', '结束代办'],
   may: ({ person }) => has(person, 'chief', 'leader', 'office'),

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 
 export const disable: Command = {
   act: 'disable',
+  heardAfterwards: true,
   help: '停用 某人:即时停用账号和提醒,不在任何群里发布;恢复写「启用 某人」',
   examples: ['停用 {person}'],
   may: (who) => isOffice(who) && isClosed(who),

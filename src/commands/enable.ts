@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 
 export const enable: Command = {
   act: 'enable',
+  heardAfterwards: true,
   help: '启用 某人:恢复停用的人员',
   examples: ['启用 {person}'],
   may: (who) => isOffice(who) && isClosed(who),

@@ -8,6 +8,7 @@ import { roleIn } from './roles.ts';
 
 export const enlist: Command = {
   act: 'enlist',
+  heardAfterwards: true,
   help: '新增 姓名 科室 职务 [角色]:新增人员,不写角色为内勤,班子成员科室写局领导;任负责人再发「交接」',
   examples: ['新增 王强 {section} 副科长', '新增 李敏 {section} 科员 角色 整改办'],
   may: (who) => isOffice(who) && isClosed(who),

@@ -12,6 +12,7 @@ const HOW =
 /** Papers to be signed or printed, to the asker alone; a file for somebody outside only by the secretary's word. */
 export const exporting: Command = {
   act: 'export',
+  heardAfterwards: true,
   help: '导出 台账/通报/汇报/考核/会议材料,督办单/审批单 任务编号:生成文件单独发给您;调卷 任务/全部 文号 调阅单位 经办人:报组长批准',
   examples: [
     '导出 台账',

@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 
 export const handover: Command = {
   act: 'handover',
+  heardAfterwards: true,
   help: '交接 科室 负责人 某人 自 日期:到日生效,原负责人未办结的申请待新任确认,历史记录不变',
   examples: ['交接 {section} 负责人 {person} 自 {later}'],
   may: (who) => isOffice(who) && isClosed(who),

@@ -40,6 +40,7 @@ const ASKING =
 
 export const help: Command = {
   act: 'help',
+  heardAfterwards: true,
   help: '帮助 [写法]:本人在这里能用的写法',
   examples: ['帮助', '帮助 撤回'],
   may: () => true,
@@ -50,7 +51,7 @@ export const help: Command = {
 };
 
 function overview(said: Said): Part {
-  const mine = said.commands.filter(
+  const mine = Object.values(said.commands).filter(
     (each) => each.act !== 'help' && isTheirs(each, said) && each.suits?.(said) !== false,
   );
   const known = mine.find(({ act }) => act === 'undo') ?? mine[0];
@@ -79,7 +80,7 @@ const REPORTING = /^(?:[填上]?报(?:数|进展|进度)?|填写?|写|登记|回
 
 /** By the word that a command is called by, else by any of its words, else by what its examples begin with. */
 function detail(said: Said, about: string, asked: string): Part {
-  const usages = said.commands
+  const usages = Object.values(said.commands)
     .filter((each) => isTheirs(each, said))
     .map((each) => ({ act: each.act, ...told(each, said) }));
   const act = REPORTING.test(about) ? 'progress' : actOf(about);

@@ -14,6 +14,7 @@ const readers = ['office', 'secretary', 'discipline'] as const;
 
 export const history: Command = {
   act: 'history',
+  heardAfterwards: true,
   help: '记录 任务编号:最近的登记',
   examples: ['记录 {task}'],
   tells: true,

@@ -11,6 +11,7 @@ const COMMAND =
 
 export const hold: Command = {
   act: 'hold',
+  heardAfterwards: true,
   help: '暂缓通报 理由:通报先不发布,核对后由组长签发',
   examples: ['暂缓通报 {task}数据还在核'],
   may: ({ person }) => has(person, 'secretary', 'office'),

@@ -1,3 +1,4 @@
+import type { Act } from '../chat/intent.ts';
 import { ack } from './ack.ts';
 import { address } from './address.ts';
 import { agenda } from './agenda.ts';
@@ -52,20 +53,8 @@ import { undo } from './undo.ts';
 import { unknown } from './unknown.ts';
 import { verify } from './verify.ts';
 
-/**
- * What changes nothing of the year's account, what is said of a bulletin, and people and groups: these are still heard
- * once the plan's ledger is closed; whatever else there is records.
- */
-const heard =
-  `mine overview ledger show history agenda ack export audit status help unknown bulletin release hold post
-  pause bind register deputy handover disable enable enlist roles address rank invite seal calendar`.split(
-    /\s+/,
-  );
-
-export const isHeardAfterwards = ({ act }: Command): boolean => heard.includes(act);
-
-/** Everything that people may say, in the order in which 帮助 tells it. */
-export const commands: readonly Command[] = [
+/** Everything that people may say, by its act, in the order in which 帮助 tells it. */
+export const commands: Readonly<Record<Act, Command>> = {
   progress,
   note,
   evidence,
@@ -73,7 +62,7 @@ export const commands: readonly Command[] = [
   correct,
   submit,
   verify,
-  sendBack,
+  return: sendBack,
   extend,
   grant,
   refuse,
@@ -110,7 +99,7 @@ export const commands: readonly Command[] = [
   roles,
   rank,
   seal,
-  exporting,
+  export: exporting,
   audit,
   status,
   invite,
@@ -118,4 +107,4 @@ export const commands: readonly Command[] = [
   register,
   help,
   unknown,
-];
+};

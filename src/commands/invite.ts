@@ -20,6 +20,7 @@ const audiences: Record<string, Audience> = {
 /** Only one to one: whoever reads a code can use it. */
 export const invite: Command = {
   act: 'invite',
+  heardAfterwards: true,
   help: '绑定码 某人,登记码 领导(办公室、系统、科室 科室名):一次性,三天内有效,只在单聊中答复',
   examples: ['绑定码 {person}', '登记码 科室 {section}', '登记码 领导'],
   may: ({ person, place }) => has(person, 'office', 'admin') && place === 'single',

@@ -15,6 +15,7 @@ const DOTTED = /^\d+\.\d+/;
 
 export const ledger: Command = {
   act: 'ledger',
+  heardAfterwards: true,
   help: '清单 [类号/科室/红/黄/逾期/挂牌/本月到期/常设/点单]:按条件列任务,可合写;整改办可列未登记、常设事项和登记簿',
   examples: ['清单 红', '清单 {section} 红', '清单 {category}', '清单 本月到期'],
   hints: ({ person }) => ({

@@ -12,6 +12,7 @@ const order = { red: 0, yellow: 1, blue: 2, green: 3 };
 
 export const mine: Command = {
   act: 'mine',
+  heardAfterwards: true,
   help: '我的:本人负责的任务',
   examples: ['我的'],
   tells: true,

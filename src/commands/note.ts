@@ -10,7 +10,6 @@ import { inOwn } from './command/own.ts';
 import { mayReport, onBehalf, taskFor, taskToReport } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
 
-/** Acts that have no command of their own yet are kept as notes too, and the reply says that nothing else was done. */
 export const note: Command = {
   act: 'note',
   help: '任务编号 说明:登记进展说明,不改数',
@@ -38,8 +37,7 @@ export const note: Command = {
       throw new Refusal(countsOnly);
     }
     const origin = await onBehalf(said, task, intent);
-    const detail = intent.act === 'note' ? {} : { meant: intent.act };
-    await writeNote(said.tx, task, 'note', detail, origin);
+    await writeNote(said.tx, task, 'note', {}, origin);
     return {
       head: `已记录【${task.code}】${task.title}${lightWord(task.light, task.overdueBy, task.hue)}`,
       lines: [wants ? `记为意见,未改动数。${orderWord(task.code)}` : noteWord(said, task, intent)],
@@ -55,9 +53,8 @@ const orderWord = (code: string): string => `【${code}】要交办的请写明�
 function noteWord(
   { vocabulary, today }: Said,
   { code, indicators }: Seen,
-  { act, hint, ahead, note: words = '' }: Intent,
+  { hint, ahead, note: words = '' }: Intent,
 ): string {
-  if (act !== 'note') return '记为进展说明,未作其他处理,办理请联系整改办。';
   if (ahead !== undefined) return `记为进展说明,未改动数。${dayWord(ahead)}还没到,办完后再报。`;
   const follows = vocabulary.tasks.some(({ mergedWith }) => mergedWith === hint);
   const counted = indicators.find((each) => each.code === hint && /^[次场期]$/u.test(each.unit) && !follows);

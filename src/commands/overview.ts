@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 
 export const overview: Command = {
   act: 'overview',
+  heardAfterwards: true,
   help: '总览:全部任务的总数和各类进展',
   examples: ['总览'],
   tells: true,

@@ -7,6 +7,7 @@ import type { Command, Part, Said } from './command.ts';
 
 export const pause: Command = {
   act: 'pause',
+  heardAfterwards: true,
   help: '暂停推送:班子成员或整改办在群里停下本群推送,在单聊和整改办群写「暂停推送 群名称」;恢复推送由整改办办理',
   examples: ['暂停推送', '恢复推送'],
   may: ({ person }) => has(person, 'leader', 'secretary', 'office'),

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 
 export const post: Command = {
   act: 'post',
+  heardAfterwards: true,
   help: '同意发出(不予发出) 群名:没有推送授权时,待发的群消息由整改办或领导定',
   examples: ['同意发出', '同意发出 领导小组群整改进展', '不予发出 领导小组群'],
   may: ({ person, place }) =>

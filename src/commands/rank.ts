@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 
 export const rank: Command = {
   act: 'rank',
+  heardAfterwards: true,
   help: '排序 某人 在 某人 之前(之后):人员的先后次序',
   examples: ['排序 {person} 在 {other} 之前'],
   may: (who) => isOffice(who) && isClosed(who),

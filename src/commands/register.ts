@@ -55,6 +55,7 @@ const audienceOf = (word: string): Audience | undefined =>
 
 export const register: Command = {
   act: 'register',
+  heardAfterwards: true,
   help: '登记本群 领导小组(整改办、全系统、科室) 登记码:在新群里发,让它收发整改消息;码发「登记码」领取',
   examples: ['登记本群 科室 7K3M9PXA'],
   may: ({ person }) => has(person, 'office', 'admin'),

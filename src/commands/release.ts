@@ -17,6 +17,7 @@ import type { Command, Part, Said } from './command.ts';
 
 export const release: Command = {
   act: 'release',
+  heardAfterwards: true,
   help: '签发通报:组长同意发布季度通报(或其更正),下一个9:12发出;送达不明时整改办回「通报已看到」或「补发通报」',
   examples: ['签发通报'],
   may: ({ person }) => has(person, 'secretary', 'office'),

@@ -7,6 +7,7 @@ import type { Command, Said } from './command.ts';
 
 export const roles: Command = {
   act: 'roles',
+  heardAfterwards: true,
   help: '角色 某人 增加(取消)整改办、班子成员、机关纪委或内勤:可兼任;负责人用「交接」',
   examples: ['角色 安全管理科内勤 增加 整改办', '角色 安全管理科内勤 取消 整改办'],
   may: (who) => isOffice(who) && isClosed(who),

@@ -17,6 +17,7 @@ const asShown = (said: string): string => `「${folded(unaddressed(said), BEGINN
 
 export const seal: Command = {
   act: 'seal',
+  heardAfterwards: true,
   help: '封存 任务编号 记录号 理由:移除该条记录的原话和附件,事实、校验值和理由保留',
   examples: ['封存 {task} 5 涉及个人信息'],
   may: ({ person, place }) =>

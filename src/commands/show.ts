@@ -36,6 +36,7 @@ const NAMED = 5;
 
 export const show: Command = {
   act: 'show',
+  heardAfterwards: true,
   help: '查 任务编号:一项任务的标准和进展',
   examples: ['查 {task}', '{task}到哪一步了'],
   tells: true,

@@ -27,6 +27,7 @@ const states: Record<LetterState | 'needless', string> = {
 
 export const status: Command = {
   act: 'status',
+  heardAfterwards: true,
   help: '运行状态:近七天推送的送达、未送达和跳过情况,接下来的五次推送',
   examples: ['运行状态'],
   tells: true,

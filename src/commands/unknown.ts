@@ -32,6 +32,7 @@ export const notUnderstood = (said: Pick<Said, 'person' | 'vocabulary' | 'today'
 
 export const unknown: Command = {
   act: 'unknown',
+  heardAfterwards: true,
   help: '',
   examples: [],
   may: () => true,

@@ -86,7 +86,11 @@ describe('what is restricted', () => {
       ...{ today: '2026-04-09', later: '6月30日' },
     }) ?? text;
   const texts = (code: string): string[] => [
-    ...new Set(commands.flatMap(({ examples }) => examples).map((text) => about(text, code))),
+    ...new Set(
+      Object.values(commands)
+        .flatMap(({ examples }) => examples)
+        .map((text) => about(text, code)),
+    ),
     ...['清单 红', '清单 黄', '清单 逾期', '清单 挂牌', '清单 机关纪委', `${code}怎么还没动`],
     ...[`查 ${code.slice(0, 3)}`, `${code.slice(0, 3)} 已完成`, `查 ${code}、4.3.2`, `${code} +1`],
   ];

@@ -7,7 +7,9 @@ import { commands } from '../../src/commands/index.ts';
 import { samplePlan } from '../../src/ledger/plan/load.ts';
 import { planOverTheTurn } from '../setup/ownPlan.ts';
 
-const examples = commands.flatMap(({ act, examples }) => examples.map((text) => ({ act, text })));
+const examples = Object.values(commands).flatMap(({ act, examples }) =>
+  examples.map((text) => ({ act, text })),
+);
 const today = '2026-09-14';
 const speakers = ['安全管理科科长', '机关党委专职副书记', '发展规划科科长', '整改办主任', '党组书记'];
 

@@ -127,8 +127,7 @@ async function arrange(tx: Db, plan: Plan, situation: spec.Situation): Promise<v
 
 /** What comes of it: the last act written, `shown` without one, or which of the two refusals. */
 async function outcomeOf(said: Said, intent: Intent): Promise<string> {
-  const command = commands.find(({ act }) => act === intent.act);
-  if (!command) return 'no command';
+  const command = commands[intent.act];
   if (!command.may(said)) return command.may({ ...said, place: 'single' }) ? 'private' : 'no';
   const [before] = await said.tx.select({ id: max(entries.id) }).from(entries);
   try {
@@ -170,7 +169,7 @@ describe('the matrix of permissions', () => {
       ...Object.values(spec.taskRows).map(({ act }) => act),
       ...Object.keys(spec.planRows),
     ]);
-    expect(commands.map(({ act }) => act).filter((act) => !rows.has(act))).toEqual([]);
+    expect(Object.keys(commands).filter((act) => !rows.has(act))).toEqual([]);
   });
 
   let cells = 0;
@@ -215,7 +214,7 @@ describe('the matrix of permissions', () => {
 
   test('holds for what is done to no task', () => {
     const wrong: string[] = [];
-    for (const command of commands) {
+    for (const command of Object.values(commands)) {
       const row = spec.planRows[command.act];
       if (!row) continue;
       for (const role of spec.roles) {
@@ -261,7 +260,7 @@ describe('what 帮助 tells somebody of a task’s way', () => {
   test.each(kinds)('is what the table of acts lets such a person do somewhere: %s', (kind) => {
     const viewers = sample.everyone.filter((each) => rolesOf(each) === kind);
     for (const [act, acts] of Object.entries(said)) {
-      const command = commands.find((each) => each.act === act);
+      const command = Object.values(commands).find((each) => each.act === act);
       const [viewer] = viewers;
       const who = { person: { ...viewer, name: '' } as Person, place: 'single' as const };
       const isTold = command?.may(who) === true && command.suits?.(who) !== false;

@@ -19,7 +19,7 @@ export const isTheirs = (command: Command, said: Said): boolean =>
 
 /** The way a command is written, for who may say it here. */
 export function usageOf(said: Said, act: Act | undefined): Usage | null {
-  const command = said.commands.find((each) => each.act === act);
+  const command = act && said.commands[act];
   return command && isTheirs(command, said) ? told(command, said) : null;
 }
 
