@@ -2,7 +2,8 @@ import { mayStore } from '../chat/storable.ts';
 import { called } from '../ledger/people/roster.ts';
 import { readdress } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isClosed, isOffice, personCalled } from './command/reach.ts';
+import { isWide } from '../ledger/rules/audience.ts';
+import { isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
 
 export const address: Command = {
@@ -10,7 +11,7 @@ export const address: Command = {
   heardAfterwards: true,
   help: '称呼 某人 称呼:今后怎样称呼',
   examples: ['称呼 {person} 王科长'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, { person: name, about = '' }) => {
     const person = await personCalled(said, name);
     const other = await called(said.tx, said.plan.id, about);

@@ -24,7 +24,7 @@ export const agenda: Command = {
     const when = meeting
       ? `${dayWord(meeting.day)}${meeting.time},${meeting.place}`
       : '时间待定,由整改办发「调度会 日期 时间 地点」';
-    const isOffice = has(person, 'office') && (place === 'office' || place === 'single');
+    const isOffice = has(person, 'office') && !isWide(place);
     const word = mattersWord(matters);
     return {
       head: `${Number(today.slice(5, 7))}月调度会议程(${when})`,

@@ -1,7 +1,7 @@
 import { dayWord } from '../chat/words.ts';
 import { verify } from '../ledger/entries/audit.ts';
 import { lastSeal } from '../ledger/entries/dailySeal.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 
 /** As much of a seal as is read out and compared with what was written down elsewhere: 64 bits. */
@@ -13,8 +13,7 @@ export const audit: Command = {
   help: '核验台账:逐条核对全部记录是否完整、未被改动',
   examples: ['核验台账'],
   tells: true,
-  may: ({ person, place }) =>
-    has(person, 'office', 'discipline', 'admin') && (place === 'single' || place === 'office'),
+  may: ({ person, place }) => has(person, 'office', 'discipline', 'admin') && !isWide(place),
   run: async ({ tx, plan }) => {
     const verdict = await verify(tx);
     if (verdict.sound) {

@@ -11,7 +11,7 @@ import {
 } from '../ledger/acts/bulletins.ts';
 import { membersOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
@@ -20,7 +20,6 @@ import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import { inOwn } from './command/own.ts';
-import { isClosed } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
 import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
@@ -37,8 +36,7 @@ export const bulletin: Command = {
 };
 
 /** Drafts are for the office and the secretary, where nobody else reads along. */
-const seesDrafts = ({ person, place }: Said): boolean =>
-  has(person, 'office', 'secretary') && (place === 'single' || place === 'office');
+const seesDrafts = ({ person, place }: Said): boolean => has(person, 'office', 'secretary') && !isWide(place);
 
 function show(said: Said, intent: Intent): Promise<Part> {
   const period = quarterIn(said.plan, intent.note ?? '');
@@ -148,9 +146,9 @@ async function amend(said: Said): Promise<Part> {
   const restricted = restrictedIn(said.origin.words, said.vocabulary, said.today);
   if (restricted !== undefined) {
     throw new Refusal(
-      isClosed(said)
-        ? `未记录:更正通报发全系统,“${folded(restricted, 24)}”属限知事项,请删去后重发,或由整改办另行告知。`
-        : inPrivate,
+      isWide(said.place)
+        ? inPrivate
+        : `未记录:更正通报发全系统,“${folded(restricted, 24)}”属限知事项,请删去后重发,或由整改办另行告知。`,
     );
   }
   await correct(said.tx, said.plan, last, said.origin);

@@ -2,7 +2,7 @@ import { dayWord } from '../chat/words.ts';
 import { setDays } from '../ledger/acts/calendar.ts';
 import { daysBetween, isDay } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 
 /** No holiday is longer; more is a slip of the finger. */
@@ -13,7 +13,7 @@ export const calendar: Command = {
   heardAfterwards: true,
   help: '日历 日期 [至 日期] 休(班):登记放假和调休上班的日子,优先于内置日历',
   examples: ['日历 2027-02-05 至 2027-02-11 休', '日历 2027-02-20 班'],
-  may: ({ person, place }) => has(person, 'office') && (place === 'single' || place === 'office'),
+  may: ({ person, place }) => has(person, 'office') && !isWide(place),
   run: async (said, { date: from = '', until: to = from, about }) => {
     const span = isDay(from) && isDay(to) ? daysBetween(from, to) : -1;
     if (span < 0 || span > LONGEST) {

@@ -1,6 +1,7 @@
 import { disable as switchOff } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isClosed, isOffice, personCalled } from './command/reach.ts';
+import { isWide } from '../ledger/rules/audience.ts';
+import { isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
 
 export const disable: Command = {
@@ -8,7 +9,7 @@ export const disable: Command = {
   heardAfterwards: true,
   help: '停用 某人:即时停用账号和提醒,不在任何群里发布;恢复写「启用 某人」',
   examples: ['停用 {person}'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);
     if (person.id === said.person.id) throw new Refusal('不能停用本人,请由整改办其他人员办理。');

@@ -1,6 +1,7 @@
 import { enable as switchOn } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isClosed, isOffice, personCalled } from './command/reach.ts';
+import { isWide } from '../ledger/rules/audience.ts';
+import { isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
 
 export const enable: Command = {
@@ -8,7 +9,7 @@ export const enable: Command = {
   heardAfterwards: true,
   help: '启用 某人:恢复停用的人员',
   examples: ['启用 {person}'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, { person: name }) => {
     const person = await personCalled(said, name);
     if (person.active) throw new Refusal(`${person.address}未停用。`);

@@ -2,7 +2,8 @@ import { mayStore } from '../chat/storable.ts';
 import { called, sectionBy } from '../ledger/people/roster.ts';
 import { enlist as takeIn } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isClosed, isOffice } from './command/reach.ts';
+import { isWide } from '../ledger/rules/audience.ts';
+import { isOffice } from './command/reach.ts';
 import type { Command } from './command.ts';
 import { roleIn } from './roles.ts';
 
@@ -11,7 +12,7 @@ export const enlist: Command = {
   heardAfterwards: true,
   help: '新增 姓名 科室 职务 [角色]:新增人员,不写角色为内勤,班子成员科室写局领导;任负责人再发「交接」',
   examples: ['新增 王强 {section} 副科长', '新增 李敏 {section} 科员 角色 整改办'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, { person: name = '', section: code = '', about: post = '', note: word }) => {
     const section = await sectionBy(said.tx, said.plan.id, code);
     if (!section) throw new Refusal('请写明科室,如「新增 王强 安全管理科 副科长」。');

@@ -2,8 +2,8 @@ import { dayWord } from '../chat/words.ts';
 import { handOver, leftVacant } from '../ledger/people/handover.ts';
 import { called, sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
-import { isClosed, isOffice } from './command/reach.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
+import { isOffice } from './command/reach.ts';
 import type { Command } from './command.ts';
 
 export const handover: Command = {
@@ -11,7 +11,7 @@ export const handover: Command = {
   heardAfterwards: true,
   help: '交接 科室 负责人 某人 自 日期:到日生效,原负责人未办结的申请待新任确认,历史记录不变',
   examples: ['交接 {section} 负责人 {person} 自 {later}'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, intent) => {
     const { tx, plan, today } = said;
     const section = intent.section === undefined ? undefined : await sectionBy(tx, plan.id, intent.section);

@@ -4,7 +4,7 @@ import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isMember, isWide } from '../ledger/rules/audience.ts';
 import { type HistoryLine, historyOf } from '../ledger/views/history.ts';
 import type { Seen } from '../ledger/views/survey.ts';
-import { isClosed, mayShowHere, taskFor } from './command/reach.ts';
+import { mayShowHere, taskFor } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
 
 const MOST = 10;
@@ -46,7 +46,7 @@ export const history: Command = {
 /** What was done to the plan itself: its people, meetings, bulletins. For the office and those who audit it. */
 async function ofPlan(said: Said): Promise<Part> {
   if (!has(said.person, ...readers)) throw new Refusal(notHere);
-  if (!isClosed(said)) throw new Refusal(inPrivate);
+  if (isWide(said.place)) throw new Refusal(inPrivate);
   const entries = await historyOf(said.tx, said.plan.id, 'plan', MOST);
   const lines = entries.map((entry) => {
     const who = whoseWord(entry);

@@ -1,8 +1,7 @@
 import { pause as pauseGroup, resume } from '../ledger/acts/pause.ts';
 import { type Group, groupsOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
-import { isClosed } from './command/reach.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const pause: Command = {
@@ -25,13 +24,13 @@ async function namedIn(said: Said, words: string): Promise<Group[]> {
   if (!words.replace(HERE, '').includes('群')) return [];
   const all = await groupsOf(said.tx, said.plan.id);
   const named = all.filter(
-    ({ id, name }) => words.includes(name) && (isClosed(said) || id === said.group?.id),
+    ({ id, name }) => words.includes(name) && (!isWide(said.place) || id === said.group?.id),
   );
   if (named.length === 0) {
     throw new Refusal(
-      isClosed(said)
-        ? `没有这个群,请写群名称,如「暂停推送 ${all[0]?.name ?? ''}」。`
-        : '请在要停的群里发「暂停推送」,或请整改办办理。',
+      isWide(said.place)
+        ? '请在要停的群里发「暂停推送」,或请整改办办理。'
+        : `没有这个群,请写群名称,如「暂停推送 ${all[0]?.name ?? ''}」。`,
     );
   }
   return named;

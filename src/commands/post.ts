@@ -1,7 +1,7 @@
 import { pushName } from '../chat/pushNames.ts';
 import { draftsWaiting, settleDraft, type Waiting } from '../ledger/outbox/drafts.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import type { Command } from './command.ts';
 
 export const post: Command = {
@@ -9,8 +9,7 @@ export const post: Command = {
   heardAfterwards: true,
   help: '同意发出(不予发出) 群名:没有推送授权时,待发的群消息由整改办或领导定',
   examples: ['同意发出', '同意发出 领导小组群整改进展', '不予发出 领导小组群'],
-  may: ({ person, place }) =>
-    has(person, 'office', 'secretary', 'leader') && (place === 'single' || place === 'office'),
+  may: ({ person, place }) => has(person, 'office', 'secretary', 'leader') && !isWide(place),
   suits: ({ person }) => has(person, 'office', 'secretary'),
   run: async ({ tx, plan, origin, now }, { about, note = '' }) => {
     const goes = about === '同意';

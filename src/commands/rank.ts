@@ -1,6 +1,7 @@
 import { place } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isClosed, isOffice, personCalled } from './command/reach.ts';
+import { isWide } from '../ledger/rules/audience.ts';
+import { isOffice, personCalled } from './command/reach.ts';
 import type { Command } from './command.ts';
 
 export const rank: Command = {
@@ -8,7 +9,7 @@ export const rank: Command = {
   heardAfterwards: true,
   help: '排序 某人 在 某人 之前(之后):人员的先后次序',
   examples: ['排序 {person} 在 {other} 之前'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, { person: name, other: otherName, side = 'behind' }) => {
     const person = await personCalled(said, name);
     const other = await personCalled(said, otherName);

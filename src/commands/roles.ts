@@ -1,8 +1,9 @@
 import type { PersonRow } from '../ledger/people/roster.ts';
 import { changeRoles, isLastOf, leadsTasks } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isWide } from '../ledger/rules/audience.ts';
 import type { Role } from '../ledger/terms.ts';
-import { isClosed, isOffice, personCalled } from './command/reach.ts';
+import { isOffice, personCalled } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
 
 export const roles: Command = {
@@ -10,7 +11,7 @@ export const roles: Command = {
   heardAfterwards: true,
   help: '角色 某人 增加(取消)整改办、班子成员、机关纪委或内勤:可兼任;负责人用「交接」',
   examples: ['角色 安全管理科内勤 增加 整改办', '角色 安全管理科内勤 取消 整改办'],
-  may: (who) => isOffice(who) && isClosed(who),
+  may: (who) => isOffice(who) && !isWide(who.place),
   run: async (said, { person: name, about = '', gives = true }) => {
     const person = await personCalled(said, name);
     if (!person.active) throw new Refusal(`${person.address}已停用,恢复请发「启用 ${person.name}」。`);

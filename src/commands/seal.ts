@@ -5,7 +5,7 @@ import type { Chain, EntryRow } from '../ledger/entries.ts';
 import { chainOf } from '../ledger/facts.ts';
 import { lockPlan, planChain } from '../ledger/plan/chain.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import { taskFor } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
 
@@ -20,8 +20,7 @@ export const seal: Command = {
   heardAfterwards: true,
   help: '封存 任务编号 记录号 理由:移除该条记录的原话和附件,事实、校验值和理由保留',
   examples: ['封存 {task} 5 涉及个人信息'],
-  may: ({ person, place }) =>
-    has(person, 'office', 'discipline') && (place === 'single' || place === 'office'),
+  may: ({ person, place }) => has(person, 'office', 'discipline') && !isWide(place),
   run: async (said, intent) => {
     const { chain, name } = await chainFor(said, intent);
     const entry = await entryFor(said, chain, intent);

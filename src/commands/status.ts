@@ -4,7 +4,7 @@ import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { leasesNow } from '../ledger/leases.ts';
 import { groupsOf } from '../ledger/people.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, isWide } from '../ledger/rules/audience.ts';
 import type { LetterState } from '../ledger/terms.ts';
 import { type Running, runningSince } from '../ledger/views/running.ts';
 import type { Command } from './command.ts';
@@ -31,8 +31,7 @@ export const status: Command = {
   help: '运行状态:近七天推送的送达、未送达和跳过情况,接下来的五次推送',
   examples: ['运行状态'],
   tells: true,
-  may: ({ person, place }) =>
-    has(person, 'office', 'discipline', 'admin') && (place === 'single' || place === 'office'),
+  may: ({ person, place }) => has(person, 'office', 'discipline', 'admin') && !isWide(place),
   run: async ({ tx, plan, now, upcoming }) => {
     const next = await upcoming(COMING);
     const running = await runningSince(tx, plan, new Date(now.getTime() - A_WEEK), now);

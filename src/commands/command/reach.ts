@@ -106,9 +106,6 @@ export const mayReport = ({ person }: Pick<Said, 'person'>): boolean =>
 
 export const isOffice = ({ person }: Pick<Said, 'person'>): boolean => has(person, 'office');
 
-/** Where nobody reads along but the office: what is about people is said there, and not in front of them. */
-export const isClosed = ({ place }: Pick<Said, 'place'>): boolean => place === 'single' || place === 'office';
-
 /** Who it comes from: the speaker, and whom the speaker says it for (代报: the office, a section's clerk; 代办). */
 export async function onBehalf(said: Said, task: TaskFacts, intent: Intent): Promise<Origin> {
   if (intent.section === undefined) {

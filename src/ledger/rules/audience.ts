@@ -22,7 +22,7 @@ const voices = (viewer: Viewer): Viewer[] => [viewer, ...(viewer.standsInFor ?? 
 
 export type Place = 'single' | Audience;
 
-/** Whether others read there than the asker alone or the office. */
+/** Whether others read there than the asker alone or the office: what is about people isn't said in front of them. */
 export const isWide = (place: Place): boolean => place !== 'single' && place !== 'office';
 
 /**
