@@ -18,14 +18,14 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
   try {
     const command = commandFor(said, item);
     const closed = item.act === 'unknown' ? closedTo(said, item.words ?? said.origin.words) : null;
-    if (closed !== null) throw new Refusal(closed);
+    if (closed !== null) throw closed;
     if (!command.heardAfterwards && isOver(said)) throw new Refusal(over(said));
     const part = await command.run(said, item);
     return part === null ? [] : [command.tells ? { ...part, only: 'told' } : part];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const isOutOfPlace = error.message === inPrivate && (await answeredAlone(said, item));
-    const line = isOutOfPlace ? '已私信您。' : pieceOf(said, item, error) + refusalFor(said, error.message);
+    const isOutOfPlace = error.kind === 'inPrivate' && (await answeredAlone(said, item));
+    const line = isOutOfPlace ? '已私信您。' : pieceOf(said, item, error) + refusalFor(said, error);
     return [{ lines: [line], only: 'told' }];
   }
 }
@@ -51,7 +51,7 @@ async function answeredAlone(said: Said, item: Intent): Promise<boolean> {
 function commandFor(said: Said, { act }: Intent): Command {
   const command = commands[act];
   if (command.may(said)) return command;
-  throw new Refusal(command.may({ ...said, place: 'single' }) ? inPrivate : notHere);
+  throw command.may({ ...said, place: 'single' }) ? inPrivate() : notHere();
 }
 
 /** The year's ledger is closed: what belongs to it could be said until the fifth working day of January. */

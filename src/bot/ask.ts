@@ -24,7 +24,7 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
         return choose(asksToSee(question.item ?? words) ? '' : unwritten, item, options, '项', kept);
       return tell(
         question.options !== undefined || question.coded || NUMBERED.test(question.item ?? words)
-          ? refusalFor(said, notHere)
+          ? refusalFor(said, notHere())
           : withoutTask(words, item, said),
       );
     case 'indicator':

@@ -5,7 +5,7 @@ import { taskToReport } from '../commands/command/reach.ts';
 import { comesToTheSame } from '../commands/command/statement.ts';
 import type { Said } from '../commands/command.ts';
 import { lock } from '../ledger/facts.ts';
-import { inPrivate, Refusal } from '../ledger/refusal.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import { type Around, answerTo, filled, withAnswer, withFigure } from './answer.ts';
 import { asksToSee } from './ask.ts';
 import { type Question, questionOf } from './question.ts';
@@ -82,7 +82,7 @@ async function isRefused(said: Said, intent: Intent): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // What no group may read is asked about one to one.
-    return error.message !== inPrivate || fitForGroup(said.origin.words);
+    return error.kind !== 'inPrivate' || fitForGroup(said.origin.words);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Understood } from '../chat/intent.ts';
 import { tasksNamed } from '../chat/parse.ts';
 import type { Said } from '../commands/command.ts';
-import { inPrivate, notHere } from '../ledger/refusal.ts';
+import { inPrivate, notHere, type Refusal } from '../ledger/refusal.ts';
 import { isMember, isWide, maySee } from '../ledger/rules/audience.ts';
 
 /** `【2.3.2】廉洁防控措施`, of a task or of an indicator; nothing for what this person may not know of here. */
@@ -18,13 +18,13 @@ export function nameFor(code: string, { vocabulary, plan, person, place }: Said)
 }
 
 /** The refusal of what names a task by number that this person may not know of here; null where there is none. */
-export function closedTo(said: Said, words: string): string | null {
+export function closedTo(said: Said, words: string): Refusal | null {
   const hidden = tasksNamed(words, said.vocabulary, said.today).filter(
     (code) => nameFor(code, said) === undefined,
   );
   if (hidden.length === 0) return null;
   const alone = said.alone();
-  return hidden.every((code) => nameFor(code, alone) !== undefined) ? inPrivate : notHere;
+  return hidden.every((code) => nameFor(code, alone) !== undefined) ? inPrivate() : notHere();
 }
 
 /** What was understood, its questions without what this person may not know of here. */

@@ -99,8 +99,8 @@ function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string
 /** What was held because a figure is wrong is drafted anew once that is put right; it still wants the signature. */
 async function redraft(said: Said): Promise<Part> {
   const { tx, plan, origin } = said;
-  if (!has(said.person, 'office')) throw new Refusal(notHere);
-  if (!seesDrafts(said)) throw new Refusal(inPrivate);
+  if (!has(said.person, 'office')) throw notHere();
+  if (!seesDrafts(said)) throw inPrivate();
   const held = onlyOne(
     ofQuarter(said, await bulletinsOf(tx, plan.id)).filter(({ state }) => state === 'held'),
     '重拟通报',
@@ -132,7 +132,7 @@ async function tellSecretary(
 }
 
 async function amend(said: Said): Promise<Part> {
-  if (!has(said.person, 'office')) throw new Refusal(notHere);
+  if (!has(said.person, 'office')) throw notHere();
   const released = (await bulletinsOf(said.tx, said.plan.id)).filter(({ state }) => state === 'released');
   const last = ofQuarter(said, released).at(-1);
   if (!last) {
@@ -145,10 +145,9 @@ async function amend(said: Said): Promise<Part> {
   }
   const restricted = restrictedIn(said.origin.words, said.vocabulary, said.today);
   if (restricted !== undefined) {
+    if (isWide(said.place)) throw inPrivate();
     throw new Refusal(
-      isWide(said.place)
-        ? inPrivate
-        : `未记录:更正通报发全系统,“${folded(restricted, 24)}”属限知事项,请删去后重发,或由整改办另行告知。`,
+      `未记录:更正通报发全系统,“${folded(restricted, 24)}”属限知事项,请删去后重发,或由整改办另行告知。`,
     );
   }
   await correct(said.tx, said.plan, last, said.origin);

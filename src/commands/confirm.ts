@@ -15,11 +15,11 @@ export const confirm: Command = {
   may: ({ person }) => confirmsFor(person).length > 0,
   run: async (said, intent) => {
     const section = said.vocabulary.sections.find(({ code }) => code === intent.section);
-    if (section && section.name !== said.person.section) throw new Refusal(notHere);
+    if (section && section.name !== said.person.section) throw notHere();
     if (intent.task !== undefined) await taskToReport(said, { act: 'confirm', task: intent.task });
     const waiting = await waitingFor(said, intent.task);
     const here = waiting.filter(({ task }) => maySee(task.level, task, said.person, said.place) === 'yes');
-    if (here.length === 0) throw new Refusal(waiting.length === 0 ? '没有待确认的数。' : inPrivate);
+    if (here.length === 0) throw waiting.length === 0 ? new Refusal('没有待确认的数。') : inPrivate();
     const lines: string[] = [];
     for (const each of here) lines.push(...(await settle(said, each)));
     const [first, ...more] = here;

@@ -58,7 +58,7 @@ async function principal(
   const code =
     intent.section ?? said.vocabulary.people.find(({ name }) => name === person.name)?.section ?? '';
   const chief = await chiefOf(said.tx, said.plan.id, code);
-  if (!chief) throw new Refusal(notHere);
+  if (!chief) throw notHere();
   if (chief.id === person.id) throw new Refusal('请写由谁代办,不能是负责人本人。');
   return chief;
 }

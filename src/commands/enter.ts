@@ -47,7 +47,7 @@ export const enter: Command = {
 /** The register that is meant, for who keeps it: whoever reports on its task, discipline for what it inspects. */
 export async function registerFor(said: Said, intent: Intent): Promise<{ task: Seen; register: Register }> {
   const register = registerNamed(intent.about ?? '');
-  if (!register) throw new Refusal(notHere);
+  if (!register) throw notHere();
   if (intent.task === undefined) {
     throw new Refusal(`本方案没有以${registerWords[register]}为内容的任务,未记录。请按任务编号登记进展。`);
   }
@@ -57,6 +57,6 @@ export async function registerFor(said: Said, intent: Intent): Promise<{ task: S
     reportsAs(task, said.person) !== null ||
     (looks && has(said.person, 'discipline')) ||
     (register === 'burden' && mayReport(said));
-  if (!keeps) throw new Refusal(notHere);
+  if (!keeps) throw notHere();
   return { task, register };
 }

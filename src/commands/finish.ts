@@ -14,7 +14,7 @@ export const finish: Command = {
   may: mayReport,
   run: async (said, intent) => {
     const { task, register } = await registerFor(said, intent);
-    if (reportsAs(task, said.person) === null) throw new Refusal(notHere);
+    if (reportsAs(task, said.person) === null) throw notHere();
     const { row: number = 0 } = intent;
     const { today, plan } = said;
     // The year over, what is told late was done by its end.

@@ -45,8 +45,8 @@ export const history: Command = {
 
 /** What was done to the plan itself: its people, meetings, bulletins. For the office and those who audit it. */
 async function ofPlan(said: Said): Promise<Part> {
-  if (!has(said.person, ...readers)) throw new Refusal(notHere);
-  if (isWide(said.place)) throw new Refusal(inPrivate);
+  if (!has(said.person, ...readers)) throw notHere();
+  if (isWide(said.place)) throw inPrivate();
   const entries = await historyOf(said.tx, said.plan.id, 'plan', MOST);
   const lines = entries.map((entry) => {
     const who = whoseWord(entry);

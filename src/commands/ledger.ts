@@ -49,8 +49,8 @@ export const ledger: Command = {
 
 /** What the office keeps besides the tasks, in words that are nobody else's. */
 function keptFor({ person, place }: Said): void {
-  if (!keeps(person)) throw new Refusal(notHere);
-  if (isWide(place)) throw new Refusal(inPrivate);
+  if (!keeps(person)) throw notHere();
+  if (isWide(place)) throw inPrivate();
 }
 
 async function registered(said: Said, register: Register): Promise<Part> {

@@ -50,7 +50,7 @@ async function stop(said: Said, named: Group[]): Promise<Part> {
 
 /** What is named, else in the group itself, or all groups that are paused from the office's group or one to one. */
 async function restart(said: Said, named: Group[]): Promise<Part> {
-  if (!has(said.person, 'office')) throw new Refusal(notHere);
+  if (!has(said.person, 'office')) throw notHere();
   const here = said.group && said.group.audience !== 'office' ? [said.group.id] : null;
   const own = named.length > 0 ? named.map(({ id }) => id) : here;
   const paused = (await groupsOf(said.tx, said.plan.id)).filter(
@@ -60,7 +60,7 @@ async function restart(said: Said, named: Group[]): Promise<Part> {
     const which = named.length > 0 ? named.map(({ name }) => name).join('、') : '本群';
     throw new Refusal(own === null ? '没有暂停推送的群。' : `${which}推送没有暂停。`);
   }
-  if (said.place === 'system') throw new Refusal(inPrivate);
+  if (said.place === 'system') throw inPrivate();
   await resume(said.tx, said.plan, paused, said.origin);
   return { lines: [`已记录,恢复推送:${paused.map((group) => group.name).join('、')}。`] };
 }

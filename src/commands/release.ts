@@ -48,7 +48,7 @@ export const release: Command = {
 
 /** What the office found in the groups, of a bulletin that may or may not have arrived. */
 async function resolved({ tx, plan, person, calendar, today, now }: Said, arrived: boolean): Promise<Part> {
-  if (!has(person, 'office')) throw new Refusal(notHere);
+  if (!has(person, 'office')) throw notHere();
   const doubtful = await inDoubt(tx, plan.id);
   if (doubtful.length === 0) throw new Refusal('没有送达不明的通报。');
   const until = instantOf(calendar.workdayFrom(today, 1), plan.settings.quiet[1], plan.timeZone);

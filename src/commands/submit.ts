@@ -109,7 +109,7 @@ function checkLines(said: Said, task: Seen, checked: Checked[]): string[] {
 
 function knownOf({ person, place }: Said, task: TaskFacts, indicator: Indicator): Known {
   const sight = maySee(indicator.level ?? task.level, task, person, place);
-  if (sight === 'private') throw new Refusal(inPrivate);
+  if (sight === 'private') throw inPrivate();
   return sight === 'yes' ? 'whole' : sight === 'count' ? 'done' : 'nameless';
 }
 

@@ -4,16 +4,24 @@
  */
 export class Refusal extends Error {
   override name = 'Refusal';
+  /** Two of them are answered otherwise than by their words: by who asks, and by where it can be answered. */
+  readonly kind: 'said' | 'notHere' | 'inPrivate';
+
+  constructor(message: string, kind: Refusal['kind'] = 'said') {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /** The same words for "not yours" and "doesn't exist", so that neither can be told from the other. */
-export const notHere = '该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。';
+export const notHere = (): Refusal =>
+  new Refusal('该事项由责任科室或整改办办理,请与整改办联系;可查询内容请发「帮助」。', 'notHere');
 
 /** The same, as a leader is told it. */
 export const notHereForLeaders = '该事项按程序由整改办办理,请转整改办。';
 
 /** The speaker may, but not in this chat. */
-export const inPrivate = '该事项请在与我的单聊中查询或办理。';
+export const inPrivate = (): Refusal => new Refusal('该事项请在与我的单聊中查询或办理。', 'inPrivate');
 
 /** The same, as the office is told it: it sees all there is, and is the one to turn to. */
 export const notHereForOffice =

@@ -14,7 +14,7 @@ import type { Person } from '../../src/ledger/people.ts';
 import { loadSample } from '../../src/ledger/plan/load.ts';
 import { readCalendar, readPlan } from '../../src/ledger/plan/read.ts';
 import { type Plan, plansOf } from '../../src/ledger/plan.ts';
-import { inPrivate, notHere, Refusal } from '../../src/ledger/refusal.ts';
+import { Refusal } from '../../src/ledger/refusal.ts';
 import type { Place } from '../../src/ledger/rules/audience.ts';
 import { judge } from '../../src/ledger/rules/task.ts';
 import { entries, people, sections, tasks } from '../../src/ledger/schema.ts';
@@ -134,9 +134,9 @@ async function outcomeOf(said: Said, intent: Intent): Promise<string> {
     await command.run(said, intent);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.message === notHere
+    return error.kind === 'notHere'
       ? 'no'
-      : error.message === inPrivate
+      : error.kind === 'inPrivate'
         ? 'private'
         : `refused: ${error.message}`;
   }

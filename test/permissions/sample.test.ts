@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => living.close());
 
-const no = RegExp(`^(?:${notHere.slice(0, 20)}|${notHereForLeaders})`);
-const alone = RegExp(`^(?:${inPrivate.slice(0, 12)}|已私信您)`);
+const no = RegExp(`^(?:${notHere().message.slice(0, 20)}|${notHereForLeaders})`);
+const alone = RegExp(`^(?:${inPrivate().message.slice(0, 12)}|已私信您)`);
 const done = /^已记录/;
 const shown = /^【|项:|负责的任务/;
 

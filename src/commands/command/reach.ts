@@ -34,11 +34,11 @@ export async function taskFor(
   const { tx, plan, today, person, place } = said;
   const shows = showsTo(person, place);
   const found = intent.task === undefined ? undefined : await see(tx, plan, intent.task, today, shows);
-  if (!found) throw new Refusal(notHere);
+  if (!found) throw notHere();
   const seen = maySee(found.task.level, found.task, person, place);
   const sight = seen === 'no' && isOwn(found.task) ? (isWide(place) ? 'private' : 'yes') : seen;
-  if (sight === 'private') throw new Refusal(inPrivate);
-  if (sight === 'no') throw new Refusal(notHere);
+  if (sight === 'private') throw inPrivate();
+  if (sight === 'no') throw notHere();
   return found;
 }
 
@@ -58,7 +58,7 @@ export async function taskToReport(
   const found = await taskFor(said, intent, isOwn);
   const indicator = found.task.indicators.find((each) => each.code === intent.indicator);
   const as = reportsAs(found.task, said.person, (indicator ?? owed(found.task))?.subject);
-  if (as === null) throw new Refusal(notHere);
+  if (as === null) throw notHere();
   if (indicator) {
     const { person, place } = said;
     const level = indicator.level ?? found.task.level;
@@ -66,8 +66,8 @@ export async function taskToReport(
     // What is a member's own is that member's to report, also where the others' is not to be seen.
     const sight =
       seen === 'no' && as === 'person' ? maySeeFigure(person.id, level, found.task, person, place) : seen;
-    if (sight === 'private') throw new Refusal(inPrivate);
-    if (sight !== 'yes' && !(sight === 'count' && as === 'person')) throw new Refusal(notHere);
+    if (sight === 'private') throw inPrivate();
+    if (sight !== 'yes' && !(sight === 'count' && as === 'person')) throw notHere();
   }
   return { ...found, as };
 }
@@ -80,7 +80,7 @@ export async function handFor(
   said: Said,
   intent: Intent,
   act: Parameters<typeof judge>[1],
-  whose = notHere,
+  whose?: string,
 ): Promise<{ task: Seen; frame: Frame; hand: InHand }> {
   const found = await taskFor(said, intent);
   const hand = await inHand(said.tx, said.plan, found.task);
@@ -90,12 +90,13 @@ export async function handFor(
     const { code, state } = found.task;
     throw new Refusal(`【${code}】现为${stateWord(state)},不能这样办理。`);
   }
-  throw new Refusal(reportsAs(found.task, said.person) === null ? notHere : whose);
+  if (whose === undefined || reportsAs(found.task, said.person) === null) throw notHere();
+  throw new Refusal(whose);
 }
 
 /** A refusal as this person is told it. */
-export function refusalFor({ person }: Pick<Said, 'person'>, message: string): string {
-  if (message !== notHere) return message;
+export function refusalFor({ person }: Pick<Said, 'person'>, { kind, message }: Refusal): string {
+  if (kind !== 'notHere') return message;
   if (has(person, 'leader', 'secretary')) return notHereForLeaders;
   return has(person, 'office') ? notHereForOffice : message;
 }
@@ -116,7 +117,7 @@ export async function onBehalf(said: Said, task: TaskFacts, intent: Intent): Pro
   const allowed =
     has(said.person, 'office') || (has(said.person, 'staff') && chief?.sectionId === said.person.sectionId);
   if (!chief || !allowed || ![task.sectionId, ...task.coSectionIds].includes(chief.sectionId)) {
-    throw new Refusal(notHere);
+    throw notHere();
   }
   return { ...said.origin, forPersonId: chief.id };
 }

@@ -19,9 +19,9 @@ const AS_OF = /截[至止]\s*(\S+)/u;
 
 /** 调卷: asked for by the office with the letter, the body and the handler on record; the secretary decides. */
 export async function callFile(said: Said, intent: Intent): Promise<Part> {
-  if (!has(said.person, 'office')) throw new Refusal(notHere);
+  if (!has(said.person, 'office')) throw notHere();
   // Who asks for a file outside is for the office and the secretary to know.
-  if (isWide(said.place)) throw new Refusal(inPrivate);
+  if (isWide(said.place)) throw inPrivate();
   const caller = readCaller(said.origin.words);
   const all = intent.task === undefined && /全部|所有|整卷|全卷/.test(said.origin.words);
   if (!caller || (intent.task === undefined && !all)) throw new Refusal(inOwn(HOW, said));
@@ -68,8 +68,8 @@ async function askSecretary(said: Said, id: number, codes: string[], body: strin
 
 /** 同意调卷, 不同意调卷: by the secretary, of the one request that waits or the one whose number is said. */
 export async function decide(said: Said, intent: Intent, granted: boolean): Promise<Part> {
-  if (!has(said.person, 'secretary')) throw new Refusal(notHere);
-  if (isWide(said.place)) throw new Refusal(inPrivate);
+  if (!has(said.person, 'secretary')) throw notHere();
+  if (isWide(said.place)) throw inPrivate();
   const request = numbered(await waitingFiles(said.tx, said.plan.id), intent.note ?? '');
   await decideFile(said.tx, said.plan, request, granted, said.origin);
   const outcome = granted ? '同意调卷,案卷生成后单独发申请人' : '不同意调卷';

@@ -147,7 +147,7 @@ async function dossierFor(said: Said, { task }: Intent, what: string): Promise<D
   if (task === undefined) throw new Refusal(inOwn(`请写明任务,如「${what} {task}」。`, said));
   const { tx, plan, today } = said;
   const dossier = await dossierOf(tx, plan, task, today);
-  if (!dossier || dossier.task.duty) throw new Refusal(notHere);
+  if (!dossier || dossier.task.duty) throw notHere();
   return dossier;
 }
 
