@@ -15,7 +15,7 @@ export const reasoned: readonly EntryAct[] = ['list', 'order', 'unlist', 'delist
 
 /** Who stands behind an entry: a workbook brought in without a name is the office's, what the clock did nobody's. */
 export const whoseWord = ({ name, act }: Pick<HistoryLine, 'name' | 'act'>): string =>
-  name ?? (act === 'amend' ? '整改办(工作簿导入)' : '系统');
+  name ?? (act === 'amend' || act === 'import' ? '整改办(工作簿导入)' : '系统');
 
 type Detail = HistoryLine['detail'];
 type Word = string | ((detail: Detail, indicator: IndicatorRow | undefined) => string);

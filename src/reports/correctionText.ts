@@ -1,3 +1,5 @@
+import { codesIn, TASK } from '../ledger/rules/code.ts';
+
 const QUARTER = '(?:(?:20\\d\\d年?)?\\s*第?[一二三四1-4]季度?)';
 const BULLETIN = `${QUARTER}?\\s*(?:季度?)?通报`;
 
@@ -6,11 +8,11 @@ const COMMAND = new RegExp(
   `^.*?(?:更正\\s*${BULLETIN}|${BULLETIN}的?更正)(?:[\\s::,,]*${QUARTER}(?:通报)?)?[\\s::,,]*`,
 );
 
+/** A task named by its number is marked as one, so that everybody sees what the line is about. */
+const NUMBER = new RegExp(` ?(?<![\\d.])(${TASK})(?![\\d.]) ?`, 'g');
+
 /** What a bulletin's correction says, as everybody will read it, from the office's words in one line; empty where they say nothing. */
 export function correctionText(words: string): { said: string; tasks: string[] } {
-  const said = words
-    .replace(COMMAND, '')
-    .replace(/ ?(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]) ?/g, '【$1】');
-  const tasks = [...said.matchAll(/【([\d.]+)】/g)].flatMap(([, code]) => code ?? []);
-  return { said, tasks: [...new Set(tasks)] };
+  const said = words.replace(COMMAND, '').replace(NUMBER, '【$1】');
+  return { said, tasks: codesIn(said) };
 }

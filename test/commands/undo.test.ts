@@ -40,6 +40,13 @@ describe.each(stores.slice(0, 1))('what others have built on is not taken back (
     expect(await chief('撤回')).toContain('已撤回【1.1.2】');
   });
 
+  test('the whole of a ratio stays under the part that somebody else has reported', async () => {
+    const { say } = await enter();
+    await say('wecom', 'sec_bangongshi', '2.2.1 急难愁盼实事累计10件');
+    await say('wecom', 'ldr_renshi', '2.2.1 教育9件');
+    expect(await say('wecom', 'sec_bangongshi', '撤回')).toContain('【2.2.1】之后已有他人登记,不能撤回。');
+  });
+
   test('what somebody else has changed of a person’s roles since stays', async () => {
     const { say, store } = await enter();
     await say('wecom', 'off_gongzuo', '角色 安全管理科内勤 增加 班子成员');

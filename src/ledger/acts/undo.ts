@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import { type EntryRow, type Origin, saying } from '../entries.ts';
 import { type TaskRow, writeOn } from '../facts.ts';
@@ -6,18 +6,18 @@ import { heardOf } from '../outbox/heard.ts';
 import { awaits, retract } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { confirmedBy } from '../rules/deed.ts';
-import { entries, indicators, postings, tasks } from '../schema.ts';
-import { isReliedOn, isUntouched, withdraw } from './closeout.ts';
+import { indicators, postings, tasks } from '../schema.ts';
+import { withdraw } from './closeout.ts';
 import { withdrawEvidence } from './evidence.ts';
-import { isUndecided, withdrawExtension } from './extension.ts';
-import { isSettled, withdrawFollowUp } from './followUps.ts';
-import { isProposed, withdrawProposal } from './listing.ts';
+import { withdrawExtension } from './extension.ts';
+import { withdrawFollowUp } from './followUps.ts';
+import { withdrawProposal } from './listing.ts';
 import { unhold } from './meetings.ts';
-import { areInPlace, withdrawBaseline, withdrawNodes } from './milestones.ts';
-import { isFinished, withdrawRow } from './registers.ts';
+import { withdrawBaseline, withdrawNodes } from './milestones.ts';
+import { withdrawRow } from './registers.ts';
+import { refuseIfBuiltOn } from './undo/builtOn.ts';
 import { refuseIfPassed, undoPlan } from './undo/plan.ts';
 import { isWanted, lastRecorded, type Wanted, whyNothing } from './undo/scope.ts';
-import { standsWord } from './undo/words.ts';
 
 export interface Undone {
   /** Null for what was done to the plan itself. */
@@ -122,69 +122,6 @@ async function withdrawRequest(tx: Db, task: TaskRow, entry: EntryRow): Promise<
   if (entry.act === 'enter' || entry.act === 'finish') await withdrawRow(tx, entry.id);
   if (entry.act === 'held') await unhold(tx, entry.id);
   if (entry.act === 'assign' || entry.act === 'settle') await withdrawFollowUp(tx, entry.id);
-}
-
-/** Whether somebody has decided on what this entry asked for. */
-async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
-  if (act === 'extend') return !(await isUndecided(tx, id));
-  if (act === 'assign') return isSettled(tx, id);
-  if (act === 'enter') return isFinished(tx, id);
-  return (act === 'list' || act === 'delist') && !(await isProposed(tx, id));
-}
-
-/** What the check of a close-out rests on: figures and their evidence. */
-const checked: ReadonlySet<string> = new Set([
-  ...['progress', 'correct', 'confirm', 'baseline'],
-  ...['evidence', 'inspect'],
-]);
-
-/**
- * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands
- * on this one.
- */
-async function refuseIfBuiltOn(tx: Db, task: TaskRow, entry: EntryRow, own: EntryRow[]): Promise<void> {
-  if (entry.act === 'submit' && !(await isUntouched(tx, task, entry.id))) {
-    throw new Refusal(`【${entry.chain}】销号申请已进入下一环节,不能撤回。需要收回请联系整改办退回。`);
-  }
-  if (await isDecided(tx, entry)) {
-    throw new Refusal(standsWord(entry, '已经批复或办结'));
-  }
-  if (checked.has(entry.act) && (await isReliedOn(tx, task, entry))) {
-    throw new Refusal(standsWord(entry, '之后已有销号环节'));
-  }
-  const ids = own.map((each) => each.id);
-  if (entry.act === 'node' && !(await areInPlace(tx, task, entry, ids))) {
-    throw new Refusal(standsWord(entry, '之后已有他人登记'));
-  }
-  const figures = await tx
-    .select({ indicatorId: postings.indicatorId, confirmed: postings.confirmed })
-    .from(postings)
-    .where(or(eq(postings.entryId, entry.id), inArray(postings.id, confirmedBy(entry))));
-  if (figures.length === 0) return;
-  if (entry.detail.confirmed === false && figures.some((each) => each.confirmed)) {
-    throw new Refusal(
-      `【${entry.chain}】已经科长确认,不能撤回。请科长发「更正 ${entry.chain} 指标 累计数」。`,
-    );
-  }
-  const later = await tx
-    .select({ id: postings.id })
-    .from(postings)
-    .innerJoin(entries, eq(entries.id, postings.entryId))
-    .where(
-      and(
-        inArray(
-          postings.indicatorId,
-          figures.map((each) => each.indicatorId),
-        ),
-        gt(postings.entryId, entry.id),
-        isNull(postings.withdrawnBy),
-        ne(sql`coalesce(${entries.personId}, 0)`, entry.personId ?? 0),
-      ),
-    )
-    .limit(1);
-  if (later.length > 0) {
-    throw new Refusal(standsWord(entry, '之后已有他人登记'));
-  }
 }
 
 async function labelsOf(tx: Db, ids: number[]): Promise<string[]> {
