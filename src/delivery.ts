@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { UnderWay } from './clock.ts';
+import type { UnderWay } from './beat.ts';
 import { leaveAt } from './delivery/leave.ts';
 import { post } from './delivery/post.ts';
 import { createStepWatch } from './delivery/stepWatch.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import type { UnderWay } from './beat.ts';
 import { type LinkTo, noLink } from './chat/link.ts';
-import type { UnderWay } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import type { Db, Store } from './ledger/db.ts';
 import { sealDay } from './ledger/entries/dailySeal.ts';

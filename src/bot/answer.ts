@@ -1,6 +1,6 @@
-import { groupOf, isOfPeople, timesIn } from '../chat/parse.ts';
+import { groupOf, HAN_NUMERAL, isOfPeople, timesIn } from '../chat/parse.ts';
 import { CODE } from '../ledger/rules/code.ts';
-import { HAN, indicatorOf, type Question, type Words } from './question.ts';
+import { indicatorOf, type Question, type Words } from './question.ts';
 
 /** What words are read against. */
 export type Around = Pick<Words, 'vocabulary' | 'today'>;
@@ -20,13 +20,13 @@ const SENSED =
   /^\s*(?:我?选|就?是|应该是)?\s*([12])?[、,.:\s]*(?:就?是)?(?:都是)?(?:(新增|增加|新的|新?加|增量)|(累计|累积|一共|总共|合计|共计|总数|总的|总量))(?:的|了)?\s*(\d+(?:\.\d+)?)?[\p{Script=Han}]{0,2}?[的了吧哈呀啊]*[。.!]?\s*$/u;
 /** +4, 累计8次, 17/20: the figure said again, and how it is meant. */
 const SAID_AGAIN = RegExp(
-  `^\\s*(?:(?:\\+|加|新增|[又再]\\p{Script=Han}{0,3}|累计|一共|总共|合计|共)\\s*(?:\\d+(?:\\.\\d+)?|[${HAN}]+)\\s*[\\p{Script=Han}]{0,2}|\\d+\\s*/\\s*\\d+)[。.!]?\\s*$`,
+  `^\\s*(?:(?:\\+|加|新增|[又再]\\p{Script=Han}{0,3}|累计|一共|总共|合计|共)\\s*(?:\\d+(?:\\.\\d+)?|[${HAN_NUMERAL}]+)\\s*[\\p{Script=Han}]{0,2}|\\d+\\s*/\\s*\\d+)[。.!]?\\s*$`,
   'u',
 );
 
 /** 6个, 不对,是6个: the figure alone, so that it stays open how it is meant. */
 const FIGURE_ALONE = RegExp(
-  `^\\s*(?:(?:不对|不是|错了|说错了|写错了)[,\\s]*)?(?:应该|应)?是?\\s*((?:\\d+(?:\\.\\d+)?|[${HAN}]+)\\s*[\\p{Script=Han}]{0,2})[。.!]?\\s*$`,
+  `^\\s*(?:(?:不对|不是|错了|说错了|写错了)[,\\s]*)?(?:应该|应)?是?\\s*((?:\\d+(?:\\.\\d+)?|[${HAN_NUMERAL}]+)\\s*[\\p{Script=Han}]{0,2})[。.!]?\\s*$`,
   'u',
 );
 /** A task's number and nothing else. */

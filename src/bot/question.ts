@@ -1,5 +1,5 @@
 import type { Ask, Intent, Understood, Vocabulary, VocabularyIndicator } from '../chat/intent.ts';
-import { timesIn } from '../chat/parse.ts';
+import { HAN_NUMERAL, timesIn } from '../chat/parse.ts';
 import type { Day } from '../ledger/days.ts';
 
 /** What the bot asked somebody in a chat: kept for ten minutes, dropped when something else is said. */
@@ -88,16 +88,13 @@ const hasBothSides = ({ part, value }: Intent, ratio: VocabularyIndicator['ratio
 export const TAKES_AWAY =
   /(?<!\d)[-−]\s*\d|(?<!压)减(?![负会])|扣|多[报写填记算计]|[报写填记算]多|重报|报重|重复|(?<![\d.])0(?![\d.])/u;
 
-/** The numerals that a figure may be written in. */
-export const HAN = '零一二两三四五六七八九十百千万';
-
 /** The numbers that may be the figure: in digits before those in Chinese, the last of each first, and no day's. */
 export function numbersIn(words: string, vocabulary: Vocabulary, today: Day): RegExpExecArray[] {
   const undated = timesIn(words, vocabulary, today).reduce(
     (text, time) => text.replace(time, ' '.repeat(time.length)),
     words,
   );
-  return [/\d+(?:\.\d+)?/g, RegExp(`[${HAN}]+`, 'g')].flatMap((each) =>
+  return [/\d+(?:\.\d+)?/g, RegExp(`[${HAN_NUMERAL}]+`, 'g')].flatMap((each) =>
     [...undated.matchAll(each)].reverse().slice(0, 3),
   );
 }

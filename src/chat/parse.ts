@@ -25,7 +25,7 @@ import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
 export { actOf, commandWord } from './parse/heads.ts';
-export { numberOf } from './parse/numerals.ts';
+export { HAN_NUMERAL, numberOf } from './parse/numerals.ts';
 export { project } from './parse/project.ts';
 export { SEVERAL_BACK } from './parse/retakes.ts';
 export { LAST, ORDER } from './parse/speech.ts';

@@ -93,6 +93,3 @@ const paperOf = (paper: PaperFile): VocabularyIndicator => ({
   level: paper.secrecy ?? null,
   ratio: null,
 });
-
-/** Whether the indicator is a paper to hand in (`1.1.2/d1`), not a figure. */
-export const isPaper = (indicator: VocabularyIndicator): boolean => indicator.code.includes('/d');

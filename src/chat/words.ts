@@ -1,5 +1,5 @@
 import { type Day, dayOf, spoken, timeOf, weekday } from '../ledger/days.ts';
-import type { Light, TaskState } from '../ledger/terms.ts';
+import type { Audience, Light, TaskState } from '../ledger/terms.ts';
 
 /** Marks that change how a text runs or shows without being seen: controls, bidi, zero width, joiners. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu;
@@ -100,3 +100,11 @@ export const answerWith = (bot: string): string => `【办理请@${bot} 按上�
 /** `4月9日 16:05`, as the clock on the wall of the zone shows it. */
 export const spokenAt = (instant: Date, zone: string): string =>
   `${spoken(dayOf(instant, zone))} ${timeOf(instant, zone)}`;
+
+/** What a group is for, as it is said in 登记本群. */
+export const purposes: Record<Audience, string> = {
+  leaders: '领导小组',
+  office: '整改办',
+  system: '全系统',
+  section: '科室',
+};

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { purposeOf } from '../commands/invite.ts';
+import { purposes } from '../chat/words.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
@@ -80,7 +80,7 @@ const shellCommands: Record<string, ShellCommand> = {
       if (!whom || (to === 'section' && !unit)) return refuse(write, inviteUsage);
       const code = await invite(tx, plan, whom, nobody(clock.now()));
       write(
-        `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 ${isAudience(to) ? purposeOf(to) : ''} ${code}`}\n三天内有效,只能用一次。\n`,
+        `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 ${isAudience(to) ? purposes[to] : ''} ${code}`}\n三天内有效,只能用一次。\n`,
       );
       return 0;
     });

@@ -13,7 +13,7 @@ import { membersOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isWide } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
-import { spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { spanOf, spokenPeriod, spokenWithYear } from '../ledger/rules/period.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import { correctionText } from '../reports/correctionText.ts';
 import type { Frozen } from '../reports/figures.ts';
@@ -53,7 +53,7 @@ async function showReleased(said: Said, period: string | null): Promise<Part> {
   );
   if (found) return told(said, figuresIn(found), `${dayWord(found.releasedOn)}发布。`);
   const waits = has(said.person, 'office', 'secretary') && all.some(({ state }) => state !== 'released');
-  const name = period === null ? '季度通报' : `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
+  const name = period === null ? '季度通报' : `${spokenWithYear(period)}通报`;
   throw new Refusal(`${name}尚未发布。${waits ? '通报稿请在单聊或整改办群发「通报」查看。' : ''}`);
 }
 
@@ -62,7 +62,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
   const { tx, plan, calendar, today } = said;
   const due = draftDay({ plan, calendar }, period);
   if (due === null || spanOf(period).starts >= today) {
-    const name = `${period.slice(0, 4)}年${spokenPeriod(period)}`;
+    const name = spokenWithYear(period);
     throw new Refusal(
       spanOf(period).ends < plan.since
         ? `台账自${dayWord(plan.since)}起登记,没有${name}的通报;现在的情况发「总览」。`

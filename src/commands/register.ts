@@ -1,5 +1,6 @@
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
+import { purposes } from '../chat/words.ts';
 import type { Db } from '../ledger/db.ts';
 import { registerGroup, reopen } from '../ledger/people/invites.ts';
 import type { Group, Person } from '../ledger/people.ts';
@@ -7,13 +8,6 @@ import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Audience } from '../ledger/terms.ts';
 import type { Command } from './command.ts';
-
-const purposes: Record<Audience, string> = {
-  leaders: '领导小组',
-  office: '整改办',
-  system: '全系统',
-  section: '科室',
-};
 
 const WORDS = /登记本群\s*(\S+?)\s*([0-9A-Za-z]{8})(?![0-9A-Za-z])/;
 

@@ -10,7 +10,7 @@ import { instantOf } from '../ledger/days.ts';
 import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { spokenPeriod } from '../ledger/rules/period.ts';
+import { spokenPeriod, spokenWithYear } from '../ledger/rules/period.ts';
 import { afterTrial, RELEASE_AT } from '../ledger/rules/release.ts';
 import { quarterIn } from '../reports/quarter.ts';
 import type { Command, Part, Said } from './command.ts';
@@ -70,7 +70,7 @@ export function onlyOne(waiting: Bulletin[], verb: string): Bulletin | undefined
   throw new Refusal(`${waiting.map(matterOf).join('、')}都在等待,请写明,如${ways}。`);
 }
 
-export const nameOf = ({ period }: Bulletin): string => `${period.slice(0, 4)}年${spokenPeriod(period)}通报`;
+export const nameOf = ({ period }: Bulletin): string => `${spokenWithYear(period)}通报`;
 
 /** Of one that is out only its correction can wait. */
 const matterOf = (bulletin: Bulletin): string =>

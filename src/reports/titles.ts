@@ -1,12 +1,10 @@
 import { dayWord } from '../chat/words.ts';
-import { spokenPeriod } from '../ledger/rules/period.ts';
+import { spokenWithYear } from '../ledger/rules/period.ts';
 import type { Figures } from './figures.ts';
 
 /** `2026年一季度`, or the day that they were read for. */
 export const periodWord = ({ period, asOf }: Pick<Figures, 'period' | 'asOf'>): string =>
-  period === null
-    ? `截至${asOf.slice(0, 4)}年${dayWord(asOf)}`
-    : `${period.slice(0, 4)}年${spokenPeriod(period)}`;
+  period === null ? `截至${asOf.slice(0, 4)}年${dayWord(asOf)}` : spokenWithYear(period);
 
 /** Since when what was achieved is counted: the plan's beginning, which is this year's only where it lies in it. */
 export const sinceWord = ({ span, asOf }: Pick<Figures, 'span' | 'asOf'>): string =>

@@ -1,9 +1,8 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createBeat } from '../../src/clock.ts';
+import { createBeat } from '../../src/beat.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { realTimers } from '../../src/platforms/connection/alarm.ts';
-import { createClock } from '../../src/time.ts';
+import { createClock, realTimers } from '../../src/time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

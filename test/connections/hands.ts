@@ -1,5 +1,4 @@
-import type { Timers } from '../../src/platforms/connection/alarm.ts';
-import type { Clock } from '../../src/time.ts';
+import type { Clock, Timers } from '../../src/time.ts';
 
 /** Passing time that a test turns by hand, and a clock that goes with it. */
 export interface Hands extends Timers {

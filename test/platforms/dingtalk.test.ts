@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
-import { realTimers } from '../../src/platforms/connection/alarm.ts';
 import { dialSocket } from '../../src/platforms/connection/wire.ts';
 import { createDingtalk, type DingtalkSettings } from '../../src/platforms/dingtalk/dingtalk.ts';
 import { sign } from '../../src/platforms/dingtalk/sign.ts';
 import { Forged, type Received } from '../../src/platforms/platform.ts';
+import { realTimers } from '../../src/time.ts';
 import { dingtalkCall, dingtalkSign, dingtalkText, openDingtalkAnswer } from '../clients/dingtalk.ts';
 
 const now = new Date('2026-04-13T01:00:00Z');

@@ -7,11 +7,10 @@ import { type House, openHouse } from '../../src/house.ts';
 import { instantOf } from '../../src/ledger/days.ts';
 import type { Store } from '../../src/ledger/db.ts';
 import { accounts, groups, metChats, plans } from '../../src/ledger/schema.ts';
-import { realTimers, type Timers } from '../../src/platforms/connection/alarm.ts';
 import { dialSocket } from '../../src/platforms/connection/wire.ts';
 import type { Heard, SentMedia } from '../../src/platforms/sandbox/double.ts';
 import type { OpenSandbox } from '../../src/sandbox.ts';
-import { type Clock, createStillClock } from '../../src/time.ts';
+import { type Clock, createStillClock, realTimers, type Timers } from '../../src/time.ts';
 
 const ZONE = 'Asia/Shanghai';
 

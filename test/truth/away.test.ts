@@ -4,10 +4,10 @@ import { createBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { createServing } from '../../src/connections/serving.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { realTimers } from '../../src/platforms/connection/alarm.ts';
 import { dialSocket } from '../../src/platforms/connection/wire.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Received } from '../../src/platforms/platform.ts';
+import { realTimers } from '../../src/time.ts';
 import { createWays } from '../../src/ways/ways.ts';
 
 import {

@@ -1,5 +1,5 @@
+import { isPaper } from '../../ledger/rules/indicator.ts';
 import type { VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { isPaper } from '../vocabulary.ts';
 import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
 

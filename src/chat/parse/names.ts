@@ -1,5 +1,5 @@
+import { isPaper } from '../../ledger/rules/indicator.ts';
 import type { Vocabulary, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { isPaper } from '../vocabulary.ts';
 import { HAN_NUMERAL } from './numerals.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { isPaper } from '../../ledger/rules/indicator.ts';
 import type { Intent, Understood, VocabularyIndicator, VocabularyTask } from '../intent.ts';
-import { isPaper } from '../vocabulary.ts';
 import { blocks, kindsIn, lasts, whensIn } from './claims.ts';
 import { hasContent, hasKind } from './clauses.ts';
 import type { Context } from './naming.ts';

@@ -69,8 +69,8 @@ export async function enter(
     .where(ofPlan);
   const number = (last?.number ?? 0) + 1;
   const detail = { register, number, section: sectionId, due };
-  const figure = await figureOf(tx, plan, task, row);
-  const entry = await write(tx, task, figure, { act: 'enter', detail }, day, origin);
+  const figure = await countedBy(tx, plan, task, row);
+  const entry = await enterFigure(tx, task, figure, { act: 'enter', detail }, day, origin);
   await tx
     .insert(registerRows)
     .values({ planId: plan.id, register, number, entryId: entry.id, sectionId, day, due, education });
@@ -85,7 +85,7 @@ interface Counted {
 }
 
 /** What a new line counts for: an inspection as one, a visit as the share of all sections that have been visited. */
-async function figureOf(tx: Db, plan: Plan, task: TaskFacts, row: NewRow): Promise<Counted | null> {
+async function countedBy(tx: Db, plan: Plan, task: TaskFacts, row: NewRow): Promise<Counted | null> {
   const indicator = counterOf(row.register, countersOf([task]));
   if (!indicator) return null;
   if (row.register === 'inspection') return { indicator, op: 'add', value: 1, part: null };
@@ -104,7 +104,7 @@ async function figureOf(tx: Db, plan: Plan, task: TaskFacts, row: NewRow): Promi
   return { indicator, op: 'set', value: asked.length, part };
 }
 
-async function write(
+async function enterFigure(
   tx: Db,
   task: TaskFacts,
   figure: Counted | null,
@@ -140,9 +140,9 @@ export async function finish(
   const share = task.indicators.find(({ denominatorOf }) => whole && denominatorOf === whole.code);
   const as = { act: 'finish' as const, detail: { register, number } };
   const one = whole ? { indicator: whole, op: 'add' as const, value: 1, part: null } : null;
-  const entry = await write(tx, task, one, as, day, origin);
+  const entry = await enterFigure(tx, task, one, as, day, origin);
   if (share && row.education) {
-    await write(tx, task, { indicator: share, op: 'add', value: null, part: 1 }, as, day, origin);
+    await enterFigure(tx, task, { indicator: share, op: 'add', value: null, part: 1 }, as, day, origin);
   }
   await tx
     .update(registerRows)

@@ -86,6 +86,9 @@ export function spokenPeriod(period: string): string {
   }
 }
 
+/** With its year, for those that are part of one: `2026年二季度`. */
+export const spokenWithYear = (period: string): string => `${period.slice(0, 4)}年${spokenPeriod(period)}`;
+
 /** Three or more in a row are said as one: `1月至3月、5月`. */
 export function spokenPeriods(periods: string[]): string {
   const rows: string[][] = [];

@@ -1,18 +1,4 @@
-/** Passing time, which a test can turn by hand. */
-export interface Timers {
-  /** Milliseconds on a clock that nobody can set. */
-  now(): number;
-  /** Calls once, after so many milliseconds; returns the way to call it off. */
-  after(milliseconds: number, call: () => void): () => void;
-}
-
-export const realTimers: Timers = {
-  now: () => performance.now(),
-  after: (milliseconds, call) => {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
+import type { Timers } from '../../time.ts';
 
 export interface Alarm {
   /** Rings once, after so many milliseconds; a name that is set already is set anew. */

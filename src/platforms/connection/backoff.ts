@@ -1,4 +1,4 @@
-import type { Timers } from './alarm.ts';
+import type { Timers } from '../../time.ts';
 
 /**
  * How a connection ended, which decides when the next is tried. `dropped`: nobody answered, or a line that stood was

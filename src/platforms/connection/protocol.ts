@@ -1,4 +1,4 @@
-import type { Timers } from './alarm.ts';
+import type { Timers } from '../../time.ts';
 import type { End } from './backoff.ts';
 import type { Dial } from './wire.ts';
 

@@ -3,7 +3,7 @@ import { dayWord, dueWord } from '../../chat/words.ts';
 import { bulletinOf } from '../../ledger/acts/bulletins.ts';
 import type { Day } from '../../ledger/days.ts';
 import { measure } from '../../ledger/rules/figure.ts';
-import { spokenPeriod } from '../../ledger/rules/period.ts';
+import { spokenWithYear } from '../../ledger/rules/period.ts';
 import type { Achieved } from '../../reports/achieved.ts';
 import { freshWord } from '../../reports/bulletinText.ts';
 import type { Figures } from '../../reports/figures.ts';
@@ -23,7 +23,7 @@ export const bulletin: MakePage = async (view, period) => {
   const figures = shownIn(figuresIn(row), reader.office ? 'office' : 'system');
   const achieved = figures.achieved.filter((each) => (measure(each.figure) ?? 0) > 0);
   return {
-    title: `${period.slice(0, 4)}年${spokenPeriod(period)}整改进展通报`,
+    title: `${spokenWithYear(period)}整改进展通报`,
     trail: [{ name: '总览', link: link() }],
     body: html`<p class="lead">数据截至${dayWord(figures.asOf)}24:00,发布后不再改动;之后补报的计入下季。</p>
 ${hero(figures.whole)}

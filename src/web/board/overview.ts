@@ -1,5 +1,5 @@
 import { bulletinsOf } from '../../ledger/acts/bulletins.ts';
-import { spokenPeriod } from '../../ledger/rules/period.ts';
+import { spokenWithYear } from '../../ledger/rules/period.ts';
 import { countsOf, type Standing } from '../../ledger/rules/standing.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import type { Figures } from '../../reports/figures.ts';
@@ -147,7 +147,7 @@ async function more({ db, reader, link }: View): Promise<Markup> {
   const released = (await bulletinsOf(db, reader.plan.id)).filter(({ state }) => state === 'released');
   const periods = released.map(({ period }) => period).reverse();
   return html`<nav class="more" aria-label="更多">
-${periods.map((period) => html`<a href="${link(`bulletin/${period}`)}">${period.slice(0, 4)}年${spokenPeriod(period)}通报</a>`)}
+${periods.map((period) => html`<a href="${link(`bulletin/${period}`)}">${spokenWithYear(period)}通报</a>`)}
 <a href="${link('wall')}">大屏</a>
 </nav>`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VocabularyIndicator, VocabularyTask } from '../../../src/chat/intent.ts';
 import { understand } from '../../../src/chat/parse.ts';
-import { isPaper } from '../../../src/chat/vocabulary.ts';
+import { isPaper } from '../../../src/ledger/rules/indicator.ts';
 import { hear } from './plan.ts';
 import { chiefOf, sceneOf, vocabulary } from './scene.ts';
 

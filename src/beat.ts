@@ -2,8 +2,7 @@ import cron from 'node-cron';
 import type { Logger } from 'pino';
 import { inTurn } from './inTurn.ts';
 import type { Metrics } from './metrics.ts';
-import type { Timers } from './platforms/connection/alarm.ts';
-import type { Clock } from './time.ts';
+import type { Clock, Timers } from './time.ts';
 
 export interface Beat {
   /**
