@@ -2,7 +2,7 @@ import { followUpLine } from '../chat/followUps.ts';
 import { answerWith, dayWord } from '../chat/words.ts';
 import { dueFollowUps, type FollowUp } from '../ledger/acts/followUps.ts';
 import type { Day } from '../ledger/days.ts';
-import { mayShow } from '../ledger/rules/audience.ts';
+import { has, mayShow } from '../ledger/rules/audience.ts';
 import { told } from '../ledger/views/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './push/moment.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
@@ -32,7 +32,7 @@ export const followUp: Push = {
     return look.members.flatMap((member) => {
       if (member.resident) return [];
       const reach = look.reach(member.id);
-      const own = fresh.filter(({ ownerId }) => ownerId === member.id);
+      const own = fresh.filter((each) => answerFor(look, each).includes(member.id));
       const isShown = ({ task }: FollowUp) =>
         reach === null || reach.place === 'single' || mayShow(task.level, reach.group.audience);
       const shown = own.filter(isShown);
@@ -44,6 +44,15 @@ export const followUp: Push = {
     });
   },
 };
+
+/** Its owner; where that person is no longer here, the chiefs of its task's section, or else the office. */
+function answerFor({ members }: Look, { ownerId, task }: FollowUp): number[] {
+  if (ownerId === null) return [];
+  if (members.some(({ id }) => id === ownerId)) return [ownerId];
+  const chiefs = members.filter((each) => has(each, 'chief') && each.sectionId === task.sectionId);
+  const heirs = chiefs.length > 0 ? chiefs : members.filter((each) => has(each, 'office'));
+  return heirs.map(({ id }) => id);
+}
 
 const soon = ({ calendar, today }: Moment): Day => calendar.workdayFrom(today, SOON);
 

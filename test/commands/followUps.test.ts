@@ -104,3 +104,25 @@ describe.each(stores.slice(0, 1))('what a meeting decides or a leader orders ($k
     expect(await office('议定 5.1.2 请财务科配合 6月20日前')).toContain('请改由承办科室负责');
   });
 });
+
+describe.each(stores.slice(0, 1))('a follow-up of somebody who is no longer here ($kind)', ({ open }) => {
+  test('is called to mind to the chief of its section, and to the office where there is none', async () => {
+    const living = await openLivingHouse(await open(), '2026-04-24', '16:40');
+    const office = (text: string) => living.say('wecom', 'off_zhuren', text);
+    const remindedOn = async (day: string) => {
+      await living.at(day, '09:12');
+      return living
+        .pushes()
+        .filter(({ text }) => text.includes('议定事项提示'))
+        .map(({ chat }) => chat);
+    };
+    await office('议定 4.3.2 由安全管理科内勤报名单 5月15日前');
+    await office('停用 安全管理科内勤');
+    expect(await remindedOn('2026-05-13')).toEqual(['sec_anquan']);
+    await office('停用 安全管理科科长');
+    const told = await remindedOn('2026-05-25');
+    expect(told).toContain('off_zhuren');
+    expect(told.every((chat) => chat.startsWith('off_'))).toBe(true);
+    await living.close();
+  });
+});
