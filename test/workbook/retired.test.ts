@@ -48,6 +48,18 @@ describe('what waits to be sent when a workbook', () => {
     expect(await desk.import(await book.save())).toMatchObject({ code: 0 });
   }
 
+  test('narrows who may read of a task, is not sent where it may no longer be read', async () => {
+    const rooms = await groupsOf(store.db, await planId());
+    const to = (audience: string) => ({ groupId: rooms.find((each) => each.audience === audience)?.id ?? 0 });
+    await waiting('wide', { ...to('leaders'), tasks: ['4.3.2'] });
+    await waiting('other', { ...to('leaders'), tasks: ['4.3.1'] });
+    await waiting('office', { ...to('office'), tasks: ['4.3.2'] });
+    await set('任务', '4.3.2', '知悉范围', '限知');
+    expect(await fateOf('wide')).toEqual(['expired', null, '任务知悉范围已收窄']);
+    expect(await fateOf('other')).toEqual(['pending', null, null]);
+    expect(await fateOf('office')).toEqual(['pending', null, null]);
+  });
+
   test('retires a group, is not sent', async () => {
     const group = (await groupsOf(store.db, await planId())).find(({ code }) => code === 'leaders');
     await waiting('group', { groupId: group?.id ?? 0 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, inArray, sql } from 'drizzle-orm';
 import {
   type BookDay,
   type BookOutline,
@@ -8,9 +8,12 @@ import {
   type SheetName,
 } from '../book.ts';
 import type { Db } from '../db.ts';
+import { NEEDLESS } from '../outbox/fate.ts';
+import { withdraw } from '../outbox.ts';
 import type { PlanRow } from '../plan.ts';
-import { calendarDays, categories, measures, plans } from '../schema.ts';
-import type { PlanSettings } from '../terms.ts';
+import { mayShow } from '../rules/audience.ts';
+import { calendarDays, categories, groups, letters, measures, plans } from '../schema.ts';
+import type { Level, PlanSettings } from '../terms.ts';
 import type { Address } from './amendPeople.ts';
 import { writeGroups, writePeople, writeSections } from './amendPeople.ts';
 import { writeIndicators, writePapers, writeTasks } from './amendTasks.ts';
@@ -35,12 +38,27 @@ export async function amend(
   await writeTasks(tx, plan.id, of('duties'));
   await writeIndicators(tx, plan.id, of('indicators'));
   await writePapers(tx, plan.id, of('papers'));
+  await holdBack(tx, plan.id, changes, now);
   await writeCalendar(tx, plan.id, of('calendar'));
   const [head] = of('plan');
   await tx
     .update(plans)
     .set({ ...(head ? headOf(plan, head.row) : {}), version: sql`${plans.version} + 1` })
     .where(eq(plans.id, plan.id));
+}
+
+/** What waits to be sent to a group that from now on may not read of one of its tasks isn't sent. */
+async function holdBack(tx: Db, planId: number, changes: readonly Change[], now: Date): Promise<void> {
+  const rooms = await tx.select().from(groups).where(eq(groups.planId, planId));
+  for (const { key, row, fields } of changes) {
+    const level = fields.some(({ field }) => field === 'level') ? (row.level as Level | null) : null;
+    const closed = level === null ? [] : rooms.filter(({ audience }) => !mayShow(level, audience));
+    if (closed.length === 0) continue;
+    const [task = key] = key.split('/');
+    const ids = closed.map(({ id }) => id);
+    const these = and(inArray(letters.groupId, ids), arrayOverlaps(letters.tasks, [task]));
+    if (these) await withdraw(tx, these, NEEDLESS.restricted, now);
+  }
 }
 
 async function writeOutline(tx: Db, planId: number, changes: Change[]): Promise<void> {

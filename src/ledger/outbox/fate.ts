@@ -15,6 +15,7 @@ export const NEEDLESS = {
   disabled: '收件人已停用',
   retired: '会话已停用',
   unbound: '收件账号已解绑',
+  restricted: '任务知悉范围已收窄',
 } as const;
 
 /** As much of a letter as its fate hangs on. */

@@ -75,12 +75,8 @@ async function pausedNow(db: Db, since: Date, now: Date): Promise<Running['robot
 }
 
 /** What the office held back itself stands among the others: it was said to be told of. */
-const needless: readonly (string | null)[] = [
-  NEEDLESS.settled,
-  NEEDLESS.disabled,
-  NEEDLESS.retired,
-  NEEDLESS.unbound,
-];
+const { withheld: _, ...others } = NEEDLESS;
+const needless: readonly (string | null)[] = Object.values(others);
 
 const isNeedless = ({ state, why }: { state: LetterState; why: string | null }): boolean =>
   state === 'expired' && needless.includes(why);
