@@ -3,7 +3,7 @@ import type { LinkTo } from '../chat/link.ts';
 import type { Post, Tell } from '../commands/command.ts';
 import { dayOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { put } from '../ledger/outbox.ts';
+import { put, retract } from '../ledger/outbox.ts';
 import type { Plan } from '../ledger/plan.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import { groupsFor, type Notice } from '../pushes/push.ts';
@@ -64,11 +64,13 @@ export function createTell(
     return reach?.place === 'single';
   };
 
-  const post: Post = async (push, { key, audiences, reply }) => {
+  const post: Post = async (push, { key, mark, until, audiences, reply }) => {
     here ??= look();
+    await retract(tx, [mark], now);
+    const keeps = Math.min(KEEPS, until.getTime() - now.getTime());
     for (const { id } of groupsFor(await here, ...audiences)) {
       const to = { groupId: id };
-      await send(push, { key: `${key}:g${id}`, to, reply, tasks: [], marks: [], tells: true });
+      await send(push, { key: `${key}:g${id}`, to, reply, tasks: [], marks: [mark], tells: true }, keeps);
     }
   };
 

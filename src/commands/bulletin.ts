@@ -134,13 +134,13 @@ async function tellSecretary(
 async function amend(said: Said): Promise<Part> {
   if (!has(said.person, 'office')) throw notHere();
   const released = (await bulletinsOf(said.tx, said.plan.id)).filter(({ state }) => state === 'released');
-  const last = ofQuarter(said, released).at(-1);
+  const { command, said: text } = correctionText(folded(unaddressed(said.origin.words), 200));
+  const last = ofQuarter(said, released, command).at(-1);
   if (!last) {
     const named = released.length > 0 ? '这一季度的通报尚未发布。' : '还没有发布过通报。';
     throw new Refusal(`${named}未发布的请写「暂缓通报 理由」,核对后再签发。`);
   }
-  const words = folded(unaddressed(said.origin.words), 200);
-  if (correctionText(words).said === '') {
+  if (text === '') {
     throw new Refusal(inOwn('请写明更正内容,如「更正通报 {task} {count}应为3{unit}」。', said));
   }
   const restricted = restrictedIn(said.origin.words, said.vocabulary, said.today);
@@ -153,10 +153,7 @@ async function amend(said: Said): Promise<Part> {
   await correct(said.tx, said.plan, last, said.origin);
   await tellSecretary(said, `bulletin-correction:${last.period}`, {
     title: `【更正待签发】${nameOf(last)}`,
-    lines: [
-      `更正内容:「${correctionText(words).said}」`,
-      `同意发出请回复「签发通报 ${spokenPeriod(last.period)}」。`,
-    ],
+    lines: [`更正内容:「${text}」`, `同意发出请回复「签发通报 ${spokenPeriod(last.period)}」。`],
   });
   const instead =
     last.correctionEntryId === null

@@ -51,10 +51,13 @@ export type Tell = (message: {
   answers?: boolean;
 }) => Promise<boolean>;
 
-/** Posts to the groups of these audiences, in the same transaction, what the speaker has just decided. */
+/**
+ * Posts to the groups of these audiences, in the same transaction, what the speaker has just decided, in the place of
+ * whatever waits to be posted with the same mark, and not after a moment.
+ */
 export type Post = (
   push: 'meeting',
-  message: { key: string; audiences: Audience[]; reply: Reply },
+  message: { key: string; mark: string; until: Date; audiences: Audience[]; reply: Reply },
 ) => Promise<void>;
 
 /**

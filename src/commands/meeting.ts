@@ -1,7 +1,7 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
 import { heldIn, hold, type Meeting, meetingOf, setMeeting } from '../ledger/acts/meetings.ts';
-import { addDays, type Day, spoken } from '../ledger/days.ts';
+import { addDays, type Day, instantOf, spoken } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { ANNOUNCED } from '../ledger/rules/occasions.ts';
@@ -50,7 +50,7 @@ export const meeting: Command = {
 
 /** Whether others go by what stood until now, or will have no other word of what stands from now on. */
 const isAnnounced = ({ calendar, today }: Said, usual: Meeting | null, day: Day): boolean =>
-  day === today ||
+  day <= calendar.workdayFrom(today, 1) ||
   (usual !== null &&
     !usual.held &&
     usual.day >= today &&
@@ -58,7 +58,7 @@ const isAnnounced = ({ calendar, today }: Said, usual: Meeting | null, day: Day)
 
 /** At once, and not with the next notice: that may come after the hour for which people were called. */
 async function tellOfMove(
-  { post }: Said,
+  { post, plan }: Said,
   by: number,
   usual: Meeting | null,
   { day, time, place }: Pick<Meeting, 'day' | 'time' | 'place'>,
@@ -66,6 +66,8 @@ async function tellOfMove(
   const from = usual ? `原定${dayWord(usual.day)}${usual.time},` : '';
   await post('meeting', {
     key: `meeting:moved:${by}`,
+    mark: `moved:${plan.id}:${day.slice(0, 7)}`,
+    until: instantOf(day, time, plan.timeZone),
     audiences: ['leaders', 'office'],
     reply: {
       title: `【会议变更】${Number(day.slice(5, 7))}月整改工作月调度会`,

@@ -57,8 +57,8 @@ async function resolved({ tx, plan, person, calendar, today, now }: Said, arrive
 }
 
 /** Those of the quarter that is named; all where none is. */
-export function ofQuarter({ plan, origin }: Said, all: Bulletin[]): Bulletin[] {
-  const period = quarterIn(plan, origin.words);
+export function ofQuarter({ plan, origin }: Said, all: Bulletin[], words = origin.words): Bulletin[] {
+  const period = quarterIn(plan, words);
   return period === null ? all : all.filter((each) => each.period === period);
 }
 

@@ -46,12 +46,13 @@ export const followUp: Push = {
 };
 
 /** Its owner; where that person is no longer here, the chiefs of its task's section, or else the office. */
-function answerFor({ members }: Look, { ownerId, task }: FollowUp): number[] {
+function answerFor({ members, reach }: Look, { ownerId, task }: FollowUp): number[] {
   if (ownerId === null) return [];
   if (members.some(({ id }) => id === ownerId)) return [ownerId];
   const chiefs = members.filter((each) => has(each, 'chief') && each.sectionId === task.sectionId);
   const heirs = chiefs.length > 0 ? chiefs : members.filter((each) => has(each, 'office'));
-  return heirs.map(({ id }) => id);
+  const reached = heirs.filter(({ id }) => reach(id) !== null);
+  return (reached.length > 0 ? reached : heirs).map(({ id }) => id);
 }
 
 const soon = ({ calendar, today }: Moment): Day => calendar.workdayFrom(today, SOON);

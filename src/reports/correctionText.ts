@@ -11,8 +11,9 @@ const COMMAND = new RegExp(
 /** A task named by its number is marked as one, so that everybody sees what the line is about. */
 const NUMBER = new RegExp(` ?(?<![\\d.])(${TASK})(?![\\d.]) ?`, 'g');
 
-/** What a bulletin's correction says, as everybody will read it, from the office's words in one line; empty where they say nothing. */
-export function correctionText(words: string): { said: string; tasks: string[] } {
-  const said = words.replace(COMMAND, '').replace(NUMBER, '【$1】');
-  return { said, tasks: codesIn(said) };
+/** What a bulletin's correction says, as everybody will read it, from the office's words in one line; empty where they say nothing. `command` is what names the bulletin. */
+export function correctionText(words: string): { command: string; said: string; tasks: string[] } {
+  const [command = ''] = COMMAND.exec(words) ?? [];
+  const said = words.slice(command.length).replace(NUMBER, '【$1】');
+  return { command, said, tasks: codesIn(said) };
 }

@@ -75,7 +75,7 @@ export async function reportQuarter(db: Db, plan: Plan, today: Day): Promise<str
 
 /** `2026-Q1` of 一季度, 2026年第1季度; null where the words name none. */
 export function quarterIn(plan: Pick<Plan, 'year'>, words: string): string | null {
-  const found = /(?:(20\d\d)年?)?\s*第?([一二三四1-4])季度?/.exec(words);
+  const found = /(?:(20\d\d)年?)?\s*第?(?<![\d.])([一二三四1-4])季度?/.exec(words);
   if (!found) return null;
   const [, year = String(plan.year), number = ''] = found;
   return `${year}-Q${'一二三四'.indexOf(number) + 1 || Number(number)}`;

@@ -84,6 +84,7 @@ describe.each(stores.slice(0, 1))('the correction of a bulletin ($kind)', ({ ope
       expect(await office(text), text).toContain('请写明更正内容');
     }
     expect(await office('更正通报 三季度 4.3.2 演练应为3次')).toContain('这一季度的通报尚未发布');
+    expect(await office('更正通报 4.3.1季度排查应为3次')).toContain('2026年二季度通报的更正待组长签发');
     expect(await office('更正通报 一季度 4.3.2 演练应为3次')).toContain('2026年一季度通报的更正待组长签发');
     expect(await office('更正通报 4.3.2 演练应为5次')).toContain('2026年二季度通报的更正待组长签发');
     expect(await secretary('签发通报 一季度')).toContain('2026年一季度通报的更正签发');

@@ -168,4 +168,25 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     const [notice] = await told('2026-04-24', '15:12');
     expect(notice?.text).toContain('时间:4月28日(周二)15:00');
   });
+
+  test('that is moved twice in an evening is told of once, and one that is set for the next day at once', async () => {
+    await enter();
+    const set = (words: string) => living.say('office', 'off_zhuren', `调度会 ${words}`);
+    const told = () =>
+      living
+        .pushes()
+        .filter(({ chat, text }) => chat === 'leaders' && text.includes('【会议变更】'))
+        .map(({ text }) => text);
+    await living.at('2026-04-23', '15:12');
+    await living.at('2026-04-23', '20:00');
+    living.pushes();
+    await set('4月28日 15:00 局三楼会议室');
+    await set('4月29日 15:00 局三楼会议室');
+    await living.at('2026-04-24', '08:36');
+    expect(told()).toEqual([expect.stringContaining('现定4月29日(周三)15:00')]);
+    await living.at('2026-05-07', '15:30');
+    expect(await set('5月8日 08:40 局三楼会议室')).toContain('变更通知发领导小组群');
+    await living.look();
+    expect(told()).toEqual([expect.stringContaining('现定5月8日(周五)08:40')]);
+  });
 });

@@ -78,8 +78,11 @@ describe('what waits to be sent when a workbook', () => {
     await waiting('moved', { ...chief, account: 'sec_anquan' });
     await set('人员', '安全管理科科长', '企业微信账号', 'anquan_new');
     expect(await fateOf('moved')).toEqual(['pending', 'anquan_new', null]);
-    await waiting('unbound', { ...chief, account: 'anquan_new' });
+    await set('人员', '安全管理科科长', '企业微信账号', 'anquan_new、anquan_too');
+    await set('人员', '安全管理科科长', '企业微信账号', 'anquan_too');
+    expect(await fateOf('moved')).toEqual(['pending', 'anquan_too', null]);
+    await waiting('unbound', { ...chief, account: 'anquan_too' });
     await set('人员', '安全管理科科长', '企业微信账号', '');
-    expect(await fateOf('unbound')).toEqual(['expired', 'anquan_new', '收件账号已解绑']);
+    expect(await fateOf('unbound')).toEqual(['expired', 'anquan_too', '收件账号已解绑']);
   });
 });

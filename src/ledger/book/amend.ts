@@ -8,7 +8,7 @@ import {
   type SheetName,
 } from '../book.ts';
 import type { Db } from '../db.ts';
-import { NEEDLESS } from '../outbox/fate.ts';
+import { HELD_BACK } from '../outbox/fate.ts';
 import { withdraw } from '../outbox.ts';
 import type { PlanRow } from '../plan.ts';
 import { mayShow } from '../rules/audience.ts';
@@ -47,17 +47,21 @@ export async function amend(
     .where(eq(plans.id, plan.id));
 }
 
-/** What waits to be sent to a group that from now on may not read of one of its tasks isn't sent. */
+/** What waits to be sent to a group that may no longer read of one of its tasks isn't sent. */
 async function holdBack(tx: Db, planId: number, changes: readonly Change[], now: Date): Promise<void> {
   const rooms = await tx.select().from(groups).where(eq(groups.planId, planId));
   for (const { key, row, fields } of changes) {
-    const level = fields.some(({ field }) => field === 'level') ? (row.level as Level | null) : null;
-    const closed = level === null ? [] : rooms.filter(({ audience }) => !mayShow(level, audience));
+    const changed = fields.find(({ field }) => field === 'level');
+    const [before, level] = [changed?.before, row.level] as (Level | null | undefined)[];
+    if (!changed || !level) continue;
+    const closed = rooms.filter(
+      ({ audience }) => !mayShow(level, audience) && (!before || mayShow(before, audience)),
+    );
     if (closed.length === 0) continue;
     const [task = key] = key.split('/');
     const ids = closed.map(({ id }) => id);
     const these = and(inArray(letters.groupId, ids), arrayOverlaps(letters.tasks, [task]));
-    if (these) await withdraw(tx, these, NEEDLESS.restricted, now);
+    if (these) await withdraw(tx, these, HELD_BACK.restricted, now);
   }
 }
 

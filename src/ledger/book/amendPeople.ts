@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type BookGroup, type BookPerson, type BookSection, type Row, SET } from '../book.ts';
 import type { Db } from '../db.ts';
-import { NEEDLESS } from '../outbox/fate.ts';
+import { HELD_BACK, NEEDLESS } from '../outbox/fate.ts';
 import { withdraw } from '../outbox.ts';
 import { forget } from '../people/staff.ts';
 import { accounts, groups, letters, people, sections } from '../schema.ts';
@@ -73,16 +73,18 @@ async function writeAccounts(
   now: Date,
 ): Promise<void> {
   const moves = changes.flatMap((change) =>
-    platformNames.map((platform) => {
+    platformNames.map((platform): Move => {
       const before = change.fields.find(({ field }) => field === platform)?.before as string[] | undefined;
       const after = change.row[platform] as string[];
       const personId = person(change.key);
-      if (!change.added && before === undefined) return { platform, personId, gone: [], fresh: [] };
+      if (!change.added && before === undefined)
+        return { platform, personId, gone: [], fresh: [], account: undefined };
       const had = before ?? [];
       return {
         ...{ platform, personId },
         gone: had.filter((each) => !after.includes(each)),
         fresh: after.filter((each) => !had.includes(each)),
+        account: after[0],
       };
     }),
   );
@@ -93,28 +95,24 @@ async function writeAccounts(
   if (fresh.length > 0) await tx.insert(accounts).values(fresh);
 }
 
+interface Move {
+  platform: PlatformName;
+  personId: number;
+  gone: string[];
+  fresh: string[];
+  /** By which the person is reached from now on, if at all. */
+  account: string | undefined;
+}
+
 /** What waits for an account goes to the one in its place, and never to whoever has it next. */
-async function unbind(
-  tx: Db,
-  {
-    platform,
-    personId,
-    gone,
-    fresh,
-  }: { platform: PlatformName; personId: number; gone: string[]; fresh: string[] },
-  now: Date,
-): Promise<void> {
+async function unbind(tx: Db, { platform, personId, gone, account }: Move, now: Date): Promise<void> {
   const own = and(eq(accounts.platform, platform), eq(accounts.personId, personId));
   await tx.delete(accounts).where(and(own, inArray(accounts.account, gone)));
-  const waiting = [eq(letters.platform, platform), eq(letters.personId, personId)];
-  const [account] = fresh;
-  if (account !== undefined)
-    await tx
-      .update(letters)
-      .set({ account })
-      .where(and(...waiting, inArray(letters.account, gone), isNull(letters.endedAt)));
-  const left = and(...waiting, inArray(letters.account, gone));
-  if (left) await withdraw(tx, left, NEEDLESS.unbound, now);
+  const theirs = [eq(letters.platform, platform), eq(letters.personId, personId)];
+  const waiting = and(...theirs, inArray(letters.account, gone), isNull(letters.endedAt));
+  if (!waiting) return;
+  if (account === undefined) await withdraw(tx, waiting, HELD_BACK.unbound, now);
+  else await tx.update(letters).set({ account }).where(waiting);
 }
 
 /** Two groups may change places: their chats are cleared before they are set. */

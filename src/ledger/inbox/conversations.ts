@@ -6,7 +6,7 @@ import { conversations } from '../schema.ts';
 /** For so long a question, a page and 这项 hold; then the bot has forgotten them. */
 const HOLDS = 10 * 60_000;
 
-/** What the bot and a person are in the middle of in a chat. The two JSON fields belong to whoever wrote them. */
+/** What the bot and a person are in the middle of in a chat. The question belongs to whoever asked it. */
 export interface Conversation {
   lastTask: string | null;
   rest: Reply[] | null;

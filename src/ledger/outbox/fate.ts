@@ -14,6 +14,10 @@ export const NEEDLESS = {
   withheld: '不予发出',
   disabled: '收件人已停用',
   retired: '会话已停用',
+} as const;
+
+/** Why one was held back of which whoever it was for has yet to hear: the office is told. */
+export const HELD_BACK = {
   unbound: '收件账号已解绑',
   restricted: '任务知悉范围已收窄',
 } as const;
