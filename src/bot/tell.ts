@@ -28,7 +28,9 @@ export function createTell(
   tx: Db,
   plan: Plan,
 ): { tell: Tell; post: Post } {
-  let here: Promise<Here & Linking> | undefined;
+  let read: Promise<Here & Linking> | undefined;
+  /** Read once a message, and only for one that writes. */
+  const here = () => (read ??= look());
 
   async function look(): Promise<Here & Linking> {
     const link: Linking['link'] = (page, whom) => linkTo(page, whom, now);
@@ -36,15 +38,13 @@ export function createTell(
   }
 
   async function send(push: string, notice: Notice, keeps = KEEPS): Promise<void> {
-    here ??= look();
     const slot = { dueAt: now, expiresAt: new Date(now.getTime() + keeps) };
-    await put(tx, ways.address(push, notice, slot, await here), now);
+    await put(tx, ways.address(push, notice, slot, await here()), now);
     told();
   }
 
   const tell: Tell = async ({ key, personId, reply, task, mark, answers = false }) => {
-    here ??= look();
-    const found = await here;
+    const found = await here();
     const member = found.members.find((each) => each.id === personId);
     const reach = ways.reach(found, personId, answers);
     if (!member || (answers && reach?.place !== 'single')) return false;
@@ -65,10 +65,9 @@ export function createTell(
   };
 
   const post: Post = async (push, { key, mark, until, audiences, reply }) => {
-    here ??= look();
     await retract(tx, [mark], now);
     const keeps = Math.min(KEEPS, until.getTime() - now.getTime());
-    for (const { id } of groupsFor(await here, ...audiences)) {
+    for (const { id } of groupsFor(await here(), ...audiences)) {
       const to = { groupId: id };
       await send(push, { key: `${key}:g${id}`, to, reply, tasks: [], marks: [mark], tells: true }, keeps);
     }

@@ -5,6 +5,7 @@ import type { TaskRow } from '../../facts.ts';
 import { Refusal } from '../../refusal.ts';
 import { confirmedBy } from '../../rules/deed.ts';
 import { entries, indicators, postings } from '../../schema.ts';
+import type { EntryAct } from '../../terms.ts';
 import { isReliedOn, isUntouched } from '../closeout.ts';
 import { isUndecided } from '../extension.ts';
 import { isSettled } from '../followUps.ts';
@@ -22,10 +23,7 @@ async function isDecided(tx: Db, { id, act }: EntryRow): Promise<boolean> {
 }
 
 /** What the check of a close-out rests on: figures and their evidence. */
-const checked: ReadonlySet<string> = new Set([
-  ...['progress', 'correct', 'confirm', 'baseline'],
-  ...['evidence', 'inspect'],
-]);
+const checked: readonly EntryAct[] = ['progress', 'correct', 'confirm', 'baseline', 'evidence', 'inspect'];
 
 /**
  * Somebody else's entry on the same figures, a chief's confirmation of them, or another step of the close-out stands
@@ -43,7 +41,7 @@ export async function refuseIfBuiltOn(
   if (await isDecided(tx, entry)) {
     throw new Refusal(standsWord(entry, '已经批复或办结'));
   }
-  if (checked.has(entry.act) && (await isReliedOn(tx, task, entry))) {
+  if (checked.includes(entry.act) && (await isReliedOn(tx, task, entry))) {
     throw new Refusal(standsWord(entry, '之后已有销号环节'));
   }
   const ids = own.map((each) => each.id);

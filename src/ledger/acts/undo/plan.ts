@@ -4,7 +4,7 @@ import { type EntryRow, type Origin, saying } from '../../entries.ts';
 import { rosterChanged } from '../../people/roster.ts';
 import { lockPlan, notePlan } from '../../plan/chain.ts';
 import { Refusal } from '../../refusal.ts';
-import { undoneBy } from '../../rules/deed.ts';
+import { notUndone } from '../../rules/deed.ts';
 import { deputies, entries, handovers, people } from '../../schema.ts';
 import type { EntryAct, Role } from '../../terms.ts';
 import { standsWord } from './words.ts';
@@ -77,10 +77,7 @@ async function isPersonAs(tx: Db, { id, act, planId, detail }: EntryRow, ids: nu
       ),
     )
     .orderBy(asc(entries.id));
-  const undone = since.flatMap(undoneBy);
-  const later = since.filter(
-    (each) => each.act !== 'undo' && each.detail.person === detail.person && !undone.includes(each.seq),
-  );
+  const later = notUndone(since).filter((each) => each.detail.person === detail.person);
   if (later.some((each) => !ids.includes(each.id))) return false;
   const [row] = await tx
     .select()
