@@ -105,6 +105,19 @@ describe('the house', () => {
     expect({ wrong, writing: writing.map(({ name }) => name) }).toEqual({ wrong: [], writing: [] });
   });
 
+  test('has commands that know nothing of one another: what several share lies in a room beside them', () => {
+    const command = /^commands\/\w+\.ts$/;
+    const mayKnow = ['commands/index.ts', 'commands/command.ts'];
+    const wrong = sources
+      .filter(({ name }) => command.test(name) && name !== 'commands/index.ts')
+      .flatMap((source) =>
+        importsOf(source)
+          .filter((path) => command.test(path) && !mayKnow.includes(path))
+          .map((path) => `${source.name} → ${path}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
   test('leaves the tables to the ledger: the rooms ask it', () => {
     const readers = sources.filter(
       ({ name, text }) =>

@@ -10,7 +10,7 @@ import { always, current, recurs, spanOf, spokenPeriod } from '../ledger/rules/p
 import type { Counts } from '../ledger/rules/standing.ts';
 import type { Clock } from '../ledger/terms.ts';
 import type { Seen, Survey } from '../ledger/views/survey.ts';
-import { dayWord, figureWord, lightWord, movedWord } from './words.ts';
+import { dayWord, dueWord, figureWord, lightWord, movedWord } from './words.ts';
 
 const every: Record<Clock, string> = {
   week: '每周',
@@ -53,6 +53,16 @@ export function figureWords(indicator: Pick<Indicator, 'unit'>, figure: Figure):
 /** `【红·逾期3个工作日】【5.1.1】管党治党清单与责任书(机关党委)`. */
 export const taskHead = (task: Seen): string =>
   `${lightWord(task.light, task.overdueBy, task.hue)}【${task.code}】${task.title}(${task.section ?? '待明确'})`;
+
+/** A task as one line of a list. */
+export const taskRow = (task: Seen, today: Day): string =>
+  [
+    taskHead(task),
+    task.state === 'closed' ? '已销号' : `时限${dueWord(task.deadline, today)}`,
+    completionWord(task.completion),
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 /** One indicator's place: its running period and the whole year, or how many of everyone have met it. */
 export function point(task: TaskFacts, indicator: Indicator, frame: Frame): string {

@@ -33,6 +33,10 @@ const DATED = new RegExp(`^\\s*(?:[至到]\\s*)?${DAY}[\\s,,;;。]*|[\\s,,;;]*[�
 /** The reason in what follows a command, without the day that is told beside it. */
 export const undated = (note: string): string => note.replace(DATED, '');
 
+/** A day alone is no reason. */
+export const hasReason = (note: string | undefined): boolean =>
+  /\p{Script=Han}/u.test((note ?? '').replace(/[至到]?\s*[\d年月日号\-./]+(?:底|前)*|月底|年底/g, ''));
+
 export const unstorable = '该内容未记录,请按保密规定线下办理。';
 
 /** To words about a report against somebody. */

@@ -19,9 +19,9 @@ import { correctionText } from '../reports/correctionText.ts';
 import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
+import { nameOf, ofQuarter, onlyOne } from './command/bulletins.ts';
 import { inOwn } from './command/own.ts';
 import type { Command, Part, Said } from './command.ts';
-import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 export const bulletin: Command = {
   act: 'bulletin',

@@ -6,7 +6,7 @@ import { mayReport, onBehalf, taskFor, taskToReport } from './command/reach.ts';
 import type { Command } from './command.ts';
 import { moved } from './correct/moved.ts';
 import { restated, restatedLately } from './correct/restated.ts';
-import { receipt } from './progress.ts';
+import { receipt } from './progress/receipt.ts';
 
 export const correct: Command = {
   act: 'correct',

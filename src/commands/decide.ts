@@ -1,6 +1,6 @@
 import { followUpLine, whatWord } from '../chat/followUps.ts';
 import type { Intent } from '../chat/intent.ts';
-import { answerWith, dayWord } from '../chat/words.ts';
+import { answerWith, dayWord, hasReason } from '../chat/words.ts';
 import { assign, followUpsOf, settle } from '../ledger/acts/followUps.ts';
 import { saying } from '../ledger/entries.ts';
 import { awaits } from '../ledger/outbox.ts';
@@ -11,7 +11,6 @@ import type { Seen } from '../ledger/views/survey.ts';
 import { handFor, mayReport } from './command/reach.ts';
 import { turnKey } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
-import { hasReason } from './extend.ts';
 
 const LAID_DOWN = '议定 {task} 问题逐条过一遍 {later}前';
 const DONE = '议定 {task} 已办结';

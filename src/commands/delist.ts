@@ -2,10 +2,10 @@ import { folded } from '../chat/words.ts';
 import { lift, listingOf, proposeLift } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { mayList, signs } from './command/listing.ts';
 import { handFor } from './command/reach.ts';
 import { tellAbout, tellWhoMay } from './command/turn.ts';
 import type { Command } from './command.ts';
-import { mayList, signs } from './list.ts';
 
 export const delist: Command = {
   act: 'delist',

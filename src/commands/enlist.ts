@@ -4,8 +4,8 @@ import { enlist as takeIn } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';
 import { isOffice } from './command/reach.ts';
+import { roleIn } from './command/role.ts';
 import type { Command } from './command.ts';
-import { roleIn } from './roles.ts';
 
 export const enlist: Command = {
   act: 'enlist',

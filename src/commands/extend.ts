@@ -1,5 +1,5 @@
 import { officePost } from '../chat/closeout.ts';
-import { dueWord, folded, movedWord, undated } from '../chat/words.ts';
+import { dueWord, folded, hasReason, movedWord, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -46,7 +46,3 @@ export const extend: Command = {
     };
   },
 };
-
-/** A day alone is no reason. */
-export const hasReason = (note: string | undefined): boolean =>
-  /\p{Script=Han}/u.test((note ?? '').replace(/[至到]?\s*[\d年月日号\-./]+(?:底|前)*|月底|年底/g, ''));

@@ -4,8 +4,8 @@ import { finish as finishRow } from '../ledger/acts/registers.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { reportsAs } from '../ledger/rules/audience.ts';
 import { mayReport } from './command/reach.ts';
+import { registerFor } from './command/registers.ts';
 import type { Command } from './command.ts';
-import { registerFor } from './enter.ts';
 
 export const finish: Command = {
   act: 'finish',

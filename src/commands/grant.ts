@@ -1,20 +1,9 @@
-import { officePost } from '../chat/closeout.ts';
-import type { Intent } from '../chat/intent.ts';
 import { dayWord, movedWord } from '../chat/words.ts';
-import { decide, type Extension, extensionsOf } from '../ledger/acts/extension.ts';
+import { decide } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
-import type { Seen } from '../ledger/views/survey.ts';
-import { handFor } from './command/reach.ts';
+import { answersRequests, awaiting } from './command/requests.ts';
 import { tellAbout } from './command/turn.ts';
-import type { Command, Said } from './command.ts';
-
-/**
- * Of what is asked for besides a close-out: the task's leader, the office, discipline in its place, and the secretary of
- * a listing.
- */
-export const answersRequests = ({ person }: Pick<Said, 'person'>): boolean =>
-  has(person, 'leader', 'office', 'discipline', 'secretary');
+import type { Command } from './command.ts';
 
 export const grant: Command = {
   act: 'grant',
@@ -41,14 +30,3 @@ export const grant: Command = {
     };
   },
 };
-
-/** The extension that this person may decide on now; whoever asked for it doesn't. */
-export async function awaiting(said: Said, intent: Intent): Promise<{ task: Seen; open: Extension }> {
-  const { task, hand } = await handFor(said, intent, 'decide');
-  const open = (await extensionsOf(said.tx, task.id)).find(({ granted }) => granted === null);
-  if (!open) throw new Refusal(`【${task.code}】没有待批复的延期申请。`);
-  if (open.personId === said.person.id) {
-    throw new Refusal(`【${task.code}】延期由本人申请,请${officePost(hand)}批复。`);
-  }
-  return { task, open };
-}

@@ -1,9 +1,9 @@
 import { bulletinsOf, move } from '../ledger/acts/bulletins.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
+import { nameOf, ofQuarter, onlyOne } from './command/bulletins.ts';
 import { inOwn } from './command/own.ts';
 import type { Command } from './command.ts';
-import { nameOf, ofQuarter, onlyOne } from './release.ts';
 
 /** What is said besides the reason. */
 const COMMAND =

@@ -1,5 +1,5 @@
 import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
-import { point } from '../chat/telling.ts';
+import { point, taskRow } from '../chat/telling.ts';
 import { rowsOf } from '../ledger/acts/registers.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide, maySee } from '../ledger/rules/audience.ts';
@@ -8,7 +8,6 @@ import { surveyFor } from './command/reach.ts';
 import type { Command, Part, Said } from './command.ts';
 import { amongFor } from './ledger/among.ts';
 import { filterFor, keeps, wanted } from './ledger/filter.ts';
-import { row } from './mine.ts';
 
 const ON_A_DAY = /\d[-./月]\d/;
 const DOTTED = /^\d+\.\d+/;
@@ -41,7 +40,7 @@ export const ledger: Command = {
     if (seen.length === 0) return { lines: [`清单(${filter.name}):没有可在这里列出的任务。`] };
     return {
       head: `清单(${filter.name})${whole ? `共${seen.length}项` : ''}`,
-      lines: seen.map((task) => row(task, said.today)),
+      lines: seen.map((task) => taskRow(task, said.today)),
       paged: true,
     };
   },

@@ -1,16 +1,14 @@
 import { termWord } from '../chat/telling.ts';
-import { dayWord, folded, undated } from '../chat/words.ts';
-import { type Listing, listingOf, order, propose, proposerOf } from '../ledger/acts/listing.ts';
+import { dayWord, folded, hasReason, undated } from '../chat/words.ts';
+import { type Listing, listingOf, order, propose } from '../ledger/acts/listing.ts';
 import type { Day } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { mayList, signs } from './command/listing.ts';
 import { handFor } from './command/reach.ts';
 import { tellAbout, tellWhoMay } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
-
-/** The office proposes and the secretary orders: what is said decides which of the two it is. */
-export const mayList = ({ person }: Pick<Said, 'person'>): boolean => has(person, 'office', 'secretary');
 
 export const list: Command = {
   act: 'list',
@@ -57,20 +55,6 @@ export const list: Command = {
   },
 };
 
-/**
- * Whether it is the secretary's word on a proposal. One who is of the office too proposes as well, and nobody signs what he
- * has proposed himself.
- */
-export async function signs({ tx, person }: Said, listing: Listing | null): Promise<boolean> {
-  if (!has(person, 'secretary')) return false;
-  const proposer = await proposerOf(tx, listing);
-  if (!has(person, 'office')) {
-    if (proposer === person.id) throw new Refusal('由本人提请的,不能由本人批准。请整改办另行提请。');
-    return true;
-  }
-  return proposer !== null && proposer !== person.id;
-}
-
 async function ordered(said: Said, task: Seen, listing: Listing | null, term: Day | null): Promise<Part> {
   if (!listing) throw new Refusal(`【${task.code}】没有待批准的挂牌,请由整改办先提请。`);
   const holds = await order(said.tx, task, listing, { term, on: said.today }, said.origin);
@@ -81,7 +65,3 @@ async function ordered(said: Said, task: Seen, listing: Listing | null, term: Da
     task: task.code,
   };
 }
-
-/** A day alone is no reason. */
-const hasReason = (note: string | undefined): boolean =>
-  (note ?? '').replace(/[至到]?\s*[\d年月日号\-./]+(?:底|前)*/g, '').replace(/[,,。\s]/g, '') !== '';

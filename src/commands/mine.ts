@@ -1,6 +1,5 @@
-import { completionWord, taskHead } from '../chat/telling.ts';
-import { dueWord, noReplyNeeded } from '../chat/words.ts';
-import type { Day } from '../ledger/days.ts';
+import { taskRow } from '../chat/telling.ts';
+import { noReplyNeeded } from '../chat/words.ts';
 import { has, leads, maySee, worksOn } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { surveyFor } from './command/reach.ts';
@@ -32,7 +31,7 @@ export const mine: Command = {
       return { lines: [...waiting, elsewhere ?? '没有由本人负责的任务。发「总览」看全局。'] };
     return {
       head: `${said.person.address}负责的任务${elsewhere === undefined ? `,共${seen.length}项` : ''}`,
-      lines: [...waiting, ...seen.toSorted(worstFirst).map((task) => row(task, said.today))],
+      lines: [...waiting, ...seen.toSorted(worstFirst).map((task) => taskRow(task, said.today))],
       paged: true,
       ...(elsewhere === undefined ? {} : { foot: elsewhere }),
     };
@@ -60,12 +59,3 @@ const isMine = ({ person }: Said, task: Seen): boolean =>
 
 const rank = (task: Seen) => (task.light === null ? 4 : order[task.light]);
 const worstFirst = (one: Seen, other: Seen) => rank(one) - rank(other);
-
-export const row = (task: Seen, today: Day): string =>
-  [
-    taskHead(task),
-    task.state === 'closed' ? '已销号' : `时限${dueWord(task.deadline, today)}`,
-    completionWord(task.completion),
-  ]
-    .filter(Boolean)
-    .join(' ');

@@ -4,9 +4,9 @@ import { decide } from '../ledger/acts/extension.ts';
 import { decline, listingOf, proposerOf } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { handFor } from './command/reach.ts';
+import { answersRequests, awaiting } from './command/requests.ts';
 import { tellAbout } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
-import { answersRequests, awaiting } from './grant.ts';
 
 export const refuse: Command = {
   act: 'refuse',

@@ -1,18 +1,11 @@
 import { dayWord } from '../chat/words.ts';
-import {
-  type Bulletin,
-  bulletinsOf,
-  isToBeCorrected,
-  move,
-  signCorrection,
-} from '../ledger/acts/bulletins.ts';
+import { bulletinsOf, isToBeCorrected, move, signCorrection } from '../ledger/acts/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
 import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { spokenPeriod, spokenWithYear } from '../ledger/rules/period.ts';
 import { afterTrial, RELEASE_AT } from '../ledger/rules/release.ts';
-import { quarterIn } from '../reports/quarter.ts';
+import { matterOf, nameOf, ofQuarter, onlyOne } from './command/bulletins.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const release: Command = {
@@ -55,26 +48,6 @@ async function resolved({ tx, plan, person, calendar, today, now }: Said, arrive
   await resolveDoubt(tx, doubtful, arrived, { now, until });
   return { lines: [arrived ? '已记录,按已送达处理。' : '已记录,将补发并标明〔补发〕。'] };
 }
-
-/** Those of the quarter that is named; all where none is. */
-export function ofQuarter({ plan, origin }: Said, all: Bulletin[], words = origin.words): Bulletin[] {
-  const period = quarterIn(plan, words);
-  return period === null ? all : all.filter((each) => each.period === period);
-}
-
-/** Where several wait, the quarter has to be named: an old one never goes in place of the new, nor one for its correction. */
-export function onlyOne(waiting: Bulletin[], verb: string): Bulletin | undefined {
-  const [first, ...more] = waiting;
-  if (first === undefined || more.length === 0) return first;
-  const ways = waiting.map(({ period }) => `「${verb} ${spokenPeriod(period)}」`).join('或');
-  throw new Refusal(`${waiting.map(matterOf).join('、')}都在等待,请写明,如${ways}。`);
-}
-
-export const nameOf = ({ period }: Bulletin): string => `${spokenWithYear(period)}通报`;
-
-/** Of one that is out only its correction can wait. */
-const matterOf = (bulletin: Bulletin): string =>
-  bulletin.state === 'released' ? `${nameOf(bulletin)}的更正` : nameOf(bulletin);
 
 /** The next working day's 09:12, today's where it is still to come. */
 function leaves({ plan, calendar, today, now }: Said): string {

@@ -3,10 +3,10 @@ import { folded } from '../chat/words.ts';
 import { giveBack, inHand } from '../ledger/acts/closeout.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { judge } from '../ledger/rules/task.ts';
+import { decides, notNow } from './command/closeOut.ts';
 import { taskFor } from './command/reach.ts';
 import { tellAsker } from './command/turn.ts';
 import type { Command } from './command.ts';
-import { decides, notNow } from './verify.ts';
 
 /** A bare decision keeps its verb among the words; a reason is what is left without it. */
 const VERBS =

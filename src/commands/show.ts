@@ -27,9 +27,9 @@ import { current, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { EntryAct } from '../ledger/terms.ts';
 import { type HistoryLine, historyOf } from '../ledger/views/history.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { requestLine } from './command/closeOut.ts';
 import { mayShowFigure, mayShowHere, taskFor } from './command/reach.ts';
 import type { Command, Said } from './command.ts';
-import { requestLine } from './submit.ts';
 
 /** So many files are named, the last ones. */
 const NAMED = 5;

@@ -128,17 +128,3 @@ function checkPart(said: Said, task: Seen, hand: InHand, checked: Checked[], lin
     task: task.code,
   };
 }
-
-/** How the close-out of a task stands, for 查: who asked when, with what missing, and whose turn it is. */
-export async function requestLine(said: Said, task: Seen): Promise<string[]> {
-  if (task.state !== 'submitted') return [];
-  const hand = await inHand(said.tx, said.plan, task);
-  if (!hand.request) return [];
-  const { missing, insisted } = hand.request;
-  const known = task.indicators.every((each) => {
-    const sight = maySee(each.level ?? task.level, task, said.person, said.place);
-    return each.class === 'monitor' || sight === 'yes' || sight === 'count';
-  });
-  const gaps = !insisted ? '' : known ? `(坚持申请,缺项:${missing.join(';')})` : '(坚持申请,附缺项)';
-  return [`销号:${dayWord(task.submittedOn)}申请${gaps},现待${turnWord(hand)}`];
-}

@@ -1,17 +1,12 @@
-import { stepWord, turnPost, turnWord } from '../chat/closeout.ts';
+import { stepWord, turnWord } from '../chat/closeout.ts';
 import { dayWord } from '../chat/words.ts';
-import { agree, type InHand, inHand } from '../ledger/acts/closeout.ts';
+import { agree, inHand } from '../ledger/acts/closeout.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
 import { judge } from '../ledger/rules/task.ts';
-import type { Seen } from '../ledger/views/survey.ts';
+import { decides, notNow } from './command/closeOut.ts';
 import { taskFor } from './command/reach.ts';
 import { tellAsker, tellTurn } from './command/turn.ts';
-import type { Command, Said } from './command.ts';
-
-/** Who takes part in close-outs; whose turn it is depends on the task. */
-export const decides = ({ person }: Pick<Said, 'person'>): boolean =>
-  has(person, 'leader', 'office', 'discipline', 'secretary');
+import type { Command } from './command.ts';
 
 export const verify: Command = {
   act: 'verify',
@@ -36,14 +31,3 @@ export const verify: Command = {
     return { lines: [`已记录【${task.code}】${task.title}:${told}。`], task: task.code };
   },
 };
-
-/** Why this person can't take a step of the close-out now, and who can. */
-export function notNow(task: Seen, hand: InHand, why: 'state' | 'twice' | 'held' | 'person'): string {
-  if (why === 'state') {
-    const closed = task.state === 'closed' ? `,已于${dayWord(task.closedOn)}销号` : '';
-    return `【${task.code}】没有待办的销号申请${closed}。`;
-  }
-  const turn = `现待${turnWord(hand)}`;
-  if (why === 'twice') return `【${task.code}】同一人不能办两个环节,${turn}。`;
-  return `【${task.code}】${turn},请${turnPost(hand)}办理。`;
-}

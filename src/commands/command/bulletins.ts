@@ -1,0 +1,25 @@
+import type { Bulletin } from '../../ledger/acts/bulletins.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { spokenPeriod, spokenWithYear } from '../../ledger/rules/period.ts';
+import { quarterIn } from '../../reports/quarter.ts';
+import type { Said } from '../command.ts';
+
+/** Those of the quarter that is named; all where none is. */
+export function ofQuarter({ plan, origin }: Said, all: Bulletin[], words = origin.words): Bulletin[] {
+  const period = quarterIn(plan, words);
+  return period === null ? all : all.filter((each) => each.period === period);
+}
+
+/** Where several wait, the quarter has to be named: an old one never goes in place of the new, nor one for its correction. */
+export function onlyOne(waiting: Bulletin[], verb: string): Bulletin | undefined {
+  const [first, ...more] = waiting;
+  if (first === undefined || more.length === 0) return first;
+  const ways = waiting.map(({ period }) => `「${verb} ${spokenPeriod(period)}」`).join('或');
+  throw new Refusal(`${waiting.map(matterOf).join('、')}都在等待,请写明,如${ways}。`);
+}
+
+export const nameOf = ({ period }: Bulletin): string => `${spokenWithYear(period)}通报`;
+
+/** Of one that is out only its correction can wait. */
+export const matterOf = (bulletin: Bulletin): string =>
+  bulletin.state === 'released' ? `${nameOf(bulletin)}的更正` : nameOf(bulletin);
