@@ -2,7 +2,7 @@ import { SEVERAL_BACK } from '../chat/parse.ts';
 import { noReplyNeeded } from '../chat/words.ts';
 import { planActs } from '../ledger/acts/undo/plan.ts';
 import { undo as takeBack, type Undone } from '../ledger/acts/undo.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, maySee, type Shows } from '../ledger/rules/audience.ts';
 import { mayReport } from './command/reach.ts';
 import { turnKey } from './command/turn.ts';
 import type { Command, Said } from './command.ts';
@@ -13,9 +13,12 @@ export const undo: Command = {
   examples: ['撤回', '撤回 {task}'],
   may: (who) => mayReport(who) || has(who.person, 'discipline'),
   run: async (said, intent) => {
-    const { tx, plan, person, origin } = said;
+    const { tx, plan, person, origin, place } = said;
     const wanted = { code: intent.task, back: intent.back };
-    const undone = await takeBack(tx, plan.id, { ...origin, personId: person.id }, wanted);
+    // Between the two what somebody did is his to take back, also what has passed out of his sight since.
+    const shows: Shows = (level, owner) =>
+      place === 'single' || maySee(level, owner, person, place) === 'yes';
+    const undone = await takeBack(tx, plan, { ...origin, personId: person.id }, wanted, shows);
     for (const each of undone) await tellAsked(said, each);
     return {
       lines: [

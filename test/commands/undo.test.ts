@@ -96,4 +96,31 @@ describe.each(stores.slice(0, 1))('what others have built on is not taken back (
       '同一日期写了两个节点数',
     );
   });
+
+  test('in front of others nothing is taken back or refused by name that they may not read of', async () => {
+    const { say, clock } = await enter();
+    const elsewhere = '该事项请在与我的单聊中查询或办理。';
+    await say('wecom', 'sec_jiwei', '3.3.2 专项监督+1;坚持申请 3.3.2 佐证随后补');
+    expect(await say('leaders', 'sec_jiwei', '撤回')).toBe(elsewhere);
+    expect(await say('leaders', 'sec_jiwei', '撤回 3.3.2')).toBe(elsewhere);
+    await say('wecom', 'ldr_jijian', '同意销号 3.3.2');
+    expect(await say('system', 'dt-ldr-jijian', '撤回')).toBe(elsewhere);
+    expect(await say('leaders', 'sec_jiwei', '撤回')).toBe(elsewhere);
+    expect(await say('wecom', 'ldr_jijian', '撤回')).toContain('【3.3.2】销号环节已办理,不能撤回');
+    expect(await say('wecom', 'sec_jiwei', '撤回')).toContain('【3.3.2】销号申请已进入下一环节,不能撤回');
+    expect(await say('wecom', 'ldr_anquan', '3.1.1 本月下基层2天')).toContain('已记录');
+    expect(await say('leaders', 'ldr_anquan', '撤回')).toBe(elsewhere);
+    expect(await say('wecom', 'ldr_anquan', '撤回')).toContain('已撤回【3.1.1】');
+    clock.move(11 * 60_000);
+    expect(await say('leaders', 'sec_jiwei', '撤回')).toBe(elsewhere);
+  });
+
+  test('what its own group may read is taken back there, and one to one whatever one did', async () => {
+    const { say } = await enter();
+    await say('wecom', 'off_zhuren', '挂牌 5.3.1 滞后 至6月30日');
+    expect(await say('office', 'off_zhuren', '撤回')).toContain('已撤回【5.3.1】挂牌的提请');
+    await say('wecom', 'sec_jiwei', '3.3.2 专项监督+1');
+    await say('leaders', 'sec_jiwei', '撤回');
+    expect(await say('wecom', 'sec_jiwei', '撤回')).toContain('已撤回【3.3.2】专项监督的登记');
+  });
 });

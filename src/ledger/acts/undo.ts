@@ -4,7 +4,9 @@ import { type EntryRow, type Origin, saying } from '../entries.ts';
 import { type TaskRow, writeOn } from '../facts.ts';
 import { heardOf } from '../outbox/heard.ts';
 import { awaits, retract } from '../outbox.ts';
+import type { Plan } from '../plan.ts';
 import { Refusal } from '../refusal.ts';
+import type { Shows } from '../rules/audience.ts';
 import { confirmedBy } from '../rules/deed.ts';
 import { indicators, postings, tasks } from '../schema.ts';
 import { withdraw } from './closeout.ts';
@@ -17,7 +19,8 @@ import { withdrawBaseline, withdrawNodes } from './milestones.ts';
 import { withdrawRow } from './registers.ts';
 import { refuseIfBuiltOn } from './undo/builtOn.ts';
 import { refuseIfPassed, undoPlan } from './undo/plan.ts';
-import { isWanted, lastRecorded, type Wanted, whyNothing } from './undo/scope.ts';
+import { isWanted, lastRecorded, type Named, type Wanted, whyNothing } from './undo/scope.ts';
+import { refuseIfHidden } from './undo/shown.ts';
 
 export interface Undone {
   /** Null for what was done to the plan itself. */
@@ -31,19 +34,23 @@ export interface Undone {
 
 /**
  * Takes back everything that the speaker's last recording message wrote, or only the part that is wanted, in one
- * entry for each task. Refused after ten minutes, and where others have built on it.
+ * entry for each task. Refused after ten minutes, where others have built on it, and where it may not be shown.
  */
 export async function undo(
   tx: Db,
-  planId: number,
+  plan: Plan,
   origin: Origin & { personId: number },
   wanted: Wanted,
+  shows: Shows,
 ): Promise<Undone[]> {
-  const recorded = await lastRecorded(tx, planId, origin.personId, origin.at);
+  const planId = plan.id;
+  const named: Named = (rows) => refuseIfHidden(tx, plan, rows, shows);
+  const recorded = await lastRecorded(tx, planId, origin, named);
   const chosen = recorded.filter((entry) => isWanted(entry, wanted));
   if (chosen.length === 0) {
-    throw new Refusal(await whyNothing(tx, planId, origin.personId, recorded, wanted));
+    throw new Refusal(await whyNothing(tx, planId, origin.personId, recorded, wanted, named));
   }
+  await named(chosen);
   const taskIds = chosen.flatMap((entry) => entry.taskId ?? []);
   const rows = await tx
     .select()

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm';
 import type { Day } from '../../days.ts';
 import type { Db } from '../../db.ts';
-import type { EntryRow } from '../../entries.ts';
+import type { EntryRow, Origin } from '../../entries.ts';
 import { Refusal } from '../../refusal.ts';
 import { notUndone } from '../../rules/deed.ts';
 import { entries } from '../../schema.ts';
@@ -61,6 +61,9 @@ export const isWanted = ({ chain, act, detail }: EntryRow, { code, back }: Wante
   (back?.acts === undefined || back.acts.includes(act)) &&
   (back?.on === undefined || back.on === detail.on);
 
+/** Called with whatever is named next, and throws where that may not be. */
+export type Named = (rows: EntryRow[]) => Promise<void>;
+
 /** Nothing there, nothing of this task in the last message, or too late: then it is said of the last thing recorded. */
 export async function whyNothing(
   tx: Db,
@@ -68,6 +71,7 @@ export async function whyNothing(
   personId: number,
   recorded: EntryRow[],
   { code, back }: Wanted,
+  named: Named,
 ): Promise<string> {
   const [other] = recorded;
   const what =
@@ -77,6 +81,7 @@ export async function whyNothing(
   const own = await ownEntries(tx, planId, personId, recording, chain).limit(LATELY);
   const [last] = notUndone(own);
   const none = '没有可撤回的记录';
+  if (last) await named([last]);
   return last ? `${none}:${standsWord(last, '登记已超过10分钟')}` : `${none}:本人没有登记。`;
 }
 
@@ -99,13 +104,19 @@ const ownEntries = (tx: Db, planId: number, personId: number, acts: EntryAct[], 
     .orderBy(desc(entries.id));
 
 /** What the speaker's last recording message wrote and nobody has taken back yet. */
-export async function lastRecorded(tx: Db, planId: number, personId: number, now: Date): Promise<EntryRow[]> {
-  const lately = gt(entries.at, new Date(now.getTime() - WITHIN));
+export async function lastRecorded(
+  tx: Db,
+  planId: number,
+  { personId, at }: Pick<Origin, 'at'> & { personId: number },
+  named: Named,
+): Promise<EntryRow[]> {
+  const lately = gt(entries.at, new Date(at.getTime() - WITHIN));
   const recent = await ownEntries(tx, planId, personId, [...recording, ...standing], lately);
   const open = notUndone(recent);
   const last = open[0];
   if (!last) return [];
   if (standing.includes(last.act)) {
+    await named([last]);
     throw new Refusal(decidedWord(last));
   }
   return open.filter(
