@@ -20,7 +20,7 @@ import { meant, settled, tasksOf, without } from './meaning.ts';
 import { askable } from './named.ts';
 import type { Question } from './question.ts';
 
-/** Characters; a 接龙 of thirty people has fewer. Nobody else waits while a longer text is read. */
+/** Characters, of which one (㈠, ﷺ) may be many as it is read; a 接龙 of thirty people has fewer. While a longer text is read everybody else would wait. */
 const LONGEST = 3_000;
 
 /** What was open between the bot and the speaker when the message came. */
@@ -41,7 +41,7 @@ export async function hear(
   const isBare = without(message.text, said.vocabulary.botNames).trim() === '' && message.media !== undefined;
   const only = (line: string): Heard => ({ reply: { lines: [line] }, left: null });
   if (isBare && !message.files) return only(wordsPlease(said.botName));
-  if (message.text.length > LONGEST) return only(tooLong);
+  if (message.text.normalize('NFKC').length > LONGEST) return only(tooLong);
   if (!mayStore(message.text)) return only(unstorable);
   const files = await wanted(said, message, seal);
   const waiting = open.rest;

@@ -9,7 +9,8 @@ import { has } from '../ledger/rules/audience.ts';
 import type { Audience } from '../ledger/terms.ts';
 import type { Command } from './command.ts';
 
-const WORDS = /登记本群\s*(\S+?)\s*([0-9A-Za-z]{8})(?![0-9A-Za-z])/;
+/** Read before the text's length is looked at: a purpose without an end would be sought anew from each beginning. */
+const WORDS = /登记本群\s*(\S{1,12}?)\s*([0-9A-Za-z]{8})(?![0-9A-Za-z])/;
 
 /** Whether a message registers a group of ours anew to which nothing is sent any more. */
 export const isReturn = (message: Message, group: Group | null): boolean =>

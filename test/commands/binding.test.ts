@@ -60,6 +60,15 @@ describe.each(stores)('codes for people and groups ($kind)', ({ open }) => {
     expect(await say(`登记本群 科室 ${code}`)).toContain('已登记为财务科群');
   });
 
+  test('a long text in a group that is not registered keeps nobody waiting', async () => {
+    const text = `@督办 ${'登记本群'.repeat(20_000)}`;
+    const began = process.cpuUsage();
+    const heard = await living.dingtalk.say({ chat: { group: 'cidNewGroup==' }, user: 'dt-anquan', text });
+    const { user } = process.cpuUsage(began);
+    expect(heard.answer).toContain('本群尚未登记');
+    expect(user / 1_000).toBeLessThan(1_500);
+  });
+
   test('the purpose that is typed has to be the one that the code was made for', async () => {
     const { wecom } = living;
     const code = await codeFor({ audience: 'leaders', sectionId: null });
