@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Day } from './days.ts';
 import { type Db, listOf, statement } from './db.ts';
 import { type Chain, type EntryRow, type Origin, type With, write } from './entries.ts';
-import type { IndicatorRow, Plan, Setup } from './plan.ts';
+import { type IndicatorRow, indicatorsEver, type Plan, type Setup } from './plan.ts';
 import type { Node, Posting } from './rules/indicator.ts';
 import { indicators, listings, nodes, postings, tasks } from './schema.ts';
 import type { EntryAct } from './terms.ts';
@@ -91,27 +91,46 @@ const byCode = statement<{ planId: number; code: string }, Recorded[]>((db) =>
     .prepare('task'),
 );
 
+const inOrder = [asc(tasks.duty), asc(tasks.serial), asc(tasks.id)];
+
 const all = statement<{ planId: number }, Recorded[]>((db) =>
   recorded(db)
     .where(and(ofPlan, eq(tasks.retired, false)))
-    .orderBy(asc(tasks.duty), asc(tasks.serial), asc(tasks.id))
+    .orderBy(...inOrder)
     .prepare('tasks'),
+);
+
+const ever = statement<{ planId: number }, Recorded[]>((db) =>
+  recorded(db)
+    .where(ofPlan)
+    .orderBy(...inOrder)
+    .prepare('tasks ever'),
 );
 
 export async function factsOf(db: Db, plan: Plan, code: string): Promise<TaskFacts | undefined> {
   const [row] = await byCode(db, { planId: plan.id, code });
-  return row && factsIn(plan.setup, row);
+  return row && factsIn(plan.setup.indicators, row);
 }
 
 /** All tasks of the plan in their order; the standing duties come last. */
 export async function allFacts(db: Db, plan: Plan): Promise<TaskFacts[]> {
   const rows = await all(db, { planId: plan.id });
-  return rows.map((row) => factsIn(plan.setup, row));
+  return rows.map((row) => factsIn(plan.setup.indicators, row));
 }
 
-const factsIn = (setup: Setup, { task, postings: said, nodes: due, listed }: Recorded): TaskFacts => ({
+/** The same with the tasks and indicators among them that are no longer in use. */
+export async function factsEver(db: Db, plan: Plan): Promise<TaskFacts[]> {
+  const rows = await ever(db, { planId: plan.id });
+  const indicators = await indicatorsEver(db, plan);
+  return rows.map((row) => factsIn(indicators, row));
+}
+
+const factsIn = (
+  measured: Setup['indicators'],
+  { task, postings: said, nodes: due, listed }: Recorded,
+): TaskFacts => ({
   ...task,
-  indicators: setup.indicators.get(task.id) ?? [],
+  indicators: measured.get(task.id) ?? [],
   postings: said.map(([indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed]) => ({
     ...{ indicatorId, personId, period, happenedOn, op, value, part, facet, confirmed },
   })),

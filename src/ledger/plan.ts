@@ -10,7 +10,7 @@ import { clockIn } from './rules/period.ts';
 import { indicators, people, plans, sections, tasks } from './schema.ts';
 
 export type IndicatorRow = Indicator &
-  Pick<typeof indicators.$inferSelect, 'aliases' | 'unitAliases' | 'ratio' | 'taskId' | 'preset'>;
+  Pick<typeof indicators.$inferSelect, 'aliases' | 'unitAliases' | 'ratio' | 'taskId' | 'preset' | 'retired'>;
 
 export type PlanRow = typeof plans.$inferSelect;
 
@@ -77,7 +77,7 @@ const measures = statement<OfPlan, Measure[]>((db) =>
     .select({ indicator: indicators, task: tasks.code, title: tasks.title, mergedWith: tasks.mergedWith })
     .from(indicators)
     .innerJoin(tasks, eq(tasks.id, indicators.taskId))
-    .where(and(eq(tasks.planId, planId), eq(indicators.retired, false)))
+    .where(eq(tasks.planId, planId))
     .orderBy(asc(indicators.id))
     .prepare('indicators'),
 );
@@ -116,7 +116,24 @@ async function readSetup(db: Db, plan: PlanRow): Promise<Setup> {
     owners(db, of),
     measures(db, of),
   ]);
-  const byTask = new Map<number, IndicatorRow[]>();
+  return {
+    ...{ version: plan.version, calendar },
+    sections: new Map(unitRows.map((unit) => [unit.id, unit])),
+    leaders: leaderRows,
+    owners: new Map(owned.map(({ code, ...owner }) => [code, owner])),
+    indicators: byTask(
+      plan,
+      measured.filter(({ indicator }) => !indicator.retired),
+    ),
+  };
+}
+
+/** Of each task, by its id, those among them that are no longer in use. */
+export const indicatorsEver = async (db: Db, plan: PlanRow): Promise<Setup['indicators']> =>
+  byTask(plan, await measures(db, { planId: plan.id }));
+
+function byTask(plan: PlanRow, measured: readonly Measure[]): Setup['indicators'] {
+  const found = new Map<number, IndicatorRow[]>();
   // What each quarter's bulletin counts for; the plan says with which indicator that is one.
   const duty = counterOf(
     'bulletin',
@@ -124,17 +141,11 @@ async function readSetup(db: Db, plan: PlanRow): Promise<Setup> {
   );
   const issued = duty ? [duty.code, duty.mergedWith] : [];
   for (const { indicator } of measured) {
-    const list = byTask.get(indicator.taskId) ?? [];
+    const list = found.get(indicator.taskId) ?? [];
     const afterwards = issued.includes(indicator.code);
     const clock = clockIn(plan, indicator.clock);
     list.push({ ...indicator, clock, denominatorOf: indicator.ratio?.of ?? null, afterwards });
-    byTask.set(indicator.taskId, list);
+    found.set(indicator.taskId, list);
   }
-  return {
-    ...{ version: plan.version, calendar },
-    sections: new Map(unitRows.map((unit) => [unit.id, unit])),
-    leaders: leaderRows,
-    owners: new Map(owned.map(({ code, ...owner }) => [code, owner])),
-    indicators: byTask,
-  };
+  return found;
 }

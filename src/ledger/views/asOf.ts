@@ -1,7 +1,7 @@
 import { and, asc, eq, ne } from 'drizzle-orm';
 import { addDays, type Day, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
-import { allFacts, type TaskFacts } from '../facts.ts';
+import { factsEver, type TaskFacts } from '../facts.ts';
 import { categoriesOf, namesIn } from '../people/roster.ts';
 import type { Plan } from '../plan.ts';
 import { confirmed } from '../rules/figure.ts';
@@ -44,7 +44,7 @@ export async function accountAsOf(db: Db, plan: Plan, asOf: Day): Promise<Accoun
   const then = { lateUntil: asOf, names: await namesIn(db, plan.id), members };
   const view = viewOf(plan, addDays(asOf, 1), then);
   const { of, key } = await coursesOf(db, plan);
-  const facts = await allFacts(db, plan);
+  const facts = await factsEver(db, plan);
   const before = facts.flatMap((now) => {
     const earlier = factsBefore(now, of(now.id), until, key);
     return earlier ? [confirmed(happenedBy(earlier, asOf))] : [];

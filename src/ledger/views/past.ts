@@ -26,12 +26,13 @@ export interface Key {
 
 /**
  * The task as it stood before an instant, its figures apart: state, leader, sections, level, deadline, listing, nodes and
- * what is asked of it, each taken back to what later entries say that it was. Null where the plan didn't have it yet.
+ * what is asked of it, each taken back to what later entries say that it was. Null where the plan didn't have it yet, or
+ * had it no more.
  */
 export function factsBefore(now: TaskFacts, course: Course, until: Date, key: Key): TaskFacts | null {
   const later = course.deeds.filter(({ at }) => at >= until);
   const changes = later.filter(({ act }) => act === 'amend').map(({ detail }) => rowsOf(detail));
-  if (changes.some((rows) => rows[now.code]?.added === true)) return null;
+  if (!isInUse(now, changes)) return null;
   const before = new Set(course.deeds.filter(({ at }) => at < until).map(({ id }) => id));
   const has = (entryId: number | null) => entryId !== null && before.has(entryId);
   const listed = course.listings.find((each) => has(each.orderedEntryId) && !has(each.liftedEntryId));
@@ -54,6 +55,12 @@ export function rewordedSince(course: Course, until: Date): boolean {
       at >= until &&
       Object.values(rowsOf(detail)).some(({ fields = {} }) => Object.values(fields).includes(true)),
   );
+}
+
+/** Whether the plan had it before these changes: added already, and not yet (or no longer) 停用. */
+function isInUse({ code, retired }: { code: string; retired: boolean }, changes: readonly Rows[]): boolean {
+  const wasRetired = firstOf(changes, code).get('retired') ?? retired;
+  return wasRetired !== true && !changes.some((rows) => rows[code]?.added === true);
 }
 
 type Fields = Record<string, true | [before: unknown, after: unknown]>;
@@ -94,7 +101,7 @@ function takenBack(fields: Map<string, unknown>, { sectionIds }: Key): Partial<T
 const measured = ['comparator', 'target', 'targetHigh', 'clock', 'subject', 'class', 'kind', 'level'];
 
 function asked(indicator: IndicatorRow, changes: readonly Rows[]): IndicatorRow[] {
-  if (changes.some((rows) => rows[indicator.code]?.added === true)) return [];
+  if (!isInUse(indicator, changes)) return [];
   const fields = [...firstOf(changes, indicator.code)].filter(([field]) => measured.includes(field));
   return [{ ...indicator, ...Object.fromEntries(fields) }];
 }
