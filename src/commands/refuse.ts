@@ -5,7 +5,7 @@ import { decline, listingOf, proposerOf } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { handFor } from './command/reach.ts';
 import { answersRequests, awaiting } from './command/requests.ts';
-import { tellAbout } from './command/turn.ts';
+import { tellAbout, tellProposer } from './command/turn.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const refuse: Command = {
@@ -42,7 +42,6 @@ async function unlisted(said: Said, intent: Intent): Promise<Part> {
   const proposer = await proposerOf(said.tx, listing);
   await decline(said.tx, task, listing, said.origin);
   const told = isLift ? '不同意摘牌,继续挂牌督办。' : '不同意挂牌。';
-  // Its chief has never heard of a proposal.
-  if (proposer !== null) await tellAbout(said, task, proposer, told);
+  if (proposer !== null) await tellProposer(said, task, proposer, told);
   return { head: `已记录【${task.code}】${task.title}`, lines: [told], task: task.code };
 }

@@ -3,7 +3,7 @@ import { answerWith, noReplyNeeded } from '../../chat/words.ts';
 import type { InHand } from '../../ledger/acts/closeout.ts';
 import { awaits } from '../../ledger/outbox.ts';
 import { type Member, membersOf } from '../../ledger/people.ts';
-import { has } from '../../ledger/rules/audience.ts';
+import { has, leads } from '../../ledger/rules/audience.ts';
 import { judge } from '../../ledger/rules/task.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import type { Said } from '../command.ts';
@@ -51,27 +51,40 @@ export async function tellWhoMay(
   });
 }
 
-/** What became of a request, to who made it; to the chief of the section that leads, where that person has left. */
+/** What became of a request, to who made it. */
 export async function tellAsker(said: Said, task: Seen, hand: InHand, what: string): Promise<void> {
   await tellAbout(said, task, hand.request?.steps[0]?.personId, what);
 }
 
-/** Tells somebody what was decided of what they asked for; else the chief of the section that leads. */
+/**
+ * Tells somebody what was decided of what they asked for, as long as they still answer for the task: its leader, or the
+ * chief of the section that leads; else that chief.
+ */
 export async function tellAbout(
   said: Said,
   task: Seen,
   personId: number | null | undefined,
   what: string,
 ): Promise<void> {
-  const { tx, plan, person, tell } = said;
-  const members = await membersOf(tx, plan.id);
-  const to =
-    members.find(({ id }) => id === personId) ??
-    members.find((member) => has(member, 'chief') && member.sectionId === task.sectionId);
-  if (!to || to.id === person.id || to.resident) return;
+  const members = await membersOf(said.tx, said.plan.id);
+  const chiefs = members.filter((member) => has(member, 'chief') && member.sectionId === task.sectionId);
+  const asker = members.find(({ id }) => id === personId);
+  const answers = asker && (leads(task, asker) || chiefs.includes(asker));
+  await tellResult(said, task, answers ? asker : chiefs[0], what);
+}
+
+/** What the secretary decided of a listing, to who proposed it, as long as he is of the office. Its chief has never heard of it. */
+export async function tellProposer(said: Said, task: Seen, personId: number, what: string): Promise<void> {
+  const members = await membersOf(said.tx, said.plan.id);
+  const proposer = members.find((member) => member.id === personId && has(member, 'office'));
+  await tellResult(said, task, proposer, what);
+}
+
+async function tellResult(said: Said, task: Seen, to: Member | undefined, what: string): Promise<void> {
+  if (!to || to.id === said.person.id || to.resident) return;
   const lines = [`【${task.code}】${task.title}:${what}`];
   const reply = { title: '【整改提示】办理结果', lines, footer: noReplyNeeded };
-  await tell({ key: turnKey(said, task.code, to.id), personId: to.id, reply, task });
+  await said.tell({ key: turnKey(said, task.code, to.id), personId: to.id, reply, task });
 }
 
 const isBound = ({ accounts }: Member): boolean => accounts.length > 0;

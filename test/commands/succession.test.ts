@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { stores } from '../setup/stores.ts';
+
+describe.each(stores.slice(0, 1))('what a chief asked for who has handed over ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  afterEach(() => living.close());
+
+  const say = (user: string, text: string) => living.say('wecom', user, text);
+  async function enter() {
+    living = await openLivingHouse(await open(), '2026-04-09', '10:00');
+    await living.at('2026-04-09', '10:01');
+    living.pushes();
+  }
+  let minute = 1;
+  /** Who is written to at the next look, and what. */
+  async function letters(): Promise<string[][]> {
+    minute += 1;
+    await living.at('2026-04-09', `10:${String(minute).padStart(2, '0')}`);
+    return living.pushes().map(({ chat, text }) => [chat, text]);
+  }
+
+  test('is told to the successor once it is decided, also where the predecessor may no longer know of it', async () => {
+    await enter();
+    await say('sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await say('sec_jiwei', '坚持申请 3.3.2 佐证随后补');
+    await say('sec_dangwei', '延期 5.1.1 至 12月18日 余3家正在签订');
+    await say('off_zhuren', '交接 安全管理科 负责人 体育中心主任');
+    await say('off_zhuren', '交接 机关纪委 负责人 财务科科长');
+    await say('off_zhuren', '交接 机关党委 负责人 机关党委内勤');
+    await letters();
+    await say('ldr_anquan', '退回 4.3.2 佐证不齐');
+    expect(await letters()).toEqual([['sec_tizhong', expect.stringContaining('「佐证不齐」')]]);
+    await say('ldr_jijian', '退回 3.3.2 佐证不齐');
+    expect(await letters()).toEqual([['sec_caiwu', expect.stringContaining('「佐证不齐」')]]);
+    await say('off_zhuren', '不同意延期 5.1.1 请按原时限');
+    expect(await letters()).toEqual([['clk_dangwei', expect.stringContaining('不同意延期')]]);
+  });
+
+  test('a proposal of somebody who has left the office is nothing to the section that has not heard of it', async () => {
+    await enter();
+    await say('off_gongzuo', '挂牌 4.3.2 演练未开展');
+    await say('off_zhuren', '角色 整改办工作人员 取消 整改办');
+    await letters();
+    await say('ldr_shuji', '不同意挂牌 4.3.2');
+    expect(await letters()).toEqual([]);
+  });
+});
