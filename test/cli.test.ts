@@ -116,6 +116,10 @@ test('the workbook goes out and comes in through the holder, and shows what a st
   expect((await run('src/cli.ts', 'export', file)).out).toContain(
     '原有的 workbook.xlsx 已改名为 workbook-旧.xlsx',
   );
+  // What somebody edited and set aside isn't lost to the next one.
+  expect((await run('src/cli.ts', 'export', file)).out).toContain(
+    '原有的 workbook.xlsx 已改名为 workbook-旧-2.xlsx',
+  );
 });
 
 test('a second server on the folder refuses, names the holder, and changes nothing', async () => {

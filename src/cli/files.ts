@@ -8,6 +8,7 @@ import { LARGEST_FILE, Unreadable } from '../workbook/archive.ts';
 import { draftOf, reportOf } from '../workbook/compile/report.ts';
 import { textOf } from '../workbook/compile/text.ts';
 import { compilePlan } from '../workbook/compile.ts';
+import { free } from './free.ts';
 import type { Write } from './shell.ts';
 
 const importUsage =
@@ -104,7 +105,7 @@ async function read(path: string): Promise<Buffer | string> {
 
 async function save(name: string, bytes: Buffer, write: Write): Promise<void> {
   if (existsSync(name)) {
-    const old = name.replace(/\.xlsx$/, '-旧.xlsx');
+    const old = free((nth) => name.replace(/\.xlsx$/, `-旧${nth}.xlsx`));
     await rename(name, old);
     write(`原有的 ${basename(name)} 已改名为 ${basename(old)}\n`);
   }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, Misconfigured } from '../config.ts';
@@ -6,6 +5,7 @@ import { copyAll } from '../ledger/db/copy.ts';
 import { type Db, MOVED, openStore } from '../ledger/db.ts';
 import { verify } from '../ledger/entries/audit.ts';
 import { plansInUse } from '../ledger/plan.ts';
+import { free } from './free.ts';
 import type { Write } from './shell.ts';
 
 /**
@@ -29,19 +29,13 @@ export async function moveToPostgres(config: Config, write: Write): Promise<numb
   } finally {
     await from.close();
   }
-  const aside = free(`${home}${MOVED}`);
+  const aside = free((nth) => `${home}${MOVED}${nth}`);
   await rename(home, aside);
   write(
     `原数据已改名为 ${aside},确认无误后可删除。请保留 ${dataDir} 中的 secret.key 和 files,今后启动须一直设着 DATABASE_URL。\n`,
   );
   return 0;
 }
-
-/** One that was moved before keeps its name. */
-const free = (name: string, nth = 1): string => {
-  const tried = nth === 1 ? name : `${name}-${nth}`;
-  return existsSync(tried) ? free(name, nth + 1) : tried;
-};
 
 /** Throws, and leaves the other database empty, unless both tell the same history. */
 export async function carry(from: Db, to: Db): Promise<number> {

@@ -23,6 +23,12 @@ export interface Achieved {
   before: Figure | null;
 }
 
+/** What came to a count since the quarter before; of what only stands at a level nothing is added. */
+export const addedTo = ({ figure, before, indicator }: Achieved): number =>
+  figure.kind === 'number' && before?.kind === 'number' && indicator.kind === 'count'
+    ? figure.value - before.value
+    : 0;
+
 /** Papers handed in are told by the tasks they belong to. */
 export function achievedOf(task: Seen, merged: readonly string[], last: readonly Achieved[]): Achieved[] {
   return task.indicators

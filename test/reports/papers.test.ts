@@ -359,7 +359,7 @@ describe('the papers of a half year', () => {
     expect(tenures).toContain('责任领导\uff1a党组书记\uff0c自2026年7月1日起');
     const early = await printedAsOf(db, plan, await accountAsOf(db, plan, '2026-03-26'), 'office');
     const of = (code: string) => early.tasks.find(({ task }) => task.code === code);
-    expect(of('6.1.1')).toMatchObject({ firstDeadline: null, task: { deadline: '2026-06-30' } });
+    expect(of('6.1.1')).toMatchObject({ moves: [], task: { deadline: '2026-06-30' } });
     expect(of('1.1.2')).toMatchObject({ evidence: [], lookbacks: [], task: { state: 'pending' } });
     expect(of('5.1.1')?.task).toMatchObject({ section: '机关党委', listed: null });
   });

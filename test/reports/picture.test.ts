@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Achieved } from '../../src/reports/achieved.ts';
 import type { Figures } from '../../src/reports/figures.ts';
 import { bulletinPicture } from '../../src/reports/picture/bulletin.ts';
+import { achieved } from '../../src/reports/picture/gains.ts';
+import { gainsOf } from '../../src/reports/word/tallies.ts';
 import { example } from './example.ts';
 
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -63,4 +66,24 @@ test('the first quarter of all, with nothing done and nothing to compare with, i
   };
   const png = await bulletinPicture(nothing, '市教育体育局');
   expect(sizeOf(png).width).toBe(1080);
+});
+
+test('what came in is told to four places at most, in the picture as on paper, and of counts alone', () => {
+  const [first] = example.achieved;
+  if (!first) throw new Error('the example has no gain');
+  const gained = (kind: Achieved['indicator']['kind']): Figures => ({
+    ...example,
+    achieved: [
+      {
+        ...first,
+        indicator: { ...first.indicator, kind },
+        figure: { kind: 'number', value: 1.1 },
+        before: { kind: 'number', value: 0.4 },
+      },
+    ],
+  });
+  const drawn = (figures: Figures) => JSON.stringify(achieved(figures));
+  expect(drawn(gained('count'))).toContain('"本季度+0.7"');
+  expect(drawn(gained('level'))).not.toContain('本季度');
+  expect(gainsOf(gained('count'), first.task.slice(0, 1))).toContain('(本季度新增0.7');
 });

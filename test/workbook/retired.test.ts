@@ -60,6 +60,17 @@ describe('what waits to be sent when a workbook', () => {
     expect(await fateOf('office')).toEqual(['pending', null, null]);
   });
 
+  test('gives a group other readers, is not sent to them', async () => {
+    const group = (await groupsOf(store.db, await planId())).find(({ audience }) => audience === 'section');
+    const room = { groupId: group?.id ?? 0 };
+    await waiting('other readers', room);
+    await set('群', group?.code ?? '', '科室', '财务科');
+    expect(await fateOf('other readers')).toEqual(['expired', null, '群的用途或所属已更改']);
+    await waiting('same readers', room);
+    await set('群', group?.code ?? '', '会话ID', 'another-chat');
+    expect(await fateOf('same readers')).toEqual(['pending', null, null]);
+  });
+
   test('retires a group, is not sent', async () => {
     const group = (await groupsOf(store.db, await planId())).find(({ code }) => code === 'leaders');
     await waiting('group', { groupId: group?.id ?? 0 });

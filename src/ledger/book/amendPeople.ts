@@ -142,13 +142,21 @@ export async function writeGroups(
     if (added) await tx.insert(groups).values({ ...values, planId });
     else await tx.update(groups).set(values).where(at(key));
   }
-  for (const { key } of changes.filter(retires)) {
+  const withdrawOf = async (key: string, why: string) => {
     const [group] = await tx.select({ id: groups.id }).from(groups).where(at(key));
-    if (group) await withdraw(tx, eq(letters.groupId, group.id), NEEDLESS.retired, now);
-  }
+    if (group) await withdraw(tx, eq(letters.groupId, group.id), why, now);
+  };
+  for (const { key } of changes.filter(retires)) await withdrawOf(key, NEEDLESS.retired);
+  const others = changes.filter(
+    (change) => !change.added && !retires(change) && change.fields.some(changesReaders),
+  );
+  for (const { key } of others) await withdrawOf(key, HELD_BACK.regrouped);
 }
 
 const movesChat = ({ field }: { field: string }) => field === 'chatId' || field === 'platform';
+
+/** What was put for who read there before isn't for who does now. */
+const changesReaders = ({ field }: { field: string }) => field === 'audience' || field === 'section';
 
 function secrets(row: Row, sealed: Address) {
   const put = (plain: unknown) => (plain === '' ? null : sealed(String(plain)));

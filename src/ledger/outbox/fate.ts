@@ -20,6 +20,7 @@ export const NEEDLESS = {
 export const HELD_BACK = {
   unbound: '收件账号已解绑',
   restricted: '任务知悉范围已收窄',
+  regrouped: '群的用途或所属已更改',
 } as const;
 
 /** As much of a letter as its fate hangs on. */

@@ -40,7 +40,7 @@ export function factsBefore(now: TaskFacts, course: Course, until: Date, key: Ke
     ...now,
     ...takenBack(firstOf(changes, now.code), key),
     ...stateBefore(course.deeds, before, key),
-    deadline: deadlineBefore(now, course, later),
+    deadline: deadlineBefore(now, course, until),
     indicators: now.indicators.flatMap((indicator) => asked(indicator, changes)),
     nodes: nodesBefore(now, course.deeds, before),
     listed: listed ? { on: listed.orderedOn, term: listed.term } : null,
@@ -106,15 +106,26 @@ function asked(indicator: IndicatorRow, changes: readonly Rows[]): IndicatorRow[
   return [{ ...indicator, ...Object.fromEntries(fields) }];
 }
 
-/** Extensions and changes of the plan both move a deadline: the first of those that came later says what it was. */
-function deadlineBefore(now: TaskFacts, { extensions: moved }: Course, later: readonly Deed[]): Day | null {
-  for (const { id, act, detail } of later) {
+/** One change of a deadline: what it was until then, and whether somebody had asked for it and was granted it. */
+export interface Move {
+  at: Date;
+  from: Day | null;
+  granted: boolean;
+}
+
+/** Extensions and changes of the plan both move a deadline; the oldest first. */
+export const movesOf = (code: string, { deeds, extensions: moved }: Course): Move[] =>
+  deeds.flatMap(({ id, act, at, detail }): Move[] => {
     const granted = moved.find((each) => each.granted === true && each.decidedEntryId === id);
-    if (granted) return granted.from;
-    const change = fieldOf({ act, detail }, now.code, 'deadline');
-    if (change) return change[0] as Day | null;
-  }
-  return now.deadline;
+    if (granted) return [{ at, from: granted.from, granted: true }];
+    const change = fieldOf({ act, detail }, code, 'deadline');
+    return change ? [{ at, from: change[0] as Day | null, granted: false }] : [];
+  });
+
+/** The first move of those that came later says what it was. */
+function deadlineBefore(now: TaskFacts, course: Course, until: Date): Day | null {
+  const later = movesOf(now.code, course).find(({ at }) => at >= until);
+  return later === undefined ? now.deadline : later.from;
 }
 
 type Stood = { state: TaskState; submittedOn: Day | null; closedOn: Day | null };

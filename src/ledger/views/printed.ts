@@ -5,11 +5,13 @@ import { byCode, categoriesOf } from '../people/roster.ts';
 import type { Plan } from '../plan.ts';
 import { showsIn } from '../rules/audience.ts';
 import type { Frame } from '../rules/indicator.ts';
-import { entries, evidence, extensions, indicators, lookbacks, measures, sections } from '../schema.ts';
+import { entries, evidence, indicators, lookbacks, measures, sections } from '../schema.ts';
 import type { Audience } from '../terms.ts';
 import type { Account } from './asOf.ts';
 import type { Proof } from './dossier.ts';
 import { stoodAt, withdrawal } from './history.ts';
+import { coursesOf } from './past/courses.ts';
+import { type Move, movesOf } from './past.ts';
 import { confirmedSurvey, type Seen, type Survey } from './survey.ts';
 
 /** A task with all that the printed ledger says of it. */
@@ -18,8 +20,8 @@ export interface PrintedTask {
   coSections: string[];
   evidence: Proof[];
   lookbacks: { on: Day; result: 'holds' | 'relapsed' }[];
-  /** The deadline that the plan gave, where a granted extension has moved it. */
-  firstDeadline: Day | null;
+  /** How its deadline has come to be what it is. */
+  moves: Move[];
 }
 
 /** The plan as the office prints it, by confirmed figures. */
@@ -69,12 +71,7 @@ async function printed(
     .innerJoin(entries, eq(entries.id, lookbacks.entryId))
     .where(and(eq(entries.planId, plan.id), lt(entries.at, until)))
     .orderBy(asc(lookbacks.id));
-  const moved = await db
-    .select({ taskId: extensions.taskId, from: extensions.from })
-    .from(extensions)
-    .innerJoin(entries, eq(entries.id, extensions.decidedEntryId))
-    .where(and(eq(entries.planId, plan.id), eq(extensions.granted, true), lt(entries.at, until)))
-    .orderBy(asc(extensions.id));
+  const { of } = await coursesOf(db, plan);
   return {
     frame,
     reworded: [],
@@ -92,7 +89,7 @@ async function printed(
       lookbacks: looked
         .filter(({ taskId }) => taskId === task.id)
         .map(({ at, result }) => ({ on: dayOf(at, plan.timeZone), result })),
-      firstDeadline: moved.find(({ taskId }) => taskId === task.id)?.from ?? null,
+      moves: movesOf(task.code, of(task.id)).filter(({ at }) => at < until),
     })),
   };
 }

@@ -48,8 +48,8 @@ export function carriedSheet(
   });
 }
 
-function firstDeadline({ task, firstDeadline: first }: Line): string {
-  return fullDay(first ?? task.deadline);
+function firstDeadline({ task, moves: [first] }: Line): string {
+  return fullDay(first === undefined ? task.deadline : first.from);
 }
 
 /** On the day after its deadline a task is overdue, and no working day may have gone by yet. */

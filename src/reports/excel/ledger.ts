@@ -68,9 +68,12 @@ function sectionWords({ task, coSections }: Line): string {
   return coSections.length === 0 ? lead : `${lead}\n(协办:${coSections.join('、')})`;
 }
 
-function deadlineWords({ task, firstDeadline }: Line): string {
+/** Only what somebody was granted is an extension; what a workbook set is the plan's. */
+function deadlineWords({ task, moves }: Line): string {
   if (task.deadline === null) return '待明确';
-  return `${fullDay(task.deadline)}${firstDeadline === null ? '' : `\n(原${dayWord(firstDeadline)},已批延期)`}`;
+  const [first, last] = [moves[0], moves.at(-1)];
+  const how = last?.granted ? '已批延期' : '方案调整';
+  return `${fullDay(task.deadline)}${first === undefined ? '' : `\n(原${dayWord(first.from)},${how})`}`;
 }
 
 function pointWord({ indicator, label, stands, standard, met }: Point): string {

@@ -1,5 +1,6 @@
 import { standardWord } from '../../chat/telling.ts';
-import type { Achieved } from '../achieved.ts';
+import { figureWord } from '../../chat/words.ts';
+import { type Achieved, addedTo } from '../achieved.ts';
 import type { Figures } from '../figures.ts';
 import { sinceWord } from '../titles.ts';
 import { card, heading, soft, tone } from './card.ts';
@@ -29,12 +30,12 @@ const inRows = (told: Achieved[]): Box[] =>
 const amount = (figure: Achieved['figure']): number => (figure.kind === 'number' ? figure.value : 0);
 
 function gain(each: Achieved): Box {
-  const added = each.before === null ? 0 : amount(each.figure) - amount(each.before);
+  const added = addedTo(each);
   return column(
     { width: 308, padding: '10px 12px 18px 0' },
     row(
       { alignItems: 'baseline' },
-      words(String(amount(each.figure)), { fontSize: 64, fontWeight: 700, color: tone.progress }),
+      words(figureWord(amount(each.figure)), { fontSize: 64, fontWeight: 700, color: tone.progress }),
       words(each.unit, { fontSize: 30, color: soft, marginLeft: 8 }),
     ),
     words(`${each.task} ${each.label}`, { fontSize: 31 }),
@@ -43,6 +44,6 @@ function gain(each: Achieved): Box {
       color: soft,
       marginTop: 4,
     }),
-    ...(added > 0 ? [words(`本季度+${added}`, { fontSize: 25, color: soft })] : []),
+    ...(added > 0 ? [words(`本季度+${figureWord(added)}`, { fontSize: 25, color: soft })] : []),
   );
 }

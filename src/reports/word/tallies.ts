@@ -2,7 +2,7 @@ import { figureWords, listedLate } from '../../chat/telling.ts';
 import { figureWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import { spokenPeriods } from '../../ledger/rules/period.ts';
-import type { Achieved } from '../achieved.ts';
+import { type Achieved, addedTo } from '../achieved.ts';
 import { freshWord } from '../bulletinText.ts';
 import type { Figures } from '../figures.ts';
 import type { Laggard, Tally } from '../standings.ts';
@@ -72,14 +72,12 @@ export function gainsOf({ achieved }: Figures, category: string): string {
     .join('、');
 }
 
-function gain({ label, figure, before, unit, indicator }: Achieved): string | undefined {
+function gain(each: Achieved): string | undefined {
+  const { label, figure, unit } = each;
   if (figure.kind === 'number' && figure.value <= 0) return undefined;
   if (figure.kind === 'ratio' && figure.whole <= 0) return undefined;
   if (figure.kind === 'limit') return undefined;
-  const added =
-    figure.kind === 'number' && before?.kind === 'number' && indicator.kind === 'count'
-      ? figure.value - before.value
-      : 0;
+  const added = addedTo(each);
   const since = added > 0 ? `(本季度新增${figureWord(added)}${unit})` : '';
   return `${label}${figureWords({ unit }, figure)}${since}`;
 }
