@@ -67,8 +67,10 @@ function withFooter(reply: Reply, more: string[]): Reply {
 }
 
 /** A list in a group is one screen of it. */
-export const pagesOf = ({ place }: Said, reply: Reply, parts: Part[]): Reply[] =>
-  place !== 'single' && parts.some((part) => part.paged) ? screens(reply, SCREEN) : split(reply, PAGE_BYTES);
+export const pagesOf = ({ place, room = PAGE_BYTES }: Said, reply: Reply, parts: Part[]): Reply[] =>
+  place !== 'single' && parts.some((part) => part.paged)
+    ? screens(reply, SCREEN)
+    : split(reply, Math.min(PAGE_BYTES, room));
 
 /** Writes an answer to who asked; `what` tells the answers to one message apart. */
 export const tellSpeaker = ({ tell, person, origin }: Said, reply: Reply, what: string): Promise<boolean> =>

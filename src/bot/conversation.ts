@@ -70,6 +70,7 @@ export async function converse(
       ...{ platform: message.platform, chat, messageId: message.id },
       ...{ at: now, words: message.text },
     },
+    room: message.room,
     accompanied: false,
     botName: botNames[0] ?? '督办',
     commands,

@@ -19,6 +19,8 @@ export interface Message {
   media?: 'picture' | 'voice' | 'video' | 'file' | 'other';
   /** The files that came with it, and those of the message that it quotes. */
   files?: SentFile[];
+  /** UTF-8 bytes of words that an answer by the way that it came may hold, where that is little. */
+  room?: number;
   /** What proves the call (DingTalk's timestamp and sign, WeCom's msg_signature): kept to spot a replayed pair. */
   proof: string;
 }

@@ -17,6 +17,8 @@ export interface Said {
   place: Place;
   group: Group | null;
   origin: Origin;
+  /** UTF-8 bytes of words that one answer may hold, where that is little. */
+  room?: number | undefined;
   /** Whether files came with it, or wait for it. */
   accompanied: boolean;
   vocabulary: Vocabulary;

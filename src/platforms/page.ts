@@ -31,7 +31,7 @@ export function page(reply: Reply, format: Format): string {
   const whole = { title: edge(reply.title), lines: reply.lines.map(line).map(end), footer: join(footer) };
   const text = join([whole.title, ...whole.lines, whole.footer]);
   if (Buffer.byteLength(text) <= limit) return text.trimEnd();
-  const cut = join([end('其余略,可回复「下一页」。'), ...footer]);
+  const cut = join([end('其余略。'), ...footer]);
   const [first = whole] = split({ ...whole, footer: cut }, limit);
   return join([whole.title, ...first.lines.map(unlinked), cut]).trimEnd();
 }

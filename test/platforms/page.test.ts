@@ -119,7 +119,7 @@ describe('a page', () => {
     const long = { lines: Array.from({ length: 20 }, () => '甲'.repeat(20)) };
     const whole = Buffer.byteLength(long.lines.join('\n'));
     expect(page(long, { limit: whole })).toBe(long.lines.join('\n'));
-    expect(page(long, { limit: whole - 1 })).toMatch(/\n其余略,可回复「下一页」。$/);
+    expect(page(long, { limit: whole - 1 })).toMatch(/\n其余略。$/);
   });
 
   test('that is cut ends with its last words, without blanks', () => {
@@ -127,9 +127,9 @@ describe('a page', () => {
       { lines: Array(40).fill('甲甲甲'), footer: '【无需回复】' },
       { ...dingtalk, limit: 300 },
     );
-    expect(text).toMatch(/其余略,可回复「下一页」。 {2}\n【无需回复】$/);
+    expect(text).toMatch(/其余略。 {2}\n【无需回复】$/);
     const bare = page({ lines: Array(40).fill('甲甲甲') }, { ...dingtalk, limit: 300 });
-    expect(bare).toMatch(/其余略,可回复「下一页」。$/);
+    expect(bare).toMatch(/其余略。$/);
   });
 
   test('gives a title no more than a fifth of its room, and no link that was cut short', () => {

@@ -47,6 +47,7 @@ describe("the platform's published vectors", () => {
       sender: 'mycreate',
       chat: { kind: 'single' },
       text: 'hello',
+      room: 1536,
       proof: '477715d11cdb4164915debcba66cb864d751f3e6',
     });
   });

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { Message } from '../../chat/message.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { type Format, page } from '../page.ts';
-import type { Heard } from './callback.ts';
+import type { Heard, Surface } from './callback.ts';
 import { element } from './fields.ts';
 
 /** Bytes that WeCom takes of each kind of text. */
 export const limits = { stream: 20_480, markdown: 4096, text: 2048 };
+
+/** Taken off what a text may hold, for words that grow when they are made harmless, mentions, and how to go on. */
+export const RESERVE = 512;
+
+/** What an answer may hold, where that is less than a screen. */
+export const roomOf = ({ kind }: Surface): Pick<Message, 'room'> =>
+  kind === 'app' ? { room: limits.text - RESERVE } : {};
 
 /** The group robots' markdown is the only one with mentions. */
 export const markdown = (publicUrl: string | undefined): Format => ({

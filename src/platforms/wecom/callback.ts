@@ -5,7 +5,7 @@ import { type Notation, readFields } from './fields.ts';
 import { sourceOf } from './sent.ts';
 
 /** The three shapes of callback that WeCom has, and the notation that decides how the answer is written. */
-type Surface =
+export type Surface =
   | { kind: 'aibot' }
   | { kind: 'robot'; notation: Notation }
   | { kind: 'app'; corp: string; sender: string };

@@ -2,7 +2,7 @@ import type { Target } from '../../chat/reply.ts';
 import { type Door, type Fetch, never, permitted, robotName, usual } from '../http.ts';
 import { page } from '../page.ts';
 import type { Budget, Outcome, Platform, Post } from '../platform.ts';
-import { limits, markdown } from './answer.ts';
+import { limits, markdown, RESERVE } from './answer.ts';
 import { createApp } from './app.ts';
 import { ask, judge } from './ask.ts';
 import { chatRobot, type WecomLink } from './link.ts';
@@ -21,9 +21,6 @@ export interface PushSettings {
   /** Milliseconds. */
   timeout?: number | undefined;
 }
-
-/** Taken off what a push may carry, for words that grow when they are made harmless and for mentions. */
-const RESERVE = 512;
 
 /** Of the 30 a minute and 1,000 an hour that WeCom allows a chat; the rest is for answers. */
 const ofChat: Budget = { minute: 20, hour: 800 };

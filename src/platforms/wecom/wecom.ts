@@ -4,7 +4,7 @@ import { sources } from '../download.ts';
 import type { Fetch } from '../http.ts';
 import { only, Unusable } from '../incoming.ts';
 import { type Answer, type Call, Forged, type Platform, type Received } from '../platform.ts';
-import { write } from './answer.ts';
+import { roomOf, write } from './answer.ts';
 import { type Addressee, readCallback } from './callback.ts';
 import { checkSignature, type Keys, open, readEnvelope, readSigned, type Signed, seal } from './envelope.ts';
 import { createWecomLink } from './link.ts';
@@ -64,7 +64,7 @@ function receive(call: Call, now: Date, settings: WecomSettings, keys: Keys | un
       return { status: 200, type, body: seal(keys, text, signed.nonce, notation, now) };
     };
     return heard.is === 'message'
-      ? { is: 'message', message: heard.message, answer }
+      ? { is: 'message', message: { ...heard.message, ...roomOf(heard.surface) }, answer }
       : { is: 'greeting', answer };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
