@@ -48,8 +48,11 @@ export function createServing(
   async function note(message: Message): Promise<void> {
     const chat = chatKey(message);
     if (met.has(chat)) return;
-    met.add(chat);
-    await aside((tx) => meet(tx, chat, lines.now()), undefined);
+    const written = await aside(async (tx) => {
+      await meet(tx, chat, lines.now());
+      return chat;
+    }, undefined);
+    if (written !== undefined) met.add(written);
   }
 
   /** The message's effect stands already: what can't be noted beside it is done without. */

@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createBot } from '../../src/bot.ts';
+import { chatKey, type Message } from '../../src/chat/message.ts';
 import { readConfig } from '../../src/config.ts';
 import { createServing } from '../../src/connections/serving.ts';
+import { chatsMet } from '../../src/ledger/inbox/met.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { dialSocket } from '../../src/platforms/connection/wire.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
@@ -113,9 +115,10 @@ test('a message that came over a connection and was told so is answered once, al
   const lines = { dial: dialSocket, timers: realTimers, random: Math.random, now: clock.now };
   const serve = createServing('dingtalk', { bot, store, lines, log, metrics: createMetrics() });
   const { id, ...words } = message();
+  const said: Message = { ...words, id, bot: 'dingrobot', chat: { kind: 'single' }, proof: id };
   const heard: Received = {
     is: 'message',
-    message: { ...words, id, bot: 'dingrobot', chat: { kind: 'single' }, proof: id },
+    message: said,
     answer: (reply) => ({ status: 200, type: 'text', body: reply?.lines.join() ?? '' }),
   };
   line.refuse();
@@ -124,6 +127,8 @@ test('a message that came over a connection and was told so is answered once, al
   await heal();
   await written({ ...words, id });
   expect(await serve(heard)).toBeNull();
+  // What couldn't be noted of the first message is noted of the next.
+  expect(await chatsMet(store.db)).toContain(chatKey(said));
   await bot.close();
 });
 
