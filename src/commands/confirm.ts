@@ -1,11 +1,13 @@
 import { figureWords } from '../chat/telling.ts';
 import { type Confirmed, confirm as letCount, waitingTasks } from '../ledger/acts/confirm.ts';
 import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
-import { heldTasks, uphold } from '../ledger/people/handover.ts';
+import { type HeldRequest, uphold } from '../ledger/people/handover.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
-import { confirmsFor, has, maySee } from '../ledger/rules/audience.ts';
+import { confirmsFor, maySee } from '../ledger/rules/audience.ts';
 import { spokenPeriod } from '../ledger/rules/period.ts';
-import { mayShowHere, taskToReport } from './command/reach.ts';
+import { mayShowHere, taskFor, taskToReport } from './command/reach.ts';
+import { heldFor } from './command/requests.ts';
+import { tellUpheld } from './command/turn.ts';
 import type { Command, Said } from './command.ts';
 
 export const confirm: Command = {
@@ -36,15 +38,15 @@ interface Waiting {
   task: TaskFacts;
   figures: boolean;
   /** What a predecessor asked for; only the chief in person stands by it. */
-  request: boolean;
+  request: HeldRequest | undefined;
 }
 
 /** Tasks on which something waits for the speaker's word, read under their locks. */
 async function waitingFor({ tx, plan, person }: Said, code: string | undefined): Promise<Waiting[]> {
   const look = async () => {
     const figures = await waitingTasks(tx, plan.id, confirmsFor(person));
-    const requests = has(person, 'chief') ? await heldTasks(tx, person.sectionId) : [];
-    const codes = [...new Set([...figures, ...requests])].filter(
+    const requests = await heldFor(tx, plan, person);
+    const codes = [...new Set([...figures, ...requests.map(({ task }) => task.code)])].filter(
       (each) => code === undefined || each === code,
     );
     return { figures, requests, codes };
@@ -54,7 +56,8 @@ async function waitingFor({ tx, plan, person }: Said, code: string | undefined):
   const waiting: Waiting[] = [];
   for (const each of codes) {
     const task = await factsOf(tx, plan, each);
-    if (task) waiting.push({ task, figures: figures.includes(each), request: requests.includes(each) });
+    const request = requests.find((held) => held.task.code === each);
+    if (task) waiting.push({ task, figures: figures.includes(each), request });
   }
   return waiting;
 }
@@ -64,6 +67,7 @@ async function settle(said: Said, { task, figures, request }: Waiting): Promise<
   const lines: string[] = [];
   if (request) {
     await uphold(tx, task, origin);
+    await tellUpheld(said, await taskFor(said, { act: 'confirm', task: task.code }), request);
     lines.push(`【${task.code}】前任的申请继续办理`);
   }
   if (figures) {

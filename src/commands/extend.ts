@@ -1,10 +1,10 @@
 import { officePost } from '../chat/closeout.ts';
-import { dueWord, folded, hasReason, movedWord, undated } from '../chat/words.ts';
+import { dueWord, folded, hasReason, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/acts/extension.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { handFor, mayReport } from './command/reach.ts';
-import { tellWhoMay } from './command/turn.ts';
+import { extensionWord, tellDecider } from './command/turn.ts';
 import type { Command } from './command.ts';
 
 export const extend: Command = {
@@ -33,14 +33,14 @@ export const extend: Command = {
     }
     const late = deadline < said.today;
     await ask(said.tx, { ...task, deadline }, { to, late }, said.origin);
-    const asks = `申请延期:${movedWord(deadline, to)}${late ? '(逾期后申请)' : ''}`;
-    await tellWhoMay(said, task, hand, 'decide', [
-      `【${code}】${task.title}(${task.section ?? '待明确'})${asks},说明:「${folded(undated(intent.note ?? ''))}」。`,
-      `请回复「同意延期 ${code}」或「不同意延期 ${code} 理由」。`,
-    ]);
+    const why = `说明:「${folded(undated(intent.note ?? ''))}」`;
+    await tellDecider(said, task, hand, { from: deadline, to, late }, why);
     return {
       head: `已记录【${code}】${task.title}`,
-      lines: [`${asks}。批复前仍按原时限。`, `下一步:${officePost(hand)}或分管领导批复。`],
+      lines: [
+        `${extensionWord(deadline, to, late)}。批复前仍按原时限。`,
+        `下一步:${officePost(hand)}或分管领导批复。`,
+      ],
       takeBack: 'unwanted',
       task: code,
     };

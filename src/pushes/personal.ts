@@ -10,6 +10,7 @@ import type { Survey } from '../ledger/views/survey.ts';
 import { worstFirst } from './digest/rows.ts';
 import { CALL, isDayOfCall } from './monthlyCall.ts';
 import { explained } from './push/explanation.ts';
+import { heldByHandover } from './push/heldRequests.ts';
 import { dueRungs, isPastTerm, type Rung } from './push/ladder.ts';
 import { pointsOf } from './push/line.ts';
 import { mornings } from './push/moment.ts';
@@ -35,7 +36,8 @@ export const personal: Push = {
       return own.length === 0 ? [] : [noticeOf({ look, frame, words, member, reach }, own)];
     });
     // Whoever is to act hears of it before whoever is informed.
-    return notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
+    const own = notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
+    return [...own, ...(await heldByHandover(look))];
   },
   keep: async (tx, look) => keepLights(tx, look.plan, (await look.survey()).tasks, look.today),
 };

@@ -45,4 +45,32 @@ describe.each(stores.slice(0, 1))('what a chief asked for who has handed over ($
     await say('ldr_shuji', '不同意挂牌 4.3.2');
     expect(await letters()).toEqual([]);
   });
+
+  test('waits for the successor, who is told so in the morning, and then goes on where it was', async () => {
+    await enter();
+    await say('sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await say('ldr_anquan', '同意销号 4.3.2');
+    await say('sec_dangwei', '延期 5.1.1 至 12月18日 余3家正在签订');
+    await say('off_zhuren', '交接 安全管理科 负责人 体育中心主任 自 4月10日');
+    await say('off_zhuren', '交接 机关党委 负责人 机关党委内勤 自 4月10日');
+    await letters();
+    await living.at('2026-04-10', '08:42');
+    const asked = living.pushes().filter(({ text }) => text.includes('待您确认'));
+    expect(asked.map(({ chat, text }) => [chat, /前任.*/.exec(text)?.[0]])).toEqual([
+      ['clk_dangwei', '前任的延期申请待您确认后继续办理,请回复「确认 5.1.1」。'],
+      ['sec_tizhong', '前任的销号申请待您确认后继续办理,请回复「确认 4.3.2」。'],
+    ]);
+    expect(await say('sec_tizhong', '我的')).toContain('待您办理:「确认 4.3.2」');
+    await living.at('2026-04-10', '09:30');
+    living.pushes();
+    await say('sec_tizhong', '确认 4.3.2');
+    await say('clk_dangwei', '确认');
+    await living.at('2026-04-10', '09:31');
+    expect(living.pushes().map(({ chat, text }) => [chat, text])).toEqual([
+      ['off_zhuren', expect.stringMatching(/【4.3.2】.*现待整改办核验/)],
+      ['ldr_shuji', expect.stringMatching(/【5.1.1】.*申请延期:3月31日→12月18日.*,已经新任科长确认。/)],
+    ]);
+    await living.at('2026-04-13', '08:42');
+    expect(living.pushes().filter(({ text }) => text.includes('待您确认'))).toEqual([]);
+  });
 });

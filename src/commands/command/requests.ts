@@ -1,6 +1,10 @@
 import { officePost } from '../../chat/closeout.ts';
 import type { Intent } from '../../chat/intent.ts';
 import { type Extension, extensionsOf } from '../../ledger/acts/extension.ts';
+import type { Db } from '../../ledger/db.ts';
+import { type HeldRequest, heldRequests } from '../../ledger/people/handover.ts';
+import type { Person } from '../../ledger/people.ts';
+import type { Plan } from '../../ledger/plan.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { has } from '../../ledger/rules/audience.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
@@ -23,4 +27,10 @@ export async function awaiting(said: Said, intent: Intent): Promise<{ task: Seen
     throw new Refusal(`【${task.code}】延期由本人申请,请${officePost(hand)}批复。`);
   }
   return { task, open };
+}
+
+/** What waits for this person's own word as the new chief of a section. */
+export async function heldFor(tx: Db, { id }: Plan, person: Person): Promise<HeldRequest[]> {
+  if (!has(person, 'chief')) return [];
+  return (await heldRequests(tx, id)).filter(({ task }) => task.sectionId === person.sectionId);
 }

@@ -1,7 +1,10 @@
 import { turnWord } from '../../chat/closeout.ts';
-import { answerWith, noReplyNeeded } from '../../chat/words.ts';
-import type { InHand } from '../../ledger/acts/closeout.ts';
+import { answerWith, movedWord, noReplyNeeded } from '../../chat/words.ts';
+import { type InHand, inHand } from '../../ledger/acts/closeout.ts';
+import { type Extension, extensionsOf } from '../../ledger/acts/extension.ts';
+import type { Day } from '../../ledger/days.ts';
 import { awaits } from '../../ledger/outbox.ts';
+import type { HeldRequest } from '../../ledger/people/handover.ts';
 import { type Member, membersOf } from '../../ledger/people.ts';
 import { has, leads } from '../../ledger/rules/audience.ts';
 import { judge } from '../../ledger/rules/task.ts';
@@ -21,6 +24,36 @@ export async function tellTurn(said: Said, task: Seen, hand: InHand, insisted = 
     `【${task.code}】${task.title}(${task.section ?? '待明确'})申请销号${insisted ? '(坚持申请,附缺项)' : ''},现待${turnWord(hand)}。`,
     `发「查 ${task.code}」看进展和缺项;请回复「同意销号 ${task.code}」或「退回 ${task.code} 理由」。`,
   ]);
+}
+
+/** Who may decide on an extension hears what is asked for. */
+export async function tellDecider(
+  said: Said,
+  task: Seen,
+  hand: InHand,
+  { from, to, late }: Pick<Extension, 'from' | 'to' | 'late'>,
+  why: string,
+): Promise<void> {
+  await tellWhoMay(said, task, hand, 'decide', [
+    `【${task.code}】${task.title}(${task.section ?? '待明确'})${extensionWord(from, to, late)},${why}。`,
+    `请回复「同意延期 ${task.code}」或「不同意延期 ${task.code} 理由」。`,
+  ]);
+}
+
+export const extensionWord = (from: Day, to: Day, late: boolean): string =>
+  `申请延期:${movedWord(from, to)}${late ? '(逾期后申请)' : ''}`;
+
+/** What a new chief stands by goes on: whose turn it is could do nothing with what he was told before. */
+export async function tellUpheld(
+  said: Said,
+  { task }: { task: Seen },
+  { closeoutId, extensionId }: HeldRequest,
+): Promise<void> {
+  const hand = await inHand(said.tx, said.plan, task);
+  if (closeoutId !== null) await tellTurn(said, task, hand, hand.request?.insisted);
+  const asked = await extensionsOf(said.tx, task.id);
+  const open = asked.find(({ id }) => id === extensionId);
+  if (open) await tellDecider(said, task, hand, open, '已经新任科长确认');
 }
 
 /**
@@ -43,7 +76,7 @@ export async function tellWhoMay(
   if (!next) return;
   const reply = { title: '【整改提示】待您办理', lines, footer: answerWith(botName) };
   await tell({
-    key: turnKey(said, task.code, next.id),
+    key: turnKey(said, `${asked[act]}:${task.code}`, next.id),
     personId: next.id,
     reply,
     task,

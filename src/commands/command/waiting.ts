@@ -8,6 +8,7 @@ import { mattersOf } from '../../ledger/views/matters.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import type { Part, Said } from '../command.ts';
 import { surveyFor } from './reach.ts';
+import { heldFor } from './requests.ts';
 
 /** What now waits for this person's word, as it would be written: `同意延期 5.1.1`. No group reads what is only asked for. */
 async function waitingFor(said: Said): Promise<string[]> {
@@ -23,7 +24,8 @@ async function waitingFor(said: Said): Promise<string[]> {
       if (word !== null) found.push(`${word} ${task.code}`);
     }
   }
-  return found;
+  const held = await heldFor(said.tx, said.plan, said.person);
+  return [...held.map(({ task }) => `确认 ${task.code}`), ...found];
 }
 
 /** The verb of each matter, where it is this person's to decide. */

@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Day } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type Chain, nobody, type Origin, write } from '../entries.ts';
@@ -155,19 +155,37 @@ async function openRequests(tx: Db, taskId: number) {
   return { closeout, extension };
 }
 
-/** Tasks of the section whose requests wait for its new chief. */
-export async function heldTasks(db: Db, sectionId: number): Promise<string[]> {
-  const rows = await db
-    .select({ code: tasks.code })
-    .from(tasks)
-    .where(and(eq(tasks.sectionId, sectionId), isHeld))
-    .orderBy(asc(tasks.id));
-  return rows.map(({ code }) => code);
+/** A task with what was asked for on it by somebody who has handed over. */
+export interface HeldRequest {
+  task: TaskRow;
+  closeoutId: number | null;
+  extensionId: number | null;
 }
 
-const isHeld = sql`(exists (select 1 from ${closeouts} where ${closeouts.taskId} = ${tasks.id} and ${closeouts.held}
-  and ${closeouts.outcome} is null) or exists (select 1 from ${extensions} where ${extensions.taskId} = ${tasks.id}
-  and ${extensions.held} and ${extensions.granted} is null))`;
+/** What waits for the word of a section's new chief, in the order of the tasks. */
+export async function heldRequests(db: Db, planId: number): Promise<HeldRequest[]> {
+  return db
+    .select({ task: tasks, closeoutId: closeouts.id, extensionId: extensions.id })
+    .from(tasks)
+    .leftJoin(closeouts, and(eq(closeouts.taskId, tasks.id), closeouts.held, isNull(closeouts.outcome)))
+    .leftJoin(
+      extensions,
+      and(
+        eq(extensions.taskId, tasks.id),
+        extensions.held,
+        isNull(extensions.granted),
+        ne(tasks.state, 'closed'),
+      ),
+    )
+    .where(
+      and(
+        eq(tasks.planId, planId),
+        eq(tasks.retired, false),
+        or(isNotNull(closeouts.id), isNotNull(extensions.id)),
+      ),
+    )
+    .orderBy(asc(tasks.id));
+}
 
 /** The successor stands by what was asked for on this task: it goes on. The caller holds the task's lock. */
 export async function uphold(tx: Db, task: TaskRow, origin: Origin): Promise<void> {
