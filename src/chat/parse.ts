@@ -25,6 +25,7 @@ import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
 export { actOf, commandWord } from './parse/heads.ts';
+export { namedIn, type TimeNamed } from './parse/named.ts';
 export { HAN_NUMERAL, numberOf } from './parse/numerals.ts';
 export { project } from './parse/project.ts';
 export { SEVERAL_BACK } from './parse/retakes.ts';

@@ -205,4 +205,39 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
       'office',
     ]);
   });
+
+  test('are of the day or the quarter that the words name, however they name it', async () => {
+    for (const [words, name] of [
+      ['导出 台账 一季度', '整改台账2026-03-31(限知).xlsx'],
+      ['导出 二季度台账', '整改台账2026-06-30(限知).xlsx'],
+      ['导出 台账 2026年5月底', '整改台账2026-05-31(限知).xlsx'],
+      ['今天把4月的台账导出给我', '整改台账2026-04-30(限知).xlsx'],
+      ['导出 台账 昨天', '整改台账2026-07-02(限知).xlsx'],
+      ['导出 台账 6-30', '整改台账2026-06-30(限知).xlsx'],
+      ['导出 2026年台账', '整改台账2026-07-03(限知).xlsx'],
+      ['导出 局党组整改台账', '整改台账2026-07-03(限知).xlsx'],
+      ['考核 上半年', '考核台账2026-06-30(限知).xlsx'],
+      ['导出 上季度通报', '2026年二季度整改进展情况通报(代拟稿).docx'],
+      ['导出 7月会议材料', '7月调度会材料(代拟稿).docx'],
+    ] as const) {
+      expect(await office(words), words).toContain(name);
+    }
+  });
+
+  test('that would be of something else than was asked for aren’t made', async () => {
+    for (const [words, why] of [
+      ['导出 台账 四季度', '没有可导出的数据'],
+      ['导出 台账 3月31日和6月30日', '一次只能导出一个日期'],
+      ['导出 台账 4.3.2', '其余文件都是整本的'],
+      ['导出 台账 安全管理科', '其余文件都是整本的'],
+      ['导出 逾期台账', '其余文件都是整本的'],
+      ['导出 通报 上半年', '不是一个季度'],
+      ['导出 6月会议材料', '没有“6月”的'],
+      ['导出 结转清单 一季度', '只按7月2日的数据生成'],
+    ] as const) {
+      const answer = await office(words);
+      expect(answer, words).toContain(why);
+      expect(answer, words).not.toContain('已生成');
+    }
+  });
 });

@@ -14,7 +14,7 @@ import { printedAsOf, printedOf } from '../../ledger/views/printed.ts';
 import { carriedSheet } from '../../reports/excel/carried.ts';
 import { ledgerSheet } from '../../reports/excel/ledger.ts';
 import { levelOf } from '../../reports/points.ts';
-import { lastQuarter, quarterFigures, quarterIn, reportQuarter } from '../../reports/quarter.ts';
+import { lastQuarter, quarterFigures, reportQuarter } from '../../reports/quarter.ts';
 import { assessmentDraft } from '../../reports/word/assessment.ts';
 import { bulletinDraft } from '../../reports/word/bulletin.ts';
 import { closeoutForm } from '../../reports/word/closeoutForm.ts';
@@ -27,7 +27,7 @@ import { render, WORD_TYPE } from '../../reports/word/render.ts';
 import { secretaryReport } from '../../reports/word/secretaryReport.ts';
 import { inOwn } from '../command/own.ts';
 import type { Said } from '../command.ts';
-import { dayAsked, lastDay } from './day.ts';
+import { atMeeting, dayAsked, lastDay, quarterAsked } from './day.ts';
 
 /** A paper that is made, before it is kept. */
 export interface Made {
@@ -41,6 +41,8 @@ export interface Made {
 /** What can be had by 导出, by the words that name it; the first that fits is made. */
 interface Kind {
   named: RegExp;
+  /** Made for one task; the others are of the whole plan. */
+  ofTask?: true;
   make(said: Said, intent: Intent, words: string): Promise<Made[]>;
 }
 
@@ -55,6 +57,7 @@ const word = async (kind: string, draft: Draft, level: Level): Promise<Made> => 
 export const kinds: readonly Kind[] = [
   {
     named: /督办单/,
+    ofTask: true,
     make: async (said, intent) => {
       const dossier = await dossierFor(said, intent, '督办单');
       if (dossier.listings.every(({ refusedEntryId }) => refusedEntryId !== null)) {
@@ -67,6 +70,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     named: /审批单/,
+    ofTask: true,
     make: async (said, intent) => {
       const dossier = await dossierFor(said, intent, '审批单');
       const last = dossier.closeouts.findLast(({ outcome }) => outcome !== 'withdrawn');
@@ -85,7 +89,7 @@ export const kinds: readonly Kind[] = [
     named: /汇报/,
     make: async (said, _, words) => {
       const { tx, plan, today } = said;
-      const period = quarterIn(plan, words) ?? (await reportQuarter(tx, plan, today));
+      const period = quarterAsked(said, words) ?? (await reportQuarter(tx, plan, today));
       const figures = await figuresFor(said, period);
       return [await word('report', secretaryReport(said.plan, figures), 'office')];
     },
@@ -93,7 +97,7 @@ export const kinds: readonly Kind[] = [
   {
     named: /通报/,
     make: async (said, _, words) => {
-      const period = quarterIn(said.plan, words) ?? lastQuarter(said.plan, said.today);
+      const period = quarterAsked(said, words) ?? lastQuarter(said.plan, said.today);
       const figures = await figuresFor(said, period);
       const frozen = await bulletinOf(said.tx, said.plan.id, period);
       const issued = frozen && (await issuedOf(said.tx, frozen));
@@ -116,9 +120,12 @@ export const kinds: readonly Kind[] = [
   },
   {
     named: /结转/,
-    make: async (said) => {
+    make: async (said, _, words) => {
       const { tx, plan } = said;
       const day = lastDay(said);
+      if ((dayAsked(said, words) ?? day) !== day) {
+        throw new Refusal(`结转清单只按${dayWord(day)}的数据生成,请写「导出 结转清单」。`);
+      }
       const printed = await printedAsOf(tx, plan, await accountAsOf(tx, plan, day), 'office');
       const bytes = await carriedSheet(plan, printed, await openNow(tx, plan), `${fullDay(day)}24时`);
       const name = `结转清单${day}(限知).xlsx`;
@@ -163,9 +170,11 @@ async function decided({ tx, plan }: Said, dossier: Dossier, closeout: Dossier['
 const narrow = (dossier: Dossier): Level => (levelOf(dossier) === 'self' ? 'office' : levelOf(dossier));
 
 /** The next meeting's, the pack with its restricted annex apart. */
-async function meetingPapers({ tx, plan, today, now }: Said): Promise<Made[]> {
+async function meetingPapers(said: Said, _: Intent, words: string): Promise<Made[]> {
+  const { tx, plan, today, now } = said;
   const meeting = await nextMeeting(tx, plan, today);
   if (!meeting) throw new Refusal('还没有确定调度会,请先发「调度会 日期 时间 地点」。');
+  atMeeting(said, words, meeting.day);
   const agenda = await agendaOf(tx, plan, today, meeting);
   const annex = meetingAnnex(plan, agenda, now);
   return [
