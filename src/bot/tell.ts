@@ -1,7 +1,7 @@
 import { calling } from '../chat/instead.ts';
 import type { LinkTo } from '../chat/link.ts';
 import type { Post, Tell } from '../commands/command.ts';
-import { dayOf } from '../ledger/days.ts';
+import { dayOf, instantOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import { put, retract } from '../ledger/outbox.ts';
 import type { Plan } from '../ledger/plan.ts';
@@ -10,8 +10,11 @@ import { groupsFor, type Notice } from '../pushes/push.ts';
 import { type Here, hereIn, type Linking } from '../ways/here.ts';
 import type { Ways } from '../ways/ways.ts';
 
-/** What waits for somebody to act, and a paper that was asked for, keep for a week; an answer that comes late answers nothing. */
-const KEEPS = 7 * 24 * 60 * 60_000;
+/**
+ * Working days for which what waits for somebody to act, and a paper that was asked for, keep: none of them leaves on
+ * days off, of which there may be more than a week. An answer that comes late answers nothing.
+ */
+const KEEPS = 5;
 const ANSWERS = 30 * 60_000;
 
 interface Posting {
@@ -28,17 +31,20 @@ export function createTell(
   tx: Db,
   plan: Plan,
 ): { tell: Tell; post: Post } {
+  const today = dayOf(now, plan.timeZone);
+  const { settings, setup, timeZone } = plan;
+  const kept = instantOf(setup.calendar.workdayFrom(today, KEEPS), settings.quiet[1], timeZone);
   let read: Promise<Here & Linking> | undefined;
   /** Read once a message, and only for one that writes. */
   const here = () => (read ??= look());
 
   async function look(): Promise<Here & Linking> {
     const link: Linking['link'] = (page, whom) => linkTo(page, whom, now);
-    return { ...(await hereIn(tx, plan, dayOf(now, plan.timeZone))), link };
+    return { ...(await hereIn(tx, plan, today)), link };
   }
 
-  async function send(push: string, notice: Notice, keeps = KEEPS): Promise<void> {
-    const slot = { dueAt: now, expiresAt: new Date(now.getTime() + keeps) };
+  async function send(push: string, notice: Notice, expiresAt: Date): Promise<void> {
+    const slot = { dueAt: now, expiresAt };
     await put(tx, ways.address(push, notice, slot, await here()), now);
     told();
   }
@@ -60,16 +66,16 @@ export function createTell(
       answers,
       tells: true,
     };
-    await send('personal', notice, answers && !reply.enclosed ? ANSWERS : KEEPS);
+    await send('personal', notice, answers && !reply.enclosed ? new Date(now.getTime() + ANSWERS) : kept);
     return reach?.place === 'single';
   };
 
   const post: Post = async (push, { key, mark, until, audiences, reply }) => {
     await retract(tx, [mark], now);
-    const keeps = Math.min(KEEPS, until.getTime() - now.getTime());
+    const expiresAt = until < kept ? until : kept;
     for (const { id } of groupsFor(await here(), ...audiences)) {
       const to = { groupId: id };
-      await send(push, { key: `${key}:g${id}`, to, reply, tasks: [], marks: [mark], tells: true }, keeps);
+      await send(push, { key: `${key}:g${id}`, to, reply, tasks: [], marks: [mark], tells: true }, expiresAt);
     }
   };
 

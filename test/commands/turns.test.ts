@@ -6,9 +6,9 @@ import { stores } from '../setup/stores.ts';
 
 describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
   let living: LivingHouse;
-  const enter = async () => {
-    living = await openLivingHouse(await open(), '2026-11-17', '10:30');
-    await living.at('2026-11-17', '10:31');
+  const enter = async (day = '2026-11-17') => {
+    living = await openLivingHouse(await open(), day, '10:30');
+    await living.at(day, '10:31');
     living.pushes();
     return living;
   };
@@ -141,6 +141,21 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     expect(living.pushes()).toEqual([]);
     await living.at('2026-11-18', '08:31');
     expect(living.pushes().map(({ chat }) => chat)).toEqual(['ldr_anquan']);
+  });
+
+  test.each([
+    ['2026-09-30', '2026-10-08'],
+    ['2026-02-14', '2026-02-24'],
+  ])('waits out the days off between %s and %s, however many', async (eve, back) => {
+    const { say } = await enter(eve);
+    await living.at(eve, '17:40');
+    await say('wecom', 'sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await say('office', 'off_zhuren', '议定 5.1.1 逐家签订 12月10日前');
+    living.pushes();
+    await living.at(back, '08:31');
+    const asked = living.pushes().map(({ chat, text }) => [chat, text]);
+    expect(asked).toContainEqual(['ldr_anquan', told('待您办理', '【4.3.2】')]);
+    expect(asked).toContainEqual(['sec_dangwei', told('【议定】【5.1.1】')]);
   });
 
   test('and is not told in the morning of what was decided or taken back in the evening', async () => {
