@@ -51,7 +51,7 @@ async function showReleased(said: Said, period: string | null): Promise<Part> {
   const found = all.findLast(
     (each) => each.state === 'released' && (period === null || each.period === period),
   );
-  if (found) return told(said, figuresIn(found), `${dayWord(found.releasedOn)}发布。`);
+  if (found) return told(said, figuresIn(said.plan, found), `${dayWord(found.releasedOn)}发布。`);
   const waits = has(said.person, 'office', 'secretary') && all.some(({ state }) => state !== 'released');
   const name = period === null ? '季度通报' : `${spokenWithYear(period)}通报`;
   throw new Refusal(`${name}尚未发布。${waits ? '通报稿请在单聊或整改办群发「通报」查看。' : ''}`);
@@ -70,7 +70,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
     );
   }
   const frozen = await bulletinOf(tx, plan.id, period);
-  if (frozen) return told(said, figuresIn(frozen), standing(said, frozen));
+  if (frozen) return told(said, figuresIn(said.plan, frozen), standing(said, frozen));
   const draft = await readQuarter(tx, plan, period, said);
   if (today < due || !has(said.person, 'office')) {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);

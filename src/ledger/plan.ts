@@ -8,6 +8,7 @@ import { counterOf } from './rules/counter.ts';
 import type { Indicator } from './rules/indicator.ts';
 import { clockIn } from './rules/period.ts';
 import { indicators, people, plans, sections, tasks } from './schema.ts';
+import type { Level } from './terms.ts';
 
 export type IndicatorRow = Indicator &
   Pick<typeof indicators.$inferSelect, 'aliases' | 'unitAliases' | 'ratio' | 'taskId' | 'preset' | 'retired'>;
@@ -24,8 +25,8 @@ export interface Setup {
   sections: Map<number, typeof sections.$inferSelect>;
   /** Everyone with role secretary or leader, in their order. */
   leaders: { id: number; address: string }[];
-  /** Who answers for each task, by its code. */
-  owners: Map<string, Owner>;
+  /** Who answers for each task, by its code, and who may know of it. */
+  owners: Map<string, Owner & { level: Level }>;
   /** Of each task, by its id. */
   indicators: Map<number, IndicatorRow[]>;
 }
@@ -52,13 +53,14 @@ const leaders = statement<OfPlan, Setup['leaders']>((db) =>
     .prepare('leaders'),
 );
 
-const owners = statement<OfPlan, (Owner & { code: string })[]>((db) =>
+const owners = statement<OfPlan, (Owner & { code: string; level: Level })[]>((db) =>
   db
     .select({
       code: tasks.code,
       sectionId: tasks.sectionId,
       coSectionIds: tasks.coSectionIds,
       leaderId: tasks.leaderId,
+      level: tasks.level,
     })
     .from(tasks)
     .where(and(eq(tasks.planId, planId), eq(tasks.retired, false)))

@@ -14,11 +14,11 @@ import type { Group } from '../ledger/people.ts';
 import { readPlan } from '../ledger/plan/read.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
+import { spokenWithYear } from '../ledger/rules/period.ts';
 import { afterTrial, isAutomatic, RELEASE_AT, releaseDay, UNSIGNED } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import { correctionText } from '../reports/correctionText.ts';
-import { figuresIn } from '../reports/quarter.ts';
-import { periodWord } from '../reports/titles.ts';
+import { frozenQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
 import { issuedWith } from './push/drawing.ts';
 import { slotsOn } from './push/moment.ts';
@@ -77,11 +77,14 @@ const isOpenToAll = ({ calendar, today, plan }: Moment): boolean =>
   today === afterTrial(calendar, today, plan.settings);
 
 async function release(look: Look, each: Bulletin): Promise<Notice[]> {
-  const frozen = figuresIn(each);
-  const quarter = { figures: frozen, enclosed: each.enclosed };
+  const quarter = frozenQuarter(look.plan, each);
   const enclosed = await issuedWith(look, quarter, { on: look.today, basis: basisOf(each) });
   const hasFile = enclosed.some(({ kind }) => kind === 'file');
-  const { title, lines, tasks } = bulletinText(shownIn(frozen, 'system'), look.plan.contact, hasFile);
+  const { title, lines, tasks } = bulletinText(
+    shownIn(quarter.figures, 'system'),
+    look.plan.contact,
+    hasFile,
+  );
   return toGroups(everybody(look), `bulletin:${each.period}`, tasks, {
     ...{ title, lines, footer: noReplyNeeded },
     ...(enclosed.length > 0 ? { enclosed } : {}),
@@ -93,7 +96,7 @@ async function correction(look: Look, each: Bulletin): Promise<Notice[]> {
   const { said, tasks } = correctionText(folded(words, 200));
   const key = `bulletin-correction:${each.correctionEntryId}`;
   const reply = {
-    title: `【更正】${periodWord(figuresIn(each))}通报`,
+    title: `【更正】${spokenWithYear(each.period)}通报`,
     lines: [`${said}。以台账为准,系整改办登记差错,与承办科室无关。`],
     footer: noReplyNeeded,
   };
@@ -127,7 +130,7 @@ const unsigned = (look: Look, each: Bulletin): Notice[] =>
   toPeople(look, (member) => has(member, 'secretary'), {
     key: `bulletin-unsigned:${each.period}`,
     asks: true,
-    title: `【通报待签发】${periodWord(figuresIn(each))}`,
+    title: `【通报待签发】${spokenWithYear(each.period)}`,
     lines: [
       `通报稿${dayWord(frozenOn(look, each))}生成,尚未签发。`,
       `同意发布请回复「签发通报」,签发后${RELEASE_AT}发布。`,

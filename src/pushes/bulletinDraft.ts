@@ -6,7 +6,7 @@ import { draftedOn } from '../ledger/rules/occasions.ts';
 import { afterTrial, isAutomatic, RELEASE_AT, releaseDay } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import type { Figures } from '../reports/figures.ts';
-import { type Draft, figuresIn, readQuarter } from '../reports/quarter.ts';
+import { type Draft, frozenQuarter, readQuarter } from '../reports/quarter.ts';
 import { periodWord } from '../reports/titles.ts';
 import { shownIn } from '../reports/version.ts';
 import { enclosedWith } from './push/drawing.ts';
@@ -61,9 +61,7 @@ async function draftOf(look: Look): Promise<Draft | null> {
   const period = lastFallen(look.today, (day) => draftedOn(look, day));
   const frozen = await bulletinOf(db, plan.id, period);
   if (frozen && frozen.state !== 'draft') return null;
-  const draft = frozen
-    ? { ...frozen, figures: figuresIn(frozen) }
-    : await readQuarter(db, plan, period, look);
+  const draft = frozen ? frozenQuarter(plan, frozen) : await readQuarter(db, plan, period, look);
   return { ...draft, enclosed: await enclosedWith(look, draft) };
 }
 

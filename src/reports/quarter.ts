@@ -11,6 +11,7 @@ import { heardUntil } from '../ledger/rules/release.ts';
 import { accountAsOf } from '../ledger/views/asOf.ts';
 import { doneWithin } from '../ledger/views/done.ts';
 import { type Frozen, figuresOf } from './figures.ts';
+import { narrowed } from './narrowed.ts';
 
 /** A quarter's figures, and what goes out with them, before they are frozen. */
 export type Draft = Pick<Bulletin, 'period' | 'enclosed'> & { figures: Frozen };
@@ -33,11 +34,21 @@ export async function readQuarter(
     [draftDay({ plan, calendar }, period) ?? today, today].toSorted()[1] ?? today,
   );
   const about = { title: plan.title, period, readAt: now, done, heard };
-  return { period, figures: figuresOf(account, about, last && figuresIn(last)), enclosed: [] };
+  return { period, figures: figuresOf(account, about, last && figuresIn(plan, last)), enclosed: [] };
 }
 
-/** The figures of a bulletin that is frozen. */
-export const figuresIn = ({ figures }: Pick<Bulletin, 'figures'>): Frozen => figures as Frozen;
+/**
+ * A bulletin that is frozen, as far as it may still be told: papers that were drawn with it are drawn anew where something
+ * in them has been restricted since.
+ */
+export function frozenQuarter(plan: Plan, { period, figures, enclosed }: Bulletin): Draft {
+  const frozen = figures as Frozen;
+  const now = narrowed(plan, frozen);
+  return { period, figures: now, enclosed: now === frozen ? enclosed : [] };
+}
+
+/** Its figures. */
+export const figuresIn = (plan: Plan, bulletin: Bulletin): Frozen => frozenQuarter(plan, bulletin).figures;
 
 /** A quarter's figures: as they are frozen, else read. */
 export async function quarterFigures(
@@ -47,7 +58,7 @@ export async function quarterFigures(
   at: { now: Date; today: Day },
 ): Promise<Frozen> {
   const frozen = await bulletinOf(db, plan.id, period);
-  return frozen ? figuresIn(frozen) : (await readQuarter(db, plan, period, at)).figures;
+  return frozen ? figuresIn(plan, frozen) : (await readQuarter(db, plan, period, at)).figures;
 }
 
 /** The quarter that is over, the running one before the first has ended. */

@@ -2,7 +2,7 @@ import { and, eq, gt, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/entries/audit.ts';
 import { bulletins, letters, lights, plans, postings, tasks } from '../../src/ledger/schema.ts';
-import { figuresIn } from '../../src/reports/quarter.ts';
+import type { Frozen } from '../../src/reports/figures.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors } from '../setup/stores.ts';
 
@@ -50,7 +50,7 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     expect(chats).not.toContain('system');
     expect(drafts.find(({ chat }) => chat === 'office')?.text).toContain('【4.3.2】演练1次');
     const [frozen] = await living.store.db.select().from(bulletins);
-    const laggards = frozen && figuresIn(frozen).laggards.map(({ code }) => code);
+    const laggards = (frozen?.figures as Frozen | undefined)?.laggards.map(({ code }) => code);
     expect(laggards).toContain('1.1.1');
     expect(laggards).not.toContain('4.3.1');
     expect(await living.store.db.$count(lights)).toBeGreaterThan(0);

@@ -10,29 +10,31 @@ import type { Draft } from '../../reports/word/draft.ts';
 import { render, WORD_TYPE } from '../../reports/word/render.ts';
 import type { Look } from '../push.ts';
 
+type Frozen = Pick<Quarter, 'figures' | 'enclosed'>;
+
 /** The bulletin's picture and its document as their readers will see them; those of the draft where it has them. */
-export async function enclosedWith(look: Look, { figures, enclosed }: Pick<Quarter, 'figures' | 'enclosed'>) {
+export async function enclosedWith(look: Look, { figures, enclosed }: Frozen): Promise<Enclosed[]> {
   if (enclosed.length > 0) return enclosed;
-  const picture = await kept(
-    look,
-    'picture',
-    () => bulletinPicture(shownIn(figures, 'system'), look.plan.org),
-    {
-      ...{ kind: 'bulletin', name: `${titleOf(figures)}.png`, type: 'image/png', level: 'system' },
-    },
-  );
-  return [...picture, ...(await documentOf(look, bulletinDraft(look.plan, figures), 'bulletin', 'system'))];
+  const document = bulletinDraft(look.plan, figures);
+  return [...(await pictureOf(look, figures)), ...(await documentOf(look, document, 'bulletin', 'system'))];
 }
 
 /** What goes out: the draft's picture, and the document as one that has been issued. */
-export async function issuedWith(look: Look, quarter: Pick<Quarter, 'figures' | 'enclosed'>, issued: Issued) {
-  const drafted = await enclosedWith(look, quarter);
-  const document = bulletinDraft(look.plan, quarter.figures, issued);
-  return [
-    ...drafted.filter(({ kind }) => kind === 'picture'),
-    ...(await documentOf(look, document, 'bulletin', 'system')),
-  ];
+export async function issuedWith(
+  look: Look,
+  { figures, enclosed }: Frozen,
+  issued: Issued,
+): Promise<Enclosed[]> {
+  const drawn = enclosed.filter(({ kind }) => kind === 'picture');
+  const picture = drawn.length > 0 ? drawn : await pictureOf(look, figures);
+  const document = bulletinDraft(look.plan, figures, issued);
+  return [...picture, ...(await documentOf(look, document, 'bulletin', 'system'))];
 }
+
+const pictureOf = (look: Look, figures: Quarter['figures']): Promise<Enclosed[]> =>
+  kept(look, 'picture', () => bulletinPicture(shownIn(figures, 'system'), look.plan.org), {
+    ...{ kind: 'bulletin', name: `${titleOf(figures)}.png`, type: 'image/png', level: 'system' },
+  });
 
 /** A Word document, kept as a paper. */
 export const documentOf = (

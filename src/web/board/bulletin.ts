@@ -20,7 +20,7 @@ export const bulletin: MakePage = async (view, period) => {
   const { db, reader, link } = view;
   const row = await bulletinOf(db, reader.plan.id, period);
   if (row?.state !== 'released') return undefined;
-  const figures = shownIn(figuresIn(row), reader.office ? 'office' : 'system');
+  const figures = shownIn(figuresIn(reader.plan, row), reader.office ? 'office' : 'system');
   const achieved = figures.achieved.filter((each) => (measure(each.figure) ?? 0) > 0);
   return {
     title: `${spokenWithYear(period)}整改进展通报`,

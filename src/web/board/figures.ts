@@ -33,7 +33,7 @@ async function lastQuarter({ db, reader, today, now }: View): Promise<Frozen | n
   const period = periodOf('quarter', end);
   const last = await bulletinOf(db, plan.id, period);
   if (last?.state === 'released') {
-    const frozen = figuresIn(last);
+    const frozen = figuresIn(plan, last);
     return reader.office ? frozen : { ...frozen, ...frozen.wide };
   }
   const account = await accountAsOf(db, plan, end);
