@@ -1,9 +1,10 @@
 import { calling } from '../chat/instead.ts';
 import type { LinkTo } from '../chat/link.ts';
 import type { Post, Tell } from '../commands/command.ts';
-import { dayOf, instantOf } from '../ledger/days.ts';
+import { dayOf, instantOf, timeOf } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
-import { put, retract } from '../ledger/outbox.ts';
+import { isRepeated } from '../ledger/outbox/repeated.ts';
+import { type NewLetter, put, retract } from '../ledger/outbox.ts';
 import type { Plan } from '../ledger/plan.ts';
 import { maySee, mayShow } from '../ledger/rules/audience.ts';
 import { groupsFor, type Notice } from '../pushes/push.ts';
@@ -45,8 +46,22 @@ export function createTell(
 
   async function send(push: string, notice: Notice, expiresAt: Date): Promise<void> {
     const slot = { dueAt: now, expiresAt };
-    await put(tx, ways.address(push, notice, slot, await here()), now);
+    const letters: NewLetter[] = [];
+    for (const letter of ways.address(push, notice, slot, await here())) letters.push(await apart(letter));
+    await put(tx, letters, now);
     told();
+  }
+
+  /** What is asked for or told a second time says when, so that it is shown a second time. */
+  async function apart(letter: NewLetter): Promise<NewLetter> {
+    const minute = timeOf(now, plan.timeZone);
+    const second = minute + now.toISOString().slice(16, 19);
+    const timed = (time: string) => ({
+      ...letter,
+      reply: { ...letter.reply, lines: [...letter.reply.lines, `本条${time}发出。`] },
+    });
+    for (const each of [letter, timed(minute)]) if (!(await isRepeated(tx, each, now))) return each;
+    return timed(second);
   }
 
   const tell: Tell = async ({ key, personId, reply, task, mark, answers = false }) => {

@@ -52,6 +52,25 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     ]);
   });
 
+  test('is told each time that it comes round, however soon, in words that the platform shows anew', async () => {
+    const { say } = await enter();
+    const ask = () => say('office', 'off_zhuren', '挂牌 3.2.1 细则未定');
+    const back = () => say('office', 'off_zhuren', '撤回');
+    const heard: unknown[] = [];
+    for (const each of [ask, back, ask, back, ask]) {
+      await each();
+      await living.look();
+      heard.push(...living.pushes().map(({ chat, text }) => [chat, text]));
+    }
+    expect(heard).toEqual([
+      ['ldr_shuji', told('拟挂牌督办', '同意挂牌 3.2.1')],
+      ['ldr_shuji', told('不必办理')],
+      ['ldr_shuji', told('拟挂牌督办', '本条10:\\d\\d发出。')],
+      ['ldr_shuji', told('不必办理', '本条10:\\d\\d发出。')],
+      ['ldr_shuji', told('拟挂牌督办', '本条10:\\d\\d:00发出。')],
+    ]);
+  });
+
   test('is told as well to who proposed a listing that is not ordered, and to nobody else', async () => {
     const { say } = await enter();
     await say('office', 'off_zhuren', '挂牌 3.2.1 细则未定');
