@@ -1,15 +1,15 @@
 import type { Intent, Understood } from '../chat/intent.ts';
-import { dayWord, fitForGroup, folded } from '../chat/words.ts';
+import { fitForGroup, folded } from '../chat/words.ts';
 import { refusalFor } from '../commands/command/reach.ts';
 import type { Command, Part, Said } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
 import { notUnderstood } from '../commands/unknown.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { isWide } from '../ledger/rules/audience.ts';
-import { recordsUntil } from '../ledger/rules/occasions.ts';
 import { askBack } from './ask.ts';
 import { inOne, tellSpeaker } from './compose.ts';
 import { closedTo } from './named.ts';
+import { refuseIfOver } from './over.ts';
 
 /** One item: its command, its refusal or the question back. What one item meets doesn't touch the others. */
 export async function act(said: Said, item: Understood): Promise<Part[]> {
@@ -19,7 +19,7 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
     const command = commandFor(said, item);
     const closed = item.act === 'unknown' ? closedTo(said, item.words ?? said.origin.words) : null;
     if (closed !== null) throw closed;
-    if (!command.heardAfterwards && isOver(said)) throw new Refusal(over(said));
+    if (!command.heardAfterwards) refuseIfOver(said);
     const part = await command.run(said, item);
     return part === null ? [] : [command.tells ? { ...part, only: 'told' } : part];
   } catch (error) {
@@ -53,9 +53,3 @@ function commandFor(said: Said, { act }: Intent): Command {
   if (command.may(said)) return command;
   throw command.may({ ...said, place: 'single' }) ? inPrivate() : notHere();
 }
-
-/** The year's ledger is closed: what belongs to it could be said until the fifth working day of January. */
-const isOver = (said: Said): boolean => said.today > recordsUntil(said);
-
-const over = (said: Said): string =>
-  `未记录:${said.plan.year}年度台账已于${dayWord(recordsUntil(said))}停止登记,现只供查询;新的进展请按下一年度方案登记,或与整改办联系。`;

@@ -5,13 +5,14 @@ import type { Part, Said } from '../commands/command.ts';
 import { addEvidence, happenedWith, PICTURE, pieceOf, WITH_US } from '../ledger/acts/evidence.ts';
 import { note } from '../ledger/acts/report.ts';
 import { dayOf } from '../ledger/days.ts';
-import { saying } from '../ledger/entries.ts';
+import { type EntryRow, saying } from '../ledger/entries.ts';
 import { factsOf, lock, type TaskFacts } from '../ledger/facts.ts';
 import { bind, type FileRow, filesBy, firstOf } from '../ledger/files.ts';
 import type { IndicatorRow } from '../ledger/plan.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
 import { codesIn } from '../ledger/rules/code.ts';
 import { recordedBy } from '../ledger/views/recorded.ts';
+import { refuseIfOver } from './over.ts';
 
 export interface Attached {
   parts: Part[];
@@ -24,17 +25,35 @@ export interface Attached {
  * evidence, or the one figure it told. With more to choose from nothing is guessed.
  */
 export async function attach(said: Said, waiting: number[]): Promise<Attached> {
-  const { ids, parts } = await alive(said, waiting);
+  const { ids, parts, rows } = await alive(said, waiting);
   if (ids.length === 0) return { parts, left: [] };
   const recorded = await recordedBy(said.tx, said.plan.id, said.origin);
   const [first] = recorded;
   if (!first) return { parts, left: ids };
-  const pieces = recorded.filter(({ act }) => act === 'evidence' || act === 'inspect');
+  const pieces = recorded.filter(isPiece);
   const taskIds = new Set(recorded.map(({ taskId }) => taskId));
-  if (pieces.length > 1 || taskIds.size > 1) return { parts: [await whichOne(said, ids)], left: ids };
+  const free = freeOf(rows);
+  if (pieces.length > 1 || taskIds.size > 1)
+    return { parts: free.length === 0 ? parts : [whichOne(free)], left: ids };
   const task = await factsOf(said.tx, said.plan, first.chain);
   if (!task) return { parts, left: ids };
-  const [piece] = pieces;
+  const { own, others } = openTo(task, rows);
+  if (own.length === 0) return { parts, left: ids };
+  const attached = await behind(said, task, recorded, own);
+  return { parts: attached.parts, left: [...attached.left, ...others] };
+}
+
+/** What may still come to stand behind this task: not what stands behind another, or as evidence already. */
+function openTo(task: TaskFacts, rows: FileRow[]): { own: number[]; others: number[] } {
+  const isOpen = ({ taskId, evidenceId }: FileRow) =>
+    taskId === null || (taskId === task.id && evidenceId === null);
+  const idsOf = (some: FileRow[]) => some.map(({ id }) => id);
+  return { own: idsOf(rows.filter(isOpen)), others: idsOf(rows.filter((row) => !isOpen(row))) };
+}
+
+/** What is this task's, or nobody's yet, goes behind what was recorded on it. */
+async function behind(said: Said, task: TaskFacts, recorded: EntryRow[], ids: number[]): Promise<Attached> {
+  const [piece] = recorded.filter(isPiece);
   if (piece) {
     const row = await pieceOf(said.tx, piece.id);
     return bound(said, task, ids, {
@@ -45,8 +64,11 @@ export async function attach(said: Said, waiting: number[]): Promise<Attached> {
   const codes = new Set(recorded.flatMap(({ detail }) => detail.indicator ?? []));
   const indicator = task.indicators.find((each) => codes.size === 1 && codes.has(each.code));
   if (indicator) return asEvidence(said, task, indicator, ids);
-  return bound(said, task, ids, { entry: first, evidenceId: null });
+  const [first] = recorded;
+  return first ? bound(said, task, ids, { entry: first, evidenceId: null }) : { parts: [], left: ids };
 }
+
+const isPiece = ({ act }: EntryRow): boolean => act === 'evidence' || act === 'inspect';
 
 /** Files without a word: those that quote one of the bot's lines go to its task, the others wait. */
 export async function attachAlone(
@@ -54,32 +76,46 @@ export async function attachAlone(
   waiting: number[],
   quote: string | undefined,
 ): Promise<Attached> {
-  const { ids, parts } = await alive(said, waiting);
+  refuseIfOver(said);
+  const { ids, parts, rows } = await alive(said, waiting);
   if (ids.length === 0) return { parts, left: [] };
   const [code, ...more] = codesIn(quote ?? '');
   if (code === undefined || more.length > 0) {
-    const line = `收到${await countWord(said, ids)},尚未归入任务。请在10分钟内写明任务编号和指标,如「${inOwn('佐证 {task} {count} 情况简报 4月9日', said)}」。`;
+    const line = `收到${wordFor(freeOf(rows))},尚未归入任务。请在10分钟内写明任务编号和指标,如「${inOwn('佐证 {task} {count} 情况简报 4月9日', said)}」。`;
     return { parts: [{ lines: [line] }], left: ids };
   }
   await lock(said.tx, said.plan.id, [code]);
   const { task } = await taskToReport(said, { act: 'evidence', task: code });
+  const { own, others } = openTo(task, rows);
+  if (own.length === 0) return { parts, left: ids };
+  const attached = await aloneBehind(said, task, own);
+  return { parts: attached.parts, left: [...attached.left, ...others] };
+}
+
+async function aloneBehind(said: Said, task: TaskFacts, ids: number[]): Promise<Attached> {
   const chased = task.indicators.filter((each) => each.class === 'chase');
   const [only] = chased;
   if (only && chased.length === 1) {
-    await taskToReport(said, { act: 'evidence', task: code, indicator: only.code });
+    await taskToReport(said, { act: 'evidence', task: task.code, indicator: only.code });
     return asEvidence(said, task, only, ids);
   }
   const entry = await note(said.tx, task, 'note', { files: ids.length }, saying(said.origin, ''));
   return bound(said, task, ids, { entry, evidenceId: null });
 }
 
+const freeOf = (rows: FileRow[]): FileRow[] => rows.filter(({ taskId }) => taskId === null);
+
 /** Without those that could not be fetched meanwhile. */
-async function alive({ tx }: Said, ids: number[]): Promise<{ ids: number[]; parts: Part[] }> {
+async function alive(
+  { tx }: Said,
+  ids: number[],
+): Promise<{ ids: number[]; rows: FileRow[]; parts: Part[] }> {
   const rows = await filesBy(tx, ids);
   const there = rows.filter(({ state }) => state !== 'over');
   const lost = rows.length - there.length;
   return {
     ids: there.map(({ id }) => id),
+    rows: there,
     parts: lost === 0 ? [] : [{ lines: [`有${lost}个附件没有取到,如需存档请再发一次。`] }],
   };
 }
@@ -141,17 +177,9 @@ async function knownWord({ tx, plan }: Said, row: FileRow): Promise<string> {
   return `(登记过:${code}${dayWord(dayOf(first.at, plan.timeZone))})`;
 }
 
-async function whichOne(said: Said, ids: number[]): Promise<Part> {
-  return {
-    lines: [
-      `${await countWord(said, ids)}未归入:本条有几项登记,请另发「佐证 任务编号 指标 名称」写明是哪一项的。`,
-    ],
-  };
-}
-
-async function countWord({ tx }: Said, ids: number[]): Promise<string> {
-  return wordFor(await filesBy(tx, ids));
-}
+const whichOne = (files: FileRow[]): Part => ({
+  lines: [`${wordFor(files)}未归入:本条有几项登记,请另发「佐证 任务编号 指标 名称」写明是哪一项的。`],
+});
 
 /** A picture by itself shows that something was there, and not that it was done. */
 const alone = (rows: Pick<FileRow, 'kind'>[]): string =>
