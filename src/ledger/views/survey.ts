@@ -100,14 +100,18 @@ const everything: Shows = () => true;
 const isWhole = (task: TaskFacts, shows: Shows): boolean =>
   !shows(task.level, task) || task.indicators.every(({ level }) => level === null || shows(level, task));
 
+/** What a task's light and completion follow from, for these readers. */
+export const countedFor = (task: TaskFacts, shows: Shows): TaskFacts['indicators'] =>
+  isWhole(task, shows)
+    ? task.indicators
+    : task.indicators.filter(({ level }) => level === null || shows(level, task));
+
 /**
  * A task as its facts make it stand today, for whom these readers are: light, place in the counts and completion follow
  * from the indicators that they may be shown, so that what is kept from them can't be read there.
  */
 export const standing = (task: Named, plan: Plan, frame: Frame, shows: Shows = everything): Seen => {
-  const shown = isWhole(task, shows)
-    ? task
-    : { ...task, indicators: task.indicators.filter(({ level }) => level === null || shows(level, task)) };
+  const shown = { ...task, indicators: countedFor(task, shows) };
   const lit = lightOf(shown, frame, plan.setup.calendar, plan.settings.lights);
   return { ...task, ...lit, ...standingOf(task, lit.light), completion: taskCompletion(shown, frame) };
 };
