@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
+import { Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { expect, test } from 'vitest';
 import { readPlan } from '../../src/ledger/plan/read.ts';
 import { plansOf } from '../../src/ledger/plan.ts';
@@ -265,6 +265,16 @@ test('a Word document and a text in the old encoding are read alike', async () =
   expect(compilePlan(await textOf(word), '2026-03-02').promises).toEqual(plain.promises);
   const old = Buffer.from('b7bdb0b8', 'hex');
   expect(await textOf(old)).toBe('方案');
+});
+
+test('a Word document that Word numbers by itself is refused with the way out', async () => {
+  const levels = [{ level: 0, format: LevelFormat.CHINESE_COUNTING, text: '%1、' }];
+  const numbered = new Paragraph({ text: '整改任务', numbering: { reference: 'plan', level: 0 } });
+  const word = new Document({
+    numbering: { config: [{ reference: 'plan', levels }] },
+    sections: [{ children: [new Paragraph('某局整改方案'), numbered] }],
+  });
+  await expect(textOf(await Packer.toBuffer(word))).rejects.toThrow(/自动生成.*另存为“纯文本/);
 });
 
 test('a text without a plan’s numbering is refused', () => {

@@ -1,3 +1,4 @@
+import { numberOf } from '../../chat/parse.ts';
 import { isDay } from '../../ledger/days.ts';
 
 /** A day by which something is to be done, and the words that say so. */
@@ -45,14 +46,31 @@ export function deadlinesIn(text: string, year: number): Deadline[] {
     .map(({ at, words, day }) => ({ day, words, partial: /其中[^,;。]*$/u.test(text.slice(0, at)) }));
 }
 
-/** What a line 整改时限 says, where no 前 has to stand: 2026年9月30日. */
+/** A day or a month's, quarter's or half's end behind which no 前 stands. */
+const BARE =
+  /((?<!\d)\d{1,2}月(?:份|\d{1,2}日|[上中下]旬|[底末])?|季度[末底]?|上半年|年[底末])(?![\d份上中下底末初内前]|以前|之前)/gu;
+
+/** What a line 整改时限 says, where no 前 has to stand: 2026年9月30日, 2026.9, 二〇二六年九月底,长期坚持. */
 function dayIn(text: string, year: number): string | null {
-  const [deadline] = deadlinesIn(
-    /前|季度|半年|年[底末]/u.test(text) ? text : `${text.replace(/[。;]$/u, '')}前`,
-    year,
-  );
-  return deadline?.day ?? null;
+  return deadlinesIn(inFigures(text).replace(BARE, '$1前'), year)[0]?.day ?? null;
 }
+
+/** A line's dates in the one spelling that is read; of a span its end. */
+const inFigures = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\s/gu, '')
+    .replace(/[〇零一二三四五六七八九]{4}(?=年)/gu, (digits) =>
+      [...digits].map((digit) => '〇一二三四五六七八九'.indexOf(digit.replace('零', '〇'))).join(''),
+    )
+    .replace(/[一二三四五六七八九十]{1,3}(?=[月日号])/gu, (numeral) => String(numberOf(numeral) ?? numeral))
+    .replace(/(20\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\d月])日?/gu, (_, own, month, date) =>
+      date === undefined ? `${own}年${month}月` : `${own}年${month}月${date}日`,
+    )
+    .replace(/(\d{1,2}月\d{1,2})(?:号|(?![\d日]))/gu, '$1日')
+    .replace(/\d{1,2}月?[—–~-](?=\d{1,2}月)|^.*(?:至|到)(?=20\d\d|\d{1,2}月|年|[“"]?[五七十]一)/gu, '')
+    .replace(/年年(?=[底末])/gu, '年')
+    .replace(/年?下半年|年内/gu, '年底');
 
 const two = (number: number): string => String(number).padStart(2, '0');
 const lastOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();

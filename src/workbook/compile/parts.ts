@@ -19,10 +19,20 @@ export interface Section {
   mark: string;
   title: string;
   preamble: string[];
-  items: { mark: number; title: string; body: string[]; charge: Charge }[];
+  items: Entry[];
   charge: Charge;
   /** It has lines of its own for the problem, the goal, the measures: a measure itself, its numbers its tasks. */
   listed: boolean;
+}
+
+/** What 1. opens. */
+interface Entry {
+  mark: number;
+  title: string;
+  body: string[];
+  charge: Charge;
+  /** 1.问题表现:… has lines of its own: all that follow until the next. */
+  isProblem?: true;
 }
 
 /** A plan's lines by its numbering, and what stands before its first part. */
@@ -71,15 +81,27 @@ function addTo(part: Part, line: string): void {
   }
   let open = part.sections.at(-1);
   const field = fieldIn(line);
-  if (field && open) {
-    addField(open, field.name, field.text);
+  const item = ITEM.exec(line);
+  const isProblem = item !== null && field?.name === 'problem';
+  const problem = open?.items.at(-1);
+  if (field && open && !isProblem) {
+    if (problem?.isProblem) addToProblem(problem, field.name, field.text);
+    else addField(open, field.name, field.text);
     return;
   }
-  const item = ITEM.exec(line);
+  if (item && problem?.isProblem && !isProblem) {
+    problem.body.push(item[2] ?? '');
+    return;
+  }
   if (item) {
     if (!open) {
       open = sectionOf('', part.title, []);
       part.sections.push(open);
+    }
+    if (isProblem) {
+      const title = headed(field.text).title;
+      open.items.push({ mark: Number(item[1]), title, body: [], charge: noCharge(), isProblem });
+      return;
     }
     const { rest: told, fields } = apart(item[2] ?? '');
     const { title, rest } = open.listed ? { title: '', rest: [told] } : headed(told);
@@ -98,6 +120,11 @@ function addField(open: Section, name: string, text: string): void {
   if (name === 'goal' || name === 'work') {
     if (text !== '') open.items.push({ mark: 0, title: '', body: [text], charge: noCharge() });
   } else charge(open, name, text);
+}
+
+function addToProblem(problem: Entry, name: string, text: string): void {
+  if (name !== 'goal' && name !== 'work') charge(problem, name, text);
+  else if (text !== '') problem.body.push(text);
 }
 
 function charge({ charge: own }: Pick<Section, 'charge'>, name: string, text: string): void {

@@ -6,19 +6,44 @@ import { ABOVE } from './table.ts';
 export async function textOf(bytes: Buffer): Promise<string> {
   if (bytes.subarray(0, 2).toString() === 'PK' || bytes.subarray(0, 2).toString('hex') === 'd0cf') {
     if (!partsOf(bytes).includes('word/document.xml')) throw new Unreadable('这不是 Word 文档或文本文件');
-    try {
-      const { value } = await mammoth.convertToHtml({ buffer: bytes });
-      return value.includes('<table')
-        ? linesOf(value)
-        : (await mammoth.extractRawText({ buffer: bytes })).value;
-    } catch {
-      throw new Unreadable('Word 文档读不出来,请另存为 .docx 或 .txt 再试');
+    const { html, isNumbered } = await documentOf(bytes);
+    if (html.includes('<table')) return linesOf(html);
+    // Its numbers stand nowhere in the text, and without them nothing is in its place.
+    if (isNumbered) {
+      throw new Unreadable(
+        '这份文档的编号(如“一、”“1.”)是 Word 自动生成的,读不到;请在 Word 或 WPS 里另存为“纯文本(.txt)”,编号会写成文字,再导入这个 .txt 文件',
+      );
     }
+    return (await mammoth.extractRawText({ buffer: bytes })).value;
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** A piece of a document as mammoth has it. */
+interface Piece {
+  numbering?: { isOrdered: boolean } | null;
+  children?: Piece[];
+}
+
+const numbers = ({ numbering, children = [] }: Piece): boolean =>
+  numbering?.isOrdered === true || children.some(numbers);
+
+/** A Word document as HTML, and whether Word numbers paragraphs of it by itself. Throws `Unreadable`. */
+async function documentOf(bytes: Buffer): Promise<{ html: string; isNumbered: boolean }> {
+  let isNumbered = false;
+  const look = (document: Piece) => {
+    isNumbered = numbers(document);
+    return document;
+  };
+  try {
+    const { value } = await mammoth.convertToHtml({ buffer: bytes }, { transformDocument: look });
+    return { html: value, isNumbered };
+  } catch {
+    throw new Unreadable('Word 文档读不出来,请另存为 .docx 或 .txt 再试');
   }
 }
 
