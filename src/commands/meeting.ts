@@ -1,10 +1,10 @@
 import type { Intent } from '../chat/intent.ts';
-import { dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
-import { heldIn, hold, type Meeting, meetingOf, setMeeting } from '../ledger/acts/meetings.ts';
-import { addDays, type Day, instantOf, spoken } from '../ledger/days.ts';
+import { dayWord } from '../chat/words.ts';
+import { heldIn, hold, meetingOf, setMeeting } from '../ledger/acts/meetings.ts';
+import { addDays, spoken } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { ANNOUNCED } from '../ledger/rules/occasions.ts';
+import { isAnnounced, tellOfMove } from './command/meetings.ts';
 import { refuseIfOutside } from './command/statement.ts';
 import type { Command, Part, Said } from './command.ts';
 
@@ -35,47 +35,17 @@ export const meeting: Command = {
     if (from === undefined || where === undefined) throw new Refusal(HOW);
     const set = { day: date, time: from, place: where };
     const by = await setMeeting(said.tx, plan, set, said.origin);
-    const moved = by !== null && by !== usual?.set && isAnnounced(said, usual, date);
-    if (moved) await tellOfMove(said, by, usual, set);
+    const isMoved = by !== null && by !== usual?.set && isAnnounced(said, usual, date);
     return {
       lines: [
         `已记录,${Number(date.slice(5, 7))}月调度会定于${dayWord(date)}${from},${where}。`,
-        moved
-          ? `变更通知发领导小组群、整改办群,推送时段为${plan.settings.quiet.join('-')}。`
+        isMoved
+          ? await tellOfMove(said, String(by), usual, set)
           : '通知于会前5个工作日、提示于会前1个工作日发出;有变化再发一次即可。',
       ],
     };
   },
 };
-
-/** Whether others go by what stood until now, or will have no other word of what stands from now on. */
-const isAnnounced = ({ calendar, today }: Said, usual: Meeting | null, day: Day): boolean =>
-  day <= calendar.workdayFrom(today, 1) ||
-  (usual !== null &&
-    !usual.held &&
-    usual.day >= today &&
-    today >= calendar.workdayFrom(usual.day, ANNOUNCED));
-
-/** At once, and not with the next notice: that may come after the hour for which people were called. */
-async function tellOfMove(
-  { post, plan }: Said,
-  by: number,
-  usual: Meeting | null,
-  { day, time, place }: Pick<Meeting, 'day' | 'time' | 'place'>,
-): Promise<void> {
-  const from = usual ? `原定${dayWord(usual.day)}${usual.time},` : '';
-  await post('meeting', {
-    key: `meeting:moved:${by}`,
-    mark: `moved:${plan.id}:${day.slice(0, 7)}`,
-    until: instantOf(day, time, plan.timeZone),
-    audiences: ['leaders', 'office'],
-    reply: {
-      title: `【会议变更】${Number(day.slice(5, 7))}月整改工作月调度会`,
-      lines: [`${from}现定${dayWord(day)}(周${weekdayName(day)})${time} 地点:${place}`],
-      footer: noReplyNeeded,
-    },
-  });
-}
 
 /** The month's meeting of the day that is named, else the last one that was due; recorded once. */
 async function held(said: Said, { date, attended, minutes }: Intent): Promise<Part> {

@@ -123,8 +123,9 @@ const texts: Record<Stage, (on: On, group: Group) => Notice | null> = {
       },
     };
   },
-  morning: ({ meeting }, group) => ({
+  morning: ({ look, meeting }, group) => ({
     ...head(group, 'morning', meeting),
+    until: instantOf(meeting.day, meeting.time, look.plan.timeZone),
     tasks: [],
     reply: {
       lines: [`【会议提示】今日${meeting.time}在${meeting.place}召开月调度会。`],

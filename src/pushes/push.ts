@@ -83,6 +83,8 @@ export interface Notice {
   tasks: string[];
   /** What it tells, step by step (`over:5.1.1:2026-03-31:7`), so that a later look knows it has been told. */
   marks: string[];
+  /** It says nothing any more after this moment, where that is before its slot is over. */
+  until?: Date;
   /** A bulletin of unknown fate isn't repeated unasked. */
   once?: boolean;
   /** Answers somebody who has just asked: it leaves at any hour. */

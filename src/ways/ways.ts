@@ -17,7 +17,9 @@ export interface Ways {
 export function createWays(parts: RouteParts): Ways {
   const routes = createRoutes(parts);
 
-  function address(push: string, notice: Notice, slot: Slot, look: Here & Linking): NewLetter[] {
+  function address(push: string, notice: Notice, whole: Slot, look: Here & Linking): NewLetter[] {
+    const { until } = notice;
+    const slot = until && until < whole.expiresAt ? { ...whole, expiresAt: until } : whole;
     const way = wayOf(routes, push, notice, look);
     const letters = lettersOf(push, notice, slot, look, way);
     const asked = way?.draft && askingFor(push, notice, way.groupId, slot, look);

@@ -189,4 +189,43 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     await living.look();
     expect(told()).toEqual([expect.stringContaining('现定5月8日(周五)08:40')]);
   });
+
+  test('is not called to mind after its hour by a word that had to wait', async () => {
+    await enter();
+    await living.say('office', 'off_zhuren', '调度会 4月24日 09:30 局三楼会议室');
+    const waits = async (until: string) => {
+      await living.wecom.fail('refuse');
+      await told('2026-04-24', '08:42');
+      await living.wecom.heal();
+      return told('2026-04-24', until);
+    };
+    expect(await waits('09:32')).toEqual([]);
+  });
+
+  test('whose day the office declares off moves by its rule, which those who were called are told, and is asked for where it was set', async () => {
+    await enter();
+    const office = (words: string) => living.say('office', 'off_zhuren', words);
+    const changes = async () => {
+      await living.look();
+      return living
+        .pushes()
+        .flatMap(({ chat, text }) => (text.includes('【会议变更】') ? [[chat, text]] : []));
+    };
+    expect(await office('日历 2026-05-29 休')).toContain('5月调度会随之由5月29日改为5月28日15:00。');
+    expect(await changes()).toEqual([]);
+    await told('2026-04-17', '15:12');
+    await living.at('2026-04-22', '16:00');
+    expect(await office('日历 2026-04-24 休')).toMatch(
+      /4月调度会随之由4月24日改为4月23日15:00。变更通知发领导小组群/,
+    );
+    const text = expect.stringContaining('原定4月24日15:00,现定4月23日(周四)15:00 地点:局三楼会议室');
+    expect((await changes()).toSorted()).toEqual([
+      ['leaders', text],
+      ['office', text],
+    ]);
+    await living.at('2026-04-23', '08:42');
+    expect(await office('日历 2026-04-23 休')).toContain('4月调度会定于4月23日15:00,请另定');
+    await office('调度会 4月28日');
+    expect(await office('日历 2026-04-28 休')).toContain('4月调度会定于4月28日15:00,请另定');
+  });
 });
