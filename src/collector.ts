@@ -10,14 +10,15 @@ import { type Db, makeFolder, type Store } from './ledger/db.ts';
 import { claim, holdBytes, isKept, missed, removed, stored, toRemove } from './ledger/files/fetching.ts';
 import type { FileRow } from './ledger/files.ts';
 import type { Seal } from './ledger/seal.ts';
+import { platformNames } from './ledger/terms.ts';
 import type { Fetched } from './platforms/download.ts';
 import type { Platform } from './platforms/platform.ts';
 import type { Clock } from './time.ts';
 
 export interface Collector {
-  /** Fetches what is wanted now. One round at a time; a call during one waits for another after it. */
+  /** Fetches what is wanted now. */
   look(): Promise<void>;
-  /** Begins nothing new, and waits so long for the file under way. */
+  /** Begins nothing new, and waits so long for the files under way. */
   close(milliseconds: number): Promise<void>;
 }
 
@@ -31,22 +32,35 @@ export interface CollectorParts {
   log: Logger;
 }
 
+/** Of one platform's files: one whose host answers nothing takes a minute. */
+const AT_ONCE = 2;
+
 /** Fetches the files that messages brought, after those are committed: a slow platform never keeps an answer waiting. */
 export function createCollector({ store, platforms, seal, folder, clock, log }: CollectorParts): Collector {
   let isClosing = false;
 
-  const look = inTurn(async (): Promise<void> => {
+  const rounds = [removeSealed, ...platformNames.flatMap((name) => Array(AT_ONCE).fill(() => drain(name)))];
+  // Each goes on when it has ended by itself: what one of them waits for keeps none of the others.
+  const turns = rounds.map((round) => inTurn(() => attempt(round)));
+  const look = async (): Promise<void> => {
+    await Promise.all(turns.map((turn) => turn()));
+  };
+
+  async function attempt(round: () => Promise<void>): Promise<void> {
     try {
-      if (!isClosing) await removeSealed();
-      while (!isClosing) {
-        const file = await claim(store.db, clock.now());
-        if (!file) return;
-        await fetchOne(file);
-      }
+      if (!isClosing) await round();
     } catch (error) {
       log.error({ err: error }, 'a round of fetching files ended in a fault');
     }
-  });
+  }
+
+  async function drain(platform: PlatformName): Promise<void> {
+    while (!isClosing) {
+      const file = await claim(store.db, platform, clock.now());
+      if (!file) return;
+      await fetchOne(file);
+    }
+  }
 
   async function fetchOne(file: FileRow): Promise<void> {
     const fetched = await taken(file);

@@ -48,11 +48,11 @@ export function createServing(
   async function note(message: Message): Promise<void> {
     const chat = chatKey(message);
     if (met.has(chat)) return;
-    const written = await aside(async (tx) => {
+    const isWritten = await aside<boolean>(async (tx) => {
       await meet(tx, chat, lines.now());
-      return chat;
-    }, undefined);
-    if (written !== undefined) met.add(written);
+      return true;
+    }, false);
+    if (isWritten) met.add(chat);
   }
 
   /** The message's effect stands already: what can't be noted beside it is done without. */

@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import { archive, type FileRow } from '../files.ts';
 import { entries, files, tasks } from '../schema.ts';
+import type { PlatformName } from '../terms.ts';
 
 /** What came in with a message, before it has been fetched. */
 export type Wanted = Pick<
@@ -23,12 +24,15 @@ export async function want(tx: Db, wanted: Wanted[], now: Date): Promise<number[
   return (await tx.insert(files).values(rows).returning({ id: files.id })).map(({ id }) => id);
 }
 
-/** Takes one file that is to be fetched now, for this process alone; each later try waits longer. */
-export async function claim(db: Db, now: Date): Promise<FileRow | undefined> {
+/**
+ * Takes one of a platform's files that is to be fetched now, for this caller alone: one that was never tried before those
+ * that were, each of which waits longer from the end of its last try.
+ */
+export async function claim(db: Db, platform: PlatformName, now: Date): Promise<FileRow | undefined> {
   const wait = sql`make_interval(secs => least(300, 5 * power(3, ${files.attempts}))::int)`;
   const [next] = await db
     .update(files)
-    .set({ attempts: sql`${files.attempts} + 1`, triedAt: now })
+    .set({ attempts: sql`${files.attempts} + 1`, triedAt: now, why: null })
     .where(
       eq(
         files.id,
@@ -38,17 +42,18 @@ export async function claim(db: Db, now: Date): Promise<FileRow | undefined> {
           .where(
             and(
               eq(files.state, 'wanted'),
+              eq(files.platform, platform),
               or(
                 isNull(files.triedAt),
                 and(
                   isNotNull(files.why),
                   lt(sql`${files.triedAt} + ${wait}`, sql`${now.toISOString()}::timestamptz`),
                 ),
-                lt(files.triedAt, new Date(now.getTime() - LEASE)),
+                and(isNull(files.why), lt(files.triedAt, new Date(now.getTime() - LEASE))),
               ),
             ),
           )
-          .orderBy(asc(files.id))
+          .orderBy(sql`${files.triedAt} asc nulls first`, asc(files.id))
           .limit(1)
           .for('update', { skipLocked: true }),
       ),
@@ -62,7 +67,7 @@ export async function missed(db: Db, file: FileRow, why: string, isOver: boolean
   const over = isOver || now.getTime() - file.at.getTime() > GIVE_UP;
   await db
     .update(files)
-    .set(over ? { state: 'over', why, sealedSource: null, endedAt: now } : { why })
+    .set(over ? { state: 'over', why, sealedSource: null, endedAt: now } : { why, triedAt: now })
     .where(and(eq(files.id, file.id), eq(files.state, 'wanted'), eq(files.attempts, file.attempts)));
 }
 

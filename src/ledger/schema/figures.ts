@@ -76,7 +76,7 @@ export const files = pgTable(
     sealedSource: text('sealed_source'),
     /** `over`: it can't be had. `sealed`: its bytes are to be removed; `gone`: they are, and its hash stays. */
     state: text().$type<'wanted' | 'stored' | 'over' | 'sealed' | 'gone'>().notNull(),
-    /** Class, host and path of the last fault. */
+    /** Class, host and path of the last fault; null while it is being tried. */
     why: text(),
     /** SHA-256 of its bytes, its media type by what they are, and their number. */
     hash: text(),
@@ -91,6 +91,7 @@ export const files = pgTable(
     sameAs: integer('same_as'),
     attempts: integer().notNull().default(0),
     at: instant('at').notNull(),
+    /** When its last try began and, where that failed, when it ended. */
     triedAt: instant('tried_at'),
     endedAt: instant('ended_at'),
   },
