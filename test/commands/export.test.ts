@@ -97,6 +97,8 @@ describe.each(stores)('papers asked for in chat ($kind)', ({ open }) => {
       expect(await living.say('wecom', user, '督办单 5.1.1'), user).toMatch(notYours);
     }
     expect(await office('督办单 4.3.2')).toContain('没有挂牌督办');
+    for (const paper of ['督办单', '审批单'])
+      expect(await living.say('leaders', 'off_zhuren', `${paper} 3.3.2`)).toMatch(/^该事项请在与我的单聊中/);
     expect(await office('导出 四季度通报')).toContain('没有这一季度的数据');
     expect(await office('导出')).toContain('导出后可写');
     for (const day of ['2025-12-31', '2026-07-02']) {

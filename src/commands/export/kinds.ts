@@ -26,6 +26,7 @@ import { orderSheet } from '../../reports/word/order.ts';
 import { render, WORD_TYPE } from '../../reports/word/render.ts';
 import { secretaryReport } from '../../reports/word/secretaryReport.ts';
 import { inOwn } from '../command/own.ts';
+import { taskFor } from '../command/reach.ts';
 import type { Said } from '../command.ts';
 import { atMeeting, dayAsked, lastDay, quarterAsked } from './day.ts';
 
@@ -152,6 +153,8 @@ export const kinds: readonly Kind[] = [
 
 async function dossierFor(said: Said, { task }: Intent, what: string): Promise<Dossier> {
   if (task === undefined) throw new Refusal(inOwn(`请写明任务,如「${what} {task}」。`, said));
+  // Even that there is none is told only where the task may be shown.
+  await taskFor(said, { act: 'export', task });
   const { tx, plan, today } = said;
   const dossier = await dossierOf(tx, plan, task, today);
   if (!dossier || dossier.task.duty) throw notHere();
