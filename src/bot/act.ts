@@ -26,8 +26,14 @@ export async function act(said: Said, item: Understood): Promise<Part[]> {
     if (!(error instanceof Refusal)) throw error;
     const isOutOfPlace = error.kind === 'inPrivate' && (await answeredAlone(said, item));
     const line = isOutOfPlace ? '已私信您。' : pieceOf(said, item, error) + refusalFor(said, error);
-    return [{ lines: [line], only: 'told' }];
+    return [{ lines: [line], only: 'told', ...aboutOf(item, error) }];
   }
+}
+
+/** A refusal that names its task is about it; what may not be told here, or isn't there, leaves 这项 without a meaning. */
+function aboutOf({ task }: Intent, { kind, message }: Refusal): Pick<Part, 'task'> {
+  if (task !== undefined && message.startsWith(`【${task}】`)) return { task };
+  return task === undefined && kind === 'said' ? {} : { task: null };
 }
 
 /** Of several figures which one it was, in the speaker's own words; what no group may read isn't said again in one. */

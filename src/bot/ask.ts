@@ -17,16 +17,14 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
   const item = words === '' ? '' : `“${folded(words, 30)}”`;
   const options = (question.options ?? []).flatMap((code) => nameFor(code, said) ?? []);
   const closed = closedTo(said, question.item ?? words);
-  if (closed !== null) return tell(refusalFor(said, closed));
+  if (closed !== null) return { ...tell(refusalFor(said, closed)), task: null };
   switch (question.ask) {
     case 'task':
       if (options.length > 0)
         return choose(asksToSee(question.item ?? words) ? '' : unwritten, item, options, '项', kept);
-      return tell(
-        question.options !== undefined || question.coded || NUMBERED.test(question.item ?? words)
-          ? refusalFor(said, notHere())
-          : withoutTask(words, item, said),
-      );
+      return question.options !== undefined || question.coded || NUMBERED.test(question.item ?? words)
+        ? { ...tell(refusalFor(said, notHere())), task: null }
+        : tell(withoutTask(words, item, said));
     case 'indicator':
       if (options.length > 0) return choose(unwritten, item, options, '个指标', kept);
       return tell(`尚未记录。${item}请写明是哪个指标和数。`);

@@ -9,7 +9,7 @@ import { saying } from '../ledger/entries.ts';
 import { lock } from '../ledger/facts.ts';
 import { want } from '../ledger/files/fetching.ts';
 import type { Arrival } from '../ledger/inbox/arrival.ts';
-import type * as conversations from '../ledger/inbox/conversations.ts';
+import * as conversations from '../ledger/inbox/conversations.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Seal } from '../ledger/seal.ts';
 import { act } from './act.ts';
@@ -53,7 +53,8 @@ export async function hear(
       ? await takeAlone(said, message, open, files)
       : await discuss(said, message, open, noticeOpen, files);
   const { pages, question, lastTask } = turn;
-  const changes = pages.length > 0 || question !== null || open.question !== null;
+  // What is answered by nothing, as 收到 is, leaves the open question as it is.
+  const changes = pages.length > 0 || question !== null;
   const rest = pages.length > 1 ? pages.slice(1) : null;
   return { reply: withNext(pages), left: changes ? { lastTask, question, rest } : null };
 }
@@ -176,9 +177,10 @@ async function turnOf(
   question: Question | null,
 ): Promise<Turn> {
   const reply = await compose(said, parts);
+  const about = parts.flatMap(({ task, paged }) => task ?? (paged || task === null ? [null] : []));
   return {
     pages: reply === null ? [] : pagesOf(said, reply, parts),
-    lastTask: parts.findLast((part) => part.task !== undefined)?.task ?? open.lastTask,
+    lastTask: about.length > 0 ? conversations.theOnly(about) : open.lastTask,
     question,
   };
 }

@@ -64,7 +64,7 @@ export type Post = (
 
 /**
  * One command's part of the answer. Parts with the same head are told together, a foot is told once; `task` is what
- * 这项 will mean in this chat from now on.
+ * 这项 will mean in this chat from now on, null where that can't be told.
  */
 export interface Part {
   head?: string;
@@ -74,7 +74,7 @@ export interface Part {
   happened?: Day;
   /** How the speaker undoes it: a slip, a figure that can be corrected afterwards too, or what is no longer wanted. */
   takeBack?: 'mistaken' | 'correctable' | 'unwanted';
-  task?: string;
+  task?: string | null;
   /** Holds a one-time code: it is told once and kept nowhere. */
   secret?: true;
   /** Nothing was done by it: it tells, or it asks. */

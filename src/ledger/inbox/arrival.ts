@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { dayOf } from '../days.ts';
 import { type Db, statement } from '../db.ts';
 import * as inbox from '../inbox.ts';
+import { writtenSince } from '../outbox/written.ts';
 import { standsInFor } from '../people/deputies.ts';
 import type { Group, Person } from '../people.ts';
 import type { PlanRow } from '../plan.ts';
@@ -18,7 +19,7 @@ import {
   plans,
   sections,
 } from '../schema.ts';
-import { type Conversation, standing } from './conversations.ts';
+import { type Conversation, standing, theOnly } from './conversations.ts';
 
 /** What there is to know of a message before its words are read. */
 export interface Arrival {
@@ -118,17 +119,33 @@ export async function arrive(
     read(tx, { ...key, chat, group: group ?? '', proof }),
   ]);
   if (!taken || !found) return { told: found?.reply ?? null };
-  return { from: await speakerIn(tx, found, now), group: found.group, proofSeen: found.proofSeen };
+  return { from: await speakerIn(tx, found, key, now), group: found.group, proofSeen: found.proofSeen };
 }
 
 async function speakerIn(
   tx: Db,
-  { person, section, plan, conversation, noticeOpen, isDeputy }: Found,
+  { person, section, plan, conversation, group, noticeOpen, isDeputy }: Found,
+  { platform }: inbox.MessageKey,
   now: Date,
 ): Promise<Arrival['from']> {
   if (!person || section === null || !plan) return undefined;
   const inStead = isDeputy
     ? { standsInFor: await standsInFor(tx, person.id, dayOf(now, plan.timeZone)) }
     : {};
-  return { person: { ...person, section, ...inStead }, plan, noticeOpen, open: standing(conversation, now) };
+  const open = standing(conversation, now);
+  const written =
+    conversation === null || open.lastTask === null
+      ? null
+      : await writtenSince(
+          tx,
+          { planId: plan.id, personId: person.id, platform, groupId: group?.id ?? null },
+          conversation.at,
+        );
+  return {
+    person: { ...person, section, ...inStead },
+    plan,
+    noticeOpen,
+    // 这项 is what the last word here was about, be it asked for or not.
+    open: written === null ? open : { ...open, lastTask: theOnly(written) },
+  };
 }

@@ -21,6 +21,12 @@ export function standing(row: typeof conversations.$inferSelect | null, now: Dat
   return { lastTask: row.lastTask, rest: row.rest ?? null, question: row.question ?? null };
 }
 
+/** What 这项 means after something that was about these; null where that is not one task. */
+export function theOnly(codes: readonly (string | null)[]): string | null {
+  const [first = null, ...others] = new Set(codes);
+  return others.length === 0 ? first : null;
+}
+
 /** What the message's answer leaves between the bot and its speaker, to be written as a part of another statement. */
 export type Left = Conversation & { personId: number; chat: string; at: Date };
 
