@@ -33,7 +33,7 @@ export const ledger: Command = {
     const { tasks } = await surveyFor(said);
     if (ON_A_DAY.test(word) && tasks.every(({ measure }) => measure !== DOTTED.exec(word)?.[0]))
       throw new Refusal('清单只列此刻的情况;某日的台账由整改办发「导出 台账 2026-06-30」。');
-    const filter = filterFor(said, word, intent.section, await amongFor(said, word));
+    const filter = filterFor(said, word, intent.section, await amongFor(said, word, tasks));
     const found = tasks.filter(filter.fits);
     const seen = found.filter((task) => maySee(task.level, task, said.person, said.place) === 'yes');
     const whole = seen.length === found.length;

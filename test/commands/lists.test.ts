@@ -66,6 +66,22 @@ describe('a list', () => {
     expect(await living.say('system', 'dt-off-zhuren', '这个月谁没报')).toContain('由整改办掌握');
   });
 
+  test("of what has long been silent or lacks its evidence is the office's, and of evidence those who look after it", async () => {
+    const proof = '【3.3.1】';
+    await living.say('wecom', 'sec_fagui', '3.3.1 核心权力10项');
+    expect(await office('哪些任务没有佐证')).toMatch(/清单\(缺佐证\)[\s\S]*【3\.3\.1】/u);
+    expect(await living.say('wecom', 'sec_fagui', '3.3.1/1 佐证:公示文件 4月10日 存科内卷1')).toContain(
+      '已记录',
+    );
+    expect(await office('清单 缺佐证')).not.toContain(proof);
+    expect(await office('上周谁没登记')).toMatch(/清单\(上周以来未登记\)[\s\S]*【1\.1\.1】/u);
+    await living.say('wecom', 'sec_dangwei', '1.1.1 4月8日研讨1次');
+    expect(await office('上周谁没登记')).not.toContain('【1.1.1】');
+    expect(await secretary('上周谁没登记')).toContain('由整改办掌握');
+    expect(await living.say('wecom', 'sec_anquan', '哪些任务没有佐证')).toContain('由整改办掌握');
+    expect(await living.say('system', 'dt-off-zhuren', '哪些任务没有佐证')).not.toContain('【');
+  });
+
   test('of what was moved or is asked to be names the tasks', async () => {
     await living.say('wecom', 'sec_dangwei', '延期 1.1.2 至 8月31日 上级办法未下发');
     expect(await office('哪些延期了')).toContain('【1.1.2】');

@@ -32,7 +32,7 @@ export function belongsTo(
   if (kindsIn(portion.before).has('found') && current.length > 0) return { tasks: current };
   const telling = namesIn(tellingOf(portion)).length > 0;
   const named = telling || current.length === 0 ? nameOf(portion, context) : null;
-  if (named && 'ask' in named) return goesOn(portion, named.ask, current) ? { tasks: current } : named.ask;
+  if (named && 'ask' in named) return goesOn(named.ask, current) ? { tasks: current } : named.ask;
   if (named) return named;
   if (current.length > 0 || !portion.figure) return { tasks: current };
   const side = sideOf(portion, thread);
@@ -40,8 +40,8 @@ export function belongsTo(
 }
 
 /** 廉洁风险点23个,防控措施31条: a name that several tasks have is, within a sentence, the one's that is spoken of. */
-const goesOn = ({ clause }: Portion, { options = [] }: Ask, [only, ...more]: VocabularyTask[]): boolean =>
-  only !== undefined && more.length === 0 && !clause.opens && options.includes(only.code);
+const goesOn = ({ options = [] }: Ask, [only, ...more]: VocabularyTask[]): boolean =>
+  only !== undefined && more.length === 0 && options.includes(only.code);
 
 /** Under a code, a figure whose name is only another own task's isn't the coded task's. */
 function underCode(
@@ -80,8 +80,15 @@ function tellingOf(portion: Portion): Token[] {
 function nameOf(portion: Portion, context: Context): Named {
   const { figure } = portion;
   const tokens = tellingOf(portion);
-  const wanted = ({ role, indicator }: Use) =>
-    role !== 'tail' && (role !== 'facet' || figure?.form === 'percent') && !isSeen(portion, indicator);
+  // 减少文件9份: how many less, or how many there were, makes it the part of a comparison.
+  const sided = new Set(
+    namesIn(tokens)
+      .flat()
+      .flatMap(({ role, task }) => (role === 'numerator' || role === 'denominator' ? [task] : [])),
+  );
+  const isFacet = (task: VocabularyTask) => figure?.form === 'percent' || sided.has(task);
+  const wanted = ({ role, task, indicator }: Use) =>
+    role !== 'tail' && (role !== 'facet' || isFacet(task)) && !isSeen(portion, indicator);
   if (!figure) return byWords(tokens, context, wanted);
   const fits = ({ indicator }: Use) => !indicator || indicator.ratio !== null || unitFits(figure, indicator);
   const isTail = (use: Use) => use.role === 'tail' && figure.unit !== '' && fits(use);
@@ -89,8 +96,25 @@ function nameOf(portion: Portion, context: Context): Named {
     byWords(tokens, context, (use) => wanted(use) && fits(use)) ??
     byWords(tokens, context, isTail) ??
     byWords(tokens, context, wanted) ??
-    byLength({ ...portion, figure }, context)
+    byLength({ ...portion, figure }, context) ??
+    bySplitName(portion, context)
   );
+}
+
+/** 培训416人次: a name with its number in the middle. */
+function bySplitName({ before, figure }: Portion, { tasks, speaker }: Context): Named {
+  const word = before.findLast(
+    (token) => token.is === 'text' || (token.is === 'word' && token.word.uses.length > 0),
+  );
+  if (word === undefined || !figure || figure.unit === '') return null;
+  const [task, ...more] = tasks.filter((each) =>
+    each.indicators.some(
+      (indicator) =>
+        [indicator.label, ...indicator.aliases].includes(`${word.text}${figure.unit}`) &&
+        speaker.owns({ task: each, role: 'label', indicator }),
+    ),
+  );
+  return task && more.length === 0 ? { tasks: [task] } : null;
 }
 
 function byLength(portion: FiguredPortion, { tasks, speaker }: Context): Named {

@@ -81,9 +81,12 @@ export function isWholeCompletion(tokens: readonly Token[], today: Day, section?
   const finished = kinds.has('done') || (kinds.has('settled') && kinds.has('past'));
   const named = tokens.some((token) => token.is === 'word' && token.word.kinds.has('theOne'));
   const stated = kinds.has('already') || tokens.some((token) => /了$/.test(token.text));
-  return (
-    finished && tokens.every((token) => isMere(token, named, stated, today) || isSection(token, section))
-  );
+  // 全部完成的有3.1.3.
+  const said =
+    tokens.at(-2)?.text === '的' && /^[有是]$/u.test(tokens.at(-1)?.text ?? '')
+      ? tokens.slice(0, -1)
+      : tokens;
+  return finished && said.every((token) => isMere(token, named, stated, today) || isSection(token, section));
 }
 
 const mere: readonly Kind[] = [

@@ -82,7 +82,17 @@ export function clausesOf(tokens: Token[]): Clause[] {
     else rest.push(token);
   }
   close(true);
-  return clauses;
+  return clauses.map((clause, at) => (asksBehind(clauses, at) ? { ...clause, asks: true } : clause));
+}
+
+const COUNTS =
+  /(?:算不算|[算计报]得?上?吗|(?:能不能|能否|可不可以|可以|怎么|要不要|用不用|该不该|是否|是不是)(?:都|也|要|能)?(?:[算计报填]|登记)|[算计报].{0,6}还是)/u;
+
+/** 承办省级赛事一场,算不算品牌: what is asked about, whether it counts, isn't told. */
+function asksBehind(clauses: readonly Clause[], at: number): boolean {
+  const next = clauses[at + 1];
+  if (clauses[at]?.asks !== false || !next || next.opens) return false;
+  return (next.asks && COUNTS.test(textIn(next.tokens))) || asksBehind(clauses, at + 1);
 }
 
 /** 各位领导, in front of a sentence. */

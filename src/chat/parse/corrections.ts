@@ -8,7 +8,7 @@ import { moved, moves } from './moves.ts';
 import { byCodes, byWords, type Context, namesIn, onlyNamed, quotedIndicator } from './naming.ts';
 import { personsFor } from './people.ts';
 import { type FiguredPortion, isFigured, portionsOf, tokensIn } from './portions.ts';
-import { facetOf, sideOf } from './ratios.ts';
+import { facetOf, type Side, sideOf } from './ratios.ts';
 import { isIntent } from './said.ts';
 import { readPortions } from './sentence.ts';
 import { unitFits } from './units.ts';
@@ -20,6 +20,8 @@ const SHOULD =
 const RIGHT = /(?:应|而)[为是]|应该[是为]|应当是/u;
 /** 少报了3人次: by how much it was wrong. */
 const OFF_BY = /[多少漏](?:报|写|填|记|算)了? *$/u;
+/** 报多了,扣掉200. */
+const TAKEN_OFF = /(?:[扣减去]掉|核减|减去|扣除|补上|加上) *$/u;
 const GUESSED = /(?:约|近|大概|大约|估计|好像|似乎|不到|超过)$/u;
 /** In front of the wrong one. */
 const DENIED = /(?:不是|由|从|原来是?|原报|把|将|[写报填记打说]成)[^是为成]*$/u;
@@ -39,7 +41,8 @@ export function isCorrection({ clauses }: Item, { scene }: Context): boolean {
   const denies =
     fronts.length === 2 && kinds.has('should') && tokens.some(({ text }) => text.startsWith('不是'));
   const changes = fronts.some((text) => CHANGED.test(text));
-  return denies || changes || (kinds.has('wrong') && fronts.some((text) => SHOULD.test(text)));
+  const isPut = fronts.some((text) => SHOULD.test(text) || TAKEN_OFF.test(text));
+  return denies || changes || (kinds.has('wrong') && isPut);
 }
 
 export function readCorrection(item: Item, context: Context): Understood[] {
@@ -88,7 +91,9 @@ function corrected(item: Item, task: VocabularyTask, context: Context): Understo
     coded ??
     onlyNamed(portions.flatMap(tokensIn), task, (role) => role !== 'part') ??
     quotedIndicator(task, context);
-  const figured = portions.filter(isFigured).filter(({ before }) => !OFF_BY.test(textIn(before)));
+  const figured = portions
+    .filter(isFigured)
+    .filter(({ before }) => [OFF_BY, TAKEN_OFF].every((off) => !off.test(textIn(before))));
   const right = rightOnes(figured);
   const [wrong, ...others] = figured.filter((each) => !right.includes(each));
   const isPair = right.length === 1 && others.length === 0 && wrong?.figure.form === 'plain';
@@ -133,11 +138,11 @@ function correctionOf(
   const { manner, whose } = read.reading;
   const persons = personsFor(indicator, whose, speaker);
   if (!Array.isArray(persons)) return [persons];
-  const side = indicator.ratio
+  const side: Side | null = indicator.ratio
     ? sideOf(portion, indicator.ratio, manner)
     : { value: figure.value, sure: true };
   if (!side) return [{ ask: 'amount' }];
-  const { sure: _, ...sides } = side;
+  const { sure: _, either: __, ...sides } = side;
   const facet = indicator.ratio ? facetOf(textIn(before), indicator.ratio) : undefined;
   const said: Intent = {
     act: 'correct',

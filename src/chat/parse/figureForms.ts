@@ -152,7 +152,7 @@ const sides: Read = (text, at, unitAt) => {
 };
 
 /** 讲了堂党课, 搞了次演练: once, without saying so. */
-const ONCE = /[次场堂期节](?![\d年间末中])/uy;
+const ONCE = /(?:[次场堂期节](?![\d年间末中])|[件篇](?=\p{Script=Han}))/uy;
 const once: Read = (text, at, unitAt) => {
   if (!/[了过]/u.test(text.charAt(at - 1)) || !match(ONCE, text, at)) return null;
   const unit = unitAt(text, at);

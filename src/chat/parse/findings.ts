@@ -20,6 +20,8 @@ export interface Finding {
   said: Understood;
   /** One side of a ratio without a mark of how it stands. */
   unsure?: boolean;
+  /** One side of a ratio that the words leave open which. */
+  either?: true;
   /** A ratio said in percent. */
   percent?: number;
 }
@@ -180,7 +182,7 @@ function ratioFinding(
   const op = side && ratioOperationOf(figure, of, indicator, reading.manner, context.scene.today);
   const percent = figure.form === 'percent' ? { percent: figure.value } : {};
   if (!side || !op) return { task, indicator, said: { ask: 'amount' }, ...percent };
-  const { sure, ...sides } = side;
+  const { sure, either, ...sides } = side;
   const facet = facetOf(textIn(portion.before), ratio);
   const said: Intent = {
     act: 'progress',
@@ -193,7 +195,7 @@ function ratioFinding(
     ...(reading.blocked === 'lastYear' ? {} : timeOf(reading.manner.whens, indicator, context.scene.today)),
   };
   return isPossible(said)
-    ? { task, indicator, said, unsure: !sure && op === 'set' }
+    ? { task, indicator, said, unsure: !sure && op === 'set', ...(either ? { either } : {}) }
     : { task, indicator, said: { ask: 'amount' } };
 }
 
@@ -207,7 +209,12 @@ export function unclear(portion: FiguredPortion, task: VocabularyTask): Finding[
 /** 进度60% of a whole task is words with a number in them: progress is counted by indicators. */
 export function percentNote(portion: Portion, figure: Figure, task: VocabularyTask): Finding[] | null {
   const named = namesIn(tokensIn(portion)).some((uses) => uses.some((use) => use.role !== 'part'));
-  if (figure.form !== 'percent' || named) return null;
+  // 占75%, 同比增13%: a share of something, and how it compares.
+  const isOther =
+    /(?:占(?:比|到|了)?|比例为?|同比|环比|[增降长][幅了]?|减少|提高|提升|下降)(?:约|近|达|超|为)?$/u.test(
+      textIn(portion.before),
+    );
+  if (figure.form !== 'percent' || named || isOther) return null;
   const note = textIn(portion.clause.tokens);
   return [{ task, said: { act: 'note', task: task.code, percent: figure.value, note } satisfies Intent }];
 }

@@ -2,8 +2,8 @@ import { isPaper } from '../../ledger/rules/indicator.ts';
 import type { VocabularyIndicator, VocabularyTask } from '../intent.ts';
 import { hasKind, textIn } from './clauses.ts';
 import type { Figure } from './figures.ts';
-
 import { isLength } from './lengths.ts';
+import { COUNTED } from './names.ts';
 import { namesIn } from './naming.ts';
 import { isSomebody } from './people.ts';
 import type { FiguredPortion } from './portions.ts';
@@ -72,6 +72,8 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
       portion,
       named.filter((each) => each.ratio !== null || unitFits(figure, each)),
     );
+    const other = fitting.length === 0 ? byUnitBehind(portion, named, task) : [];
+    if (other.length === 1) return { is: 'fit', indicators: other };
     if (fitting.length > 0) return { is: 'fit', indicators: sibling(fitting, figure, task) };
     const present = /^(?:参|到|观摩|受益|师生)/u.test(portion.after[0]?.text ?? '');
     // 意见12条 beside 减负意见, which counts by times: only a word of its name.
@@ -87,6 +89,19 @@ export function indicatorFor(portion: FiguredPortion, task: VocabularyTask, { sa
     return { is: 'fit', indicators: [usual] };
   const [length, ...more] = task.indicators.filter((each) => isLength(portion, each));
   return length && more.length === 0 ? { is: 'fit', indicators: [length] } : byUnit(portion, task);
+}
+
+/** 七类风险清单: the unit tells which of two that share a word of their names is meant. */
+function byUnitBehind(
+  { figure, before }: FiguredPortion,
+  named: readonly VocabularyIndicator[],
+  task: VocabularyTask,
+): VocabularyIndicator[] {
+  if (figure.unit === '' || namesIn(before).length > 0) return [];
+  const words = named.flatMap(({ label, aliases }) => [label, ...aliases]).map((name) => name.slice(0, 2));
+  return countedIn(task).filter(
+    (each) => each.unit === figure.unit && words.some((word) => each.label.startsWith(word)),
+  );
 }
 
 /** The one indicator that the words around a figure name, also where the figure itself is none. */
@@ -129,9 +144,15 @@ const ownCounted = (
 const indicatorsIn = (token: Token, task: VocabularyTask): VocabularyIndicator[] =>
   token.is !== 'word'
     ? []
-    : token.word.uses.flatMap(({ task: its, indicator, role }) =>
-        its === task && indicator && role !== 'part' && !isPaper(indicator) ? [indicator] : [],
-      );
+    : token.word.uses.flatMap(({ task: its, indicator, role }) => {
+        if (its !== task) return [];
+        if (role === 'part') return countedIn(task).filter(({ label }) => ENDS(token.text, label));
+        return indicator && !isPaper(indicator) ? [indicator] : [];
+      });
+
+/** 五项重大改革: a piece of the title that ends in a label. */
+const ENDS = (piece: string, label: string): boolean =>
+  piece !== label && piece.endsWith(label) && COUNTED.test(piece);
 
 /** Nothing but words of the grammar between the name and the figure. */
 function isTight({ before }: FiguredPortion): boolean {
@@ -171,7 +192,9 @@ const isBare = (tokens: readonly Token[], own?: VocabularyTask): boolean =>
   ) &&
   tokens.every(
     (token) =>
-      token.is !== 'text' || token.text.length < 2 || /^(?:实[际有]|(?:当场|现场|立即)改)$/u.test(token.text),
+      token.is !== 'text' ||
+      token.text.length < 2 ||
+      /^(?:实[际有]|(?:当场|现场|立即)改|[编写建做办搞弄补印改讲谈][到了完好齐出])$/u.test(token.text),
   );
 
 /** 两个文件: a thing that only other tasks know. */

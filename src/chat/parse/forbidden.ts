@@ -20,6 +20,7 @@ export function isForbidden(portion: Portion, today: Day): boolean {
     APART.test(said) ||
     MONEY.test(said) ||
     isDifference(portion) ||
+    isNext(portion) ||
     isBracketed ||
     isArranged(portion) ||
     blocks(tokens) ||
@@ -48,6 +49,10 @@ function isPlan({ after }: Portion, today: Day): boolean {
   const aside = after.filter((token) => token.aside);
   return blocks(aside) || kindsIn(aside).has('unsure') || whensIn(aside).some((when) => isAhead(when, today));
 }
+
+/** 第三家在公示: which one comes next, and how far it is. */
+const isNext = ({ figure, after }: Portion): boolean =>
+  figure?.form === 'ordinal' && /^(?:还|正|仍|已)?在\p{Script=Han}/u.test(textIn(after));
 
 /** 同比增加10人次: how it compares with another time. */
 const isDifference = ({ before, figure }: Portion): boolean =>

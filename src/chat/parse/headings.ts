@@ -67,14 +67,13 @@ function headOf(clause: Clause, next: Clause | undefined): Token[] | null {
   const counts = head.some(isFigure);
   const isCode = head.every((token) => token.is === 'code' || token.is === 'break');
   if (isCode || head.length > LONG || counts) return null;
-  if (colon < 0 && !(SHORT.test(textIn(head)) || head.every(isSense) || isTime(clause))) return null;
+  const says = head.every(isMark) && senseOf(kindsIn(head)) !== null;
+  if (colon < 0 && !(SHORT.test(textIn(head)) || says || isTime(clause))) return null;
   return head;
 }
 
 const FRAME = wordsOf('小结 总结 汇报 报告');
 const isFrame = (token: Token): boolean => isMark(token) || hasKind(token, 'light') || FRAME.has(token.text);
-
-const isSense = (token: Token): boolean => hasKind(token, 'total') || hasKind(token, 'more');
 /** How a line ends that stands over others. */
 const SHORT = /(?:计划|打算|安排|小结|总结|汇报|情况|进展|工作|如下|目标|任务|事项)$/u;
 

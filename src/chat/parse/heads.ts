@@ -41,7 +41,7 @@ const acts: ReadonlyMap<string, Act> = new Map([
 ]);
 
 const longestFirst = [...acts.keys()].sort((one, other) => other.length - one.length);
-const BEGINS = new RegExp(`^(${longestFirst.join('|')})(?=$|[\\s:,。]|【|[1-9]\\.[1-9]|[Gg]\\d)`, 'u');
+const BEGINS = new RegExp(`^(${longestFirst.join('|')})(?=$|[\\s:,。]|【|[1-9]\\d?\\.[1-9]|[Gg]\\d)`, 'u');
 
 /** What a command's word stands for. */
 export const actOf = (word: string): Act | undefined => acts.get(word);

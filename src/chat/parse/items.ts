@@ -165,13 +165,28 @@ function byCode(clause: Clause): Piece[] {
       const content = trimmed(tokens.slice(groups[index - 1]?.to ?? 0, from));
       return { codes, clause: { ...clause, opens, tokens: content, codeAt, before: content.length } };
     }
-    const content = trimmed(tokens.slice(to, groups[index + 1]?.from ?? tokens.length));
+    const behind = trimmed(tokens.slice(to, groups[index + 1]?.from ?? tokens.length));
+    const own = ofCode(behind);
+    const shares = hasKind(behind.at(-1), 'and') && own.length > 0 && own.every(isNamed);
+    const content = shares ? [...own, ...predicateOf(tokens.slice(last.to))] : own;
     return {
       codes,
       clause: { ...clause, opens, tokens: [...head, ...content], codeAt, before: head.length },
     };
   });
 }
+
+/** 4.3.2的预案和4.3.1的排查: without what only joins it to the code in front and to the next one. */
+function ofCode(tokens: Token[]): Token[] {
+  const from = tokens[0]?.text === '的' ? 1 : 0;
+  const to = tokens.length > from + 1 && hasKind(tokens.at(-1), 'and') ? -1 : undefined;
+  return trimmed(tokens.slice(from, to));
+}
+
+const isNamed = (token: Token): boolean => token.is === 'word' && token.word.uses.length > 0;
+
+/** What is said of the last name, and of those joined to it. */
+const predicateOf = (tokens: readonly Token[]): Token[] => tokens.slice(tokens.findLastIndex(isNamed) + 1);
 
 interface Group {
   from: number;
@@ -193,5 +208,6 @@ function groupsOf(tokens: readonly Token[]): Group[] {
   return groups;
 }
 
+/** 3.1.1的和3.1.3的都在推进. */
 const isJoint = (token: Token): boolean =>
-  (token.is === 'break' && token.force !== 'colon') || hasKind(token, 'and');
+  (token.is === 'break' && token.force !== 'colon') || hasKind(token, 'and') || token.text === '的';

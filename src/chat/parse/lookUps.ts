@@ -2,10 +2,12 @@ import type { PlanRule } from './planRule.ts';
 
 const moved = '延期 延了期 申请延期 展期';
 const states = `逾期 超期 滞后 红灯 黄灯 蓝灯 红色 黄色 红 黄 蓝 亮灯 挂牌 到期 临期 未启动 没启动 未销号 已销号 快到期 本周到期 这周到期 下周到期 本月到期 这个月到期 下月到期 下个月到期 本季到期 本季度到期`;
-const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我 有没有 有无`;
+const listing = `本周 这周 下周 本月 下月 哪些 哪几项 哪几个 哪几个科室 哪几个科 哪个科室 哪个科 有哪些 几项 几个 多少 名单 清单 台账 列表 事项 任务 是 有 都 列一下 列出来 发我 有没有 有无`;
 /** What is only asked about: said of oneself (没完成) it is a report. */
 const open = `没完成 未完成 没办完 没办结 没做完 没整改完 没销号 没有完成 没动 没有动 未动 没动静 已经销号 销号了 销了号 办结了`;
 const unrecorded = `没报 未报 没登记 未登记 没有报 没有登记 没填 没报送 没更新`;
+const unproved =
+  '没有佐证 没佐证 缺佐证 缺少佐证 无佐证 佐证没交 佐证还没交 佐证还没报 佐证没报 佐证不全 佐证不齐 佐证没齐 没交佐证 没报佐证 没传佐证 没附佐证 没有交佐证';
 const which = '谁 哪 几 多少 有没有 有无';
 const whose = '谁 科室 单位 哪个 哪家 哪几家 还 还有 还剩 剩 剩下 已 已经 现在 目前';
 
@@ -46,6 +48,11 @@ export const lookUps: PlanRule[] = [
   },
   {
     act: 'overview',
+    has: ['整改 总体 整体 全局', '到啥程度 到什么程度 到哪一步 到哪步 到哪儿 到哪了 进行得怎 推进得怎'],
+    only: `整改 工作 总体 整体 全局 上 咱们 咱们局 全局 做 进行 推进 得 到啥程度 到什么程度 到哪一步 到哪步 到哪儿 到哪了 怎么样 怎样 如何`,
+  },
+  {
+    act: 'overview',
     has: ['完成了 完成 销号了 办结了', '多少 几项'],
     only: '完成了 完成 销号了 办结了 多少 几项 现在 目前 已 已经 一共 总共 共 项 任务 里 里面 其中 整改',
   },
@@ -73,6 +80,24 @@ export const lookUps: PlanRule[] = [
     only: `没达标 未达标 不达标 没有达标 ${listing} ${whose}`,
   },
   { act: 'ledger', has: [open, which], only: `${open} ${listing} ${whose}` },
+  {
+    act: 'ledger',
+    about: '上周未登记',
+    has: ['上周 上星期 上个星期 上一周', unrecorded],
+    only: `上周 上星期 上个星期 上一周 ${unrecorded} ${listing} ${whose} 进展 情况 数据 进度 一直`,
+  },
+  {
+    act: 'ledger',
+    about: '本周未登记',
+    has: ['本周 这周 这星期 这个星期', unrecorded, which],
+    only: `本周 这周 这星期 这个星期 ${unrecorded} ${listing} ${whose} 进展 情况 数据 进度 一直`,
+  },
+  {
+    act: 'ledger',
+    about: '缺佐证',
+    has: [unproved, `${which} 清单 名单`],
+    only: `${unproved} ${listing} ${whose} 材料`,
+  },
   {
     act: 'ledger',
     about: '未登记',

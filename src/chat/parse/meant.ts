@@ -31,6 +31,9 @@ export function isMeant(
   const { tokens } = clause;
   const next = tokens.slice(at + 1, at + 4).find((token) => hasContent([token]));
   if (isAny(tokens[at - 1], ['already'])) return false;
+  // 办法印发后可以销号吧 is asked, or waits.
+  if (verb.decides && (/后$/u.test(tokens[at - 1]?.text ?? '') || tokens[at + 1]?.text === '吧'))
+    return false;
   if (PROPOSES.has(tokens[at - 1]?.text) && !isProposed(verb, next)) return false;
   // 延期申请撤回.
   if (UNDONE.has(verb.act) && isWord(next) && next.word.verb?.act === 'undo') return false;

@@ -40,7 +40,29 @@ export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
     for (const form of fragments(text)) for (const use of uses) put(form, use);
   }
 
+  for (const [form, paper] of abbreviations(vocabulary)) if (!names.has(form)) put(form, paper);
   return names;
+}
+
+const HEADED = /(?:办法|机制|规范|制度|规则|台账|清单|方案|计划|细则|规定)$/u;
+
+/** 采购办法, 点单机制: a paper is called by a word of its name and its kind. */
+function abbreviations({ tasks }: Vocabulary): [string, Use][] {
+  return tasks.flatMap((task) =>
+    task.indicators.filter(isPaper).flatMap((paper) => {
+      const label = bare(paper.label);
+      const [kind] = HEADED.exec(label) ?? [];
+      if (kind === undefined || paper.kind !== 'deliverable') return [];
+      const words = label
+        .slice(0, -kind.length)
+        .split(/[、,与和]/)
+        .flatMap((piece) => Array.from({ length: piece.length - 1 }, (_, at) => piece.slice(at, at + 2)));
+      return [...new Set(words)].map((word): [string, Use] => [
+        `${word}${kind}`,
+        { task, role: 'paper', indicator: paper },
+      ]);
+    }),
+  );
 }
 
 const withoutVerb = (form: string): string =>
@@ -112,7 +134,7 @@ function uncommon(text: string, isCommon: (gram: string) => boolean): string[] {
     .filter((each) => each.length >= 2);
 }
 
-const COUNTED = new RegExp(`^[\\d${HAN_NUMERAL}]+[个项类条次名所家件点]`);
+export const COUNTED = new RegExp(`^[\\d${HAN_NUMERAL}]+[个项类条次名所家件点]`);
 
 const COUNTING = new RegExp(`^[\\d${HAN_NUMERAL}][个项类条次名所家件点]$`);
 

@@ -2,7 +2,7 @@ import type { Ask, Scene, Vocabulary, VocabularyIndicator, VocabularyTask } from
 import { hasKind } from './clauses.ts';
 import type { Code } from './codes.ts';
 
-import type { Use } from './names.ts';
+import { DISTINCT, type Use } from './names.ts';
 import type { Speaker } from './speaker.ts';
 import type { Token } from './tokens.ts';
 
@@ -94,13 +94,22 @@ function candidates(
 ): VocabularyTask[] {
   const { speaker, tasks, quoted } = context;
   const own = (use: Use) => speaker.owns(use) || quoted.includes(use.task);
-  const sets = tokens
-    .map((token) =>
-      token.is === 'word' ? token.word.uses.filter((use) => names(use, token.text) && own(use)) : [],
-    )
+  const named = tokens
+    .map((token) => ({
+      isCommon: hasKind(token, 'common'),
+      isDistinct: token.text.length >= DISTINCT,
+      uses: token.is === 'word' ? token.word.uses.filter((use) => names(use, token.text) && own(use)) : [],
+    }))
     // A full label beats the same letters inside a longer name.
-    .map((uses) => (uses.some(isOutright) ? uses.filter(isOutright) : uses).filter(fits))
-    .filter((uses) => uses.length > 0);
+    .map(({ uses, ...each }) => ({
+      ...each,
+      uses: (uses.some(isOutright) ? uses.filter(isOutright) : uses).filter(fits),
+    }))
+    .filter(({ uses }) => uses.length > 0);
+  // 四不两直已督查12个单位: a word like 单位 names nothing beside a piece of a title.
+  const isPassing = (each: (typeof named)[number]) =>
+    each.isCommon && named.some(({ isCommon, isDistinct }) => isDistinct && !isCommon);
+  const sets = named.filter((each) => !isPassing(each)).map(({ uses }) => uses);
   const outright = sets.filter((uses) => uses.some(isOutright));
   const decisive = (outright.length > 0 ? outright : sets).map(
     (uses) => new Set(uses.map((use) => use.task)),

@@ -54,6 +54,12 @@ function isOfPart({ clause, before, after }: Command, { codes }: Item): boolean 
 function nameOf({ before, after, clause, earlier }: Command, context: Context): Exclude<Named, null> {
   const wanted = () => true;
   const ahead = namesIn(before).length > 0 ? byWords(before, context, wanted) : null;
+  // 延期至4月30日 外出学习, under a quote: behind the day stands why.
+  const day = after.findIndex(({ is }) => is === 'when');
+  const [quoted, ...more] = context.quoted;
+  const isWhy =
+    ahead === null && quoted && more.length === 0 && day >= 0 && namesIn(after.slice(0, day)).length === 0;
+  if (isWhy) return { tasks: [quoted] };
   const own = ahead ?? byWords([...before, ...after.slice(0, clause.tokens.length)], context, wanted);
   const named =
     own ??

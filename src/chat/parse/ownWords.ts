@@ -23,14 +23,14 @@ const CHAIN = /接龙/;
 /** In a 接龙 a blank after the number is enough. */
 const CHAINED = /^\(?(\d{1,3})(?:[、)]|\. ?|\s) ?/;
 /** 2.4.3.2 is the second of a list that has a first. */
-const BEFORE_CODE = /^(\d{1,2})\.(?=[1-9]\.[1-9]\.[1-9](?![\d.]))/;
+const BEFORE_CODE = /^(\d{1,2})\.(?=[1-9]\d?\.[1-9]\d?\.[1-9]\d?(?![\d.]))/;
 const NUMBERED =
-  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\.[1-9]\.)) ?/;
+  /^(?:\(?\d{1,3}(?:[、)]|\. |\.(?=\D))|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?=[1-9]\d?\.[1-9]\d?\.)) ?/;
 
 /** 4. 3. 2 with blanks is a code. */
-const SPACED_CODE = /^[1-9]\. ?[1-9]\. ?[1-9](?![\d.])/;
+const SPACED_CODE = /^[1-9]\d?\. ?[1-9]\d?\. ?[1-9]\d?(?![\d.])/;
 
-const INLINE = /(^|[\s:;。,])\(?(\d{1,2})(?:[、)]|\.(?=\D|[1-9]\.[1-9]\.[1-9](?![\d.])))/gu;
+const INLINE = /(^|[\s:;。,])\(?(\d{1,2})(?:[、)]|\.(?=\D|[1-9]\d?\.[1-9]\d?\.[1-9]\d?(?![\d.])))/gu;
 
 /** 1、报告累计2篇 2、走访累计28个: a list that was typed in one line. */
 function itemised(line: string): string[] {
@@ -102,7 +102,7 @@ function ownerOf(line: string, vocabulary: Vocabulary): string | undefined {
   return vocabulary.sections.find((each) => namesOf(each).some((name) => line.startsWith(name)))?.code;
 }
 
-const HEAD = /^([\p{Script=Han}]{2,4})(?=[\s:,、(]|[1-9]\.[1-9])/u;
+const HEAD = /^([\p{Script=Han}]{2,4})(?=[\s:,、(]|[1-9]\d?\.[1-9])/u;
 const SCHOOL = /(?:中学|小学|学校|职校|幼儿园|[一二三四五六七八九十市县][中小]|[县区镇乡街村园院校馆])$/u;
 
 /** A name at the head of a line that is no word of the grammar and no school's: somebody whom the plan doesn't know. */
@@ -138,6 +138,6 @@ function unnumbered(lines: string[]): string[] {
     if (place !== undefined && many && Number(place) === listed.indexOf(line) + 1)
       return line.replace(BEFORE_CODE, '');
     const rest = SPACED_CODE.test(line) ? line : line.replace(NUMBERED, '');
-    return many || /^[1-9]\s?\.\s?[1-9]/.test(rest) ? rest : line;
+    return many || /^[1-9]\d?\s?\.\s?[1-9]/.test(rest) ? rest : line;
   });
 }

@@ -76,15 +76,21 @@ export function withWhose(portions: readonly Portion[]): Portion[] {
 const isWhose = (front: Portion, { before }: Portion): boolean =>
   namesPeople(before) && !tokensIn(front).some((token) => token.is === 'word' && token.word.people);
 
-const isCalled = (front: Portion, { figure, before, clause }: Portion): boolean =>
-  front.figure?.form === 'plain' &&
-  front.before.length === 0 &&
-  namesIn(front.after).length > 0 &&
-  figure?.form === 'plain' &&
-  figure.unit === front.figure.unit &&
-  clause === front.clause &&
-  (before.some((token) => hasKind(token, 'already')) ||
-    labelsIn(before).some((each) => labelsIn(front.after).includes(each)));
+const isCalled = (front: Portion, portion: Portion): boolean => {
+  const { figure, before, clause } = portion;
+  return (
+    front.figure?.form === 'plain' &&
+    front.before.every((token) => hasKind(token, 'plain')) &&
+    namesIn(front.after).length > 0 &&
+    figure?.form === 'plain' &&
+    figure.unit === front.figure.unit &&
+    // 9个县区,已覆盖6个.
+    (clause === front.clause ||
+      (!clause.opens && figure.value <= front.figure.value && isRatio(front, portion))) &&
+    (before.some((token) => hasKind(token, 'already')) ||
+      labelsIn(before).some((each) => labelsIn(front.after).includes(each)))
+  );
+};
 
 /** Whether they name a ratio that is no comparison, and nothing that is counted by itself (受理50件,已办结45件). */
 function isRatio(front: Portion, { before }: Portion): boolean {
@@ -95,7 +101,7 @@ function isRatio(front: Portion, { before }: Portion): boolean {
     named.some(({ ratio }) => ratio && !ratio.parts) &&
     named.every(({ role, ratio }) => ratio || role !== 'label') &&
     kindsIn(before).has('already') &&
-    !kindsIn(before).has('total')
+    !/[共总]/u.test(textIn(before))
   );
 }
 

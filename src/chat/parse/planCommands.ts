@@ -35,7 +35,7 @@ const rules: Ready[] = planRules.map(({ has = [], head = '', only, ...rule }) =>
 
 /** The command that a clause gives without naming a task; behind a code only one that changes something. */
 export function planCommand(
-  { tokens }: Clause,
+  { tokens }: Pick<Clause, 'tokens'>,
   today: Day,
   isCoded: boolean,
   isOffice: boolean,
@@ -53,6 +53,8 @@ export function planCommand(
       /^(?:清单|台账)(?:已|都|也)*(?:建|更新|完善|健全|报|交|齐)/u.test(textIn(tokens)))
   )
     return null;
+  // 没啥要报的.
+  if (rule.act === 'mine' && /^[^没]{0,4}没(?:啥|什么)/u.test(textIn(tokens))) return null;
   const kinds = kindsIn(tokens);
   if (rule.changes && (['says', 'if', 'already', 'asks'] as const).some((kind) => kinds.has(kind)))
     return null;
@@ -61,6 +63,18 @@ export function planCommand(
   const when = whensIn(tokens).find(isExact);
   const date = act === 'meeting' && when ? (dueOn(when, today) ?? when.to) : undefined;
   return { act, about, note, ...(date === undefined ? {} : { date }) };
+}
+
+/** 通报没问题,发吧: two clauses that together are nothing but one word on a bulletin. */
+export function jointCommand(clauses: readonly Clause[], today: Day, isOffice: boolean): Intent | null {
+  const [first, second, ...more] = clauses;
+  if (!first || !second || more.length > 0) return null;
+  const blank: Token = { is: 'break', force: 'blank', text: ' ', aside: false };
+  const tokens = [...first.tokens, blank, ...second.tokens];
+  const rule = ruleFor(tokens, isOffice);
+  return rule?.only && (rule.act === 'release' || rule.act === 'hold')
+    ? planCommand({ tokens }, today, false, isOffice)
+    : null;
 }
 
 function ruleFor(tokens: readonly Token[], isOffice: boolean): Ready | undefined {

@@ -45,7 +45,7 @@ export const planRules: PlanRule[] = [
     act: 'hold',
     has: ['通报', '别签 不签 缓 压 不发 暂不 撤回 别发 不签发 放一放'],
     only: `通报 季通报 季度通报 季 季度 稿 事 先别签 别签 先不签 暂缓 暂缓签发 暂缓发布 缓一缓 先缓一缓 缓发 缓 先缓 先不发 不发 暂不 暂不签发 签发 发布 缓签 撤回 先别发 别发 不同意签发 不签发 缓一下 压一压 先压一压 压一下 先压一下
-      先放一放`,
+      先放一放 数 数据 数字 不对 有误 有问题 有出入 再核 再核一遍 再核核 核一下`,
     changes: true,
   },
   { act: 'hold', only: '暂缓签发 缓发 暂不签发 不同意签发 先不发 暂缓发布 暂缓', changes: true },
@@ -71,14 +71,14 @@ export const planRules: PlanRule[] = [
   },
   {
     act: 'release',
-    has: ['签发 发布 同意发 可以发'],
-    only: '通报 季通报 季度通报 季 季度 签发 发布 同意 同意发 可以 可以发 准予 同意签发 同意发布 我同意 同意印发',
+    has: ['签发 发布 同意发 可以发 就这么发'],
+    only: '通报 季通报 季度通报 季 季度 签发 发布 同意 同意发 可以 可以发 准予 同意签发 同意发布 我同意 同意印发 没问题 没意见 看了 看过了 看过 就这么发',
     changes: true,
   },
   {
     act: 'release',
     has: ['通报', '发吧 发了吧 发出吧 发出去吧'],
-    only: '通报 季通报 季度通报 季 季度 发吧 发了吧 发出吧 发出去吧 没问题 可以',
+    only: '通报 季通报 季度通报 季 季度 稿 稿子 发吧 发了吧 发出吧 发出去吧 没问题 没意见 同意 可以 看了 看过了 看过 行',
     changes: true,
   },
   { act: 'unknown', about: '取消静音', only: '取消静音 解除静音 取消免提醒' },
@@ -101,7 +101,7 @@ export const planRules: PlanRule[] = [
     act: 'pause',
     about: '暂停',
     has: ['推送 推了 推消息 提醒 发消息', '暂停 停止 别 停 不要'],
-    only: '暂停 停止 先别 别 先 停 停一停 几天 两天 一天 今天 明天 明早 这两天 这几天 不要 推送 推 推消息 提醒 发提醒 发消息 群 消息',
+    only: '暂停 停止 先别 别 先 停 停一停 几天 两天 一天 今天 明天 明早 这两天 这几天 这周 本周 下周 周末 假期 放假 期间 国庆 春节 中秋 五一 不要 往 发 推送 推 推消息 提醒 发提醒 发消息 群 消息',
     changes: true,
   },
   { act: 'audit', has: ['核验 校验 核对 验证', '台账 账本'] },
@@ -110,9 +110,9 @@ export const planRules: PlanRule[] = [
     act: 'status',
     has: [
       '推送 提醒 提示 消息 日报 晨报 周报',
-      '为什么没 为啥没 怎么没 怎么还没 没收到 没有收到 没推送 发了没 发了吗 发没发 发出去没 推了没 推了吗 推送了吗 推送了没 送到没 送到了吗',
+      '为什么没 为啥没 怎么没 怎么还没 没收到 没有收到 没推送 发了没 发了吗 发没发 发出去没 发出去了没 发出去了吗 都发了吗 推了没 推了吗 推送了吗 推送了没 送到没 送到了吗',
     ],
-    only: `推送 提醒 提示 消息 日报 晨报 周报 为什么 为啥 怎么 没 没有 还没 收到 发 发了 发出 发出去 推 推了 推送了 送到 送到了 今天 昨天 今早 早上 上午 下午 今天早上 群 里 科室 领导 有 到 是`,
+    only: `推送 提醒 提示 消息 日报 晨报 周报 为什么 为啥 怎么 没 没有 还没 收到 都 全 发 发了 发出 发出去 推 推了 推送了 送到 送到了 今天 昨天 今早 早上 上午 下午 今天早上 群 里 科室 领导 有 到 是`,
   },
   { act: 'register', has: ['登记本群 绑定本群 注册本群 登记群'], changes: true },
   { act: 'bind', head: '绑定', changes: true },
@@ -123,7 +123,11 @@ export const planRules: PlanRule[] = [
     office: true,
     changes: true,
   },
-  { act: 'handover', has: ['换成 换为 接任 接替 改由', '科长 主任 负责人 所长 校长 副书记'], changes: true },
+  {
+    act: 'handover',
+    has: ['换成 换为 接任 接替 改由 换人', '科长 主任 负责人 所长 校长 副书记'],
+    changes: true,
+  },
   {
     act: 'deputy',
     has: ['代办', '取消 结束 收回 停止 终止'],
@@ -131,6 +135,8 @@ export const planRules: PlanRule[] = [
     changes: true,
   },
   { act: 'deputy', head: '代办 委托代办', needs: 'person', changes: true },
+  // 王丽代办到4月20日: whoever it is, the command finds out.
+  { act: 'deputy', has: ['代办', '至 到'], needs: 'day', changes: true },
   { act: 'deputy', has: ['由 请 委托 让', '代办 代我 代为办理'], needs: 'person', changes: true },
   { act: 'export', about: '同意调卷', head: '同意调卷 批准调卷 准予调卷', changes: true },
   { act: 'export', about: '不同意调卷', head: '不同意调卷 不批准调卷 不予调卷', changes: true },
@@ -141,6 +147,12 @@ export const planRules: PlanRule[] = [
     about: '台账',
     has: ['台账', '发我 给我 发一份 要一份', '一份 份'],
     only: '台账 整改台账 发我 给我 发 要 一份 份 给 最新 excel Excel EXCEL 电子版 电子表 表格 文件',
+  },
+  {
+    act: 'export',
+    about: '台账',
+    has: ['台账', 'excel Excel EXCEL 电子版 电子表 表格', '发 给 要 导'],
+    only: '台账 整改台账 发我 给我 发 要 导 成 一份 份 给 最新 excel Excel EXCEL 电子版 电子表 表格 文件',
   },
   { act: 'export', has: ['考核'], only: '考核 年考核 年度考核 考核材料 考核表 考核台账 考核数据 生成' },
   {

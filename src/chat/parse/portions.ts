@@ -82,6 +82,8 @@ export function portionsOf(clause: Clause): Portion[] {
   return portions.map((portion, at) => (isOfBareList(portions, at) ? vaguely(portion) : portion));
 }
 
+const SPENT = /(?:投资|投入|资金|经费|金额|预算|费用)(?:约|共|达)?$/u;
+
 /** From where the words between two figures belong to the second. */
 function cutIn(after: readonly Token[], aside: boolean): number {
   if (aside) return after.findIndex((token) => token.aside);
@@ -89,6 +91,8 @@ function cutIn(after: readonly Token[], aside: boolean): number {
   // 新增6处整改5处, 竣工2所在建3所: a verb right in front of a figure tells of it.
   const verb = after.length - (after.at(-1)?.text === '了' ? 2 : 1);
   if (cut === -1 && after.at(-1)?.is === 'when') return after.length - 1;
+  // 引进企业1家投资5000万.
+  if (cut === -1 && SPENT.test(after.at(-1)?.text ?? '')) return after.length - 1;
   return cut === -1 && isAny(after[verb], ['settled', 'done', 'ongoing']) ? verb : cut;
 }
 

@@ -12,6 +12,8 @@ export interface Side {
   part?: number;
   value?: number;
   sure: boolean;
+  /** 县区覆盖 共9个: so many are covered, or there are. */
+  either?: true;
 }
 
 const WHOLE = ['应', '共', '总', '全部', '上年', '去年'];
@@ -35,7 +37,8 @@ export function sideOf(portion: FiguredPortion, ratio: Ratio, { kinds }: Manner)
   const sure = adds || kinds.has('total') || DONE.test(said);
   const part = nearest(said, [ratio.numerator, ...ratio.numeratorAliases, ...(ratio.parts ? LESS : [])]);
   const other = nearest(said, [ratio.denominator, ...ratio.denominatorAliases]);
-  if (part > 0 || other > 0) return part >= other ? { part: value, sure } : { value, sure };
+  const either = !adds && nearest(said, WHOLE) > part ? { either: true as const } : {};
+  if (part > 0 || other > 0) return part >= other ? { part: value, sure, ...either } : { value, sure };
   if (adds) return { part: value, sure };
   if (nearest(said, WHOLE) > 0) return { value, sure };
   // 归档17次 without 已: of what there is, where that is said too.

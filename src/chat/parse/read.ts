@@ -10,9 +10,10 @@ import type { Figure } from './figures.ts';
 import type { Item } from './items.ts';
 import type { Use } from './names.ts';
 import { type Context, namesIn } from './naming.ts';
-import { carryOut, isReasonedInFront } from './orders.ts';
-import { heldAs, planCommand, setting } from './planCommands.ts';
+import { isReasonedInFront } from './orders.ts';
+import { heldAs, jointCommand, planCommand, setting } from './planCommands.ts';
 import { allIn, portionsOf } from './portions.ts';
+import { carriedOut, newsBehind, proofAt } from './proofs.ts';
 import { type Report, report } from './report.ts';
 import { takesSeveral } from './retakes.ts';
 import { isProgress } from './said.ts';
@@ -36,14 +37,24 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   const asked = askedOfGroup(item);
   if (asked) return only(tell([asked], all));
   if (isCorrection(item, context)) return only(tell(readCorrection(item, context), all));
-  const command = commandIn(item, context.scene.today);
-  if (command && !(command.verb.leads && !context.speaker.leads)) {
-    const before = figures(inFrontOf(command));
+  const found = commandIn(item, context.scene.today);
+  if (found && !(found.verb.leads && !context.speaker.leads)) {
+    const spoken = spokenBy(found, context);
+    const cut = newsBehind(spoken);
+    const { command, news } = figures(cut.news).length > 0 ? cut : { command: spoken, news: [] };
+    const before = figures([...inFrontOf(command), ...news]);
     const done = withIndicator(carriedOut(command, item, context), before);
     return only([...before, ...tell(done, wordsOf(command, item, figures))]);
   }
   const decided = bareDecision(item, context);
   return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
+}
+
+/** 可以销号 applies for it in a section's mouth, and agrees to it in theirs who lead or verify. */
+function spokenBy(command: Command, context: Context): Command {
+  const { verb } = command;
+  const decides = context.speaker.leads || isOffice(context);
+  return verb.decides && decides ? { ...command, verb: { ...verb, act: verb.decides } } : command;
 }
 
 /** 第四类进展如何, 3.2有哪些没完成, 清单 3.2: what is asked of a category or a measure is answered by its tasks. */
@@ -56,28 +67,6 @@ function askedOfGroup({ codes, clauses }: Item): Intent | null {
   const counts = tokens.some(({ is }) => is === 'figure' || is === 'when');
   return asks && !counts ? { act: 'ledger', about: `${code.of} ${words}` } : null;
 }
-
-/** 申请销号 佐证:…: what stands behind the request, first, so that the request is looked at with it. */
-function carriedOut(command: Command, item: Item, context: Context): Understood[] {
-  const at = proofAt(command);
-  const proof = command.after[at];
-  if (proof?.is !== 'word' || !proof.word.verb) return carryOut(command, item, context);
-  const behind = { ...command, verb: proof.word.verb, after: command.after.slice(at + 2) };
-  return [
-    ...carryOut(behind, item, context),
-    ...carryOut({ ...command, after: command.after.slice(0, at) }, item, context),
-  ];
-}
-
-/** Where 佐证: stands behind the request, else -1. */
-const proofAt = ({ verb, after }: Command): number =>
-  verb.act !== 'submit' || verb.about !== undefined
-    ? -1
-    : after.findIndex((token, at) => {
-        const next = after[at + 1];
-        const isEvidence = token.is === 'word' && token.word.verb?.act === 'evidence';
-        return isEvidence && next?.is === 'break' && next.force === 'colon';
-      });
 
 /** What a command without a task takes of its item: its clause, and all of it where what follows belongs to it. */
 function wordsFor({ at, intent }: { at: number; intent: Intent }, { clauses }: Item): Token[] {
@@ -134,7 +123,8 @@ const COUNTING: ReadonlySet<string> = new Set([
 /** Who is appointed and from when stands anywhere in the item. */
 function appointing(intent: Intent, { clauses }: Item, { scene, people }: Context): Intent {
   if (intent.act !== 'deputy' && intent.act !== 'handover') return intent;
-  const tokens = clauses.flatMap((clause) => clause.tokens);
+  const comma: Token = { is: 'break', force: 'clause', text: ',', aside: false };
+  const tokens = clauses.flatMap((clause) => [...clause.tokens, comma]);
   return { ...intent, ...appointed(intent.act, tokens, people, scene.today) };
 }
 
@@ -156,6 +146,8 @@ function withIndicator(understood: Understood[], before: readonly Told[]): Under
 /** A command that names no task, and where; a clause with one of the speaker's own figures in it is none. */
 function forPlan(item: Item, context: Context): { at: number; intent: Intent } | null {
   const isCoded = item.codes.length > 0;
+  const joint = isCoded ? null : jointCommand(item.clauses, context.scene.today, isOffice(context));
+  if (joint) return { at: 0, intent: joint };
   for (const [at, whole] of item.clauses.entries()) {
     // 暂缓通报 4.3.2数据还在核: a code behind the command belongs to its reason.
     const clause = isCoded ? { ...whole, tokens: whole.tokens.slice(0, whole.before) } : whole;
@@ -164,7 +156,9 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
         ? null
         : planCommand(clause, context.scene.today, isCoded, isOffice(context));
     const isHeld = intent?.about === '已召开';
-    if (!intent || (!isHeld && hasOwnFigure(clause, context))) continue;
+    // 更正通报 一季度学位应为1300个.
+    const isCorrected = intent?.act === 'bulletin' && intent.about === '更正';
+    if (!intent || (!isHeld && !isCorrected && hasOwnFigure(clause, context))) continue;
     if (intent.act !== 'meeting') return { at, intent };
     const words = item.clauses.slice(at).map(({ tokens }) => textIn(tokens));
     const rest = words.join(',');

@@ -102,16 +102,17 @@ function joined(findings: readonly Placed[]): Placed[] {
     const { said, indicator } = finding;
     const key = indicator?.ratio && isProgress(said) ? JSON.stringify([indicator.code, said.person]) : '';
     const at = sides.get(key);
-    const before = at === undefined ? undefined : kept[at];
-    if (
-      at === undefined ||
-      !before ||
-      !isProgress(said) ||
-      !isProgress(before.said) ||
-      !complement(before.said, said)
-    ) {
+    const before = at === undefined ? undefined : asWholeOf(kept[at], said);
+    if (at === undefined || !before || !isProgress(said) || !isProgress(before.said)) {
       if (key !== '') sides.set(key, kept.length);
       kept.push(finding);
+    } else if (!complement(before.said, said)) {
+      if (contradicts(before, finding))
+        kept[at] = { ...before, said: { ask: 'amount' }, of: [...before.of, ...finding.of] };
+      else {
+        sides.set(key, kept.length);
+        kept.push(finding);
+      }
     } else {
       const both: Intent = { ...before.said, ...said, op: 'set' };
       kept[at] = {
@@ -124,6 +125,29 @@ function joined(findings: readonly Placed[]): Placed[] {
   }
   return kept;
 }
+
+/** 县区覆盖 共9个县区已覆盖6个: in front of the part, what may be either is the whole. */
+function asWholeOf(finding: Placed | undefined, next: Understood): Placed | undefined {
+  if (finding?.either !== true || !isProgress(finding.said) || !isProgress(next)) return finding;
+  const { part, ...said } = finding.said;
+  if (part === undefined || next.part === undefined || next.value !== undefined || next.part > part)
+    return finding;
+  return { ...finding, said: { ...said, value: part } };
+}
+
+/** Two figures for the same side of a ratio, neither of a time of its own. */
+const contradicts = ({ said, ...before }: Placed, { said: next, indicator }: Placed): boolean =>
+  isProgress(said) &&
+  isProgress(next) &&
+  said.op === 'set' &&
+  next.op === 'set' &&
+  said.facet === next.facet &&
+  ((said.part !== undefined && next.part !== undefined && said.part !== next.part) ||
+    (said.value !== undefined && next.value !== undefined && said.value !== next.value)) &&
+  !areApart([
+    { ...before, indicator, said },
+    { ...before, indicator, said: next },
+  ] as (Placed & { said: Intent })[]);
 
 const complement = (one: Intent, other: Intent): boolean =>
   (one.part === undefined) !== (other.part === undefined) &&

@@ -36,6 +36,9 @@ const BREAKS: Record<string, 'stop' | 'clause' | 'list' | 'blank' | 'colon'> = {
   '】': 'blank',
 };
 
+/** Behind a day that is written 4.10: no measure has as many tasks. */
+const HELD = /^(?:日|号)?(?:上午|下午|晚上?|开展|召开|组织|举办|举行|进行|搞|办|开|在|到|去)(?!\d)/u;
+
 /** How far a closing quotation mark is looked for. */
 const QUOTED = 200;
 const CLOSING: Record<string, string> = { '"': '"', '「': '」', '『': '』', '《': '》', '<': '>' };
@@ -86,12 +89,17 @@ function quoted(text: string, at: number, lexicon: Lexicon): Read | null {
 }
 
 const HOW_MANY =
-  /几(?:个|次|天|期|家|所|项|件|条|篇|场|名|人|处|份|类|起|堂|节)?了?(?=来着|[?吗呢\s,。;!]|$)/uy;
+  /几(?:个|次|天|期|家|所|项|件|条|篇|场|名|人|处|份|类|起|堂|节)?了?(?=来着|(?:现在|目前|呀|啊|嘛)?(?:[?吗呢\s,。;!]|$))/uy;
 
 /** 够不够, 搞没搞: a word and its denial; 时不时 and 动不动 are adverbs. */
 const OR_NOT = /([^\P{Script=Han}时动])[不没]\1/uy;
 
+/** 归我们还是规划科报, 算1次还是2次: one of two; 企业还是1家 is what there still is. */
+const WHICH = /(?:是|归|算|由|按|用|报|写|填|要)[^,。;!\n]{1,12}$/u;
+
 function orNot(text: string, at: number): Read | null {
+  if (text.startsWith('还是', at) && WHICH.test(text.slice(Math.max(0, at - 14), at)))
+    return { token: QUESTION, length: 2 };
   OR_NOT.lastIndex = at;
   return OR_NOT.test(text) ? { token: QUESTION, length: 3 } : null;
 }
@@ -113,7 +121,7 @@ function howMany(text: string, at: number, leads: boolean): Read | null {
   return asks && HOW_MANY_OF.test(text) ? { token: QUESTION, length: 2 } : null;
 }
 
-const COLLECTED = /征求(?=意见(?:建议)?了? ?\d+ ?条)/uy;
+const COLLECTED = /征求(?=意见(?:建议)?了?(?:累计|共计?|已|又|新增)? ?\d+ ?条)/uy;
 /** 征求意见6条: so many came in; without a number it is still being done. */
 function isCollected(text: string, at: number): boolean {
   COLLECTED.lastIndex = at;
@@ -136,17 +144,17 @@ function meaning(text: string, at: number, { lexicon, today, leads }: Setting, b
     ? readFigure(text, at, lexicon.unitAt, (within, place) => lexicon.wordAt(within, place) !== null)
     : null;
   const candidates: (Read | null)[] = [
+    orNot(text, at),
     code && { token: { is: 'code', code: code.code }, length: code.length },
     when && { token: { is: 'when', when: when.when }, length: when.length },
     word && { token: { is: 'word', word: word.word }, length: word.length },
     found && { token: { is: 'figure', figure: found.figure }, length: found.length },
     howMany(text, at, leads),
-    orNot(text, at),
   ];
   return candidates.reduce((best, each) => (each && each.length > (best?.length ?? 0) ? each : best), null);
 }
 
-const FIGURE = /[\d+\-加第半百上数几近好若次场堂期节〔¥$A-Za-z文编零一二两三四五六七八九十千俩仨电学房]/u;
+const FIGURE = /[\d+\-加第半百上数几近好若次场堂期节件篇〔¥$A-Za-z文编零一二两三四五六七八九十千俩仨电学房]/u;
 
 /** A sign in front of a code (安全科-4.3.2) is only a dash. */
 const startsFigure = (text: string, at: number, lexicon: Lexicon): boolean =>
@@ -185,6 +193,7 @@ function shortDate(
     led ||
     limit > 0 ||
     (sign === '/' && heads && !labelled) ||
+    (sign === '.' && day.length === 2 && HELD.test(text.slice(at + whole.length))) ||
     (sign === '.' && heads && /^[^\d人次个天%]/u.test(text.charAt(at + whole.length) || 'x'));
   return dated ? { when: { ...when, limit: limit > 0 }, length: whole.length + limit } : null;
 }

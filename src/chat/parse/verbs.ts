@@ -12,6 +12,8 @@ interface Row {
   about?: string;
   /** A decision only from those who lead; from anybody else it tells how things stand. */
   leads?: true;
+  /** What it is in the mouth of those who decide on what others ask for. */
+  decides?: Act;
 }
 
 /** 时限改到12月20日: the term itself is moved. */
@@ -56,9 +58,15 @@ const table: Row[] = [
   },
   {
     act: 'submit',
-    words: `申请销号 申请办结 提请销号 报请销号 请予销号 请求销号 申请核销 可以销号 可以销号了 可以销了 可以销 能销了 可销号 报销号 提交销号 销号申请 请销号 请予以销号
+    words: `申请销号 申请办结 提请销号 报请销号 请予销号 请求销号 申请核销 报销号 提交销号 销号申请 请销号 请予以销号
       申请予以销号 申请办结销号`,
     anywhere: true,
+  },
+  {
+    act: 'submit',
+    words: '可以销号 可以销号了 可以销了 可以销 能销了 能销号了 可销号',
+    anywhere: true,
+    decides: 'verify',
   },
   {
     act: 'submit',
@@ -74,7 +82,7 @@ const table: Row[] = [
   {
     act: 'return',
     words: `退回 先退回 先退回去 先打回 先打回去 打回 退回整改 退回重办 退回补充 不同意销号 不予销号 不批准销号 审核不通过 审核退回 核验不通过 初审退回 初审不通过 不予通过 驳回销号
-      打回去 退回去 核验退回 不能销号 核验未通过 审核未通过 未通过核验 未通过审核 初审未通过`,
+      打回去 退回去 先退 退了吧 退吧 核验退回 不能销号 核验未通过 审核未通过 未通过核验 未通过审核 初审未通过`,
   },
   {
     act: 'extend',
@@ -178,6 +186,7 @@ export interface Verb {
   anywhere: boolean;
   about?: string;
   leads?: true;
+  decides?: Act;
 }
 
 /** All verbs by their words. */

@@ -1,6 +1,6 @@
 import { numberOf } from '../../chat/parse.ts';
 import { addDays, type Day, mondayOf } from '../../ledger/days.ts';
-import { Refusal } from '../../ledger/refusal.ts';
+import { inPrivate, Refusal } from '../../ledger/refusal.ts';
 import { has, isWide } from '../../ledger/rules/audience.ts';
 import { owedIn } from '../../ledger/rules/owed.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
@@ -24,6 +24,7 @@ const ALIKE: [said: RegExp, meant: string][] = [
   [/这个月/, '本月'],
   [/下个月/, '下月'],
   [/本季度/, '本季'],
+  [/(?:没有?|无|未交|未附|未上传)佐证/, '缺佐证'],
   [/快到期/, '临期'],
   [/超期/, '逾期'],
   [/^(?:申请)?(?:延了?|展)期/, '延期'],
@@ -99,6 +100,8 @@ function stateIn({ today, person, place }: Said, word: string, among: Among): Fi
   const due = (from: Day, to: Day) => (task: Seen) =>
     task.deadline !== null && from <= task.deadline && task.deadline <= to && task.state !== 'closed';
   const monday = mondayOf(today);
+  const isSilentFrom = (day: Day) => (task: Seen) =>
+    task.state !== 'closed' && task.state !== 'submitted' && (among.entered.get(task.id) ?? '') < day;
   const period = periodOf('month', today);
   const month = spanOf(period);
   const next = spanOf(periodOf('month', addDays(month.ends, 1)));
@@ -114,7 +117,17 @@ function stateIn({ today, person, place }: Said, word: string, among: Among): Fi
     未启动: (task) => task.state === 'pending',
     未登记: (task) =>
       task.state !== 'closed' && task.state !== 'submitted' && owedIn(task, period).length > 0,
-    今日登记: ({ id }) => among.entered.has(id),
+    上周未登记: isSilentFrom(addDays(monday, -7)),
+    本周未登记: isSilentFrom(monday),
+    今日登记: ({ id }) => among.entered.get(id) === today,
+    缺佐证: (task) =>
+      task.state !== 'closed' &&
+      task.indicators.some(
+        (each) =>
+          each.class === 'chase' &&
+          !among.evidenced.has(each.id) &&
+          task.postings.some(({ indicatorId }) => indicatorId === each.id),
+      ),
     延期: ({ code }) => among.extended.has(code),
     挂牌: (task) => task.standing === 'listed',
     逾期: (task) => task.light === 'red',
@@ -130,8 +143,20 @@ function stateIn({ today, person, place }: Said, word: string, among: Among): Fi
   if (!state) return null;
   // Who is silent, or isn't, is told to the office alone.
   if (/登记$/u.test(state[0]) && (!has(person, 'office') || isWide(place))) throw new Refusal(forOffice);
-  const name = { 未登记: '本月未登记', 今日登记: '今日已登记', 亮: '亮灯' }[state[0]] ?? state[0];
+  if (state[0] === '缺佐证') {
+    if (!keeps(person)) throw new Refusal(forOffice);
+    if (isWide(place)) throw inPrivate();
+  }
+  const name = called[state[0]] ?? state[0];
   return { name, fits: state[1] };
 }
+
+/** What a list is called where its word alone doesn't say it. */
+const called: Record<string, string> = {
+  未登记: '本月未登记',
+  上周未登记: '上周以来未登记',
+  今日登记: '今日已登记',
+  亮: '亮灯',
+};
 
 const forOffice = '哪些有登记、哪些还没有由整改办掌握,这里不列。本人的发「我的」,滞后的发「清单 滞后」。';

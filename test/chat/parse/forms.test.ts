@@ -327,7 +327,7 @@ describe.each(Object.entries(said))('%s is what is wanted by', (wanted, texts) =
 /** The verbs of a task's commands, with the code behind them. */
 const verbs: Record<string, string> = {
   show: `查 查询 查看 查一下 查下 看 看看 看下 看一下 了解一下 调出 查查`,
-  submit: `申请销号 申请办结 提请销号 报请销号 请予销号 请求销号 申请核销 可以销号 可以销号了 可销号 报销号 提交销号
+  submit: `申请销号 申请办结 提请销号 报请销号 请予销号 请求销号 申请核销 报销号 提交销号
     销号申请 请销号 请予以销号 申请予以销号 申请办结销号 坚持申请 坚持销号 坚持申请销号 仍要申请 仍申请销号
     坚持要申请`,
   verify: `同意销号 批准销号 准予销号 予以销号 审核通过 核验通过 初审通过 复审通过 复核通过 审批通过 同意办结 审核同意
@@ -363,4 +363,14 @@ const terms = `延期 申请延期 延期申请 请求延期 延期至 延期到
 
 test.each(terms.split(/\s+/))('4.3.2 %s 6月30日 moves the term', (word) => {
   expect(read(`4.3.2 ${word} 6月30日`)).toMatchObject([{ act: 'extend', task: '4.3.2', date: '2026-06-30' }]);
+});
+
+describe.each(['可以销号', '可以销号了', '能销号了', '可销号'])('«%s»', (word) => {
+  test.each([
+    ['安全管理科科长', 'submit'],
+    ['整改办主任', 'verify'],
+    ['党组书记', 'verify'],
+  ])('is in the mouth of %s what it does: %s', (by, act) => {
+    expect(understand(`4.3.2${word}`, sceneOf(by), vocabulary)).toMatchObject([{ act, task: '4.3.2' }]);
+  });
 });
