@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, arrayOverlaps, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { type Fate, fateOf, NEEDLESS, type Outcome } from './outbox/fate.ts';
+import { type Fate, fateOf, NEEDLESS, type Outcome, UNRELEASED } from './outbox/fate.ts';
 import { groups, letters, robots } from './schema.ts';
 
 export type Letter = typeof letters.$inferSelect;
@@ -167,7 +167,7 @@ export async function expire(db: Db, planId: number, now: Date): Promise<void> {
     .where(late(['pending', 'waiting']));
   await db
     .update(letters)
-    .set({ state: 'expired', endedAt: now, why: '待发期间无人同意发出' })
+    .set({ state: 'expired', endedAt: now, why: UNRELEASED })
     .where(late(['draft']));
   await db
     .update(letters)

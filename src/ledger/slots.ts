@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import { type Db, listOf, statement } from './db.ts';
 import { facts, slots } from './schema.ts';
 
@@ -99,6 +99,13 @@ export async function lastLook(db: Db, planId: number): Promise<Date | null> {
     .from(facts)
     .where(eq(facts.name, lookedName(planId)));
   return row ? new Date(row.last) : null;
+}
+
+/** Whether nobody looked at one of a push's slots of this time. */
+export async function isMissed(db: Db, planId: number, push: string, from: Date, to: Date): Promise<boolean> {
+  const { state, dueAt } = slots;
+  const missed = and(eq(state, 'missed'), gte(dueAt, from), lt(dueAt, to));
+  return (await db.$count(slots, and(eq(slots.planId, planId), eq(slots.push, push), missed))) > 0;
 }
 
 export interface Taking {

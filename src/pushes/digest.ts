@@ -1,16 +1,26 @@
 import { dayWord } from '../chat/words.ts';
-import { addDays, mondayOf } from '../ledger/days.ts';
+import { addDays, endOf, mondayOf, startOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { has, showsIn } from '../ledger/rules/audience.ts';
-import { toldUnder } from '../ledger/views/told.ts';
+import { isMissed } from '../ledger/slots.ts';
+import { isLostUnder, toldUnder } from '../ledger/views/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
-import { listingNotes, lostNotes, type Note, requestNotes, standingNotes } from './digest/notes.ts';
+import {
+  listingNotes,
+  lostNotes,
+  type Note,
+  requestNotes,
+  standingNotes,
+  untoldNotes,
+} from './digest/notes.ts';
 import { compose } from './digest/post.ts';
 import { rowsFor } from './digest/rows.ts';
 import { lookbacksDue } from './lookback.ts';
+import { calledToday } from './monthlyCall.ts';
 import type { Rung } from './push/ladder.ts';
 import { mornings } from './push/moment.ts';
 import { ownerOf, toPeople } from './push/office.ts';
+import { daysWritten } from './push/sectionGroups.ts';
 import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */
@@ -65,7 +75,13 @@ async function forGroup(whole: Morning, group: Group): Promise<Notice | null> {
   const notes = await notesFor(morning, group);
   const news = [...rows.map((row) => row.mark), ...notes.flatMap((note) => note.marks)];
   const isEmpty = rows.length + notes.length === 0;
-  if (isEmpty || !isTheDay(look, group, before, news, calls.length > 0)) return null;
+  if (isEmpty) return null;
+  const week = {
+    isFirst: await opensWeek(look, group, before),
+    posts: (await daysWritten(look, group)).length,
+    isAsked: [...(await calledToday(look))].some((id) => isReachedIn(look, group, id)),
+  };
+  if (!isTheDay(look, group, before, { ...week, news, isCalled: calls.length > 0 })) return null;
   return {
     key: key + look.today,
     to: { groupId: group.id },
@@ -77,15 +93,15 @@ async function forGroup(whole: Morning, group: Group): Promise<Notice | null> {
 
 /** Steps for a chief whom nothing reaches one to one: told here, with a mention. */
 const callsIn = ({ look, rungs }: Morning, group: Group): Rung[] =>
-  rungs.filter(({ personId, kind, task }) => {
-    const reach = look.reach(personId);
-    return (
-      kind !== 'informed' &&
-      reach?.place === 'section' &&
-      reach.group.id === group.id &&
-      task.sectionId === group.sectionId
-    );
-  });
+  rungs.filter(
+    ({ personId, kind, task }) =>
+      kind !== 'informed' && isReachedIn(look, group, personId) && task.sectionId === group.sectionId,
+  );
+
+function isReachedIn(look: Look, { id }: Group, personId: number): boolean {
+  const reach = look.reach(personId);
+  return reach?.place === 'section' && reach.group.id === id;
+}
 
 async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<Note[]> {
   if (audience === 'leaders') return look.once(requestNotes);
@@ -95,6 +111,7 @@ async function notesFor({ look, seen }: Morning, { audience }: Group): Promise<N
       ...(await look.once(requestNotes)),
       ...(await listingNotes(look, seen.tasks)),
     ]),
+    ...(await untoldNotes(look, seen.tasks)),
     ...(await lostNotes(look)),
   ];
 }
@@ -105,22 +122,43 @@ const mostNews = (look: Look, { sectionId }: Group): number =>
     ? A_WEEK - 1
     : A_WEEK;
 
-/** The first working day of the week, or news; a section's group is spared more than its share of a week. */
+/** On the first working day of the week; where that went by without anybody looking, or its post came to nothing, later. */
+async function opensWeek(look: Look, group: Group, before: { day: string }[]): Promise<boolean> {
+  const first = look.calendar.firstWorkdayOfWeek(look.today);
+  if (first === look.today) return true;
+  if (first === null || group.audience === 'office' || before.some(({ day }) => day >= first)) return false;
+  return (await look.once(isFirstMissed)) || isLostUnder(look, `digest:${group.id}:`, first);
+}
+
+async function isFirstMissed({ db, plan, calendar, today }: Look): Promise<boolean> {
+  const first = calendar.firstWorkdayOfWeek(today) ?? today;
+  return isMissed(db, plan.id, digest.name, startOf(plan, first), endOf(plan, first));
+}
+
+interface Week {
+  news: string[];
+  isFirst: boolean;
+  /** Messages that it has had. */
+  posts: number;
+  /** Whether the month's call stands there this morning. */
+  isAsked: boolean;
+  isCalled: boolean;
+}
+
+/** The day that opens the week, or news; a section's group is spared more than its share of a week. */
 function isTheDay(
   look: Look,
   group: Group,
   before: { marks: string[]; day: string }[],
-  news: string[],
-  isCalled: boolean,
+  { news, isFirst, posts, isAsked, isCalled }: Week,
 ): boolean {
-  const first = look.calendar.firstWorkdayOfWeek(look.today) === look.today;
-  if (group.audience === 'leaders') return first;
+  if (group.audience === 'leaders') return isFirst;
   // The office has its review each week; in between it hears what is new.
-  const isUsual = first && group.audience === 'section';
+  const isUsual = isFirst && group.audience === 'section';
   const monday = mondayOf(look.today);
-  const thisWeek = before.filter(({ day }) => day >= monday);
-  if (group.audience === 'section' && thisWeek.length >= (isCalled ? A_WEEK : mostNews(look, group)))
-    return false;
+  const told = Math.max(posts, before.filter(({ day }) => day >= monday).length);
+  if (group.audience === 'section' && told >= (isCalled ? A_WEEK : mostNews(look, group))) return false;
+  if (isAsked && !isFirst && !isCalled) return false;
   const known = new Set(before[0]?.marks);
   return isUsual || isCalled || news.some((mark) => !known.has(mark));
 }

@@ -2,7 +2,7 @@ import { inOneMessage } from '../chat/reply.ts';
 import { standardWord } from '../chat/telling.ts';
 import { lightWord, replyWith } from '../chat/words.ts';
 import { mutedAt } from '../ledger/acts/mute.ts';
-import type { Day } from '../ledger/days.ts';
+import { addDays, type Day, monthAfter } from '../ledger/days.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
@@ -13,16 +13,19 @@ import { example } from './push/line.ts';
 import { slotsOn } from './push/moment.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
+const NAME = 'monthly-call';
 const DAY = '25';
+/** Working days after its own on which it may still go, while it is the same month. */
+const LATE = 2;
 const NAMED = 5;
 /** Bytes of it at most: whoever is reminded of something else that morning has both in one message. */
 export const CALL = 600;
 
 /** On the 25th, or the working day before: whoever owes a monthly figure and has recorded nothing this month. */
 export const monthlyCall: Push = {
-  name: 'monthly-call',
+  name: NAME,
   times: (plan) => [plan.settings.digest_at],
-  slots: slotsOn({ falls: isDayOfCall }),
+  slots: slotsOn({ falls: isDayOfCall, until: lastDayOfCall }),
   scan: async (look) => {
     const { frame } = await look.survey();
     return (await look.once(owing)).map(({ member, owed }) => noticeOf(look, frame, member, owed));
@@ -43,9 +46,12 @@ async function owing(look: Look): Promise<{ member: Member; owed: Owed[] }[]> {
 
 /** Whom this morning's call reaches, if it is the day of one. */
 export async function calledToday(look: Look): Promise<Set<number>> {
-  if (!isDayOfCall(look, look.today)) return new Set();
+  if (!isCallDue(look)) return new Set();
   return new Set((await look.once(owing)).map(({ member }) => member.id));
 }
+
+/** Whether it falls on today, or comes late today. */
+export const isCallDue = (look: Look): boolean => look.due.has(NAME) || isDayOfCall(look, look.today);
 
 /** Tasks of which the office wants nobody reminded. */
 export const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
@@ -110,9 +116,14 @@ function hintFor(
   return first === undefined ? [] : [`写法:${first}`];
 }
 
-export function isDayOfCall({ plan, calendar }: Pick<Moment, 'plan' | 'calendar'>, day: Day): boolean {
+function isDayOfCall({ plan, calendar }: Pick<Moment, 'plan' | 'calendar'>, day: Day): boolean {
   const usual = `${day.slice(0, 7)}-${DAY}`;
   return day <= plan.ends && day === (calendar.isWorkday(usual) ? usual : calendar.workdayFrom(usual, -1));
+}
+
+function lastDayOfCall({ calendar }: Pick<Moment, 'calendar'>, day: Day): Day {
+  const late = calendar.workdayFrom(day, LATE);
+  return late.slice(0, 7) === day.slice(0, 7) ? late : addDays(`${monthAfter(day.slice(0, 7))}-01`, -1);
 }
 
 /** The section's chased indicators by the month of which nothing stands in this one. */

@@ -8,7 +8,7 @@ import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import type { Survey } from '../ledger/views/survey.ts';
 import { worstFirst } from './digest/rows.ts';
-import { CALL, isDayOfCall } from './monthlyCall.ts';
+import { CALL, isCallDue } from './monthlyCall.ts';
 import { explained } from './push/explanation.ts';
 import { heldByHandover } from './push/heldRequests.ts';
 import { dueRungs, isPastTerm, type Rung } from './push/ladder.ts';
@@ -71,7 +71,7 @@ function noticeOf(reader: Reader, rungs: Rung[]): Notice {
     lines: [...lines.slice(0, shown), ...more(shown), ...howTo(rungs, reach)],
     footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
   });
-  const room = MESSAGE - (isDayOfCall(look, look.today) ? CALL : 0);
+  const room = MESSAGE - (isCallDue(look) ? CALL : 0);
   return {
     key: `personal:${member.id}:${look.today}`,
     to: { personId: member.id },

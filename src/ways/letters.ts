@@ -1,9 +1,10 @@
-import { proposed } from '../chat/instead.ts';
+import { proposed as asked } from '../chat/instead.ts';
 import { pushName } from '../chat/pushNames.ts';
 import { split } from '../chat/reply.ts';
 import { spokenAt } from '../chat/words.ts';
 import type { NewLetter } from '../ledger/outbox.ts';
 import type { Slot } from '../ledger/slots.ts';
+import { proposed } from '../ledger/views/told.ts';
 import type { Notice } from '../pushes/push.ts';
 import { type Here, type Linking, officeOf } from './here.ts';
 import { unpacked } from './unpacked.ts';
@@ -58,8 +59,8 @@ export function askingFor(
   return {
     key: `draft:${notice.key}`,
     to: { groupId: office.id },
-    reply: proposed(name, pushName(push), notice.reply, until),
+    reply: asked(name, pushName(push), notice.reply, until),
     tasks: notice.tasks,
-    marks: [],
+    marks: notice.marks.map(proposed),
   };
 }

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dueFollowUps, openFollowUps } from '../../src/ledger/acts/followUps.ts';
 import { verify } from '../../src/ledger/entries/audit.ts';
 import { plansOf } from '../../src/ledger/plan.ts';
+import { accounts, people, plans } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -124,5 +126,63 @@ describe.each(stores.slice(0, 1))('a follow-up of somebody who is no longer here
     expect(told).toContain('off_zhuren');
     expect(told.every((chat) => chat.startsWith('off_'))).toBe(true);
     await living.close();
+  });
+});
+
+describe.each(stores.slice(0, 1))('a follow-up of whom only a group reaches ($kind)', ({ open }) => {
+  let living: LivingHouse;
+  const enter = async (...also: string[]) => {
+    living = await openLivingHouse(await open(), '2026-04-24', '16:40');
+    const { db } = living.store;
+    const [chief] = await db.select().from(people).where(eq(people.name, '机关党委专职副书记'));
+    await db.delete(accounts).where(eq(accounts.personId, chief?.id ?? 0));
+    await living.say('office', 'off_zhuren', '议定 5.1.1 余3家逐家签订 5月15日前');
+    for (const words of also) await living.say('office', 'off_zhuren', words);
+    await living.at('2026-05-12', '17:31');
+    living.pushes();
+    return db;
+  };
+  afterEach(() => living.close());
+
+  /** The days on which this chat reads such a line, of these days of May. */
+  async function daysOf(chat: string, mark: RegExp, days: number[]): Promise<number[]> {
+    const found: number[] = [];
+    for (const day of days) {
+      for (const time of ['08:42', '09:12', '17:31']) await living.at(`2026-05-${day}`, time);
+      if (living.pushes().some((post) => post.chat === chat && mark.test(post.text))) found.push(day);
+    }
+    return found;
+  }
+
+  test('is proposed to the office as often as it would be called to mind, not each day on which nobody lets it go', async () => {
+    await enter();
+    const asked = await daysOf(
+      'office',
+      /【待发·机关党委群】.*议定事项提示/s,
+      [13, 14, 15, 18, 19, 20, 25, 26],
+    );
+    // Not on a day on which the group has its digest.
+    expect(asked).toEqual([14, 19, 26]);
+  });
+
+  test('stands there in time, and on a day on which nothing else does', async () => {
+    const db = await enter('议定 5.1.1 材料补齐 5月20日前');
+    const [plan] = await db.select().from(plans);
+    const { authorisation } = plan?.settings ?? {};
+    if (!plan || !authorisation) throw new Error('there is no authorisation');
+    const scope = [...authorisation.scope, 'follow-up', 'monthly-call'];
+    const settings = { ...plan.settings, authorisation: { ...authorisation, scope } };
+    await db.update(plans).set({ settings });
+    const posts: [number, boolean][] = [];
+    for (const day of [13, 14, 15, 18, 19, 20]) {
+      for (const time of ['08:42', '09:12', '17:31']) await living.at(`2026-05-${day}`, time);
+      const here = living.pushes().filter(({ chat }) => chat === 'dangwei');
+      posts.push(...here.map(({ text }): [number, boolean] => [day, text.includes('议定事项提示')]));
+    }
+    const days = posts.map(([day]) => day);
+    expect(new Set(days).size).toBe(days.length);
+    const reminded = posts.filter(([, isFollowUp]) => isFollowUp).map(([day]) => day);
+    expect(reminded.some((day) => day <= 15)).toBe(true);
+    expect(reminded.some((day) => day >= 18)).toBe(true);
   });
 });

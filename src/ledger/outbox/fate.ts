@@ -16,6 +16,9 @@ export const NEEDLESS = {
   retired: '会话已停用',
 } as const;
 
+/** Why a draft ended that nobody let go and nobody refused. */
+export const UNRELEASED = '待发期间无人同意发出';
+
 /** Why one was held back of which whoever it was for has yet to hear: the office is told. */
 export const HELD_BACK = {
   unbound: '收件账号已解绑',

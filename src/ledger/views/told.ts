@@ -8,15 +8,17 @@ import {
   gte,
   inArray,
   isNotNull,
+  isNull,
   lt,
   ne,
+  notInArray,
   or,
   sql,
 } from 'drizzle-orm';
 import { granted } from '../acts/fileRequests.ts';
 import { type Day, dayOf, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
-import { TRIES } from '../outbox/fate.ts';
+import { NEEDLESS, TRIES, UNRELEASED } from '../outbox/fate.ts';
 import { isAwaiting } from '../outbox.ts';
 import { isOnTrial, type Plan } from '../plan.ts';
 import type { Reply } from '../reply.ts';
@@ -34,10 +36,19 @@ export interface Told {
  */
 const spoken = and(ne(letters.state, 'expired'), or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)));
 
+/** Missed its time or came to nothing on its way, though nobody wanted it held back. */
+const lapsed = and(
+  or(eq(letters.state, 'expired'), and(eq(letters.state, 'dead'), gte(letters.attempt, TRIES))),
+  or(isNull(letters.why), notInArray(letters.why, [...Object.values(NEEDLESS), UNRELEASED])),
+);
+
 /** Of what the office read in others' place while the plan was on trial: told for as long as that lasts, and then not. */
 const TRIAL = 'trial:';
 export const inPlace = (mark: string): string => (isAwaiting(mark) ? mark : TRIAL + mark);
 const plain = (mark: string): string => (mark.startsWith(TRIAL) ? mark.slice(TRIAL.length) : mark);
+
+/** Of what the office was asked to let go: it has read of it, whatever became of that. */
+export const proposed = (mark: string): string => `proposed:${mark}`;
 
 interface Seeing {
   db: Db;
@@ -68,6 +79,17 @@ export async function told({ db, plan, today }: Seeing, wanted: string[]): Promi
   return days;
 }
 
+/** When each of these steps came to nothing for the first time. */
+export async function missed({ db, plan }: Seeing, wanted: string[]): Promise<Map<string, Day>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await db
+    .select({ marks: letters.marks, at: letters.createdAt })
+    .from(letters)
+    .where(and(eq(letters.planId, plan.id), lapsed, arrayOverlaps(letters.marks, wanted)))
+    .orderBy(desc(letters.createdAt));
+  return new Map(rows.flatMap(({ marks, at }) => marks.map((mark) => [mark, dayOf(at, plan.timeZone)])));
+}
+
 /** What was told from this day on under keys that begin with one of these, newest first, wherever it went. */
 export async function toldUnder(
   { db, plan, today }: Seeing,
@@ -88,6 +110,35 @@ export async function toldUnder(
     .orderBy(desc(letters.createdAt), desc(letters.id));
   const read = isOnTrial(plan, today) ? plain : (mark: string) => mark;
   return rows.map(({ key, marks, at }) => ({ key, marks: marks.map(read), day: dayOf(at, plan.timeZone) }));
+}
+
+/** What of these pushes was told in groups from this day on, a post in parts once. */
+export async function toldInGroups(
+  { db, plan }: Seeing,
+  pushes: string[],
+  since: Day,
+): Promise<{ groupId: number; day: Day }[]> {
+  const rows = await db
+    .select({ groupId: letters.groupId, at: letters.createdAt })
+    .from(letters)
+    .where(
+      and(
+        eq(letters.planId, plan.id),
+        inArray(letters.push, pushes),
+        sql`${letters.key} not like '%#%'`,
+        spoken,
+        gte(letters.createdAt, startOf(plan, since)),
+      ),
+    );
+  return rows.flatMap(({ groupId, at }) =>
+    groupId === null ? [] : [{ groupId, day: dayOf(at, plan.timeZone) }],
+  );
+}
+
+/** Whether something that was put from this day on under a key that begins so wasn't told, and not by anybody's will. */
+export async function isLostUnder({ db, plan }: Seeing, key: string, since: Day): Promise<boolean> {
+  const put = and(sql`starts_with(${letters.key}, ${key})`, gte(letters.createdAt, startOf(plan, since)));
+  return (await db.$count(letters, and(eq(letters.planId, plan.id), put, lapsed))) > 0;
 }
 
 /** The last key that begins so under which all parts are on their way or have left; null where one missed its time. */

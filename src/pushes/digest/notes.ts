@@ -4,6 +4,7 @@ import { mayShow } from '../../ledger/rules/audience.ts';
 import { mattersOf } from '../../ledger/views/matters.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
 import { told, type Undelivered, undelivered } from '../../ledger/views/told.ts';
+import { chiefsOf, heard, overdueMark, overdueSince } from '../push/hearing.ts';
 import { isPastTerm, isToBeListed, termMark } from '../push/ladder.ts';
 import type { Look } from '../push.ts';
 
@@ -82,6 +83,23 @@ const joined = (notes: Note[]): Note[] =>
   notes.length === 0
     ? []
     : [{ line: notes.map((note) => note.line).join(''), marks: notes.flatMap((note) => note.marks) }];
+
+/** For the office, once each: what is overdue of which its section couldn't be told for days, and others hear now. */
+export async function untoldNotes(look: Look, tasks: Seen[]): Promise<Note[]> {
+  const overdue = tasks.flatMap((task) => {
+    const [chief] = chiefsOf(look, task);
+    const due = overdueSince(task);
+    if (chief === undefined || due === undefined || !mayShow(task.level, 'office')) return [];
+    return [{ code: task.code, step: overdueMark(task, due, chief), mark: `untold:${task.code}:${due}` }];
+  });
+  const steps = overdue.map(({ step }) => step);
+  const known = await told(look, [...steps, ...overdue.map(({ mark }) => mark)]);
+  const late = await heard(look, known, steps);
+  const fresh = overdue.filter(({ step, mark }) => late.has(step) && !known.has(step) && !known.has(mark));
+  if (fresh.length === 0) return [];
+  const codes = codesWord(fresh.map(({ code }) => code));
+  return [{ line: `逾期提示未能送达承办科室:${codes},请另行告知。`, marks: fresh.map(({ mark }) => mark) }];
+}
 
 /** For the office: whom nothing reached since it was last told. */
 export async function lostNotes(look: Look): Promise<Note[]> {

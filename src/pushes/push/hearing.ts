@@ -1,7 +1,7 @@
 import type { Day } from '../../ledger/days.ts';
 import { has, maySee } from '../../ledger/rules/audience.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
-import { type Told, told } from '../../ledger/views/told.ts';
+import { missed, type Told, told } from '../../ledger/views/told.ts';
 import type { Look } from '../push.ts';
 
 /** Tells which overdue tasks the chief and the leader have heard of so many working days ago. */
@@ -14,10 +14,28 @@ export async function hearing(
     const people = due === undefined ? [] : [...chiefsOf(look, task), ...leadersOf(look, task)];
     return people.map((id) => overdueMark(task, due ?? '', id));
   });
-  const known = await told(look, marks);
+  const known = await heard(look, await told(look, marks), marks);
   return (task, wait) =>
     haveHeard(look, known, task, chiefsOf(look, task), wait.chief) &&
     haveHeard(look, known, task, leadersOf(look, task), wait.leader);
+}
+
+/** Working days after which whom a step couldn't reach keeps nobody else from hearing. */
+const PATIENCE = 3;
+
+/** What was told, and of these steps those that for long enough couldn't be, as where a group is paused. */
+export async function heard(
+  look: Look,
+  known: Map<string, Told>,
+  marks: string[],
+): Promise<Map<string, Told>> {
+  const { calendar, today } = look;
+  const tried = await missed(
+    look,
+    marks.filter((mark) => !known.has(mark)),
+  );
+  const late = [...tried].filter(([, day]) => calendar.workdaysBetween(day, today) >= PATIENCE);
+  return new Map([...known, ...late.map(([mark, day]) => [mark, { first: day, last: day }] as const)]);
 }
 
 /** Of several chiefs the first in order is the one who must have heard. */

@@ -6,7 +6,7 @@ import type { Seen } from '../../ledger/views/survey.ts';
 import { type Told, told } from '../../ledger/views/told.ts';
 import { calledToday, mutedNow } from '../monthlyCall.ts';
 import { groupsFor, type Look } from '../push.ts';
-import { chiefsOf, haveHeard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
+import { chiefsOf, haveHeard, heard, leadersOf, overdueMark, overdueSince } from './hearing.ts';
 
 /** One step for one task and one person. */
 export interface Rung {
@@ -30,6 +30,8 @@ const EARLY = 2;
 /** What has been told, by marks, and the day of each task's last entry. */
 interface Known {
   told: Map<string, Told>;
+  /** The same, and what couldn't be told for so long that others needn't wait for it. */
+  heard: Map<string, Told>;
   entered: Map<number, Day>;
 }
 
@@ -42,11 +44,11 @@ export async function dueRungs(look: Look, tasks: Seen[]): Promise<Rung[]> {
   const steps = tasks
     .filter((task) => task.state !== 'submitted' && !muted.has(task.id))
     .flatMap((task) => stepsOf(look, task));
+  const marks = steps.map((step) => step.mark);
+  const before = await told(look, marks);
   const known = {
-    told: await told(
-      look,
-      steps.map((step) => step.mark),
-    ),
+    told: before,
+    heard: await heard(look, before, marks),
     entered: await look.once(entered),
   };
   const due = steps.filter((step) => step.isDue(known));
@@ -142,7 +144,11 @@ function overdueSteps(look: Look, task: Seen, due: Day): Step[] {
       },
     ]),
     ...leadersOf(look, task).map((id) =>
-      step(id, 'informed', ({ told }) => !told.has(markOf(id)) && haveHeard(look, told, task, chiefs, 1)),
+      step(
+        id,
+        'informed',
+        ({ told, heard }) => !told.has(markOf(id)) && haveHeard(look, heard, task, chiefs, 1),
+      ),
     ),
   ];
 }
