@@ -13,7 +13,7 @@ import type { Fault } from './fault.ts';
 import { namesFrom } from './names.ts';
 import { KEEP } from './sheets/house.ts';
 import { GUIDE, REMARKS, sheets } from './sheets.ts';
-import type { Grid } from './spreadsheet.ts';
+import { type Grid, MOST_COLUMNS } from './spreadsheet.ts';
 import { type Line, linesOf, type Place, stampIn } from './tables.ts';
 
 /** What a workbook says, and where each of its cells stands. */
@@ -80,15 +80,18 @@ const idOf = (sheet: SheetName, key: string, field: string): string => `${sheet}
 
 function sheetFaults(grids: Grid[]): Fault[] {
   const titles = sheetNames.map((name) => sheets[name].title);
-  const odd = grids.flatMap(({ name, hidden, merged }): Fault[] => {
+  const names = grids.map(({ name }) => name.trim());
+  const odd = grids.flatMap(({ name, hidden, merged, beyond }, index): Fault[] => {
     const sheet = name.trim();
     if (sheet === GUIDE || sheet === REMARKS) return [];
     if (!titles.includes(sheet)) {
       return [{ sheet, why: `不认识的工作表;应为${titles.join('、')},自用的表请删去后再导入` }];
     }
+    if (names.indexOf(sheet) < index) return [{ sheet, why: '这张工作表有两张,请只留一张' }];
     const out = hidden ? [{ sheet, why: '工作表被隐藏,请取消隐藏后再导入' }] : [];
     const why = '有合并单元格,请取消合并后逐行填写';
-    return [...out, ...merged.map(({ row, column }) => ({ sheet, row: row + 1, column, why }))];
+    const far = beyond.map((row) => ({ sheet, row: row + 1, why: `第${MOST_COLUMNS}列以后还有内容,请删去` }));
+    return [...out, ...merged.map(({ row, column }) => ({ sheet, row: row + 1, column, why })), ...far];
   });
   const lacking = titles
     .filter((title) => !grids.some(({ name }) => name.trim() === title))

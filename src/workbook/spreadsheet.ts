@@ -19,11 +19,13 @@ export interface Grid {
   rows: Cell[][];
   /** Top left corners of merged cells. */
   merged: { row: number; column: number }[];
+  /** Rows with something in a column that isn't read. */
+  beyond: number[];
 }
 
 /** More rows than a plan could have; whatever stands below isn't read, but found to be too much. */
 export const MOST_ROWS = 3_000;
-const MOST_COLUMNS = 60;
+export const MOST_COLUMNS = 60;
 
 /** Reads a workbook that somebody brings. Throws `Unreadable`. */
 export async function readGrids(bytes: Buffer): Promise<Grid[]> {
@@ -37,6 +39,9 @@ export async function readGrids(bytes: Buffer): Promise<Grid[]> {
     name,
     hidden: hidden === true || veryHidden === true,
     merged: merges.map(({ startRow, startCol }) => ({ row: startRow, column: startCol })),
+    beyond: rows.flatMap((values, row) =>
+      values.slice(MOST_COLUMNS).some((value) => String(value ?? '').trim() !== '') ? [row] : [],
+    ),
     rows: rows.map((values, row) =>
       values.slice(0, MOST_COLUMNS).map((value, column) => {
         const more = cells?.get(`${row},${column}`);

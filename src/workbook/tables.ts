@@ -88,7 +88,12 @@ function uprightLines(sheet: AnySheet, { rows }: Grid): Lines {
   const known = [...wanted, STAMP, UPRIGHT[0]];
   const faults = labels.flatMap((label, index): Fault[] => {
     const place = { sheet: sheet.title, row: index + 1, column: 0 };
-    if (label === '') return [];
+    const cells = rows[index] ?? [];
+    const apart = cells.findIndex((cell, column) => column >= UPRIGHT.length && !isBlank(cell));
+    if (apart !== -1) return [{ ...place, column: apart, why: `只读${UPRIGHT.join('、')}三列,请删去这一格` }];
+    if (label === '') {
+      return cells.every(isBlank) ? [] : [{ ...place, why: '这一行没有写项目,但有内容' }];
+    }
     if (!known.includes(label)) return [{ ...place, why: `不认识的项目「${label.slice(0, 20)}」` }];
     return labels.indexOf(label) < index ? [{ ...place, why: `项目「${label}」出现了两次` }] : [];
   });

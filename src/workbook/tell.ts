@@ -28,7 +28,8 @@ export function differencesText({ changes, missing, moved }: Differences, names:
     );
   }
   for (const { sheet, key } of missing) {
-    lines.push(`未列 ${titled(sheet, key)}:表里没有这一行,台账保持不变(确需停用请在「停用」列填 是)`);
+    const how = 'retired' in sheets[sheet].columns ? '(确需停用请在「停用」列填 是)' : '';
+    lines.push(`未列 ${titled(sheet, key)}:表里没有这一行,台账保持不变${how}`);
   }
   return lines.join('\n');
 }

@@ -7,6 +7,7 @@ import { loadSample } from '../../src/ledger/plan/load.ts';
 import { plansOf } from '../../src/ledger/plan.ts';
 import { entries } from '../../src/ledger/schema.ts';
 import { stores } from '../setup/stores.ts';
+import { astray } from './astray.ts';
 import { deskAt, open, ownPlan, type TestDesk } from './desk.ts';
 import { spoilt } from './spoilt.ts';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-test.each(spoilt)('refuses a workbook with %s, and says where', async (_, spoil, line) => {
+test.each([...spoilt, ...astray])('refuses a workbook with %s, and says where', async (_, spoil, line) => {
   const book = await open(sound);
   spoil(book);
   const { code, out } = await desk.import(await book.save());

@@ -169,10 +169,13 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     const { rows } = book.sheet('人员');
     const gone = rows.findIndex(([name]) => name === '安全管理科内勤');
     rows.splice(gone, 1);
+    book.sheet('类项').rows.pop();
     book.set('人员', '机关党委内勤', '停用', '是');
     const { code, out } = await desk.import(await book.save());
     expect(code).toBe(0);
     expect(out).toContain('未列 人员 安全管理科内勤:表里没有这一行,台账保持不变');
+    // A sheet without the column isn't told of it.
+    expect(out).toMatch(/^未列 类项 \S+:表里没有这一行,台账保持不变$/m);
     expect(out).toContain('修改 人员 机关党委内勤 停用:否 → 是');
     const names = (await membersOf(store.db, await planId())).map(({ name }) => name);
     expect(names).toContain('安全管理科内勤');

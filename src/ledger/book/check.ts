@@ -1,5 +1,5 @@
 import { type Book, keyOf, type Misfit, type Row, sheetNames } from '../book.ts';
-import { checkHouse } from './checkHouse.ts';
+import { checkHouse, checkOffice } from './checkHouse.ts';
 import { checkPlan } from './checkPlan.ts';
 import { checkTasks } from './checkTasks.ts';
 
@@ -35,7 +35,10 @@ export const restingOn = ({ field }: Misfit): string[] => [field, ...(because[fi
 export function check(after: Book, before: Book | null): Misfit[] {
   const whole = before ? merged(before, after) : after;
   const old = new Set(before ? misfits(before).map(textOf) : []);
-  return misfits(whole).filter((each) => !old.has(textOf(each)));
+  return [
+    ...misfits(whole).filter((each) => !old.has(textOf(each))),
+    ...(before ? checkOffice(before, whole) : []),
+  ];
 }
 
 const misfits = (book: Book): Misfit[] => [...checkPlan(book), ...checkTasks(book), ...checkHouse(book)];

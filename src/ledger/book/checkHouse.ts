@@ -8,6 +8,36 @@ export const checkHouse = (book: Book): Misfit[] => [
   ...checkGroups(book),
 ];
 
+/** Nobody could make codes, verify or read what waits any more: somebody of the office stays, and a group of its own. */
+export function checkOffice(before: Book, after: Book): Misfit[] {
+  const hadRole = before.people.filter(isOfOffice).map(({ name }) => name);
+  const [last] = after.people.filter(({ name }) => hadRole.includes(name));
+  const hadGroup = before.groups.filter(isOffices).map(({ code }) => code);
+  const [lastGroup] = after.groups.filter(({ code }) => hadGroup.includes(code));
+  return [
+    ...(last === undefined || after.people.some(isOfOffice)
+      ? []
+      : [
+          {
+            ...{ sheet: 'people' as const, key: last.name, why: '整改办至少要有一人在用' },
+            field: last.retired ? 'retired' : 'roles',
+          },
+        ]),
+    ...(lastGroup === undefined || after.groups.some(isOffices)
+      ? []
+      : [
+          {
+            ...{ sheet: 'groups' as const, key: lastGroup.code, why: '整改办至少要有一个群在用' },
+            field: lastGroup.retired ? 'retired' : 'audience',
+          },
+        ]),
+  ];
+}
+
+const isOfOffice = ({ roles, retired }: BookPerson): boolean => !retired && roles.includes('office');
+
+const isOffices = ({ audience, retired }: BookGroup): boolean => !retired && audience === 'office';
+
 function checkSections({ sections }: Book): Misfit[] {
   const first = new Map<string, string>();
   return sections.flatMap(({ code, name, retired }): Misfit[] => {
