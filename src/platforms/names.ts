@@ -11,7 +11,10 @@ const AT_ONCE = 1;
 /** Milliseconds: as long as `fetch` waits for a connection. */
 const PATIENCE = 10_000;
 
-/** The platforms' names: however many ask, each is looked up once at a time, and one after the other. */
+/**
+ * The platforms' names: however many ask, each is looked up once at a time, and one after the other; those that were answered
+ * the last time don't wait for one that nobody answers.
+ */
 export interface Names {
   /** Resolves where a host can be looked up; fails as a look-up does, without one that nobody would wait for. */
   known(host: string): Promise<void>;
@@ -26,16 +29,28 @@ export function createNames(
   patience = PATIENCE,
 ): Names {
   const asked = new Map<string, Promise<unknown>>();
+  const answered = new Set<string>();
 
   function ask(host: string): Promise<unknown> {
-    const asking = look(host).finally(() => asked.delete(host));
+    const asking = look(host)
+      .then(
+        () => answered.add(host),
+        (error) => {
+          answered.delete(host);
+          throw error;
+        },
+      )
+      .finally(() => asked.delete(host));
     asked.set(host, asking);
     return asking;
   }
 
+  const inFrontOf = (host: string): Promise<unknown>[] =>
+    [...asked].flatMap(([each, asking]) => (answered.has(each) === answered.has(host) ? [asking] : []));
+
   async function turn(host: string, isOver: () => boolean): Promise<unknown> {
-    while (!asked.has(host) && asked.size >= AT_ONCE && !isOver()) {
-      await Promise.race(asked.values()).catch(() => {});
+    while (!asked.has(host) && inFrontOf(host).length >= AT_ONCE && !isOver()) {
+      await Promise.race(inFrontOf(host)).catch(() => {});
     }
     return isOver() ? undefined : (asked.get(host) ?? ask(host));
   }

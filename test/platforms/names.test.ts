@@ -54,6 +54,21 @@ describe("the platforms' names", () => {
     expect(asked).toEqual(['a.example']);
   });
 
+  test('that were answered before are not kept waiting by one that nobody answers', async () => {
+    const { asked, look, answer } = mute();
+    const { known } = createNames(async () => ANSWER, look);
+    const first = known('api.example');
+    answer();
+    await first;
+    void known('files.example');
+    const again = known('api.example');
+    await settled();
+    expect(asked).toEqual(['api.example', 'files.example', 'api.example']);
+    answer();
+    answer();
+    await again;
+  });
+
   test('that there are not are told as they were told', async () => {
     const { fetch } = createNames(
       async () => expect.unreachable(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/platforms/platform.ts';
+import { sourceOf } from '../../src/platforms/wecom/sent.ts';
 import { hangs, openRemote, type Play, resets, says, shows, withToken } from './remote.ts';
 import { IMPATIENT, member, now, platformsAt, plus, post, staff } from './senders.ts';
 
@@ -113,6 +114,18 @@ describe('the access token', () => {
     release();
     expect(await slow).toEqual({ is: 'sent' });
     expect(issued).toBe(2);
+  });
+
+  test('is not kept from letters by a file that does not come', async () => {
+    remote.play = (asked, response) =>
+      asked.path.includes('media/get')
+        ? hangs(asked, response)
+        : withToken(says({ errcode: 0 }))(asked, response);
+    const source = sourceOf({ url: '', key: undefined, open: true, media: 'MEDIA' });
+    void wecom.take(source, now);
+    await expect.poll(() => remote.asked.some(({ path }) => path.includes('media/get'))).toBe(true);
+    const soon = { ...post, until: performance.now() + 20_000 };
+    expect(await wecom.send(member, soon, now)).toEqual({ is: 'sent' });
   });
 
   test.each([

@@ -21,6 +21,8 @@ const once = { enable_duplicate_check: 1, duplicate_check_interval: 1800 };
 
 export function createApp(app: App, apiBase: string, publicUrl: string | undefined, door: Door) {
   const withToken = createTokens((now) => issue(app, apiBase, door, now));
+  // A file may take a minute, for which no letter waits. WeCom gives the same token to whoever asks for it again.
+  const withFilesToken = createTokens((now) => issue(app, apiBase, door, now));
 
   async function messageOf(
     own: Door,
@@ -59,7 +61,7 @@ export function createApp(app: App, apiBase: string, publicUrl: string | undefin
   /** What a member sent to the app, which WeCom keeps for three days; a refusal comes in JSON in the file's place. */
   async function collect(mediaId: string, from: Sources, now: Date): Promise<Fetched> {
     let fetched: Fetched | undefined;
-    const outcome = await withToken(now, async (token) => {
+    const outcome = await withFilesToken(now, async (token) => {
       const url = api(apiBase, 'media/get', { access_token: token, media_id: mediaId });
       fetched = await download(url.href, from);
       const code = fetched.is === 'file' ? refusedBy(fetched.bytes) : undefined;
