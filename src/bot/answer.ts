@@ -58,7 +58,8 @@ export type Answer =
  * question is dropped.
  */
 export function answerTo(question: Question | null, words: string, around: Around): Answer | null {
-  if (question === null || question.files) return question && choiceOf(question, words.normalize('NFKC'));
+  // Files alone ask for nothing that has an answer, and 撤回 takes back what they came with.
+  if (question === null || (question.files && question.item === undefined)) return null;
   const text = words.normalize('NFKC');
   if (NEVER_MIND.test(text)) return { is: 'dropped' };
   return choiceOf(question, text) ?? wordsFor(question, text, around);
@@ -151,11 +152,13 @@ export function withAnswer(item: string, code: string, { vocabulary, today }: Ar
  * deed that several are named for each did it.
  */
 export function filled({ ask, item = '' }: Question, words: string): string {
-  if (ask === 'date') return `${item} ${words}`;
+  if (ask === 'date') return `${item} ${/延|推迟/u.test(item) ? `至${words.replace(UNTIL, '')}` : words}`;
   const isOfSeveral = ask === 'person' && /[和与跟、, ]/u.test(words.trim());
-  const isOnce = !/[\d二两三四五六七八九十百]/u.test(item.replace(/(?<![\d.])1(?![\d.])/g, ''));
+  const isOnce = !/[\d二两三四五六七八九十百]/u.test(withoutCodes(item).replace(/(?<![\d.])1(?![\d.])/g, ''));
   return `${words}${isOfSeveral && isOnce ? '均' : ''} ${item}`;
 }
+
+const withoutCodes = (text: string): string => text.replace(RegExp(CODE, 'giu'), '');
 
 /** The figure of the answer in the place of the one that was asked about, on the same days. */
 export const withFigure = (question: Question, figure: string, around: Around): string =>
