@@ -1,14 +1,14 @@
 import type { Day } from '../../ledger/days.ts';
 import { eachDated, namedBehind, sensedBehind } from './behind.ts';
-import { blocks, holds, isPresent, kindsIn, lasts, whensIn } from './claims.ts';
-import { type Clause, hasKind, isAny, textIn } from './clauses.ts';
+import { isPresent, whensIn } from './claims.ts';
+import { hasKind, isAny, textIn } from './clauses.ts';
 import { isPastYear, isSingleDay, type When } from './dates.ts';
-import { isForbidden, isFound, isOrigin, outside } from './forbidden.ts';
-import { namesIn } from './naming.ts';
+import { isForbidden, outside } from './forbidden.ts';
 import { isReached, isUntil, ownKinds, runningTo } from './ownKinds.ts';
 import { handled, ofWhich, putRight, restated } from './pairs.ts';
-import { type Whose, whoseIn } from './people.ts';
+import { whoseIn } from './people.ts';
 import { type Portion, tokensIn } from './portions.ts';
+import { atStart, beginning, type Reach, reachOf } from './reach.ts';
 import {
   afterNews,
   attended,
@@ -24,41 +24,6 @@ import { isSchool } from './schools.ts';
 import type { Token } from './tokens.ts';
 import type { Kind } from './words.ts';
 
-/** What earlier words of a sentence still say of later ones. */
-interface Reach {
-  clause: Clause | null;
-  manner: ReadonlySet<Kind>;
-  whens: readonly When[];
-  whose: Whose;
-  school: boolean;
-  /** The last figure was of last year. */
-  lastYear: boolean;
-  found: boolean;
-  /** A plan began and hasn't ended, or a condition, an exception or a report, which nothing ends before the stop. */
-  unreal: 'plan' | 'except' | 'firm' | null;
-  /** The last figure is where the next came from. */
-  origin: boolean;
-  /** In this very clause a figure was already none. */
-  blocked: boolean;
-  /** The last figure stood right behind its name and its 累计, so that these may be its alone. */
-  tight: boolean;
-}
-
-const atStart: Reach = {
-  clause: null,
-  manner: new Set(),
-  whens: [],
-  whose: null,
-  school: false,
-  lastYear: false,
-  found: false,
-  unreal: null,
-  origin: false,
-  blocked: false,
-  tight: false,
-};
-
-const reaching: readonly Kind[] = ['total', 'more', 'already', 'event', 'each', 'everyone', 'someday'];
 /** Marks of how much; one of a figure's own ends those that reach it. */
 const amount: readonly Kind[] = ['total', 'more', 'already'];
 /** Marks that reach over a comma; 新增 and 已 belong to their own verb. */
@@ -98,17 +63,6 @@ export function readPortions(portions: readonly Portion[], today: Day, unreal: b
   return behind.reduce((all, step) => step(all, today), read);
 }
 
-/** What a heading says of all that stands under it. */
-const beginning = ({ under }: Clause, start: Reach): Reach =>
-  under === undefined
-    ? start
-    : {
-        ...start,
-        manner: new Set(under.sense === null ? [] : [under.sense]),
-        whens: under.whens,
-        unreal: start.unreal ?? (under.plan ? 'plan' : null),
-      };
-
 function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, today: Day): Reading {
   const tokens = tokensIn(portion);
   const own = ownKinds(portion);
@@ -127,29 +81,37 @@ function readPortion(portion: Portion, from: Reach, same: boolean, back: Back, t
       !(kind === 'total' ? isNoTotal : amount.includes(kind) && isMarked()),
   );
   const kinds = new Set([...own, ...carried]);
-  const named = back.each.get(portion) ?? whensIn(tokens);
-  const whens = own.has('total') && named.length === 1 ? runningTo(tokens, today) : named;
-  // 本月1次,累计3次: a total without a time of its own isn't the month's.
-  const afar =
-    own.has('total') && (!same || /累计/u.test(textIn(portion.before))) && !from.manner.has('total')
-      ? from.whens.filter(({ since }) => since)
-      : from.whens;
   const school = own.has('school') || isSchool(tokens) || (same && from.school);
   return {
     manner: {
       kinds,
-      whens:
-        whens.length > 0
-          ? [...whens, ...daysWithin(whens, back.whens)]
-          : afar.length > 0 || from.whens.length > 0
-            ? afar
-            : back.whens,
+      whens: whensOf(portion, own, same, from, back, today),
       school,
       found: from.found,
     },
     whose: whoseIn(tokens, kinds) ?? from.whose,
     blocked: blockOf(portion, from, same, back.whens, today),
   };
+}
+
+/** When it was: by its own words, else by those that reach it, else by those that stand behind. */
+function whensOf(
+  portion: Portion,
+  own: ReadonlySet<Kind>,
+  same: boolean,
+  from: Reach,
+  back: Back,
+  today: Day,
+): readonly When[] {
+  const tokens = tokensIn(portion);
+  const named = back.each.get(portion) ?? whensIn(tokens);
+  const whens = own.has('total') && named.length === 1 ? runningTo(tokens, today) : named;
+  if (whens.length > 0) return [...whens, ...daysWithin(whens, back.whens)];
+  if (from.whens.length === 0) return back.whens;
+  // 本月1次,累计3次: a total without a time of its own isn't the month's.
+  const isApart = !same || /累计/u.test(textIn(portion.before));
+  const isTotal = own.has('total') && isApart && !from.manner.has('total');
+  return isTotal ? from.whens.filter(({ since }) => since) : from.whens;
 }
 
 /** 全年督查6次, said before December, may be what is meant to be. */
@@ -179,9 +141,6 @@ const daysWithin = (whens: readonly When[], behind: readonly When[]): When[] =>
         (when) => isSingleDay(when) && whens.every(({ from, to }) => from <= when.from && when.to <= to),
       );
 
-const isAside = ({ after }: Portion, when: When): boolean =>
-  after.some((token) => token.aside && token.is === 'when' && token.when === when);
-
 function blockOf(
   portion: Portion,
   from: Reach,
@@ -205,37 +164,4 @@ function blockOf(
       ? whens.some((when) => isPastYear(when, today))
       : from.lastYear || behind.some((when) => isPastYear(when, today));
   return isPast ? 'lastYear' : null;
-}
-
-function reachOf(portion: Portion, { manner, whose, blocked }: Reading, from: Reach, today: Day): Reach {
-  const tokens = outside(portion);
-  const plan = from.unreal === 'plan' && isPresent(tokens, today) ? null : from.unreal;
-  return {
-    clause: portion.clause,
-    manner: new Set([...manner.kinds].filter((kind) => reaching.includes(kind))),
-    // (上年80件) is the part's alone.
-    // … nor is a day in brackets behind it (3次(3月2日、4月5日),督查2次).
-    whens: portion.within ? from.whens : manner.whens.filter((when) => !isAside(portion, when)),
-    lastYear: portion.within
-      ? from.lastYear
-      : blocked === 'lastYear' && (portion.figure !== undefined || isTime(tokens)),
-    whose,
-    // 演练+1(二小): a school in brackets is where that was, and no other figure's.
-    school: manner.school && (isSchool(tokens) || !isSchool(tokensIn(portion))),
-    found: from.found || (portion.figure !== undefined && (manner.kinds.has('found') || isFound(portion))),
-    unreal: lastingOf(tokens, from.unreal, today) ?? plan,
-    origin: isOrigin(portion),
-    blocked: blocks(portion.before),
-    tight: hasKind(portion.before.at(-1), 'total') && namesIn(portion.before).length > 0,
-  };
-}
-
-/** 去年,: nothing but when. */
-const isTime = (tokens: readonly Token[]): boolean => tokens.every(({ is }) => is === 'when');
-
-/** What still holds in the clauses behind; 除去1件,实际12件 comes back to what is. */
-function lastingOf(tokens: readonly Token[], unreal: Reach['unreal'], today: Day): Reach['unreal'] {
-  if (unreal === 'firm' || unreal === 'except') return unreal;
-  if (holds(tokens)) return kindsIn(tokens).has('except') ? 'except' : 'firm';
-  return lasts(tokens, today) ? 'plan' : null;
 }
