@@ -19,7 +19,7 @@ import { correctionText } from '../reports/correctionText.ts';
 import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
-import { nameOf, ofQuarter, onlyOne } from './command/bulletins.ts';
+import { nameOf, notArrived, ofQuarter, onlyOne } from './command/bulletins.ts';
 import { inOwn } from './command/own.ts';
 import type { Command, Part, Said } from './command.ts';
 
@@ -70,7 +70,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
     );
   }
   const frozen = await bulletinOf(tx, plan.id, period);
-  if (frozen) return told(said, figuresIn(said.plan, frozen), standing(said, frozen));
+  if (frozen) return told(said, figuresIn(said.plan, frozen), await standing(said, frozen));
   const draft = await readQuarter(tx, plan, period, said);
   if (today < due || !has(said.person, 'office')) {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
@@ -89,9 +89,13 @@ const next = ({ person }: Said): string =>
     ? '同意发布请回复「签发通报」。'
     : '由组长回复「签发通报」;暂缓请写「暂缓通报 理由」。';
 
-function standing(said: Said, { state, frozenAt, releasedOn }: Bulletin): string {
+async function standing(said: Said, { period, state, frozenAt, releasedOn }: Bulletin): Promise<string> {
   const frozen = `数据${spokenAt(frozenAt, said.plan.timeZone)}冻结`;
-  if (state === 'released') return `${frozen},${dayWord(releasedOn)}发布。`;
+  if (state === 'released') {
+    const isLost = (await notArrived(said)).some(({ key }) => key.startsWith(`bulletin:${period}:`));
+    const lost = isLost ? '有群未送达或送达不明,整改办核实后回复「补发通报」。' : '';
+    return `${frozen},${dayWord(releasedOn)}发布。${lost}`;
+  }
   if (state === 'signed') return `${frozen},已签发,待发布。`;
   return `${frozen},${state === 'held' ? '已暂缓' : '尚未签发'}。${next(said)}`;
 }

@@ -1,17 +1,17 @@
 import { dayWord } from '../chat/words.ts';
 import { bulletinsOf, isToBeCorrected, move, signCorrection } from '../ledger/acts/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
-import { inDoubt, resolveDoubt } from '../ledger/outbox/doubt.ts';
+import { isInDoubt, seenThere, sendAnew } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { afterTrial, RELEASE_AT } from '../ledger/rules/release.ts';
-import { matterOf, nameOf, ofQuarter, onlyOne } from './command/bulletins.ts';
+import { matterOf, nameOf, notArrived, ofQuarter, onlyOne } from './command/bulletins.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const release: Command = {
   act: 'release',
   heardAfterwards: true,
-  help: '签发通报:组长同意发布季度通报(或其更正),下一个9:12发出;送达不明时整改办回「通报已看到」或「补发通报」',
+  help: '签发通报:组长同意发布季度通报(或其更正),下一个9:12发出;没有送达或送达不明时整改办回「通报已看到」或「补发通报」',
   examples: ['签发通报'],
   may: ({ person }) => has(person, 'secretary', 'office'),
   run: async (said, { about }) => {
@@ -40,13 +40,25 @@ export const release: Command = {
 };
 
 /** What the office found in the groups, of a bulletin that may or may not have arrived. */
-async function resolved({ tx, plan, person, calendar, today, now }: Said, arrived: boolean): Promise<Part> {
+async function resolved(said: Said, arrived: boolean): Promise<Part> {
+  const { tx, plan, person, calendar, today, now } = said;
   if (!has(person, 'office')) throw notHere();
-  const doubtful = await inDoubt(tx, plan.id);
-  if (doubtful.length === 0) throw new Refusal('没有送达不明的通报。');
-  const until = instantOf(calendar.workdayFrom(today, 1), plan.settings.quiet[1], plan.timeZone);
-  await resolveDoubt(tx, doubtful, arrived, { now, until });
-  return { lines: [arrived ? '已记录,按已送达处理。' : '已记录,将补发并标明〔补发〕。'] };
+  const all = await notArrived(said);
+  const doubtful = all.filter(isInDoubt);
+  if (all.length === 0) throw new Refusal('没有送达不明的通报,也没有未能送达的。');
+  if (!arrived) {
+    const until = instantOf(calendar.workdayFrom(today, 1), plan.settings.quiet[1], plan.timeZone);
+    await sendAnew(tx, all, { now, until });
+    return { lines: ['已记录,将补发并标明〔补发〕。'] };
+  }
+  if (doubtful.length === 0) throw new Refusal('没有送达不明的通报;未能送达的请回复「补发通报」。');
+  await seenThere(tx, doubtful);
+  return {
+    lines: [
+      '已记录,按已送达处理。',
+      ...(all.length > doubtful.length ? ['另有未能送达的,请回复「补发通报」。'] : []),
+    ],
+  };
 }
 
 /** The next working day's 09:12, today's where it is still to come. */

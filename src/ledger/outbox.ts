@@ -62,7 +62,7 @@ export async function put(tx: Db, fresh: NewLetter[], now: Date): Promise<void> 
 /**
  * Writes down how an attempt ended, for all that left as one post. Only the newest attempt may say so; it may still do
  * so after its lease has run out, for as long as nobody has taken the letters again, because what is known beats
- * `unknown`. `repeats` says whether the platform shows the same post once.
+ * `unknown`. One that was put anew has another uuid. `repeats` says whether the platform shows the same post once.
  */
 export async function settle(
   db: Db,
@@ -85,6 +85,7 @@ export async function settle(
       and(
         inArray(letters.id, ids),
         eq(letters.attempt, head.attempt),
+        eq(letters.uuid, head.uuid),
         inArray(letters.state, ['sending', 'unknown']),
       ),
     );
@@ -118,13 +119,15 @@ export async function abandoned(
   };
 }
 
+export const AWAITS = 'awaits:';
+
 /** What a letter asks somebody to decide or do, as its mark says it. */
 export const awaits = (
   what: 'close-out' | 'extension' | 'listing' | 'follow-up' | 'file',
   id: number,
-): string => `awaits:${what}:${id}`;
+): string => `${AWAITS}${what}:${id}`;
 
-export const isAwaiting = (mark: string): boolean => mark.startsWith('awaits:');
+export const isAwaiting = (mark: string): boolean => mark.startsWith(AWAITS);
 
 /** What they ask for has been decided, done or taken back. */
 export async function retract(tx: Db, marks: string[], now: Date): Promise<void> {

@@ -28,14 +28,19 @@ import { groupsFor, type Look, type Moment, type Notice, type Push } from './pus
 /** Days after the plan's end in which its last bulletin may still go out. */
 const AFTER = 90;
 
+const slotsFrom = slotsOn({
+  at: RELEASE_AT,
+  falls: ({ plan, calendar }, day) => day <= addDays(plan.ends, AFTER) && calendar.isWorkday(day),
+  // A platform that is away on the day may be back on the next.
+  until: ({ calendar }, day) => calendar.workdayFrom(day, 1),
+});
+
 /** The bulletin itself, to the leaders and the whole system: signed, or by the plan's standing authorisation. */
 export const bulletin: Push = {
   name: 'bulletin',
   times: () => [RELEASE_AT],
-  slots: slotsOn({
-    at: RELEASE_AT,
-    falls: ({ plan, calendar }, day) => day <= addDays(plan.ends, AFTER) && calendar.isWorkday(day),
-  }),
+  // What an earlier look would have released the latest one releases.
+  slots: (moment, last) => slotsFrom(moment, last).slice(-1),
   isDue: async (db, { plan }) =>
     (await bulletinsOf(db, plan.id)).some((each) => each.state !== 'released' || each.correctionSigned),
   scan: async (look) => {

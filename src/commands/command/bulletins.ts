@@ -1,6 +1,10 @@
 import type { Bulletin } from '../../ledger/acts/bulletins.ts';
+import { addDays, startOf } from '../../ledger/days.ts';
+import { unarrived } from '../../ledger/outbox/doubt.ts';
+import type { Letter } from '../../ledger/outbox.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { spokenPeriod, spokenWithYear } from '../../ledger/rules/period.ts';
+import { LOST } from '../../ledger/views/undelivered.ts';
 import { quarterIn } from '../../reports/quarter.ts';
 import type { Said } from '../command.ts';
 
@@ -23,3 +27,7 @@ export const nameOf = ({ period }: Bulletin): string => `${spokenWithYear(period
 /** Of one that is out only its correction can wait. */
 export const matterOf = (bulletin: Bulletin): string =>
   bulletin.state === 'released' ? `${nameOf(bulletin)}的更正` : nameOf(bulletin);
+
+/** Posts of bulletins that didn't arrive or may not have, for as long as they can go again. */
+export const notArrived = ({ tx, plan, today }: Said): Promise<Letter[]> =>
+  unarrived(tx, plan.id, startOf(plan, addDays(today, -LOST)));

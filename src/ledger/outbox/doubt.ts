@@ -1,36 +1,78 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Letter } from '../outbox.ts';
-import { letters } from '../schema.ts';
+import { groups, letters } from '../schema.ts';
+import { needless } from './fate.ts';
 
-/** Bulletins of which nobody can tell whether they arrived: they aren't repeated unasked. */
-export async function inDoubt(db: Db, planId: number): Promise<Letter[]> {
+/** Those that surely didn't, and that nobody wanted held back. */
+const lost = or(
+  eq(letters.state, 'dead'),
+  and(eq(letters.state, 'expired'), or(isNull(letters.why), notInArray(letters.why, needless))),
+);
+
+/**
+ * Bulletins put since then that didn't arrive or may not have: they aren't repeated unasked. None for a chat that takes
+ * nothing any more.
+ */
+export async function unarrived(db: Db, planId: number, since: Date): Promise<Letter[]> {
   return db
-    .select()
+    .select(getTableColumns(letters))
     .from(letters)
+    .innerJoin(groups, eq(groups.id, letters.groupId))
     .where(
       and(
         eq(letters.planId, planId),
-        eq(letters.once, true),
-        eq(letters.state, 'unknown'),
+        letters.once,
+        ne(letters.platform, 'none'),
+        isNull(groups.gone),
         isNotNull(letters.endedAt),
+        gte(letters.createdAt, since),
+        or(eq(letters.state, 'unknown'), lost),
       ),
-    );
+    )
+    .orderBy(asc(letters.id));
 }
 
-/** What the office found in the chat: they arrived (已看到), or they go once more, marked as such (补发). */
-export async function resolveDoubt(
+/** Nobody can tell whether it arrived. */
+export const isInDoubt = ({ state }: Letter): boolean => state === 'unknown';
+
+/** 已看到: the office found them in the chat. */
+export async function seenThere(tx: Db, these: Letter[]): Promise<void> {
+  await tx
+    .update(letters)
+    .set({ state: 'sent', why: null })
+    .where(inArray(letters.id, idsOf(these)));
+}
+
+/** 补发: they go once more, marked as such, as posts of their own with all their tries. */
+export async function sendAnew(
   tx: Db,
-  doubtful: Letter[],
-  arrived: boolean,
+  these: Letter[],
   { now, until }: { now: Date; until: Date },
 ): Promise<void> {
-  const fate = arrived
-    ? { state: 'sent' as const, why: null }
-    : { state: 'waiting' as const, endedAt: null, again: true, dueAt: now, expiresAt: until };
-  const ids = doubtful.map(({ id }) => id);
-  await tx.update(letters).set(fate).where(inArray(letters.id, ids));
+  await tx
+    .update(letters)
+    .set({
+      ...{ state: 'waiting', endedAt: null, again: true, attempt: 0, dueAt: now, expiresAt: until },
+      uuid: sql`gen_random_uuid()::text`,
+    })
+    .where(inArray(letters.id, idsOf(these)));
 }
+
+const idsOf = (these: Letter[]) => these.map(({ id }) => id);
 
 /**
  * After a backup was put back: what hadn't left by then may well have left since. It goes no more, and counts as said.

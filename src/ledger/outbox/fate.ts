@@ -16,6 +16,8 @@ export const NEEDLESS = {
   retired: '会话已停用',
 } as const;
 
+export const needless: string[] = Object.values(NEEDLESS);
+
 /** Why a draft ended that nobody let go and nobody refused. */
 export const UNRELEASED = '待发期间无人同意发出';
 

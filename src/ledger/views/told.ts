@@ -7,7 +7,6 @@ import {
   exists,
   gte,
   inArray,
-  isNotNull,
   isNull,
   lt,
   ne,
@@ -22,7 +21,7 @@ import { NEEDLESS, TRIES, UNRELEASED } from '../outbox/fate.ts';
 import { isAwaiting } from '../outbox.ts';
 import { isOnTrial, type Plan } from '../plan.ts';
 import type { Reply } from '../reply.ts';
-import { fileRequests, groups, letters, people, plans } from '../schema.ts';
+import { fileRequests, letters, plans } from '../schema.ts';
 
 /** The days on which something was told for the first and for the last time. */
 export interface Told {
@@ -197,49 +196,4 @@ export async function papersLost(db: Db, plan: Plan, since: Date): Promise<LostP
     ),
   );
   return [...last.values()];
-}
-
-export interface Undelivered {
-  id: number;
-  /** The person or the group that it was for. */
-  to: string;
-  /** Nobody can tell whether it arrived. */
-  inDoubt: boolean;
-  /** A bulletin, which goes again only when the office says so. */
-  once: boolean;
-  /** Nothing is sent to this group any more. */
-  gone: boolean;
-}
-
-/** Letters since this day that ended without having arrived for sure. */
-export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undelivered[]> {
-  const rows = await db
-    .select({
-      id: letters.id,
-      state: letters.state,
-      once: letters.once,
-      person: people.address,
-      group: groups.name,
-      gone: groups.gone,
-    })
-    .from(letters)
-    .leftJoin(people, eq(people.id, letters.personId))
-    .leftJoin(groups, eq(groups.id, letters.groupId))
-    .where(
-      and(
-        eq(letters.planId, plan.id),
-        inArray(letters.state, ['dead', 'unknown']),
-        isNotNull(letters.endedAt),
-        or(isNotNull(people.id), isNotNull(groups.id)),
-        gte(letters.createdAt, startOf(plan, since)),
-      ),
-    )
-    .orderBy(asc(letters.id));
-  return rows.map(({ id, state, once, person, group, gone }) => ({
-    id,
-    once,
-    gone: gone !== null,
-    to: person ?? group ?? '',
-    inDoubt: state === 'unknown',
-  }));
 }

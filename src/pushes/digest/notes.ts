@@ -3,7 +3,8 @@ import { addDays } from '../../ledger/days.ts';
 import { mayShow } from '../../ledger/rules/audience.ts';
 import { mattersOf } from '../../ledger/views/matters.ts';
 import type { Seen } from '../../ledger/views/survey.ts';
-import { told, type Undelivered, undelivered } from '../../ledger/views/told.ts';
+import { told } from '../../ledger/views/told.ts';
+import { LOST, type Undelivered, undelivered } from '../../ledger/views/undelivered.ts';
 import { chiefsOf, heard, overdueMark, overdueSince } from '../push/hearing.ts';
 import { isPastTerm, isToBeListed, termMark } from '../push/ladder.ts';
 import type { Look } from '../push.ts';
@@ -14,9 +15,6 @@ export interface Note {
   /** New ones make a digest worth sending. */
   marks: string[];
 }
-
-/** Letters that ended badly are told of for so long. */
-const BACK = 31;
 
 /** What a meeting will have to decide. */
 export async function requestNotes(look: Look): Promise<Note[]> {
@@ -103,21 +101,24 @@ export async function untoldNotes(look: Look, tasks: Seen[]): Promise<Note[]> {
 
 /** For the office: whom nothing reached since it was last told. */
 export async function lostNotes(look: Look): Promise<Note[]> {
-  const lost = await undelivered(look.db, look.plan, addDays(look.today, -BACK));
-  const markOf = ({ id }: Undelivered) => `lost:${id}`;
+  const lost = await undelivered(look.db, look.plan, addDays(look.today, -LOST));
+  // A bulletin that goes again may end badly again.
+  const markOf = ({ id, once, endedAt }: Undelivered) => `lost:${id}${once ? `:${endedAt?.getTime()}` : ''}`;
   const known = await told(look, lost.map(markOf));
   const fresh = lost.filter((letter) => !known.has(markOf(letter)));
   const names = (fits: (letter: Undelivered) => boolean) =>
     [...new Set(fresh.filter(fits).map((letter) => letter.to))].join('、');
-  const [left, lostTo, doubtful, bulletins] = [
+  const [left, lostTo, lostBulletins, doubtful, bulletins] = [
     names(({ gone }) => gone),
-    names(({ inDoubt, gone }) => !inDoubt && !gone),
+    names(({ inDoubt, gone, once }) => !inDoubt && !gone && !once),
+    names(({ inDoubt, gone, once }) => !inDoubt && !gone && once),
     names(({ inDoubt, once }) => inDoubt && !once),
     names(({ inDoubt, once }) => inDoubt && once),
   ];
   const parts = [
     ...(left ? [`已收不到消息,停止推送:${left};机器人重新入群后,在群内发「登记本群」恢复。`] : []),
     ...(lostTo ? [`未能送达:${lostTo},请另行告知。`] : []),
+    ...(lostBulletins ? [`通报未能送达:${lostBulletins},请回复「补发通报」。`] : []),
     ...(doubtful ? [`是否送达待核:${doubtful}。`] : []),
     ...(bulletins ? [`通报是否送达待核:${bulletins},请看群后回复「通报已看到」或「补发通报」。`] : []),
   ];

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { inDoubt, leaveInDoubt, resolveDoubt } from '../../../src/ledger/outbox/doubt.ts';
+import { leaveInDoubt, seenThere, sendAnew, unarrived } from '../../../src/ledger/outbox/doubt.ts';
+import { NEEDLESS } from '../../../src/ledger/outbox/fate.ts';
 import { abandoned, settle } from '../../../src/ledger/outbox.ts';
 import { groupsOf } from '../../../src/ledger/people.ts';
-import { letters, robots } from '../../../src/ledger/schema.ts';
+import { groups, letters, robots } from '../../../src/ledger/schema.ts';
 import {
   claimed,
   MINUTE,
@@ -25,7 +26,7 @@ describe('how an attempt ended', () => {
   const attempt = { state: 'sending' as const, attempt: 1, triedAt: now, leftAt: now };
 
   test('is written down for all that left as one post', async () => {
-    for (const key of ['甲', '乙']) await written(key, attempt);
+    for (const key of ['甲', '乙']) await written(key, { ...attempt, uuid: 'u' });
     await written('丙', attempt);
     await settle(store.db, [], { is: 'sent' }, false, moment(1_000));
     await settle(store.db, await sendingOf('甲', '乙'), { is: 'sent' }, false, moment(1_000));
@@ -145,28 +146,53 @@ describe('posts that a process left as it died', () => {
   });
 });
 
-describe('a post of which nobody knows whether it arrived', () => {
-  test('is told to the office where it is a bulletin that nothing more becomes of', async () => {
-    await written('甲', { state: 'unknown', endedAt: now }, { once: true });
-    await written('乙', { state: 'unknown', endedAt: now });
-    await written('丙', { state: 'unknown' }, { once: true });
-    await written('丁', { state: 'sent', endedAt: now }, { once: true });
-    expect((await inDoubt(store.db, plan.id)).map(({ key }) => key)).toEqual(['甲']);
+describe('a bulletin that did not arrive for sure', () => {
+  const ended = { endedAt: now, attempt: 3, why: 'w' };
+  const bulletin = () => ({ ...to('leaders'), once: true });
+  const kept = async (since: Date) => (await unarrived(store.db, plan.id, since)).map(({ key }) => key);
+
+  test('is kept for the office’s word, as long as its chat takes anything, and no other letter is', async () => {
+    await written('甲', { ...ended, state: 'unknown' }, bulletin());
+    await written('乙', { ...ended, state: 'dead' }, bulletin());
+    await written('丙', { ...ended, state: 'expired' }, bulletin());
+    await written('丁', { ...ended, state: 'expired', why: null }, bulletin());
+    await written('未完', { state: 'unknown' }, bulletin());
+    await written('到了', { ...ended, state: 'sent' }, bulletin());
+    await written('不发', { ...ended, state: 'expired', why: NEEDLESS.withheld }, bulletin());
+    await written('提醒', { ...ended, state: 'dead' }, to('leaders'));
+    await written('无路', { ...ended, state: 'dead' }, { ...bulletin(), platform: 'none' });
+    expect(await kept(now)).toEqual(['甲', '乙', '丙', '丁']);
+    expect(await kept(moment(1))).toEqual([]);
+    await store.db.update(groups).set({ gone: 'removed' });
+    expect(await kept(now)).toEqual([]);
   });
 
-  test('counts as sent when somebody has seen it, and else goes once more', async () => {
+  test('counts as sent when somebody has seen it, and else goes once more as a post of its own', async () => {
     for (const key of ['甲', '乙', '丙'])
-      await written(key, { state: 'unknown', endedAt: moment(-MINUTE), why: 'reset' }, { once: true });
-    const times = { now, until: moment(MINUTE) };
-    await resolveDoubt(store.db, await sendingOf('甲'), true, times);
-    await resolveDoubt(store.db, await sendingOf('乙'), false, times);
-    expect(await rowOf('甲')).toMatchObject({ state: 'sent', why: null, endedAt: moment(-MINUTE) });
-    expect(await rowOf('乙')).toMatchObject({
-      ...{ state: 'waiting', endedAt: null, again: true, dueAt: now, expiresAt: moment(MINUTE) },
+      await written(key, { ...ended, state: 'unknown', uuid: 'u' }, bulletin());
+    await seenThere(store.db, await sendingOf('甲'));
+    await sendAnew(store.db, await sendingOf('乙'), { now: moment(1), until: moment(MINUTE) });
+    expect(await rowOf('甲')).toMatchObject({ state: 'sent', why: null, endedAt: now });
+    const row = await rowOf('乙');
+    expect(row).toMatchObject({
+      ...{ state: 'waiting', endedAt: null, again: true, attempt: 0 },
+      ...{ dueAt: moment(1), expiresAt: moment(MINUTE) },
     });
+    expect(row.uuid).not.toBe('u');
     expect((await rowOf('丙')).state).toBe('unknown');
   });
 
+  test('that goes once more has its fate from that post alone', async () => {
+    await written('甲', { ...ended, state: 'unknown', attempt: 1 }, bulletin());
+    const old = await sendingOf('甲');
+    await sendAnew(store.db, old, { now, until: moment(MINUTE) });
+    await store.db.update(letters).set({ state: 'sending', attempt: 1 });
+    await settle(store.db, old, { is: 'never', why: 'late', gone: false }, false, now);
+    expect((await rowOf('甲')).state).toBe('sending');
+  });
+});
+
+describe('a post that may have arrived', () => {
   test('is whatever had not left when a backup was made', async () => {
     await write(['甲', '乙']);
     await written('丙', { state: 'sent', endedAt: moment(-MINUTE) });
