@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../src/ledger/entries/audit.ts';
 import { conversations, inbox, letters, people, tasks } from '../../src/ledger/schema.ts';
+import { write } from '../delivery/letters.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { stores } from '../setup/stores.ts';
 
@@ -69,6 +70,22 @@ describe('a post that is handed over', () => {
     await living.at('2026-04-13', '08:42');
     expect(await chief('议定 4.3.2 已办结')).not.toContain('已记录');
     expect(await clerk('议定 4.3.2 已办结')).toContain('已记录');
+  });
+
+  test('takes from whoever had it what still waits to be told, and the successor is told it', async () => {
+    await living.wecom.fail('errcode', { code: 45009 });
+    await living.at('2026-12-03', '08:42');
+    expect(await office('交接 机关纪委 负责人 政策法规科科长 自12月3日')).toContain('即日生效');
+    const held = await living.store.db.select().from(letters).where(eq(letters.account, 'sec_jiwei'));
+    expect(held.flatMap(({ tasks }) => tasks)).toContain('3.3.2');
+    expect(held.map(({ state, why }) => [state, why])).toEqual(
+      held.map(() => ['expired', '收件人职务或角色已变动']),
+    );
+    await living.wecom.heal();
+    for (const day of ['2026-12-03', '2026-12-04']) await living.at(day, '09:45');
+    const posts = living.pushes().filter(({ text }) => text.includes('【3.3.2】'));
+    expect(new Set(posts.map(({ chat }) => chat))).toContain('sec_fagui');
+    expect(posts.map(({ chat }) => chat)).not.toContain('sec_jiwei');
   });
 
   test('passes on its day; what the old chief asked for waits for the new one’s word', async () => {
@@ -182,6 +199,42 @@ describe('somebody who is disabled', () => {
     await office('停用 安全管理科科长');
     expect(await office('撤回')).toContain('已撤回停用');
     expect(await chief('我的')).toContain('【4.3.2】');
+  });
+});
+
+describe('somebody whose role is taken', () => {
+  const clerkId = async () => {
+    const [row] = await living.store.db.select().from(people).where(eq(people.name, '安全管理科内勤'));
+    return row?.id ?? 0;
+  };
+  const wait = async (key: string) => {
+    await write(living, { dingtalk: 'dt-clk-anquan' }, key);
+    await living.store.db
+      .update(letters)
+      .set({ personId: await clerkId() })
+      .where(eq(letters.key, key));
+  };
+  const fates = async () => {
+    const all = await living.store.db
+      .select()
+      .from(letters)
+      .where(eq(letters.personId, await clerkId()))
+      .orderBy(letters.id);
+    return all.map(({ state }) => state);
+  };
+
+  test('is told nothing more of what still waits, also where it was given and that taken back', async () => {
+    await living.at('2026-04-09', '20:00');
+    await office('角色 安全管理科内勤 增加 整改办');
+    await wait('甲');
+    expect(await office('撤回')).toContain('已撤回');
+    expect(await fates()).toEqual(['expired']);
+    await office('角色 安全管理科内勤 增加 整改办');
+    await wait('乙');
+    expect(await office('角色 安全管理科内勤 增加 机关纪委')).toContain('增加角色');
+    expect(await fates()).toEqual(['expired', 'pending']);
+    expect(await office('角色 安全管理科内勤 取消 整改办')).toContain('取消角色');
+    expect(await fates()).toEqual(['expired', 'expired']);
   });
 });
 

@@ -84,6 +84,18 @@ describe('what waits to be sent when a workbook', () => {
     expect(await fateOf('person')).toEqual(['expired', 'clk_anquan', '收件人已停用']);
   });
 
+  test('takes somebody’s role or section, is not sent', async () => {
+    const chief = { personId: await personId('安全管理科科长') };
+    await waiting('named', chief);
+    await set('人员', '安全管理科科长', '称呼', '科长');
+    expect(await fateOf('named')).toEqual(['pending', null, null]);
+    await set('人员', '安全管理科科长', '角色', '内勤');
+    expect(await fateOf('named')).toEqual(['expired', null, '收件人职务或角色已变动']);
+    await waiting('moved', chief);
+    await set('人员', '安全管理科科长', '科室', '财务科');
+    expect(await fateOf('moved')).toEqual(['expired', null, '收件人职务或角色已变动']);
+  });
+
   test('gives an account to somebody else, is sent to its person’s new one, or not at all', async () => {
     const chief = { personId: await personId('安全管理科科长'), platform: 'wecom' as const };
     await waiting('moved', { ...chief, account: 'sec_anquan' });

@@ -3,9 +3,9 @@ import { type BookGroup, type BookPerson, type BookSection, type Row, SET } from
 import type { Db } from '../db.ts';
 import { HELD_BACK, NEEDLESS } from '../outbox/fate.ts';
 import { withdraw } from '../outbox.ts';
-import { forget } from '../people/staff.ts';
+import { forget, loses, relieve } from '../people/staff.ts';
 import { accounts, groups, letters, people, sections } from '../schema.ts';
-import { type PlatformName, platformNames } from '../terms.ts';
+import { type PlatformName, platformNames, type Role } from '../terms.ts';
 import type { Change } from './differ.ts';
 
 /** Seals a push address or a secret. */
@@ -58,9 +58,19 @@ export async function writePeople(tx: Db, planId: number, changes: Change[], now
         .where(and(eq(people.planId, planId), eq(people.name, key)));
   }
   const { person } = await idsIn(tx, planId);
+  const relieved = changes.filter(isRelieved).map(({ key }) => person(key));
+  await relieve(tx, relieved, now);
   for (const { key } of changes.filter(retires)) await forget(tx, person(key), now);
   await writeAccounts(tx, person, changes, now);
 }
+
+/** Has a role no more, or its section. */
+const isRelieved = ({ added, row, fields }: Change): boolean =>
+  !added &&
+  fields.some(
+    ({ field, before }) =>
+      field === 'section' || (field === 'roles' && loses(before as Role[], row.roles as Role[])),
+  );
 
 const retires = ({ added, row, fields }: Change): boolean =>
   !added && row.retired === true && fields.some(({ field }) => field === 'retired');

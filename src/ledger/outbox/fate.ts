@@ -24,6 +24,7 @@ export const UNRELEASED = '待发期间无人同意发出';
 /** Why one was held back of which whoever it was for has yet to hear: the office is told. */
 export const HELD_BACK = {
   unbound: '收件账号已解绑',
+  moved: '收件人职务或角色已变动',
   restricted: '任务知悉范围已收窄',
   regrouped: '群的用途或所属已更改',
 } as const;

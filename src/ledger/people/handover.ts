@@ -8,6 +8,7 @@ import type { Plan } from '../plan.ts';
 import { closeouts, entries, extensions, followUps, handovers, people, sections, tasks } from '../schema.ts';
 import type { Role } from '../terms.ts';
 import { rosterChanged } from './roster.ts';
+import { relieve } from './staff.ts';
 
 /** Roles that belong to a section's post and pass with it. */
 const ofPost: readonly Role[] = ['chief', 'discipline'];
@@ -97,6 +98,7 @@ async function pass(tx: Db, chain: Chain, row: typeof handovers.$inferSelect, no
     .set({ sectionId, roles: [...passed, ...kept], post })
     .where(eq(people.id, personId));
   await passFollowUps(tx, sectionId, from, personId);
+  await relieve(tx, successor.sectionId === sectionId ? from : [...from, personId], now);
   for (const { id, roles } of before) {
     await tx
       .update(people)

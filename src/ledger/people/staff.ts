@@ -1,7 +1,7 @@
-import { and, arrayContains, asc, eq, isNull, ne } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
-import { NEEDLESS } from '../outbox/fate.ts';
+import { HELD_BACK, NEEDLESS } from '../outbox/fate.ts';
 import { withdraw } from '../outbox.ts';
 import { notePlan } from '../plan/chain.ts';
 import type { Plan } from '../plan.ts';
@@ -24,6 +24,11 @@ export async function forget(tx: Db, personId: number, now: Date): Promise<void>
     .set({ usedAt: now })
     .where(and(eq(invites.personId, personId), isNull(invites.usedAt)));
   await withdraw(tx, eq(letters.personId, personId), NEEDLESS.disabled, now);
+}
+
+/** What waits for somebody in a post or a role that they have no more isn't sent: the next look tells who has it now. */
+export async function relieve(tx: Db, personIds: number[], now: Date): Promise<void> {
+  await withdraw(tx, inArray(letters.personId, personIds), HELD_BACK.moved, now);
 }
 
 export async function enable(tx: Db, plan: Plan, person: PersonRow, origin: Origin): Promise<void> {
@@ -59,7 +64,11 @@ export async function changeRoles(
   const detail = { person: person.id, before: person.roles, after };
   await note(tx, plan, 'roles', detail, origin);
   await tx.update(people).set({ roles: after }).where(eq(people.id, person.id));
+  if (loses(person.roles, after)) await relieve(tx, [person.id], origin.at);
 }
+
+export const loses = (before: readonly Role[], after: readonly Role[]): boolean =>
+  before.some((role) => !after.includes(role));
 
 /** Whether nobody else has this role. */
 export const isLastOf = async (db: Db, plan: Plan, person: PersonRow, role: Role): Promise<boolean> =>

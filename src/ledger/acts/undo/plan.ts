@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../../db.ts';
 import { type EntryRow, type Origin, saying } from '../../entries.ts';
 import { rosterChanged } from '../../people/roster.ts';
+import { loses, relieve } from '../../people/staff.ts';
 import { lockPlan, notePlan } from '../../plan/chain.ts';
 import { Refusal } from '../../refusal.ts';
 import { notUndone } from '../../rules/deed.ts';
@@ -94,16 +95,15 @@ async function isPersonAs(tx: Db, { id, act, planId, detail }: EntryRow, ids: nu
 export async function undoPlan(tx: Db, planId: number, chosen: EntryRow[], origin: Origin): Promise<void> {
   const undoes = chosen.map((entry) => entry.seq);
   const by = await notePlan(tx, planId, 'undo', { undoes }, saying(origin, ''));
-  for (const entry of chosen) await revert(tx, entry, by.id);
+  for (const entry of chosen) await revert(tx, entry, by);
   await rosterChanged(tx, planId);
 }
 
-async function revert(tx: Db, { id, act, detail }: EntryRow, by: number): Promise<void> {
+async function revert(tx: Db, { id, act, detail }: EntryRow, { id: by, at }: EntryRow): Promise<void> {
   if (act === 'roles') {
-    await tx
-      .update(people)
-      .set({ roles: detail.before as Role[] })
-      .where(eq(people.id, Number(detail.person)));
+    const [personId, before] = [Number(detail.person), detail.before as Role[]];
+    await tx.update(people).set({ roles: before }).where(eq(people.id, personId));
+    if (loses(detail.after as Role[], before)) await relieve(tx, [personId], at);
   }
   if (act === 'deputy') await revertTerm(tx, deputies, id, by);
   if (act === 'handover') await revertTerm(tx, handovers, id, by);
