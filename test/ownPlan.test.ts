@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calendarOf } from '../src/ledger/calendar.ts';
 import { addDays } from '../src/ledger/days.ts';
-import { assessmentOn, isLookbackOfYear, yearEndOn } from '../src/ledger/rules/occasions.ts';
+import { assessmentOn, lookbackOfYear, yearEndOn } from '../src/ledger/rules/occasions.ts';
 import type { LivingHouse } from './setup/house.ts';
 import { openOwnHouse } from './setup/ownPlan.ts';
 
@@ -68,7 +68,7 @@ test('the last months of a plan have their duties by its own end, whichever mont
       return [
         ...(stage === null ? [] : [`${stage} ${day}`]),
         ...(yearEndOn(year, day) === 'batch' ? [`batch ${day}`] : []),
-        ...(isLookbackOfYear(year, day) ? [`lookback ${day}`] : []),
+        ...(lookbackOfYear(year) === day ? [`lookback ${day}`] : []),
       ];
     });
   };

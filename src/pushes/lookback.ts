@@ -1,8 +1,8 @@
 import { codesWord, dayWord } from '../chat/words.ts';
 import { lookedBackAt } from '../ledger/acts/lookback.ts';
-import { addDays } from '../ledger/days.ts';
+import { addDays, type Day } from '../ledger/days.ts';
 import { mayShow } from '../ledger/rules/audience.ts';
-import { isLookbackOfYear } from '../ledger/rules/occasions.ts';
+import { lookbackOfYear } from '../ledger/rules/occasions.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { told } from '../ledger/views/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './push/moment.ts';
@@ -22,11 +22,11 @@ export const lookback: Push = {
   scan: async (look) => {
     const due = await look.once(lookbacksDue);
     if (due.length === 0) return [];
-    const isYear = isLookbackOfYear(look, look.today);
+    const marks = due.flatMap((each) => each.marks);
     const codes = due.map(({ code }) => code);
     return toOffice(look, 'lookback', {
       key: `lookback:${look.today}`,
-      title: isYear ? '【收官回头看】全部已销号事项' : `【回头看】销号满${AFTER}天`,
+      title: marks.some(isOfYear) ? '【收官回头看】全部已销号事项' : `【回头看】销号满${AFTER}天`,
       lines: [
         ...due
           .slice(0, NAMED)
@@ -38,33 +38,38 @@ export const lookback: Push = {
         '请复查后登记:「回头看 编号 巩固」或「回头看 编号 反弹 说明」;本科室的事项由机关纪委复查。',
       ],
       tasks: codes,
-      marks: due.map((task) => markOf(task, isYear)),
+      marks,
     });
   },
 };
 
-const markOf = ({ code, closedOn }: Seen, isYear: boolean) =>
-  `lookback${isYear ? 12 : AFTER}:${code}:${closedOn}`;
+const OF_YEAR = 'lookback12:';
+const isOfYear = (mark: string): boolean => mark.startsWith(OF_YEAR);
 
-/** Closed tasks whose look-back is due, was not told of yet and doesn't stand in the ledger. */
-export async function lookbacksDue(look: Look): Promise<Seen[]> {
+/** Which of the two is due for a closed task: from its day on, so that a day on which nobody looked loses nothing. */
+function marksOf(look: Look, { code, closedOn }: Seen, lookedAt: Day): string[] {
+  if (closedOn === null) return [];
+  const day = lookbackOfYear(look);
+  return [
+    ...(closedOn < day && day <= look.today ? [`${OF_YEAR}${code}:${closedOn}`] : []),
+    ...(addDays(closedOn, AFTER) <= look.today && lookedAt < closedOn
+      ? [`lookback${AFTER}:${code}:${closedOn}`]
+      : []),
+  ];
+}
+
+/** Closed tasks whose look-back is due, and what of it was not told yet. */
+export async function lookbacksDue(look: Look): Promise<(Seen & { marks: string[] })[]> {
   const { tasks } = await look.survey();
-  const isYear = isLookbackOfYear(look, look.today);
-  const ripe = tasks.filter(
-    ({ state, closedOn, level }) =>
-      state === 'closed' &&
-      closedOn !== null &&
-      mayShow(level, 'office') &&
-      (isYear || addDays(closedOn, AFTER) <= look.today),
-  );
-  if (ripe.length === 0) return [];
+  const closed = tasks.filter(({ state, level }) => state === 'closed' && mayShow(level, 'office'));
+  if (closed.length === 0) return [];
+  const looked = await lookedBackAt(look.db, look.plan);
+  const due = closed.map((task) => ({ ...task, marks: marksOf(look, task, looked.get(task.id) ?? '') }));
   const known = await told(
     look,
-    ripe.map((task) => markOf(task, isYear)),
+    due.flatMap(({ marks }) => marks),
   );
-  const looked = await lookedBackAt(look.db, look.plan);
-  return ripe.filter(
-    (task) =>
-      !known.has(markOf(task, isYear)) && (isYear || (looked.get(task.id) ?? '') < (task.closedOn ?? '')),
-  );
+  return due
+    .map((task) => ({ ...task, marks: task.marks.filter((mark) => !known.has(mark)) }))
+    .filter(({ marks }) => marks.length > 0);
 }

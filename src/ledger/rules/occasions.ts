@@ -101,6 +101,5 @@ export function yearEndOn(year: Year, day: Day): YearEnd | null {
   return day === calendar.workdayFrom(recordsUntil(year), 3) ? 'account' : null;
 }
 
-/** All that is closed is looked back at once more in the month in which the plan closes. */
-export const isLookbackOfYear = ({ plan, calendar }: Year, day: Day): boolean =>
-  day === orAfter(calendar, closingDay(plan, 1));
+/** From this day on all that was closed before it is looked back at once more: in the month in which the plan closes. */
+export const lookbackOfYear = ({ plan, calendar }: Year): Day => orAfter(calendar, closingDay(plan, 1));
