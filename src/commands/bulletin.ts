@@ -9,17 +9,19 @@ import {
   freeze,
   refreeze,
 } from '../ledger/acts/bulletins.ts';
+import { dayOf } from '../ledger/days.ts';
 import { membersOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
 import { has, isWide } from '../ledger/rules/audience.ts';
 import { draftDay } from '../ledger/rules/occasions.ts';
 import { spanOf, spokenPeriod, spokenWithYear } from '../ledger/rules/period.ts';
+import { isAutomatic, releaseDay } from '../ledger/rules/release.ts';
 import { bulletinText } from '../reports/bulletinText.ts';
 import { correctionText } from '../reports/correctionText.ts';
 import type { Frozen } from '../reports/figures.ts';
 import { figuresIn, lastQuarter, quarterIn, readQuarter } from '../reports/quarter.ts';
 import { shownIn } from '../reports/version.ts';
-import { nameOf, notArrived, ofQuarter, onlyOne } from './command/bulletins.ts';
+import { leaves, nameOf, notArrived, ofQuarter, onlyOne } from './command/bulletins.ts';
 import { inOwn } from './command/own.ts';
 import type { Command, Part, Said } from './command.ts';
 
@@ -76,7 +78,7 @@ async function showAny(said: Said, period: string): Promise<Part> {
     return told(said, draft.figures, `预览,未冻结;通报稿${dayWord(due)}生成。`);
   }
   await freeze(tx, plan, draft, said.origin);
-  return told(said, draft.figures, `已冻结为通报稿。${next(said)}`);
+  return told(said, draft.figures, `已冻结为通报稿。${next(said, { state: 'draft', frozenAt: said.now })}`);
 }
 
 function told({ plan }: Said, figures: Frozen, state: string): Part {
@@ -84,12 +86,20 @@ function told({ plan }: Said, figures: Frozen, state: string): Part {
   return { head: title, lines: [...lines, state] };
 }
 
-const next = ({ person }: Said): string =>
-  has(person, 'secretary')
+/** What becomes of it: by the plan's authorisation a draft leaves unless somebody holds it. */
+function next(said: Said, { state, frozenAt }: Pick<Bulletin, 'state' | 'frozenAt'>): string {
+  const { plan, calendar, person } = said;
+  if (state === 'draft' && isAutomatic(plan.settings)) {
+    const day = releaseDay(calendar, dayOf(frozenAt, plan.timeZone));
+    return `按既定授权于${leaves(said, day)}发布;如需暂缓,回复「暂缓通报 理由」。`;
+  }
+  return has(person, 'secretary')
     ? '同意发布请回复「签发通报」。'
     : '由组长回复「签发通报」;暂缓请写「暂缓通报 理由」。';
+}
 
-async function standing(said: Said, { period, state, frozenAt, releasedOn }: Bulletin): Promise<string> {
+async function standing(said: Said, bulletin: Bulletin): Promise<string> {
+  const { period, state, frozenAt, releasedOn } = bulletin;
   const frozen = `数据${spokenAt(frozenAt, said.plan.timeZone)}冻结`;
   if (state === 'released') {
     const isLost = (await notArrived(said)).some(({ key }) => key.startsWith(`bulletin:${period}:`));
@@ -97,7 +107,7 @@ async function standing(said: Said, { period, state, frozenAt, releasedOn }: Bul
     return `${frozen},${dayWord(releasedOn)}发布。${lost}`;
   }
   if (state === 'signed') return `${frozen},已签发,待发布。`;
-  return `${frozen},${state === 'held' ? '已暂缓' : '尚未签发'}。${next(said)}`;
+  return `${frozen},${state === 'held' ? '已暂缓' : '尚未签发'}。${next(said, bulletin)}`;
 }
 
 /** What was held because a figure is wrong is drafted anew once that is put right; it still wants the signature. */

@@ -1,11 +1,9 @@
-import { dayWord } from '../chat/words.ts';
 import { bulletinsOf, isToBeCorrected, move, signCorrection } from '../ledger/acts/bulletins.ts';
 import { instantOf } from '../ledger/days.ts';
 import { isInDoubt, seenThere, sendAnew } from '../ledger/outbox/doubt.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
-import { afterTrial, RELEASE_AT } from '../ledger/rules/release.ts';
-import { matterOf, nameOf, notArrived, ofQuarter, onlyOne } from './command/bulletins.ts';
+import { leaves, matterOf, nameOf, notArrived, ofQuarter, onlyOne } from './command/bulletins.ts';
 import type { Command, Part, Said } from './command.ts';
 
 export const release: Command = {
@@ -59,11 +57,4 @@ async function resolved(said: Said, arrived: boolean): Promise<Part> {
       ...(all.length > doubtful.length ? ['另有未能送达的,请回复「补发通报」。'] : []),
     ],
   };
-}
-
-/** The next working day's 09:12, today's where it is still to come. */
-function leaves({ plan, calendar, today, now }: Said): string {
-  const isToday = calendar.isWorkday(today) && now < instantOf(today, RELEASE_AT, plan.timeZone);
-  const day = isToday ? today : calendar.workdayFrom(today, 1);
-  return `${dayWord(afterTrial(calendar, day, plan.settings))}${RELEASE_AT}`;
 }

@@ -1,9 +1,11 @@
+import { dayWord } from '../../chat/words.ts';
 import type { Bulletin } from '../../ledger/acts/bulletins.ts';
-import { addDays, startOf } from '../../ledger/days.ts';
+import { addDays, type Day, instantOf, startOf } from '../../ledger/days.ts';
 import { unarrived } from '../../ledger/outbox/doubt.ts';
 import type { Letter } from '../../ledger/outbox.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { spokenPeriod, spokenWithYear } from '../../ledger/rules/period.ts';
+import { afterTrial, RELEASE_AT } from '../../ledger/rules/release.ts';
 import { LOST } from '../../ledger/views/undelivered.ts';
 import { quarterIn } from '../../reports/quarter.ts';
 import type { Said } from '../command.ts';
@@ -31,3 +33,10 @@ export const matterOf = (bulletin: Bulletin): string =>
 /** Posts of bulletins that didn't arrive or may not have, for as long as they can go again. */
 export const notArrived = ({ tx, plan, today }: Said): Promise<Letter[]> =>
   unarrived(tx, plan.id, startOf(plan, addDays(today, -LOST)));
+
+/** The next working day's 09:12, today's where it is still to come; none before `earliest`. */
+export function leaves({ plan, calendar, today, now }: Said, earliest: Day = today): string {
+  const isToday = calendar.isWorkday(today) && now < instantOf(today, RELEASE_AT, plan.timeZone);
+  const next = isToday ? today : calendar.workdayFrom(today, 1);
+  return `${dayWord(afterTrial(calendar, next < earliest ? earliest : next, plan.settings))}${RELEASE_AT}`;
+}
