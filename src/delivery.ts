@@ -5,6 +5,7 @@ import { post } from './delivery/post.ts';
 import { createStepWatch } from './delivery/stepWatch.ts';
 import { claim, robotsWaiting } from './ledger/outbox/claim.ts';
 import type { Outcome } from './ledger/outbox/fate.ts';
+import { endOvertaken } from './ledger/outbox/overtaken.ts';
 import type { Leave } from './ledger/outbox/parcels.ts';
 import type { Sending } from './ledger/outbox.ts';
 import * as outbox from './ledger/outbox.ts';
@@ -47,6 +48,7 @@ export function createDelivery({ ways, clock, log, metrics }: DeliveryParts): De
     for (const parcel of left) await settle(parcel, abandoned, parcel.every(leave.repeats), look);
     if (next) again(next);
     await outbox.expire(db, plan.id, clock.now());
+    await endOvertaken(db, plan.id, clock.now());
     const robots = await robotsWaiting(db, plan.id, (chat) => {
       const route = ways.route(chat, look);
       return route?.platform.robot(route.target);

@@ -241,3 +241,25 @@ describe.each(bothDoors)('the ladder (by $door)', (store) => {
     expect(toldTo('ldr_shuji')[0]).toContain('挂牌督办已57天');
   });
 });
+
+test('a reminder that waits while one of its tasks is entered on does not leave; the next morning tells what still holds', async () => {
+  const [hook] = bothDoors;
+  if (!hook) throw new Error('no door');
+  await enter(hook, '2026-03-31');
+  await change('1.1.2', { deadline: '2026-03-31' });
+  await living.say('wecom', 'sec_dangwei', '延期 5.1.1 至 4月30日 余3家正在签订');
+  living.pushes();
+  await living.wecom.fail('errcode', { code: 45009 });
+  await living.at('2026-04-01', '08:42');
+  await living.at('2026-04-01', '09:30');
+  expect(await living.say('office', 'off_zhuren', '同意延期 5.1.1')).toContain('4月30日');
+  await living.wecom.heal();
+  await living.at('2026-04-01', '09:45');
+  const late = toldTo('sec_dangwei').join();
+  expect(late).toContain('同意延期');
+  expect(late).not.toContain('如需延期');
+  await living.at('2026-04-02', '08:42');
+  const [told] = toldTo('sec_dangwei');
+  expect(told).toContain('【红·逾期2个工作日】【1.1.2】');
+  expect(told).not.toMatch(/逾期[^】]*】【5\.1\.1】/);
+});

@@ -11,6 +11,7 @@ export type Outcome =
 /** Why a letter never left, where that is as somebody wanted it: nothing of it is lost. */
 export const NEEDLESS = {
   settled: '所请事项已办理或收回',
+  overtaken: '待发期间所提任务已有新的登记',
   withheld: '不予发出',
   disabled: '收件人已停用',
   retired: '会话已停用',
