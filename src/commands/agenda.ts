@@ -2,7 +2,7 @@ import { matterLines, mattersWord, reportLine, toReport } from '../chat/agenda.t
 import { followUpLine } from '../chat/followUps.ts';
 import { dayWord } from '../chat/words.ts';
 import { type FollowUp, toAskAfter } from '../ledger/acts/followUps.ts';
-import { meetingOf } from '../ledger/acts/meetings.ts';
+import { meetingOf, nextMeeting } from '../ledger/acts/meetings.ts';
 import { has, isWide, maySee, showsTo } from '../ledger/rules/audience.ts';
 import { mattersOf } from '../ledger/views/matters.ts';
 import { confirmedSurvey } from '../ledger/views/survey.ts';
@@ -17,7 +17,7 @@ export const agenda: Command = {
   may: ({ person }) => has(person, 'office', 'secretary', 'leader'),
   run: async (said) => {
     const { tx, plan, today, person, place } = said;
-    const meeting = await meetingOf(tx, plan, today.slice(0, 7));
+    const meeting = (await meetingOf(tx, plan, today.slice(0, 7))) ?? (await nextMeeting(tx, plan, today));
     // As the meeting's papers tell it.
     const { tasks } = (await confirmedSurvey(tx, plan, today)).as(showsTo(person, place));
     const matters = await mattersOf(tx, plan);
@@ -27,7 +27,7 @@ export const agenda: Command = {
     const isOffice = has(person, 'office') && !isWide(place);
     const word = mattersWord(matters);
     return {
-      head: `${Number(today.slice(5, 7))}月调度会议程(${when})`,
+      head: `${Number((meeting?.day ?? today).slice(5, 7))}月调度会议程(${when})`,
       lines: [
         ...decidedLines(said, await toAskAfter(tx, plan, today)),
         reportLine(toReport(tasks), (task) => maySee(task.level, task, person, place) === 'yes'),

@@ -1,7 +1,15 @@
 import type { Intent } from '../chat/intent.ts';
 import { dayWord } from '../chat/words.ts';
-import { heldIn, hold, meetingOf, setMeeting } from '../ledger/acts/meetings.ts';
-import { addDays, spoken } from '../ledger/days.ts';
+import {
+  heldIn,
+  hold,
+  type Meeting,
+  meetingOf,
+  nextMeeting,
+  setAside,
+  setMeeting,
+} from '../ledger/acts/meetings.ts';
+import { addDays, type Day, spoken } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { isAnnounced, tellOfMove } from './command/meetings.ts';
@@ -29,11 +37,14 @@ export const meeting: Command = {
     if (date === undefined) throw new Refusal(HOW);
     if (date < today) throw new Refusal(`${dayWord(date)}已过,请重写日期。`);
     if (!calendar.isWorkday(date)) throw new Refusal(`${dayWord(date)}是休息日,请改为工作日。`);
-    const usual = await meetingOf(said.tx, plan, date.slice(0, 7));
+    const other = await inAnotherMonth(said, date);
+    const isAway = other !== null && MOVES.test(said.origin.words);
+    const usual = isAway ? other : await meetingOf(said.tx, plan, date.slice(0, 7));
     const from = time ?? usual?.time;
     const where = place ?? usual?.place;
     if (from === undefined || where === undefined) throw new Refusal(HOW);
     const set = { day: date, time: from, place: where };
+    if (isAway) await setAside(said.tx, plan, other, said.origin);
     const by = await setMeeting(said.tx, plan, set, said.origin);
     const isMoved = by !== null && by !== usual?.set && isAnnounced(said, usual, date);
     return {
@@ -42,10 +53,28 @@ export const meeting: Command = {
         isMoved
           ? await tellOfMove(said, String(by), usual, set)
           : '通知于会前5个工作日、提示于会前1个工作日发出;有变化再发一次即可。',
+        ...(other ? [besideWord(other, isAway, set)] : []),
       ],
     };
   },
 };
+
+/** What is said of a meeting that is moved, and not of another one. */
+const MOVES = /改|推迟|延|提前|挪|调整/u;
+
+/** The next meeting where it is still to come and not in this day's month. */
+async function inAnotherMonth({ tx, plan, today }: Said, day: Day): Promise<Meeting | null> {
+  const next = await nextMeeting(tx, plan, today);
+  return next && !next.held && next.day.slice(0, 7) !== day.slice(0, 7) ? next : null;
+}
+
+/** What becomes of the other one: moved here, or as it was. */
+function besideWord(other: Meeting, isAway: boolean, { day, time }: Pick<Meeting, 'day' | 'time'>): string {
+  const named = `${dayWord(other.day)}${other.time}的调度会`;
+  return isAway
+    ? `${named}改到此次,原定时间不再开会。`
+    : `${named}仍按原定召开;如系改期,请写「调度会改到${dayWord(day)}${time}」。`;
+}
 
 /** The month's meeting of the day that is named, else the last one that was due; recorded once. */
 async function held(said: Said, { date, attended, minutes }: Intent): Promise<Part> {

@@ -169,6 +169,31 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     expect(notice?.text).toContain('时间:4月28日(周二)15:00');
   });
 
+  test('that is moved into the next month is no more in its own, and what is set there beside it leaves it alone', async () => {
+    await enter();
+    expect(await told('2026-04-17', '15:12')).toHaveLength(2);
+    await living.at('2026-04-20', '10:00');
+    const set = (words: string) => living.say('office', 'off_zhuren', `调度会${words}`);
+    expect(await set(' 5月6日 15:00 局三楼会议室')).toContain('4月24日15:00的调度会仍按原定召开');
+    expect(await set('改到5月6日15:00')).toContain('4月24日15:00的调度会改到此次,原定时间不再开会');
+    await living.look();
+    const moved = living.pushes().filter(({ text }) => text.includes('【会议变更】'));
+    expect(moved.map(({ chat }) => chat).toSorted()).toEqual(['leaders', 'office']);
+    expect(moved[0]?.text).toContain('原定4月24日15:00,现定5月6日(周三)15:00');
+    for (const [day, time] of [
+      ['2026-04-23', '15:12'],
+      ['2026-04-24', '08:42'],
+    ] as const)
+      expect(await told(day, time)).toEqual([]);
+    const [notice] = await told('2026-04-27', '15:12');
+    expect(notice?.text).toContain('时间:5月6日(周三)15:00');
+    expect(await living.say('office', 'off_zhuren', '议程')).toContain('5月调度会议程(5月6日15:00');
+    await living.at('2026-05-06', '17:00');
+    expect(await living.say('office', 'off_zhuren', '已召开 参会26人 时长85分钟')).toContain(
+      '5月6日月调度会已召开',
+    );
+  });
+
   test('that is moved twice in an evening is told of once, and one that is set for the next day at once', async () => {
     await enter();
     const set = (words: string) => living.say('office', 'off_zhuren', `调度会 ${words}`);

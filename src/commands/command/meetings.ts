@@ -25,7 +25,7 @@ export async function tellOfMove(
   const from = usual ? `原定${dayWord(usual.day)}${usual.time},` : '';
   await post('meeting', {
     key: `meeting:moved:${by}`,
-    mark: `moved:${plan.id}:${day.slice(0, 7)}`,
+    mark: `moved:${plan.id}:${(usual?.day ?? day).slice(0, 7)}`,
     until: instantOf(day, time, plan.timeZone),
     audiences: ['leaders', 'office'],
     reply: {

@@ -8,6 +8,7 @@ import { awaits, retract } from '../outbox.ts';
 import type { Plan } from '../plan.ts';
 import { entries, followUps, meetings, people, sections, tasks, words } from '../schema.ts';
 import type { Level, TaskState } from '../terms.ts';
+import { isMeeting } from './meetings.ts';
 import { note } from './report.ts';
 
 /** What a meeting decided or a leader ordered on a task, and what became of it. */
@@ -147,7 +148,7 @@ async function meetingBefore(tx: Db, planId: number, now: Date): Promise<number 
   const [row] = await tx
     .select({ id: meetings.id })
     .from(meetings)
-    .where(and(eq(meetings.planId, planId), lte(meetings.startsAt, now)))
+    .where(and(eq(meetings.planId, planId), isMeeting, lte(meetings.startsAt, now)))
     .orderBy(desc(meetings.startsAt))
     .limit(1);
   return row?.id ?? null;

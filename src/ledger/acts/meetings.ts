@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm';
 import { type Day, dayOf, instantOf, monthAfter, startOf, timeOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import type { Origin } from '../entries.ts';
@@ -22,7 +22,10 @@ export interface Meeting {
   held: boolean;
 }
 
-/** The month's meeting: the one that the office has set, else by the plan's rule; null where neither says. */
+/** The place of a row by which a month has no meeting: it was moved into another month. */
+const ASIDE = '';
+
+/** The month's meeting: the one that the office has set, else by the plan's rule; null where neither says, or it is in another month. */
 export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meeting | null> {
   const rule = plan.settings.meeting;
   const first = startOf(plan, `${month}-01`);
@@ -33,6 +36,7 @@ export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meet
     .where(and(eq(meetings.planId, plan.id), gte(meetings.startsAt, first), lt(meetings.startsAt, after)))
     .orderBy(desc(meetings.id))
     .limit(1);
+  if (set?.place === ASIDE) return null;
   if (set) {
     const [day, time] = [dayOf(set.startsAt, plan.timeZone), timeOf(set.startsAt, plan.timeZone)];
     const held = set.heldEntryId !== null;
@@ -50,6 +54,17 @@ export async function nextMeeting(db: Db, plan: Plan, today: Day): Promise<Meeti
   const current = await meetingOf(db, plan, month);
   if (current && current.day >= today) return current;
   return meetingOf(db, plan, monthAfter(month));
+}
+
+/** What the plan has recorded for the day is no meeting: one that was moved into another month. */
+export const isMeeting = ne(meetings.place, ASIDE);
+
+/** The meeting that is to come is no more in its month: it takes place on a day of another. */
+export async function setAside(tx: Db, plan: Plan, { day, time }: Meeting, origin: Origin): Promise<void> {
+  await notePlan(tx, plan.id, 'meeting', { day, time, aside: true }, origin);
+  await tx
+    .insert(meetings)
+    .values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place: ASIDE });
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { FileRequest } from '../acts/fileRequests.ts';
 import { type FollowUp, followUpsOf } from '../acts/followUps.ts';
+import { isMeeting } from '../acts/meetings.ts';
 import { type Day, dayOf, endOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { type Verdict, verify } from '../entries/audit.ts';
@@ -101,7 +102,7 @@ async function meetingsBefore(db: Db, plan: Plan, until: Date): Promise<FileCont
     .select({ meeting: meetings, heldAt: heldBy.at })
     .from(meetings)
     .leftJoin(heldBy, eq(heldBy.id, meetings.heldEntryId))
-    .where(eq(meetings.planId, plan.id))
+    .where(and(eq(meetings.planId, plan.id), isMeeting))
     .orderBy(asc(meetings.startsAt));
   return rows
     .filter(({ meeting }) => meeting.startsAt < until)
