@@ -1,5 +1,5 @@
 import type { Ask, Intent, Scene, Understood } from '../chat/intent.ts';
-import { type Account, accountFor, understand } from '../chat/parse.ts';
+import { type Account, accountFor, groupOf, understand } from '../chat/parse.ts';
 import { fitForGroup } from '../chat/words.ts';
 import { taskToReport } from '../commands/command/reach.ts';
 import { comesToTheSame } from '../commands/command/statement.ts';
@@ -37,10 +37,23 @@ export function meant(
       return again(withFigure(question, answer.words, around));
     // None of the choices: it has to be said in full.
     case 'none':
-      return { understood: [{ ask: question.ask, ...wordsOf(question) }], left: [] };
+      return {
+        understood: [{ ask: question.ask, ...wordsOf({ ...question, ...withoutGroup(question, around) }) }],
+        left: [],
+      };
     case 'dropped':
       return { understood: [], left: [], dropped: true };
   }
+}
+
+/** The measure whose tasks were none of them the one is no part of the item any more. */
+function withoutGroup(
+  { item = '', options = [] }: Question,
+  { vocabulary, today }: Around,
+): { item?: string } {
+  const said = item.normalize('NFKC');
+  const group = options.flatMap((code) => groupOf(code, said, vocabulary, today) ?? [])[0];
+  return group === undefined ? {} : { item: said.replace(group, '').trim() };
 }
 
 const wordsOf = ({ item, words, indicator }: Question): Pick<Question, 'item' | 'words' | 'indicator'> => ({

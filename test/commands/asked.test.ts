@@ -45,4 +45,12 @@ describe.each(stores.slice(0, 1))('what was asked for ($kind)', ({ open }) => {
     expect(await ask()).toContain('是 1 新增3次');
     expect(await say('sec_anquan', '累计4次')).toContain('演练:1次→4次');
   });
+
+  test('is another task than those of the measure, and nothing of the measure is asked about again', async () => {
+    expect(await say('sec_jiwei', '3.3 检查1次')).toContain('请回复序号');
+    expect(await say('sec_jiwei', '都不是')).toContain('请写任务编号');
+    const told = await say('sec_jiwei', '3.2.2');
+    expect(told).toContain('【3.2.2】');
+    expect(told).not.toContain('请回复序号');
+  });
 });
