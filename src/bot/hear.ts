@@ -21,7 +21,7 @@ import { askable } from './named.ts';
 import type { Question } from './question.ts';
 
 /** Characters, of which one (㈠, ﷺ) may be many as it is read; a 接龙 of thirty people has fewer. While a longer text is read everybody else would wait. */
-const LONGEST = 3_000;
+const LONGEST = 1_500;
 
 /** What was open between the bot and the speaker when the message came. */
 type Before = Pick<NonNullable<Arrival['from']>, 'open' | 'noticeOpen'>;
@@ -203,7 +203,7 @@ async function wanted(
 
 const dropped = '上一问不再等回复,未记录。要撤回已登记的,请再发「撤回」。';
 
-const tooLong = '这条消息超过3000字,未记录。请分条发送,每条写明任务编号和进展。';
+const tooLong = `这条消息超过${LONGEST}字,未记录。请分条发送,每条写明任务编号和进展。`;
 
 const wordsPlease = (name: string) =>
   `图片、文件、语音和转发的记录暂不能单独登记。请引用它并@${name},写明任务编号和进展;或在单聊中补一句文字。`;
