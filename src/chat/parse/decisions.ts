@@ -4,6 +4,7 @@ import { isLeadIn, verbFor } from './commands.ts';
 import type { Item } from './items.ts';
 import type { Context } from './naming.ts';
 import type { OwnWords } from './ownWords.ts';
+import type { Token } from './tokens.ts';
 import { type Matter, matterWords } from './verbs.ts';
 
 /** A bare 同意 decides what the quoted message asks for, where that is one thing; else it is asked about. */
@@ -14,7 +15,8 @@ export function bareDecision(item: Item, context: Context): Understood[] | null 
     return [{ ask: 'meaning' }];
   const token = clause?.tokens.find((each) => each.is === 'word' && each.word.decision !== undefined);
   if (!clause || token?.is !== 'word' || token.word.decision === undefined) return null;
-  if (!clause.tokens.every((each) => each === token || isLeadIn(each) || hasKind(each, 'past'))) return null;
+  const isAlone = clause.tokens.every((each) => each === token || isLeadIn(each) || hasKind(each, 'past'));
+  if (!isAlone && !(context.speaker.leads && isRefusal(clause, token))) return null;
   const matters = quotedMatters(context.scene.quote ?? '');
   const [matter] = matters;
   const coded = item.codes.flatMap((code) => code.tasks);
@@ -24,6 +26,13 @@ export function bareDecision(item: Item, context: Context): Understood[] | null 
   const { act, about = '' } = verbFor(matter, token.word.decision);
   const note = textIn(item.clauses.flatMap(({ tokens }) => tokens));
   return tasks.map((task) => ({ act, task, about, note }));
+}
+
+/** 不同意 6.1.1 佐证不齐: what follows is the reason; 不同意见 is none. */
+function isRefusal({ tokens }: Clause, token: Token & { is: 'word' }): boolean {
+  const at = tokens.indexOf(token);
+  const refuses = token.word.decision === 'disagree' && tokens.slice(0, at).every(isLeadIn);
+  return refuses && !tokens[at + 1]?.text.startsWith('见');
 }
 
 const isDecision = ({ tokens }: Clause): boolean =>
