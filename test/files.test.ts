@@ -291,11 +291,20 @@ describe('a platform that gives a file out badly', () => {
     },
   );
 
-  test('a file that is too large is not taken', async () => {
+  test('a file that is too large is not taken, and its sender is not asked for it again', async () => {
     const large = { ...picture(''), bytes: Buffer.alloc(20 * 1024 * 1024 + 33) };
     expect(await send('dingtalk', large)).toMatchObject({
       state: 'over',
       why: expect.stringMatching(/^too large/),
     });
+    expect(await living.say('dingtalk', 'dt-anquan', '佐证 4.3.2 演练 演练录像 4月9日')).toContain(
+      '有1个附件超过20MB,没有存档,请压缩后再发,或写明存放处。',
+    );
+    await living.at('2026-04-09', '10:20');
+    const told = living
+      .pushes()
+      .map(({ text }) => text)
+      .join();
+    expect(told.match(/发来的图片超过20MB,没有存档。请压缩后再发/g)).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { isTooLarge, MOST_MEGABYTES } from '../chat/message.ts';
 import { dayWord } from '../chat/words.ts';
 import { inOwn } from '../commands/command/own.ts';
 import { taskToReport } from '../commands/command/reach.ts';
@@ -27,18 +28,23 @@ export interface Attached {
 export async function attach(said: Said, waiting: number[]): Promise<Attached> {
   const { ids, parts, rows } = await alive(said, waiting);
   if (ids.length === 0) return { parts, left: [] };
+  const attached = await attachThere(said, ids, rows);
+  return { ...attached, parts: [...parts, ...attached.parts] };
+}
+
+async function attachThere(said: Said, ids: number[], rows: FileRow[]): Promise<Attached> {
   const recorded = await recordedBy(said.tx, said.plan.id, said.origin);
   const [first] = recorded;
-  if (!first) return { parts, left: ids };
+  if (!first) return { parts: [], left: ids };
   const pieces = recorded.filter(isPiece);
   const taskIds = new Set(recorded.map(({ taskId }) => taskId));
   const free = freeOf(rows);
   if (pieces.length > 1 || taskIds.size > 1)
-    return { parts: free.length === 0 ? parts : [whichOne(free)], left: ids };
+    return { parts: free.length === 0 ? [] : [whichOne(free)], left: ids };
   const task = await factsOf(said.tx, said.plan, first.chain);
-  if (!task) return { parts, left: ids };
+  if (!task) return { parts: [], left: ids };
   const { own, others } = openTo(task, rows);
-  if (own.length === 0) return { parts, left: ids };
+  if (own.length === 0) return { parts: [], left: ids };
   const attached = await behind(said, task, recorded, own);
   return { parts: attached.parts, left: [...attached.left, ...others] };
 }
@@ -112,12 +118,13 @@ async function alive(
 ): Promise<{ ids: number[]; rows: FileRow[]; parts: Part[] }> {
   const rows = await filesBy(tx, ids);
   const there = rows.filter(({ state }) => state !== 'over');
-  const lost = rows.length - there.length;
-  return {
-    ids: there.map(({ id }) => id),
-    rows: there,
-    parts: lost === 0 ? [] : [{ lines: [`有${lost}个附件没有取到,如需存档请再发一次。`] }],
-  };
+  const large = rows.filter((row) => row.state === 'over' && isTooLarge(row)).length;
+  const lost = rows.length - there.length - large;
+  const lines = [
+    ...(lost > 0 ? [`有${lost}个附件没有取到,如需存档请再发一次。`] : []),
+    ...(large > 0 ? [`有${large}个附件超过${MOST_MEGABYTES}MB,没有存档,请压缩后再发,或写明存放处。`] : []),
+  ];
+  return { ids: there.map(({ id }) => id), rows: there, parts: lines.length === 0 ? [] : [{ lines }] };
 }
 
 async function asEvidence(

@@ -34,6 +34,14 @@ export interface SentFile {
   source: string;
 }
 
+/** What is larger is not kept. */
+export const MOST_MEGABYTES = 20;
+/** How the fault of such a file begins. */
+export const TOO_LARGE = 'too large';
+
+/** Whether it can't be had however often it is sent. */
+export const isTooLarge = ({ why }: { why: string | null }): boolean => why?.startsWith(TOO_LARGE) ?? false;
+
 /** The chat as one string, the same for every message in it; a single chat belongs to its sender. */
 export function chatKey(message: Pick<Message, 'platform' | 'chat' | 'sender'>): string {
   return message.chat.kind === 'group'

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { MOST_MEGABYTES, TOO_LARGE } from '../chat/message.ts';
 import { isLoopbackHost } from '../loopback.ts';
 import { place } from './http.ts';
 import { readUtf8 } from './incoming.ts';
@@ -16,7 +17,7 @@ export type Fetched =
 
 /** Where files may be fetched from, and how much and how long is waited for. */
 export interface Sources {
-  /** Exact names. */
+  /** Exact names, each with its port where that isn't the usual one. */
   hosts: readonly string[];
   /**
    * Where the settings have a platform be. Whatever is called there anyway gives its files too: by its own port, from inside
@@ -34,7 +35,7 @@ export function sources(base: string, own: readonly string[], more: readonly str
   return { hosts: [...own, ...(local ? [] : [hostname]), ...more], base };
 }
 
-const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_BYTES = MOST_MEGABYTES * 1024 * 1024;
 const MOST_MILLISECONDS = 60_000;
 
 /**
@@ -58,9 +59,7 @@ function permittedSource(address: string, { hosts, base }: Sources): URL | undef
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return undefined;
   if (isAt(url, base)) return url;
-  if (!hosts.includes(url.hostname) || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-    return undefined;
-  if (url.port !== '') return undefined;
+  if (!hosts.includes(url.host) || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
   url.protocol = 'https:';
   return url;
 }
@@ -146,7 +145,7 @@ async function receive(response: IncomingMessage, url: URL, most: number): Promi
     response.destroy();
     return status >= 500 || status === 429 ? { is: 'later', why } : { is: 'over', why };
   }
-  const tooLarge = { is: 'over', why: `too large ${place(url)}` } as const;
+  const tooLarge = { is: 'over', why: `${TOO_LARGE} ${place(url)}` } as const;
   if (Number(response.headers['content-length']) > most) {
     response.destroy();
     return tooLarge;

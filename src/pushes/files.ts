@@ -1,3 +1,4 @@
+import { isTooLarge, MOST_MEGABYTES } from '../chat/message.ts';
 import { dayWord, noReplyNeeded } from '../chat/words.ts';
 import { addDays, dayOf, instantOf, startOf } from '../ledger/days.ts';
 import { endedSince, isAnyEnded } from '../ledger/files.ts';
@@ -32,7 +33,9 @@ function noticeOf(look: Look, file: Ended): Notice | undefined {
   const sent = dayWord(dayOf(file.at, look.plan.timeZone));
   const line = file.first
     ? `${sent}发来的${what}登记过:${mayShow(file.first.level, 'system') ? `【${file.first.code}】` : ''}${dayWord(dayOf(file.first.at, look.plan.timeZone))}。两处都保留,不必重发。`
-    : `${sent}发来的${what}没有取到(平台只保留几分钟)。如需存档,请再发一次,并写明任务编号和指标;台账里的登记不受影响。`;
+    : isTooLarge(file)
+      ? `${sent}发来的${what}超过${MOST_MEGABYTES}MB,没有存档。请压缩后再发,或写「佐证 任务编号 指标 名称 日期 存放处」;台账里的登记不受影响。`
+      : `${sent}发来的${what}没有取到(平台只保留几分钟)。如需存档,请再发一次,并写明任务编号和指标;台账里的登记不受影响。`;
   return {
     key: `files:${file.id}:${file.state}`,
     to: { personId: file.personId },

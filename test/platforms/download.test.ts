@@ -49,6 +49,17 @@ describe('a file is fetched', () => {
     expect(asked).toEqual([]);
   });
 
+  test('from a port that is named with its host, and from no other', async () => {
+    const { port } = new URL(base);
+    const named = { ...sources('https://api.example', [], [`127.0.0.1:${port}`]), milliseconds: 300 };
+    const why = (address: string) => download(address, named);
+    expect(await why(`https://127.0.0.1:${port}/file`)).toMatchObject({
+      why: expect.stringMatching(/^private/),
+    });
+    expect(await why('https://127.0.0.1:1/file')).toMatchObject({ why: expect.stringMatching(/^host not/) });
+    expect(await why('https://127.0.0.1/file')).toMatchObject({ why: expect.stringMatching(/^host not/) });
+  });
+
   test('from a platform in the bureau’s own network, and from no other place there', async () => {
     const own = { ...sources(inside, []), milliseconds: 300 };
     expect(await download(`${inside}/file`, own)).toMatchObject({ is: 'file' });
