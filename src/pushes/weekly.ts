@@ -135,7 +135,7 @@ function ownerless({ members }: Look, own: Seen[]): string[] {
   const open = own.filter(({ state }) => state !== 'closed');
   const hasChief = ({ sectionId }: Seen) =>
     members.some((member) => member.sectionId === sectionId && member.roles.includes('chief'));
-  const alone = open.filter((task) => task.leaderId === null || task.deadline === null || !hasChief(task));
+  const alone = open.filter((task) => task.leader === null || task.deadline === null || !hasChief(task));
   const unclear = open.filter((task) => task.indicators.some(({ subject }) => subject === 'unclear'));
   const parts = [
     ...named(

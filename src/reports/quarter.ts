@@ -16,7 +16,7 @@ import { narrowed } from './narrowed.ts';
 /** A quarter's figures, and what goes out with them, before they are frozen. */
 export type Draft = Pick<Bulletin, 'period' | 'enclosed'> & { figures: Frozen };
 
-/** Reads a quarter by what the ledger knows now: as it stood at its end, or yesterday while it runs. */
+/** Reads a quarter by what the ledger knows now: as it stood at its end or the plan's, or yesterday while it runs. */
 export async function readQuarter(
   db: Db,
   plan: Plan,
@@ -25,7 +25,7 @@ export async function readQuarter(
 ): Promise<Draft> {
   const { calendar } = plan.setup;
   const quarter = spanOf(period);
-  const asOf = quarter.ends < today ? quarter.ends : addDays(today, -1);
+  const [asOf = quarter.ends] = [quarter.ends, plan.ends, addDays(today, -1)].toSorted();
   const account = await accountAsOf(db, plan, asOf);
   const last = await frozenBefore(db, plan.id, period);
   const done = await doneWithin(db, plan, account.survey, quarter, asOf);

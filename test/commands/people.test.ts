@@ -195,6 +195,17 @@ describe('somebody who is disabled', () => {
     expect(await chief('停用 安全管理科内勤')).toContain('请与整改办联系');
   });
 
+  test('leaves the tasks that they led without a leader, which the office is told at once and each week', async () => {
+    const told = (await office('停用 分管安全规划副局长')) ?? '';
+    expect(told).toMatch(/【4\.3\.2】.*责任领导自此待明确/);
+    await living.at('2026-04-24', '16:12');
+    const weekly = living.pushes().find(({ chat, text }) => chat === 'office' && text.includes('待明确:'));
+    expect(weekly?.text).toMatch(/缺责任人或时限\d*项?.*【4\.3\.2】/);
+    expect(await chief('坚持申请 4.3.2 佐证随后补齐')).toContain('下一步:分管领导(待明确)审核');
+    await chief('撤回');
+    expect(await office('启用 分管安全规划副局长')).toContain('恢复使用');
+  });
+
   test('comes back by 撤回 within ten minutes', async () => {
     await office('停用 安全管理科科长');
     expect(await office('撤回')).toContain('已撤回停用');

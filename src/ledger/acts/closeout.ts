@@ -29,9 +29,11 @@ export async function inHand(db: Db, plan: Plan, task: TaskRow): Promise<InHand>
       ),
     );
   const request = task.state === 'submitted' ? await standing(db, task.id) : null;
-  const { state, sectionId, coSectionIds, leaderId } = task;
+  const { state, sectionId, coSectionIds } = task;
+  // Whoever is switched off leads nothing: who does is to be settled.
+  const isThere = plan.setup.leaders.some(({ id }) => id === task.leaderId);
   return {
-    ...{ state, sectionId, coSectionIds, leaderId },
+    ...{ state, sectionId, coSectionIds, leaderId: isThere ? task.leaderId : null },
     officeLed: posts.some((post) => has(post, 'office') && post.sectionId === task.sectionId),
     secretaryLed: posts.some((post) => has(post, 'secretary') && post.id === task.leaderId),
     chain: plan.settings.closeout,

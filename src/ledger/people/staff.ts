@@ -82,6 +82,13 @@ export const isLastOf = async (db: Db, plan: Plan, person: PersonRow, role: Role
     ),
   )) === 0;
 
+/** Codes of the open tasks that somebody leads. */
+export async function openUnder(db: Db, { id }: PersonRow): Promise<string[]> {
+  const led = and(eq(tasks.leaderId, id), eq(tasks.retired, false), ne(tasks.state, 'closed'));
+  const rows = await db.select({ code: tasks.code }).from(tasks).where(led).orderBy(asc(tasks.id));
+  return rows.map(({ code }) => code);
+}
+
 export const leadsTasks = (db: Db, { id }: PersonRow): Promise<number> =>
   db.$count(tasks, and(eq(tasks.leaderId, id), eq(tasks.retired, false)));
 

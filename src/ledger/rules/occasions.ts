@@ -50,10 +50,11 @@ export function draftDay(year: Year, period: string): Day | null {
   return ends >= plan.ends ? calendar.workdayFrom(recordsUntil(year), 1) : calendar.workdayFrom(ends, 1);
 }
 
-/** The quarter whose draft is due on this day. */
+/** The quarter whose draft is due on this day: of a plan that ends within one, that one while it still runs. */
 export function draftedOn(year: Year, day: Day): string | null {
-  const last = periodOf('quarter', addDays(spanOf(periodOf('quarter', day)).starts, -1));
-  return draftDay(year, last) === day ? last : null;
+  const running = periodOf('quarter', day);
+  const last = periodOf('quarter', addDays(spanOf(running).starts, -1));
+  return [last, running].find((period) => draftDay(year, period) === day) ?? null;
 }
 
 /** Seven working days before the quarter's end. */
