@@ -102,7 +102,7 @@ async function standing(said: Said, bulletin: Bulletin): Promise<string> {
   const { period, state, frozenAt, releasedOn } = bulletin;
   const frozen = `数据${spokenAt(frozenAt, said.plan.timeZone)}冻结`;
   if (state === 'released') {
-    const isLost = (await notArrived(said)).some(({ key }) => key.startsWith(`bulletin:${period}:`));
+    const isLost = (await notArrived(said)).posts.some(({ key }) => key.startsWith(`bulletin:${period}:`));
     const lost = isLost ? '有群未送达或送达不明,整改办核实后回复「补发通报」。' : '';
     return `${frozen},${dayWord(releasedOn)}发布。${lost}`;
   }

@@ -37,17 +37,21 @@ export const release: Command = {
   },
 };
 
+const NOT_AGAIN = '未送达的通报中有发布后改为限知的事项,不再补发,请整改办另行告知。';
+
 /** What the office found in the groups, of a bulletin that may or may not have arrived. */
 async function resolved(said: Said, arrived: boolean): Promise<Part> {
   const { tx, plan, person, calendar, today, now } = said;
   if (!has(person, 'office')) throw notHere();
-  const all = await notArrived(said);
+  const { posts, barred } = await notArrived(said);
+  const all = [...posts, ...barred];
   const doubtful = all.filter(isInDoubt);
   if (all.length === 0) throw new Refusal('没有送达不明的通报,也没有未能送达的。');
   if (!arrived) {
+    if (posts.length === 0) throw new Refusal(NOT_AGAIN);
     const until = instantOf(calendar.workdayFrom(today, 1), plan.settings.quiet[1], plan.timeZone);
-    await sendAnew(tx, all, { now, until });
-    return { lines: ['已记录,将补发并标明〔补发〕。'] };
+    await sendAnew(tx, posts, { now, until });
+    return { lines: ['已记录,将补发并标明〔补发〕。', ...(barred.length > 0 ? [NOT_AGAIN] : [])] };
   }
   if (doubtful.length === 0) throw new Refusal('没有送达不明的通报;未能送达的请回复「补发通报」。');
   await seenThere(tx, doubtful);

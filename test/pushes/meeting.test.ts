@@ -178,7 +178,7 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     expect(await set('改到5月6日15:00')).toContain('4月24日15:00的调度会改到此次,原定时间不再开会');
     await living.look();
     const moved = living.pushes().filter(({ text }) => text.includes('【会议变更】'));
-    expect(moved.map(({ chat }) => chat).toSorted()).toEqual(['leaders', 'office']);
+    expect(new Set(moved.map(({ chat }) => chat))).toEqual(new Set(['leaders', 'office']));
     expect(moved[0]?.text).toContain('原定4月24日15:00,现定5月6日(周三)15:00');
     for (const [day, time] of [
       ['2026-04-23', '15:12'],

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
 import { type Day, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
-import { needless } from '../outbox/fate.ts';
+import { HELD_BACK, needless } from '../outbox/fate.ts';
 import { AWAITS } from '../outbox.ts';
 import type { Plan } from '../plan.ts';
 import { groups, letters, people } from '../schema.ts';
@@ -15,12 +15,14 @@ export interface Undelivered {
   to: string;
   /** Nobody can tell whether it arrived. */
   inDoubt: boolean;
-  /** A bulletin, which goes again only when the office says so. */
+  /** A bulletin that wasn't held back, which goes again only when the office says so. */
   once: boolean;
   endedAt: Date | null;
   /** Nothing is sent to this group any more. */
   gone: boolean;
 }
+
+const isTheirs = or(isNull(letters.why), notInArray(letters.why, Object.values(HELD_BACK)));
 
 /** What missed its time and nobody makes up for: a bulletin, and what somebody was asked to decide. */
 const missed = and(
@@ -38,7 +40,7 @@ export async function undelivered(db: Db, plan: Plan, since: Day): Promise<Undel
     .select({
       id: letters.id,
       state: letters.state,
-      once: sql<boolean>`${letters.once} and ${letters.platform} <> 'none'`,
+      once: sql<boolean>`${letters.once} and ${letters.platform} <> 'none' and ${isTheirs}`,
       endedAt: letters.endedAt,
       person: people.address,
       group: groups.name,
