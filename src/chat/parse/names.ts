@@ -40,30 +40,43 @@ export function namesOf(vocabulary: Vocabulary): Map<string, Use[]> {
     for (const form of fragments(text)) for (const use of uses) put(form, use);
   }
 
-  for (const [form, paper] of abbreviations(vocabulary)) if (!names.has(form)) put(form, paper);
+  // Asked before any is put: what fits several papers is all of theirs, and so asked about.
+  const short = abbreviations(vocabulary).filter(([form]) => !names.has(form));
+  for (const [form, paper] of short) put(form, paper);
   return names;
 }
 
 const HEADED = /(?:办法|机制|规范|制度|规则|台账|清单|方案|计划|细则|规定)$/u;
 
-/** 采购办法, 点单机制: a paper is called by a word of its name and its kind. */
+/** Words that any bureau's papers have in their names: 年度计划 may be anybody's. */
+const PLAIN = new Set(
+  `年度 季度 月度 教育 体育 系统 干部 党员 党组 群众 政治 学习 工作 问题 整改 提升 管理 修订 制定 建设 发展 质量 推进 落实 执行 实施 专项 全面 全市 市级
+    单位 学校 教师 学生 安全`.split(/\s+/),
+);
+
+/** 采购办法, 点单机制: a paper is called by a word of its name and its kind, where not several of them have that word. */
 function abbreviations({ tasks }: Vocabulary): [string, Use][] {
-  return tasks.flatMap((task) =>
+  const papers = tasks.flatMap((task) =>
     task.indicators.filter(isPaper).flatMap((paper) => {
       const label = bare(paper.label);
       const [kind] = HEADED.exec(label) ?? [];
-      if (kind === undefined || paper.kind !== 'deliverable') return [];
-      const words = label
-        .slice(0, -kind.length)
-        .split(/[、,与和]/)
-        .flatMap((piece) => Array.from({ length: piece.length - 1 }, (_, at) => piece.slice(at, at + 2)));
-      return [...new Set(words)].map((word): [string, Use] => [
-        `${word}${kind}`,
-        { task, role: 'paper', indicator: paper },
-      ]);
+      return kind === undefined || paper.kind !== 'deliverable'
+        ? []
+        : [{ task, paper, kind, words: wordsOf(label.slice(0, -kind.length)) }];
     }),
   );
+  const isShared = (word: string) => papers.filter(({ words }) => words.includes(word)).length > 2;
+  return papers.flatMap(({ task, paper, kind, words }) =>
+    words
+      .filter((word) => !PLAIN.has(word) && !isShared(word))
+      .map((word): [string, Use] => [`${word}${kind}`, { task, role: 'paper', indicator: paper }]),
+  );
 }
+
+/** Each two characters that stand together. */
+const wordsOf = (name: string): string[] => [
+  ...new Set(name.split(/[、,与和]/).flatMap((piece) => grams(piece, 2))),
+];
 
 const withoutVerb = (form: string): string =>
   form.replace(/^(?:收集|征集|听取|解决|整改|新增|开展)(?=..)/u, '');
@@ -119,8 +132,8 @@ function pieces(vocabulary: Vocabulary): Piece[] {
   return all.flatMap((piece) => uncommon(piece.text, isCommon).map((text) => ({ ...piece, text })));
 }
 
-const grams = (text: string): string[] =>
-  Array.from({ length: Math.max(0, text.length - DISTINCT + 1) }, (_, at) => text.slice(at, at + DISTINCT));
+const grams = (text: string, size = DISTINCT): string[] =>
+  Array.from({ length: Math.max(0, text.length - size + 1) }, (_, at) => text.slice(at, at + size));
 
 function uncommon(text: string, isCommon: (gram: string) => boolean): string[] {
   const hidden = new Set<number>();

@@ -48,7 +48,7 @@ function papersOfAll(
     said?.kind === 'deliverable' && task.indicators.includes(said) ? [said] : namedPapers(tokens, task);
   const personal = [...named, ...reportsIn(tokens, task)].filter((each) => each.subject === 'person');
   if (personal.length > 0 && isSaid(tokens, personal, ['handed', 'done'])) {
-    return personal.flatMap((each) => handedIn(each, task, tokens, context));
+    return ofPapers(personal, kinds, task, tokens, context);
   }
   const bureau = named.filter((each) => isPaper(each) && each.subject !== 'person');
   const papers = bureau.length > 0 ? bureau : task.indicators.filter(isPaper);
@@ -83,7 +83,11 @@ function ofPapers(
   context: Context,
 ): Understood[] {
   const names = tokens.filter(
-    (token) => token.is === 'word' && token.word.uses.some((use) => use.role === 'paper'),
+    (token) =>
+      token.is === 'word' &&
+      token.word.uses.some(
+        ({ role, indicator }) => role === 'paper' || papers.some((each) => each === indicator),
+      ),
   ).length;
   const counted = tokens.some((token) => token.is === 'figure' && token.figure.value === papers.length);
   if (papers.length > 1 && names !== papers.length && !(kinds.has('each') && counted)) {
