@@ -34,9 +34,11 @@ export const followUp: Push = {
       return days.length === 0 || (isOver(look, each) && days.every(isAgain));
     });
     const written = await writtenToday(look);
-    // A section's group that has had something today reads it tomorrow, if that isn't after its day.
+    const tomorrow = look.calendar.workdayFrom(look.today, 1);
+    const mayWait = (each: FollowUp) => each.due === null || isOver(look, each) || each.due >= tomorrow;
+    // A section's group that has had something today reads it on the next working day, if that isn't after its day.
     const waits = (reach: Reach | null, own: FollowUp[]) =>
-      reach?.place === 'section' && written.has(reach.group.id) && own.every(({ due }) => due !== look.today);
+      reach?.place === 'section' && written.has(reach.group.id) && own.every(mayWait);
     // The inspectors posted here are never reminded.
     return look.members.flatMap((member) => {
       if (member.resident) return [];

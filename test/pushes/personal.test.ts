@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
-import { entries, listings, tasks } from '../../src/ledger/schema.ts';
+import { entries, letters, listings, tasks } from '../../src/ledger/schema.ts';
 import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
 import { bothDoors, doors, type Way } from '../setup/stores.ts';
 
@@ -262,4 +262,31 @@ test('a reminder that waits while one of its tasks is entered on does not leave;
   const [told] = toldTo('sec_dangwei');
   expect(told).toContain('【红·逾期2个工作日】【1.1.2】');
   expect(told).not.toMatch(/逾期[^】]*】【5\.1\.1】/);
+});
+
+test("the month's call that waits while its figures come in does not leave; one of which a task is as it was does", async () => {
+  const [hook] = bothDoors;
+  if (!hook) throw new Error('no door');
+  await enter(hook, '2026-04-23');
+  for (const double of [living.wecom, living.dingtalk]) await double.fail('errcode', { code: 45009 });
+  await living.at('2026-04-24', '08:42');
+  await living.at('2026-04-24', '08:50');
+  expect(await living.say('dingtalk', 'dt-anquan', '4.3.1 4月24日排查1次 佐证:排查记录(安全科)')).toContain(
+    '已',
+  );
+  expect(await living.say('wecom', 'off_zhuren', '5.2.3 4月24日减负意见1次 佐证:意见汇总(办公室)')).toContain(
+    '已',
+  );
+  await living.at('2026-04-24', '09:30');
+  const calls = await living.store.db
+    .select({ tasks: letters.tasks, state: letters.state })
+    .from(letters)
+    .where(eq(letters.push, 'monthly-call'));
+  expect(new Map(calls.map((call) => [call.tasks.join(), call.state]))).toEqual(
+    new Map([
+      ['1.1.1', 'waiting'],
+      ['4.3.1', 'expired'],
+      ['1.3.1,5.2.3', 'waiting'],
+    ]),
+  );
 });

@@ -35,10 +35,13 @@ export interface Told {
  */
 const spoken = and(ne(letters.state, 'expired'), or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)));
 
+/** Somebody wanted these held back; whoever is overtaken for days on end was reached as little as by what came to nothing. */
+const { overtaken: _, ...asWanted } = NEEDLESS;
+
 /** Missed its time or came to nothing on its way, though nobody wanted it held back. */
 const lapsed = and(
   or(eq(letters.state, 'expired'), and(eq(letters.state, 'dead'), gte(letters.attempt, TRIES))),
-  or(isNull(letters.why), notInArray(letters.why, [...Object.values(NEEDLESS), UNRELEASED])),
+  or(isNull(letters.why), notInArray(letters.why, [...Object.values(asWanted), UNRELEASED])),
 );
 
 /** Of what the office read in others' place while the plan was on trial: told for as long as that lasts, and then not. */

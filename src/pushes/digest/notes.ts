@@ -102,8 +102,9 @@ export async function untoldNotes(look: Look, tasks: Seen[]): Promise<Note[]> {
 /** For the office: whom nothing reached since it was last told. */
 export async function lostNotes(look: Look): Promise<Note[]> {
   const lost = await undelivered(look.db, look.plan, addDays(look.today, -LOST));
-  // A bulletin that goes again may end badly again.
-  const markOf = ({ id, once, endedAt }: Undelivered) => `lost:${id}${once ? `:${endedAt?.getTime()}` : ''}`;
+  // A bulletin that goes again may end badly again, and a group that was gone may have it once it is back.
+  const markOf = ({ id, once, endedAt, gone }: Undelivered) =>
+    `lost:${id}${once ? `:${gone ? 'gone' : endedAt?.getTime()}` : ''}`;
   const known = await told(look, lost.map(markOf));
   const fresh = lost.filter((letter) => !known.has(markOf(letter)));
   const names = (fits: (letter: Undelivered) => boolean) =>
