@@ -1,3 +1,4 @@
+import { namedIn as timesAndSections } from '../chat/parse.ts';
 import { pause as pauseGroup, resume } from '../ledger/acts/pause.ts';
 import { type Group, groupsOf } from '../ledger/people.ts';
 import { inPrivate, notHere, Refusal } from '../ledger/refusal.ts';
@@ -12,9 +13,26 @@ export const pause: Command = {
   may: ({ person }) => has(person, 'leader', 'secretary', 'office'),
   run: async (said, intent) => {
     const named = await namedIn(said, intent.note ?? '');
-    return intent.about === '恢复' ? restart(said, named) : stop(said, named);
+    if (intent.about === '恢复') return restart(said, named);
+    if (isForLater(said, named, intent.note ?? '')) throw new Refusal(FROM_NOW);
+    return stop(said, named);
   },
 };
+
+const FROM_NOW =
+  '推送未暂停:暂停自发出时起生效,不能预约,请到时再发「暂停推送」;要现在停,请即发「暂停推送」。周末和法定节假日本来不推送。';
+
+const HOLIDAY = /周末|假期|放假|国庆|春节|中秋|五一/u;
+
+/** 国庆期间, 下周: a group that is paused at once loses the alerts until then, and none would start it again. */
+function isForLater({ vocabulary, today }: Said, named: Group[], note: string): boolean {
+  const words = named.reduce((rest, { name }) => rest.replace(name, ''), note);
+  const [first] = timesAndSections(words, vocabulary, today).times;
+  const at = first ? words.indexOf(first.text) : words.search(HOLIDAY);
+  // 暂停推送到4月20日 begins now.
+  if (at === -1 || /[到至]$/u.test(words.slice(0, at))) return false;
+  return first === undefined || first.from > today || HOLIDAY.test(first.text);
+}
 
 /** 本群, 群里: the one that it is said in. */
 const HERE = /(?:本|这个?|该)群|群里|群推送/gu;

@@ -51,6 +51,22 @@ describe('暂停推送', () => {
     expect(elsewhere).toContain('请在要停的群里发「暂停推送」');
     expect(await office('恢复推送')).toBe('没有暂停推送的群。');
   });
+
+  test('for a time that is still to come stops nothing', async () => {
+    for (const text of [
+      '国庆期间不要往群里推送',
+      '下周先别推送',
+      '这周末别推送',
+      '明天的推送停一下',
+      '暂停推送 领导小组群 4月20日',
+    ])
+      expect(await office(text), text).toContain('推送未暂停');
+    expect(await office('恢复推送')).toBe('没有暂停推送的群。');
+    for (const text of ['这两天别推送', '暂停推送到4月20日']) {
+      expect(await office(text), text).toContain('本群推送即时暂停');
+      expect(await office('恢复推送'), text).toContain('已记录,恢复推送');
+    }
+  });
 });
 
 describe('a task that may not be known of here', () => {

@@ -9,8 +9,9 @@ import { planRules } from './planRules.ts';
 import type { Token } from './tokens.ts';
 
 /** A rule with its words cut apart, the longest first. */
-interface Ready extends Omit<PlanRule, 'has' | 'head' | 'only'> {
+interface Ready extends Omit<PlanRule, 'has' | 'head' | 'only' | 'not'> {
   has: string[][];
+  not: string[];
   head: string[];
   /** The rule's own words of `only`, and all that it allows. */
   own: string[];
@@ -25,10 +26,11 @@ const cut = (words: string): string[] =>
 
 const padded = cut(padding);
 
-const rules: Ready[] = planRules.map(({ has = [], head = '', only, ...rule }) => ({
+const rules: Ready[] = planRules.map(({ has = [], head = '', only, not = '', ...rule }) => ({
   ...rule,
   has: has.map(cut),
   head: cut(head),
+  not: cut(not),
   own: cut(only ?? ''),
   only: only === undefined ? null : cut(`${only} ${padding}`),
 }));
@@ -82,8 +84,9 @@ function ruleFor(tokens: readonly Token[], isOffice: boolean): Ready | undefined
   return rules.find((rule) => (isOffice || !rule.office) && fits(rule, text, tokens));
 }
 
-function fits({ has, head, own, only, needs }: Ready, text: string, tokens: readonly Token[]): boolean {
+function fits({ has, head, not, own, only, needs }: Ready, text: string, tokens: readonly Token[]): boolean {
   if (!has.every((words) => words.some((word) => text.includes(word)))) return false;
+  if (not.some((word) => text.includes(word))) return false;
   if (head.length > 0 && !startsWith(text, head)) return false;
   const bare = needs === 'section' ? withoutSections(tokens) : text;
   if (only !== null && !(own.some((word) => bare.includes(word)) && isMadeOf(bare, only))) return false;

@@ -11,6 +11,8 @@ export interface PlanRule {
   has?: string[];
   head?: string;
   only?: string;
+  /** Words that make another thing of it. */
+  not?: string;
   /** Counts only with a day, a person or a section of the plan in the clause. */
   needs?: 'day' | 'person' | 'section';
   /** Only in the office's mouth. */

@@ -101,7 +101,7 @@ export const planRules: PlanRule[] = [
     act: 'pause',
     about: '暂停',
     has: ['推送 推了 推消息 提醒 发消息', '暂停 停止 别 停 不要'],
-    only: '暂停 停止 先别 别 先 停 停一停 几天 两天 一天 今天 明天 明早 这两天 这几天 这周 本周 下周 周末 假期 放假 期间 国庆 春节 中秋 五一 不要 往 发 推送 推 推消息 提醒 发提醒 发消息 群 消息',
+    only: '暂停 停止 先别 别 先 停 停一停 几天 两天 一天 今天 明天 明早 这两天 这几天 这周 本周 下周 周末 这周末 本周末 下周末 假期 放假 期间 国庆 春节 中秋 五一 不要 往 发 推送 推 推消息 提醒 发提醒 发消息 群 消息',
     changes: true,
   },
   { act: 'audit', has: ['核验 校验 核对 验证', '台账 账本'] },
@@ -136,7 +136,7 @@ export const planRules: PlanRule[] = [
   },
   { act: 'deputy', head: '代办 委托代办', needs: 'person', changes: true },
   // 王丽代办到4月20日: whoever it is, the command finds out.
-  { act: 'deputy', has: ['代办', '至 到'], needs: 'day', changes: true },
+  { act: 'deputy', has: ['代办', '至 到'], not: '代办件 代办事 代办的 帮办', needs: 'day', changes: true },
   { act: 'deputy', has: ['由 请 委托 让', '代办 代我 代为办理'], needs: 'person', changes: true },
   { act: 'export', about: '同意调卷', head: '同意调卷 批准调卷 准予调卷', changes: true },
   { act: 'export', about: '不同意调卷', head: '不同意调卷 不批准调卷 不予调卷', changes: true },
