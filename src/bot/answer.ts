@@ -13,7 +13,7 @@ const NUMERALS = '一二三四五六七八九';
 const YES = /^\s*(?:是|是的|对|对的|嗯)[。.!]?\s*$/u;
 const NO = /^\s*(?:否|不是|不对|都不是)[。.!]?\s*$/u;
 const NEVER_MIND =
-  /^\s*(?:撤回|撤销|取消|作废|算了|不用了|不算|不要|删掉?|删除|不报了|先不报了?)[吧了]?[。.!]?\s*$/u;
+  /^\s*(?:撤回|撤销|取消|作废|算了|不用了|不算|不要|删掉?|删除|不报了|先不报了?|[弄发传]错)[吧了]?[。.!]?\s*$/u;
 
 /** 累计, 是新增的, 2 累计3次: the sense that was asked for, in words. */
 const SENSED =
@@ -58,10 +58,12 @@ export type Answer =
  * question is dropped.
  */
 export function answerTo(question: Question | null, words: string, around: Around): Answer | null {
-  // Files alone ask for nothing that has an answer, and 撤回 takes back what they came with.
-  if (question === null || (question.files && question.item === undefined)) return null;
+  if (question === null) return null;
   const text = words.normalize('NFKC');
-  if (NEVER_MIND.test(text)) return { is: 'dropped' };
+  // Files ask for nothing that has an answer, and 撤回 takes back what they came with.
+  const isOpen = !question.files || question.item !== undefined;
+  if ((isOpen || question.alone) && NEVER_MIND.test(text)) return { is: 'dropped' };
+  if (!isOpen) return null;
   return choiceOf(question, text) ?? wordsFor(question, text, around);
 }
 

@@ -17,6 +17,8 @@ import { refuseIfOver } from './over.ts';
 
 export interface Attached {
   parts: Part[];
+  /** Nothing that is left stands behind anything yet. */
+  alone?: true;
   /** Files that still wait to be told what they stand behind. */
   left: number[];
 }
@@ -35,7 +37,7 @@ export async function attach(said: Said, waiting: number[]): Promise<Attached> {
 async function attachThere(said: Said, ids: number[], rows: FileRow[]): Promise<Attached> {
   const recorded = await recordedBy(said.tx, said.plan.id, said.origin);
   const [first] = recorded;
-  if (!first) return { parts: [], left: ids };
+  if (!first) return { parts: [], left: ids, ...aloneIf(rows) };
   const pieces = recorded.filter(isPiece);
   const taskIds = new Set(recorded.map(({ taskId }) => taskId));
   const free = freeOf(rows);
@@ -88,14 +90,14 @@ export async function attachAlone(
   const [code, ...more] = codesIn(quote ?? '');
   if (code === undefined || more.length > 0) {
     const line = `收到${wordFor(freeOf(rows))},尚未归入任务。请在10分钟内写明任务编号和指标,如「${inOwn('佐证 {task} {count} 情况简报 4月9日', said)}」。`;
-    return { parts: [{ lines: [line] }], left: ids };
+    return { parts: [{ lines: [line] }], left: ids, ...aloneIf(rows) };
   }
   await lock(said.tx, said.plan.id, [code]);
   const { task } = await taskToReport(said, { act: 'evidence', task: code });
   const { own, others } = openTo(task, rows);
   if (own.length === 0) return { parts, left: ids };
   const attached = await aloneBehind(said, task, own);
-  return { parts: attached.parts, left: [...attached.left, ...others] };
+  return { parts: [...parts, ...attached.parts], left: [...attached.left, ...others] };
 }
 
 async function aloneBehind(said: Said, task: TaskFacts, ids: number[]): Promise<Attached> {
@@ -108,6 +110,9 @@ async function aloneBehind(said: Said, task: TaskFacts, ids: number[]): Promise<
   const entry = await note(said.tx, task, 'note', { files: ids.length }, saying(said.origin, ''));
   return bound(said, task, ids, { entry, evidenceId: null });
 }
+
+const aloneIf = (rows: FileRow[]): Pick<Attached, 'alone'> =>
+  rows.every(({ taskId }) => taskId === null) ? { alone: true } : {};
 
 const freeOf = (rows: FileRow[]): FileRow[] => rows.filter(({ taskId }) => taskId === null);
 

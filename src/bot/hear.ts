@@ -55,7 +55,7 @@ export async function hear(
   const { pages, question, lastTask } = turn;
   // What is answered by nothing, as 收到 is, leaves the open question as it is.
   const changes = pages.length > 0 || question !== null;
-  const rest = pages.length > 1 ? pages.slice(1) : null;
+  const rest = pages.length === 0 ? waiting : pages.length > 1 ? pages.slice(1) : null;
   return { reply: withNext(pages), left: changes ? { lastTask, question, rest } : null };
 }
 
@@ -84,7 +84,7 @@ async function discuss(
   if (tellsWhom(words) && asks.length > 0) return turnOf(said, [{ lines: [countsOnly] }], open, null);
   // Of one's own matters, and of reports against others, only the deed is kept: no entry of the message holds its words.
   const isOwn = tellsOfReport(words) || understood.some((item) => isOwnMatter(said, item));
-  const waiting = [...(before?.files ?? []), ...files];
+  const waiting = meaning.dropped ? files : [...(before?.files ?? []), ...files];
   const heard = {
     ...said,
     accompanied: waiting.length > 0,
@@ -94,7 +94,7 @@ async function discuss(
   const done = await actAll(heard, understood, inOne);
   const waits = await waitingBeside(said, asks);
   const telling = (questions: Part[]): Part[] => [
-    ...(meaning.dropped ? [{ lines: [dropped] }] : []),
+    ...(meaning.dropped && before ? [{ lines: [droppedWord(before)] }] : []),
     ...done.flatMap((parts) => parts ?? questions),
     ...leftPart((asks.length === 0 && meaning.beside) || meaning.left, isOwn),
     ...waits,
@@ -104,8 +104,9 @@ async function discuss(
   const isElsewhere = asked !== null && isHeld(said, here);
   const told = isElsewhere ? telling(inOne.map((each) => askBack(each, said.alone(), false))) : here;
   const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
-  const question = keeping(isElsewhere ? null : asked, attached);
-  return turnOf(said, [...told, ...attached.parts], open, question);
+  const parts = [...told, ...attached.parts];
+  if (parts.length === 0 && files.length === 0) return turnOf(said, [], open, null);
+  return turnOf(said, parts, open, keeping(isElsewhere ? null : asked, attached));
 }
 
 const sceneOf = (
@@ -156,19 +157,23 @@ async function takeAlone(
   open: conversations.Conversation,
   files: number[],
 ): Promise<Turn> {
-  const before = (open.question as Question | null)?.files ?? [];
+  const { files: before = [], alone: _, ...question } = (open.question ?? {}) as Partial<Question>;
+  const asked =
+    question.ask !== undefined && question.item !== undefined ? { ...question, ask: question.ask } : null;
   try {
     const attached = await attachAlone(said, [...before, ...files], message.quote);
-    return turnOf(said, attached.parts, open, keeping(null, attached));
+    return turnOf(said, attached.parts, open, keeping(asked, attached));
   } catch (error) {
-    if (error instanceof Refusal) return turnOf(said, [{ lines: [error.message] }], open, null);
+    if (error instanceof Refusal) return turnOf(said, [{ lines: [error.message] }], open, asked);
     throw error;
   }
 }
 
 /** What still waits to be told what it stands behind is asked about again with whatever else is asked. */
-const keeping = (question: Question | null, { left }: Attached): Question | null =>
-  left.length === 0 ? question : { ...(question ?? { ask: 'meaning' }), files: left };
+const keeping = (question: Question | null, { left, alone }: Attached): Question | null =>
+  left.length === 0
+    ? question
+    : { ...(question ?? { ask: 'meaning', ...(alone ? { alone } : {}) }), files: left };
 
 async function turnOf(
   said: Said,
@@ -201,7 +206,10 @@ async function wanted(
   return want(tx, rows, now);
 }
 
-const dropped = '上一问不再等回复,未记录。要撤回已登记的,请再发「撤回」。';
+function droppedWord({ item, files }: Question): string {
+  const what = [...(item === undefined ? [] : ['上一问']), ...(files ? ['所发附件'] : [])].join('和');
+  return `${what}不再等回复,未记录。要撤回已登记的,请再发「撤回」。`;
+}
 
 const tooLong = `这条消息超过${LONGEST}字,未记录。请分条发送,每条写明任务编号和进展。`;
 

@@ -13,6 +13,8 @@ export type Question = Pick<
   hinted?: true;
   /** Files that wait to be told what they stand behind. */
   files?: number[];
+  /** These came without a word and stand behind nothing yet: nothing but they is meant by 撤回. */
+  alone?: true;
 };
 
 /** How words are read. */

@@ -58,7 +58,7 @@ export function createTell(
     const second = minute + now.toISOString().slice(16, 19);
     const timed = (time: string) => ({
       ...letter,
-      reply: { ...letter.reply, lines: [...letter.reply.lines, `本条${time}发出。`] },
+      reply: { ...letter.reply, lines: [...letter.reply.lines, `本条${time}提出。`] },
     });
     for (const each of [letter, timed(minute)]) if (!(await isRepeated(tx, each, now))) return each;
     return timed(second);

@@ -8,6 +8,7 @@ import {
   nextMeeting,
   setAside,
   setMeeting,
+  unplanned,
 } from '../ledger/acts/meetings.ts';
 import { addDays, type Day, spoken } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -39,12 +40,13 @@ export const meeting: Command = {
     if (!calendar.isWorkday(date)) throw new Refusal(`${dayWord(date)}是休息日,请改为工作日。`);
     const other = await inAnotherMonth(said, date);
     const isAway = other !== null && MOVES.test(said.origin.words);
-    const usual = isAway ? other : await meetingOf(said.tx, plan, date.slice(0, 7));
+    const own = await meetingOf(said.tx, plan, date.slice(0, 7));
+    const usual = isAway ? other : own;
     const from = time ?? usual?.time;
     const where = place ?? usual?.place;
     if (from === undefined || where === undefined) throw new Refusal(HOW);
     const set = { day: date, time: from, place: where };
-    if (isAway) await setAside(said.tx, plan, other, said.origin);
+    if (isAway) await setAside(said.tx, plan, other, date, said.origin);
     const by = await setMeeting(said.tx, plan, set, said.origin);
     const isMoved = by !== null && by !== usual?.set && isAnnounced(said, usual, date);
     return {
@@ -54,13 +56,14 @@ export const meeting: Command = {
           ? await tellOfMove(said, String(by), usual, set)
           : '通知于会前5个工作日、提示于会前1个工作日发出;有变化再发一次即可。',
         ...(other ? [besideWord(other, isAway, set)] : []),
+        ...(isAway && own && own.day !== date ? [`${dayWord(own.day)}原定的调度会由此次代替。`] : []),
       ],
     };
   },
 };
 
 /** What is said of a meeting that is moved, and not of another one. */
-const MOVES = /改|推迟|延|提前|挪|调整/u;
+const MOVES = /(?<!整)改[到为至在期成]|推迟|延[到至期后]|提前|挪|调整?[到为至]/u;
 
 /** The next meeting where it is still to come and not in this day's month. */
 async function inAnotherMonth({ tx, plan, today }: Said, day: Day): Promise<Meeting | null> {
@@ -88,10 +91,13 @@ async function held(said: Said, { date, attended, minutes }: Intent): Promise<Pa
   const current = await meetingOf(tx, plan, (date ?? today).slice(0, 7));
   const before = addDays(`${month}-01`, -1).slice(0, 7);
   const due =
-    date !== undefined || (current && current.day <= today) ? current : await meetingOf(tx, plan, before);
-  const day = date ?? due?.day;
-  if (!due || day === undefined)
-    throw new Refusal('请写明会议日期,如「4月24日调度会已召开 参会26人 时长85分钟」。');
+    date !== undefined
+      ? (current ?? unplanned(plan, date))
+      : current && current.day <= today
+        ? current
+        : await meetingOf(tx, plan, before);
+  if (!due) throw new Refusal('请写明会议日期,如「4月24日调度会已召开 参会26人 时长85分钟」。');
+  const day = date ?? due.day;
   if (date === undefined && calendar.workdaysBetween(day, today) > RECENT) {
     throw new Refusal(
       `未记录。最近一次应开的调度会是${dayWord(day)},请写明是哪天开的,如「${spoken(day)}调度会已召开 参会${attended}人 时长${minutes}分钟」。`,

@@ -137,10 +137,12 @@ export const indicatorsEver = async (db: Db, plan: PlanRow): Promise<Setup['indi
 function byTask(plan: PlanRow, measured: readonly Measure[]): Setup['indicators'] {
   const found = new Map<number, IndicatorRow[]>();
   // What each quarter's bulletin counts for; the plan says with which indicator that is one.
-  const duty = counterOf(
-    'bulletin',
-    measured.map(({ indicator, ...of }) => ({ ...indicator, ...of })),
-  );
+  const all = measured.map(({ indicator, ...of }) => ({ ...indicator, ...of }));
+  const duty =
+    counterOf(
+      'bulletin',
+      all.filter(({ retired }) => !retired),
+    ) ?? counterOf('bulletin', all);
   const issued = duty ? [duty.code, duty.mergedWith] : [];
   for (const { indicator } of measured) {
     const list = found.get(indicator.taskId) ?? [];

@@ -9,7 +9,7 @@ import {
   dropCorrection,
   release as markReleased,
 } from '../ledger/acts/bulletins.ts';
-import { addDays, dayOf } from '../ledger/days.ts';
+import { addDays, dayOf, instantOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { readPlan } from '../ledger/plan/read.ts';
 import { has } from '../ledger/rules/audience.ts';
@@ -70,12 +70,18 @@ const frozenOn = ({ plan }: Moment, { frozenAt }: Bulletin) => dayOf(frozenAt, p
 
 const isToLeave = (look: Look, each: Bulletin): boolean =>
   isOpenToAll(look) &&
+  isHour(look) &&
   (each.state === 'signed' ||
     (each.state === 'draft' &&
       isAutomatic(look.plan.settings) &&
       look.today >= releaseDay(look.calendar, frozenOn(look, each))));
 
-const isToAmend = (look: Look, each: Bulletin): boolean => each.correctionSigned && isOpenToAll(look);
+const isToAmend = (look: Look, each: Bulletin): boolean =>
+  each.correctionSigned && isOpenToAll(look) && isHour(look);
+
+/** Who comes back on a day off or in the early morning waits for the hour that was told. */
+const isHour = ({ calendar, today, now, plan }: Look): boolean =>
+  calendar.isWorkday(today) && now >= instantOf(today, RELEASE_AT, plan.timeZone);
 
 /** Not during the trial: the office alone would read it, and the whole system never. */
 const isOpenToAll = ({ calendar, today, plan }: Moment): boolean =>

@@ -1,4 +1,5 @@
 import type { Plan } from '../ledger/plan.ts';
+import { isDuty } from '../ledger/rules/code.ts';
 import { narrower } from '../ledger/rules/level.ts';
 import type { Level } from '../ledger/terms.ts';
 import type { Frozen } from './figures.ts';
@@ -19,10 +20,16 @@ export function narrowed({ setup }: Pick<Plan, 'setup'>, frozen: Frozen): Frozen
     codes.reduce<Level>((so, code) => narrower(so, levels.get(code) ?? so), level);
   let changed = false;
   const sections = new Map<string, Level[]>();
+  const add = (section: string, level: Level) =>
+    sections.set(section, [...(sections.get(section) ?? []), level]);
+  for (const [code, { sectionId, level }] of setup.owners) {
+    const section = sectionId === null ? undefined : setup.sections.get(sectionId);
+    if (section && !isDuty(code)) add(section.name, level);
+  }
   const tasks = <Row extends { code: string; level: Level; section: string | null }>(rows: Row[]): Row[] =>
     rows.map((row) => {
       const level = today(row.level, row.code);
-      if (level !== row.level && row.section !== null) sections.set(row.section, [level]);
+      if (level !== row.level && row.section !== null) add(row.section, level);
       changed ||= level !== row.level;
       return { ...row, level };
     });
@@ -30,10 +37,11 @@ export function narrowed({ setup }: Pick<Plan, 'setup'>, frozen: Frozen): Frozen
   const standings = (each: Standings): Standings => ({
     ...each,
     laggards: tasks(each.laggards),
-    sections: each.sections.map((section) => ({
-      ...section,
-      levels: [...section.levels, ...(sections.get(section.name) ?? [])],
-    })),
+    sections: each.sections.map((section) => {
+      const levels = [...new Set([...section.levels, ...(sections.get(section.name) ?? [])])];
+      changed ||= levels.length > section.levels.length;
+      return { ...section, levels };
+    }),
   });
   const achieved = frozen.achieved.map((each) => {
     const level = today(each.level, each.task, each.code);

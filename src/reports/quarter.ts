@@ -61,10 +61,12 @@ export async function quarterFigures(
   return frozen ? figuresIn(plan, frozen) : (await readQuarter(db, plan, period, at)).figures;
 }
 
-/** The quarter that is over, the running one before the first has ended. */
-export function lastQuarter(plan: Pick<Plan, 'starts'>, today: Day): string {
-  const before = addDays(spanOf(periodOf('quarter', today)).starts, -1);
-  return periodOf('quarter', before < plan.starts ? today : before);
+/** The quarter that is over, the running one before the first has ended, and once its draft is due because the plan ends in it. */
+export function lastQuarter(plan: Plan, today: Day): string {
+  const running = periodOf('quarter', today);
+  const due = draftDay({ plan, calendar: plan.setup.calendar }, running);
+  const before = addDays(spanOf(running).starts, -1);
+  return before < plan.starts || (due !== null && today >= due) ? running : periodOf('quarter', before);
 }
 
 /**

@@ -41,10 +41,30 @@ describe.each(stores.slice(0, 1))('what was asked for ($kind)', ({ open }) => {
     await say('sec_anquan', '4.3.2 演练+1');
     const ask = () => say('sec_anquan', '4.3.2 演练3次', { files: [picture] });
     expect(await ask()).toContain('是 1 新增3次');
-    expect(await say('sec_anquan', '撤回')).toContain('上一问不再等回复');
+    expect(await say('sec_anquan', '撤回')).toContain('上一问和所发附件不再等回复');
+    expect(await say('sec_anquan', '4.3.2 督查+1')).not.toContain('附图片');
     expect(await ask()).toContain('是 1 新增3次');
     expect(await say('sec_anquan', '累计4次')).toContain('演练:1次→4次');
   });
+
+  test('stays open under a picture that comes after it, which belongs to its answer', async () => {
+    expect(await say('sec_anquan', '4.3.2 演练5次')).toContain('是 1 新增5次');
+    expect(await say('sec_anquan', '', { files: [picture] })).toContain('尚未归入任务');
+    const told = await say('sec_anquan', '2');
+    expect(told).toContain('演练:4次→5次');
+    expect(told).toContain('附图片1张,作为演练佐证');
+  });
+
+  test.each(['撤回', '发错了', '算了'])(
+    'a picture alone is dropped by %s, and nothing that was recorded before',
+    async (word) => {
+      await say('sec_anquan', '4.3.2 督查+1');
+      await say('sec_anquan', '', { files: [picture] });
+      expect(await say('sec_anquan', word)).toContain('所发附件不再等回复');
+      expect(await say('sec_anquan', '4.3.2 督查+1')).not.toContain('附图片');
+      expect(await say('sec_anquan', '撤回')).toContain('已撤回【4.3.2】督查');
+    },
+  );
 
   test('is another task than those of the measure, and nothing of the measure is asked about again', async () => {
     expect(await say('sec_jiwei', '3.3 检查1次')).toContain('请回复序号');

@@ -65,9 +65,9 @@ describe.each(stores.slice(0, 1))('whose turn it is ($kind)', ({ open }) => {
     expect(heard).toEqual([
       ['ldr_shuji', told('拟挂牌督办', '同意挂牌 3.2.1')],
       ['ldr_shuji', told('不必办理')],
-      ['ldr_shuji', told('拟挂牌督办', '本条10:\\d\\d发出。')],
-      ['ldr_shuji', told('不必办理', '本条10:\\d\\d发出。')],
-      ['ldr_shuji', told('拟挂牌督办', '本条10:\\d\\d:00发出。')],
+      ['ldr_shuji', told('拟挂牌督办', '本条10:\\d\\d提出。')],
+      ['ldr_shuji', told('不必办理', '本条10:\\d\\d提出。')],
+      ['ldr_shuji', told('拟挂牌督办', '本条10:\\d\\d:00提出。')],
     ]);
   });
 

@@ -175,6 +175,9 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     await living.at('2026-04-20', '10:00');
     const set = (words: string) => living.say('office', 'off_zhuren', `调度会${words}`);
     expect(await set(' 5月6日 15:00 局三楼会议室')).toContain('4月24日15:00的调度会仍按原定召开');
+    expect(await living.say('office', 'off_zhuren', '整改工作调度会 5月6日 15:00 局三楼会议室')).toContain(
+      '4月24日15:00的调度会仍按原定召开',
+    );
     expect(await set('改到5月6日15:00')).toContain('4月24日15:00的调度会改到此次,原定时间不再开会');
     await living.look();
     const moved = living.pushes().filter(({ text }) => text.includes('【会议变更】'));

@@ -45,7 +45,7 @@ export function quarterAsked(asker: Asker, words: string): string | null {
   const period = quarterIn(asker.plan, words);
   if (period !== null) return period;
   const named = onlyTime(asker, words);
-  if (!named || isToday(named)) return null;
+  if (!named || isToday(named) || isRunningYear(named, asker)) return null;
   if (named.clock === 'quarter' && named.period !== undefined) return named.period;
   throw new Refusal(`“${named.text}”不是一个季度,通报和汇报按季度生成,写法如「导出 二季度通报」。`);
 }
@@ -65,6 +65,9 @@ function onlyTime(asker: Asker, words: string): TimeNamed | undefined {
   if (more.length === 0) return one ?? told[0];
   throw new Refusal(`一次只能导出一个日期或季度的数据,写法如「导出 台账 ${lastDay(asker)}」。`);
 }
+
+const isRunningYear = ({ from, to }: TimeNamed, { today }: Asker): boolean =>
+  from === `${today.slice(0, 4)}-01-01` && to === `${today.slice(0, 4)}-12-31`;
 
 const isToday = ({ text }: TimeNamed): boolean => /^今[天日早]/u.test(text);
 

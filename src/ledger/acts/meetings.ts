@@ -28,14 +28,7 @@ const ASIDE = '';
 /** The month's meeting: the one that the office has set, else by the plan's rule; null where neither says, or it is in another month. */
 export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meeting | null> {
   const rule = plan.settings.meeting;
-  const first = startOf(plan, `${month}-01`);
-  const after = startOf(plan, `${monthAfter(month)}-01`);
-  const [set] = await db
-    .select()
-    .from(meetings)
-    .where(and(eq(meetings.planId, plan.id), gte(meetings.startsAt, first), lt(meetings.startsAt, after)))
-    .orderBy(desc(meetings.id))
-    .limit(1);
+  const set = await lastIn(db, plan, month);
   if (set?.place === ASIDE) return null;
   if (set) {
     const [day, time] = [dayOf(set.startsAt, plan.timeZone), timeOf(set.startsAt, plan.timeZone)];
@@ -46,6 +39,19 @@ export async function meetingOf(db: Db, plan: Plan, month: string): Promise<Meet
   const { calendar } = plan.setup;
   const { time, place, minutes } = rule;
   return { day: calendar.lastFriday(month), time, place, minutes, set: null, held: false };
+}
+
+/** The last word of a month's meeting. */
+async function lastIn(db: Db, plan: Plan, month: string) {
+  const first = startOf(plan, `${month}-01`);
+  const after = startOf(plan, `${monthAfter(month)}-01`);
+  const [row] = await db
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.planId, plan.id), gte(meetings.startsAt, first), lt(meetings.startsAt, after)))
+    .orderBy(desc(meetings.id))
+    .limit(1);
+  return row;
 }
 
 /** The first meeting from today on, this month's or the next one's. */
@@ -59,13 +65,31 @@ export async function nextMeeting(db: Db, plan: Plan, today: Day): Promise<Meeti
 /** What the plan has recorded for the day is no meeting: one that was moved into another month. */
 export const isMeeting = ne(meetings.place, ASIDE);
 
-/** The meeting that is to come is no more in its month: it takes place on a day of another. */
-export async function setAside(tx: Db, plan: Plan, { day, time }: Meeting, origin: Origin): Promise<void> {
+/**
+ * The meeting that is to come is no more in its month: it takes place on a day of another. One that had come from there
+ * leaves its month to the meeting that it took the place of.
+ */
+export async function setAside(
+  tx: Db,
+  plan: Plan,
+  { day, time, set }: Meeting,
+  to: Day,
+  origin: Origin,
+): Promise<void> {
   await notePlan(tx, plan.id, 'meeting', { day, time, aside: true }, origin);
-  await tx
-    .insert(meetings)
-    .values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place: ASIDE });
+  const last = await lastIn(tx, plan, to.slice(0, 7));
+  if (last?.place === ASIDE && set !== null) await tx.delete(meetings).where(eq(meetings.id, set));
+  else
+    await tx
+      .insert(meetings)
+      .values({ planId: plan.id, startsAt: instantOf(day, time, plan.timeZone), place: ASIDE });
 }
+
+/** What took place on a day for which nothing had been set. */
+export const unplanned = ({ settings: { meeting: rule } }: Plan, day: Day): Meeting => ({
+  ...{ day, time: rule?.time ?? '09:00', place: rule?.place ?? '地点未登记', minutes: rule?.minutes ?? 90 },
+  ...{ set: null, held: false },
+});
 
 /**
  * 调度会: sets the month's meeting; a later word on the same month takes the place of an earlier one. Gives back by which

@@ -15,17 +15,19 @@ import {
 import type { Db } from '../db.ts';
 import type { Letter } from '../outbox.ts';
 import { groups, letters } from '../schema.ts';
-import { needless } from './fate.ts';
+import { HELD_BACK, needless } from './fate.ts';
 
-/** Those that surely didn't, and that nobody wanted held back. */
+const wanted: string[] = [...needless, ...Object.values(HELD_BACK)];
+
+/** Those that surely didn't, and weren't held back on purpose. */
 const lost = or(
   eq(letters.state, 'dead'),
-  and(eq(letters.state, 'expired'), or(isNull(letters.why), notInArray(letters.why, needless))),
+  and(eq(letters.state, 'expired'), or(isNull(letters.why), notInArray(letters.why, wanted))),
 );
 
 /**
  * Bulletins put since then that didn't arrive or may not have: they aren't repeated unasked. None for a chat that takes
- * nothing any more.
+ * nothing any more, or has other readers by now.
  */
 export async function unarrived(db: Db, planId: number, since: Date): Promise<Letter[]> {
   return db
@@ -38,6 +40,7 @@ export async function unarrived(db: Db, planId: number, since: Date): Promise<Le
         letters.once,
         ne(letters.platform, 'none'),
         isNull(groups.gone),
+        inArray(groups.audience, ['leaders', 'system']),
         isNotNull(letters.endedAt),
         gte(letters.createdAt, since),
         or(eq(letters.state, 'unknown'), lost),
@@ -51,10 +54,7 @@ export const isInDoubt = ({ state }: Letter): boolean => state === 'unknown';
 
 /** 已看到: the office found them in the chat. */
 export async function seenThere(tx: Db, these: Letter[]): Promise<void> {
-  await tx
-    .update(letters)
-    .set({ state: 'sent', why: null })
-    .where(inArray(letters.id, idsOf(these)));
+  await tx.update(letters).set({ state: 'sent', why: null }).where(stillOver(these));
 }
 
 /** 补发: they go once more, marked as such, as posts of their own with all their tries. */
@@ -69,10 +69,19 @@ export async function sendAnew(
       ...{ state: 'waiting', endedAt: null, again: true, attempt: 0, dueAt: now, expiresAt: until },
       uuid: sql`gen_random_uuid()::text`,
     })
-    .where(inArray(letters.id, idsOf(these)));
+    .where(stillOver(these));
 }
 
-const idsOf = (these: Letter[]) => these.map(({ id }) => id);
+/** What somebody else has settled meanwhile is left as it is. */
+const stillOver = (these: Letter[]) =>
+  and(
+    inArray(
+      letters.id,
+      these.map(({ id }) => id),
+    ),
+    isNotNull(letters.endedAt),
+    ne(letters.state, 'sent'),
+  );
 
 /**
  * After a backup was put back: what hadn't left by then may well have left since. It goes no more, and counts as said.

@@ -48,8 +48,8 @@ export function carriedSheet(
   });
 }
 
-function firstDeadline({ task, moves: [first] }: Line): string {
-  return fullDay(first === undefined ? task.deadline : first.from);
+function firstDeadline({ task, moves }: Line): string {
+  return fullDay(moves.find(({ from }) => from !== null)?.from ?? task.deadline);
 }
 
 /** On the day after its deadline a task is overdue, and no working day may have gone by yet. */

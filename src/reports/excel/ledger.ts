@@ -71,9 +71,10 @@ function sectionWords({ task, coSections }: Line): string {
 /** Only what somebody was granted is an extension; what a workbook set is the plan's. */
 function deadlineWords({ task, moves }: Line): string {
   if (task.deadline === null) return '待明确';
-  const [first, last] = [moves[0], moves.at(-1)];
-  const how = last?.granted ? '已批延期' : '方案调整';
-  return `${fullDay(task.deadline)}${first === undefined ? '' : `\n(原${dayWord(first.from)},${how})`}`;
+  const first = moves.find(({ from }) => from !== null)?.from;
+  const how = moves.at(-1)?.granted ? '已批延期' : '方案调整';
+  const isAsItWas = first === undefined || first === null || first === task.deadline;
+  return `${fullDay(task.deadline)}${isAsItWas ? '' : `\n(原${dayWord(first)},${how})`}`;
 }
 
 function pointWord({ indicator, label, stands, standard, met }: Point): string {
