@@ -194,7 +194,7 @@ describe('a look at the plan', () => {
     };
     await look(at('2026-03-30', '20:00'));
     const ends = new AbortController().signal;
-    // The first morning's reminders and digest, which on the second day went by at half past five.
+    // The first morning's reminders and digest, which on the second day went by at half past five; the bulletin has a day more.
     for (const [day, time] of [
       ['2026-04-01', '08:42'],
       ['2026-04-02', '17:30'],
@@ -202,7 +202,7 @@ describe('a look at the plan', () => {
       await tick({ ...parts, delivery }, at(day, time), ends);
     expect(dues).toEqual([
       new Set(['personal', 'digest', 'meeting', 'files', 'volumes']),
-      new Set(['bulletin-draft', 'volumes']),
+      new Set(['bulletin-draft', 'bulletin', 'volumes']),
     ]);
   });
 
