@@ -201,7 +201,7 @@ describe('a look at the plan', () => {
     ] as const)
       await tick({ ...parts, delivery }, at(day, time), ends);
     expect(dues).toEqual([
-      new Set(['personal', 'digest', 'meeting', 'files', 'volumes']),
+      new Set(['personal', 'digest', 'meeting', 'bulletin', 'files', 'volumes']),
       new Set(['bulletin-draft', 'bulletin', 'volumes']),
     ]);
   });
