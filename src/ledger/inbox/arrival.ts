@@ -145,7 +145,7 @@ async function speakerIn(
     person: { ...person, section, ...inStead },
     plan,
     noticeOpen,
-    // 这项 is what the last word here was about, be it asked for or not.
+    // What 这项 meant goes over to whatever was written here since, asked for or not; a letter alone gives it no meaning.
     open: written === null ? open : { ...open, lastTask: theOnly(written) },
   };
 }
