@@ -30,12 +30,13 @@ describe('the way from the clock to a group', () => {
 
   test('is open for the other pushes when one ends in a fault', async () => {
     await enter('2026-03-31', '20:00');
-    await living.store.db.execute(sql`alter table closeouts rename to closeouts_away`);
+    // Which requests for more time are late the digests read, and the reminders don't.
+    await living.store.db.execute(sql`alter table extensions rename column late to late_away`);
     await living.at('2026-04-01', '08:42');
     const alone = living.pushes().map(({ chat }) => chat);
     expect(alone).toContain('sec_dangwei');
     expect(alone.filter((chat) => !chat.startsWith('sec_'))).toEqual([]);
-    await living.store.db.execute(sql`alter table closeouts_away rename to closeouts`);
+    await living.store.db.execute(sql`alter table extensions rename column late_away to late`);
     await living.at('2026-04-01', '08:43');
     expect(living.pushes().map(({ chat }) => chat)).toContain('dangwei');
   });

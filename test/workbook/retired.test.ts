@@ -91,9 +91,9 @@ describe('what waits to be sent when a workbook', () => {
     expect(await fateOf('named')).toEqual(['pending', null, null]);
     await set('人员', '安全管理科科长', '角色', '内勤');
     expect(await fateOf('named')).toEqual(['expired', null, '收件人职务或角色已变动']);
-    await waiting('moved', chief);
+    await waiting('placed', chief);
     await set('人员', '安全管理科科长', '科室', '财务科');
-    expect(await fateOf('moved')).toEqual(['expired', null, '收件人职务或角色已变动']);
+    expect(await fateOf('placed')).toEqual(['expired', null, '收件人职务或角色已变动']);
   });
 
   test('gives an account to somebody else, is sent to its person’s new one, or not at all', async () => {
