@@ -1,5 +1,8 @@
 import type { LetterState } from '../terms.ts';
 
+/** Milliseconds for which no letter waits to leave, the longest days off among them: what is older needn't be looked through. */
+export const WAITS_AT_MOST = 20 * 24 * 60 * 60_000;
+
 /** How an attempt ended, as the platforms tell it. */
 export type Outcome =
   | { is: 'sent' }

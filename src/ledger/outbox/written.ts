@@ -1,9 +1,7 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../db.ts';
 import { letters } from '../schema.ts';
-
-/** No letter waits for longer, days off among it. */
-const WAITS = 20 * 24 * 60 * 60_000;
+import { WAITS_AT_MOST } from './fate.ts';
 
 /** The tasks of what was last written unasked in a chat since a moment; null where nothing was. */
 export async function writtenSince(
@@ -25,7 +23,7 @@ export async function writtenSince(
     .where(
       and(
         eq(letters.planId, to.planId),
-        gt(letters.createdAt, new Date(since.getTime() - WAITS)),
+        gt(letters.createdAt, new Date(since.getTime() - WAITS_AT_MOST)),
         gt(letters.leftAt, since),
         here,
       ),
