@@ -164,9 +164,12 @@ async function knownOf({ store: { db }, known }: TickParts, row: PlanRow): Promi
   return read;
 }
 
+/** As much of it as a look wants. */
+export type LookParts = Omit<TickParts, 'store' | 'known' | 'delivery'> & { store: Pick<Store, 'db'> };
+
 /** A look at a plan, which reads when it is asked. */
 export async function lookAt(
-  { store, ways, log, botNames, linkTo = noLink, draws = true }: TickParts,
+  { store, ways, log, botNames, linkTo = noLink, draws = true }: LookParts,
   moment: Moment,
   due: ReadonlySet<string> = new Set(),
 ): Promise<Look> {

@@ -5,12 +5,11 @@ import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { carry, moveToPostgres } from '../src/cli/move.ts';
-import { afterRestore } from '../src/cli/restored.ts';
 import { readConfig } from '../src/config.ts';
 import { copyAll } from '../src/ledger/db/copy.ts';
 import type { Db, Store } from '../src/ledger/db.ts';
 import { verify } from '../src/ledger/entries/audit.ts';
-import { entries, letters } from '../src/ledger/schema.ts';
+import { entries } from '../src/ledger/schema.ts';
 import { openSeal } from '../src/secret.ts';
 import { type LivingHouse, openLivingHouse } from './setup/house.ts';
 import { createDatabase, stores } from './setup/stores.ts';
@@ -94,24 +93,6 @@ async function tablesIn(db: Db): Promise<string[]> {
   const found = await db.execute(sql`select tablename from pg_tables where schemaname = 'public'`);
   return (found as unknown as { tablename: string }[]).map(({ tablename }) => tablename);
 }
-
-test('a backup that is put back says nothing of what was due until then, and goes on from there', async () => {
-  const living = await openLivingHouse(await open(postgres), '2026-04-01', '08:00');
-  const { db } = living.store;
-  await living.say('dingtalk', 'dt-anquan', '4.3.2 演练+1');
-  living.clock.move(60 * 60_000);
-  const settled = await db.transaction((tx) => afterRestore(tx, living.clock.now()));
-  expect(settled.slots).toBeGreaterThan(1);
-  await living.at('2026-04-01', '09:10');
-  expect(living.pushes()).toEqual([]);
-  await living.at('2026-04-02', '08:42');
-  const texts = living.pushes().map(({ text }) => text);
-  expect(texts.some((text) => text.includes('【5.1.1】'))).toBe(true);
-  expect((await db.select().from(letters)).every(({ state }) => state === 'sent' || state === 'dead')).toBe(
-    true,
-  );
-  await living.close();
-});
 
 test('a ledger that was put back without its key is not opened, and gets no other one', async () => {
   const { db, close } = await open(postgres);

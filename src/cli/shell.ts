@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { purposes } from '../chat/words.ts';
-import type { Config } from '../config.ts';
+import { type Config, secretsOf } from '../config.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
 import { type Invitation, invite } from '../ledger/people/invites.ts';
@@ -8,8 +8,12 @@ import { called, sectionCalled } from '../ledger/people/roster.ts';
 import { plansInUse, plansOf } from '../ledger/plan.ts';
 import { groups } from '../ledger/schema.ts';
 import type { Audience } from '../ledger/terms.ts';
+import { createLog, strikeOf } from '../log.ts';
+import { createPlatforms } from '../platforms/index.ts';
+import { names } from '../platforms/names.ts';
 import { openSeal, secretKey } from '../secret.ts';
 import type { Clock } from '../time.ts';
+import { createWays } from '../ways/ways.ts';
 import { createLinks } from '../web/links.ts';
 import { exportWorkbook } from '../workbook/export.ts';
 import { importWorkbook } from '../workbook/import.ts';
@@ -41,11 +45,23 @@ const shellCommands: Record<string, ShellCommand> = {
     return 1;
   },
 
-  restored: async ({ store, clock }, _args, write) => {
+  restored: async ({ store, clock, config }, _args, write) => {
     if ((await plansInUse(store.db)).length === 0)
       return refuse(write, '台账里还没有方案,备份可能没有恢复完整。');
-    const { letters, slots } = await store.db.transaction((tx) => afterRestore(tx, clock.now()));
-    write(`到此刻为止应发的${slots}次推送和${letters}条未发出的消息不再发送;仍需提醒的,下次推送会再提到。\n`);
+    const ways = createWays({
+      platforms: createPlatforms(config, names.fetch),
+      seal: await openSeal(config, store.db),
+      sampleAddress: () => undefined,
+    });
+    const log = createLog(config.LOG_LEVEL, strikeOf(secretsOf(config)));
+    const botNames = { wecom: config.WECOM_BOT_NAME, dingtalk: config.DINGTALK_BOT_NAME };
+    const { letters, slots } = await store.db.transaction((tx) =>
+      afterRestore({ store: { db: tx }, ways, log, botNames }, clock.now()),
+    );
+    write(
+      `到此刻为止应发的${slots}次推送和${letters}条消息按已发出处理,不再发送;仍需提醒的,下次推送会再提到。\n` +
+        '通报和会议通知是否已发出,请整改办看群核对:通报回复「通报已看到」或「补发通报」,暂缓中的由组长签发。\n',
+    );
     return 0;
   },
 

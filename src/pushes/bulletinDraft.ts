@@ -37,7 +37,7 @@ export const bulletinDraft: Push = {
     const post = {
       key: `bulletin-draft:${draft.period}`,
       title: title.replace('【季度通报】', '【通报稿】'),
-      lines: [...lines, `${releaseWord(look)}如需暂缓,回复「暂缓通报 理由」。`],
+      lines: [...lines, releaseWord(look, draft.isHeld)],
       tasks,
       enclosed: draft.enclosed,
     };
@@ -56,20 +56,23 @@ export const bulletinDraft: Push = {
 };
 
 /** The quarter whose draft is due, read for its draft; as the office has frozen it where it came first. */
-async function draftOf(look: Look): Promise<Draft | null> {
+async function draftOf(look: Look): Promise<(Draft & { isHeld: boolean }) | null> {
   const { db, plan } = look;
   const period = lastFallen(look.today, (day) => draftedOn(look, day));
   const frozen = await bulletinOf(db, plan.id, period);
-  if (frozen && frozen.state !== 'draft') return null;
+  if (frozen && frozen.state !== 'draft' && frozen.state !== 'held') return null;
   const draft = frozen ? frozenQuarter(plan, frozen) : await readQuarter(db, plan, period, look);
-  return { ...draft, enclosed: await enclosedWith(look, draft) };
+  return { ...draft, enclosed: await enclosedWith(look, draft), isHeld: frozen?.state === 'held' };
 }
 
 /** When it leaves, or what it waits for. */
-const releaseWord = ({ plan, calendar, today }: Look): string =>
-  isAutomatic(plan.settings)
-    ? `按既定授权于${dayWord(afterTrial(calendar, releaseDay(calendar, today), plan.settings))}${RELEASE_AT}发布。`
-    : `待组长回复「签发通报」,签发后${RELEASE_AT}发布。`;
+function releaseWord({ plan, calendar, today }: Look, isHeld: boolean): string {
+  const signed = `待组长回复「签发通报」,签发后${RELEASE_AT}发布。`;
+  if (isHeld) return `暂缓中,${signed}`;
+  const day = afterTrial(calendar, releaseDay(calendar, today), plan.settings);
+  const when = isAutomatic(plan.settings) ? `按既定授权于${dayWord(day)}${RELEASE_AT}发布。` : signed;
+  return `${when}如需暂缓,回复「暂缓通报 理由」。`;
+}
 
 /** To each chief whose section stands in it as listed or behind, the section's own rows, one to one. */
 function toSections(look: Look, { laggards, ...about }: Figures): Notice[] {
