@@ -53,6 +53,26 @@ describe('a workbook over a ledger that has figures', () => {
     });
   });
 
+  test('may not give recorded figures another period, nor another year', async () => {
+    const desk = deskAt(living.store, {}, living.clock);
+    const book = await open(await desk.export());
+    book.set('指标', '4.3.2/2', '周期', '每月');
+    const { code, out } = await desk.import(await book.save());
+    expect(out).toMatch(/指标 第\d+行 I列\(周期\):已有登记的数,不能改/);
+    expect(code).toBe(1);
+    book.set('方案', '年度', '内容', 2027);
+    book.set('任务', '1.1.1', '责任领导', '王副局长');
+    const all = await desk.import(await book.save());
+    expect(all.out).toMatch(/^共3处需要修改/);
+    expect(all.out).toContain('本台账是2026年度的,已有登记的数,不能改成另一年度');
+    expect(all.out).toContain('(周期):已有登记的数,不能改');
+    book.set('方案', '年度', '内容', 2026);
+    book.set('任务', '1.1.1', '责任领导', '待明确');
+    book.set('指标', '4.3.2/2', '周期', '全年');
+    book.set('指标', '4.3.2/2', '目标', 5);
+    expect((await desk.import(await book.save())).out).toContain('修改 指标 4.3.2/2 目标:4 → 5');
+  });
+
   test('takes out of use from that day on: in an account of a day before, task and indicator stand as they stood', async () => {
     expect(
       await brought((book) => {
