@@ -34,6 +34,7 @@ describe.each(stores.slice(0, 1))('a picture that came to one task ($kind)', ({ 
     );
     expect(await chief('4.3.1 排查1次')).toContain('已记录【4.3.1】');
     expect(await pieces()).toEqual([]);
+    expect(await chief('佐证 4.3.1 排查 排查简报 4月8日')).toContain('还缺存放处');
     expect(await chief('4.3.1 隐患整改+1;4.3.3 检查+1')).not.toContain('未归入');
     expect(await chief('4.3.2 演练+1')).toContain('附图片1张,作为演练佐证');
     expect(await pieces()).toHaveLength(1);

@@ -50,7 +50,9 @@ export type Answer =
   /** The question is dropped, and nothing else is meant by it. */
   | { is: 'dropped' }
   /** The figure in full, to be read in the question's place. */
-  | { is: 'figure'; words: string };
+  | { is: 'figure'; words: string }
+  /** Why, unless the words say something by themselves. */
+  | { is: 'reason'; words: string };
 
 /**
  * What a short answer to the open question means: a number, 第一个, 累计, the code itself, 是 and 否 where there is one
@@ -61,11 +63,17 @@ export function answerTo(question: Question | null, words: string, around: Aroun
   if (question === null) return null;
   const text = words.normalize('NFKC');
   // Files ask for nothing that has an answer, and 撤回 takes back what they came with.
-  const isOpen = !question.files || question.item !== undefined;
+  const isOpen = !question.files || question.item !== undefined || question.readings !== undefined;
   if ((isOpen || question.alone) && NEVER_MIND.test(text)) return { is: 'dropped' };
   if (!isOpen) return null;
+  if (question.reason) return isReason(text) ? { is: 'reason', words: text.trim() } : null;
   return choiceOf(question, text) ?? wordsFor(question, text, around);
 }
+
+/** A reason is told: who asks something, or wants time for it, gives none. */
+const isReason = (text: string): boolean =>
+  /\p{Script=Han}{2}/u.test(text) &&
+  !/[?吗]|怎么|什么|是不是|稍等|等[一下会]|待会|晚点|回头再|再[说看想议]|先[放不]|看看|我看|考虑/u.test(text);
 
 /** What fills the gap that was asked about, said in words. */
 function wordsFor(question: Question, text: string, { vocabulary, today }: Around): Answer | null {
@@ -119,10 +127,11 @@ function choiceOf(question: Question, text: string): Answer | null {
   if (count > 1 && LAST.test(text)) return { is: 'choice', at: count - 1 };
   const digit = FORMER.test(text) && count === 2 ? '1' : ordinal.exec(text)?.[1];
   if (digit !== undefined) {
-    const at = NUMERALS.includes(digit) ? NUMERALS.indexOf(digit) : Number(digit) - 1;
-    return at < count ? { is: 'choice', at } : null;
+    const number = NUMERALS.includes(digit) ? NUMERALS.indexOf(digit) + 1 : Number(digit);
+    const at = question.numbers?.indexOf(number) ?? number - 1;
+    return 0 <= at && at < count ? { is: 'choice', at } : null;
   }
-  const sensed = question.readings === undefined ? null : senseOf(question, text);
+  const sensed = question.ask === 'amount' && question.readings ? senseOf(question, text) : null;
   if (sensed !== null) return { is: 'choice', at: sensed };
   const code = question.options?.find((option) => text.trim() === option);
   return code === undefined ? null : { is: 'code', code };

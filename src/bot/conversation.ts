@@ -71,7 +71,7 @@ export async function converse(
       ...{ at: now, words: message.text },
     },
     room: message.room,
-    accompanied: false,
+    accompanying: [],
     botName: botNames[0] ?? '督办',
     commands,
     ...createTell({ ways, linkTo, now, put }, tx, read.plan),

@@ -1,13 +1,15 @@
 import type { Scene, Understood } from '../chat/intent.ts';
 import type { Message } from '../chat/message.ts';
+import { asksForMore } from '../chat/parse.ts';
 import type { Reply } from '../chat/reply.ts';
 import { mayStore, tellsOfReport, tellsWhom } from '../chat/storable.ts';
-import { countsOnly, folded, unstorable } from '../chat/words.ts';
+import { countsOnly, unstorable } from '../chat/words.ts';
 import { waitingBeside } from '../commands/command/waiting.ts';
 import type { Part, Said } from '../commands/command.ts';
+import type { Day } from '../ledger/days.ts';
 import { saying } from '../ledger/entries.ts';
 import { lock } from '../ledger/facts.ts';
-import { want } from '../ledger/files/fetching.ts';
+import { filesBy } from '../ledger/files.ts';
 import type { Arrival } from '../ledger/inbox/arrival.ts';
 import * as conversations from '../ledger/inbox/conversations.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -19,6 +21,7 @@ import { compose, isHeld, leftPart, pagesOf, withNext } from './compose.ts';
 import { meant, settled, tasksOf, without } from './meaning.ts';
 import { askable } from './named.ts';
 import type { Question } from './question.ts';
+import { droppedWord, keeping, wanted } from './waiting.ts';
 
 /** Characters, of which one (㈠, ﷺ) may be many as it is read; a 接龙 of thirty people has fewer. While a longer text is read everybody else would wait. */
 const LONGEST = 1_500;
@@ -45,8 +48,7 @@ export async function hear(
   if (!mayStore(message.text)) return only(unstorable);
   const files = await wanted(said, message, seal);
   const waiting = open.rest;
-  const paging =
-    waiting !== null && /^\s*(?:下一页|更多)\s*$/.test(without(message.text, said.vocabulary.botNames));
+  const paging = waiting !== null && asksForMore(without(message.text, said.vocabulary.botNames));
   const turn = paging
     ? { pages: waiting, lastTask: open.lastTask, question: null }
     : isBare
@@ -55,7 +57,9 @@ export async function hear(
   const { pages, question, lastTask } = turn;
   // What is answered by nothing, as 收到 is, leaves the open question as it is.
   const changes = pages.length > 0 || question !== null;
-  const rest = pages.length === 0 ? waiting : pages.length > 1 ? pages.slice(1) : null;
+  // What is looked up in between takes no place in a list.
+  const further = pages.length > 1 ? pages.slice(1) : null;
+  const rest = paging ? further : (further ?? waiting);
   return { reply: withNext(pages), left: changes ? { lastTask, question, rest } : null };
 }
 
@@ -78,7 +82,11 @@ async function discuss(
   const words = without(message.text, said.vocabulary.botNames);
   const meaning = meant(said, scene, before, message.text);
   const asking = askable(said, meaning.understood);
-  const { understood, question: asked } = await settled(said, scene, asking, meaning.read ?? words);
+  const read = meaning.read ?? words;
+  // What was asked about on another day is of that day.
+  const then = { ...said, today: meaning.on };
+  const settling = await settled(then, { ...scene, today: meaning.on }, asking, read);
+  const understood = meaning.on === said.today ? settling.understood : ofDay(settling.understood, meaning.on);
   const asks = understood.filter((item) => 'ask' in item);
   // A question would keep the words until it is answered.
   if (tellsWhom(words) && asks.length > 0) return turnOf(said, [{ lines: [countsOnly] }], open, null);
@@ -87,11 +95,12 @@ async function discuss(
   const waiting = meaning.dropped ? files : [...(before?.files ?? []), ...files];
   const heard = {
     ...said,
-    accompanied: waiting.length > 0,
+    accompanying: waiting.length === 0 ? [] : await filesBy(said.tx, waiting),
     ...(isOwn ? { origin: saying(said.origin, '') } : {}),
   };
-  const inOne = asked === null ? [] : asked.pieces ? asks : asks.slice(0, 1);
-  const done = await actAll(heard, understood, inOne);
+  const inOne = settling.question === null ? [] : settling.question.pieces ? asks : asks.slice(0, 1);
+  const { done, open: left } = await actAll(heard, understood, inOne, read);
+  const asked = settling.question ?? (tellsWhom(words) ? null : left);
   const waits = await waitingBeside(said, asks);
   const telling = (questions: Part[]): Part[] => [
     ...(meaning.dropped && before ? [{ lines: [droppedWord(before)] }] : []),
@@ -99,14 +108,15 @@ async function discuss(
     ...leftPart((asks.length === 0 && meaning.beside) || meaning.left, isOwn),
     ...waits,
   ];
-  const here = telling(asked === null ? [] : [askBack(asked, said, true)]);
+  const here = telling(settling.question === null ? [] : [askBack(settling.question, said, true)]);
   // What can't be asked here can't be answered here.
   const isElsewhere = asked !== null && isHeld(said, here);
   const told = isElsewhere ? telling(inOne.map((each) => askBack(each, said.alone(), false))) : here;
-  const attached = waiting.length === 0 ? nothingAttached : await attach(said, waiting);
+  const attached: Attached = waiting.length === 0 ? { parts: [], left: [] } : await attach(said, waiting);
   const parts = [...told, ...attached.parts];
   if (parts.length === 0 && files.length === 0) return turnOf(said, [], open, null);
-  return turnOf(said, parts, open, keeping(isElsewhere ? null : asked, attached));
+  const kept = isElsewhere || asked === null ? null : { ...asked, on: meaning.on };
+  return turnOf(said, parts, open, keeping(kept, attached));
 }
 
 const sceneOf = (
@@ -120,19 +130,41 @@ const sceneOf = (
   ...(lastTask === null ? {} : { last: lastTask }),
 });
 
-/** What came of each item in turn; null where a question stands for all that are asked about in one. */
-async function actAll(said: Said, understood: Understood[], inOne: Understood[]): Promise<(Part[] | null)[]> {
+/**
+ * What came of each item in turn, null where a question stands for all that are asked about in one; and what one of them
+ * alone still lacks.
+ */
+async function actAll(
+  said: Said,
+  understood: Understood[],
+  inOne: Understood[],
+  read: string,
+): Promise<{ done: (Part[] | null)[]; open: Question | null }> {
   // Leaves first and is waited for last: whatever is read in between is read under it.
   const locked = lock(said.tx, said.plan.id, tasksOf(understood));
   locked.catch(() => {});
   const done: (Part[] | null)[] = [];
+  const lacking: Question[] = [];
   for (const item of understood) {
     if (item === inOne[0]) done.push(null);
-    else if (!inOne.includes(item)) done.push(await act(sharing(said, item), item));
+    else if (!inOne.includes(item)) {
+      const { parts, open } = await act(sharing(said, item), item, read);
+      done.push(parts);
+      if (open) lacking.push(open);
+    }
   }
   await locked;
-  return done;
+  const [open = null, ...more] = lacking;
+  return { done, open: more.length > 0 ? null : open };
 }
+
+/** With the day on which it happened. */
+const ofDay = (understood: Understood[], on: Day): Understood[] =>
+  understood.map((each) =>
+    'act' in each && each.act === 'progress' && each.on === undefined && each.period === undefined
+      ? { ...each, on }
+      : each,
+  );
 
 /** What is kept with an entry is its share of the words alone. */
 const sharing = (said: Said, item: Understood): Said =>
@@ -147,8 +179,6 @@ function isOwnMatter({ vocabulary }: Said, item: Understood): boolean {
   const counts = intent?.act === 'progress' && tellsOfReport(`${task?.title} ${indicator?.label}`);
   return counts || (indicator?.level ?? task?.level) === 'self';
 }
-
-const nothingAttached: Attached = { parts: [], left: [] };
 
 /** Files without a word. */
 async function takeAlone(
@@ -169,12 +199,6 @@ async function takeAlone(
   }
 }
 
-/** What still waits to be told what it stands behind is asked about again with whatever else is asked. */
-const keeping = (question: Question | null, { left, alone }: Attached): Question | null =>
-  left.length === 0
-    ? question
-    : { ...(question ?? { ask: 'meaning', ...(alone ? { alone } : {}) }), files: left };
-
 async function turnOf(
   said: Said,
   parts: Part[],
@@ -188,27 +212,6 @@ async function turnOf(
     lastTask: about.length > 0 ? conversations.theOnly(about) : open.lastTask,
     question,
   };
-}
-
-/** The files of a message, to be fetched after its transaction; their sources stand under seal. */
-async function wanted(
-  { tx, plan, person, origin, now }: Said,
-  message: Message,
-  seal?: Seal,
-): Promise<number[]> {
-  const { platform, id: messageId } = message;
-  if (!message.files || !seal) return [];
-  const from = { planId: plan.id, personId: person.id, platform, chat: origin.chat ?? '', messageId };
-  const rows = message.files.map(({ kind, name = '', source }) => ({
-    ...from,
-    ...{ kind, name: mayStore(name) ? folded(name, 80) : '', sealedSource: seal.close(source) },
-  }));
-  return want(tx, rows, now);
-}
-
-function droppedWord({ item, files }: Question): string {
-  const what = [...(item === undefined ? [] : ['上一问']), ...(files ? ['所发附件'] : [])].join('和');
-  return `${what}不再等回复,未记录。要撤回已登记的,请再发「撤回」。`;
 }
 
 const tooLong = `这条消息超过${LONGEST}字,未记录。请分条发送,每条写明任务编号和进展。`;

@@ -4,11 +4,19 @@ import { fitForGroup } from '../chat/words.ts';
 import { taskToReport } from '../commands/command/reach.ts';
 import { comesToTheSame } from '../commands/command/statement.ts';
 import type { Said } from '../commands/command.ts';
+import type { Day } from '../ledger/days.ts';
 import { lock } from '../ledger/facts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { type Around, answerTo, filled, withAnswer, withFigure } from './answer.ts';
 import { asksToSee } from './ask.ts';
 import { type Question, questionOf } from './question.ts';
+
+/** What words mean, read where they answer in the place of the question and by its day. */
+interface Meaning extends Account {
+  dropped?: true;
+  read?: string;
+  on: Day;
+}
 
 /** A short answer to the open question means what was asked about; everything else is understood afresh. */
 export function meant(
@@ -16,34 +24,63 @@ export function meant(
   scene: Scene,
   question: Question | null,
   words: string,
-): Account & { dropped?: true; read?: string } {
-  const around = { vocabulary, today };
+): Meaning {
+  const { item = '', options = [], readings = [], on = today } = question ?? {};
+  const around = { vocabulary, today: on };
   const answer = answerTo(question, without(words, vocabulary.botNames), around);
-  if (answer === null || question === null) return accountFor(words, scene, vocabulary);
-  const { item = '', options = [], readings = [] } = question;
-  const again = (read: string) => ({ ...accountFor(read, scene, vocabulary), read });
+  if (answer === null || question === null) return { ...accountFor(words, scene, vocabulary), on: today };
+  const again = (read: string) => ({
+    ...accountFor(read, { ...scene, today: on }, vocabulary),
+    ...{ read, on },
+  });
   switch (answer.is) {
     case 'choice': {
       const reading = readings[answer.at];
       return reading
-        ? { understood: reading, left: [] }
+        ? { understood: reading, left: [], on }
         : again(withAnswer(item, options[answer.at] ?? '', around));
     }
     case 'code':
       return again(withAnswer(item, answer.code, around));
-    case 'words':
-      return again(filled(question, answer.words));
+    case 'words': {
+      const read = again(filled(question, answer.words));
+      const [only, ...more] = read.understood;
+      // What was filled in vain is asked about as it was.
+      const isVain = only && 'ask' in only && only.ask === question.ask && more.length === 0;
+      return isVain ? { ...read, understood: [{ ...only, ...wordsOf(question) }] } : read;
+    }
     case 'figure':
       return again(withFigure(question, answer.words, around));
     // None of the choices: it has to be said in full.
     case 'none':
       return {
         understood: [{ ask: question.ask, ...wordsOf({ ...question, ...withoutGroup(question, around) }) }],
-        left: [],
+        ...{ left: [], on },
       };
     case 'dropped':
-      return { understood: [], left: [], dropped: true };
+      return { understood: [], left: [], dropped: true, on };
+    case 'reason': {
+      const alone = accountFor(words, scene, vocabulary);
+      const reasoned = again(`${item} ${answer.words}`);
+      const isReason = saysNothing(alone.understood, question) && comesTo(reasoned.understood, question);
+      return isReason ? reasoned : { ...alone, on: today };
+    }
   }
+}
+
+/** Words that mean nothing by themselves, or are but words on the same task. */
+const saysNothing = (understood: Understood[], { reason }: Question): boolean =>
+  understood.every((each) =>
+    'ask' in each
+      ? each.ask === 'task' && !each.options && !each.coded
+      : each.act === 'silent'
+        ? each.puzzled === true
+        : each.act === 'unknown' || (each.act === 'note' && each.task === reason?.task),
+  );
+
+function comesTo([only, ...more]: Understood[], { reason }: Question): boolean {
+  const is = only && 'act' in only && only.act === reason?.act;
+  return is === true && more.length === 0 && ('task' in only ? only.task : undefined) === reason?.task;
 }
 
 /** The measure whose tasks were none of them the one is no part of the item any more. */

@@ -11,6 +11,7 @@ import { lexiconOf } from './parse/lexicon.ts';
 import type { Context } from './parse/naming.ts';
 import { settleNumbers } from './parse/numbers.ts';
 import { type OwnWords, ownWords } from './parse/ownWords.ts';
+import { asksForMore, MORE } from './parse/pages.ts';
 import { namesPeople } from './parse/people.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
@@ -27,6 +28,7 @@ import { tokensOf } from './parse/tokens.ts';
 export { actOf, commandWord } from './parse/heads.ts';
 export { namedIn, type TimeNamed } from './parse/named.ts';
 export { HAN_NUMERAL, numberOf } from './parse/numerals.ts';
+export { asksForMore, MORE } from './parse/pages.ts';
 export { project } from './parse/project.ts';
 export { SEVERAL_BACK } from './parse/retakes.ts';
 export { LAST, ORDER } from './parse/speech.ts';
@@ -97,6 +99,7 @@ const only = (understood: Understood): Account => ({ understood: [understood], l
 function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Account {
   const fixed = fixedCommand(own.text, vocabulary) ?? registerCommand(own.text, vocabulary, scene.today);
   if (fixed) return only(fixed);
+  if (asksForMore(own.text)) return only({ act: 'ledger', about: MORE });
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today, leads(scene, vocabulary)));
   // +1 under a quoted line of the bot is a figure.
   const isFigure = own.quote !== undefined && own.text.startsWith('+');

@@ -4,6 +4,7 @@ import type { Calendar } from '../ledger/calendar.ts';
 import type { Day } from '../ledger/days.ts';
 import type { Db } from '../ledger/db.ts';
 import type { Origin } from '../ledger/entries.ts';
+import type { FileRow } from '../ledger/files.ts';
 import type { Group, Person } from '../ledger/people.ts';
 import type { Plan } from '../ledger/plan.ts';
 import type { Owner, Place } from '../ledger/rules/audience.ts';
@@ -19,8 +20,8 @@ export interface Said {
   origin: Origin;
   /** UTF-8 bytes of words that one answer may hold, where that is little. */
   room?: number | undefined;
-  /** Whether files came with it, or wait for it. */
-  accompanied: boolean;
+  /** The files that came with it, or wait for it. */
+  accompanying: readonly Pick<FileRow, 'taskId'>[];
   vocabulary: Vocabulary;
   calendar: Calendar;
   now: Date;
@@ -81,6 +82,8 @@ export interface Part {
   only?: 'told' | 'asked';
   /** A list: in a group one screen of it, the rest on 下一页. */
   paged?: true;
+  /** Lines by whose number one of them may be meant next, and what each would mean. */
+  choices?: { number: number; intent: Intent }[];
 }
 
 /** What people may say: one file each. `run` throws `Refusal` before it has written anything. */

@@ -5,7 +5,7 @@ import { assign, followUpsOf, settle } from '../ledger/acts/followUps.ts';
 import { saying } from '../ledger/entries.ts';
 import { awaits } from '../ledger/outbox.ts';
 import { type Answerer, answererFor } from '../ledger/people/roster.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has, isWide, maySee } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { handFor, mayReport } from './command/reach.ts';
@@ -39,7 +39,7 @@ async function decided(said: Said, intent: Intent): Promise<Part> {
   const { task } = await handFor(said, intent, 'assign', NOT_YOURS);
   const { date: due = null, note: what = '' } = intent;
   if (!hasReason(what))
-    throw new Refusal(`【${task.code}】请写明事项,如「议定 ${task.code} 事项 6月10日前」。`);
+    throw lacking('reason', `【${task.code}】请写明事项,如「议定 ${task.code} 事项 6月10日前」。`);
   if (due !== null && due < said.today) throw new Refusal(`【${task.code}】${dayWord(due)}已过,请重写期限。`);
   const owner = await ownerOf(said, task, intent);
   const byMeeting = has(said.person, 'office');
@@ -97,7 +97,9 @@ async function done(said: Said, intent: Intent): Promise<Part> {
     return {
       head: `【${task.code}】有${open.length}条待办,请写明哪一条,如「议定 ${task.code} 第${followUp.row}条已办结」:`,
       lines: open.map((each) => followUpLine(each, said.today, wide)),
+      choices: open.map(({ row }) => ({ number: row, intent: { ...intent, task: task.code, row } })),
       task: task.code,
+      only: 'asked',
     };
   }
   const isTheirs = [followUp.ownerId, followUp.byId].includes(said.person.id);

@@ -39,11 +39,13 @@ export const evidence: Command = {
 /** A whole reference, or what is asked for. The date of a figure told with it and the ledger that keeps its file are known. */
 async function referenceIn(
   said: Said,
-  { code }: TaskFacts,
+  { id, code }: TaskFacts,
   indicator: IndicatorRow,
   note: string,
 ): Promise<Reference & { datedOn: Day }> {
-  const { today, accompanied } = said;
+  const { today } = said;
+  // A file that stands behind another task stays there.
+  const accompanied = said.accompanying.some(({ taskId }) => taskId === null || taskId === id);
   const told = referenceNamed(note, indicator, today);
   const reference = {
     ...told,

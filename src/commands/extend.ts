@@ -1,7 +1,7 @@
 import { officePost } from '../chat/closeout.ts';
 import { dueWord, folded, hasReason, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/acts/extension.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { handFor, mayReport } from './command/reach.ts';
 import { extensionWord, tellDecider } from './command/turn.ts';
@@ -29,7 +29,10 @@ export const extend: Command = {
       throw new Refusal(`【${code}】延期不能超过方案截止日${dueWord(said.plan.ends, said.today)},请重写。`);
     }
     if (!hasReason(intent.note)) {
-      throw new Refusal(`【${code}】请写明原因,如「延期 ${code} 至 ${dueWord(to, said.today)} 原因」。`);
+      throw lacking(
+        'reason',
+        `【${code}】请写明原因,如「延期 ${code} 至 ${dueWord(to, said.today)} 原因」。`,
+      );
     }
     const late = deadline < said.today;
     await ask(said.tx, { ...task, deadline }, { to, late }, said.origin);

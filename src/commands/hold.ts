@@ -1,5 +1,5 @@
 import { bulletinsOf, move } from '../ledger/acts/bulletins.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { nameOf, ofQuarter, onlyOne } from './command/bulletins.ts';
 import { inOwn } from './command/own.ts';
@@ -30,7 +30,7 @@ export const hold: Command = {
       );
     }
     if (said.origin.words.replace(COMMAND, '') === '')
-      throw new Refusal(inOwn('请写明理由,如「暂缓通报 {task}数据还在核」。', said));
+      throw lacking('reason', inOwn('请写明理由,如「暂缓通报 {task}数据还在核」。', said));
     await move(said.tx, said.plan, waiting, 'held', { on: said.today }, said.origin);
     return {
       lines: [`已记录,${nameOf(waiting)}暂缓发布。数据更正后整改办发「重拟通报」,再由组长回复「签发通报」。`],

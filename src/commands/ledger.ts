@@ -1,3 +1,4 @@
+import { MORE } from '../chat/parse.ts';
 import { registerNamed, registerWords, rowLine } from '../chat/registers.ts';
 import { point, taskRow } from '../chat/telling.ts';
 import { rowsOf } from '../ledger/acts/registers.ts';
@@ -26,6 +27,7 @@ export const ledger: Command = {
   tells: true,
   may: () => true,
   run: async (said, intent) => {
+    if (intent.about === MORE) throw new Refusal('没有下一页。要看哪些请重新发,如「清单 红」「我的」。');
     const word = wanted(intent.about ?? '');
     const register = registerNamed(word === '减负' ? '减负意见' : word);
     if (register) return registered(said, register);

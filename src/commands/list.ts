@@ -2,7 +2,7 @@ import { termWord } from '../chat/telling.ts';
 import { dayWord, folded, hasReason, undated } from '../chat/words.ts';
 import { type Listing, listingOf, order, propose } from '../ledger/acts/listing.ts';
 import type { Day } from '../ledger/days.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import type { Seen } from '../ledger/views/survey.ts';
 import { mayList, signs } from './command/listing.ts';
@@ -39,7 +39,7 @@ export const list: Command = {
     if (listing) throw new Refusal(`【${task.code}】已提请挂牌,现待组长批准。`);
     if (intent.about === '同意') throw new Refusal(`【${task.code}】还没有提请挂牌,由组长批准。`);
     if (!hasReason(intent.note)) {
-      throw new Refusal(`【${task.code}】请写明理由,如「挂牌 ${task.code} 理由 至 日期」。`);
+      throw lacking('reason', `【${task.code}】请写明理由,如「挂牌 ${task.code} 理由 至 日期」。`);
     }
     await propose(said.tx, task, intent.date ?? null, said.origin);
     await tellWhoMay(said, task, hand, 'order', [

@@ -1,5 +1,5 @@
 import { MUTED_FOR, mutesOf, mute as muteTask } from '../ledger/acts/mute.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { handFor } from './command/reach.ts';
 import type { Command } from './command.ts';
@@ -13,7 +13,7 @@ export const mute: Command = {
   may: ({ person }) => has(person, 'office'),
   run: async (said, intent) => {
     const { task } = await handFor(said, intent, 'mute');
-    if (!intent.note) throw new Refusal(`【${task.code}】请写明理由,如「静音 ${task.code} 理由」。`);
+    if (!intent.note) throw lacking('reason', `【${task.code}】请写明理由,如「静音 ${task.code} 理由」。`);
     const times = await mutesOf(said.tx, task);
     if (times >= MOST) throw new Refusal(`【${task.code}】已静音${MOST}次,不能再静音。`);
     await muteTask(said.tx, task, said.origin);

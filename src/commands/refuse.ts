@@ -2,7 +2,7 @@ import type { Intent } from '../chat/intent.ts';
 import { dayWord, folded } from '../chat/words.ts';
 import { decide } from '../ledger/acts/extension.ts';
 import { decline, listingOf, proposerOf } from '../ledger/acts/listing.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { handFor } from './command/reach.ts';
 import { answersRequests, awaiting } from './command/requests.ts';
 import { tellAbout, tellProposer } from './command/turn.ts';
@@ -20,7 +20,7 @@ export const refuse: Command = {
 async function unmoved(said: Said, intent: Intent): Promise<Part> {
   const { task, open } = await awaiting(said, intent);
   if (!intent.note) {
-    throw new Refusal(`【${task.code}】请写明理由,如「不同意延期 ${task.code} 理由」。`);
+    throw lacking('reason', `【${task.code}】请写明理由,如「不同意延期 ${task.code} 理由」。`);
   }
   const stands = dayWord(task.deadline ?? open.from);
   await decide(said.tx, task, open, { granted: false }, said.origin);

@@ -1,7 +1,7 @@
 import { stepWord } from '../chat/closeout.ts';
 import { folded } from '../chat/words.ts';
 import { giveBack, inHand } from '../ledger/acts/closeout.ts';
-import { Refusal } from '../ledger/refusal.ts';
+import { lacking, Refusal } from '../ledger/refusal.ts';
 import { judge } from '../ledger/rules/task.ts';
 import { decides, notNow } from './command/closeOut.ts';
 import { taskFor } from './command/reach.ts';
@@ -24,7 +24,7 @@ export const sendBack: Command = {
     if (!verdict.may) throw new Refusal(notNow(task, hand, verdict.why));
     const reason = (intent.note ?? '').replace(VERBS, '');
     if (reason === '') {
-      throw new Refusal(`【${task.code}】请写明退回理由,如「退回 ${task.code} 佐证不齐」。`);
+      throw lacking('reason', `【${task.code}】请写明退回理由,如「退回 ${task.code} 佐证不齐」。`);
     }
     const step = await giveBack(said.tx, task, hand, said.origin);
     await tellAsker(

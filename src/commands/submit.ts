@@ -5,7 +5,7 @@ import { type InHand, inHand, request } from '../ledger/acts/closeout.ts';
 import { evidenced } from '../ledger/acts/evidence.ts';
 import { note as writeNote } from '../ledger/acts/report.ts';
 import type { TaskFacts } from '../ledger/facts.ts';
-import { inPrivate, Refusal } from '../ledger/refusal.ts';
+import { inPrivate, lacking, Refusal } from '../ledger/refusal.ts';
 import { has, maySee } from '../ledger/rules/audience.ts';
 import { type Checked, check, isComplete } from '../ledger/rules/check.ts';
 import type { Indicator } from '../ledger/rules/indicator.ts';
@@ -35,7 +35,8 @@ export const submit: Command = {
     if (missing.length > 0) {
       if (!insisted) return checkedHere(said, task, hand, checked);
       checkLines(said, task, checked);
-      if (!intent.note) throw new Refusal(`【${task.code}】请写明理由,如「坚持申请 ${task.code} 理由」。`);
+      if (!intent.note)
+        throw lacking('reason', `【${task.code}】请写明理由,如「坚持申请 ${task.code} 理由」。`);
     }
     const origin = { ...said.origin, personId: said.person.id };
     await request(said.tx, task, { missing, insisted, on: said.today }, origin);

@@ -6,12 +6,19 @@ export class Refusal extends Error {
   override name = 'Refusal';
   /** Two of them are answered otherwise than by their words: by who asks, and by where it can be answered. */
   readonly kind: 'said' | 'notHere' | 'inPrivate';
+  /** What alone was missing, so that it may be said by itself next: why, or the figure. */
+  readonly lacks: 'reason' | 'amount' | undefined;
 
-  constructor(message: string, kind: Refusal['kind'] = 'said') {
+  constructor(message: string, kind: Refusal['kind'] = 'said', lacks?: Refusal['lacks']) {
     super(message);
     this.kind = kind;
+    this.lacks = lacks;
   }
 }
+
+/** Said in full but for one thing, for which the next message is asked. */
+export const lacking = (lacks: NonNullable<Refusal['lacks']>, message: string): Refusal =>
+  new Refusal(message, 'said', lacks);
 
 /** The same words for "not yours" and "doesn't exist", so that neither can be told from the other. */
 export const notHere = (): Refusal =>

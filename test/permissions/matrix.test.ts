@@ -73,7 +73,7 @@ function saidBy(tx: Db, person: Person, place: Place): Said {
     ...{ tx, person, place, origin, commands, now, today, ...frame },
     ...{
       group: null,
-      accompanied: false,
+      accompanying: [],
       botName: '督办',
       link: () => null,
       tell: async () => true,

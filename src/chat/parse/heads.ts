@@ -27,7 +27,7 @@ const table: readonly [act: Act, words: string][] = [
   ['audit', '核验台账'],
   ['status', '运行状态'],
   ['overview', '总览'],
-  ['ledger', '清单 台账 下一页'],
+  ['ledger', '清单 台账'],
   ['mine', '我的'],
   ['export', '汇报 考核 年考核 会议材料'],
   ['help', '帮助'],

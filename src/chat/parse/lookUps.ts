@@ -57,7 +57,6 @@ export const lookUps: PlanRule[] = [
     only: '完成了 完成 销号了 办结了 多少 几项 现在 目前 已 已经 一共 总共 共 项 任务 里 里面 其中 整改',
   },
   { act: 'ledger', head: '清单 台账 任务清单 任务列表 列表 查台账 看台账 看清单 查清单' },
-  { act: 'ledger', about: '下一页', only: '下一页 更多 下页' },
   { act: 'ledger', has: [states, '谁'], only: `${states} 谁 谁的 了 还 被` },
   { act: 'ledger', has: [moved, which], only: `${moved} 申请 批 批了 获批 同意 过 ${listing} ${whose}` },
   {

@@ -2,7 +2,7 @@ import type { Intent, VocabularyIndicator } from '../../chat/intent.ts';
 import { figureWord } from '../../chat/words.ts';
 import type { TaskFacts } from '../../ledger/facts.ts';
 import type { IndicatorRow } from '../../ledger/plan.ts';
-import { Refusal } from '../../ledger/refusal.ts';
+import { lacking, Refusal } from '../../ledger/refusal.ts';
 import { figureOf } from '../../ledger/rules/figure.ts';
 import type { Posting } from '../../ledger/rules/indicator.ts';
 import { periodOf, spanOf } from '../../ledger/rules/period.ts';
@@ -34,7 +34,7 @@ export function amountOf(
   }
   if (indicator.kind === 'ratio') {
     if (part === undefined || (value === undefined && indicator.denominatorOf === null)) {
-      throw new Refusal(`【${task.code}】${indicator.label}${ratioWord(task.code, indicator)}。`);
+      throw lacking('amount', `【${task.code}】${indicator.label}${ratioWord(task.code, indicator)}。`);
     }
     if (value !== undefined && part > value) {
       throw new Refusal(`【${task.code}】${indicator.label}的分子大于分母,未记录,请核对后重发。`);
@@ -43,7 +43,8 @@ export function amountOf(
   }
   if (value === undefined) {
     const hint = percent === undefined ? '' : '不按百分比记,';
-    throw new Refusal(
+    throw lacking(
+      'amount',
       `【${task.code}】${indicator.label}${hint}请报数,如「${exampleOf(task, indicator)}」。`,
     );
   }

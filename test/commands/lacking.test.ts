@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { entries } from '../../src/ledger/schema.ts';
+import { type LivingHouse, openLivingHouse } from '../setup/house.ts';
+import { openPostgres } from '../setup/stores.ts';
+
+/** What was said in full but for one thing, and the message that says it: one house, from the last day of April. */
+let living: LivingHouse;
+beforeAll(async () => {
+  living = await openLivingHouse(await openPostgres(), '2026-04-30', '10:00');
+});
+afterAll(() => living.close());
+
+const ofOffice = (text: string, more = {}) => living.say('wecom', 'off_zhuren', text, more);
+
+describe('a reason that was asked for', () => {
+  test('is taken by itself, with the day that stands in it', async () => {
+    expect(await ofOffice('挂牌 4.2.2')).toContain('请写明理由');
+    expect(await ofOffice('进度滞后 至6月30日')).toContain('拟挂牌督办,办结时限6月30日');
+    await living.look();
+    const [letter] = living.pushes().filter(({ chat }) => chat === 'ldr_shuji');
+    expect(letter?.text).toContain('说明:「进度滞后」');
+  });
+
+  test('is taken also where the task was only quoted', async () => {
+    expect(await ofOffice('静音', { quote: '【4.2.3】体育产业与赛事品牌' })).toContain('请写明理由');
+    expect(await ofOffice('等待上级文件')).toContain('已记录【4.2.3】');
+  });
+
+  test('follows a choice by its number', async () => {
+    expect(await ofOffice('静音 4.2')).toContain('请回复序号');
+    expect(await ofOffice('1')).toContain('【4.2.1】请写明理由');
+    expect(await ofOffice('等待上级文件')).toContain('已记录【4.2.1】');
+  });
+
+  test.each(['稍等,我再看看', '理由怎么写?', '收到', '4.2.3 已办结', '总览'])('is not %s', async (text) => {
+    const before = await living.store.db.$count(entries);
+    expect(await ofOffice('静音 4.1.1')).toContain('请写明理由');
+    expect((await ofOffice(text)) ?? '').not.toContain('已记录【4.1.1】');
+    expect((await living.store.db.select().from(entries)).slice(before).map(({ act }) => act)).not.toContain(
+      'mute',
+    );
+  });
+
+  test('is dropped by 算了', async () => {
+    expect(await ofOffice('静音 4.1.1')).toContain('请写明理由');
+    expect(await ofOffice('算了')).toContain('上一问不再等回复');
+    expect(await ofOffice('等待上级文件')).not.toContain('已记录');
+  });
+
+  test('of two commands at once is asked of neither', async () => {
+    expect(await ofOffice('静音 4.1.1,4.1.2')).toMatch(/4\.1\.1】请写明理由[\s\S]*4\.1\.2】请写明理由/);
+    expect(await ofOffice('等待上级文件')).not.toContain('已记录');
+  });
+});
+
+test('both sides of a ratio that were asked for are taken by themselves', async () => {
+  expect(await living.say('wecom', 'sec_dangwei', '责任书签了17家')).toContain('如「5.1.1 责任书 17/20」');
+  expect(await living.say('wecom', 'sec_dangwei', '17/20')).toContain('责任书:尚未登记→17/20');
+});
+
+test('of several orders that wait one is settled by its number', async () => {
+  await ofOffice('议定 4.3.2 5月30日前报演练方案');
+  await ofOffice('议定 4.3.2 6月10日前报督查通报');
+  expect(await ofOffice('议定 4.3.2 第1条已办结')).toContain('「5月30日前报演练方案」:已办结');
+  await ofOffice('议定 4.3.2 6月20日前报隐患清单');
+  expect(await ofOffice('议定 4.3.2 已办结')).toContain('2. 「6月10日前报督查通报」');
+  expect(await ofOffice('1')).toBeNull();
+  expect(await ofOffice('第3条')).toContain('「6月20日前报隐患清单」:已办结');
+});
+
+test('a day that was answered in vain is asked for as before', async () => {
+  const chief = (text: string) => living.say('wecom', 'sec_jiwei', text);
+  expect(await chief('延期 6.1.1 因报告厅在修')).toContain('请写明日期');
+  expect(await chief('9月中旬')).toContain('“延期 6.1.1 因报告厅在修”请写明日期');
+  expect(await chief('9月30日')).toContain('申请延期:6月30日→9月30日');
+  await living.look();
+  const [letter] = living.pushes().filter(({ chat }) => chat === 'ldr_jijian');
+  expect(letter?.text).toContain('说明:「因报告厅在修」');
+});
+
+describe('the rest of a list', () => {
+  const list = (text: string) => living.say('office', 'off_zhuren', text);
+
+  test('comes on 下一页 in whatever spelling, also after something else was looked up', async () => {
+    expect(await list('清单')).toContain('【1.1.1】');
+    expect(await list('下一页。')).toContain('【1.3.2】');
+    expect(await list('查 4.3.2')).toContain('演练');
+    expect(await list('再来一页')).toContain('【3.1.1】');
+    expect(await list('下页')).toContain('【4.1.1】');
+  });
+
+  test('is said not to be there once it has all been shown', async () => {
+    let answer = await list('清单');
+    while (answer?.includes('后面还有')) answer = await list('更多');
+    expect(await list('下一页')).toBe('没有下一页。要看哪些请重新发,如「清单 红」「我的」。');
+  });
+});
+
+test('what was asked about before midnight is of the day before', async () => {
+  await living.at('2026-04-30', '23:56');
+  await living.say('wecom', 'sec_anquan', '4.3.1 排查1次');
+  expect(await living.say('wecom', 'sec_anquan', '4.3.1 排查2次')).toContain('1 新增2次');
+  await living.at('2026-05-01', '00:02');
+  const answer = await living.say('wecom', 'sec_anquan', '1');
+  expect(answer).toContain('排查:1次→3次(每月1次),计入4月');
+  expect(answer).toContain('发生日期4月30日');
+});
