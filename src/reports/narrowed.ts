@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../ledger/plan.ts';
 import { isDuty } from '../ledger/rules/code.ts';
 import { narrower } from '../ledger/rules/level.ts';
@@ -11,43 +12,45 @@ import type { Standings } from './standings.ts';
  * nothing in them was narrowed.
  */
 export function narrowed({ setup }: Pick<Plan, 'setup'>, frozen: Frozen): Frozen {
-  const indicators = [...setup.indicators.values()].flat();
-  const levels = new Map<string, Level | null>([
-    ...indicators.map(({ code, level }) => [code, level] as const),
-    ...[...setup.owners].map(([code, { level }]) => [code, level] as const),
-  ]);
-  const today = (level: Level, ...codes: string[]): Level =>
-    codes.reduce<Level>((so, code) => narrower(so, levels.get(code) ?? so), level);
-  let changed = false;
-  const sections = new Map<string, Level[]>();
-  const add = (section: string, level: Level) =>
-    sections.set(section, [...(sections.get(section) ?? []), level]);
-  for (const [code, { sectionId, level }] of setup.owners) {
-    const section = sectionId === null ? undefined : setup.sections.get(sectionId);
-    if (section && !isDuty(code)) add(section.name, level);
-  }
-  const tasks = <Row extends { code: string; level: Level; section: string | null }>(rows: Row[]): Row[] =>
-    rows.map((row) => {
-      const level = today(row.level, row.code);
-      if (level !== row.level && row.section !== null) add(row.section, level);
-      changed ||= level !== row.level;
-      return { ...row, level };
-    });
-  const closed = tasks(frozen.closed);
-  const standings = (each: Standings): Standings => ({
+  const today = levelsIn(setup);
+  const task = <Row extends { code: string; level: Level }>(row: Row): Row => ({
+    ...row,
+    level: today(row.level, row.code),
+  });
+  const closed = frozen.closed.map(task);
+  // A task counts in the section that leads it by now and in the one that led it then.
+  const owned = ownedIn(setup);
+  const standings = (each: Standings): Standings => {
+    const laggards = each.laggards.map(task);
+    const rows = [...owned, ...laggards, ...closed];
+    const levelsOf = (name: string) =>
+      rows.filter(({ section }) => section === name).map(({ level }) => level);
+    const sections = each.sections.map((section) => ({
+      ...section,
+      levels: [...new Set([...section.levels, ...levelsOf(section.name)])],
+    }));
+    return { ...each, laggards, sections };
+  };
+  const achieved = frozen.achieved.map((each) => ({
     ...each,
-    laggards: tasks(each.laggards),
-    sections: each.sections.map((section) => {
-      const levels = [...new Set([...section.levels, ...(sections.get(section.name) ?? [])])];
-      changed ||= levels.length > section.levels.length;
-      return { ...section, levels };
-    }),
-  });
-  const achieved = frozen.achieved.map((each) => {
-    const level = today(each.level, each.task, each.code);
-    changed ||= level !== each.level;
-    return { ...each, level };
-  });
+    level: today(each.level, each.task, each.code),
+  }));
   const now: Frozen = { ...frozen, ...standings(frozen), wide: standings(frozen.wide), achieved, closed };
-  return changed ? now : frozen;
+  return isDeepStrictEqual(now, frozen) ? frozen : now;
 }
+
+/** The level of what had this one then and belongs to these tasks and indicators. */
+function levelsIn({ indicators, owners }: Plan['setup']): (level: Level, ...codes: string[]) => Level {
+  const levels = new Map<string, Level | null>([
+    ...[...indicators.values()].flat().map(({ code, level }) => [code, level] as const),
+    ...[...owners].map(([code, { level }]) => [code, level] as const),
+  ]);
+  return (level, ...codes) => codes.reduce<Level>((so, code) => narrower(so, levels.get(code) ?? so), level);
+}
+
+/** Every task with the section that leads it, by its name. */
+const ownedIn = ({ owners, sections }: Plan['setup']): { section: string; level: Level }[] =>
+  [...owners].flatMap(([code, { sectionId, level }]) => {
+    const section = sectionId === null ? undefined : sections.get(sectionId);
+    return section && !isDuty(code) ? [{ section: section.name, level }] : [];
+  });
