@@ -40,6 +40,17 @@ describe.each(stores.slice(0, 1))('a picture that came to one task ($kind)', ({ 
     expect(await pieces()).toHaveLength(1);
   });
 
+  test('in a group, where a mention comes with it, waits for its words as one to one', async () => {
+    await enter('2026-04-09');
+    for (const [chat, user] of [
+      ['anquan', 'dt-anquan'],
+      ['leaders', 'sec_anquan'],
+    ] as const) {
+      expect(await living.say(chat, user, '', { files: [picture] })).toContain('尚未归入任务');
+      expect(await living.say(chat, user, '4.3.2 演练+1')).toContain('附图片1张,作为演练佐证');
+    }
+  });
+
   test('does not come to another one that is quoted with the next', async () => {
     await enter('2026-04-09');
     await chief('', { files: [picture], quote: '【4.3.2】差1次' });

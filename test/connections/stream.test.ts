@@ -141,6 +141,20 @@ describe("DingTalk's Stream mode", () => {
     ]);
   });
 
+  test('has an address for an answer of a message for ninety minutes', async () => {
+    const { base, hands, say, clock } = await enter();
+    say('总览', 'm1');
+    await hands.pass(SECOND);
+    const answer = async () => {
+      const body = JSON.stringify({ msgtype: 'text', text: { content: '好' } });
+      const said = await fetch(`${base}/robot/sendBySession?session=m1`, { method: 'POST', body });
+      return said.json();
+    };
+    expect(await answer()).toMatchObject({ errcode: 0 });
+    clock.move(90 * MINUTE);
+    expect(await answer()).toMatchObject({ errcode: 300_001 });
+  });
+
   test('repeats no answer that may have arrived', async () => {
     const { dingtalk, say, hands, answers } = await enter();
     await dingtalk.fail('reset after accepting');

@@ -21,6 +21,8 @@ const app = { appKey: 'dingapp', appSecret: 'a secret that only tests use', robo
 const bot = { botId: 'aibTest', botSecret: 'another one' };
 
 export interface World {
+  /** The double's address. */
+  base: string;
   platform: Platform;
   link: Link;
   double: Double;
@@ -108,7 +110,21 @@ export async function openWorld(
     await double.close();
   });
   return {
-    ...{ platform, link, double, wecom, dingtalk, memory, hands, clock, heard, states, tries, oddities },
+    ...{
+      base,
+      platform,
+      link,
+      double,
+      wecom,
+      dingtalk,
+      memory,
+      hands,
+      clock,
+      heard,
+      states,
+      tries,
+      oddities,
+    },
     slow: (milliseconds) => {
       delay = milliseconds;
     },

@@ -30,6 +30,8 @@ export interface Voice<Via> {
   newId(): string;
   patience: number;
   retries: number;
+  /** Whether the bot is told of it, besides that a group's message must mention it. */
+  hears?(spoken: Spoken<Via>): boolean;
   /** The callback for a message, and what people see of the body that answers it; `open` throws `Unshowable`. */
   compose(spoken: Spoken<Via>, url: string): { parcel: Parcel; open(body: string): Shown | null };
   /** Has a message go out over the long connection, where it is to; false where none stands. */
@@ -81,7 +83,8 @@ export function createSpeech<Via extends string>(
     again: boolean,
   ): Promise<Heard> {
     const { id } = spoken;
-    if (spoken.group !== null && !mentionsBot(spoken.text, world.botName)) {
+    const called = spoken.group === null || mentionsBot(spoken.text, world.botName);
+    if (!called || voice.hears?.(spoken) === false) {
       history.change(line, { fate: 'unheard' });
       return { id, tries: 0, status: null, answer: null };
     }
@@ -98,9 +101,12 @@ export function createSpeech<Via extends string>(
 
   return {
     say({ chat, user, text, quote, files = [], via, id = voice.newId() }) {
+      const own = files.filter(({ quoted }) => !quoted);
+      const alone = own.some(({ kind }) => kind === 'file');
+      if (alone && (text !== '' || own.length > 1)) throw new Error('a file is a message of its own');
       const group = chat === 'single' ? null : chat.group;
       const person = world.people.find(({ account }) => account === user) ?? { account: user, name: user };
-      const shown = files.find(({ quoted }) => !quoted);
+      const [shown] = own;
       const line = history.add({
         id,
         chat: placeOf(group, user),

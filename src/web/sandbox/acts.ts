@@ -28,7 +28,7 @@ const words = z.object({
   text: z.string().trim().max(4000),
   quote: z.string().max(8000).nullish(),
   file: brought.nullish(),
-  via: z.enum(['bot', 'robot-json', 'robot-xml', 'connection']).optional(),
+  via: z.enum(['bot', 'robot-json', 'robot-xml', 'app', 'connection']).optional(),
 });
 
 /** Somebody types in a chat. Answers what became of it. */
@@ -42,14 +42,15 @@ export async function say(ctx: Koa.Context, { people, groups, doubles }: Scene):
   const isGroup = groups.some((group) => group.platform === chat.platform && group.chat === chat.id);
   const known = single ? chat.id === user : isGroup;
   if (user === undefined || !known) return refuse(ctx, 404, '沙盘里没有这个人或这个会话');
-  ctx.body = await doubles[chat.platform].say({
-    chat: single ? 'single' : { group: chat.id },
-    user,
-    text,
-    ...(quote && { quote }),
-    ...(file && { files: [{ kind: file.kind, name: file.name, bytes: Buffer.from(file.base64, 'base64') }] }),
-    ...(via !== undefined && { via }),
-  });
+  const said = { chat: single ? ('single' as const) : { group: chat.id }, user, ...(via && { via }) };
+  const files = file ? [{ kind: file.kind, name: file.name, bytes: Buffer.from(file.base64, 'base64') }] : [];
+  const typed = { text, ...(quote && { quote }) };
+  const double = doubles[chat.platform];
+  if (text !== '' && file && (file.kind === 'file' || via === 'app')) {
+    // No platform has both in one message.
+    await double.say({ ...said, text: '', files });
+    ctx.body = await double.say({ ...said, ...typed });
+  } else ctx.body = await double.say({ ...said, ...typed, files });
 }
 
 const line = z.object({ id: z.string() });

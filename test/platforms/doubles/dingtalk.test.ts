@@ -54,6 +54,30 @@ describe('a person types in DingTalk', () => {
     });
   });
 
+  test('words with a picture are rich text, in which the bot’s name stays as a piece of its own', async () => {
+    const { double, hook } = await openDingtalk();
+    const files = [{ kind: 'picture' as const, name: '现场.png', bytes: Buffer.from('a picture') }];
+    const came = async (words: string) => {
+      await double.say({ ...inDingtalk(words), files });
+      return JSON.parse(hook.calls.at(-1)?.body ?? '');
+    };
+    const image = { type: 'picture', downloadCode: expect.any(String) };
+    expect(await came('4.3.2 ＠督办 演练+1')).toMatchObject({
+      msgtype: 'richText',
+      content: { richText: [{ text: '4.3.2 ' }, { text: '＠督办' }, { text: ' 演练+1' }, image] },
+    });
+    expect((await came('@督办')).content.richText).toEqual([{ text: '@督办' }, image]);
+    await double.say({ chat: 'single', user: 'sec_anquan', text: '', files });
+    expect(JSON.parse(hook.calls.at(-1)?.body ?? '')).toMatchObject({ msgtype: 'picture' });
+  });
+
+  test('a file is a message of its own', async () => {
+    const { double } = await openDingtalk();
+    const files = [{ kind: 'file' as const, name: '简报.pdf', bytes: Buffer.from('%PDF') }];
+    expect(() => double.say({ ...inDingtalk('@督办 佐证'), files })).toThrow('of its own');
+    expect(await double.say({ ...inDingtalk(''), files })).toMatchObject({ tries: 0 });
+  });
+
   test.each([
     ['{"msgtype":"empty"}', undefined],
     ['', undefined],
@@ -202,6 +226,20 @@ describe('DingTalk’s OpenAPI', () => {
     expect(status).toBe(400);
     expect(body).toEqual({ code, message: expect.any(String), requestid: expect.any(String) });
     expect(double.lines()).toHaveLength(0);
+  });
+
+  test('lets an app call twenty times a second, and its robot send twenty times a minute', async () => {
+    const { clock, openApi, token } = await openDingtalk();
+    const own = await token();
+    const send = async () => openApi(GROUP, toGroup, own);
+    for (let count = 0; count < 20; count += 1) expect(await send()).toMatchObject({ status: 200 });
+    const tooQuick = { code: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi' };
+    expect(await send()).toMatchObject({ status: 403, body: tooQuick });
+    clock.move(1_000);
+    expect(await send()).toMatchObject({ status: 400, body: { code: 'send.too.fast' } });
+    expect(await openApi(PEOPLE, toPeople, own)).toMatchObject({ body: { code: 'send.too.fast' } });
+    clock.move(MINUTE);
+    expect(await send()).toMatchObject({ status: 200 });
   });
 
   test('writes to twenty people at most', async () => {

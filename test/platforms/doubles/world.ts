@@ -124,19 +124,19 @@ async function read(response: Response): Promise<{ access_token: string; accessT
 }
 
 /** A callback's plaintext, by a client that shares no line with the double; throws where its signature is wrong. */
-export function opened(call: HookCall | undefined): string {
+export function opened(call: HookCall | undefined, receiveId = ''): string {
   if (!call) throw new Error('no call');
-  const xml = /<!\[CDATA\[(.*)\]\]>/s.exec(call.body)?.[1];
+  const xml = /<Encrypt><!\[CDATA\[(.*)\]\]>/s.exec(call.body)?.[1];
   const envelope = {
     encrypt: xml ?? JSON.parse(call.body).encrypt,
     msgsignature: call.query.get('msg_signature'),
     timestamp: Number(call.query.get('timestamp')),
     nonce: call.query.get('nonce'),
   };
-  return openWecomAnswer(KEYS, JSON.stringify(envelope)).plaintext;
+  return openWecomAnswer({ ...KEYS, receiveId }, JSON.stringify(envelope)).plaintext;
 }
 
-export type Via = 'bot' | 'robot-xml' | 'robot-json';
+export type Via = 'bot' | 'robot-xml' | 'robot-json' | 'app';
 
 /** The bot's sealed answer of the kind that goes with each callback, with whatever shall be wrong about it. */
 export function sealed(
@@ -152,11 +152,12 @@ export function sealed(
     }),
     'robot-json': JSON.stringify({ msgtype: 'markdown', markdown: { content: words } }),
     'robot-xml': `<xml><MsgType>markdown</MsgType><Markdown><Content><![CDATA[${words}]]></Content></Markdown></xml>`,
+    app: `<xml><ToUserName>sec_anquan</ToUserName><FromUserName>ww1</FromUserName><CreateTime>1776040920</CreateTime><MsgType>text</MsgType><Content><![CDATA[${words}]]></Content></xml>`,
   }[via];
   const call = wecomCall({ ...KEYS, ...wrong, plaintext, nonce, now: new Date(1_776_040_920_000) });
   const signature = new URLSearchParams(call.query).get('msg_signature');
   const { encrypt } = JSON.parse(String(call.body));
-  return via === 'robot-xml'
+  return via === 'robot-xml' || via === 'app'
     ? `<xml><Encrypt><![CDATA[${encrypt}]]></Encrypt><MsgSignature><![CDATA[${signature}]]></MsgSignature><TimeStamp>1776040920</TimeStamp><Nonce><![CDATA[${nonce}]]></Nonce></xml>`
     : JSON.stringify({ encrypt, msgsignature: signature, timestamp: 1_776_040_920, nonce });
 }

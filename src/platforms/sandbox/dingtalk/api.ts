@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createBudget } from '../budget.ts';
 import type { Line, Shown, Surroundings } from '../double.ts';
 import type { Giving } from '../given.ts';
 import { parseJson } from '../json.ts';
@@ -10,21 +11,34 @@ import { groupSend, personSend } from './openApiSend.ts';
 import { robotSend, sessionSend } from './robotSend.ts';
 import { no, refused } from './said.ts';
 
-/** Both of DingTalk's families: `/robot/send` answers 200 with an errcode, the OpenAPI a status with a code in words. */
+/** Of an app, to each of the OpenAPI's routes. */
+const CALLS_A_SECOND = 20;
+
+/**
+ * Both of DingTalk's families: `/robot/send` answers 200 with an errcode, the OpenAPI a status with a code in words. How many
+ * sends a minute are too fast for the latter isn't published: here as many as for the former.
+ */
 export function dingtalkApi(world: Surroundings, robot: Robot, stream: StreamSide): Api {
   const tokens = createTokens(world.clock);
   const shelf = createMediaShelf();
-  const guarded =
-    (route: (call: Call) => Said) =>
-    (call: Call): Said =>
-      tokens.state(String(call.headers['x-acs-dingtalk-access-token'] ?? '')) === 'valid'
-        ? route(call)
-        : refused('InvalidAuthentication');
+  // What is refused for its haste or its token counts against no robot's minute.
+  const guarded = (route: (call: Call) => Said): ((call: Call) => Said) => {
+    const within = createBudget(world.clock, { most: CALLS_A_SECOND, span: 1_000 });
+    return (call) => {
+      const token = String(call.headers['x-acs-dingtalk-access-token'] ?? '');
+      if (tokens.state(token) !== 'valid') return refused('InvalidAuthentication');
+      if (!within(robot.appKey)) return refused('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi');
+      return route(call);
+    };
+  };
+  const within = createBudget(world.clock);
+  const sparing = (route: (call: Call) => Said) =>
+    guarded((call) => (within(robot.robotCode) ? route(call) : refused('send.too.fast')));
   return {
     messages: {
       'POST /robot/send': robotSend(world),
-      'POST /v1.0/robot/groupMessages/send': guarded(groupSend(world, robot, shelf)),
-      'POST /v1.0/robot/oToMessages/batchSend': guarded(personSend(world, robot, shelf)),
+      'POST /v1.0/robot/groupMessages/send': sparing(groupSend(world, robot, shelf)),
+      'POST /v1.0/robot/oToMessages/batchSend': sparing(personSend(world, robot, shelf)),
       'POST /robot/sendBySession': sessionSend(stream),
     },
     others: {
@@ -68,8 +82,14 @@ export interface StreamSide {
   host(): string;
   endpoint(): string;
   ticket(): string;
-  /** Whose message an address for its answer belongs to. */
-  session(id: string): { line: Line; answered(shown: Shown): void } | undefined;
+  /** As long as it lives. */
+  session(id: string): Session | undefined;
+}
+
+/** A message that an address for its answer belongs to. */
+export interface Session {
+  line: Line;
+  answered(shown: Shown): void;
 }
 
 const locating = z.object({ downloadCode: z.string(), robotCode: z.string() });

@@ -31,7 +31,8 @@ interface GivenFile {
 
 const CORP = 'dingSandboxCorp';
 const BOT = '$:LWCP_v1:$SandboxBot';
-const SESSION_LIFE = 90 * 60_000;
+/** How long the address that comes with a message takes answers. */
+export const SESSION_LIFE = 90 * 60_000;
 
 /** DingTalk's signature: over the time and the secret, never over the body. Base64, not encoded for an address. */
 export const sign = (timestamp: string, secret: string): string =>
@@ -73,9 +74,11 @@ export function callbackOf(words: Words, robot: Robot, now: number, oapi: string
   };
 }
 
-/** Words, a file alone, or words and pictures as rich text; what is quoted stands inside the content of each. */
-function contentOf({ text, quote, files }: Words, robot: Robot, now: number) {
-  const words = withoutBot(text, robot.botName);
+/**
+ * Words, a file alone, or words and pictures as rich text, as which a group's lone picture comes too, with the mention;
+ * what is quoted stands inside the content of each.
+ */
+function contentOf({ text, quote, files }: Words, { botName }: Robot, now: number) {
   const own = files.filter((file) => !file.quoted);
   const replied = quoted(
     quote,
@@ -83,18 +86,27 @@ function contentOf({ text, quote, files }: Words, robot: Robot, now: number) {
     now,
   );
   const [only, ...more] = own;
-  if (!only) return { msgtype: 'text', text: { content: words, ...replied } };
-  if (words.trim() === '' && more.length === 0) {
+  if (!only) return { msgtype: 'text', text: { content: withoutBot(text, botName), ...replied } };
+  if (text === '' && more.length === 0) {
     const { downloadCode, name: fileName, kind } = only;
     return { msgtype: kind, content: { downloadCode, ...(kind === 'file' && { fileName }), ...replied } };
   }
   const pictures = own.map(({ downloadCode }) => ({ type: 'picture', downloadCode }));
-  return { msgtype: 'richText', content: { richText: [{ text: words }, ...pictures], ...replied } };
+  return { msgtype: 'richText', content: { richText: [...pieces(text, botName), ...pictures], ...replied } };
 }
 
-/** DingTalk takes the bot's name out and leaves the blank that followed it. */
+/** DingTalk takes the bot's name out of plain text and leaves the blank that followed it. */
 const withoutBot = (text: string, botName: string): string =>
   text.replace(`@${botName}`, '').replace(`＠${botName}`, '');
+
+/** In rich text the bot's name stays, as a piece of its own. */
+function pieces(text: string, botName: string): { text: string }[] {
+  const mention = [`@${botName}`, `＠${botName}`].find((each) => text.includes(each));
+  if (mention === undefined) return text === '' ? [] : [{ text }];
+  const at = text.indexOf(mention);
+  const cut = [text.slice(0, at), mention, text.slice(at + mention.length)];
+  return cut.flatMap((each) => (each === '' ? [] : [{ text: each }]));
+}
 
 /** Nowhere in DingTalk's pages; the shape that its own AI team's connector reads. */
 function quoted(quote: string | undefined, file: GivenFile | undefined, now: number) {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Double, Line, Shown, Surroundings } from '../double.ts';
+import type { Double, Surroundings } from '../double.ts';
 import { createGiving } from '../given.ts';
 import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
 import { createSpeech, type Spoken } from '../speech.ts';
-import { dingtalkApi } from './api.ts';
-import { callbackOf, open, type Robot, seal, type Words } from './callback.ts';
+import { dingtalkApi, type Session } from './api.ts';
+import { callbackOf, open, type Robot, SESSION_LIFE, seal, type Words } from './callback.ts';
 import { createDingtalkGateway, type DingtalkGateway } from './gateway.ts';
 
 export type DingtalkDouble = Double<'robot' | 'connection'> & { gateway: DingtalkGateway };
@@ -19,7 +19,7 @@ const PINGS = 60_000;
 export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDouble {
   const history = createHistory();
   const gateway = createDingtalkGateway(world.clock);
-  const sessions = new Map<string, { line: Line; answered(shown: Shown): void }>();
+  const sessions = new Map<string, Session & { until: number }>();
   let base = '';
   let pings: NodeJS.Timeout | undefined;
   const giving = createGiving(world.clock);
@@ -27,7 +27,10 @@ export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDoubl
     dingtalkApi(world, world, {
       endpoint: () => `${base.replace(/^http/, 'ws')}/connect`,
       ticket: gateway.ticket,
-      session: (id) => sessions.get(id),
+      session: (id) => {
+        const found = sessions.get(id);
+        return found && world.clock.now().getTime() < found.until ? found : undefined;
+      },
       giving,
       host: () => base,
     }),
@@ -56,8 +59,9 @@ export function createDingtalkDouble(world: Surroundings & Robot): DingtalkDoubl
       open,
     }),
     call(spoken, line, { acked, answered }) {
-      sessions.set(spoken.id, { line, answered });
-      return gateway.call(callbackOf(wordsOf(spoken), world, world.clock.now().getTime(), base), acked);
+      const now = world.clock.now().getTime();
+      sessions.set(spoken.id, { line, answered, until: now + SESSION_LIFE });
+      return gateway.call(callbackOf(wordsOf(spoken), world, now, base), acked);
     },
   });
   return {

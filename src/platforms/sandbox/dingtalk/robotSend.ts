@@ -23,7 +23,7 @@ type Posted = z.infer<typeof post>;
 
 /** The group robot: signed where it has a secret, 20 a minute, and ten minutes' rest for going over. */
 export function robotSend(world: Surroundings): (call: Call) => Said {
-  const within = createBudget(world.clock, PENALTY);
+  const within = createBudget(world.clock, { penalty: PENALTY });
   const seen = new Set<string>();
   return (call) => {
     if (!call.headers['content-type']?.startsWith('application/json')) return no(43004, 'bad content type');

@@ -6,6 +6,6 @@ export const no = (errcode: number, errmsg: string): Said => ({ status: 200, bod
 
 /** A no of the OpenAPI's. */
 export const refused = (code: string): Said => ({
-  status: code === 'system.error' ? 500 : 400,
+  status: code === 'system.error' ? 500 : code.startsWith('Forbidden.') ? 403 : 400,
   body: { code, message: code, requestid: randomUUID() },
 });

@@ -2,31 +2,29 @@ import { decrypt, getSignature } from '@wecom/crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { type Shown, Unshowable } from '../double.ts';
-import { type Keys, RECEIVE_ID, type Via } from './callback.ts';
+import { type Keys, receiveIdOf, type Via, type Words } from './callback.ts';
 
 /** Opens the envelope that came back for a callback with this nonce. Throws `Unshowable`. */
-export function open(via: Via, body: string, keys: Keys, nonce: string): Shown | null {
+export function open(via: Via, body: string, words: Words, keys: Keys, nonce: string): Shown | null {
   if (body === '' || body === 'success') return null;
-  const envelope = via === 'robot-xml' ? read(xmlEnvelope, xml(body)) : read(jsonEnvelope, json(body));
+  const isXml = via === 'robot-xml' || via === 'app';
+  const envelope = isXml ? read(xmlEnvelope, xml(body)) : read(jsonEnvelope, json(body));
   const signature = getSignature(keys.token, envelope.timestamp, envelope.nonce, envelope.encrypt);
   if (signature !== envelope.signature) throw new Unshowable('the envelope is not signed with the token');
   if (via === 'bot' && envelope.nonce !== nonce) throw new Unshowable('the nonce is not the callback’s');
-  const plain = decrypted(keys, envelope.encrypt);
-  const shown =
-    via === 'robot-xml'
-      ? read(xmlAnswer, xml(plain))
-      : read(via === 'bot' ? streamAnswer : jsonAnswer, json(plain));
+  const plain = decrypted(keys, envelope.encrypt, receiveIdOf(via, words));
+  const shown = read(answers[via](words), isXml ? xml(plain) : json(plain));
   return shown.text.trim() === '' ? null : shown;
 }
 
-function decrypted(keys: Keys, sealed: string): string {
+function decrypted(keys: Keys, sealed: string, receiveId: string): string {
   try {
     const { message, id } = decrypt(keys.aesKey, sealed);
-    if (id === RECEIVE_ID) return message;
+    if (id === receiveId) return message;
   } catch {
     throw new Unshowable('the envelope does not open with the AES key');
   }
-  throw new Unshowable('the receiveid is not empty');
+  throw new Unshowable(`the receiveid is not ${receiveId || 'empty'}`);
 }
 
 const jsonEnvelope = z
@@ -84,6 +82,31 @@ const xmlAnswer = z
   .transform(({ xml: said }) =>
     said.MsgType === 'text' ? words(said.Text.Content) : markdown(said.Markdown.Content),
   );
+
+/** An app's, to the one who wrote; what is longer than a text may be is cut in silence. */
+const appAnswer = ({ user, app }: Words) =>
+  z
+    .object({
+      xml: z.object({
+        ToUserName: z.literal(user.account),
+        FromUserName: z.literal(app.corpId),
+        CreateTime: z.string().regex(/^\d+$/),
+        MsgType: z.literal('text'),
+        Content: z.string(),
+      }),
+    })
+    .transform(({ xml: { Content } }) => words(cut(Content)));
+
+const answers: Record<Via, (words: Words) => z.ZodType<Shown>> = {
+  bot: () => streamAnswer,
+  'robot-json': () => jsonAnswer,
+  'robot-xml': () => xmlAnswer,
+  app: appAnswer,
+};
+
+/** An app's 2048 bytes, on a whole character. */
+export const cut = (text: string): string =>
+  new TextDecoder().decode(Buffer.from(text).subarray(0, 2048)).replace(/\uFFFD$/, '');
 
 /** Accounts mentioned the way WeCom's markdown has it, `<@account>`; it works in a text's content too. */
 export const mentioned = (text: string): string[] =>

@@ -1,17 +1,22 @@
 import { createBudget } from '../budget.ts';
 import type { Surroundings } from '../double.ts';
 import type { Giving } from '../given.ts';
-import { createMediaShelf, type MediaShelf } from '../media.ts';
+import type { MediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
 import { createTokens, TOKEN_LIFE } from '../tokens.ts';
-import { type App, appSend, tokenFault } from './appSend.ts';
+import { appSend, tokenFault } from './appSend.ts';
+import type { App } from './callback.ts';
 import { no, ok } from './said.ts';
+import type { Shelves } from './shelves.ts';
 import { enclosed, read } from './words.ts';
 
 /** What WeCom's API says, always with status 200; codes and limits as its pages on 消息推送 and 应用消息 have them. */
-export function wecomApi(world: Surroundings, app: App | undefined, giving: Giving): Api {
+export function wecomApi(
+  world: Surroundings,
+  app: App | undefined,
+  { giving, shelves }: { giving: Giving; shelves: Shelves },
+): Api {
   const tokens = createTokens(world.clock);
-  const shelves = createShelves();
   const send = groupSend(world, shelves);
   return {
     messages: {
@@ -43,18 +48,6 @@ export function wecomApi(world: Surroundings, app: App | undefined, giving: Givi
       },
     },
     refusal: (_path, code) => no(Number(code) || -1, 'told to refuse'),
-  };
-}
-
-/** Each robot's uploads are its own, the app's too. */
-export type Shelves = (owner: string) => MediaShelf;
-
-function createShelves(): Shelves {
-  const shelves = new Map<string, MediaShelf>();
-  return (owner) => {
-    const shelf = shelves.get(owner) ?? createMediaShelf();
-    shelves.set(owner, shelf);
-    return shelf;
   };
 }
 

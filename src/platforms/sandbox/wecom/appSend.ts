@@ -5,16 +5,12 @@ import type { Surroundings } from '../double.ts';
 import { parseJson } from '../json.ts';
 import type { Call, Said } from '../server.ts';
 import type { Tokens } from '../tokens.ts';
-import type { Shelves } from './api.ts';
+import { cut } from './answer.ts';
+import type { App } from './callback.ts';
+import { createChatBudget } from './chatBudget.ts';
 import { no, ok } from './said.ts';
+import type { Shelves } from './shelves.ts';
 import { enclosed, mediaPost, post, read } from './words.ts';
-
-/** The self-built app that writes one to one. Without one, its calls are refused as a wrong corpid. */
-export interface App {
-  corpId: string;
-  secret: string;
-  agentId: number;
-}
 
 const appPost = post.extend({
   touser: z.string(),
@@ -23,7 +19,10 @@ const appPost = post.extend({
   duplicate_check_interval: z.number().max(14_400).default(1800),
 });
 
-/** App messages: 2048 bytes, a longer text is cut in silence; the same again within the interval is not shown. */
+/**
+ * App messages: 2048 bytes, a longer text is cut in silence; the same again within the interval is not shown, nor what a
+ * member is sent beyond 30 a minute and 1,000 an hour.
+ */
 export function appSend(
   world: Surroundings,
   app: App | undefined,
@@ -31,6 +30,7 @@ export function appSend(
   shelves: Shelves,
 ): (call: Call) => Said {
   const repeats = createMemory(world.clock);
+  const mayHear = createChatBudget(world.clock);
   return (call) => {
     const refusal = tokenFault(call, tokens);
     if (refusal) return refusal;
@@ -48,10 +48,11 @@ export function appSend(
     // A file that was handed over again has another id, and is another content.
     const { image, file } = mediaPost.safeParse(parseJson(call.body)).data ?? {};
     const repeated = repeats(JSON.stringify([known, words.kind, words.text, image, file]), seconds);
-    const shown = { ...words, text: cut(words.text), shown: !repeated };
+    const hearing = repeated ? [] : known.filter(mayHear);
+    const shown = { ...words, text: cut(words.text), shown: hearing.length > 0 };
     return {
       ...ok({ invaliduser, msgid: randomUUID() }),
-      message: { to: known.map((single) => ({ single })), ...shown },
+      message: { to: (shown.shown ? hearing : known).map((single) => ({ single })), ...shown },
     };
   };
 }
@@ -75,7 +76,3 @@ function createMemory(clock: Clock): (key: string, seconds: number) => boolean {
     return repeated;
   };
 }
-
-/** An app message's 2048 bytes, on a whole character. */
-const cut = (text: string): string =>
-  new TextDecoder().decode(Buffer.from(text).subarray(0, 2048)).replace(/\uFFFD$/, '');

@@ -1,9 +1,16 @@
-import { createCipheriv, randomInt } from 'node:crypto';
+import { createCipheriv, createHash, randomInt } from 'node:crypto';
 import { encrypt, getSignature } from '@wecom/crypto';
 import type { Parcel } from '../courier.ts';
 
-/** The AI bot's callback, or the group robot's in either of its formats. */
-export type Via = 'bot' | 'robot-xml' | 'robot-json';
+/** The AI bot's callback, the group robot's in either of its formats, or the self-built app's. */
+export type Via = 'bot' | 'robot-xml' | 'robot-json' | 'app';
+
+/** The self-built app: members write to it one to one, and it to them. */
+export interface App {
+  corpId: string;
+  secret: string;
+  agentId: number;
+}
 
 export interface Keys {
   token: string;
@@ -11,7 +18,7 @@ export interface Keys {
 }
 
 /** Robots, unlike apps, have an empty receiveid. */
-export const RECEIVE_ID = '';
+export const receiveIdOf = (via: Via, { app }: Words): string => (via === 'app' ? app.corpId : '');
 
 /** Where somebody's file lies. */
 export interface GivenFile {
@@ -20,9 +27,11 @@ export interface GivenFile {
   url: string;
   /** Where it isn't the callbacks' own key. */
   aeskey?: string;
+  /** By which an app asks for it. */
+  mediaId?: string;
 }
 
-/** A person's message, before it takes one of the three shapes. */
+/** A person's message, before it takes one of the shapes. */
 export interface Words {
   id: string;
   /** Null is one to one. */
@@ -34,21 +43,26 @@ export interface Words {
   botId: string;
   /** The group robot's push address. */
   address: string;
+  app: App;
 }
 
 /** Encrypted and signed; the bot's answer must carry `nonce` again. */
 export function seal(via: Via, words: Words, keys: Keys, url: string, now: Date): Parcel & { nonce: string } {
-  const sealed = encrypt(keys.aesKey, shapes[via](words), RECEIVE_ID);
+  const sealed = encrypt(keys.aesKey, shapes[via](words, now), receiveIdOf(via, words));
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const nonce = String(randomInt(1_000_000_000, 2_000_000_000));
   const signature = getSignature(keys.token, timestamp, nonce, sealed);
   const query = new URLSearchParams({ msg_signature: signature, timestamp, nonce });
-  const xml = via === 'robot-xml';
+  const xml = via === 'robot-xml' || via === 'app';
+  const { corpId, agentId } = words.app;
+  const named = `<ToUserName>${cdata(corpId)}</ToUserName><AgentID>${cdata(`${agentId}`)}</AgentID>`;
   return {
     nonce,
     url: `${url}?${query}`,
     headers: { 'Content-Type': xml ? 'text/xml; charset=utf-8' : 'application/json; charset=utf-8' },
-    body: xml ? `<xml><Encrypt>${cdata(sealed)}</Encrypt></xml>` : JSON.stringify({ encrypt: sealed }),
+    body: xml
+      ? `<xml>${via === 'app' ? named : ''}<Encrypt>${cdata(sealed)}</Encrypt></xml>`
+      : JSON.stringify({ encrypt: sealed }),
   };
 }
 
@@ -99,7 +113,7 @@ export function encipher(aesKey: string, bytes: Buffer): Buffer {
   return Buffer.concat([cipher.update(bytes), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]);
 }
 
-const shapes: Record<Via, (words: Words) => string> = {
+const shapes: Record<Via, (words: Words, now: Date) => string> = {
   bot: (words) => JSON.stringify(callbackOf(words)),
   // A group robot is told nothing of a quote.
   'robot-json': ({ id, group, user, text, address }) =>
@@ -128,6 +142,27 @@ const shapes: Record<Via, (words: Words) => string> = {
       `<Text><Content>${cdata(text)}</Content></Text>`,
       '</xml>',
     ].join('\n'),
+  // It is told nothing of a quote either, and of one thing at a time: words, or a picture.
+  app: ({ id, user, text, files: [picture, ...more], app }, now) => {
+    if (picture && (text !== '' || more.length > 0))
+      throw new Error('an app’s picture is a message of its own');
+    return [
+      '<xml>',
+      `<ToUserName>${cdata(app.corpId)}</ToUserName>`,
+      `<FromUserName>${cdata(user.account)}</FromUserName>`,
+      `<CreateTime>${Math.floor(now.getTime() / 1000)}</CreateTime>`,
+      picture
+        ? `<MsgType>${cdata('image')}</MsgType><PicUrl>${cdata(picture.url)}</PicUrl>`
+        : `<MsgType>${cdata('text')}</MsgType><Content>${cdata(text)}</Content>`,
+      picture ? `<MediaId>${cdata(picture.mediaId ?? '')}</MediaId>` : '',
+      `<MsgId>${numbered(id)}</MsgId>`,
+      `<AgentID>${app.agentId}</AgentID>`,
+      '</xml>',
+    ].join('\n');
+  },
 };
+
+/** An app's messages have numbers of 64 bits for names. */
+const numbered = (id: string): bigint => createHash('sha256').update(id).digest().readBigUInt64BE() / 2n;
 
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
