@@ -16,7 +16,7 @@ import { createMetrics } from './metrics.ts';
 import type { Lines } from './platforms/connection/protocol.ts';
 import { dialSocket } from './platforms/connection/wire.ts';
 import { createPlatforms } from './platforms/index.ts';
-import { names } from './platforms/names.ts';
+import { named } from './platforms/names.ts';
 import type { OpenSandbox } from './sandbox.ts';
 import { openSeal, secretKey } from './secret.ts';
 import { openServer } from './server.ts';
@@ -67,7 +67,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const sandbox = config.sandbox ? await played(parts, address) : undefined;
   const live = sandbox?.config ?? config;
 
-  const platforms = createPlatforms(live, fetch ?? names.fetch, lines);
+  const platforms = createPlatforms(live, fetch ?? named, lines);
   const links = createLinks(secretKey(config), config.PUBLIC_URL);
   const folder = join(config.DATA_DIR, 'files');
   const collector = createCollector({ store, platforms, seal, folder, clock, log });

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
 import type { Budget, Outcome } from './platform.ts';
 
-export type Fetch = typeof globalThis.fetch;
+/** `known` waits until a host's name is, and fails as a look-up does; without it fetch looks names up by itself. */
+export type Fetch = typeof globalThis.fetch & { known?: (host: string) => Promise<void> };
 
 /**
  * Longer than the ten seconds after which fetch gives up connecting, so that an address nobody answers at is
  * told apart from an answer that didn't come.
  */
 const TIMEOUT = 15_000;
+/** Whoever has less time than a connection may take to stand doesn't begin. */
+const LEAST = 11_000;
 const LARGEST_ANSWER = 64 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -36,16 +39,19 @@ export interface Ask {
 
 /** Never throws. */
 export async function call(door: Door, ask: Ask, now: Date): Promise<Heard> {
-  const left = Math.ceil((door.until ?? Number.POSITIVE_INFINITY) - performance.now());
-  if (left <= 0) return tooLate(now, place(ask.url));
+  const left = () => Math.ceil((door.until ?? Number.POSITIVE_INFINITY) - performance.now());
+  if (left() < LEAST) return tooLate(now, place(ask.url));
   try {
+    // Its time begins behind the name, for which a wait may take as long as one for a connection.
+    await door.fetch.known?.(ask.url.hostname).catch(unknown);
+    if (left() < LEAST) return tooLate(now, place(ask.url));
     const response = await door.fetch(ask.url, {
       method: ask.body === undefined ? 'GET' : 'POST',
       // A line kept open that the other side has just closed would leave a send's fate in doubt.
       headers: { accept: 'application/json', connection: 'close', ...typeOf(ask), ...ask.headers },
       ...(ask.body === undefined ? {} : { body: encoded(ask.body) }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(Math.min(door.timeout ?? TIMEOUT, left)),
+      signal: AbortSignal.timeout(Math.min(door.timeout ?? TIMEOUT, left())),
     });
     return await hear(response, ask.url, now);
   } catch (error) {
@@ -53,6 +59,11 @@ export async function call(door: Door, ask: Ask, now: Date): Promise<Heard> {
     const why = `${code} ${place(ask.url)}`;
     return definite ? later(now, 60, why) : { is: 'unknown', why };
   }
+}
+
+/** As fetch says it of a name that it looked up itself. */
+function unknown(cause: unknown): never {
+  throw new TypeError('fetch failed', { cause });
 }
 
 const encoded = (body: unknown) => (body instanceof FormData ? body : JSON.stringify(body));

@@ -18,16 +18,11 @@ const PATIENCE = 10_000;
 export interface Names {
   /** Resolves where a host can be looked up; fails as a look-up does, without one that nobody would wait for. */
   known(host: string): Promise<void>;
-  fetch: Fetch;
   /** For a socket. */
   lookup: LookupFunction;
 }
 
-export function createNames(
-  through: Fetch,
-  look: (host: string) => Promise<unknown> = resolve,
-  patience = PATIENCE,
-): Names {
+export function createNames(look: (host: string) => Promise<unknown> = resolve, patience = PATIENCE): Names {
   const asked = new Map<string, Promise<unknown>>();
   const answered = new Set<string>();
 
@@ -73,12 +68,6 @@ export function createNames(
 
   return {
     known,
-    fetch: async (input, init) => {
-      await known(new URL(String(input)).hostname).catch((cause) => {
-        throw new TypeError('fetch failed', { cause });
-      });
-      return through(input, init);
-    },
     lookup: (host, options, told) => {
       known(host).then(
         () => lookup(host, options, told),
@@ -89,4 +78,8 @@ export function createNames(
 }
 
 /** The two places are the whole process's. */
-export const names = createNames((...call) => globalThis.fetch(...call));
+export const names = createNames();
+
+export const named: Fetch = Object.assign((...call: Parameters<Fetch>) => globalThis.fetch(...call), {
+  known: names.known,
+});

@@ -13,16 +13,13 @@ export interface DingtalkSettings extends PushSettings {
   stream?: boolean | undefined;
 }
 
-/** Milliseconds for a ticket or an answer over Stream mode. */
-const PATIENCE = 8_000;
-
 /** DingTalk (钉钉): the app robot's callbacks, the group robot's addresses and the OpenAPI. */
 export function createDingtalk(settings: DingtalkSettings, fetch: Fetch, lines?: Lines): Platform {
   const push = createPush(settings, fetch);
   const { stream, appKey, appSecret } = settings;
   const link =
     lines && stream && appKey && appSecret
-      ? createDingtalkLink({ ...settings, appKey, appSecret }, push.send, { fetch, timeout: PATIENCE }, lines)
+      ? createDingtalkLink({ ...settings, appKey, appSecret }, push.send, { fetch }, lines)
       : undefined;
   return { receive: (call, now) => receive(call, now, settings), ...push, ...(link ? { link } : {}) };
 }
