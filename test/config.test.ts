@@ -4,10 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { plain } from '../src/chat/plain.ts';
 import { Misconfigured, readConfig, takeSettings } from '../src/config.ts';
 import { openStore } from '../src/ledger/db.ts';
 import { plainly } from '../src/plainly.ts';
-import { plain } from '../src/platforms/page.ts';
 import { remarksOn } from '../src/remarks.ts';
 import { createLinks } from '../src/web/links.ts';
 

@@ -1,5 +1,6 @@
 import type { Enclosed, Reply } from '../ledger/reply.ts';
 import type { PlatformName } from './message.ts';
+import { plain } from './plain.ts';
 
 export type { Enclosed, Reply };
 
@@ -8,18 +9,25 @@ export const textOf = (reply: Reply): string =>
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
+/** UTF-8 bytes of a line as it is shown, in which what could be markup has grown. */
+const shown = (line: string): number => bytes(plain(line));
+
+/** Those of a whole reply. */
+export const sizeOf = ({ title, lines, footer }: Reply): number =>
+  [title, ...lines, footer].reduce((size, part) => (part ? size + shown(part) + 1 : size), -1);
+
 /**
- * Parts of at most `limit` UTF-8 bytes each, cut between lines and numbered (1/2) in their titles. A single
+ * Parts of at most `limit` UTF-8 bytes each as they are shown, cut between lines and numbered (1/2) in their titles. A single
  * line that is longer than a part is cut on a whole character and ends in ….
  */
 export function split(reply: Reply, limit: number): Reply[] {
-  if (bytes(textOf(reply)) <= limit) return [reply];
-  const frame = bytes(textOf({ ...reply, lines: [] })) + '\n(99/99)\n'.length;
+  if (sizeOf(reply) <= limit) return [reply];
+  const frame = sizeOf({ ...reply, lines: [] }) + '\n(99/99)\n'.length;
   const room = Math.max(limit - frame, 64);
   const pages: string[][] = [[]];
   let used = 0;
-  for (const line of reply.lines.map((each) => shorten(each, room - 1))) {
-    const size = bytes(line) + 1;
+  for (const line of reply.lines.map((each) => fitted(each, room - 1))) {
+    const size = shown(line) + 1;
     if (used + size > room && used > 0) {
       pages.push([]);
       used = 0;
@@ -34,11 +42,23 @@ export function split(reply: Reply, limit: number): Reply[] {
   }));
 }
 
+function fitted(line: string, room: number): string {
+  let kept = line;
+  for (
+    let most = room;
+    shown(kept) > room;
+    most = Math.min(most - 1, Math.floor((most * room) / shown(kept)))
+  ) {
+    kept = shorten(line, most);
+  }
+  return kept;
+}
+
 /** The text with as many of its items, one at least, as one message of `limit` bytes carries. */
 export function inOneMessage(items: number, compose: (shown: number) => Reply, limit: number): Reply {
-  let shown = items;
-  while (shown > 1 && bytes(textOf(compose(shown))) > limit) shown -= 1;
-  return compose(shown);
+  let kept = items;
+  while (kept > 1 && sizeOf(compose(kept)) > limit) kept -= 1;
+  return compose(kept);
 }
 
 /** Lines of a text in a group, its title and its end among them. */

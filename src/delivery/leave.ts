@@ -1,4 +1,4 @@
-import { type Reply, SCREEN, textOf } from '../chat/reply.ts';
+import { type Reply, SCREEN, sizeOf, textOf } from '../chat/reply.ts';
 import type { Leave } from '../ledger/outbox/parcels.ts';
 import type { Letter } from '../ledger/outbox.ts';
 import { isOpen } from '../pushes/push/moment.ts';
@@ -31,7 +31,7 @@ export function leaveAt(look: Look, ways: Ways, clock: Clock): Leave {
       const route = ways.route(head, look);
       const room = route?.platform.room(route.target) ?? 0;
       const reply = together(parcel);
-      return Buffer.byteLength(textOf(reply)) <= room && isOneScreen(head, reply, look);
+      return sizeOf(reply) <= room && isOneScreen(head, reply, look);
     },
   };
 }

@@ -72,7 +72,7 @@ export const areas: Record<string, Area> = {
         quick: true,
       },
       {
-        mutate: ['src/platforms/page.ts', 'src/platforms/dingtalk/markdown.ts'],
+        mutate: ['src/chat/plain.ts', 'src/platforms/page.ts', 'src/platforms/dingtalk/markdown.ts'],
         tests: ['test/platforms/page.test.ts', 'test/platforms/dingtalk.test.ts'],
         quick: true,
       },

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Reply } from '../../src/chat/reply.ts';
+import { plain } from '../../src/chat/plain.ts';
+import { type Reply, split } from '../../src/chat/reply.ts';
 import { markdown } from '../../src/platforms/dingtalk/markdown.ts';
-import { mentionable, page, plain } from '../../src/platforms/page.ts';
+import { mentionable, page } from '../../src/platforms/page.ts';
 
 const publicUrl = 'https://duban.example.gov.cn';
 const wecom = { limit: 4096, publicUrl, mention: (account: string) => `<@${account}>` };
@@ -225,3 +226,23 @@ test.each([
     );
   },
 );
+
+test.each(['*', '_', '<', '.c', '&a;'])('the parts of a push have room for what “%s” grows to', (mark) => {
+  for (const [limit, marks] of [
+    [4096, 20],
+    [2048, 60],
+    [2048, 1200],
+  ] as const) {
+    const lines = Array.from(
+      { length: 40 },
+      (_, at) => `【4.3.${at}】「${'好的'.repeat(10)}${mark.repeat(marks)}」`,
+    );
+    const reply = { title: '【每周梳理】', lines, footer: '【无需回复】' };
+    const pages = split(reply, limit - 512).map((part) => page(part, { limit }));
+    for (const each of pages) {
+      expect(each).not.toContain('其余略');
+      expect(each).toContain('【无需回复】');
+    }
+    expect(pages.join('\n').match(/【4\.3\.\d+】/g)).toHaveLength(40);
+  }
+});

@@ -1,5 +1,6 @@
+import { plain } from '../../chat/plain.ts';
 import { type Reply, shorten, textOf } from '../../chat/reply.ts';
-import { page, plain } from '../page.ts';
+import { page } from '../page.ts';
 
 /**
  * UTF-8 bytes of one text. A robot's address takes 20,000 bytes of JSON and the OpenAPI 15,000 of JSON within
