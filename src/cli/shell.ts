@@ -10,7 +10,7 @@ import { groups } from '../ledger/schema.ts';
 import type { Audience } from '../ledger/terms.ts';
 import { createLog, strikeOf } from '../log.ts';
 import { createPlatforms } from '../platforms/index.ts';
-import { names } from '../platforms/names.ts';
+import { named } from '../platforms/names.ts';
 import { openSeal, secretKey } from '../secret.ts';
 import type { Clock } from '../time.ts';
 import { createWays } from '../ways/ways.ts';
@@ -49,7 +49,7 @@ const shellCommands: Record<string, ShellCommand> = {
     if ((await plansInUse(store.db)).length === 0)
       return refuse(write, '台账里还没有方案,备份可能没有恢复完整。');
     const ways = createWays({
-      platforms: createPlatforms(config, names.fetch),
+      platforms: createPlatforms(config, named),
       seal: await openSeal(config, store.db),
       sampleAddress: () => undefined,
     });

@@ -17,10 +17,15 @@ test.each(['robot', 'member', 'staff'] as const)(
   'the wait for a name is none for an answer (%s)',
   async (to) => {
     remote.play = withToken(says({ errcode: 0, processQueryKey: 'k' }));
-    const slow = named(() => new Promise((resolve) => setTimeout(resolve, IMPATIENT + 100)));
+    const asked: string[] = [];
+    const slow = named((host) => {
+      asked.push(host);
+      return new Promise((resolve) => setTimeout(resolve, IMPATIENT + 100));
+    });
     const platforms = platformsAt(remote.url, { through: slow, timeout: IMPATIENT });
     const target = targets[to]();
     expect(await platforms[target.platform].send(target, post, now)).toEqual({ is: 'sent' });
+    expect(asked).toContain('127.0.0.1');
   },
 );
 
