@@ -9,8 +9,8 @@ import { figureWords, standardWord } from './telling.ts';
 import { figureWord } from './words.ts';
 
 /** The post that takes a step, never a name. */
-function postWord(step: string, { officeLed, leaderId }: TaskInHand): string {
-  if (step === 'review') return leaderId === null ? '分管领导(待明确)' : '分管领导';
+function postWord(step: string, { officeLed }: TaskInHand): string {
+  if (step === 'review') return '分管领导';
   if (step === 'verify') return officeLed ? '机关纪委' : '整改办';
   return step === 'approve' ? '组长' : '科长';
 }

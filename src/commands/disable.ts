@@ -22,7 +22,9 @@ export const disable: Command = {
         `已记录,${person.address}即时停用。如有误,请发「启用 ${person.name}」。`,
         ...(led.length === 0
           ? []
-          : [`${codesWord(led)}的责任领导自此待明确,销号无人审核,请用工作簿改责任领导后导入。`]),
+          : [
+              `${codesWord(led)}的责任领导自此待明确,其间申请销号不经分管领导审核;请用工作簿改责任领导后导入。`,
+            ]),
       ],
     };
   },

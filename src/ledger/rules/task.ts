@@ -155,15 +155,15 @@ export function judge(
 
 /**
  * The steps that the close-out still waits for. A leader doesn't review a request of his own, nor the secretary what
- * he will approve: nobody acts at two steps, so that there the review falls away.
+ * he will approve: nobody acts at two steps, so that there the review falls away; so it does while nobody leads.
  */
 export function stepsLeft(task: TaskInHand): string[] {
   const requestedByLeader = task.taken.some(
     ({ step, personId }) => step === 'request' && personId === task.leaderId,
   );
-  return task.chain
-    .filter((step) => step !== 'review' || !(task.secretaryLed || requestedByLeader))
-    .filter((step) => !task.taken.some((each) => each.step === step));
+  const isReviewed = task.leaderId !== null && !task.secretaryLed && !requestedByLeader;
+  const last = Math.max(...task.taken.map(({ step }) => task.chain.indexOf(step)), -1);
+  return task.chain.slice(last + 1).filter((step) => step !== 'review' || isReviewed);
 }
 
 function reports(task: TaskInHand, person: Viewer, subject: Subject): boolean {

@@ -29,9 +29,15 @@ describe('nobody acts at two steps', () => {
     ]);
   });
 
-  it('waits for a leader where none is named', () => {
+  it('and where nobody leads the office goes on, also when somebody does again by the time that it has', () => {
     const asked = { ...inHand('4.3.2', 'submitted', [['request', '安全管理科科长']]), leaderId: null };
-    expect(whoMay(asked, 'agree')).toEqual([]);
+    expect(stepsLeft(asked)).toEqual(['verify', 'approve']);
+    expect(whoMay(asked, 'agree')).toContainEqual(person('整改办主任'));
+    const verified = inHand('4.3.2', 'submitted', [
+      ['request', '安全管理科科长'],
+      ['verify', '整改办主任'],
+    ]);
+    expect(stepsLeft(verified)).toEqual(['approve']);
   });
 
   it('waits where the plan names a step that nobody knows', () => {
