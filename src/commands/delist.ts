@@ -1,3 +1,4 @@
+import { liftAsked } from '../chat/asked.ts';
 import { folded } from '../chat/words.ts';
 import { lift, listingOf, proposeLift } from '../ledger/acts/listing.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -36,11 +37,7 @@ export const delist: Command = {
       await tellAbout(said, task, null, '经批准解除挂牌督办。');
     } else {
       await proposeLift(tx, task, listing, origin);
-      const reason = folded(intent.note ?? '');
-      await tellWhoMay(said, task, hand, 'lift', [
-        `【${task.code}】${task.title}(${task.section ?? '待明确'})拟摘牌${reason === '' ? '' : `,说明:「${reason}」`}。`,
-        `请回复「同意摘牌 ${task.code}」或「不同意摘牌 ${task.code}」。`,
-      ]);
+      await tellWhoMay(said, task, hand, 'lift', liftAsked(task, folded(intent.note ?? '')));
     }
     return {
       head: `已记录【${task.code}】${task.title}`,

@@ -1,10 +1,11 @@
+import { extensionWord } from '../chat/asked.ts';
 import { officePost } from '../chat/closeout.ts';
 import { dueWord, folded, hasReason, undated } from '../chat/words.ts';
 import { ask, extensionsOf } from '../ledger/acts/extension.ts';
 import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { handFor, mayReport } from './command/reach.ts';
-import { extensionWord, tellDecider } from './command/turn.ts';
+import { tellDecider } from './command/turn.ts';
 import type { Command } from './command.ts';
 
 export const extend: Command = {

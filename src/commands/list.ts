@@ -1,3 +1,4 @@
+import { listingAsked } from '../chat/asked.ts';
 import { termWord } from '../chat/telling.ts';
 import { dayWord, folded, hasReason, undated } from '../chat/words.ts';
 import { type Listing, listingOf, order, propose } from '../ledger/acts/listing.ts';
@@ -42,10 +43,8 @@ export const list: Command = {
       throw lacking('reason', `【${task.code}】请写明理由,如「挂牌 ${task.code} 理由 至 日期」。`);
     }
     await propose(said.tx, task, intent.date ?? null, said.origin);
-    await tellWhoMay(said, task, hand, 'order', [
-      `【${task.code}】${task.title}(${task.section ?? '待明确'})拟挂牌督办${termWord(intent.date ?? null)},说明:「${folded(undated(intent.note ?? ''))}」。`,
-      `请回复「同意挂牌 ${task.code}」或「不同意挂牌 ${task.code}」。`,
-    ]);
+    const asked = listingAsked(task, intent.date ?? null, folded(undated(intent.note ?? '')));
+    await tellWhoMay(said, task, hand, 'order', asked);
     return {
       head: `已记录【${task.code}】${task.title}`,
       lines: [`拟挂牌督办${termWord(intent.date ?? null)},理由记入台账,不在群内发布。下一步:组长批准。`],

@@ -14,6 +14,7 @@ import { heldByHandover } from './push/heldRequests.ts';
 import { dueRungs, isPastTerm, type Rung } from './push/ladder.ts';
 import { pointsOf } from './push/line.ts';
 import { mornings } from './push/moment.ts';
+import { askedAnew } from './push/undecided.ts';
 import { type Look, MESSAGE, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 /** The ladder's steps of this morning, one message a person. The morning's look is also the one that lights are kept by. */
@@ -37,7 +38,7 @@ export const personal: Push = {
     });
     // Whoever is to act hears of it before whoever is informed.
     const own = notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
-    return [...own, ...(await heldByHandover(look))];
+    return [...own, ...(await heldByHandover(look)), ...(await askedAnew(look))];
   },
   keep: async (tx, look) => keepLights(tx, look.plan, (await look.survey()).tasks, look.today),
 };

@@ -73,4 +73,29 @@ describe.each(stores.slice(0, 1))('what a chief asked for who has handed over ($
     await living.at('2026-04-13', '08:42');
     expect(living.pushes().filter(({ text }) => text.includes('待您确认'))).toEqual([]);
   });
+
+  test('is asked of whoever may decide once who was asked may no more, in the morning and once', async () => {
+    await enter();
+    await say('sec_anquan', '坚持申请 4.3.2 佐证随后补');
+    await say('ldr_anquan', '同意销号 4.3.2');
+    await say('sec_anquan', '坚持申请 4.3.1 佐证随后补');
+    await say('sec_anquan', '延期 3.2.1 至 12月30日 细则未定');
+    await say('off_zhuren', '挂牌 5.1.1 逾期较久');
+    expect((await letters()).map(([chat]) => chat)).toContain('off_zhuren');
+    await say('off_gongzuo', '角色 整改办主任 取消 整改办');
+    await say('off_gongzuo', '停用 分管安全规划副局长');
+    expect(await letters()).toEqual([]);
+    const asked = async (day: string) => {
+      await living.at(day, '08:42');
+      const said = living.pushes().filter(({ text }) => text.includes('待您办理'));
+      return said.map(({ chat, text }) => [chat, text.match(/【4.*现待[^。]*/g)]);
+    };
+    expect(await asked('2026-04-10')).toEqual([
+      [
+        'off_gongzuo',
+        [expect.stringMatching(/4\.3\.1.*现待整改办核验/), expect.stringMatching(/4\.3\.2.*现待整改办核验/)],
+      ],
+    ]);
+    expect(await asked('2026-04-13')).toEqual([]);
+  });
 });

@@ -1,8 +1,7 @@
-import { turnWord } from '../../chat/closeout.ts';
-import { answerWith, movedWord, noReplyNeeded } from '../../chat/words.ts';
+import { closeoutAsked, extensionAsked } from '../../chat/asked.ts';
+import { answerWith, noReplyNeeded } from '../../chat/words.ts';
 import { type InHand, inHand } from '../../ledger/acts/closeout.ts';
 import { type Extension, extensionsOf } from '../../ledger/acts/extension.ts';
-import type { Day } from '../../ledger/days.ts';
 import { awaits } from '../../ledger/outbox.ts';
 import type { HeldRequest } from '../../ledger/people/handover.ts';
 import { type Member, membersOf } from '../../ledger/people.ts';
@@ -20,10 +19,8 @@ const asked = { agree: 'close-out', decide: 'extension', order: 'listing', lift:
 
 /** Whose step of the close-out it is now hears of it one to one. */
 export async function tellTurn(said: Said, task: Seen, hand: InHand, insisted = false): Promise<void> {
-  await tellWhoMay(said, task, { ...hand, state: 'submitted' }, 'agree', [
-    `【${task.code}】${task.title}(${task.section ?? '待明确'})申请销号${insisted ? '(坚持申请,附缺项)' : ''},现待${turnWord(hand)}。`,
-    `发「查 ${task.code}」看进展和缺项;请回复「同意销号 ${task.code}」或「退回 ${task.code} 理由」。`,
-  ]);
+  const lines = closeoutAsked(task, hand, insisted);
+  await tellWhoMay(said, task, { ...hand, state: 'submitted' }, 'agree', lines);
 }
 
 /** Who may decide on an extension hears what is asked for. */
@@ -31,17 +28,11 @@ export async function tellDecider(
   said: Said,
   task: Seen,
   hand: InHand,
-  { from, to, late }: Pick<Extension, 'from' | 'to' | 'late'>,
+  asked: Pick<Extension, 'from' | 'to' | 'late'>,
   why: string,
 ): Promise<void> {
-  await tellWhoMay(said, task, hand, 'decide', [
-    `【${task.code}】${task.title}(${task.section ?? '待明确'})${extensionWord(from, to, late)},${why}。`,
-    `请回复「同意延期 ${task.code}」或「不同意延期 ${task.code} 理由」。`,
-  ]);
+  await tellWhoMay(said, task, hand, 'decide', extensionAsked(task, asked, why));
 }
-
-export const extensionWord = (from: Day, to: Day, late: boolean): string =>
-  `申请延期:${movedWord(from, to)}${late ? '(逾期后申请)' : ''}`;
 
 /** What a new chief stands by goes on: whose turn it is could do nothing with what he was told before. */
 export async function tellUpheld(

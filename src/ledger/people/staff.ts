@@ -26,10 +26,7 @@ export async function forget(tx: Db, personId: number, now: Date): Promise<void>
   await withdraw(tx, eq(letters.personId, personId), NEEDLESS.disabled, now);
 }
 
-/**
- * What waits for somebody in a post or a role that they have no more isn't sent. The next look tells who has it now; what
- * asked for a decision nobody else is asked by itself, and the office reads that it wasn't delivered.
- */
+/** What waits for somebody in a post or a role that they have no more isn't sent: the next look tells who has it now. */
 export async function relieve(tx: Db, personIds: number[], now: Date): Promise<void> {
   await withdraw(tx, inArray(letters.personId, personIds), HELD_BACK.moved, now);
 }

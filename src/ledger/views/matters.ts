@@ -11,7 +11,7 @@ export interface Matters {
   extensions: string[];
 }
 
-const inPlan = ({ id }: Plan) => and(eq(tasks.planId, id), eq(tasks.retired, false));
+export const inPlan = ({ id }: Plan) => and(eq(tasks.planId, id), eq(tasks.retired, false));
 
 /** What is asked for with listings and extensions. */
 export interface Wanted {
@@ -23,14 +23,14 @@ export interface Wanted {
 const isOpen = ne(tasks.state, 'closed');
 
 /** A listing that waits for the secretary; one that is in force can be lifted of a closed task too. */
-const waits = and(
+export const waits = and(
   isNull(listings.liftedEntryId),
   isNull(listings.refusedEntryId),
   or(and(isNull(listings.orderedEntryId), isOpen), isNotNull(listings.liftProposedEntryId)),
 );
 
 /** An extension that waits for its decision. */
-const undecided = and(isNull(extensions.granted), isOpen);
+export const undecided = and(isNull(extensions.granted), isOpen);
 
 export async function mattersOf(db: Db, plan: Plan): Promise<Matters> {
   const asked = await db

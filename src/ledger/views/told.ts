@@ -33,7 +33,10 @@ export interface Told {
  * What missed its time or came to nothing on its way wasn't told, and is told again. Whom nothing can reach counts as
  * told: of that the office hears, once.
  */
-const spoken = and(ne(letters.state, 'expired'), or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)));
+export const spoken = and(
+  ne(letters.state, 'expired'),
+  or(ne(letters.state, 'dead'), lt(letters.attempt, TRIES)),
+);
 
 /** Somebody wanted these held back; whoever is overtaken for days on end was reached as little as by what came to nothing. */
 const { overtaken: _, ...asWanted } = NEEDLESS;

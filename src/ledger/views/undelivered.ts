@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import { type Day, startOf } from '../days.ts';
 import type { Db } from '../db.ts';
 import { HELD_BACK, needless } from '../outbox/fate.ts';
@@ -24,14 +24,18 @@ export interface Undelivered {
 
 const isTheirs = or(isNull(letters.why), notInArray(letters.why, Object.values(HELD_BACK)));
 
-/** What missed its time and nobody makes up for: a bulletin, and what somebody was asked to decide. */
+const isMarked = (start: string) =>
+  sql`exists (select from unnest(${letters.marks}) mark where starts_with(mark, ${start}))`;
+
+/**
+ * What missed its time and nobody makes up for: a bulletin, and what somebody was asked to decide. Where that has become
+ * another's to decide, who is to is asked in the morning, but for a file.
+ */
 const missed = and(
   eq(letters.state, 'expired'),
   or(isNull(letters.why), notInArray(letters.why, needless)),
-  or(
-    letters.once,
-    sql`exists (select from unnest(${letters.marks}) mark where starts_with(mark, ${AWAITS}))`,
-  ),
+  or(letters.once, isMarked(AWAITS)),
+  or(isNull(letters.why), ne(letters.why, HELD_BACK.moved), isMarked(`${AWAITS}file:`)),
 );
 
 /** Letters since this day that ended without having arrived for sure. */
