@@ -20,26 +20,25 @@ export const tell = (understood: readonly Understood[], of: readonly Token[]): T
   understood.map((said) => ({ said, of }));
 
 /** Questions with the words that each is about, and figures among others with theirs. */
-export const worded = (told: readonly Told[], tokens: readonly Token[]): Told[] =>
-  told.map(({ said, of, own = of }) => ({
-    said: 'ask' in said ? { ...said, words: wordsOf(own, tokens) } : said,
+export function worded(told: readonly Told[], tokens: readonly Token[]): Told[] {
+  const places = new Map(tokens.map((token, at) => [token, at]));
+  const wordsOf = (of: readonly Token[]): string => {
+    let [from, to] = [tokens.length, -1];
+    for (const token of of) {
+      const at = places.get(token);
+      if (at === undefined) continue;
+      from = Math.min(from, at);
+      to = Math.max(to, at);
+    }
+    return to < from ? '' : unframed(textIn(through(tokens, from, to)));
+  };
+  return told.map(({ said, of, own = of }) => ({
+    said: 'ask' in said ? { ...said, words: wordsOf(own) } : said,
     of,
     ...(told.length > 1 && isProgress(said)
-      ? {
-          piece: wordsOf(
-            own.filter(({ is }) => is !== 'when' && is !== 'break'),
-            tokens,
-          ),
-        }
+      ? { piece: wordsOf(own.filter(({ is }) => is !== 'when' && is !== 'break')) }
       : {}),
   }));
-
-function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
-  const own = new Set(of);
-  const from = tokens.findIndex((token) => own.has(token));
-  const to = tokens.findLastIndex((token) => own.has(token));
-  const words = unframed(textIn(through(tokens, from, to)));
-  return from === -1 ? '' : words;
 }
 
 /**
@@ -48,7 +47,9 @@ function wordsOf(of: readonly Token[], tokens: readonly Token[]): string {
  * these are kept with the entry.
  */
 export function leftOf(tokens: readonly Token[], told: readonly Told[], vocabulary: Vocabulary): string[] {
-  const accounted = new Set(told.flatMap(({ of }) => of));
+  const accounted = new Set<Token>();
+  // Many a figure stands for the same words.
+  for (const of of new Set(told.map((each) => each.of))) for (const token of of) accounted.add(token);
   const pieces: Token[][] = [[]];
   for (const token of tokens) {
     const ends = accounted.has(token) || token.is === 'code' || isStop(token);

@@ -98,6 +98,8 @@ function firstVerb(clause: Clause): Found | null {
   const reasoned = withReason(clause) ?? behindReason(clause);
   if (reasoned) return reasoned;
   let leading = true;
+  const last = tokens.at(-1);
+  const isConfirmation = isWord(last) && last.word.verb?.act === 'confirm';
   for (const [at, token] of tokens.entries()) {
     const next = tokens[at + 1];
     if (isWord(token) && token.word.verb && !token.aside) {
@@ -121,10 +123,9 @@ function firstVerb(clause: Clause): Found | null {
     // 初审 4.3.2 退回.
     leading &&= isLeadIn(token) || (isWord(token) && token.word.matter !== undefined);
     // 内勤填的数没问题 确认, 内勤报的隐患数我确认: the last word of a clause, behind a blank or what it is about.
-    const last = tokens.at(-1);
     const isLast = tokens[at + (next?.is === 'break' ? 2 : 1)] === last;
-    const about = next?.is === 'break' || /内勤|代填|代报/u.test(textIn(tokens));
-    if (isLast && about && isWord(last) && last.word.verb?.act === 'confirm') leading = true;
+    if (isConfirmation && isLast && (next?.is === 'break' || /内勤|代填|代报/u.test(textIn(tokens))))
+      leading = true;
   }
   return null;
 }

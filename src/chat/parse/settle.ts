@@ -3,6 +3,7 @@ import type { Ask, Intent, Understood, VocabularyIndicator } from '../intent.ts'
 import type { Placed } from './findings.ts';
 import { isPossible } from './ratios.ts';
 import { isProgress } from './said.ts';
+import type { Token } from './tokens.ts';
 
 /**
  * Makes one statement of what was said of each figure in pieces: a ratio's two sides, a total beside the increment
@@ -157,6 +158,8 @@ const complement = (one: Intent, other: Intent): boolean =>
 /** What was said of one indicator: all of it, its totals, and whether the last word on it was a question. */
 interface Spoken {
   all: Placed[];
+  /** The tokens of all of it, found once. */
+  of?: readonly Token[];
   totals: (Placed & { said: Intent })[];
   open: boolean;
 }
@@ -172,7 +175,9 @@ function oneTotal(findings: Placed[]): Placed[] {
     if (!indicator || indicator.ratio) continue;
     const of = spoken.get(indicator) ?? { all: [], totals: [], open: false };
     if (isProgress(said) && said.op === 'set') of.totals.push({ ...finding, said });
-    spoken.set(indicator, { ...of, all: [...of.all, finding], open: 'ask' in said });
+    of.all.push(finding);
+    of.open = 'ask' in said;
+    spoken.set(indicator, of);
   }
   return findings.flatMap((finding) => {
     const of = finding.indicator && spoken.get(finding.indicator);
@@ -180,10 +185,12 @@ function oneTotal(findings: Placed[]): Placed[] {
   });
 }
 
-function summed(finding: Placed, { all, totals, open }: Spoken): Placed[] {
+function summed(finding: Placed, spoken: Spoken): Placed[] {
   const { said } = finding;
+  const { totals, open } = spoken;
   // The question at the end, and the total, stand for what they leave out.
-  const of = all.flatMap((each) => each.of);
+  spoken.of ??= spoken.all.flatMap((each) => each.of);
+  const { of } = spoken;
   // 书记2次,党建副局长累计1次: another's total doesn't answer it.
   if (!isProgress(said) && !open && finding.indicator?.subject === 'person') return [finding];
   if (!isProgress(said)) return open ? [{ ...finding, of }] : [];
