@@ -40,7 +40,8 @@ export function createTokens(
     }
     const issued = await issue(now);
     if (issued.is !== 'token') return { outcome: issued, why: issued };
-    const until = now.getTime() + (issued.seconds - MARGIN) * 1000;
+    // Asked for once more WeCom gives the same token with the rest of its life, which may be shorter than the margin.
+    const until = now.getTime() + Math.max(issued.seconds - MARGIN, issued.seconds / 2) * 1000;
     kept = { value: issued.value, until };
     const outcome = await use(issued.value, send);
     if (outcome !== 'stale') return { outcome, why: null };

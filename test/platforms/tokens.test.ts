@@ -56,6 +56,19 @@ describe('the access token', () => {
     },
   );
 
+  test('whose life is nearly over is used for half of what is left, and not asked for with each letter', async () => {
+    remote.play = (asked, response) =>
+      says({ errcode: 0, access_token: 'T1', expires_in: asked.path.endsWith('gettoken') ? 200 : 0 })(
+        asked,
+        response,
+      );
+    const send = (seconds: number) => wecom.send(member, post, plus(seconds));
+    for (const seconds of [0, 60, 99]) expect(await send(seconds)).toEqual({ is: 'sent' });
+    expect(tokens()).toBe(1);
+    await send(101);
+    expect(tokens()).toBe(2);
+  });
+
   test.each(senders)(
     'of %s that is never taken is not asked for without end',
     async (_, send, stale, status) => {
