@@ -40,6 +40,13 @@ describe('what people send', () => {
     });
   });
 
+  test.each([{}, { content: null }, null])(
+    'a voice that has not become words (%j) is a voice all the same',
+    (voice) => {
+      expect(sent({ msgtype: 'voice', voice })).toMatchObject({ text: '', media: 'voice' });
+    },
+  );
+
   test.each([
     ['image', 'picture'],
     ['file', 'file'],
@@ -71,6 +78,8 @@ describe('what people send', () => {
     expect(sent({ ...absent, msgtype: 'text', text: { content: '收到' } })).toMatchObject({ text: '收到' });
     const msg_item = [{ msgtype: 'text', text: { content: '收到' }, image: null }];
     expect(sent({ ...absent, msgtype: 'mixed', mixed: { msg_item } })).toMatchObject({ text: '收到' });
+    const empty = { mixed: { msg_item: null }, voice: { content: null } };
+    expect(sent({ ...empty, msgtype: 'text', text: { content: '收到' } })).toMatchObject({ text: '收到' });
     for (const chattype of ['single', undefined]) {
       const message = sent({ chattype, chatid: '', msgtype: 'text', text: { content: '收到' } });
       expect(message.chat).toEqual({ kind: 'single' });
@@ -137,6 +146,11 @@ describe('what people send', () => {
     [
       'a button is pressed',
       { from: base.from, msgtype: 'attachment', attachment: { callbackid: 'x' } },
+      'settled',
+    ],
+    [
+      'a card’s button is pressed by whom it doesn’t say',
+      { aibotid: 'AIBOTID', msgid: 'M', msgtype: 'event', event: { eventtype: 'template_card_event' } },
       'settled',
     ],
     ['feedback is given', { ...base, msgtype: 'event', event: { eventtype: 'feedback_event' } }, 'settled'],

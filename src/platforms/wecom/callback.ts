@@ -32,11 +32,13 @@ const sent = z
   .catch(undefined);
 const items = z
   .object({ msgitem: z.array(z.object({ msgtype: z.string(), text: spoken, image: sent })).max(200) })
-  .optional();
+  .optional()
+  .catch(undefined);
 const content = z.object({
   msgtype: z.string(),
   text: spoken,
-  voice: spoken,
+  /** Not every voice has become words. */
+  voice: spoken.catch(undefined),
   image: sent,
   file: sent,
   video: sent,
@@ -49,7 +51,7 @@ const robot = content.extend({
   msgid: word.optional(),
   chatid: z.preprocess((value) => value || undefined, word.optional()),
   chattype: z.string().optional(),
-  from: z.object({ userid: word }),
+  from: z.object({ userid: word }).optional().catch(undefined),
   event: z.object({ eventtype: z.string() }).optional(),
   quote: content.optional().catch(undefined),
 });
@@ -65,6 +67,8 @@ const app = z.object({
   picurl: z.string().max(4096).optional().catch(undefined),
 });
 
+const INCOMPLETE = '明文缺少必要字段';
+
 type Content = z.infer<typeof content>;
 type Robot = z.infer<typeof robot>;
 
@@ -79,12 +83,12 @@ export function readCallback(text: string, to: Addressee, proof: string): Heard 
 
 function parse<T>(schema: z.ZodType<T>, fields: object): T {
   const parsed = schema.safeParse(fields);
-  if (!parsed.success) throw new Unusable('明文缺少必要字段');
+  if (!parsed.success) throw new Unusable(INCOMPLETE);
   return parsed.data;
 }
 
 function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: string): Heard {
-  const { aibotid, msgid, event } = callback;
+  const { aibotid, msgid, event, from } = callback;
   if (aibotid !== undefined && to.botId !== undefined && aibotid !== to.botId) {
     throw new Unusable('机器人ID不符');
   }
@@ -98,13 +102,14 @@ function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: st
   if (said === undefined || chat === undefined) return { is: 'settled' };
   if (callback.msgtype === 'text' && callback.text === undefined) throw new Unusable('没有正文');
   if (msgid === undefined) throw new Unusable('没有消息ID');
+  if (from === undefined || isWithoutParts(callback)) throw new Unusable(INCOMPLETE);
   const quoted = callback.quote && sayingOf(callback.quote);
   const files = [...(said.files ?? []), ...(quoted?.files ?? [])];
   const message: Message = {
     platform: 'wecom',
     bot: aibotid ?? 'robot',
     id: msgid,
-    sender: callback.from.userid,
+    sender: from.userid,
     chat,
     ...said,
     ...(files.length > 0 ? { files } : {}),
@@ -113,6 +118,9 @@ function hearRobot(callback: Robot, notation: Notation, to: Addressee, proof: st
   };
   return { is: 'message', surface, message };
 }
+
+const isWithoutParts = ({ msgtype, mixed, mixedmessage }: Content): boolean =>
+  msgtype === 'mixed' && !(mixed ?? mixedmessage);
 
 /** Undefined for a board. Where the kind isn't told, a chat with a name is a group: more people read there. */
 function chatOf({ chattype, chatid }: Robot): Message['chat'] | undefined {
