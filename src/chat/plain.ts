@@ -10,7 +10,7 @@ export function plain(words: string, publicUrl?: string): string {
       .map((part, index) => (index % 2 === 1 && isUnder(part, publicUrl) ? part : harmless(part)))
       .join('')
       // What a line may begin with to be a heading, a rule or a list.
-      .replace(/^[ \t]+/, '')
+      .replace(/^\s+/, '')
       .replace(/^(#+|=+(?=\s*$)|-{2,}|[-+](?=\s|$))/, widen)
       .replace(/^(\d+)([.)])(?=\s|$)/, (_, figure: string, mark: string) => figure + widen(mark))
   );

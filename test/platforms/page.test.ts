@@ -30,6 +30,8 @@ describe('words stay words', () => {
     ['a thinking block', '<think>', '＜think＞'],
     ['a heading', '# 通报', '＃ 通报'],
     ['a heading without its blank', '  ##通报', '＃＃通报'],
+    ['a heading behind a blank of full width', '\u3000# 通报', '＃ 通报'],
+    ['a list behind one', '\u3000- 已销号', '－ 已销号'],
     ['an underline that makes a heading', '===', '＝＝＝'],
     ['an underline with a blank behind it', '=== ', '＝＝＝ '],
     ['a rule', '---', '－－－'],
