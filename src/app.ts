@@ -6,9 +6,12 @@ import type { Bot } from './bot.ts';
 import { type PlatformName, platformNames } from './ledger/terms.ts';
 import type { Metrics } from './metrics.ts';
 import { type Answer, type Call, Forged, type Platform } from './platforms/platform.ts';
+import { createSparing } from './sparing.ts';
 import type { Clock } from './time.ts';
 
 const BODY_LIMIT = 256 * 1024;
+/** Lines of the log a minute about calls that anybody can make. */
+const MOST_LINES = 20;
 
 export interface AppParts {
   bot: Bot;
@@ -99,6 +102,7 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
 }
 
 function boundary({ log, metrics }: AppParts): Koa.Middleware {
+  const sparing = createSparing(MOST_LINES, 60_000);
   return async (ctx, next) => {
     try {
       await next();
@@ -107,7 +111,11 @@ function boundary({ log, metrics }: AppParts): Koa.Middleware {
       if (error instanceof Forged) {
         ctx.status = 401;
         metrics.refused('forged');
-        log.warn({ path: ctx.path, why: error.message }, 'refused a call that its platform did not sign');
+        const unsaid = sparing(performance.now());
+        if (unsaid !== null) {
+          const why = { path: ctx.path, why: error.message, ...(unsaid > 0 ? { unsaid } : {}) };
+          log.warn(why, 'refused a call that its platform did not sign');
+        }
       } else if (error instanceof BodyTooLarge) {
         ctx.status = 413;
         ctx.set('Connection', 'close');
