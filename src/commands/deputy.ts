@@ -3,7 +3,7 @@ import { dayWord } from '../chat/words.ts';
 import { appoint, dismiss } from '../ledger/people/deputies.ts';
 import { called, chiefOf, type PersonRow } from '../ledger/people/roster.ts';
 import { notHere, Refusal } from '../ledger/refusal.ts';
-import { has } from '../ledger/rules/audience.ts';
+import { has, mayStandIn } from '../ledger/rules/audience.ts';
 import type { Command, Said } from './command.ts';
 
 export const deputy: Command = {
@@ -36,11 +36,10 @@ async function end({ tx, plan, person, origin }: Said) {
   return { lines: ['已记录,代办即时结束。'] };
 }
 
-/** Somebody of a section. Who verifies, decides or approves can't also report in another's stead. */
 async function deputyOf(said: Said, { person: name }: Intent): Promise<PersonRow> {
   const person = name === undefined ? undefined : await called(said.tx, said.plan.id, name);
   if (!person?.active) throw new Refusal('没有找到代办人,请写台账中的姓名。');
-  if (!has(person, 'chief', 'staff') || has(person, 'office', 'discipline', 'secretary', 'leader')) {
+  if (!mayStandIn(person)) {
     throw new Refusal(`${person.address}不能代办,请写科室负责人或工作人员。`);
   }
   return person;

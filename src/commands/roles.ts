@@ -1,7 +1,8 @@
+import { standsInFor } from '../ledger/people/deputies.ts';
 import type { PersonRow } from '../ledger/people/roster.ts';
 import { changeRoles, isLastOf, leadsTasks } from '../ledger/people/staff.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isWide } from '../ledger/rules/audience.ts';
+import { isWide, mayStandIn } from '../ledger/rules/audience.ts';
 import type { Role } from '../ledger/terms.ts';
 import { isOffice, personCalled } from './command/reach.ts';
 import { roleIn } from './command/role.ts';
@@ -25,8 +26,11 @@ export const roles: Command = {
     const after = gives ? [...person.roles, role] : person.roles.filter((each) => each !== role);
     await changeRoles(said.tx, said.plan, person, after, said.origin);
     const own = role === 'leader' ? '每名班子成员的指标自此按新的名单计。' : '';
+    const stands = mayStandIn(person) && !mayStandIn({ roles: after });
+    const isDeputy = stands && (await standsInFor(said.tx, person.id, said.today)).length > 0;
+    const ended = isDeputy ? '其代办随之中止,请委托人另行安排。' : '';
     return {
-      lines: [`已记录,${person.address}${gives ? '增加' : '取消'}角色:${about}。${own}`],
+      lines: [`已记录,${person.address}${gives ? '增加' : '取消'}角色:${about}。${own}${ended}`],
       takeBack: 'mistaken',
     };
   },

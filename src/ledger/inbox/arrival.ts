@@ -8,6 +8,7 @@ import { standsInFor } from '../people/deputies.ts';
 import type { Group, Person } from '../people.ts';
 import type { PlanRow } from '../plan.ts';
 import type { Reply } from '../reply.ts';
+import { mayStandIn } from '../rules/audience.ts';
 import {
   accounts,
   conversations,
@@ -129,9 +130,11 @@ async function speakerIn(
   now: Date,
 ): Promise<Arrival['from']> {
   if (!person || section === null || !plan) return undefined;
-  const inStead = isDeputy
-    ? { standsInFor: await standsInFor(tx, person.id, dayOf(now, plan.timeZone)) }
-    : {};
+  // Whoever has come to verify or to decide since reports for nobody else meanwhile.
+  const inStead =
+    isDeputy && mayStandIn(person)
+      ? { standsInFor: await standsInFor(tx, person.id, dayOf(now, plan.timeZone)) }
+      : {};
   const open = standing(conversation, now);
   const written =
     conversation === null || open.lastTask === null

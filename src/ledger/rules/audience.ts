@@ -34,6 +34,10 @@ export type Sight = 'yes' | 'private' | 'count' | 'no';
 export const has = ({ roles }: Pick<Viewer, 'roles'>, ...wanted: Role[]): boolean =>
   wanted.some((role) => roles.includes(role));
 
+/** Somebody of a section. Who verifies, decides or approves can't also report in another's stead. */
+export const mayStandIn = (viewer: Pick<Viewer, 'roles'>): boolean =>
+  has(viewer, 'chief', 'staff') && !has(viewer, 'office', 'discipline', 'secretary', 'leader');
+
 /** Secretary and leaders: on them each person-indicator falls. */
 export const isMember = (viewer: Pick<Viewer, 'roles'>): boolean => has(viewer, 'secretary', 'leader');
 
