@@ -49,7 +49,7 @@ ${troubled(today, ROOM.wall)}`,
 };
 
 export function hero(whole: Tally, link?: (standing: Standing) => string): Markup {
-  const change = changeWord(whole.completion, whole.before?.completion, '个百分点');
+  const change = changeWord(whole.completion, whole.before?.completion);
   return html`<section class="hero" aria-labelledby="hero-title">
 <h2 id="hero-title" class="unseen">总体</h2>
 <div class="headline">
@@ -102,7 +102,7 @@ ${hidden === 0 ? null : html`<p class="rest">另有${hidden}项由整改办单�
 export function categories(figures: Figures, link?: (code: string) => string): Markup {
   const marked = figures.categories.some(({ before }) => before !== null);
   return html`<section class="categories" aria-labelledby="categories-title">
-<h2 id="categories-title">${categoriesWord(figures.categories.length)}进展 <small>${marked ? '竖线为上季末,增减为百分点' : '平均完成度'}</small></h2>
+<h2 id="categories-title">${categoriesWord(figures.categories.length)}进展 <small>${marked ? '竖线为上季末' : '平均完成度'}</small></h2>
 <ol class="rows">
 ${figures.categories.map((each) => {
   const inside = html`<span class="name">${code(each.code)}${each.title}</span>
@@ -118,7 +118,7 @@ ${completionBar(each.completion, each.before?.completion ?? null)}
 
 const changeOf = ({ completion, before }: Tally): string => {
   const word = changeWord(completion, before?.completion);
-  return word === null ? '' : `,${word}`;
+  return word === null ? '' : `,完成度${word}`;
 };
 
 /** A section is counted by the tasks that the reader may see, so that the count and its list say the same. */

@@ -87,9 +87,9 @@ export function troubleWords(counts: Counts): Markup[] {
   return parts;
 }
 
-/** `较上季+12`, in words. */
-export function changeWord(now: number | null, before: number | null | undefined, unit = ''): string | null {
+/** A completion against the quarter before's: `较上季+12个百分点`. */
+export function changeWord(now: number | null, before: number | null | undefined): string | null {
   if (now === null || before === null || before === undefined) return null;
   if (now === before) return '与上季持平';
-  return `较上季${now > before ? '+' : '−'}${Math.abs(now - before)}${unit}`;
+  return `较上季${now > before ? '+' : '−'}${Math.abs(now - before)}个百分点`;
 }
