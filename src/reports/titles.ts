@@ -1,4 +1,5 @@
 import { dayWord } from '../chat/words.ts';
+import { addDays } from '../ledger/days.ts';
 import { spokenWithYear } from '../ledger/rules/period.ts';
 import type { Figures } from './figures.ts';
 
@@ -6,9 +7,16 @@ import type { Figures } from './figures.ts';
 export const periodWord = ({ period, asOf }: Pick<Figures, 'period' | 'asOf'>): string =>
   period === null ? `截至${asOf.slice(0, 4)}年${dayWord(asOf)}` : spokenWithYear(period);
 
-/** Since when what was achieved is counted: the plan's beginning, which is this year's only where it lies in it. */
-export const sinceWord = ({ span, asOf }: Pick<Figures, 'span' | 'asOf'>): string =>
-  span.starts.slice(0, 4) === asOf.slice(0, 4) ? '今年以来' : '方案实施以来';
+/**
+ * Since when what was achieved is counted: the plan's beginning. It is 今年 only to whoever reads the figures in that same
+ * year, which of a year's last day nobody does.
+ */
+export function sinceWord({ span: { starts }, asOf }: Pick<Figures, 'span' | 'asOf'>): string {
+  const year = asOf.slice(0, 4);
+  const readIn = addDays(asOf, 1).slice(0, 4);
+  if (starts.slice(0, 4) === year && readIn === year) return '今年以来';
+  return starts === `${year}-01-01` ? `${year}年全年` : '方案实施以来';
+}
 
 /** `2026年一季度整改进展`. */
 export const titleOf = (figures: Pick<Figures, 'period' | 'asOf'>): string =>

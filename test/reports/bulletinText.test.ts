@@ -35,6 +35,14 @@ describe("the words of a quarter's bulletin", () => {
     expect(linesOf(example).at(-2)).not.toContain('结转');
   });
 
+  test('call a whole year’s totals that year’s, as they are read in the next one', () => {
+    const since = (starts: string, asOf: string) =>
+      linesOf({ ...example, span: { ...example.span, starts }, asOf })[1]?.split(':')[0];
+    expect(since('2026-01-01', '2026-12-30')).toBe('今年以来累计');
+    expect(since('2026-01-01', '2026-12-31')).toBe('2026年全年累计');
+    expect(since('2026-03-01', '2026-12-31')).toBe('方案实施以来累计');
+  });
+
   test('count what became overdue just now, and name it to nobody but those who report upward', () => {
     const [, , late] = example.laggards;
     if (!late) throw new Error('nobody is late');
