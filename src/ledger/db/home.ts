@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { refuseStrange } from './owner.ts';
 import { NEW, needRoom } from './room.ts';
 import { noLedger, Unfit } from './unfit.ts';
 
@@ -49,6 +50,7 @@ export async function homeIn(dataDir: string): Promise<string> {
   // The process that was making one may outlive its parent for a moment and still be writing.
   for (const name of halves) await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
   if (existsSync(home)) {
+    await refuseStrange(dataDir, home);
     if (parts.some((part) => !existsSync(join(home, part)))) throw broken(home);
     return home;
   }
