@@ -7,16 +7,18 @@ import { type Invitation, invite } from '../ledger/people/invites.ts';
 import { called, sectionCalled } from '../ledger/people/roster.ts';
 import { plansInUse, plansOf } from '../ledger/plan.ts';
 import { groups } from '../ledger/schema.ts';
+import type { Seal } from '../ledger/seal.ts';
 import type { Audience } from '../ledger/terms.ts';
 import { createLog, strikeOf } from '../log.ts';
 import { createPlatforms } from '../platforms/index.ts';
 import { named } from '../platforms/names.ts';
 import { openSeal, secretKey } from '../secret.ts';
 import type { Clock } from '../time.ts';
-import { createWays } from '../ways/ways.ts';
+import { createWays, type Ways } from '../ways/ways.ts';
 import { createLinks } from '../web/links.ts';
 import { exportWorkbook } from '../workbook/export.ts';
 import { importWorkbook } from '../workbook/import.ts';
+import { watchMeetings } from './meetings.ts';
 import { afterRestore } from './restored.ts';
 import { verifyWhole } from './verify.ts';
 
@@ -48,11 +50,7 @@ const shellCommands: Record<string, ShellCommand> = {
   restored: async ({ store, clock, config }, _args, write) => {
     if ((await plansInUse(store.db)).length === 0)
       return refuse(write, '台账里还没有方案,备份可能没有恢复完整。');
-    const ways = createWays({
-      platforms: createPlatforms(config, named),
-      seal: await openSeal(config, store.db),
-      sampleAddress: () => undefined,
-    });
+    const ways = waysBy(config, await openSeal(config, store.db));
     const log = createLog(config.LOG_LEVEL, strikeOf(secretsOf(config)));
     const botNames = { wecom: config.WECOM_BOT_NAME, dingtalk: config.DINGTALK_BOT_NAME };
     const { letters, slots } = await store.db.transaction((tx) =>
@@ -109,9 +107,11 @@ const shellCommands: Record<string, ShellCommand> = {
   },
 
   import: async ({ store, clock, config }, args, write, input) => {
+    const seal = await openSeal(config, store.db);
+    const ways = waysBy(config, seal);
     const outcome = await importWorkbook(Buffer.from(input, 'base64'), {
-      store,
-      seal: await openSeal(config, store.db),
+      ...{ store, seal },
+      watch: (tx) => watchMeetings(tx, ways, clock.now()),
       bases: { wecom: config.WECOM_API_BASE, dingtalk: config.DINGTALK_OAPI_BASE },
       now: clock.now(),
       by: args.find((each) => each.startsWith(BY))?.slice(BY.length) ?? null,
@@ -122,6 +122,10 @@ const shellCommands: Record<string, ShellCommand> = {
     return outcome.ended === 'refused' ? 1 : 0;
   },
 };
+
+/** Whom a text reaches; a command only puts it, and the server sends it. */
+const waysBy = (config: Config, seal: Seal): Ways =>
+  createWays({ platforms: createPlatforms(config, named), seal, sampleAddress: () => undefined });
 
 /** `--by=姓名`: who brings a workbook in. */
 const BY = '--by=';

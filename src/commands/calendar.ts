@@ -1,12 +1,11 @@
 import { dayWord } from '../chat/words.ts';
 import { setDays } from '../ledger/acts/calendar.ts';
-import { type Meeting, meetingOf } from '../ledger/acts/meetings.ts';
-import { daysBetween, instantOf, isDay } from '../ledger/days.ts';
-import { readCalendar } from '../ledger/plan/read.ts';
+import { meetingOf } from '../ledger/acts/meetings.ts';
+import { daysBetween, isDay } from '../ledger/days.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { has, isWide } from '../ledger/rules/audience.ts';
-import { isAnnounced, tellOfMove } from './command/meetings.ts';
-import type { Command, Said } from './command.ts';
+import { moveOf } from './command/meetings.ts';
+import type { Command } from './command.ts';
 
 /** No holiday is longer; more is a slip of the finger. */
 const LONGEST = 15;
@@ -27,7 +26,8 @@ export const calendar: Command = {
     const meetings = await Promise.all(months.map((month) => meetingOf(said.tx, said.plan, month)));
     await setDays(said.tx, said.plan, { from, to, kind }, said.origin);
     const moves: string[] = [];
-    for (const each of meetings) if (each) moves.push(...(await moveOf(said, each)));
+    const by = `${said.origin.platform}:${said.origin.messageId}`;
+    for (const each of meetings) if (each) moves.push(...(await moveOf(said, by, each)));
     const days = from === to ? dayWord(from) : `${dayWord(from)}至${dayWord(to)}`;
     return {
       lines: [
@@ -37,23 +37,3 @@ export const calendar: Command = {
     };
   },
 };
-
-/** What becomes of the meeting: by the rule it moves, and who was called to it is told; one that was set is the office's to move. */
-async function moveOf(said: Said, before: Meeting): Promise<string[]> {
-  const { tx, plan, now, origin } = said;
-  const isToCome = ({ day, time }: Meeting) => instantOf(day, time, plan.timeZone) > now;
-  if (before.held || !isToCome(before)) return [];
-  const days = await readCalendar(tx, plan.id);
-  const month = before.day.slice(0, 7);
-  const after = await meetingOf(tx, { ...plan, setup: { ...plan.setup, calendar: days } }, month);
-  if (!after) return [];
-  const name = `${Number(month.slice(5))}月调度会`;
-  if (!days.isWorkday(after.day) || !isToCome(after)) {
-    return [`${name}定于${dayWord(before.day)}${before.time},请另定:「调度会 日期 时间 地点」。`];
-  }
-  if (after.day === before.day) return [];
-  const told = isAnnounced(said, before, after.day)
-    ? await tellOfMove(said, `${origin.platform}:${origin.messageId}`, before, after)
-    : '';
-  return [`${name}随之由${dayWord(before.day)}改为${dayWord(after.day)}${after.time}。${told}`];
-}

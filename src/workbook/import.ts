@@ -28,6 +28,8 @@ export interface Importing {
   by: string | null;
   /** Only looks: nothing is written. */
   dry: boolean;
+  /** Asked before anything is changed: what it gives back does what has to follow, and says of it what is to be told. */
+  watch(tx: Db): Promise<() => Promise<string[]>>;
 }
 
 /**
@@ -83,9 +85,11 @@ async function take(tx: Db, grids: Grid[], file: string, how: Importing): Promis
   const text = [differencesText(differences, namesOf(after)), ...pendingText(reading)].join('\n');
   if (differences.changes.length === 0) return { text: `${text}\n台账未作任何改动。`, ended: 'none' };
   if (how.dry) return { text: `${text}\n以上只是查看,尚未写入。`, ended: 'would write' };
+  const follow = await how.watch(tx);
   await bringIn(tx, plan, differences.changes, bringing);
   const signed = by ?? '整改办导入,记到本人请加「--by 姓名」';
-  return { text: `${text}\n已写入台账。变动记为${signed}。`, ended: 'written' };
+  const said = [text, `已写入台账。变动记为${signed}。`, ...(await follow())];
+  return { text: said.join('\n'), ended: 'written' };
 }
 
 const mayBring = ({ people }: Book, by: string): boolean =>

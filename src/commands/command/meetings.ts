@@ -1,11 +1,16 @@
 import { dayWord, noReplyNeeded, weekdayName } from '../../chat/words.ts';
-import type { Meeting } from '../../ledger/acts/meetings.ts';
+import { type Meeting, meetingOf } from '../../ledger/acts/meetings.ts';
 import { type Day, instantOf } from '../../ledger/days.ts';
+import { readCalendar } from '../../ledger/plan/read.ts';
 import { ANNOUNCED } from '../../ledger/rules/occasions.ts';
 import type { Said } from '../command.ts';
 
 /** Whether others go by what stood until now, or will have no other word of what stands from now on. */
-export const isAnnounced = ({ calendar, today }: Said, usual: Meeting | null, day: Day): boolean =>
+export const isAnnounced = (
+  { calendar, today }: Pick<Said, 'calendar' | 'today'>,
+  usual: Meeting | null,
+  day: Day,
+): boolean =>
   day <= calendar.workdayFrom(today, 1) ||
   (usual !== null &&
     !usual.held &&
@@ -17,7 +22,7 @@ export const isAnnounced = ({ calendar, today }: Said, usual: Meeting | null, da
  * which it moved. Gives back what its speaker is told of that.
  */
 export async function tellOfMove(
-  { post, plan }: Said,
+  { post, plan }: Pick<Said, 'post' | 'plan'>,
   by: string,
   usual: Meeting | null,
   { day, time, place }: Pick<Meeting, 'day' | 'time' | 'place'>,
@@ -35,4 +40,27 @@ export async function tellOfMove(
     },
   });
   return `变更通知发领导小组群、整改办群,推送时段为${plan.settings.quiet.join('-')}。`;
+}
+
+/** As much of a message, or of a workbook that is brought in, as tells of a meeting whose day is no working day any more. */
+export type Moving = Pick<Said, 'tx' | 'plan' | 'calendar' | 'now' | 'today' | 'post'>;
+
+/** What becomes of the meeting: by the rule it moves, and who was called to it is told; one that was set is the office's to move. */
+export async function moveOf(moving: Moving, by: string, before: Meeting): Promise<string[]> {
+  const { tx, plan, now } = moving;
+  const isToCome = ({ day, time }: Meeting) => instantOf(day, time, plan.timeZone) > now;
+  if (before.held || !isToCome(before)) return [];
+  const days = await readCalendar(tx, plan.id);
+  const month = before.day.slice(0, 7);
+  const after = await meetingOf(tx, { ...plan, setup: { ...plan.setup, calendar: days } }, month);
+  if (!after) return [];
+  const name = `${Number(month.slice(5))}月调度会`;
+  if (!days.isWorkday(after.day) || !isToCome(after)) {
+    return [`${name}定于${dayWord(before.day)}${before.time},请另定:「调度会 日期 时间 地点」。`];
+  }
+  if (after.day === before.day) return [];
+  const told = isAnnounced(moving, before, after.day)
+    ? await tellOfMove(moving, `${by}:${month}`, before, after)
+    : '';
+  return [`${name}随之由${dayWord(before.day)}改为${dayWord(after.day)}${after.time}。${told}`];
 }
