@@ -16,11 +16,10 @@ import {
 import { compose } from './digest/post.ts';
 import { rowsFor } from './digest/rows.ts';
 import { lookbacksDue } from './lookback.ts';
-import { calledToday } from './monthlyCall.ts';
 import type { Rung } from './push/ladder.ts';
 import { mornings } from './push/moment.ts';
 import { ownerOf, toPeople } from './push/office.ts';
-import { daysWritten } from './push/sectionGroups.ts';
+import { oneADay, postsThisWeek } from './push/sectionGroups.ts';
 import { groupsFor, type Look, type Notice, type Push } from './push.ts';
 
 /** A section's group is written to at most so often a week. */
@@ -41,8 +40,10 @@ export const digest: Push = {
     const morning = await morningOf(look);
     const isTaken = (await ownerOf(look)) !== null || (await look.once(lookbacksDue)).length > 0;
     const groups = groupsFor(look, 'leaders', 'section', ...(isTaken ? [] : (['office'] as const)));
-    const notices = await Promise.all(groups.map((group) => forGroup(morning, group)));
-    return [...notices.filter((notice) => notice !== null), ...(await withoutOffice(look))];
+    const posts = await postsThisWeek(look);
+    const notices = await Promise.all(groups.map((group) => forGroup(morning, group, posts)));
+    const said = notices.filter((notice) => notice !== null);
+    return [...(await oneADay(look, said)), ...(await withoutOffice(look))];
   },
 };
 
@@ -62,7 +63,11 @@ async function withoutOffice(look: Look): Promise<Notice[]> {
 /** The digests of the last weeks, and the weekly reviews that had the office's in them. */
 const postsTold = (look: Look) => toldUnder(look, ['digest:', 'weekly:'], addDays(look.today, -BACK));
 
-async function forGroup(whole: Morning, group: Group): Promise<Notice | null> {
+async function forGroup(
+  whole: Morning,
+  group: Group,
+  week: { groupId: number; day: string }[],
+): Promise<Notice | null> {
   const { look } = whole;
   const morning = { ...whole, seen: whole.seen.as(showsIn(group.audience)) };
   const key = `digest:${group.id}:`;
@@ -76,12 +81,9 @@ async function forGroup(whole: Morning, group: Group): Promise<Notice | null> {
   const news = [...rows.map((row) => row.mark), ...notes.flatMap((note) => note.marks)];
   const isEmpty = rows.length + notes.length === 0;
   if (isEmpty) return null;
-  const week = {
-    isFirst: await opensWeek(look, group, before),
-    posts: (await daysWritten(look, group)).length,
-    isAsked: [...(await calledToday(look))].some((id) => isReachedIn(look, group, id)),
-  };
-  if (!isTheDay(look, group, before, { ...week, news, isCalled: calls.length > 0 })) return null;
+  const posts = week.filter(({ groupId }) => groupId === group.id);
+  const about = { isFirst: await opensWeek(look, group, before, posts), posts: posts.length };
+  if (!isTheDay(look, group, before, { ...about, news, isCalled: calls.length > 0 })) return null;
   return {
     key: key + look.today,
     to: { groupId: group.id },
@@ -122,11 +124,20 @@ const mostNews = (look: Look, { sectionId }: Group): number =>
     ? A_WEEK - 1
     : A_WEEK;
 
-/** On the first working day of the week; where that went by without anybody looking, or its post came to nothing, later. */
-async function opensWeek(look: Look, group: Group, before: { day: string }[]): Promise<boolean> {
+/**
+ * On the first working day of the week; where that went by without anybody looking, its post came to nothing, or a
+ * section's group had another one, later.
+ */
+async function opensWeek(
+  look: Look,
+  group: Group,
+  before: { day: string }[],
+  posts: { day: string }[],
+): Promise<boolean> {
   const first = look.calendar.firstWorkdayOfWeek(look.today);
   if (first === look.today) return true;
   if (first === null || group.audience === 'office' || before.some(({ day }) => day >= first)) return false;
+  if (posts.some(({ day }) => day === first)) return true;
   return (await look.once(isFirstMissed)) || isLostUnder(look, `digest:${group.id}:`, first);
 }
 
@@ -140,8 +151,6 @@ interface Week {
   isFirst: boolean;
   /** Messages that it has had. */
   posts: number;
-  /** Whether the month's call stands there this morning. */
-  isAsked: boolean;
   isCalled: boolean;
 }
 
@@ -150,7 +159,7 @@ function isTheDay(
   look: Look,
   group: Group,
   before: { marks: string[]; day: string }[],
-  { news, isFirst, posts, isAsked, isCalled }: Week,
+  { news, isFirst, posts, isCalled }: Week,
 ): boolean {
   if (group.audience === 'leaders') return isFirst;
   // The office has its review each week; in between it hears what is new.
@@ -158,7 +167,6 @@ function isTheDay(
   const monday = mondayOf(look.today);
   const told = Math.max(posts, before.filter(({ day }) => day >= monday).length);
   if (group.audience === 'section' && told >= (isCalled ? A_WEEK : mostNews(look, group))) return false;
-  if (isAsked && !isFirst && !isCalled) return false;
   const known = new Set(before[0]?.marks);
   return isUsual || isCalled || news.some((mark) => !known.has(mark));
 }

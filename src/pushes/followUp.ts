@@ -3,9 +3,9 @@ import { answerWith, dayWord } from '../chat/words.ts';
 import { dueFollowUps, type FollowUp } from '../ledger/acts/followUps.ts';
 import type { Day } from '../ledger/days.ts';
 import { has, mayShow } from '../ledger/rules/audience.ts';
-import { proposed, told } from '../ledger/views/told.ts';
+import { toldOrProposed } from '../ledger/views/told.ts';
 import { AFTERWARDS, everyWorkday, slotsOn } from './push/moment.ts';
-import { writtenToday } from './push/sectionGroups.ts';
+import { oneADay } from './push/sectionGroups.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 /** Working days before its day that a follow-up is called to mind; once it has passed, again each week. */
@@ -22,25 +22,23 @@ export const followUp: Push = {
   isDue: async (db, moment) => (await dueFollowUps(db, moment.plan, soon(moment))).length > 0,
   scan: async (look) => {
     const due = await dueFollowUps(look.db, look.plan, soon(look));
-    const known = await told(
-      look,
-      due.map(markOf(look)).flatMap((mark) => [mark, proposed(mark)]),
-    );
+    const known = await toldOrProposed(look, due.map(markOf(look)));
     const fresh = due.filter((each) => {
-      const mark = markOf(look)(each);
       // What the office didn't let go is proposed to it again when it would be told again.
-      const days = [mark, proposed(mark)].flatMap((one) => known.get(one)?.last ?? []);
-      const isAgain = (last: Day) => look.calendar.workdaysBetween(last, look.today) >= AGAIN;
-      return days.length === 0 || (isOver(look, each) && days.every(isAgain));
+      const last = known.get(markOf(look)(each));
+      return (
+        last === undefined || (isOver(look, each) && look.calendar.workdaysBetween(last, look.today) >= AGAIN)
+      );
     });
-    const written = await writtenToday(look);
     const tomorrow = look.calendar.workdayFrom(look.today, 1);
-    const mayWait = (each: FollowUp) => each.due === null || isOver(look, each) || each.due >= tomorrow;
-    // A section's group that has had something today reads it on the next working day, if that isn't after its day.
-    const waits = (reach: Reach | null, own: FollowUp[]) =>
-      reach?.place === 'section' && written.has(reach.group.id) && own.every(mayWait);
+    // Its day would be over.
+    const urgent = new Set(
+      fresh
+        .filter((each) => each.due !== null && !isOver(look, each) && each.due < tomorrow)
+        .map(markOf(look)),
+    );
     // The inspectors posted here are never reminded.
-    return look.members.flatMap((member) => {
+    const notices = look.members.flatMap((member) => {
       if (member.resident) return [];
       const reach = look.reach(member.id);
       const own = fresh.filter((each) => answerFor(look, each).includes(member.id));
@@ -49,10 +47,11 @@ export const followUp: Push = {
       const shown = own.filter(isShown);
       const hidden = reach?.place === 'section' ? own.filter((each) => !isShown(each)) : [];
       return [
-        ...(shown.length === 0 || waits(reach, shown) ? [] : [noticeOf(look, member.id, shown, reach)]),
+        ...(shown.length === 0 ? [] : [noticeOf(look, member.id, shown, reach)]),
         ...(hidden.length === 0 ? [] : [noticeOf(look, member.id, hidden, null)]),
       ];
     });
+    return oneADay(look, notices, ({ marks }) => !marks.some((mark) => urgent.has(mark)));
   },
 };
 

@@ -2,15 +2,17 @@ import { inOneMessage } from '../chat/reply.ts';
 import { standardWord } from '../chat/telling.ts';
 import { lightWord, replyWith } from '../chat/words.ts';
 import { mutedAt } from '../ledger/acts/mute.ts';
-import { addDays, type Day, monthAfter } from '../ledger/days.ts';
+import type { Day } from '../ledger/days.ts';
 import type { Member } from '../ledger/people.ts';
 import { has, maySee, mayShow } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import { owedIn } from '../ledger/rules/owed.ts';
 import { periodOf } from '../ledger/rules/period.ts';
 import type { Seen } from '../ledger/views/survey.ts';
+import { toldUnder } from '../ledger/views/told.ts';
 import { example } from './push/line.ts';
 import { slotsOn } from './push/moment.ts';
+import { oneADay } from './push/sectionGroups.ts';
 import { type Look, type Moment, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
 const NAME = 'monthly-call';
@@ -21,37 +23,40 @@ const NAMED = 5;
 /** Bytes of it at most: whoever is reminded of something else that morning has both in one message. */
 export const CALL = 600;
 
-/** On the 25th, or the working day before: whoever owes a monthly figure and has recorded nothing this month. */
+/**
+ * On the 25th, or the working day before: whoever owes a monthly figure and has recorded nothing this month. Whom it
+ * doesn't reach then has it on one of the next working days.
+ */
 export const monthlyCall: Push = {
   name: NAME,
   times: (plan) => [plan.settings.digest_at],
-  slots: slotsOn({ falls: isDayOfCall, until: lastDayOfCall }),
+  slots: slotsOn({ falls: isDayOfCall }),
   scan: async (look) => {
     const { frame } = await look.survey();
-    return (await look.once(owing)).map(({ member, owed }) => noticeOf(look, frame, member, owed));
+    const calls = (await look.once(owing)).map(({ member, owed }) => noticeOf(look, frame, member, owed));
+    return oneADay(look, calls);
   },
 };
 
-/** Whoever owes something of this month, and what. */
+/** Whoever owes something of this month and hasn't been asked for it, and what. */
 async function owing(look: Look): Promise<{ member: Member; owed: Owed[] }[]> {
+  if (!isDayOfCall(look, look.today)) return [];
   const { tasks } = await look.survey();
+  const month = look.today.slice(0, 7);
+  const told = await toldUnder(look, [`${NAME}:`, `draft:${NAME}:`], `${month}-01`);
+  const isAsked = ({ id }: Member) => told.some(({ key }) => key.includes(`${NAME}:${id}:${month}`));
   const muted = await look.once(mutedNow);
   const open = tasks.filter(({ id, state }) => state !== 'closed' && state !== 'submitted' && !muted.has(id));
   return look.members.flatMap((member) => {
-    const isAsked = has(member, 'chief') && !member.resident;
-    const owed = isAsked ? owedBy(look, open, member) : [];
+    const answers = has(member, 'chief') && !member.resident && !isAsked(member);
+    const owed = answers ? owedBy(look, open, member) : [];
     return owed.length === 0 ? [] : [{ member, owed }];
   });
 }
 
-/** Whom this morning's call reaches, if it is the day of one. */
-export async function calledToday(look: Look): Promise<Set<number>> {
-  if (!isCallDue(look)) return new Set();
-  return new Set((await look.once(owing)).map(({ member }) => member.id));
-}
-
-/** Whether it falls on today, or comes late today. */
-export const isCallDue = (look: Look): boolean => look.due.has(NAME) || isDayOfCall(look, look.today);
+/** Whom this morning's call is for, if it is the day of one. */
+export const calledToday = async (look: Look): Promise<Set<number>> =>
+  new Set((await look.once(owing)).map(({ member }) => member.id));
 
 /** Tasks of which the office wants nobody reminded. */
 export const mutedNow = ({ db, plan, now }: Look) => mutedAt(db, plan, now);
@@ -89,7 +94,7 @@ function noticeOf(look: Look, frame: Frame, { id }: Member, owed: Owed[]): Notic
     footer: replyWith(bot),
   });
   return {
-    key: `monthly-call:${id}:${look.today.slice(0, 7)}`,
+    key: `${NAME}:${id}:${look.today}`,
     to: { personId: id, orSection: true },
     tasks: owed.map(({ task }) => task.code),
     marks: [],
@@ -116,14 +121,12 @@ function hintFor(
   return first === undefined ? [] : [`写法:${first}`];
 }
 
+/** The day itself or one of those after it on which the call may still go, while it is the same month. */
 function isDayOfCall({ plan, calendar }: Pick<Moment, 'plan' | 'calendar'>, day: Day): boolean {
   const usual = `${day.slice(0, 7)}-${DAY}`;
-  return day <= plan.ends && day === (calendar.isWorkday(usual) ? usual : calendar.workdayFrom(usual, -1));
-}
-
-function lastDayOfCall({ calendar }: Pick<Moment, 'calendar'>, day: Day): Day {
-  const late = calendar.workdayFrom(day, LATE);
-  return late.slice(0, 7) === day.slice(0, 7) ? late : addDays(`${monthAfter(day.slice(0, 7))}-01`, -1);
+  const first = calendar.isWorkday(usual) ? usual : calendar.workdayFrom(usual, -1);
+  const isInTime = first <= day && day <= calendar.workdayFrom(first, LATE);
+  return first <= plan.ends && isInTime && calendar.isWorkday(day);
 }
 
 /** The section's chased indicators by the month of which nothing stands in this one. */

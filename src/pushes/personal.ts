@@ -8,12 +8,13 @@ import { maySee, mayShow, showsIn, showsTo } from '../ledger/rules/audience.ts';
 import type { Frame, Indicator } from '../ledger/rules/indicator.ts';
 import type { Survey } from '../ledger/views/survey.ts';
 import { worstFirst } from './digest/rows.ts';
-import { CALL, isCallDue } from './monthlyCall.ts';
+import { CALL, calledToday } from './monthlyCall.ts';
 import { explained } from './push/explanation.ts';
 import { heldByHandover } from './push/heldRequests.ts';
 import { dueRungs, isPastTerm, type Rung } from './push/ladder.ts';
 import { pointsOf } from './push/line.ts';
 import { mornings } from './push/moment.ts';
+import { oneADay } from './push/sectionGroups.ts';
 import { askedAnew } from './push/undecided.ts';
 import { type Look, MESSAGE, type Notice, type Push, platformOf, type Reach } from './push.ts';
 
@@ -27,6 +28,7 @@ export const personal: Push = {
     const { tasks, frame } = survey;
     const rungs = await dueRungs(look, tasks);
     const words = await look.once(explained);
+    const called = await calledToday(look);
     const notices = look.members.flatMap((member) => {
       const reach = look.reach(member.id);
       const own = rungs
@@ -34,11 +36,13 @@ export const personal: Push = {
         .map(asKnown(survey, member, reach))
         .filter(({ kind, task }) => kind !== 'behind' || task.light === 'yellow')
         .toSorted((one, other) => worstFirst(one.task, other.task));
-      return own.length === 0 ? [] : [noticeOf({ look, frame, words, member, reach }, own)];
+      return own.length === 0
+        ? []
+        : [noticeOf({ look, frame, words, member, reach, isCalled: called.has(member.id) }, own)];
     });
     // Whoever is to act hears of it before whoever is informed.
     const own = notices.toSorted((one, other) => Number(isInformation(one)) - Number(isInformation(other)));
-    return [...own, ...(await heldByHandover(look)), ...(await askedAnew(look))];
+    return [...own, ...(await oneADay(look, [...(await heldByHandover(look)), ...(await askedAnew(look))]))];
   },
   keep: async (tx, look) => keepLights(tx, look.plan, (await look.survey()).tasks, look.today),
 };
@@ -50,6 +54,8 @@ interface Reader {
   words: Map<number, string>;
   member: Member;
   reach: Reach | null;
+  /** Who has the month's call this morning too. */
+  isCalled: boolean;
 }
 
 const isInformation = ({ reply }: Notice): boolean => reply.footer === noReplyNeeded;
@@ -72,7 +78,7 @@ function noticeOf(reader: Reader, rungs: Rung[]): Notice {
     lines: [...lines.slice(0, shown), ...more(shown), ...howTo(rungs, reach)],
     footer: rungs.every((rung) => rung.kind === 'informed') ? noReplyNeeded : replyWith(bot),
   });
-  const room = MESSAGE - (isCallDue(look) ? CALL : 0);
+  const room = MESSAGE - (reader.isCalled ? CALL : 0);
   return {
     key: `personal:${member.id}:${look.today}`,
     to: { personId: member.id },

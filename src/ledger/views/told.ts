@@ -84,6 +84,17 @@ export async function told({ db, plan, today }: Seeing, wanted: string[]): Promi
   return days;
 }
 
+/** The last day on which each was told, or proposed to the office for somebody's group, whatever became of that. */
+export async function toldOrProposed(look: Seeing, wanted: string[]): Promise<Map<string, Day>> {
+  const known = await told(look, [...wanted, ...wanted.map(proposed)]);
+  return new Map(
+    wanted.flatMap((mark) => {
+      const last = [mark, proposed(mark)].flatMap((each) => known.get(each)?.last ?? []).toSorted();
+      return last.slice(-1).map((day) => [mark, day] as const);
+    }),
+  );
+}
+
 /** When each of these steps came to nothing for the first time. */
 export async function missed({ db, plan }: Seeing, wanted: string[]): Promise<Map<string, Day>> {
   if (wanted.length === 0) return new Map();
@@ -95,6 +106,14 @@ export async function missed({ db, plan }: Seeing, wanted: string[]): Promise<Ma
   return new Map(rows.flatMap(({ marks, at }) => marks.map((mark) => [mark, dayOf(at, plan.timeZone)])));
 }
 
+const isUnder = (plan: Plan, keys: string[], since: Day) =>
+  and(
+    eq(letters.planId, plan.id),
+    or(...keys.map((key) => sql`starts_with(${letters.key}, ${key})`)),
+    spoken,
+    gte(letters.createdAt, startOf(plan, since)),
+  );
+
 /** What was told from this day on under keys that begin with one of these, newest first, wherever it went. */
 export async function toldUnder(
   { db, plan, today }: Seeing,
@@ -104,37 +123,22 @@ export async function toldUnder(
   const rows = await db
     .select({ key: letters.key, marks: letters.marks, at: letters.createdAt })
     .from(letters)
-    .where(
-      and(
-        eq(letters.planId, plan.id),
-        or(...keys.map((key) => sql`starts_with(${letters.key}, ${key})`)),
-        spoken,
-        gte(letters.createdAt, startOf(plan, since)),
-      ),
-    )
+    .where(isUnder(plan, keys, since))
     .orderBy(desc(letters.createdAt), desc(letters.id));
   const read = isOnTrial(plan, today) ? plain : (mark: string) => mark;
   return rows.map(({ key, marks, at }) => ({ key, marks: marks.map(read), day: dayOf(at, plan.timeZone) }));
 }
 
-/** What of these pushes was told in groups from this day on, a post in parts once. */
+/** The same of what went to groups, a post in parts once. */
 export async function toldInGroups(
   { db, plan }: Seeing,
-  pushes: string[],
+  keys: string[],
   since: Day,
 ): Promise<{ groupId: number; day: Day }[]> {
   const rows = await db
     .select({ groupId: letters.groupId, at: letters.createdAt })
     .from(letters)
-    .where(
-      and(
-        eq(letters.planId, plan.id),
-        inArray(letters.push, pushes),
-        sql`${letters.key} not like '%#%'`,
-        spoken,
-        gte(letters.createdAt, startOf(plan, since)),
-      ),
-    );
+    .where(and(isUnder(plan, keys, since), sql`${letters.key} not like '%#%'`));
   return rows.flatMap(({ groupId, at }) =>
     groupId === null ? [] : [{ groupId, day: dayOf(at, plan.timeZone) }],
   );

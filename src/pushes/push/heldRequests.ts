@@ -2,7 +2,7 @@ import { answerWith } from '../../chat/words.ts';
 import { type HeldRequest, heldRequests } from '../../ledger/people/handover.ts';
 import type { Member } from '../../ledger/people.ts';
 import { has, maySee, mayShow } from '../../ledger/rules/audience.ts';
-import { told } from '../../ledger/views/told.ts';
+import { toldOrProposed } from '../../ledger/views/told.ts';
 import { type Look, type Notice, platformOf } from '../push.ts';
 
 /** Working days after which what still waits is called to mind again. */
@@ -15,13 +15,13 @@ export async function heldByHandover(look: Look): Promise<Notice[]> {
   const waiting = look.members
     .filter((member) => has(member, 'chief') && !member.resident)
     .map((member) => ({ member, own: held.filter(isOf(member)) }));
-  const known = await told(
+  const known = await toldOrProposed(
     look,
     waiting.flatMap(({ member, own }) => own.map(markFor(member))),
   );
   return waiting.flatMap(({ member, own }) => {
     const fresh = own.filter((each) => {
-      const last = known.get(markFor(member)(each))?.last;
+      const last = known.get(markFor(member)(each));
       return last === undefined || look.calendar.workdaysBetween(last, look.today) >= AGAIN;
     });
     return fresh.length === 0 ? [] : [noticeOf(look, member, fresh)];

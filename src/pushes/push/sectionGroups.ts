@@ -1,19 +1,38 @@
-import { mondayOf } from '../../ledger/days.ts';
-import type { Group } from '../../ledger/people.ts';
+import { type Day, mondayOf } from '../../ledger/days.ts';
 import { toldInGroups } from '../../ledger/views/told.ts';
-import type { Look } from '../push.ts';
+import type { Look, Notice } from '../push.ts';
 
-/** What a section's group reads, be it in the place of a chief whom nothing reaches one to one. */
-const READ = ['digest', 'follow-up', 'monthly-call'];
+/** Under such keys a section's group is written to unasked, be it in the place of a chief whom nothing reaches one to one. */
+const READ = ['digest:', 'held:', 'asked:', 'monthly-call:', 'follow-up:'];
 
-const toldThisWeek = (look: Look) => toldInGroups(look, READ, mondayOf(look.today));
+/** The posts of this week: read anew by each push, because those of a morning put theirs one after the other. */
+export const postsThisWeek = (look: Look): Promise<{ groupId: number; day: Day }[]> =>
+  toldInGroups(look, READ, mondayOf(look.today));
 
-/** The days of this week on which a section's group was written to, one for each message. */
-export const daysWritten = async (look: Look, { id }: Group): Promise<string[]> =>
-  (await look.once(toldThisWeek)).filter(({ groupId }) => groupId === id).map(({ day }) => day);
+/**
+ * A section's group has one post a day, that of the first push to have one: all of them say on the next working day what
+ * they didn't say. What `mayWait` tells can't goes all the same.
+ */
+export async function oneADay(
+  look: Look,
+  notices: Notice[],
+  mayWait: (notice: Notice) => boolean = () => true,
+): Promise<Notice[]> {
+  const placed = notices.map((notice) => ({ notice, group: sectionGroupOf(look, notice) }));
+  if (placed.every(({ group }) => group === undefined)) return notices;
+  const posts = await postsThisWeek(look);
+  const written = new Set(posts.filter(({ day }) => day === look.today).map(({ groupId }) => groupId));
+  return placed.flatMap(({ notice, group }) => {
+    if (group === undefined) return [notice];
+    if (written.has(group) && mayWait(notice)) return [];
+    written.add(group);
+    return [notice];
+  });
+}
 
-/** The sections' groups that have had something today. */
-export async function writtenToday(look: Look): Promise<Set<number>> {
-  const told = await look.once(toldThisWeek);
-  return new Set(told.filter(({ day }) => day === look.today).map(({ groupId }) => groupId));
+function sectionGroupOf({ groups, reach }: Look, { to }: Notice): number | undefined {
+  if ('groupId' in to)
+    return groups.find(({ id, audience }) => id === to.groupId && audience === 'section')?.id;
+  const place = to.orSection ? reach(to.personId) : null;
+  return place?.place === 'section' ? place.group.id : undefined;
 }

@@ -61,7 +61,7 @@ const askings: Record<Undecided['what'], (look: Look, task: Seen, hand: InHand) 
 
 function noticeOf(look: Look, task: Seen, { mark }: Undecided, personId: number, lines: string[]): Notice {
   return {
-    key: `turn:${mark}:${personId}:${look.today}`,
+    key: `asked:${mark}:${personId}:${look.today}`,
     to: { personId, ...(mayShow(task.level, 'section') ? { orSection: true } : {}) },
     reply: {
       title: '【整改提示】待您办理',
