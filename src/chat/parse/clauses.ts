@@ -73,6 +73,8 @@ export function clausesOf(tokens: Token[]): Clause[] {
     rest = [];
   };
   for (const token of tokens) {
+    // 佐证: with its papers on the lines below.
+    if (token.text === '\n' && endsInProof(rest)) continue;
     if (token.is === 'break' && token.force === 'stop') close(true, token.text);
     else if (token.is === 'break' && token.force === 'clause' && !token.aside) {
       if (opens && ADDRESSED.test(textIn(rest))) rest = [];
@@ -83,6 +85,11 @@ export function clausesOf(tokens: Token[]): Clause[] {
   }
   close(true);
   return clauses.map((clause, at) => (asksBehind(clauses, at) ? { ...clause, asks: true } : clause));
+}
+
+function endsInProof(tokens: readonly Token[]): boolean {
+  const [verb, colon] = tokens.filter(({ text }) => text !== ' ').slice(-2);
+  return colon?.text === ':' && verb?.is === 'word' && verb.word.verb?.act === 'evidence';
 }
 
 const COUNTS =

@@ -13,8 +13,9 @@ export interface Command {
   clause: Clause;
   before: Token[];
   after: Token[];
-  /** The clauses of the item that come earlier. */
+  /** The clauses of the item that come earlier, and later: those are in `after` too. */
   earlier: Clause[];
+  later: Clause[];
 }
 
 type Found = Pick<Command, 'verb' | 'before' | 'after'>;
@@ -37,16 +38,15 @@ export function commandIn(item: Item, today: Day): Command | null {
   for (const [index, clause] of item.clauses.entries()) {
     const found = decisionIn(clause) ?? completedIn(clause, today) ?? verbIn(clause);
     if (!found) continue;
-    const rest = item.clauses
-      .slice(index + 1)
-      .flatMap(({ tokens }): Token[] => [
-        { is: 'break', force: 'clause', text: ',', aside: false },
-        ...tokens,
-      ]);
-    return { ...found, clause, after: [...found.after, ...rest], earlier: item.clauses.slice(0, index) };
+    const [earlier, later] = [item.clauses.slice(0, index), item.clauses.slice(index + 1)];
+    return { ...found, clause, after: [...found.after, ...joined(later)], earlier, later };
   }
   return null;
 }
+
+/** What follows a comma each. */
+export const joined = (clauses: readonly Clause[]): Token[] =>
+  clauses.flatMap(({ tokens }) => [{ is: 'break', force: 'clause', text: ',', aside: false }, ...tokens]);
 
 /** 同意 4.3.2 延期, 延期不批: the halves of a decision in one clause, unless somebody asks for it or tells of it. */
 function decisionIn({ tokens }: Clause): Found | null {

@@ -1,10 +1,14 @@
+import type { Day } from '../../ledger/days.ts';
 import type { Understood } from '../intent.ts';
-import type { Clause } from './clauses.ts';
-import type { Command } from './commands.ts';
+import type { Told } from './account.ts';
+import { type Clause, hasContent, isAny, isFigure } from './clauses.ts';
+import { type Command, commandIn, joined } from './commands.ts';
 import type { Item } from './items.ts';
 import { type Context, namesIn } from './naming.ts';
 import { carryOut } from './orders.ts';
+import { isProgress } from './said.ts';
 import type { Token } from './tokens.ts';
+import { unitFits } from './units.ts';
 
 /** 申请销号 佐证:…: what stands behind the request, first, so that the request is looked at with it. */
 export function carriedOut(command: Command, item: Item, context: Context): Understood[] {
@@ -24,23 +28,103 @@ export const proofAt = ({ verb, after }: Command): number =>
     ? -1
     : after.findIndex((token, at) => {
         const next = after[at + 1];
-        const isEvidence = token.is === 'word' && token.word.verb?.act === 'evidence';
-        return isEvidence && next?.is === 'break' && next.force === 'colon';
+        return isEvidence(token) && next?.is === 'break' && next.force === 'colon';
       });
 
-/** 佐证:4月10日督查通报 督查+1: an increment with its name, parted by a mark, is none of the evidence's numbers. */
-export function newsBehind(command: Command): { command: Command; news: Clause[] } {
-  const { verb, clause, after } = command;
-  const isPlus = (token: Token) => token.is === 'figure' && token.figure.form === 'plus';
-  const at = after.findIndex(isPlus);
-  const from = after.slice(0, Math.max(0, at)).findLastIndex(({ is }) => is === 'break') + 1;
-  const isNamed = from > 1 && namesIn(after.slice(from, at)).length > 0;
-  // A number of another kind behind it may be either's: it stays where no word of it is lost.
-  const isMixed = after.slice(at).some((token) => token.is === 'figure' && !isPlus(token));
-  const isNews = verb.act === 'evidence' && isNamed && !isMixed;
-  if (!isNews) return { command, news: [] };
-  return {
-    command: { ...command, after: after.slice(0, from - 1) },
-    news: [{ ...clause, tokens: after.slice(from) }],
-  };
+const REQUESTS: ReadonlySet<string> = new Set(['submit', 'extend', 'evidence']);
+
+/** A piece of evidence as far as it goes, and the clauses behind it that report what is new. */
+interface Cut {
+  command: Command;
+  news: Clause[];
 }
+
+/**
+ * 佐证:演练简报(科内卷5);督查+1 佐证:…: the evidence ends where a figure is reported. That is an increment, parted by
+ * any mark from what stands in front of it, or a clause that tells a total, brings evidence of its own or begins a line
+ * with its name and figure; 照片12张 and 隐患台账3项 may still be papers. So it does where a request follows. `reads` says
+ * what clauses report.
+ */
+export function newsBehind(command: Command, today: Day, reads: (clauses: Clause[]) => Told[]): Cut {
+  const { verb, clause, after, later } = command;
+  if (verb.act !== 'evidence') return { command, news: [] };
+  const own = after.slice(0, after.length - joined(later).length);
+  const at = incrementIn(own);
+  const behind = { ...clause, codeAt: 'none' as const, before: 0, tokens: own.slice(at + 1) };
+  if (at !== -1 && reads([behind]).length > 0) {
+    const front = { ...clause, tokens: clause.tokens.slice(0, at - own.length) };
+    return {
+      command: { ...command, clause: front, after: own.slice(0, at), later: [] },
+      news: [behind, ...later],
+    };
+  }
+  // 佐证: with its papers below, a line each.
+  const first = hasContent(own) ? 0 : 1;
+  const from = later.findIndex(
+    (each, index) => index >= first && (requests(each, today) || isNews(each, reads)),
+  );
+  if (from === -1) return { command, news: [] };
+  const kept = later.slice(0, from);
+  return { command: { ...command, after: [...own, ...joined(kept)], later: kept }, news: later.slice(from) };
+}
+
+/** Where the mark stands behind which an increment is told with its name, else -1. */
+function incrementIn(tokens: readonly Token[]): number {
+  const at = tokens.findIndex((token) => form(token) === 'plus');
+  const from = tokens.slice(0, Math.max(0, at)).findLastIndex(({ is }) => is === 'break');
+  return from > 0 && namesIn(tokens.slice(from, at)).length > 0 ? from : -1;
+}
+
+/** 申请销号 and 延期至… behind a comma too, where nothing else stands there. */
+function requests(clause: Clause, today: Day): boolean {
+  const found = commandIn({ codes: [], clauses: [clause], unreal: false }, today);
+  if (!found || found.before.length > 0 || !REQUESTS.has(found.verb.act)) return false;
+  return clause.opens || found.after.length === 0;
+}
+
+function isNews(clause: Clause, reads: (clauses: Clause[]) => Told[]): boolean {
+  const { tokens, starts } = clause;
+  const at = tokens.findIndex((token) => token.is === 'figure' && !token.aside);
+  const ahead = tokens.slice(0, at).filter(({ is }) => is !== 'break');
+  if (at === -1 || namesIn(ahead).length === 0) return false;
+  const isMeant = ahead.some((token) => isAny(token, ['total', 'already', 'more']));
+  if (form(tokens[at]) === 'plus' || isMeant || tokens.some(isEvidence)) return reads([clause]).length > 0;
+  const isLine = starts === 'line' && namesIn(ahead.slice(-1)).length > 0;
+  return isLine && reads([clause]).some(({ said }) => isProgress(said));
+}
+
+/** Whether a figure in it has the unit of something that is named there. */
+export const mayCount = ({ tokens }: Clause): boolean =>
+  tokens.some(
+    (token) =>
+      isFigure(token) &&
+      token.figure.unit !== '' &&
+      namesIn(tokens).some((uses) =>
+        uses.some(({ indicator }) => indicator !== undefined && unitFits(token.figure, indicator)),
+      ),
+  );
+
+/** Evidence that follows one figure is that figure's; what names none may be that of the one behind it. */
+export function withIndicator(
+  understood: Understood[],
+  before: readonly Told[],
+  behind: readonly Told[],
+): Understood[] {
+  const [ahead, next] = [onlyOf(before), onlyOf(behind)];
+  const its = (own: string | undefined) => (before.length > 0 ? (ahead ?? own) : (own ?? next));
+  return understood.map((each) => {
+    if (!('act' in each) || each.act !== 'evidence') return each;
+    const indicator = its(each.indicator);
+    return indicator === undefined ? each : { ...each, indicator };
+  });
+}
+
+/** The one indicator whose figures these are. */
+function onlyOf(told: readonly Told[]): string | undefined {
+  const [only, ...more] = new Set(told.flatMap(({ said }) => (isProgress(said) ? [said.indicator] : [])));
+  return more.length === 0 ? only : undefined;
+}
+
+const isEvidence = (token: Token): boolean => token.is === 'word' && token.word.verb?.act === 'evidence';
+
+const form = (token: Token | undefined) => (token?.is === 'figure' ? token.figure.form : undefined);

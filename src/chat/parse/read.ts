@@ -1,4 +1,4 @@
-import type { Intent, Understood, VocabularyTask } from '../intent.ts';
+import type { Intent, VocabularyTask } from '../intent.ts';
 import { isNumber, type Told, tell } from './account.ts';
 import { appointed } from './appointments.ts';
 import { whensIn } from './claims.ts';
@@ -13,10 +13,9 @@ import { type Context, namesIn } from './naming.ts';
 import { isReasonedInFront } from './orders.ts';
 import { heldAs, jointCommand, planCommand, setting } from './planCommands.ts';
 import { allIn, portionsOf } from './portions.ts';
-import { carriedOut, newsBehind, proofAt } from './proofs.ts';
+import { carriedOut, mayCount, newsBehind, proofAt, withIndicator } from './proofs.ts';
 import { type Report, report } from './report.ts';
 import { takesSeveral } from './retakes.ts';
-import { isProgress } from './said.ts';
 import type { Token } from './tokens.ts';
 import { unitFits } from './units.ts';
 
@@ -39,12 +38,12 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   if (isCorrection(item, context)) return only(tell(readCorrection(item, context), all));
   const found = commandIn(item, context.scene.today);
   if (found && !(found.verb.leads && !context.speaker.leads)) {
-    const spoken = spokenBy(found, context);
-    const cut = newsBehind(spoken);
-    const { command, news } = figures(cut.news).length > 0 ? cut : { command: spoken, news: [] };
-    const before = figures([...inFrontOf(command), ...news]);
-    const done = withIndicator(carriedOut(command, item, context), before);
-    return only([...before, ...tell(done, wordsOf(command, item, figures))]);
+    const { command, news } = newsBehind(spokenBy(found, context), context.scene.today, figures);
+    const before = figures(inFrontOf(command));
+    const rest = news.length > 0 ? readItem({ ...item, clauses: news }, context, last) : only([]);
+    const done = withIndicator(carriedOut(command, item, context), before, rest.told);
+    const told = tell(done, wordsOf(command, item, figures));
+    return { ...rest, told: [...before, ...told, ...rest.told] };
   }
   const decided = bareDecision(item, context);
   return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
@@ -79,7 +78,7 @@ function wordsFor({ at, intent }: { at: number; intent: Intent }, { clauses }: I
  * have been recorded in front of it. 撤回 and 确认 take nothing besides their own clause.
  */
 function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[]) => Told[]): Token[] {
-  const { verb, clause, before, after } = command;
+  const { verb, clause, before, after, later } = command;
   if (verb.act === 'undo' || verb.act === 'confirm') {
     const why = clauses.filter(({ tokens }) => tokens.some((token) => hasKind(token, 'wrong')));
     const own = takesSeveral(clause)
@@ -94,6 +93,9 @@ function wordsOf(command: Command, { clauses }: Item, figures: (clauses: Clause[
     return [...inFrontOf(command).flatMap(({ tokens }) => tokens), ...verbs, ...after];
   const ahead = verb.act === 'submit' ? inFrontOf(command) : [{ ...clause, tokens: before }];
   const own = [...unnumbered(ahead), ...verbs, ...after];
+  // 佐证:演练方案;隐患整改12项: neither surely a paper nor surely news, so it is said that it doesn't count.
+  const unsure = verb.act === 'evidence' ? later.filter(mayCount).flatMap(({ tokens }) => tokens) : [];
+  if (unsure.length > 0) return own.filter((token) => !unsure.includes(token));
   if (COUNTING.has(verb.act) || verb.about === '坚持' || proofAt(command) !== -1) return own;
   const reported = new Set(
     figures([{ ...clause, tokens: after }]).flatMap(({ said, of }) => ('ask' in said ? [] : of)),
@@ -132,16 +134,6 @@ const inFrontOf = ({ clause, before, earlier }: Command): Clause[] => [
   ...earlier,
   ...(before.length > 0 ? [{ ...clause, tokens: before }] : []),
 ];
-
-/** Evidence that follows one figure is that figure's. */
-function withIndicator(understood: Understood[], before: readonly Told[]): Understood[] {
-  const figures = new Set(before.flatMap(({ said }) => (isProgress(said) ? [said.indicator] : [])));
-  const [only] = figures;
-  if (only === undefined || figures.size > 1) return understood;
-  return understood.map((each) =>
-    'act' in each && each.act === 'evidence' ? { ...each, indicator: only } : each,
-  );
-}
 
 /** A command that names no task, and where; a clause with one of the speaker's own figures in it is none. */
 function forPlan(item: Item, context: Context): { at: number; intent: Intent } | null {
