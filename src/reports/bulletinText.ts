@@ -2,10 +2,12 @@ import { countsWord, figureWords } from '../chat/telling.ts';
 import { codesWord, dayWord, fitForGroup } from '../chat/words.ts';
 import { addDays } from '../ledger/days.ts';
 import { measure } from '../ledger/rules/figure.ts';
-import { periodOf, spanOf, spokenPeriod } from '../ledger/rules/period.ts';
+import { periodOf, spokenPeriod } from '../ledger/rules/period.ts';
 import type { Achieved } from './achieved.ts';
 import { doneWord } from './doneText.ts';
 import type { Figures } from './figures.ts';
+import { carriedWord, isOver, lateWord, listedBy } from './nextSteps.ts';
+import type { Laggard } from './standings.ts';
 import { periodWord, sinceWord } from './titles.ts';
 
 const ACHIEVED = 5;
@@ -67,20 +69,38 @@ function doneLine(figures: Figures): string[] {
   return words === '' ? [] : [`主要做法:${words}。`];
 }
 
-function nextLine({ laggards, apart, period, span, asOf }: Figures): string {
-  const next = spokenPeriod(periodOf('quarter', addDays(asOf, 1)));
-  const when = period !== null && spanOf(period).ends >= span.ends ? '结转后继续推进' : `${next}重点推进`;
-  const [listed, behind] = (['listed', 'behind'] as const).map((standing) =>
-    codes(laggards.filter((each) => each.standing === standing)),
-  );
+function nextLine(figures: Figures): string {
+  const { apart } = figures;
   const more = (apart.listed ?? 0) + (apart.behind ?? 0);
   const parts = [
-    ...(listed ? [`挂牌督办事项${listed}按督办单时限办结`] : []),
-    ...(behind ? [`对滞后事项${behind}逐项明确完成日期,${when}`] : []),
-    ...(apart.fresh ? [freshWord(apart.fresh)] : []),
+    ...(isOver(figures) ? [carried(figures)] : asked(figures)),
     ...(more > 0 ? [`另有${more}项按规定单独报告`] : []),
   ];
   return `下一步:${parts.length === 0 ? '按计划推进,逐项对照标准办理销号' : parts.join(';')}。`;
+}
+
+const standing = (figures: Figures, as: Laggard['standing']): string =>
+  codes(figures.laggards.filter((each) => each.standing === as));
+
+function asked(figures: Figures): string[] {
+  const next = spokenPeriod(periodOf('quarter', addDays(figures.asOf, 1)));
+  const listed = listedBy(figures);
+  const [running, late, behind] = [codes(listed.running), codes(listed.late), standing(figures, 'behind')];
+  const { fresh } = figures.apart;
+  return [
+    ...(running ? [`挂牌督办事项${running}按督办单时限办结`] : []),
+    ...(late ? [lateWord(late)] : []),
+    ...(behind ? [`对滞后事项${behind}逐项明确完成日期,${next}重点推进`] : []),
+    ...(fresh ? [freshWord(fresh)] : []),
+  ];
+}
+
+function carried(figures: Figures): string {
+  const [listed, behind] = [standing(figures, 'listed'), standing(figures, 'behind')];
+  return carriedWord(figures, [
+    ...(listed ? [`挂牌督办事项${listed}`] : []),
+    ...(behind ? [`滞后事项${behind}`] : []),
+  ]);
 }
 
 /** What became overdue so late that its chief and leader are only hearing of it: counted, not named. */

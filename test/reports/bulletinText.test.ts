@@ -31,7 +31,9 @@ describe("the words of a quarter's bulletin", () => {
     const overTheTurn = { ...example, span: { starts: '2025-10-01', ends: example.asOf } };
     const lines = linesOf(overTheTurn);
     expect(lines[1]).toMatch(/^方案实施以来累计:/);
-    expect(lines.at(-2)).toContain('结转后继续推进');
+    expect(lines.at(-2)).toBe(
+      '下一步:未销号事项(含挂牌督办事项【4.2.1】【5.1.1】、滞后事项【6.2.1】【1.1.3】【3.1.1】【5.2.3】)列入结转清单,转入下一年度方案,原编号、现时限和逾期天数不变;另有1项按规定单独报告。',
+    );
     expect(linesOf(example).at(-2)).not.toContain('结转');
   });
 
@@ -41,6 +43,15 @@ describe("the words of a quarter's bulletin", () => {
     expect(since('2026-01-01', '2026-12-30')).toBe('今年以来累计');
     expect(since('2026-01-01', '2026-12-31')).toBe('2026年全年累计');
     expect(since('2026-03-01', '2026-12-31')).toBe('方案实施以来累计');
+  });
+
+  test('ask of nobody to keep an order’s term that is over', () => {
+    const laggards = example.laggards.map((each) =>
+      each.code === '4.2.1' ? { ...each, term: example.asOf } : each,
+    );
+    expect(linesOf({ ...example, laggards }).at(-2)).toContain(
+      '下一步:挂牌督办事项【5.1.1】按督办单时限办结;挂牌督办事项【4.2.1】办结时限已到,由承办科室提出完成日期,报领导小组研究;',
+    );
   });
 
   test('count what became overdue just now, and name it to nobody but those who report upward', () => {

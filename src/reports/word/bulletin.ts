@@ -1,8 +1,10 @@
+import { codesWord } from '../../chat/words.ts';
 import type { Issued } from '../../ledger/acts/bulletins.ts';
 import type { Plan } from '../../ledger/plan.ts';
 import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
+import { carriedWord, isOver, lateWord, listedBy } from '../nextSteps.ts';
 import { categoriesWord, periodWord, sinceWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
@@ -22,7 +24,11 @@ import {
  * 季度通报, as the whole system reads it. Cuts the figures to that version itself. Once issued it is no draft any more:
  * nothing in it waits to be filled in.
  */
-export function bulletinDraft(plan: Plan, frozen: Frozen, issued?: Issued): Draft {
+export function bulletinDraft(
+  plan: Pick<Plan, 'title' | 'org' | 'year'>,
+  frozen: Frozen,
+  issued?: Issued,
+): Draft {
   const figures = shownIn(frozen, 'system');
   const period = periodWord(figures);
   return {
@@ -118,15 +124,20 @@ function problems(figures: Figures): Block[] {
   ];
 }
 
-function demands({ laggards }: Figures): Block[] {
-  const listed = laggards.filter(({ standing }) => standing === 'listed').length;
+function demands(figures: Figures): Block[] {
   return [
     heading('下一步要求'),
-    list([
-      '滞后和逾期事项的主办科室逐项明确完成日期和责任人,确需延期的在时限前提出申请。',
-      ...(listed > 0 ? ['挂牌督办事项按督办单时限办结并书面反馈,经核验后摘牌。'] : []),
-      '已达到标准的事项及时补齐佐证,由科室主要负责人申请销号;已销号事项做好回头看。',
-    ]),
+    isOver(figures) ? text(`${carriedWord(figures)}。`) : list(asked(figures)),
     text('意见建议请向整改办反映。'),
+  ];
+}
+
+function asked(figures: Figures): string[] {
+  const { running, late } = listedBy(figures);
+  return [
+    '滞后和逾期事项的主办科室逐项明确完成日期和责任人,确需延期的在时限前提出申请。',
+    ...(running.length > 0 ? ['挂牌督办事项按督办单时限办结并书面反馈,经核验后摘牌。'] : []),
+    ...(late.length > 0 ? [`${lateWord(codesWord(late.map(({ code }) => code)))}。`] : []),
+    '已达到标准的事项及时补齐佐证,由科室主要负责人申请销号;已销号事项做好回头看。',
   ];
 }

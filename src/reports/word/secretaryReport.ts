@@ -1,6 +1,7 @@
 import type { Plan } from '../../ledger/plan.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
+import { carriedWord, isOver } from '../nextSteps.ts';
 import { periodWord, sinceWord } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
@@ -15,8 +16,13 @@ import {
   tallyTable,
 } from './tallies.ts';
 
+const INTENDED = [
+  '对滞后、逾期事项逐项明确完成日期,每月调度,未按期完成的按程序挂牌督办。',
+  '对达到标准的事项按申请、审核、核验、批准的程序销号,销号后开展回头看。',
+];
+
 /** The secretary's report upward: more in it than in the bulletin, and of restricted matters only how many. */
-export function secretaryReport(plan: Plan, frozen: Frozen): Draft {
+export function secretaryReport(plan: Pick<Plan, 'title' | 'org' | 'year'>, frozen: Frozen): Draft {
   const figures = shownIn(frozen, 'upward');
   const period = periodWord(figures);
   return {
@@ -32,10 +38,7 @@ export function secretaryReport(plan: Plan, frozen: Frozen): Draft {
           ...work(figures),
           ...problems(figures),
           heading('下一步打算'),
-          list([
-            '对滞后、逾期事项逐项明确完成日期,每月调度,未按期完成的按程序挂牌督办。',
-            '对达到标准的事项按申请、审核、核验、批准的程序销号,销号后开展回头看。',
-          ]),
+          isOver(figures) ? text(`${carriedWord(figures)}。`) : list(INTENDED),
           heading('需上级支持的事项'),
           text('(由组长提出,没有的删去本条。)'),
           { is: 'attached', names: ['整改任务进展情况表'] },
