@@ -32,6 +32,9 @@ const LOOK = 5_000;
  * recorded. But it may be that only this process has lost the database.
  */
 const UNSURE = 5 * 60_000;
+/** How long a connection may be away before the log tells of it, and between two such lines. One that is only replaced is back sooner. */
+const AWAY = 10_000;
+const AWAY_STILL = 10 * 60_000;
 
 /** Each platform's connection, held by one process of all that share the database. */
 export function createConnections(parts: ConnectionsParts): Connections {
@@ -59,6 +62,9 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
   let renewedAt = 0;
   let started = false;
   let closed = false;
+  let away = false;
+  /** What the log knows of the connection. */
+  let told: 'stands' | 'away' | null = null;
 
   const host: Host = {
     serve: createServing(name, parts),
@@ -70,7 +76,25 @@ function createKeeper(name: PlatformName, link: Link, parts: ConnectionsParts) {
     if (state !== note.state || why !== note.why) note = { state, why, since: lines.now() };
     metrics.linked(name, state, attempts);
     log.debug({ platform: name, state, why }, 'connection');
+    watch(state);
     if (lease) void look();
+  }
+
+  /** The log hears that the connection stands, or that it doesn't for longer than it takes to open another. */
+  function watch(state: LinkState): void {
+    const was = away;
+    away = state !== 'ready' && state !== 'off';
+    if (away && !was) alarm.set('away', AWAY, tellAway);
+    if (!away) alarm.clear('away');
+    if (state !== 'ready' || told === 'stands') return;
+    told = 'stands';
+    log.info({ platform: name }, 'the long connection stands');
+  }
+
+  function tellAway(): void {
+    told = 'away';
+    log.warn({ platform: name, why: note.why }, 'the long connection does not stand');
+    alarm.set('away', AWAY_STILL, tellAway);
   }
 
   /** What changes during a look is noted by the next. */
