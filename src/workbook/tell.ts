@@ -1,9 +1,10 @@
 import { trialIn } from '../ledger/book/blanks.ts';
 import type { Change, Differences } from '../ledger/book/differ.ts';
 import type { Book, Row, SheetName, Value } from '../ledger/book.ts';
-import { keys, NO_TRIAL, SET, sheetNames } from '../ledger/book.ts';
+import { emptyBook, keys, NO_TRIAL, SET, sheetNames } from '../ledger/book.ts';
 import type { Names } from './column.ts';
 import { type Fault, faultWords } from './fault.ts';
+import { namesOf } from './names.ts';
 import { sheets } from './sheets.ts';
 
 /** Lines that somebody may still go through. */
@@ -90,6 +91,17 @@ export function trialText(book: Book): string[] {
     : [
         `试运行至${last}:到此日为止,推送只发整改办群。要提前结束,把方案表的「试运行至」改为「${NO_TRIAL}」再导入。`,
       ];
+}
+
+/** What may leave without anybody's word, and on whose: told to who brings a new plan in. */
+export function authorityText({ plan: [plan] }: Book): string[] {
+  if (plan === undefined) return [];
+  const { authorisedScope: scope, authorisedBy: by, authorisedBasis: basis, authorisedOn: on } = plan;
+  if (on === null || scope.length === 0)
+    return ['没有自动发布的授权:推送到群的消息先交整改办同意,季通报由组长签发。'];
+  const what = String(sheets.plan.columns.authorisedScope?.show(scope, namesOf(emptyBook())) ?? '');
+  const signed = plan.release === 'auto' && scope.includes('bulletin') ? '' : ';季通报由组长签发';
+  return [`按授权自动发布:${what}(授权人${by},依据“${basis}”,${on})${signed}。请核对。`];
 }
 
 /** How much of each kind a book has. */

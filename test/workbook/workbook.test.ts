@@ -74,6 +74,7 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     ]);
     expect(out).toContain('示例及其试填记录整体移除');
     expect(out).toContain('试运行至2026-04-22:到此日为止,推送只发整改办群。');
+    expect(out).toContain('没有自动发布的授权:推送到群的消息先交整改办同意,季通报由组长签发。');
     const [plan, ...more] = await plansOf(store.db);
     expect(more).toEqual([]);
     expect(plan).toMatchObject({ code: 'mzshh-2025', sample: false });
@@ -82,6 +83,24 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     expect(read.groups).toHaveLength(4);
     expect(await membersOf(store.db, plan?.id ?? 0)).toHaveLength(34);
     expect((await verify(store.db)).sound).toBe(true);
+  });
+
+  test('what the sample’s secretary has authorised no plan made of it has; what the bureau’s has is told', async () => {
+    const [plan] = await plansOf(store.db);
+    expect(plan?.settings).toMatchObject({ authorisation: null, bulletin: { release: 'signed' } });
+    const fresh = await openStore();
+    const other = deskAt(fresh);
+    await loadSample(fresh.db, now);
+    const book = await open(await other.export());
+    book.set('方案', '授权自动发布的事项', '', '每周进展、通报');
+    book.set('方案', '授权人', '', '局长');
+    book.set('方案', '授权依据', '', '1月6日会议');
+    book.set('方案', '授权日期', '', '2026-01-06');
+    const { out } = await other.import(await book.save());
+    expect(out).toContain(
+      '按授权自动发布:每周进展、通报(授权人局长,依据“1月6日会议”,2026-01-06);季通报由组长签发。请核对。',
+    );
+    await fresh.close();
   });
 
   test('afterwards a deadline and a leader are exactly the two changes, each in its task’s history', async () => {

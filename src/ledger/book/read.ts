@@ -62,7 +62,9 @@ const named = (names: Names, id: number | null): string | null =>
   id === null ? null : (names.get(id) ?? null);
 
 function planRow({ settings, contact, sample, ...plan }: PlanRow): BookPlan {
-  const { meeting, authorisation } = settings;
+  const { meeting } = settings;
+  // What the sample's secretary has authorised nobody has in the bureau that makes its own plan of it.
+  const authorisation = sample ? null : settings.authorisation;
   const { code, title, org, year, starts, ends, since, timeZone, note } = plan;
   return {
     ...{ code, title, org, year, starts, ends, since, timeZone, note },
@@ -76,7 +78,7 @@ function planRow({ settings, contact, sample, ...plan }: PlanRow): BookPlan {
     authorisedBy: authorisation?.by ?? '',
     authorisedBasis: authorisation?.basis ?? '',
     authorisedOn: authorisation?.date ?? null,
-    release: settings.bulletin.release,
+    release: sample ? 'signed' : settings.bulletin.release,
     // The sample isn't on trial, but what is made of it is.
     trialUntil: settings.trial_until ?? (sample ? null : NO_TRIAL),
     confirmStaff: settings.confirm_staff,

@@ -6,7 +6,7 @@ import type { Db } from '../../ledger/db.ts';
 import type { PlanRow } from '../../ledger/plan.ts';
 import { namesOf } from '../names.ts';
 import { sheets } from '../sheets.ts';
-import { differencesText, sizeText, trialText } from '../tell.ts';
+import { authorityText, differencesText, sizeText, trialText } from '../tell.ts';
 
 export interface Outcome {
   text: string;
@@ -44,7 +44,7 @@ export async function replace(
     if (gone.length > 0) lines.push(`表里没有、随示例移除:${gone.join('、')}`);
   }
   const whole = filled(after, null, bringing.now);
-  lines.push(...trialText(whole));
+  lines.push(...trialText(whole), ...authorityText(whole));
   if (dry) return { text: [...lines, '以上只是查看,尚未写入。'].join('\n'), ended: 'would write' };
   if (plan) await setAside(tx, plan, bringing.now);
   await createFrom(tx, whole, bringing);

@@ -38,8 +38,14 @@ export const plan: Sheet<BookPlan> = {
       { header: '授权自动发布的事项', hint: '每周进展、会议、通报,多个用、隔开;空着则先交整改办' },
       { 每周进展: 'digest', 会议: 'meeting', 通报: 'bulletin' },
     ),
-    authorisedBy: text({ header: '授权人' }, { needed: false }),
-    authorisedBasis: text({ header: '授权依据' }, { needed: false }),
+    authorisedBy: text(
+      { header: '授权人', hint: '有权批准发布的人,如党组书记;没有授权的空着' },
+      { needed: false },
+    ),
+    authorisedBasis: text(
+      { header: '授权依据', hint: '会议或文件,如 2026年1月5日领导小组会议;没有授权的空着' },
+      { needed: false },
+    ),
     authorisedOn: dayOrBlank({ header: '授权日期', hint: '空着即没有授权' }),
     release: choice({ header: '季通报发布' }, { 按授权自动: 'auto', 签发后: 'signed' }),
     trialUntil: dayOrWord(
