@@ -105,6 +105,10 @@ export const answerWith = (bot: string): string => `【办理请@${bot} 按上�
 export const spokenAt = (instant: Date, zone: string): string =>
   `${spoken(dayOf(instant, zone))} ${timeOf(instant, zone)}`;
 
+/** What has to stand before words in a group, which otherwise never get to the bot; its names may differ by platform. */
+export const mentionOf = (botNames: readonly string[]): string =>
+  [...new Set(botNames)].map((name) => `@${name}`).join('或');
+
 /** What a group is for, as it is said in 登记本群. */
 export const purposes: Record<Audience, string> = {
   leaders: '领导小组',

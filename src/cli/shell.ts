@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { purposes } from '../chat/words.ts';
+import { mentionOf, purposes } from '../chat/words.ts';
 import { type Config, secretsOf } from '../config.ts';
 import type { Store } from '../ledger/db.ts';
 import { nobody } from '../ledger/entries.ts';
@@ -79,7 +79,7 @@ const shellCommands: Record<string, ShellCommand> = {
     return 0;
   },
 
-  invite: async ({ store, clock }, [to, section], write) => {
+  invite: async ({ store, clock, config }, [to, section], write) => {
     const [plan] = await plansOf(store.db);
     if (!plan) return refuse(write, '台账里还没有方案。');
     if (to === undefined) return refuse(write, inviteUsage);
@@ -93,9 +93,11 @@ const shellCommands: Record<string, ShellCommand> = {
           : undefined;
       if (!whom || (to === 'section' && !unit)) return refuse(write, inviteUsage);
       const code = await invite(tx, plan, whom, nobody(clock.now()));
-      write(
-        `${code}\n${person ? `请${to}在单聊或群里发:绑定 ${code}` : `请在该群里发:登记本群 ${isAudience(to) ? purposes[to] : ''} ${code}`}\n三天内有效,只能用一次。\n`,
-      );
+      const mention = mentionOf(config.botNames);
+      const how = person
+        ? `请${to}在单聊里发:绑定 ${code}(在群里发须先 ${mention})`
+        : `请在该群里发:${mention} 登记本群 ${isAudience(to) ? purposes[to] : ''} ${code}`;
+      write(`${code}\n${how}\n三天内有效,只能用一次。\n`);
       return 0;
     });
   },

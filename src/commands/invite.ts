@@ -1,5 +1,5 @@
 import type { Intent } from '../chat/intent.ts';
-import { purposes } from '../chat/words.ts';
+import { mentionOf, purposes } from '../chat/words.ts';
 import { type Invitation, invite as makeCode } from '../ledger/people/invites.ts';
 import { sectionBy } from '../ledger/people/roster.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -47,5 +47,8 @@ async function forGroup(
   const section = code === undefined ? undefined : await sectionBy(said.tx, said.plan.id, code);
   if (audience === 'section' && !section) throw new Refusal('请写明科室,如「登记码 科室 财务科」。');
   const sectionId = audience === 'section' ? (section?.id ?? null) : null;
-  return { to: { audience, sectionId }, use: `请在该群里发送:登记本群 ${purposes[audience]} ` };
+  return {
+    to: { audience, sectionId },
+    use: `请在该群里发送:${mentionOf(said.vocabulary.botNames)} 登记本群 ${purposes[audience]} `,
+  };
 }

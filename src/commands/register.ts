@@ -24,7 +24,7 @@ export function closed(message: Message, person: Person, group: Group | null): R
 }
 
 const closedHere =
-  '本群已停用,这条消息未记录,请在与我的单聊中办理。恢复请整改办或管理员在本群发「登记本群」。';
+  '本群已停用,这条消息未记录,请在与我的单聊中办理。恢复请整改办或管理员在本群@我 发「登记本群」。';
 
 /** What is heard in a group that isn't registered: one line on how to do it, unless this very message does. */
 export async function enrol(tx: Db, message: Message, person: Person, now: Date): Promise<Reply> {
@@ -51,7 +51,7 @@ const audienceOf = (word: string): Audience | undefined =>
 export const register: Command = {
   act: 'register',
   heardAfterwards: true,
-  help: '登记本群 领导小组(整改办、全系统、科室) 登记码:在新群里发,让它收发整改消息;码发「登记码」领取',
+  help: '登记本群 领导小组(整改办、全系统、科室) 登记码:在新群里@我 发,让它收发整改消息;码发「登记码」领取',
   examples: ['登记本群 科室 7K3M9PXA'],
   may: ({ person }) => has(person, 'office', 'admin'),
   run: async ({ tx, plan, group, origin }) => {

@@ -117,7 +117,7 @@ export async function lostNotes(look: Look): Promise<Note[]> {
     names(({ inDoubt, once }) => inDoubt && once),
   ];
   const parts = [
-    ...(left ? [`已收不到消息,停止推送:${left};机器人重新入群后,在群内发「登记本群」恢复。`] : []),
+    ...(left ? [`已收不到消息,停止推送:${left};机器人重新入群后,在群内@机器人 发「登记本群」恢复。`] : []),
     ...(lostTo ? [`未能送达:${lostTo},请另行告知。`] : []),
     ...(lostBulletins ? [`通报未能送达:${lostBulletins},请回复「补发通报」。`] : []),
     ...(doubtful ? [`是否送达待核:${doubtful}。`] : []),
