@@ -6,7 +6,7 @@
 export function plain(words: string, publicUrl?: string): string {
   return (
     visible(words)
-      .split(/((?<![\w.-])https?:\/\/[\w.:/?&=%~+-]+(?=$|[^!-~]|[),]))/)
+      .split(/((?<![\w.-])https?:\/\/(?:\[[\da-f:.]+\])?[\w.:/?&=%~+-]+(?=$|[^!-~]|[),]))/)
       .map((part, index) => (index % 2 === 1 && isUnder(part, publicUrl) ? part : harmless(part)))
       .join('')
       // What a line may begin with to be a heading, a rule or a list.

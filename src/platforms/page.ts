@@ -38,7 +38,7 @@ export function page(reply: Reply, format: Format): string {
 }
 
 /** A link that was cut short leads elsewhere. */
-const unlinked = (line: string): string => line.replace(/https?:\/\/[\w.:/?&=%~+-]*…$/, '…');
+const unlinked = (line: string): string => line.replace(/https?:\/\/[\w.:/?&=%~+[\]-]*…$/, '…');
 
 const join = (parts: string[]): string => parts.filter(Boolean).join('\n');
 

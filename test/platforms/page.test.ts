@@ -248,3 +248,11 @@ test.each(['*', '_', '<', '.c', '&a;'])('the parts of a push have room for what 
     expect(pages.join('\n').match(/【4\.3\.\d+】/g)).toHaveLength(40);
   }
 });
+
+test('the board’s own address stays a link where it is one of IPv6, and a foreign one doesn’t', () => {
+  const own = 'http://[fd00::1a]:3000';
+  const link = `${own}/board/task/4.3.2?for=p1&until=a&sign=b-c`;
+  expect(plain(`详见${link}。`, own)).toBe(`详见${link}。`);
+  expect(plain(link, 'http://[fd00::1b]:3000')).toMatch(/^http：\/\/［fd00/);
+  expect(plain(`[点此](${own}/board)`, own)).toBe(`［点此］(${own}/board)`);
+});
