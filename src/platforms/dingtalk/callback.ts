@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Message, SentFile } from '../../chat/message.ts';
 import { readJson, Unusable, word } from '../incoming.ts';
 import { filesIn, isOfWords, quoteOf, unfold } from './quote.ts';
+import { wordsOf } from './richText.ts';
 
 const blank = z.string().optional().catch(undefined);
 const name = word.optional().catch(undefined);
@@ -102,9 +103,9 @@ function sayingOf(type: string, said: z.infer<typeof body>): Saying {
       const parts = inner?.richText ?? said.richText?.richTextList;
       if (parts === undefined) throw new Unusable('没有正文');
       const pictures = parts.filter((part) => part.type === 'picture');
-      if (pictures.length === 0) return { text: joinNodes(parts) };
+      if (pictures.length === 0) return { text: wordsOf(parts) };
       const files = pictures.flatMap(({ downloadCode }) => fileOf('picture', downloadCode));
-      return { text: joinNodes(parts), media: 'picture', ...(files.length > 0 ? { files } : {}) };
+      return { text: wordsOf(parts), media: 'picture', ...(files.length > 0 ? { files } : {}) };
     }
     case 'audio':
       return { text: inner?.recognition?.trim() ?? '', media: 'voice' };
@@ -121,17 +122,3 @@ function sayingOf(type: string, said: z.infer<typeof body>): Saying {
 
 const fileOf = (kind: SentFile['kind'], code: string | undefined, name?: string): SentFile[] =>
   code ? [{ kind, source: code, ...(name ? { name } : {}) }] : [];
-
-/**
- * Pieces of one text, cut where the formatting changes; a mention is a piece without the blank that follows it. What stands
- * before a picture and what stands behind it are never one word, nor one figure.
- */
-const joinNodes = (parts: z.infer<typeof nodes>): string =>
-  parts
-    .map(({ type, text }) => {
-      if (type === 'picture') return '\n';
-      if (text === undefined) return ' ';
-      return text.startsWith('@') ? `${text} ` : text;
-    })
-    .join('')
-    .trim();

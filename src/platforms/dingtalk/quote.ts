@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SentFile } from '../../chat/message.ts';
 import { readJson } from '../incoming.ts';
+import { wordsOf } from './richText.ts';
 
 /**
  * What a quoted message says, and the code by which its file or each of its pictures is given out; neither where
@@ -38,7 +39,9 @@ export function unfold(value: unknown): unknown {
 }
 
 const word = z.string().optional().catch(undefined);
-const nodes = z.array(z.object({ text: word, content: word, downloadCode: word })).max(500);
+const nodes = z
+  .array(z.object({ type: word, msgType: word, text: word, content: word, downloadCode: word }))
+  .max(500);
 const whole = z.object({
   text: word,
   richText: nodes.optional().catch(undefined),
@@ -66,7 +69,7 @@ const replying = z
       node.downloadCode ? [{ kind: 'picture' as const, code: node.downloadCode }] : [],
     );
     return {
-      text: text ?? (richText.map((node) => node.text ?? node.content ?? '').join('') || undefined),
+      text: text ?? (wordsOf(richText) || undefined),
       codes: kind && downloadCode ? [{ kind, code: downloadCode, name: fileName }] : pictures,
     };
   })
