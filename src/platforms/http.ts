@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isLoopbackHost } from '../loopback.ts';
-import type { Budget, Outcome } from './platform.ts';
+import type { Budget, Outcome } from './outcome.ts';
 
 /** `known` waits until a host's name is, and fails as a look-up does; without it fetch looks names up by itself. */
 export type Fetch = typeof globalThis.fetch & { known?: (host: string) => Promise<void> };

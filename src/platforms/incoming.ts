@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { Forged } from './platform.ts';
+import { Forged } from './call.ts';
 
 /** Well signed, but nothing can be made of it. The message is the reason that the admin reads. */
 export class Unusable extends Error {

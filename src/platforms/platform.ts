@@ -1,35 +1,11 @@
-import type { Message } from '../chat/message.ts';
 import type { Enclosed, Reply, Target } from '../chat/reply.ts';
+import type { Call, Received } from './call.ts';
 import type { Link } from './connection/link.ts';
 import type { Fetched } from './download.ts';
+import type { Budget, Outcome } from './outcome.ts';
 
-/** An HTTP call as it came in, nothing parsed: signatures are made over raw text. */
-export interface Call {
-  method: string;
-  /** Without the question mark, still percent-encoded. */
-  query: string;
-  /** Names and values in turn, as Node's `rawHeaders`: a header that comes twice must be seen twice. */
-  headers: readonly string[];
-  body: Buffer;
-}
-
-export interface Answer {
-  status: number;
-  type: string;
-  body: string;
-}
-
-/** What a verified call turned out to be. `answer` travels with it, so nobody else needs to know the platform. */
-export type Received =
-  | { is: 'message'; message: Message; answer(reply: Reply | null): Answer }
-  | { is: 'greeting'; answer(reply: Reply | null): Answer }
-  | { is: 'settled'; answer: Answer }
-  | { is: 'unusable'; reason: string; answer: Answer };
-
-/** The call is not the platform's: 401 with an empty body, the same for every cause. `why` is for the log. */
-export class Forged extends Error {
-  override name = 'Forged';
-}
+export { type Answer, type Call, Forged, type Received } from './call.ts';
+export type { Budget, Outcome } from './outcome.ts';
 
 /** A picture or a file as a message of its own. */
 export interface Enclosure {
@@ -48,22 +24,6 @@ export interface Post {
   enclosure?: Enclosure;
   /** A moment on `performance.now()` from which on nothing of it leaves; others take it for abandoned soon after. */
   until?: number;
-}
-
-/**
- * How a send ended. `later` may pause the whole robot; `never` may switch its target off; `unknown` means that
- * the text may have arrived.
- */
-export type Outcome =
-  | { is: 'sent' }
-  | { is: 'later'; at: Date; pause: boolean; why: string }
-  | { is: 'never'; why: string; gone: boolean }
-  | { is: 'unknown'; why: string };
-
-/** How many posts a robot's budget has: in any minute and, where the platform counts that too, in any hour. */
-export interface Budget {
-  minute: number;
-  hour?: number;
 }
 
 export interface Platform {

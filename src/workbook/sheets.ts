@@ -1,16 +1,9 @@
-import type { Book, Row, SheetName, Value } from '../ledger/book.ts';
+import type { Book, SheetName, Value } from '../ledger/book.ts';
 import type { Column } from './column.ts';
+import type { Sheet } from './sheet.ts';
 import { calendar, groups, people, sections } from './sheets/house.ts';
 import { plan } from './sheets/plan.ts';
 import { duties, indicators, outline, papers, tasks } from './sheets/tasks.ts';
-
-/** A sheet of the workbook: a row of headers and a row for each of its things, or upright, a line for each field. */
-export interface Sheet<R extends Row> {
-  title: string;
-  columns: { [F in keyof R]: Column<R[F]> };
-  /** One thing only: each field has a line of its own. */
-  upright?: true;
-}
 
 /** In the order in which the sheets stand. */
 const typed: { [S in SheetName]: Sheet<Book[S][number]> } = {

@@ -1,5 +1,5 @@
 import { chatKey } from '../../chat/message.ts';
-import type { Answer, Received } from '../platform.ts';
+import type { Answer, Received } from '../call.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { type Attempt, createAnswers } from './answers.ts';
 import { createConnection } from './connection.ts';

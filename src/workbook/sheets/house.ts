@@ -5,7 +5,7 @@ import { sureDay } from '../columns/day.ts';
 import { whole } from '../columns/number.ts';
 import { sectionOrBlank, sureSection } from '../columns/reference.ts';
 import { code, text } from '../columns/text.ts';
-import type { Sheet } from '../sheets.ts';
+import type { Sheet } from '../sheet.ts';
 
 const retired = yes({ header: '停用', hint: '填 是 即停用,记录仍保留' });
 const rank = whole({ header: '排序', width: 6, hint: '从1起' }, { least: 1, shift: 1 });

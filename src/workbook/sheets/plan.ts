@@ -3,7 +3,7 @@ import { choice, choices } from '../columns/choice.ts';
 import { dayOrBlank, dayOrWord, sureDay } from '../columns/day.ts';
 import { amount, amountOrBlank, whole } from '../columns/number.ts';
 import { code, longText, text } from '../columns/text.ts';
-import type { Sheet } from '../sheets.ts';
+import type { Sheet } from '../sheet.ts';
 
 const time = { form: /^([01]\d|2[0-3]):[0-5]\d$/, example: '08:42' };
 

@@ -6,7 +6,7 @@ import { day } from '../columns/day.ts';
 import { amount, amountOrBlank, whole } from '../columns/number.ts';
 import { person, section, sectionList } from '../columns/reference.ts';
 import { code, longText, text } from '../columns/text.ts';
-import type { Sheet } from '../sheets.ts';
+import type { Sheet } from '../sheet.ts';
 
 const clocks = {
   ...({ 每周: 'week', 每月: 'month', 每季度: 'quarter', 每半年: 'half' } as const),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createBudget } from '../budget.ts';
-import type { Line, Shown, Surroundings } from '../double.ts';
-import type { Giving } from '../given.ts';
+import type { Surroundings } from '../double.ts';
 import { parseJson } from '../json.ts';
 import { createMediaShelf } from '../media.ts';
 import type { Api, Call, Said } from '../server.ts';
@@ -10,6 +9,7 @@ import type { Robot } from './callback.ts';
 import { groupSend, personSend } from './openApiSend.ts';
 import { robotSend, sessionSend } from './robotSend.ts';
 import { no, refused } from './said.ts';
+import type { StreamSide } from './streamSide.ts';
 
 /** Of an app, to each of the OpenAPI's routes. */
 const CALLS_A_SECOND = 20;
@@ -74,22 +74,6 @@ export function dingtalkApi(world: Surroundings, robot: Robot, stream: StreamSid
     refusal: (path, code) =>
       path.startsWith('/v1.0/') ? refused(String(code)) : no(Number(code) || -1, 'told to refuse'),
   };
-}
-
-/** What the OpenAPI does for Stream mode, and for the files of messages. */
-export interface StreamSide {
-  giving: Giving;
-  host(): string;
-  endpoint(): string;
-  ticket(): string;
-  /** As long as it lives. */
-  session(id: string): Session | undefined;
-}
-
-/** A message that an address for its answer belongs to. */
-export interface Session {
-  line: Line;
-  answered(shown: Shown): void;
 }
 
 const locating = z.object({ downloadCode: z.string(), robotCode: z.string() });

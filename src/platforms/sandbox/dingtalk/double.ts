@@ -4,9 +4,10 @@ import { createGiving } from '../given.ts';
 import { createHistory } from '../history.ts';
 import { createDoubleServer } from '../server.ts';
 import { createSpeech, type Spoken } from '../speech.ts';
-import { dingtalkApi, type Session } from './api.ts';
+import { dingtalkApi } from './api.ts';
 import { callbackOf, open, type Robot, SESSION_LIFE, seal, type Words } from './callback.ts';
 import { createDingtalkGateway, type DingtalkGateway } from './gateway.ts';
+import type { Session } from './streamSide.ts';
 
 export type DingtalkDouble = Double<'robot' | 'connection'> & { gateway: DingtalkGateway };
 

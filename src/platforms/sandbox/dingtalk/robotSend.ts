@@ -3,9 +3,9 @@ import { createBudget } from '../budget.ts';
 import type { Group, Shown, Surroundings } from '../double.ts';
 import { parseJson } from '../json.ts';
 import type { Call, Said } from '../server.ts';
-import type { StreamSide } from './api.ts';
 import { sign } from './callback.ts';
 import { no } from './said.ts';
+import type { StreamSide } from './streamSide.ts';
 
 const PENALTY = 10 * 60_000;
 const HOUR = 60 * 60_000;
