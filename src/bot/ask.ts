@@ -53,7 +53,7 @@ export function asksToSee(words: string): boolean {
 function decisionWord(words: string, whole: string, said: Said): string {
   const [, no, yes] = /(不同意|不批|不通过|驳回)|(同意|批准|通过)/u.exec(words) ?? [];
   const code = (NUMBERED.exec(words) ?? NUMBERED.exec(whole))?.[0] ?? inOwn('{task}', said);
-  if (/延|推迟|顺延/u.test(words))
+  if (/延|推迟|顺延|改[到至成为]|[调整挪顺][到至]/u.test(words))
     return `任务延期的写「延期 ${code} 至 日期 原因」;只是一次活动改期的写「${code} 说明」。`;
   if (no !== undefined)
     return `请写明是哪件事,如「退回 ${code} 理由」「不同意延期 ${code}」「不同意挂牌 ${code}」。`;

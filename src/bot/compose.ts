@@ -91,6 +91,9 @@ const PIECE = 24;
 
 const EVIDENCE = /^(?:佐证|证明|照片|图片|材料|简报|通报).*(?:[存放]|在.*[室柜卷盘])/u;
 
+/** An act without a figure. */
+const ORDER = /^(?:请|拟|坚持)?(?:申请|提请|同意|不同意)?(?:销号|延期|挂牌|摘牌|退回|撤回|确认|批复)/u;
+
 /** What of a message nothing was made of. Of one's own matters no words are repeated. */
 export function leftPart(left: string[], isOwn: boolean): Part[] {
   if (left.length === 0) return [];
@@ -98,6 +101,8 @@ export function leftPart(left: string[], isOwn: boolean): Part[] {
   const what = isOwn ? '另有内容' : `${named.join('')}${left.length > NAMED ? `等${left.length}处` : ''}`;
   const how = left.every((piece) => EVIDENCE.test(piece))
     ? '佐证请写「佐证 任务编号 指标 名称 日期 存放处」'
-    : '要登记的请写明指标和数,另发一条';
+    : left.every((piece) => ORDER.test(piece))
+      ? '要办理的请写明任务编号,另发一条'
+      : '要登记的请写明指标和数,另发一条';
   return [{ only: 'told', lines: [`未计入:${what}。${how}。`] }];
 }

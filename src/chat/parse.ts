@@ -101,6 +101,7 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
   if (fixed) return only(fixed);
   if (asksForMore(own.text)) return only({ act: 'ledger', about: MORE });
   const said = onBehalfOf(tokensOf(own.text, lexiconOf(vocabulary), scene.today, leads(scene, vocabulary)));
+  const sections = said.chief ? sectionOf(scene, vocabulary) : said.sections;
   // +1 under a quoted line of the bot is a figure.
   const isFigure = own.quote !== undefined && own.text.startsWith('+');
   const isOrder = leads(scene, vocabulary) && isCharge(said.tokens);
@@ -126,10 +127,11 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
     const understood = withShares(worded(told, tokens), tokens, vocabulary).map((each) =>
       noted(
         each,
-        said.sections.filter((section) => !isChiefOf(section, scene, vocabulary)),
+        sections.filter((section) => !isChiefOf(section, scene, vocabulary)),
       ),
     );
-    const beside = leftOf(tokens, told, vocabulary);
+    const under = read.flatMap((each) => each.under ?? []);
+    const beside = leftOf(tokens, [...told, { said: { act: 'silent' }, of: under }], vocabulary);
     const [first, ...more] = told;
     const isQuestion = more.length === 0 && first !== undefined && 'ask' in first.said;
     return { understood, left: isQuestion ? [] : beside, beside };
@@ -149,6 +151,11 @@ function over(quote: string, { last: _, ...scene }: Scene): Scene {
 
 const leads = ({ by }: Scene, { people }: Vocabulary): boolean =>
   people.some(({ name, roles }) => name === by && (roles.includes('leader') || roles.includes('secretary')));
+
+const sectionOf = ({ by }: Scene, { people }: Vocabulary): string[] =>
+  people.flatMap(({ name, section, roles }) =>
+    name === by && roles.includes('staff') ? (section ?? []) : [],
+  );
 
 /** The tasks whose codes a quoted message of the bot carries: 【4.3.2】. */
 function quotedTasks(quote: string | undefined, { tasks }: Vocabulary): VocabularyTask[] {

@@ -35,6 +35,12 @@ describe('a message of several pieces', () => {
     expect(told).toContain('督查:3次→5次');
   });
 
+  test('says of an act that does not count how it is done, and not how a figure is', async () => {
+    expect(await living.say('anquan', 'dt-anquan', '4.3.2 隐患+1,申请销号,什么时候开调度会?')).toContain(
+      '未计入:「申请销号」。要办理的请写明任务编号,另发一条。',
+    );
+  });
+
   test('about one figure for two months is asked to be written month by month', async () => {
     expect(await living.say('wecom', 'sec_anquan', '4.3.1 3月、4月排查1次')).toContain('逐月分开写');
   });
@@ -43,6 +49,13 @@ describe('a message of several pieces', () => {
 test('a member who is named with a deed stands in the words by which it would count', async () => {
   expect(await living.say('wecom', 'sec_dangwei', '党组书记4月8日党课讲完了')).toContain(
     '要计数的写「2.1.3 4月8日党组书记党课+1」',
+  );
+});
+
+test('改到 under a quote is asked about, with the task that was quoted', async () => {
+  const quote = '【4.3.2】预案演练与校园安全整治';
+  expect(await living.say('wecom', 'sec_anquan', '改到6月30日', { quote })).toContain(
+    '「延期 4.3.2 至 日期 原因」',
   );
 });
 

@@ -39,6 +39,18 @@ const isDecision = ({ tokens }: Clause): boolean =>
   tokens.some((each) => each.is === 'word' && each.word.decision !== undefined) &&
   tokens.every((each) => (each.is === 'word' && each.word.decision !== undefined) || isLeadIn(each));
 
+const MOVED = /^(?:请|想|要|拟)?(?:改|调整?|挪|顺)(?:到|至|成|为)$/u;
+
+/** 改到4月30日, under a task that is quoted: its term, the day of a deed, or of what was reported. */
+export function bareMove({ codes, clauses }: Item, { quoted }: Context): Understood[] | null {
+  const tokens = clauses.flatMap((clause) => clause.tokens).filter(({ is }) => is !== 'break');
+  const [task, ...more] = quoted;
+  const day = tokens.findIndex(({ is }) => is === 'when');
+  const isMove = day > 0 && MOVED.test(textIn(tokens.slice(0, day))) && tokens.slice(day + 1).every(isLeadIn);
+  if (!isMove || codes.length > 0 || !task) return null;
+  return [{ ask: 'meaning', ...(more.length === 0 ? { item: `${task.code} ${textIn(tokens)}` } : {}) }];
+}
+
 const AGREES = /^(?:可以|可以的|行|没意见|没有意见|无意见|没问题)[。!]?$/u;
 const DISAGREES = /^(?:不行|不可以|不可)(?=[,。! ]|$)/u;
 /** What is only said of one matter. */

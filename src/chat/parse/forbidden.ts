@@ -6,6 +6,7 @@ import { isAhead } from './dates.ts';
 import { namesIn } from './naming.ts';
 import { type Portion, tokensIn } from './portions.ts';
 import type { Token } from './tokens.ts';
+import { wordsOf } from './words.ts';
 
 /** Whether a figure is none by the words of its own portion: denied, planned, found, asked for, compared. */
 export function isForbidden(portion: Portion, today: Day): boolean {
@@ -32,11 +33,13 @@ export function isForbidden(portion: Portion, today: Day): boolean {
 
 /** 负面清单梳理出10类: of a list, what came to light is how many stand on it. */
 export const isSortedOut = (portion: Portion, { indicators }: VocabularyTask, today: Day): boolean =>
-  portion.before.some(({ text }) => text === '梳理出') &&
+  portion.before.some(({ text }) => SORTED.has(text)) &&
   namesIn(tokensIn(portion)).some((uses) =>
     uses.some(({ indicator }) => indicator?.kind === 'level' && indicators.includes(indicator)),
   ) &&
-  !isForbidden({ ...portion, before: portion.before.filter(({ text }) => text !== '梳理出') }, today);
+  !isForbidden({ ...portion, before: portion.before.filter(({ text }) => !SORTED.has(text)) }, today);
+
+const SORTED = wordsOf('梳理出 排查出 查出 摸排出');
 
 /** Words in brackets behind a figure tell of something else. */
 export const outside = (portion: Portion): Token[] =>

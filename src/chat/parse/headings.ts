@@ -8,6 +8,8 @@ import { type Kind, wordsOf } from './words.ts';
 
 /** What stands over the clauses of a message: 5月工作小结:, 以下均为累计数:, 下月计划:. */
 export interface Heading {
+  /** Its own words. */
+  of: readonly Token[];
   whens: readonly When[];
   sense: Kind | null;
   /** What stands under it isn't so yet. */
@@ -90,7 +92,7 @@ function headingOf(head: readonly Token[], today: Day): Heading | null {
   const isReport = REPORT.test(text) || head.every(isMark);
   const whens = !plan && isReport ? times.filter((when) => !isPastYear(when, today)) : [];
   const sense = !named && head.every(isMark) ? senseOf(kinds) : null;
-  return plan || whens.length > 0 || sense !== null ? { whens, sense, plan } : null;
+  return plan || whens.length > 0 || sense !== null ? { of: head, whens, sense, plan } : null;
 }
 
 const senseOf = (kinds: ReadonlySet<Kind>): Kind | null =>

@@ -38,7 +38,9 @@ export function isMeant(
   // 延期申请撤回.
   if (UNDONE.has(verb.act) && isWord(next) && next.word.verb?.act === 'undo') return false;
   if (verb.act === 'history') return !counts(tokens);
-  if (verb.act === 'show') return !tokens.slice(at + 1).some(isAmount);
+  // 我看可以销号了.
+  if (verb.act === 'show')
+    return !tokens.slice(at + 1).some(isAmount) && !(isWord(next) && next.word.verb?.decides);
   if (kinds.has('asks') && !(verb.act === 'extend' && isRequest(tokens))) return false;
   const token = tokens[at];
   const named = isWord(token) && token.word.uses.length > 0;

@@ -13,7 +13,7 @@ export function byNeighbours(tokens: readonly Token[], today: Day): Token[] {
     if (asksAtEnd(tokens, at)) return { ...token, ...QUESTION };
     if (isGround(tokens, at) || isTopic(tokens, at))
       return { is: 'text', text: token.text, aside: token.aside };
-    return token.is === 'word' && isDoubled(tokens[at - 1], token.word)
+    return token.is === 'word' && (isDoubled(tokens[at - 1], token.word) || isCounted(tokens, at))
       ? { ...token, word: { ...token.word, kinds: new Set<Kind>() } }
       : token;
   });
@@ -62,6 +62,25 @@ const isDoubled = (before: Token | undefined, { uses }: Word): boolean =>
   uses.some(
     ({ role, indicator }) => role === 'label' && before.word.uses.some((use) => use.indicator === indicator),
   );
+
+/** 建议5条, 建议又收5条, 收到建议: what was taken in, and nothing that somebody suggests. */
+function isCounted(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token?.text !== '建议' || token.is !== 'word' || token.word.uses.length === 0) return false;
+  const [next, further] = tokens.slice(at + 1, at + 3);
+  const counts = (each: Token | undefined) =>
+    each?.is === 'figure' && (each.figure.form === 'plus' || each.figure.unit === '条');
+  const said = tokens
+    .slice(at + 1, at + 5)
+    .map(({ text }) => text)
+    .join('');
+  return (
+    counts(next) ||
+    (next?.is === 'break' && next.force === 'blank' && counts(further)) ||
+    /^(?:已|又|再|新|共|累计)*(?:收|征)[到集]?了?(?:累计|共)?\+?\d/u.test(said) ||
+    /(?:收[到集]?|征集|采纳)(?:了|的|群众|基层)?$/u.test(tokens[at - 1]?.text ?? '')
+  );
+}
 
 const DEMANDS = wordsOf('要求 规定 标准 部署 安排');
 

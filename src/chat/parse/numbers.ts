@@ -1,7 +1,7 @@
 import type { Act } from '../intent.ts';
 import { hasKind } from './clauses.ts';
 import { taskOfSerial } from './codes.ts';
-import { dayOfMonth } from './dates.ts';
+import { dayOfMonth, monthDay } from './dates.ts';
 import type { Use } from './names.ts';
 import { type Context, namesIn } from './naming.ts';
 import type { Token } from './tokens.ts';
@@ -23,6 +23,8 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
     return clause.map((token, at): Token => {
       const counted = ordinalOf(token, owned) ?? classOf(token, dotted, context);
       if (counted) return counted;
+      const dayAside = dayInBrackets(clause, at, names, context);
+      if (dayAside) return dayAside;
       if (token.is === 'code' && token.code.serial && token.code.how === 'task' && dotted)
         return { ...token, is: 'text' };
       if (at < list || (free && at === clause.length - 1 && isAsked(clause, context)))
@@ -44,6 +46,23 @@ export function settleNumbers(tokens: Token[], context: Context): Token[] {
       return token;
     });
   });
+}
+
+/** 警示教育1次(4.2): a measure that has nothing of what is named in front is no measure, but a day. */
+function dayInBrackets(
+  clause: readonly Token[],
+  at: number,
+  names: readonly Use[],
+  { scene }: Context,
+): Token | null {
+  const token = clause[at];
+  const [, month = '', day = ''] = /^(\d{1,2})\.(\d{1,2})$/.exec(token?.text ?? '') ?? [];
+  if (token?.is !== 'code' || token.code.how !== 'group' || day === '') return null;
+  const isAside = clause[at - 1]?.text === '(' && clause[at + 1]?.text === ')';
+  const counts = clause.slice(0, at).some(({ is }) => is === 'figure');
+  const isOther = names.length > 0 && names.every(({ task }) => !token.code.tasks.includes(task.code));
+  const when = isAside && counts && isOther ? monthDay(month, day, scene.today) : null;
+  return when && { is: 'when', when, text: token.text, aside: token.aside };
 }
 
 /** 16号搞 tells of a day, 16号进展 of a task. */

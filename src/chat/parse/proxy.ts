@@ -8,6 +8,8 @@ export interface Behalf {
   /** Codes of sections. */
   sections: string[];
   person: string | undefined;
+  /** 代科长: for the speaker's own chief. */
+  chief?: true;
 }
 
 const LEAD = wordsOf('代 替 帮 代报 代为 代表 受');
@@ -24,7 +26,9 @@ export function onBehalfOf(tokens: Token[]): Behalf {
   );
   const chief = address.some((token) => /科长|主任|领导/.test(token.text));
   if (sections.length === 0 && person === undefined && !chief) return self;
-  return { tokens: tokens.slice(address.length + 1), sections, person };
+  const isOwn =
+    sections.length === 0 && person === undefined && address.some(({ text }) => /科长|主任/.test(text));
+  return { tokens: tokens.slice(address.length + 1), sections, person, ...(isOwn ? { chief: true } : {}) };
 }
 
 /** 安全科电话报:, 安全科报来,: taken down for a section. */

@@ -27,6 +27,8 @@ export interface Reach {
   origin: boolean;
   /** In this very clause a figure was already none. */
   blocked: boolean;
+  /** It was what is left (还差1家). */
+  rest: boolean;
   /** The last figure stood right behind its name and its 累计, so that these may be its alone. */
   tight: boolean;
 }
@@ -42,6 +44,7 @@ export const atStart: Reach = {
   unreal: null,
   origin: false,
   blocked: false,
+  rest: false,
   tight: false,
 };
 
@@ -85,6 +88,7 @@ export function reachOf(
     unreal: lastingOf(tokens, from.unreal, today) ?? plan,
     origin: isOrigin(portion),
     blocked: blocks(portion.before),
+    rest: portion.figure !== undefined && kindsIn(portion.before).has('rest'),
     tight: hasKind(portion.before.at(-1), 'total') && namesIn(portion.before).length > 0,
   };
 }

@@ -5,7 +5,7 @@ import { whensIn } from './claims.ts';
 import { type Clause, hasKind, isFigure, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
 import { isCorrection, readCorrection } from './corrections.ts';
-import { bareDecision } from './decisions.ts';
+import { bareDecision, bareMove } from './decisions.ts';
 import type { Figure } from './figures.ts';
 import type { Item } from './items.ts';
 import type { Use } from './names.ts';
@@ -45,7 +45,7 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
     const told = tell(done, wordsOf(command, item, figures));
     return { ...rest, told: [...before, ...told, ...rest.told] };
   }
-  const decided = bareDecision(item, context);
+  const decided = bareDecision(item, context) ?? bareMove(item, context);
   return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
 }
 
@@ -151,6 +151,7 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
     // 更正通报 一季度学位应为1300个.
     const isCorrected = intent?.act === 'bulletin' && intent.about === '更正';
     if (!intent || (!isHeld && !isCorrected && hasOwnFigure(clause, context))) continue;
+    if (intent.act === 'ledger' && isOfQuoted(clause, context)) continue;
     if (intent.act !== 'meeting') return { at, intent };
     const words = item.clauses.slice(at).map(({ tokens }) => textIn(tokens));
     const rest = words.join(',');
@@ -158,6 +159,16 @@ function forPlan(item: Item, context: Context): { at: number; intent: Intent } |
   }
   return null;
 }
+
+/** 挂牌 滞后 至6月30日, under a quote of one task, is done to it; 挂牌的有哪些 asks for a list all the same. */
+const isOfQuoted = ({ tokens }: Clause, { quoted }: Context): boolean =>
+  quoted.length === 1 &&
+  tokens[0]?.is === 'word' &&
+  LISTING.has(tokens[0].word.verb?.act) &&
+  !tokens.some((token) => hasKind(token, 'asks')) &&
+  !/清单|台账|列表|名单|事项|任务|哪|几[项个]|多少|有[没无]|列/u.test(textIn(tokens));
+
+const LISTING: ReadonlySet<string | undefined> = new Set(['list', 'delist']);
 
 const isOffice = ({ scene, people }: Context): boolean =>
   people.some(({ name, roles }) => name === scene.by && roles.includes('office'));

@@ -32,5 +32,5 @@ const isMoney = (token: Token): boolean =>
   token.is === 'figure' && token.figure.form === 'other' && /[元块]/u.test(token.text);
 
 /** The days said elsewhere in the item that reach the figure. */
-const datesOf = ({ manner }: Reading, dates: readonly Token[]): Token[] =>
+export const datesOf = ({ manner }: Reading, dates: readonly Token[]): Token[] =>
   dates.filter((token) => token.is === 'when' && manner.whens.includes(token.when));
