@@ -130,8 +130,8 @@ function accountForOwn(own: OwnWords, scene: Scene, vocabulary: Vocabulary): Acc
         sections.filter((section) => !isChiefOf(section, scene, vocabulary)),
       ),
     );
-    const under = read.flatMap((each) => each.under ?? []);
-    const beside = leftOf(tokens, [...told, { said: { act: 'silent' }, of: under }], vocabulary);
+    const counted = read.flatMap((each) => each.counted ?? []);
+    const beside = leftOf(tokens, [...told, { said: { act: 'silent' }, of: counted }], vocabulary);
     const [first, ...more] = told;
     const isQuestion = more.length === 0 && first !== undefined && 'ask' in first.said;
     return { understood, left: isQuestion ? [] : beside, beside };

@@ -53,8 +53,14 @@ export function bareMove({ codes, clauses }: Item, { quoted }: Context): Underst
 
 const AGREES = /^(?:可以|可以的|行|没意见|没有意见|无意见|没问题)[。!]?$/u;
 const DISAGREES = /^(?:不行|不可以|不可)(?=[,。! ]|$)/u;
+/** 可以,尽快: what follows only wants it done. */
+const AGREES_ON =
+  /^(?:可以|行|没意见|没有意见|无意见|没问题)(?=[,。! ] ?(?:请|要)?(?:尽快|抓紧|加快|按程序|按规定|就这样|就这么)\p{Script=Han}{0,8}[。!]?$)/u;
 /** What is only said of one matter. */
 const OWN: Partial<Record<Matter, { agrees?: RegExp; disagrees: RegExp }>> = {
+  延期: {
+    disagrees: /^(?:延期(?:就|的事)?(?:不用|不必|不需要|免)了?|(?:不用|不必|别|不)延期?了?)(?=[,。! ]|$)/u,
+  },
   销号: { disagrees: /^(?:退|退了|退吧|打回)(?=[,。! ]|$)/u },
   挂牌: { agrees: /^(?:挂|挂吧|挂上|挂了吧)[。!]?$/u, disagrees: /^(?:先|暂|暂时)?不挂了?(?=[,。! ]|$)/u },
 };
@@ -68,7 +74,7 @@ export function decided({ text, quote = '' }: OwnWords): string {
   const [matter, ...more] = quotedMatters(quote);
   if (matter === undefined || more.length > 0 || !/请/u.test(quote)) return text;
   const { agrees = AGREES, disagrees = DISAGREES } = OWN[matter] ?? {};
-  return [AGREES, agrees]
+  return [AGREES, AGREES_ON, agrees]
     .reduce((said, pattern) => said.replace(pattern, '同意'), text)
     .replace(DISAGREES, '不同意')
     .replace(disagrees, '不同意')

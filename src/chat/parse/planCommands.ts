@@ -55,6 +55,12 @@ export function planCommand(
       /^(?:清单|台账)(?:已|都|也)*(?:建|更新|完善|健全|报|交|齐)/u.test(textIn(tokens)))
   )
     return null;
+  // 要求8个预案,我们现在有3个: so many there are.
+  if (
+    rule.act === 'mine' &&
+    tokens.some((token) => token.is === 'figure' && !['', '项'].includes(token.figure.unit))
+  )
+    return null;
   // 没啥要报的.
   if (rule.act === 'mine' && /^[^没]{0,4}没(?:啥|什么)/u.test(textIn(tokens))) return null;
   const kinds = kindsIn(tokens);

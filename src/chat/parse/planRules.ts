@@ -25,10 +25,10 @@ export const planRules: PlanRule[] = [
     has: ['会议已开 会议开了 会议开完了 会已开 会开了 会开完了'],
     office: true,
   },
-  { act: 'meeting', about: '已召开', has: ['调度会', '已召开 召开了 已开 开完了 开了'] },
-  { act: 'meeting', about: '已召开', has: ['月调度', '已召开 召开了 已开 开完了 开了'], office: true },
+  { act: 'meeting', about: '已召开', has: ['调度会', '已召开 召开了 已开 开完了 开过了 开了'] },
+  { act: 'meeting', about: '已召开', has: ['月调度', '已召开 召开了 已开 开完了 开过了 开了'], office: true },
   // Others have a 推进会 of their own.
-  { act: 'meeting', about: '已召开', has: ['推进会', '已召开 召开了 已开 开完了 开了'], office: true },
+  { act: 'meeting', about: '已召开', has: ['推进会', '已召开 召开了 已开 开完了 开过了 开了'], office: true },
   { act: 'agenda', has: ['议程'] },
   {
     act: 'agenda',

@@ -26,8 +26,8 @@ export interface Report {
   stray: Clause[];
   /** Who was spoken of last, for a bare figure in the next sentence. */
   last: VocabularyTask[];
-  /** The days of headings that its figures stand under. */
-  under?: readonly Token[];
+  /** What counts without a figure of its own: the days of headings. */
+  counted?: readonly Token[];
 }
 
 interface State extends Thread {
@@ -41,7 +41,7 @@ interface State extends Thread {
   words: Map<VocabularyTask, Set<Clause>>;
   /** All days that the item names. */
   dates: Token[];
-  under: Token[];
+  counted: Token[];
   stray: Set<Clause>;
   /** Conditions, exceptions and reports in front of any task. */
   fronts: Clause[];
@@ -78,14 +78,14 @@ export function report(
     before: undefined,
     words: new Map(),
     dates: sentence.filter((token) => token.is === 'when'),
-    under: [],
+    counted: [],
     stray: new Set(),
     fronts: [],
     asks: [],
   };
   walk(item, state);
   const told = [...conclude(state, mode, item.unreal), ...tell(unclearCodes, [])];
-  return { told, stray: [...state.stray], last: state.current, under: state.under };
+  return { told, stray: [...state.stray], last: state.current, counted: state.counted };
 }
 
 /** Does a thing when it is first asked for. */
@@ -167,7 +167,7 @@ function take(
       of: standsFor(each, portion, reading, state.dates, context),
       ...{ within: portion.within, elided: figure.elided === true || isFirst(each, figure) },
     }));
-    if (portion.clause.under) state.under.push(...datesOf(reading, portion.clause.under.of));
+    if (portion.clause.under) state.counted.push(...datesOf(reading, portion.clause.under.of));
     state.findings.push(...found.filter((each) => !isPart(each, portion, state.findings)));
   } else if (state.findings.every((each) => each.task !== task)) addWords(state, task, portion.clause);
   const spoken = { portion, isStrange: findings === null && reading.blocked === null };
