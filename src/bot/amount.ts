@@ -42,6 +42,9 @@ function writtenWord(code: string | undefined, words: string, said: Said): strin
   const split = indicator && splitWord(words, task, indicator, said);
   if (split !== undefined) return split;
   const number = numberIn(words, said);
+  // Days alone are counted by halves.
+  if (indicator && indicator.unit !== '天' && /\.\d/.test(number))
+    return `${indicator.label}的数应为整数,请核对后重报,如「${name}+1」`;
   // How much is plain; what stands around it leaves open whether it is so yet.
   if (/\+ ?\d/.test(words)) return `看不出是否已经完成:已完成的请单独发「${name}+${number}」`;
   const why = /%|百分之/.test(words) ? '不按百分比记' : '数量不明';

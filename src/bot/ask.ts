@@ -1,5 +1,5 @@
 import type { Act } from '../chat/intent.ts';
-import { actOf, commandWord } from '../chat/parse.ts';
+import { actOf, commandWord, noSuchDayIn } from '../chat/parse.ts';
 import { folded } from '../chat/words.ts';
 import { inOwn } from '../commands/command/own.ts';
 import { refusalFor } from '../commands/command/reach.ts';
@@ -31,9 +31,7 @@ export function askBack(question: Question, said: Said, kept: boolean): Part {
     case 'amount':
       return tell(amountWord(kept ? question : unanswered(question), words, item, said));
     case 'date':
-      return tell(
-        `尚未记录。${item}请写明日期,如「6月30日」${isOfSeveral(words) ? ';分属几个月份的请逐月分开写' : ''}。`,
-      );
+      return tell(`尚未记录。${item}${dateWord(words, said)}。`);
     case 'person':
       return tell(`尚未记录。${item}按班子成员分别登记,请写明是哪位。`);
     case 'meaning':
@@ -93,3 +91,9 @@ const NUMBERED = new RegExp(`(?<![\\d.])${TASK}(?![\\d.])|第\\s*\\d+\\s*项|(?<
 /** Whether the words name more than one month or quarter. */
 const isOfSeveral = (words: string): boolean =>
   (words.match(/月|季度/g) ?? []).length > 1 || /\d ?[、,和至到-] ?\d{1,2}月/u.test(words);
+
+function dateWord(words: string, { vocabulary, today }: Said): string {
+  const noDay = noSuchDayIn(words, vocabulary, today);
+  if (noDay !== undefined) return `没有${noDay}这一天,请写明日期,如「6月30日」`;
+  return `请写明日期,如「6月30日」${isOfSeveral(words) ? ';分属几个月份的请逐月分开写' : ''}`;
+}

@@ -1,4 +1,3 @@
-import type { Day } from '../ledger/days.ts';
 import { codesIn } from '../ledger/rules/code.ts';
 import type { Intent, Scene, Understood, Vocabulary, VocabularyTask } from './intent.ts';
 import { countedIn, leftOf, type Told, worded } from './parse/account.ts';
@@ -12,11 +11,9 @@ import type { Context } from './parse/naming.ts';
 import { settleNumbers } from './parse/numbers.ts';
 import { type OwnWords, ownWords } from './parse/ownWords.ts';
 import { asksForMore, MORE } from './parse/pages.ts';
-import { namesPeople } from './parse/people.ts';
 import { onBehalfOf } from './parse/proxy.ts';
 import { isForPlan, readItem } from './parse/read.ts';
 import { registerCommand } from './parse/registers.ts';
-import { restrictedWord } from './parse/restricted.ts';
 import { withoutRetractions } from './parse/retractions.ts';
 import { isIntent } from './parse/said.ts';
 import { withShares } from './parse/shares.ts';
@@ -26,7 +23,17 @@ import { tidy } from './parse/tidy.ts';
 import { tokensOf } from './parse/tokens.ts';
 
 export { actOf, commandWord } from './parse/heads.ts';
-export { namedIn, type TimeNamed } from './parse/named.ts';
+export {
+  groupOf,
+  isOfPeople,
+  namedIn,
+  namesOfPeopleIn,
+  noSuchDayIn,
+  restrictedIn,
+  type TimeNamed,
+  tasksNamed,
+  timesIn,
+} from './parse/named.ts';
 export { HAN_NUMERAL, numberOf } from './parse/numerals.ts';
 export { asksForMore, MORE } from './parse/pages.ts';
 export { project } from './parse/project.ts';
@@ -40,38 +47,6 @@ export interface Account {
   /** The same of a message that is one question, which is read again with its answer, unless the ledger has that. */
   beside?: string[];
 }
-
-/** The days and spans that some words name, as they were typed. */
-export const timesIn = (text: string, vocabulary: Vocabulary, today: Day): string[] =>
-  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
-    token.is === 'when' ? [token.text] : [],
-  );
-
-/** The words that name a measure or a category with this task among several in it: 3.1, 三(一). */
-export const groupOf = (code: string, text: string, vocabulary: Vocabulary, today: Day): string | undefined =>
-  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).find(
-    (token) => token.is === 'code' && token.code.how === 'group' && token.code.tasks.includes(code),
-  )?.text;
-
-/** Whom of the plan's leaders some words name, as they were typed. */
-export const namesOfPeopleIn = (text: string, vocabulary: Vocabulary, today: Day): string[] =>
-  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
-    token.is === 'word' && token.word.people?.length === 1 ? [token.text] : [],
-  );
-
-/** The tasks that some words name by number. */
-export const tasksNamed = (text: string, vocabulary: Vocabulary, today: Day): string[] =>
-  tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today).flatMap((token) =>
-    token.is === 'code' && token.code.how === 'task' ? token.code.tasks : [],
-  );
-
-/** What some words name that not everybody in the system may read of, as it was typed; undefined where nothing is. */
-export const restrictedIn = (text: string, vocabulary: Vocabulary, today: Day): string | undefined =>
-  restrictedWord(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today), vocabulary);
-
-/** Whether some words name people of the plan, or all of its members, and nothing else. */
-export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
-  namesPeople(tokensOf(tidy(text, vocabulary.botNames), lexiconOf(vocabulary), today));
 
 /** What a message wants, item by item. */
 export const understand = (text: string, scene: Scene, vocabulary: Vocabulary): Understood[] =>

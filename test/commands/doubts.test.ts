@@ -29,6 +29,16 @@ describe('a figure', () => {
     );
   });
 
+  test('in parts of what is counted whole isn’t told to be sent again as it was', async () => {
+    expect(await chief('4.3.2 隐患+1.5')).toContain(
+      '“隐患+1.5”隐患的数应为整数,请核对后重报,如「4.3.2 隐患+1」。',
+    );
+  });
+
+  test('of a day that no calendar has is told so', async () => {
+    expect(await chief('4.3.2 演练+1 2月30日')).toContain('没有2月30日这一天,请写明日期,如「6月30日」');
+  });
+
   test('that is a total by 已 alone never lowers what stands', async () => {
     expect(await chief('隐患已整改4处')).toContain('隐患已记11项,比所报的4项多,未记录');
     expect(await chief('隐患已整改15处')).toContain('隐患:11项→15项');
