@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Achieved } from '../../src/reports/achieved.ts';
 import type { Figures } from '../../src/reports/figures.ts';
 import { bulletinPicture } from '../../src/reports/picture/bulletin.ts';
+import { tone } from '../../src/reports/picture/card.ts';
+import { widthOf } from '../../src/reports/picture/draw.ts';
 import { achieved } from '../../src/reports/picture/gains.ts';
 import { gainsOf } from '../../src/reports/word/tallies.ts';
 import { example } from './example.ts';
@@ -86,4 +88,38 @@ test('what came in is told to four places at most, in the picture as on paper, a
   expect(drawn(gained('count'))).toContain('"本季度+0.7"');
   expect(drawn(gained('level'))).not.toContain('本季度');
   expect(gainsOf(gained('count'), first.task.slice(0, 1))).toContain('(本季度新增0.7');
+});
+
+test('a figure of any length stands whole in its column, and its unit with it', () => {
+  const achievedBy = (value: number, unit: string): Figures => ({
+    ...example,
+    achieved: example.achieved.slice(0, 3).map((each) => ({
+      ...each,
+      unit,
+      figure: { kind: 'number', value },
+    })),
+  });
+  for (const [value, unit] of [
+    [987654321, '平方公里'],
+    [1234567.25, '万人次'],
+    [4, '次'],
+  ] as const) {
+    const drawn = JSON.stringify(achieved(achievedBy(value, unit)));
+    const lines = [...drawn.matchAll(/"fontSize":(\d+)[^}]*"flexShrink":0\},"children":\["([^"]+)"/g)];
+    expect(lines).toHaveLength(6);
+    const [figure, beside] = lines.map(([, size, text]) => widthOf(text ?? '', Number(size)));
+    expect((figure ?? 0) + (beside ?? 0)).toBeLessThan(290);
+  }
+});
+
+test('a word in white can be read on each colour that it stands on', () => {
+  const luminance = (color: string): number => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+      const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  for (const color of Object.values(tone))
+    expect(1.05 / (luminance(color) + 0.05), color).toBeGreaterThan(4.5);
 });

@@ -4,7 +4,7 @@ import type { Tally } from '../standings.ts';
 import { categoriesWord, titleOf } from '../titles.ts';
 import { formal } from '../word/marks.ts';
 import { card, gold, heading, ink, paper, rule, seal, soft, tone } from './card.ts';
-import { type Box, box, column, draw, row, WIDTH, widthOf, words } from './draw.ts';
+import { type Box, box, column, draw, fitting, row, WIDTH, widthOf, words } from './draw.ts';
 import { achieved } from './gains.ts';
 import { laggards } from './laggards.ts';
 
@@ -33,6 +33,9 @@ const head = (figures: Figures, org: string): Box =>
     words(`数据截至${dayWord(figures.asOf)}24:00`, { fontSize: 30, marginTop: 16, color: '#f6e4e2' }),
   );
 
+/** A quarter of a card's width, less what keeps one number from the next. */
+const QUARTER = 210;
+
 function headline(whole: Tally): Box {
   const parts = [
     { name: '已销号', count: whole.closed, color: tone.closed },
@@ -40,6 +43,7 @@ function headline(whole: Tally): Box {
     { name: '滞后', count: whole.behind, color: tone.behind },
     { name: '挂牌督办', count: whole.listed, color: tone.listed },
   ];
+  const size = Math.min(...parts.map(({ count }) => fitting(String(count), 104, QUARTER)));
   return card(
     heading(`${whole.all}项任务`, formal(lateWord(whole))),
     row(
@@ -47,9 +51,9 @@ function headline(whole: Tally): Box {
       ...parts.map(({ name, count, color }) =>
         column(
           { width: '25%', alignItems: 'center' },
-          words(String(count), { fontSize: 104, fontWeight: 700, color, lineHeight: 1.1 }),
+          words(String(count), { fontSize: size, fontWeight: 700, color, lineHeight: 1.1 }),
           words(name, { fontSize: 30, color: soft, marginTop: 4 }),
-          words(changeWord(count, beforeOf(whole, name)), { fontSize: 24, color: soft, height: 36 }),
+          words(changeWord(count, beforeOf(whole, name)), { fontSize: 28, color: soft, height: 40 }),
         ),
       ),
     ),
@@ -151,4 +155,8 @@ const mark = (completion: number): Box =>
   });
 
 const foot = ({ title }: Figures): Box =>
-  column({ alignItems: 'center', color: soft, fontSize: 25 }, words(`${title} · 数字取自整改台账`, {}));
+  column(
+    { alignItems: 'center', color: soft, fontSize: 28 },
+    words(title, { textAlign: 'center' }, 2),
+    words('数字取自整改台账', {}),
+  );

@@ -10,7 +10,7 @@ export const gold = '#f0d9b0';
 export const tone = {
   closed: '#256b3a',
   progress: '#3f6fa3',
-  behind: '#b97a08',
+  behind: '#946000',
   listed: '#a2241d',
 } as const;
 
@@ -29,5 +29,5 @@ export const heading = (text: string, aside = ''): Box =>
       box({ width: 10, height: 36, backgroundColor: seal, borderRadius: 3, marginRight: 18 }),
       words(text, { fontSize: 38, fontWeight: 700 }),
     ),
-    words(aside, { fontSize: 26, color: soft }),
+    words(aside, { fontSize: 28, color: soft }),
   );

@@ -29,6 +29,10 @@ export const widthOf = (text: string, fontSize: number): number =>
   [...text].reduce((sum, each) => sum + (each === '.' ? 0.3 : each.charCodeAt(0) < 128 ? 0.58 : 1), 0) *
   fontSize;
 
+/** The size at which words stand whole in their room, or the wanted one. */
+export const fitting = (text: string, wanted: number, room: number): number =>
+  Math.min(wanted, Math.floor((wanted * room) / widthOf(text, wanted)));
+
 /** A line of words; one that is too long for its place ends in …. */
 export const words = (text: string, style: Record<string, string | number>, lines = 1): Box =>
   box({ display: 'block', lineClamp: lines, ...style }, text);

@@ -27,7 +27,7 @@ export function laggards({ laggards: all, apart }: Figures): Box[] {
       ...shown.map((task, index) => line(task, index, codes)),
       ...(rest.length === 0
         ? []
-        : [words(formal(`${rest.join(';')}。`), { fontSize: 27, color: soft, marginTop: 18 })]),
+        : [words(formal(`${rest.join(';')}。`), { fontSize: 28, color: soft, marginTop: 18 })]),
     ),
   ];
 }
@@ -41,9 +41,9 @@ function line(task: Laggard, index: number, codes: number): Box {
       ...(index === 0 ? {} : { borderTop: `2px solid ${rule}` }),
     },
     row(
-      { width: 252, flexShrink: 0 },
+      { width: 284, flexShrink: 0 },
       words(word, {
-        fontSize: 25,
+        fontSize: 28,
         fontWeight: 700,
         color: '#fff',
         backgroundColor: color,
@@ -55,7 +55,7 @@ function line(task: Laggard, index: number, codes: number): Box {
     column(
       { flexGrow: 1, flexShrink: 1, width: 560 },
       words(task.title, { fontSize: 31, lineHeight: 1.35 }, 2),
-      words(placeOf(task), { fontSize: 26, color: soft, marginTop: 2 }, 2),
+      words(placeOf(task), { fontSize: 28, color: soft, marginTop: 2 }, 2),
     ),
   );
 }
