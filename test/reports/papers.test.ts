@@ -72,7 +72,7 @@ describe('the papers of a half year', () => {
     expect([22 * LINE <= down, 23 * LINE <= down]).toEqual([true, false]);
     for (const name of ['bulletin', 'report', 'notice', 'assessment']) {
       expect(wordsOf(name), name).toContain('〔2026〕  号');
-      expect(wordsOf(name), name).toContain(formal('签发人:'));
+      expect(wordsOf(name).includes('签发人'), name).toBe(name === 'report');
       expect(wordsOf(name), name).toContain('2026年  月  日');
     }
   });

@@ -36,6 +36,7 @@ export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draf
         ],
       },
       {
+        annex: true,
         title: ['考核数据表'],
         blocks: [
           text(`数据截至${fullDay(asOf)}24时,限知。`),

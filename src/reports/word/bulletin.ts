@@ -54,6 +54,7 @@ export function bulletinDraft(
         ],
       },
       {
+        annex: true,
         title: ['整改任务进展情况表'],
         blocks: [
           text(

@@ -50,8 +50,10 @@ export interface Part {
   /** What a cell's `page` calls it by. */
   anchor?: string;
   landscape?: boolean;
-  /** The number of issue and who signs it, both left open. */
-  numbered?: { year: number };
+  /** The number of issue, left open; `upward`, to whoever stands above, with who signs it. */
+  numbered?: { year: number; upward?: boolean };
+  /** Belongs to the part before it, and says so over its title. */
+  annex?: boolean;
   to?: string;
   blocks: Block[];
 }

@@ -67,7 +67,7 @@ export function laggards(agenda: Agenda, copy: Copy): Block[] {
   return [
     {
       is: 'table',
-      widths: [18, 14, 40, 26, 56, 40, 22, 30],
+      widths: [22, 14, 40, 26, 52, 40, 22, 30],
       head: ['类别', '编号', '事项', '承办科室', '现状', '原因', '完成日期', '需会议决定的事项'],
       rows: late.map((task) =>
         row(
@@ -135,7 +135,7 @@ export function decisions(agenda: Agenda, copy: Copy): Block[] {
   return [
     {
       is: 'table',
-      widths: [20, 18, 66, 32, 24, 26],
+      widths: [20, 18, 60, 32, 30, 26],
       head: ['类别', '编号', '事项', '承办科室', '目前', '会议意见'],
       rows: rows.map(({ kind, task, asked }) =>
         row(

@@ -14,6 +14,8 @@ export const textWidth = (landscape: boolean): number =>
 export const LINE = 579;
 /** Size 3 in twips. */
 export const CHARACTER = 320;
+/** Size 2, a title's. */
+export const TITLE = 440;
 /**
  * A quarter point less for each character, so that 28 of them stand in a line: a grid of characters would say the same,
  * but not every word processor sets one alike.

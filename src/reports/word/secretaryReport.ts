@@ -29,7 +29,7 @@ export function secretaryReport(plan: Pick<Plan, 'title' | 'org' | 'year'>, froz
     name: `${period}整改情况汇报(代拟稿)`,
     parts: [
       {
-        numbered: { year: plan.year },
+        numbered: { year: plan.year, upward: true },
         title: [`关于${period}`, plan.title, '情况的汇报'],
         to: '市委、市纪委监委:',
         blocks: [
@@ -46,8 +46,10 @@ export function secretaryReport(plan: Pick<Plan, 'title' | 'org' | 'year'>, froz
         ],
       },
       {
+        annex: true,
         title: ['整改任务进展情况表'],
         blocks: [
+          text(`数据截至${fullDay(figures.asOf)}24时。`),
           categoryTable(figures),
           tallyTable('责任领导', figures.leaders, null, '二、按责任领导'),
           tallyTable('科室(单位)', figures.sections, null, '三、按主办科室(单位)'),

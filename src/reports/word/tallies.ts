@@ -40,7 +40,7 @@ export function tallyTable(
   return {
     is: 'table',
     together: true,
-    widths: compared ? [36, 13, 13, 15, 13, 13, 15, 15, 18] : [41.2, 11.4, 16, 20, 11.4, 20, 20, 16],
+    widths: compared ? [39.2, 11.4, 16, 14, 11.4, 14, 14, 16, 20] : [41.2, 11.4, 16, 20, 11.4, 20, 20, 16],
     ...(caption === undefined ? {} : { caption }),
     head: [of, ...HEADS, ...(compared ? ['上季度末'] : [])],
     rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before }) =>

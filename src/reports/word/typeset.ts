@@ -17,9 +17,10 @@ import {
 } from 'docx';
 import type { Block, Draft, Part } from './draft.ts';
 import { formal, fullDay } from './marks.ts';
-import { CHARACTER, FOOT, fonts, fontTable, pageOf, textWidth } from './page.ts';
+import { CHARACTER, FOOT, fonts, fontTable, pageOf, TITLE, textWidth } from './page.ts';
 import { stylesheet } from './styles.ts';
 import { tableOf } from './table.ts';
+import { titleLines, widthOf } from './titleLines.ts';
 
 /** A draft as it is printed. */
 export async function typeset(draft: Draft): Promise<Uint8Array> {
@@ -40,8 +41,11 @@ function sectionOf(part: Part, mark: string): ISectionOptions {
     headers: { default: markLine(mark), even: markLine(mark) },
     footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
     children: [
-      ...(part.numbered ? numberLine(part.numbered.year, landscape) : []),
-      ...part.title.map((line, index) => titleLine(line, index === 0 ? part.anchor : undefined)),
+      ...(part.numbered ? numberLine(part.numbered, landscape) : []),
+      ...(part.annex ? [new Paragraph({ children: [run('附件', fonts.heading)] }), gap()] : []),
+      ...part.title
+        .flatMap((line) => titleLines(formal(line), textWidth(landscape) / TITLE))
+        .map((line, index) => titleLine(line, index === 0 ? part.anchor : undefined)),
       ...(part.title.length > 0 ? [gap()] : []),
       ...(part.to === undefined ? [] : [new Paragraph({ children: [run(formal(part.to))] })]),
       ...blocks(part.blocks, landscape),
@@ -74,15 +78,18 @@ const pageNumber = (alignment: typeof AlignmentType.LEFT | typeof AlignmentType.
     ],
   });
 
-/** 〔2026〕  号 on the left and 签发人 on the right of the line under which the title stands. */
-const numberLine = (year: number, landscape: boolean): Paragraph[] => [
+/**
+ * 〔2026〕  号 over the line under which the title stands: in its middle, or upward on the left and 签发人 on the right, each
+ * one character in. The paragraph itself isn't set in, as its line would be too.
+ */
+const numberLine = ({ year, upward = false }: NonNullable<Part['numbered']>, landscape: boolean) => [
   new Paragraph({
-    indent: { left: CHARACTER, right: CHARACTER },
+    ...(upward ? {} : { alignment: AlignmentType.CENTER }),
     tabStops: [{ type: TabStopType.RIGHT, position: textWidth(landscape) - 4 * CHARACTER }],
     border: { bottom: { style: BorderStyle.SINGLE, size: 12, space: 6, color: 'FF0000' } },
     children: [
-      run(`〔${year}〕  号`),
-      new TextRun({ children: [new Tab(), formal('签发人:')], font: fonts.lead }),
+      run(`${upward ? '\u3000' : ''}〔${year}〕  号`),
+      ...(upward ? [new TextRun({ children: [new Tab(), formal('签发人:')], font: fonts.lead })] : []),
     ],
   }),
   gap(),
@@ -90,7 +97,7 @@ const numberLine = (year: number, landscape: boolean): Paragraph[] => [
 ];
 
 function titleLine(line: string, anchor: string | undefined): Paragraph {
-  const words = run(formal(line));
+  const words = run(line);
   const children = anchor === undefined ? [words] : [new Bookmark({ id: anchor, children: [words] })];
   return new Paragraph({ style: 'Title', children });
 }
@@ -177,10 +184,6 @@ const line = (words: string, right: number): Paragraph =>
     indent: { right: Math.max(0, Math.round(right * CHARACTER)) },
     children: [run(words)],
   });
-
-/** In characters; digits and blanks take half of one. */
-const widthOf = (words: string): number =>
-  [...words].reduce((sum, each) => sum + (each.charCodeAt(0) < 128 ? 0.5 : 1), 0);
 
 const gap = (keepNext = false): Paragraph => new Paragraph({ keepNext, children: [] });
 
