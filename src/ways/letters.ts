@@ -18,7 +18,8 @@ export function lettersOf(
   look: Here & Linking,
   way: Way | undefined,
 ): NewLetter[] {
-  const { tasks, once = false, answers = false, key } = notice;
+  const { tasks, once = false, answers = false } = notice;
+  const key = way?.inPlace ? `${notice.key}:trial` : notice.key;
   const marks = way?.marks ?? notice.marks;
   const personId = 'personId' in notice.to ? notice.to.personId : null;
   const base = { planId: look.plan.id, push, tasks, marks, once, quiet: !answers, ...slot };

@@ -15,6 +15,8 @@ export interface Way extends Route {
   reply: Reply;
   /** What counts as told by it, where that is not what the notice says. */
   marks?: string[];
+  /** The office has it in the place of whom it is for, who may have it another day. */
+  inPlace?: true;
   /** Rests on nothing yet: it waits, and the office reads what it is and what to say. */
   draft?: true;
 }
@@ -69,7 +71,7 @@ function wayToPerson(
 
 /** Whom it is for hasn't been told by it. */
 const inPlaceOf = ({ marks }: Notice, way: Way | undefined): Way | undefined =>
-  way && { ...way, marks: marks.map(inPlace) };
+  way && { ...way, marks: marks.map(inPlace), inPlace: true };
 
 function wayToGroup(routes: Routes, group: Group | undefined, reply: Reply, look: Here): Way | undefined {
   const route = group && liveRoute(routes, group, look);

@@ -256,4 +256,13 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     await office('调度会 4月28日');
     expect(await office('日历 2026-04-28 休')).toContain('4月调度会定于4月28日15:00,请另定');
   });
+
+  test('whose notice the office read during the trial is announced to the leaders once that is over', async () => {
+    await enter();
+    const settings = sql`${plans.settings} || '{"trial_until": "2026-04-20"}'::jsonb`;
+    await living.store.db.update(plans).set({ settings });
+    const before = await told('2026-04-17', '15:12');
+    expect([...new Set(before.map(({ chat }) => chat))]).toEqual(['office']);
+    expect((await told('2026-04-21', '15:12')).map(({ chat }) => chat)).toEqual(['leaders']);
+  });
 });
