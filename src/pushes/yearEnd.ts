@@ -102,12 +102,17 @@ const archiveWord = ({ plan: { contact, year } }: Look): string =>
 function carriedOver(tasks: Seen[], now: ReadonlySet<string>): string[] {
   const open = tasks.filter(({ code }) => now.has(code));
   const closed = tasks.filter((task) => isOpen(task) && !now.has(task.code));
-  const late = shown(open).filter(({ overdueBy }) => overdueBy > 0);
+  const reopened = open.filter((task) => !isOpen(task));
+  const overdue = shown(open).filter((task) => task.overdue);
+  const late = overdue.filter(({ overdueBy }) => overdueBy > 0);
+  const rest = overdue.length - late.length;
   const hidden = open.length - shown(open).length;
   return [
-    `结转下一年度${open.length}项:${codesWord(codes(open), 20) || '无'}${hidden > 0 ? `(另有本人事项${hidden}项)` : ''}。${closed.length > 0 ? `冻结后销号${closed.length}项,不结转。` : ''}`,
+    `结转下一年度${open.length}项:${codesWord(codes(open), 20) || '无'}${hidden > 0 ? `(另有本人事项${hidden}项)` : ''}。${closed.length > 0 ? `冻结后销号${closed.length}项,不结转。` : ''}${reopened.length > 0 ? `冻结后重新推进${reopened.length}项,一并结转。` : ''}`,
     ...(late.length > 0
-      ? [`逾期随同结转:${late.map(({ code, overdueBy }) => `【${code}】${overdueBy}个工作日`).join('、')}。`]
+      ? [
+          `逾期随同结转:${late.map(({ code, overdueBy }) => `【${code}】${overdueBy}个工作日`).join('、')}${rest > 0 ? `;其余${rest}项刚到期` : ''}。`,
+        ]
       : []),
     '逐项清单发「导出 结转清单」;下一年度方案另建台账导入,上列任务沿用原编号和现时限,「结转」列填是,逾期天数接续计算。',
   ];
