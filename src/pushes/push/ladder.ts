@@ -175,16 +175,24 @@ export const isPastTerm = ({ standing, listed }: Seen, today: Day): boolean =>
 
 export const termMark = ({ code, listed }: Seen): string => `term:${code}:${listed?.term}`;
 
+/** Days between two words of the same listing. */
+const MONTH = 30;
+
 /** The secretary, once a month, of what has been listed for long. */
 function listedSteps(look: Look, task: Seen): Step[] {
   const { today, members, plan } = look;
   if (task.standing !== 'listed' || !task.listed?.on) return [];
-  if (daysBetween(task.listed.on, today) <= plan.settings.ladder.listed) return [];
+  const { on } = task.listed;
+  if (daysBetween(on, today) <= plan.settings.ladder.listed) return [];
   return members
     .filter((member) => has(member, 'secretary'))
     .map(({ id: personId }) => {
-      const mark = `listed:${task.code}:${today.slice(0, 7)}:${personId}`;
-      return { ...{ mark, personId, task, kind: 'informed' }, isDue: ({ told }) => !told.has(mark) };
+      const mark = `listed:${task.code}:${on}:${personId}`;
+      const isDue: Step['isDue'] = ({ told }) => {
+        const last = told.get(mark)?.last;
+        return last === undefined || daysBetween(last, today) >= MONTH;
+      };
+      return { mark, personId, task, kind: 'informed', isDue };
     });
 }
 
