@@ -71,7 +71,7 @@ function aboutOf({ task }: Intent, { kind, message }: Refusal): Pick<Part, 'task
 /** Of several figures which one it was, in the speaker's own words; what no group may read isn't said again in one. */
 function pieceOf({ place }: Said, { piece = '' }: Intent, { message }: Refusal): string {
   const isNamed = piece !== '' && !message.startsWith('【') && (!isWide(place) || fitForGroup(piece));
-  return isNamed ? `“${folded(piece, 24)}”未记录:` : '';
+  return isNamed ? `“${folded(piece, 24)}”${message.startsWith('未记录') ? '' : '未记录:'}` : '';
 }
 
 /** What may not be told here goes to the asker one to one, where that is possible; an act is never done from here. */

@@ -176,6 +176,8 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
     await living.at('2027-01-11', '10:00');
     const refused = await living.say('dingtalk', 'dt-anquan', '4.3.2 12月28日演练+1');
     expect(refused).toContain('已于1月8日停止登记');
+    const pieces = await living.say('wecom', 'sec_anquan', '4.3.2 演练+1 督查+1');
+    expect(pieces?.match(/未记录/g)).toHaveLength(2);
     expect(await living.say('dingtalk', 'dt-anquan', '查 4.3.2')).toContain('4.3.2');
   });
 
