@@ -151,7 +151,7 @@ describe('people and codes', () => {
     expect(await say('wecom', 'adm_xinxi', '绑定码 王强', { id: 'once' })).toContain('重新领取');
     expect(await say('wecom', 'wangqiang', `绑定 ${code}`)).toContain('已绑定:王强');
     expect(await say('wecom', 'wangqiang', '4.3.2 演练方案已拟')).toContain('已记录');
-    const [, line = ''] = /请在该群里发送:(.*)/.exec((await office('登记码 科室 财务科')) ?? '') ?? [];
+    const [, line = ''] = /请在该群里发送:(.*\S)/.exec((await office('登记码 科室 财务科')) ?? '') ?? [];
     expect(line).toMatch(/^@督办 登记本群 科室 [2-9A-Z]{8}$/);
     const chat = { chat: { group: 'wrNew' }, user: 'sec_caiwu', text: line };
     expect((await wecom.say(chat)).answer).toContain('已登记为财务科群');
