@@ -1,6 +1,7 @@
 import type { IndicatorRow } from '../ledger/plan.ts';
 import { confirmedBy, undoneBy } from '../ledger/rules/deed.ts';
 import type { Figure } from '../ledger/rules/figure.ts';
+import { isPaper } from '../ledger/rules/indicator.ts';
 import type { EntryAct, Register } from '../ledger/terms.ts';
 import type { HistoryLine } from '../ledger/views/history.ts';
 import { registerWords } from './registers.ts';
@@ -25,6 +26,7 @@ const steps: Record<string, string> = { review: '审核通过', verify: '核验�
 const words: Record<EntryAct, Word> = {
   progress: ofIndicator('进展', (indicator, detail) => {
     const { op, value, part } = detail as { op: string; value: number | null; part: number | null };
+    if (isPaper(indicator)) return `${indicator.label}${value === 0 ? '尚未完成' : '已完成'}`;
     const amount =
       part === null
         ? figureWord(value ?? 0)
