@@ -28,7 +28,7 @@ type Standard = Pick<
   'comparator' | 'target' | 'targetHigh' | 'unit' | 'kind' | 'clock' | 'subject'
 >;
 
-/** What is asked: `全年至少4次`, `每月1次`, `每人全年2次`, `每次不超过90分钟`. */
+/** What is asked: `全年至少4次`, `每月1次`, `每人全年2次`, `每次不超过90分钟`, `应达100%`. */
 export function standardWord(indicator: Standard): string {
   const { comparator, target, targetHigh, unit, kind, clock, subject } = indicator;
   const each = subject === 'person' ? '每人' : '';
@@ -37,7 +37,9 @@ export function standardWord(indicator: Standard): string {
   const amount =
     targetHigh === null ? figureWord(target) : `${figureWord(target)}至${figureWord(targetHigh)}`;
   const span = kind === 'ratio' && !recurs(clock) ? '' : every[clock];
-  return `${each}${span}${bound}${amount}${unit}`;
+  const said = `${each}${span}${bound}${amount}${unit}`;
+  // A bare number would stand beside the figure like another figure.
+  return /^\d/.test(said) ? `应达${said}` : said;
 }
 
 /** A figure as people write it: `12项`, `17/20(85%)`, `3场中2场达标`. */
