@@ -20,6 +20,7 @@ interface Parts {
   of?: string;
   until?: string;
   yes?: string;
+  bare?: string;
   task: string;
   entry: string;
   why: string;
@@ -47,6 +48,12 @@ const forms: [head: string, rest: string, read: Read][] = [
     '(?:不好意思)?(?:刚才|刚刚|上面|上一条)?(?:那[条个项]|这[条个项]|报的|写的|数)?(?:不对|错了|有误|报错|写错|填错|记错|写多|写少|报多|报少)|怎么改.{0,6}数',
     '[了吧。!?]{0,2}',
     () => ({ act: 'help', about: '更正' }),
+  ],
+  // Of whom, nobody can tell: how each is written is told.
+  [
+    '(?<bare>停用|绑定码|新增人员)|新增',
+    '[ 。!]{0,2}',
+    ({ bare = '新增人员' }) => ({ act: 'unknown', about: bare }),
   ],
   ['停用', ` ?(?<person>${NAME})`, ({ person }) => ({ act: 'disable', person })],
   ['启用', ` ?(?<person>${NAME})`, ({ person }) => ({ act: 'enable', person })],
