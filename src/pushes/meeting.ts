@@ -1,7 +1,7 @@
 import { matterLines, mattersWord, reportingWord, reportLine, toReport } from '../chat/agenda.ts';
 import type { Enclosed } from '../chat/reply.ts';
 import { answerWith, dayWord, noReplyNeeded, weekdayName } from '../chat/words.ts';
-import { type Meeting, nextMeeting } from '../ledger/acts/meetings.ts';
+import { callTo, type Meeting, nextMeeting } from '../ledger/acts/meetings.ts';
 import { addDays, instantOf, timeOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import type { Plan } from '../ledger/plan.ts';
@@ -169,7 +169,7 @@ async function papersFor(look: Look, next: Meeting): Promise<Enclosed[]> {
 const head = (group: Group, stage: Stage, { day, time, set }: Meeting) => ({
   key: `meeting:${group.id}:${stage}:${day}:${time}${set === null ? '' : `:${set}`}`,
   to: { groupId: group.id },
-  marks: [],
+  marks: [callTo({ day, time, set })],
 });
 
 const shownIn =

@@ -169,6 +169,20 @@ describe.each(bothDoors)('the monthly meeting (by $door)', ({ door, open }) => {
     expect(notice?.text).toContain('时间:4月28日(周二)15:00');
   });
 
+  test('that is moved while its notice could not leave calls nobody to the old hour any more', async () => {
+    await enter();
+    await living.wecom.fail('errcode', { code: -1 });
+    expect(await told('2026-04-17', '15:12')).toEqual([]);
+    await living.say('office', 'off_zhuren', '调度会改到4月28日15:00 局三楼会议室');
+    await living.wecom.heal();
+    for (const time of ['15:15', '15:30']) await living.at('2026-04-17', time);
+    const posts = living.pushes().map(({ text }) => text);
+    expect(posts.filter((text) => text.includes('【会议变更】'))).toHaveLength(2);
+    expect(posts.filter((text) => text.includes('【会议通知】'))).toEqual([]);
+    const [notice] = await told('2026-04-21', '15:12');
+    expect(notice?.text).toContain('时间:4月28日(周二)15:00');
+  });
+
   test('that is moved into the next month is no more in its own, and what is set there beside it leaves it alone', async () => {
     await enter();
     expect(await told('2026-04-17', '15:12')).toHaveLength(2);

@@ -1,8 +1,10 @@
 import { dayWord, noReplyNeeded, weekdayName } from '../../chat/words.ts';
-import { type Meeting, meetingOf } from '../../ledger/acts/meetings.ts';
+import { callTo, type Meeting, meetingOf } from '../../ledger/acts/meetings.ts';
 import { type Day, instantOf } from '../../ledger/days.ts';
+import { retract } from '../../ledger/outbox.ts';
 import { readCalendar } from '../../ledger/plan/read.ts';
 import { ANNOUNCED } from '../../ledger/rules/occasions.ts';
+import { inPlace } from '../../ledger/views/told.ts';
 import type { Said } from '../command.ts';
 
 /** Whether others go by what stood until now, or will have no other word of what stands from now on. */
@@ -22,11 +24,13 @@ export const isAnnounced = (
  * which it moved. Gives back what its speaker is told of that.
  */
 export async function tellOfMove(
-  { post, plan }: Pick<Said, 'post' | 'plan'>,
+  { tx, now, post, plan }: Pick<Said, 'tx' | 'now' | 'post' | 'plan'>,
   by: string,
   usual: Meeting | null,
   { day, time, place }: Pick<Meeting, 'day' | 'time' | 'place'>,
 ): Promise<string> {
+  // What waits to call them to the old hour would come beside the new one.
+  if (usual) await retract(tx, [callTo(usual), inPlace(callTo(usual))], now);
   const from = usual ? `原定${dayWord(usual.day)}${usual.time},` : '';
   await post('meeting', {
     key: `meeting:moved:${by}`,

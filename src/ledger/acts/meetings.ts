@@ -22,6 +22,10 @@ export interface Meeting {
   held: boolean;
 }
 
+/** Marks whatever calls people to a meeting as it stands: once it is moved, what hasn't left calls them wrongly. */
+export const callTo = ({ day, time, set }: Pick<Meeting, 'day' | 'time' | 'set'>): string =>
+  `meeting:${day}:${time}${set === null ? '' : `:${set}`}`;
+
 /** The place of a row by which a month has no meeting: it was moved into another month. */
 const ASIDE = '';
 
