@@ -77,6 +77,11 @@ test('a count that needs no question, for nothing stands yet, has what is beside
 describe('a bare count', () => {
   const say = (text: string) => living.say('wecom', 'sec_guihua', text);
 
+  test('of papers is no question where none stands yet', async () => {
+    expect(await living.say('wecom', 'sec_anquan', '4.3.2 预案2个')).toContain('预案:0个→2个');
+    expect(await living.say('wecom', 'sec_anquan', '4.3.2 预案3个')).toContain('1 新增3个,还是 2 累计3个');
+  });
+
   test('is no question where nothing stands yet, and one from then on', async () => {
     expect(await say('4.2.2 教育集团两个')).toContain('教育集团:0个→2个');
     expect(await say('教育集团两个')).toBe('数量不明:“教育集团两个”是 1 新增2个,还是 2 累计2个?请回复序号。');

@@ -8,11 +8,15 @@ import type { IndicatorRow } from '../../ledger/plan.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { isMember, type Reporter } from '../../ledger/rules/audience.ts';
 import { figureOf, measure } from '../../ledger/rules/figure.ts';
+import type { Indicator } from '../../ledger/rules/indicator.ts';
 import { periodOf, recurs, type Span, spanOf, spokenPeriod } from '../../ledger/rules/period.ts';
 import { resolveTotal } from '../../ledger/rules/total.ts';
 import type { Said } from '../command.ts';
 import { amountOf, exampleOf } from './amount.ts';
 import { taskToReport } from './reach.ts';
+
+/** What is added up: of a level the last word counts. */
+const FOLDED: ReadonlySet<Indicator['kind']> = new Set(['count', 'ratio', 'deliverable']);
 
 /** Whether a figure comes to the same, added or stated in total: nothing stands there yet. */
 export async function comesToTheSame(
@@ -37,7 +41,7 @@ export async function comesToTheSame(
       const figure = figureOf(task, indicator, spanOf(period), person);
       return figure.kind === 'ratio' ? figure.part === 0 : measure(figure) === 0;
     };
-    return (indicator.kind === 'count' || indicator.kind === 'ratio') && isSame && of.every(isNothing);
+    return FOLDED.has(indicator.kind) && isSame && of.every(isNothing);
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
