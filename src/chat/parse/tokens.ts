@@ -43,9 +43,6 @@ const HELD = /^(?:日|号)?(?:上午|下午|晚上?|开展|召开|组织|举办|
 const QUOTED = 200;
 const CLOSING: Record<string, string> = { '"': '"', '「': '」', '『': '』', '《': '》', '<': '>' };
 
-/** 演练+1(佐证:演练简报): what proves it is no aside. */
-const PROOF = /^佐证(?:材料)?:/u;
-
 /** Cuts a tidied text into tokens, from left to right, the longest meaning first. */
 export function tokensOf(text: string, lexicon: Lexicon, today: Day, leads = false): Token[] {
   const tokens: Token[] = [];
@@ -53,7 +50,7 @@ export function tokensOf(text: string, lexicon: Lexicon, today: Day, leads = fal
   let depth = 0;
   while (at < text.length) {
     const character = text.charAt(at);
-    if (character === '(' && !PROOF.test(text.slice(at + 1, at + 7))) depth += 1;
+    if (character === '(') depth += 1;
     if (character === ')' || character === '\n') depth = 0;
     const read =
       quoted(text, at, lexicon) ?? meaning(text, at, { lexicon, today, leads }, tokens) ?? mark(character);
