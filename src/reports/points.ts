@@ -68,6 +68,10 @@ function standsWord({ task }: Known, indicator: IndicatorRow, isDone: boolean): 
   return figureWords(indicator, figure);
 }
 
+/** `演练:1次,标准全年至少4次`. */
+export const pointWord = ({ indicator, label, stands, standard }: Point): string =>
+  `${label}:${stands}${isPaper(indicator) ? '' : `,标准${standard}`}`;
+
 const endedShort = ({ short }: Checked, { frame }: Known): string =>
   spokenPeriods(short.filter((period) => period !== 'once' && spanOf(period).ends < frame.today));
 

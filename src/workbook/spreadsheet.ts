@@ -60,8 +60,9 @@ export interface Table {
   name: string;
   columns: { width: number; format: 'text' | 'number' | 'day' }[];
   rows: (string | number | Date | null)[][];
-  /** How many rows on top stay in sight. */
+  /** How many rows on top and columns on the left stay in sight. */
   head: number;
+  side: number;
   /** What a column offers to choose from: words, or the cells of another sheet. */
   choices: { column: number; from: string[] | string; strict: boolean }[];
 }
@@ -70,6 +71,7 @@ export interface Table {
 export const tableOfText = (name: string, widths: number[], rows: Table['rows']): Table => ({
   name,
   head: 1,
+  side: 0,
   columns: widths.map((width) => ({ width, format: 'text' })),
   rows,
   choices: [],
@@ -88,7 +90,7 @@ export async function writeTables(tables: Table[]): Promise<Buffer> {
   return Buffer.from(await writeXlsx({ sheets: tables.map(sheetOf), defaultFont: font }));
 }
 
-function sheetOf({ name, columns, rows, head, choices }: Table): WriteSheet {
+function sheetOf({ name, columns, rows, head, side, choices }: Table): WriteSheet {
   const heading: CellStyle = {
     font: { bold: true },
     fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'DDE7F0' } },
@@ -111,7 +113,7 @@ function sheetOf({ name, columns, rows, head, choices }: Table): WriteSheet {
     })),
     cells: new Map(top),
     rowDefs: new Map(rows.map((row, at) => [at, { height: LINE * linesOf(row, columns) }])),
-    freezePane: { rows: head },
+    freezePane: { rows: head, columns: side },
     dataValidations: choices.map((choice) => listOf(choice, head, rows.length)),
     pageSetup: { orientation: 'landscape', paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   };

@@ -26,6 +26,7 @@ function flat(name: SheetName, book: Book, names: Names, pending: Map<string, st
   return {
     name: title,
     head: 1,
+    side: 2,
     columns: [
       ...fields.map(([, { width, format }]) => ({ width, format })),
       ...(noted ? [{ width: 40, format: 'text' as const }] : []),

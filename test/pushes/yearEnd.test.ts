@@ -32,6 +32,7 @@ test('what was closed after the freeze is not carried over, what was reopened is
   const sheet = files.find(({ name }) => name.startsWith('结转清单'));
   const words = sheet ? wordsIn(sheet.bytes) : '';
   expect(words).toContain(formal('共41项,其后销号1项不在其内;编号'));
+  expect(words).toMatch(/研讨：0次，标准每月1次，.*1月至12月未达到/);
   expect(words).not.toContain('1.1.2');
   await living.close();
 });

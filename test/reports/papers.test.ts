@@ -134,10 +134,12 @@ describe('the papers of a half year', () => {
       expect(`\n${row?.[8]}`, code).toContain(`\n${formal(`${label}:${sum}${unit},`)}`);
     }
     expect(wordsOf('closeout 4.3.2')).toContain('\n12项\n只统计');
+    expect(rows.find((cells) => cells[3]?.includes('举报'))?.[8]).toBe('按规定另行保管');
     const closed = told.length > 0 ? rows.filter((cells) => cells[9]?.startsWith('已销号')) : [];
     expect(closed.map((cells) => cells[11])).toEqual(['2026年5月13日']);
     expect(wordsOf('assessment')).toContain(formal('42项任务中,已销号1项'));
-    expect(wordsOf('pack')).toContain(formal('42项任务中已销号1项'));
+    expect(wordsOf('pack')).toMatch(/42项任务中已销号1项.*，挂牌督办1项（其中逾期1项），四类合计42项/);
+    expect(wordsOf('bulletin')).toContain('\n1\n逾期1\n');
   });
 
   test('never show what is restricted, or a person’s own figure, where everybody reads', () => {

@@ -67,6 +67,13 @@ describe('a page of the board', () => {
     }
   });
 
+  test('what a list leaves out is counted, and nobody is sent to himself for it', async () => {
+    const category = async (whom: Parameters<typeof may.linkTo>[1]) =>
+      (await get(may.linkTo('board/category/2', whom))).text;
+    expect(await category(may.person('整改办主任'))).toContain('另有1项属本人事项,只计数。');
+    expect(await category(may.group('leaders'))).toMatch(/另有\d项由责任科室或整改办办理,不在这里列出。/);
+  });
+
   test('a task that is not the reader’s is the same as one that does not exist', async () => {
     const hidden = await get(may.linkTo('board/task/3.3.2', may.group('leaders')));
     const absent = await get(may.linkTo('board/task/9.9.9', may.group('leaders')));

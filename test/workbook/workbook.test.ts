@@ -8,6 +8,7 @@ import { readPlan } from '../../src/ledger/plan/read.ts';
 import { plansOf } from '../../src/ledger/plan.ts';
 import { entries, people, tasks, words } from '../../src/ledger/schema.ts';
 import { stores } from '../setup/stores.ts';
+import { unzip } from '../setup/zip.ts';
 import { deskAt, open, type TestDesk } from './desk.ts';
 
 const now = new Date('2026-04-09T02:00:00Z');
@@ -42,6 +43,12 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     const [, ...rows] = book.sheet('指标').rows;
     expect(rows.filter(([code]) => !String(code).startsWith('G'))).toHaveLength(92);
     expect(book.sheet('常态工作').rows).toHaveLength(10);
+  });
+
+  test('keeps a row’s code and name in sight, however far to the right one reads', async () => {
+    const files = [...unzip(await desk.export())].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
+    const wide = files.filter(([, xml]) => xml.includes('xSplit="2"'));
+    expect(files.length - wide.length).toBe(2);
   });
 
   test('a row left out of the sample’s workbook goes with the sample: what still names it is told', async () => {

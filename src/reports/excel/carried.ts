@@ -1,6 +1,6 @@
 import type { Plan } from '../../ledger/plan.ts';
 import type { Printed, PrintedTask } from '../../ledger/views/printed.ts';
-import { type Point, pointsOf } from '../points.ts';
+import { type Point, pointsOf, pointWord } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';
 import { stateWords } from './stateWords.ts';
@@ -59,6 +59,6 @@ function lateWord({ task }: Line): string {
 
 /** What is chased and isn't met yet, a line each. */
 function shortWords({ points }: Line): string {
-  const short = points.filter(({ met }) => met === false);
-  return short.map(({ label, stands, standard }) => `${label}:${stands}(${standard})`).join('\n') || '—';
+  const lacking = points.filter(({ met }) => met === false);
+  return lacking.map((each) => `${pointWord(each)}${each.short && `,${each.short}未达到`}`).join('\n') || '—';
 }

@@ -1,9 +1,8 @@
 import { dayWord, folded } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import type { Plan } from '../../ledger/plan.ts';
-import { isPaper } from '../../ledger/rules/indicator.ts';
 import type { Printed, PrintedTask } from '../../ledger/views/printed.ts';
-import { isOpen, type Point, pointsOf } from '../points.ts';
+import { isOpen, ofInformants, type Point, pointsOf, pointWord } from '../points.ts';
 import { formal, fullDay } from '../word/marks.ts';
 import { type Column, printSheet } from './sheet.ts';
 import { stateWords } from './stateWords.ts';
@@ -26,7 +25,11 @@ const columns: Column<Line>[] = [
   { head: '责任科室', width: 14, of: sectionWords, centred: true },
   { head: '完成时限', width: 16, of: deadlineWords, centred: true },
   { head: '量化标准', width: 30, of: ({ task }) => task.standard },
-  { head: '进展', width: 36, of: ({ points }) => points.map(pointWord).join('\n') },
+  {
+    head: '进展',
+    width: 36,
+    of: ({ task, points }) => points.map(standsWord).join('\n') || restWord(task.title),
+  },
   { head: '状态', width: 14, of: ({ task }) => stateWords(task, task.overdueBy), centred: true },
   { head: '佐证', width: 24, of: proofWords },
   { head: '销号日期', width: 15, of: ({ task }) => dayOrDash(task.closedOn), centred: true },
@@ -77,10 +80,9 @@ function deadlineWords({ task, moves }: Line): string {
   return `${fullDay(task.deadline)}${isAsItWas ? '' : `\n(原${dayWord(first)},${how})`}`;
 }
 
-function pointWord({ indicator, label, stands, standard, met }: Point): string {
-  const asked = isPaper(indicator) ? '' : `,标准${standard}`;
-  return `${label}:${stands}${asked}${met === null ? ',只统计' : ''}`;
-}
+const standsWord = (point: Point): string => `${pointWord(point)}${point.met === null ? ',只统计' : ''}`;
+
+const restWord = (title: string): string => (ofInformants(title) ? '按规定另行保管' : '—');
 
 function proofWords({ evidence, points }: Line): string {
   const shown = new Set(points.map(({ indicator }) => indicator.id));

@@ -17,6 +17,7 @@ import {
   onTable,
   signIn,
 } from './meetingTables.ts';
+import { countsSentence } from './tallies.ts';
 
 /** 会议材料: the agenda, who is late and why, what is to be decided, leave and the sheet to sign. */
 export function meetingPack(plan: Plan, agenda: Agenda, now: Date): Draft {
@@ -68,7 +69,8 @@ const apartIn = (agenda: Agenda): number =>
 function front(plan: Plan, agenda: Agenda, now: Date): Part {
   const { meeting, survey, followUps } = agenda;
   const known = survey.as(onTable).tasks;
-  const { all, closed, progress, behind, overdue, listed } = countsOf(known);
+  const counts = countsOf(known);
+  const { all, behind, listed } = counts;
   const late = lateIn(agenda, 'table');
   const apart = apartIn(agenda);
   const decided = followUps.filter(({ task }) => isOpen(task.level));
@@ -86,9 +88,7 @@ function front(plan: Plan, agenda: Agenda, now: Date): Part {
         `拟销号、挂牌摘牌、延期事项(${matterRows(agenda, 'table').length}件)。`,
       ]),
       heading('总体情况'),
-      text(
-        `截至${fullHour(now, plan.timeZone)},${all}项任务中已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项,四类合计${all}项。`,
-      ),
+      text(`截至${fullHour(now, plan.timeZone)},${all}项任务中${countsSentence(counts)},四类合计${all}项。`),
       text(
         `挂牌督办和滞后的${behind + listed}项中,${late.length}项列入本材料${apart === 0 ? '' : `,${apart}项由整改办单独报告`}。之后更新的会上口头说明。`,
       ),

@@ -2,6 +2,7 @@ import { figureWords, listedLate } from '../../chat/telling.ts';
 import { figureWord } from '../../chat/words.ts';
 import type { Day } from '../../ledger/days.ts';
 import { spokenPeriods } from '../../ledger/rules/period.ts';
+import type { Counts } from '../../ledger/rules/standing.ts';
 import { type Achieved, addedTo } from '../achieved.ts';
 import { freshWord } from '../bulletinText.ts';
 import type { Figures } from '../figures.ts';
@@ -10,7 +11,7 @@ import { type Block, type Cell, row } from './draft.ts';
 import { fullDay } from './marks.ts';
 
 /** `已销号2项,正常推进36项,滞后3项(其中逾期1项),挂牌督办1项`. */
-export const countsSentence = ({ closed, progress, behind, overdue, listed, ...more }: Tally): string =>
+export const countsSentence = ({ closed, progress, behind, overdue, listed, ...more }: Counts): string =>
   `已销号${closed}项,正常推进${progress}项,滞后${behind}项(其中逾期${overdue}项),挂牌督办${listed}项${listedLate(more)}`;
 
 /** `总体完成度41%,比上季度末提高5个百分点`; empty where there is nothing to measure. */
@@ -40,19 +41,24 @@ export function tallyTable(
   return {
     is: 'table',
     together: true,
-    widths: compared ? [39.2, 11.4, 16, 14, 11.4, 14, 14, 16, 20] : [41.2, 11.4, 16, 20, 11.4, 20, 20, 16],
+    widths: compared ? [38.2, 11.4, 16, 14, 11.4, 14, 15, 16, 20] : [41.2, 11.4, 16, 20, 11.4, 20, 20, 16],
     ...(caption === undefined ? {} : { caption }),
     head: [of, ...HEADS, ...(compared ? ['上季度末'] : [])],
-    rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before }) =>
+    rows: rows.map(({ name, all, closed, progress, behind, overdue, listed, completion, before, ...more }) =>
       row(
         name,
-        ...[all, closed, progress, behind, overdue, listed].map(count),
+        ...[all, closed, progress, behind, overdue].map(count),
+        listedCell(listed, more.listedOverdue),
         count(share(completion)),
         ...(compared ? [count(share(before?.completion))] : []),
       ),
     ),
   };
 }
+
+/** 其中逾期 is of what is behind: what is listed and overdue stands with what is listed. */
+const listedCell = (listed: number, late: number): Cell =>
+  late > 0 ? { text: [String(listed), `逾期${late}`], align: 'center' } : count(listed);
 
 const HEADS = ['任务', '已销号', '正常推进', '滞后', '其中逾期', '挂牌督办', '完成度'];
 

@@ -9,6 +9,7 @@ import { freshWord } from '../../reports/bulletinText.ts';
 import type { Figures } from '../../reports/figures.ts';
 import { figuresIn } from '../../reports/quarter.ts';
 import type { Laggard } from '../../reports/standings.ts';
+import { sinceWord } from '../../reports/titles.ts';
 import { shownIn } from '../../reports/version.ts';
 import { html, type Markup } from '../html.ts';
 import { categories, hero } from './overview.ts';
@@ -32,7 +33,7 @@ ${laggards(figures)}
 ${
   achieved.length === 0
     ? null
-    : html`<section class="achieved" aria-labelledby="achieved-title"><h2 id="achieved-title">完成情况</h2>
+    : html`<section class="achieved" aria-labelledby="achieved-title"><h2 id="achieved-title">完成情况 <small>${sinceWord(figures)}累计</small></h2>
 <ul class="indicators">${achieved.map(achievedItem)}</ul></section>`
 }`,
   };

@@ -3,7 +3,7 @@ import { countsOf } from '../../ledger/rules/standing.ts';
 import { type Seen, survey } from '../../ledger/views/survey.ts';
 import { html } from '../html.ts';
 import { standingBar, standings, standingWord, taskItem, troubleWords } from './parts.ts';
-import { type MakePage, type Page, sees, type View } from './view.ts';
+import { apartWord, type MakePage, type Page, sees, type View } from './view.ts';
 
 const home = (view: View) => [{ name: '总览', link: view.link() }];
 
@@ -57,6 +57,6 @@ ${
     ? html`<p class="none">没有可在这里列出的任务。</p>`
     : html`<section aria-label="任务"><ol class="tasks">${shown.map((task) => taskItem(task, view.today, view.link(`task/${task.code}`)))}</ol></section>`
 }
-${hidden > 0 && countAll ? html`<p class="rest">另有${hidden}项由责任科室或整改办办理,不在这里列出。</p>` : null}`,
+${hidden > 0 && countAll ? html`<p class="rest">${apartWord(view, hidden)}</p>` : null}`,
   };
 }

@@ -17,7 +17,7 @@ import {
   taskItem,
   troubleWords,
 } from './parts.ts';
-import type { MakePage, View } from './view.ts';
+import { apartWord, type MakePage, type View } from './view.ts';
 
 /** So many tasks in trouble find room on a phone's first screens, and on a wall. */
 const ROOM = { page: 8, wall: 7 };
@@ -29,7 +29,7 @@ export const overview: MakePage = async (view) => {
     title: '总览',
     kind: 'overview',
     body: html`${hero(today.figures.whole, (standing) => view.link(`standing/${standing}`))}
-${troubled(today, ROOM.page, view.link)}
+${troubled(view, today, ROOM.page, view.link)}
 ${categories(today.figures, (of) => view.link(`category/${of}`))}
 ${sections(view, today)}
 ${await more(view)}`,
@@ -44,7 +44,7 @@ export const wall: MakePage = async (view) => {
     kind: 'wall',
     body: html`${hero(today.figures.whole)}
 ${categories(today.figures)}
-${troubled(today, ROOM.wall)}`,
+${troubled(view, today, ROOM.wall)}`,
   };
 };
 
@@ -68,14 +68,15 @@ ${standings.map((standing) => tile(whole, standing, link?.(standing)))}
 }
 
 function tile(whole: Tally, standing: Standing, link: string | undefined): Markup {
-  const overdue = standing === 'behind' && whole.overdue > 0 ? html`<i>其中逾期${whole.overdue}</i>` : null;
+  const late = { behind: whole.overdue, listed: whole.listedOverdue, closed: 0, progress: 0 }[standing];
+  const overdue = late > 0 ? html`<i>其中逾期${late}</i>` : null;
   const inside = html`<b>${whole[standing]}</b><span>${standingWord[standing]}${overdue}</span>`;
   return html`<li class="tile ${standing}">${link === undefined ? html`<div class="cell">${inside}</div>` : html`<a class="cell" href="${link}">${inside}</a>`}</li>
 `;
 }
 
 /** Listed, overdue, behind, by code and section; what this reader may not see is only counted. */
-function troubled({ figures, visible }: Today, room: number, link?: View['link']): Markup {
+function troubled(view: View, { figures, visible }: Today, room: number, link?: View['link']): Markup {
   const seen = figures.laggards.flatMap((each): Seen[] => {
     const task = visible.get(each.code);
     return task ? [task] : [];
@@ -95,7 +96,7 @@ ${
   left === 0 || link === undefined ? null : html`<ol class="tasks on-paper">${items.slice(room)}</ol>`
 }
 ${left === 0 ? null : html`<p class="rest on-screen">${link === undefined ? `另有${left}项。` : html`<a href="${link('standing/trouble')}">另有${left}项,查看全部</a>`}</p>`}
-${hidden === 0 ? null : html`<p class="rest">另有${hidden}项由整改办单独报告。</p>`}
+${hidden === 0 ? null : html`<p class="rest">${apartWord(view, hidden)}</p>`}
 </section>`;
 }
 

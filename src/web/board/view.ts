@@ -30,6 +30,10 @@ export interface Page {
 /** Undefined where there is no such thing, or not for this reader. */
 export type MakePage = (view: View, name: string) => Promise<Page | undefined>;
 
+/** What a reader may not see is only counted; from the office and the secretary only persons' own matters are kept. */
+export const apartWord = ({ reader }: View, count: number): string =>
+  reader.office ? `另有${count}项属本人事项,只计数。` : `另有${count}项由责任科室或整改办办理,不在这里列出。`;
+
 export const sees = ({ reader }: View, task: TaskFacts): boolean => reader.sees(task.level, task);
 
 /** What of a task's indicators the reader may see. */
