@@ -2,6 +2,7 @@ import { trialIn } from '../ledger/book/blanks.ts';
 import type { Change, Differences } from '../ledger/book/differ.ts';
 import type { Book, Row, SheetName, Value } from '../ledger/book.ts';
 import { emptyBook, keys, NO_TRIAL, SET, sheetNames } from '../ledger/book.ts';
+import { isDay, spoken } from '../ledger/days.ts';
 import type { Names } from './column.ts';
 import { type Fault, faultWords } from './fault.ts';
 import { namesOf } from './names.ts';
@@ -52,13 +53,16 @@ export const entryWords =
         const open = sheet === 'tasks' || sheet === 'duties' || sheet === 'plan';
         const what = fields.map(({ field, before, after }) =>
           open
-            ? `${headerOf(sheet, field)} ${word(sheet, field, before, names)}→${word(sheet, field, after, names)}`
+            ? `${headerOf(sheet, field)} ${inWords(word(sheet, field, before, names))}→${inWords(word(sheet, field, after, names))}`
             : headerOf(sheet, field),
         );
         return `${titled(sheet, key)} ${added ? '新增' : what.join(';')}`;
       })
       .join('\n')
       .slice(0, 4_000);
+
+/** A day as people read it; a cell's is for the program. */
+const inWords = (text: string): string => (isDay(text) ? `${text.slice(0, 4)}年${spoken(text)}` : text);
 
 const titled = (sheet: SheetName, key: string): string =>
   sheet === 'plan' ? sheets[sheet].title : `${sheets[sheet].title} ${key}`;

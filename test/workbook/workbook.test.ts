@@ -134,7 +134,7 @@ describe.each(stores)('the workbook ($kind)', ({ open: openStore }) => {
     expect(entry?.detail).toMatchObject({
       rows: { '5.1.1': { fields: { deadline: ['2026-03-31', '2026-06-30'] } } },
     });
-    expect(entry?.said).toContain('完成时限 2026-03-31→2026-06-30');
+    expect(entry?.said).toContain('完成时限 2026年3月31日→2026年6月30日');
     expect((await verify(store.db)).sound).toBe(true);
     expect((await desk.import(await book.save())).out).toBe('共0行有变化\n台账未作任何改动。\n');
   });
