@@ -114,7 +114,11 @@ function contradictions(
 ): string[] {
   const app = values.DINGTALK_APP_KEY !== undefined && values.DINGTALK_APP_SECRET !== undefined;
   return [
-    ...(sandbox && !isLoopback(host) ? ['HOST:沙盘只能开在本机(127.0.0.1);正式使用请设 SANDBOX=0'] : []),
+    ...(sandbox && !isLoopback(host)
+      ? [
+          `HOST:沙盘只能开在本机(127.0.0.1),这一项请空着;在别的电脑上看沙盘,请在那台电脑上执行 ssh -L ${values.PORT}:127.0.0.1:${values.PORT} 用户@服务器,再打开 http://127.0.0.1:${values.PORT}/sandbox;正式使用请设 SANDBOX=0`,
+        ]
+      : []),
     ...(production && values.CLOCK_OFFSET_MS !== 0
       ? ['CLOCK_OFFSET_MS:正式环境(NODE_ENV=production)不能拨动时钟']
       : []),

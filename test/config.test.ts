@@ -101,7 +101,7 @@ describe('the settings', () => {
   });
 
   test.each([
-    ['the sandbox open to others', { HOST: '0.0.0.0' }, /HOST/],
+    ['the sandbox open to others', { HOST: '0.0.0.0', PORT: '3100' }, /HOST.*ssh -L 3100:127\.0\.0\.1:3100/],
     ['a moved clock in production', { NODE_ENV: 'production', CLOCK_OFFSET_MS: '1000' }, /CLOCK_OFFSET_MS/],
     ['half of a pair', { WECOM_TOKEN: 'abc' }, /WECOM_AES_KEY/],
     ['a key of 42 characters', { WECOM_TOKEN: 'abc', WECOM_AES_KEY: AES.slice(1) }, /WECOM_AES_KEY:须为43位/],
@@ -159,6 +159,7 @@ describe('what starts and is hardly meant is told, a line each', () => {
     ['no line between', { DATADIR: '/srv' }, /^DATADIR:.*DATA_DIR$/],
     ["a file's name", { SECERT_KEY_FILE: '/run/k' }, /^SECERT_KEY_FILE:.*SECRET_KEY_FILE$/],
     ['a name that nobody else has', { WECOM_HOOK: 'x' }, /^WECOM_HOOK:.*\.env\.example$/],
+    ['Stream mode beside the sandbox', { DINGTALK_STREAM: '1' }, /^DINGTALK_STREAM:.*未起作用/],
     ["an app's secret without its key", { DINGTALK_APP_SECRET: 's' }, /^DINGTALK_APP_KEY:未设置.*只能接收/],
   ])('%s', (_what, environment, told) => {
     expect(remarks(environment)).toMatch(told);
