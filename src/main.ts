@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Config, readConfig, secretsOf, storeOf, takeSettings } from './config.ts';
 import { openHouse } from './house.ts';
-import { openStore, type Store } from './ledger/db.ts';
+import { isNew, openStore, type Store } from './ledger/db.ts';
 import { createLog, faultLine, faultText, strikeOf } from './log.ts';
 import { plainly } from './plainly.ts';
 import { remarksOn } from './remarks.ts';
@@ -21,6 +21,8 @@ async function main(): Promise<void> {
   const log = createLog(config.LOG_LEVEL, strike);
   const clock = createClock(config.CLOCK_OFFSET_MS);
   process.on('uncaughtException', fail);
+  if (config.DATABASE_URL === undefined && isNew(config.DATA_DIR))
+    process.stdout.write('正在建立台账,慢的机器上要一分钟。\n');
   const store: Store = await openStore({
     ...storeOf(config),
     serve: async (...call) => {

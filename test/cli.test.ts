@@ -74,6 +74,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the first start needs nothing, loads the sample and prints the address of the sandbox', async () => {
   expect(server.out).toContain('沙盘已打开');
+  expect(server.out).toMatch(/^正在建立台账/);
   const state: { groups: unknown[] } = JSON.parse(
     await (await fetch(`${server.address}/sandbox/state`)).text(),
   );

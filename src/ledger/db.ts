@@ -4,7 +4,7 @@ import type { Store } from './db/store.ts';
 export { CommitUnknown, codeOf, DatabaseAway } from './db/faults.ts';
 export { FolderHeld } from './db/folder.ts';
 export { askHolder, type Serve } from './db/holder.ts';
-export { MOVED } from './db/home.ts';
+export { isNew, MOVED } from './db/home.ts';
 export { makeFolder } from './db/makeFolder.ts';
 export { DiskFull } from './db/room.ts';
 export { given, listOf, statement } from './db/statement.ts';

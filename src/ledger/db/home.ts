@@ -16,9 +16,12 @@ const FRESH = 'fresh-';
 /** What every PostgreSQL has of its own, and is of no use without. */
 const parts = ['PG_VERSION', join('global', 'pg_control')];
 
+/** Whether opening this folder makes a database first, which takes a while. */
+export const isNew = (dataDir: string): boolean => !existsSync(join(dataDir, HOME));
+
 /** Throws `Unfit` where a data folder has no database. */
 export function refuseMissing(dataDir: string): void {
-  if (existsSync(join(dataDir, HOME))) return;
+  if (!isNew(dataDir)) return;
   const names = existsSync(dataDir) ? readdirSync(dataDir) : [];
   throw insteadOf(dataDir, names) ?? noLedger(`DATA_DIR:${dataDir} `);
 }
