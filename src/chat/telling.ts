@@ -61,6 +61,7 @@ export const taskRow = (task: Seen, today: Day): string =>
   [
     taskHead(task),
     task.state === 'closed' ? '已销号' : `时限${dueWord(task.deadline, today)}`,
+    task.listed && `挂牌督办${termWord(task.listed.term)}`,
     completionWord(task.completion),
   ]
     .filter(Boolean)
@@ -113,6 +114,18 @@ export const figuresOfEach = (
 export const countsWord = (counts: Counts): string =>
   `${counts.all}项:已销号${counts.closed}项,正常推进${counts.progress}项,` +
   `滞后${counts.behind}项(其中逾期${counts.overdue}项),挂牌督办${counts.listed}项${listedLate(counts)}`;
+
+/** The same without what there is none of, for one of many lines. */
+export const countsBrief = (counts: Counts): string => {
+  const late = counts.overdue > 0 ? `(其中逾期${counts.overdue}项)` : '';
+  const parts = [
+    ...(counts.closed > 0 ? [`已销号${counts.closed}项`] : []),
+    ...(counts.progress > 0 ? [`正常推进${counts.progress}项`] : []),
+    ...(counts.behind > 0 ? [`滞后${counts.behind}项${late}`] : []),
+    ...(counts.listed > 0 ? [`挂牌督办${counts.listed}项${listedLate(counts)}`] : []),
+  ];
+  return [`${counts.all}项`, parts.join(',')].filter(Boolean).join(':');
+};
 
 /** What is listed is counted there alone; that it is overdue too is said with it. */
 export const listedLate = ({ listedOverdue }: Pick<Counts, 'listedOverdue'>): string =>

@@ -1,4 +1,6 @@
+import { dayWord } from '../chat/words.ts';
 import { MUTED_FOR, mutesOf, mute as muteTask } from '../ledger/acts/mute.ts';
+import { addDays } from '../ledger/days.ts';
 import { lacking, Refusal } from '../ledger/refusal.ts';
 import { has } from '../ledger/rules/audience.ts';
 import { handFor } from './command/reach.ts';
@@ -19,7 +21,10 @@ export const mute: Command = {
     await muteTask(said.tx, task, said.origin);
     return {
       head: `已记录【${task.code}】${task.title}`,
-      lines: [`静音${MUTED_FOR}天(第${times + 1}次,至多${MOST}次),期间不提醒个人,亮灯和清单照旧。`],
+      lines: [
+        `静音${MUTED_FOR}天,至${dayWord(addDays(said.today, MUTED_FOR))}(第${times + 1}次,至多${MOST}次),期间不提醒个人,亮灯和清单照旧。`,
+      ],
+      takeBack: 'unwanted',
       task: task.code,
     };
   },

@@ -1,4 +1,5 @@
-import { countsWord, narrowWord } from '../chat/telling.ts';
+import { countsBrief, countsWord, narrowWord } from '../chat/telling.ts';
+import { dayWord } from '../chat/words.ts';
 import { categoriesOf } from '../ledger/people/roster.ts';
 import { countsOf } from '../ledger/rules/standing.ts';
 import { surveyFor } from './command/reach.ts';
@@ -18,11 +19,11 @@ export const overview: Command = {
     const categories = await categoriesOf(tx, plan.id);
     return {
       // With the six categories and the hint it is one screen.
-      head: `${plan.title} 截至${today},${countsWord(countsOf(tasks))}${narrowWord(whole)}`,
+      head: `${plan.title} 截至${dayWord(today)},${countsWord(countsOf(tasks))}${narrowWord(whole)}`,
       lines: [
         ...categories.map(({ code, title }) => {
           const own = countsOf(tasks.filter((task) => task.category === code));
-          return `${code} ${title}:${countsWord(own)}`;
+          return `${code} ${title}${countsBrief(own)}`;
         }),
       ],
       foot: hint(link('board')),

@@ -36,8 +36,12 @@ describe.each(stores)('a listing and an extension through the real webhooks ($ki
     }
     expect(await secretary('同意挂牌 5.1.1')).toContain('列为挂牌督办事项,办结时限5月29日,今日起生效');
     expect(await chief('查 5.1.1')).toContain('挂牌督办:4月13日起,办结时限5月29日');
-    expect(await leader('清单 挂牌')).toContain('【5.1.1】');
-    expect(await leader('总览')).toContain('挂牌督办1项');
+    for (const list of ['清单 挂牌', '我的'])
+      expect(await chief(list)).toMatch(/【5\.1\.1】.*挂牌督办,办结时限5月29日/);
+    const overview = await leader('总览');
+    expect(overview).toContain('挂牌督办1项');
+    expect(overview).toContain('截至4月13日,42项:');
+    expect(overview).toMatch(/^1 政治忠诚7项:(?!.*[::、,]\S{0,6}0项)/m);
   });
 
   test('is ordered by nobody who proposed it, whatever roles he has had in between', async () => {
