@@ -53,9 +53,9 @@ export function bareMove({ codes, clauses }: Item, { quoted }: Context): Underst
 
 const AGREES = /^(?:可以|可以的|行|没意见|没有意见|无意见|没问题)[。!]?$/u;
 const DISAGREES = /^(?:不行|不可以|不可)(?=[,。! ]|$)/u;
-/** 可以,尽快: what follows only wants it done. */
+/** 可以,尽快: what follows only wants it done; 可以,尽快补齐佐证 and 可以,按程序退回 want something else first, or instead. */
 const AGREES_ON =
-  /^(?:可以|行|没意见|没有意见|无意见|没问题)(?=[,。! ] ?(?:请|要)?(?:尽快|抓紧|加快|按程序|按规定|就这样|就这么)\p{Script=Han}{0,8}[。!]?$)/u;
+  /^(?:可以|行|没意见|没有意见|无意见|没问题)(?=[,。! ] ?(?:请|要)?(?:(?:尽快|抓紧|加快)(?:办理?|落实|推进)?|按(?:程序|规定)(?:办理?|走|来)?|就(?:这样|这么)(?:办|定)?)(?:就行|就好|吧)?[。!]?$)/u;
 /** What is only said of one matter. */
 const OWN: Partial<Record<Matter, { agrees?: RegExp; disagrees: RegExp }>> = {
   延期: {
