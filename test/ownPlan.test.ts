@@ -34,7 +34,9 @@ describe('a plan that runs over the turn of the year, with ten categories', () =
   test('takes codes of two digits from a quoted message and from the words beside a file', async () => {
     const quote = '【黄·滞后】【10.2.11】预案演练与校园安全整治(安全管理科):7月';
     expect(await chief('督查+1', { quote })).toContain('已记录【10.2.11】');
-    const files = [{ kind: 'file' as const, name: '10.2.11督查通报.docx', bytes: Buffer.from('a file') }];
+    const files = [
+      { kind: 'picture' as const, name: '10.2.11督查通报.png', bytes: Buffer.from('a picture') },
+    ];
     expect(await chief('佐证 10.2.11 督查 督查通报 7月1日 存科内卷3', { files })).toMatch(
       /【10\.2\.11】附.*1/,
     );
