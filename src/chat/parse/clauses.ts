@@ -58,6 +58,7 @@ export function clausesOf(tokens: Token[]): Clause[] {
   let starts: Clause['starts'] = 'line';
   let within = false;
   let rest: Token[] = [];
+  let isListed = false;
   const close = (stop: boolean, mark = '') => {
     if (hasContent(rest)) {
       const asks = rest.some((token) => hasKind(token, 'asks'));
@@ -74,7 +75,11 @@ export function clausesOf(tokens: Token[]): Clause[] {
   };
   for (const token of tokens) {
     // 佐证: with its papers on the lines below.
-    if (token.text === '\n' && endsInProof(rest)) continue;
+    if (token.text === '\n' && (isListed || endsInProof(rest))) {
+      if (isListed) close(false);
+      isListed = true;
+      continue;
+    }
     if (token.is === 'break' && token.force === 'stop') close(true, token.text);
     else if (token.is === 'break' && token.force === 'clause' && !token.aside) {
       if (opens && ADDRESSED.test(textIn(rest))) rest = [];

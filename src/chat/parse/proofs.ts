@@ -49,48 +49,59 @@ export function newsBehind(command: Command, today: Day, reads: (clauses: Clause
   const { verb, clause, after, later } = command;
   if (verb.act !== 'evidence') return { command, news: [] };
   const own = after.slice(0, after.length - joined(later).length);
-  const at = incrementIn(own);
-  const behind = { ...clause, codeAt: 'none' as const, before: 0, tokens: own.slice(at + 1) };
-  if (at !== -1 && reads([behind]).length > 0) {
+  const isBehind = (each: Clause) => requests(each, today) || isNews(each, reads);
+  const at = breaksIn(own).find((mark, index, marks) =>
+    isBehind(pieceOf(clause, own.slice(mark + 1, marks[index + 1]))),
+  );
+  if (at !== undefined) {
     const front = { ...clause, tokens: clause.tokens.slice(0, at - own.length) };
-    return {
-      command: { ...command, clause: front, after: own.slice(0, at), later: [] },
-      news: [behind, ...later],
-    };
+    const kept = { ...command, clause: front, after: own.slice(0, at), later: [] };
+    return { command: kept, news: [pieceOf(clause, own.slice(at + 1)), ...later] };
   }
   // 佐证: with its papers below, a line each.
   const first = hasContent(own) ? 0 : 1;
-  const from = later.findIndex(
-    (each, index) => index >= first && (requests(each, today) || isNews(each, reads)),
-  );
+  const from = later.findIndex((each, index) => index >= first && isBehind(each));
   if (from === -1) return { command, news: [] };
-  const kept = later.slice(0, from);
-  return { command: { ...command, after: [...own, ...joined(kept)], later: kept }, news: later.slice(from) };
+  const kept = { ...command, after: [...own, ...joined(later.slice(0, from))], later: later.slice(0, from) };
+  return { command: kept, news: later.slice(from).map((each) => withoutHeadOf(each, kept.after)) };
 }
 
-/** Where the mark stands behind which an increment is told with its name, else -1. */
-function incrementIn(tokens: readonly Token[]): number {
-  const at = tokens.findIndex((token) => form(token) === 'plus');
-  const from = tokens.slice(0, Math.max(0, at)).findLastIndex(({ is }) => is === 'break');
-  return from > 0 && namesIn(tokens.slice(from, at)).length > 0 ? from : -1;
+/** The marks outside brackets behind which something else may begin. */
+const breaksIn = (tokens: readonly Token[]): number[] =>
+  tokens.flatMap(({ is, aside }, at) =>
+    is === 'break' && !aside && hasContent(tokens.slice(0, at)) ? [at] : [],
+  );
+
+const pieceOf = (clause: Clause, tokens: Token[]): Clause => ({
+  ...clause,
+  ...{ codeAt: 'none', before: 0, opens: false, tokens },
+});
+
+/** The evidence's own day is none over what follows it. */
+function withoutHeadOf(clause: Clause, evidence: readonly Token[]): Clause {
+  if (!clause.under?.of.some((token) => evidence.includes(token))) return clause;
+  const { under: _, ...rest } = clause;
+  return rest;
 }
 
-/** 申请销号 and 延期至… behind a comma too, where nothing else stands there. */
+/** 申请销号 and 延期至… behind any mark, where nothing else stands there. */
 function requests(clause: Clause, today: Day): boolean {
   const found = commandIn({ codes: [], clauses: [clause], unreal: false }, today);
   if (!found || found.before.length > 0 || !REQUESTS.has(found.verb.act)) return false;
-  return clause.opens || found.after.length === 0;
+  return clause.opens || found.after.length === 0 || found.after[0]?.is === 'when';
 }
 
 function isNews(clause: Clause, reads: (clauses: Clause[]) => Told[]): boolean {
-  const { tokens, starts } = clause;
+  const { tokens, starts, opens } = clause;
   const at = tokens.findIndex((token) => token.is === 'figure' && !token.aside);
   const ahead = tokens.slice(0, at).filter(({ is }) => is !== 'break');
   if (at === -1 || namesIn(ahead).length === 0) return false;
   const isMeant = ahead.some((token) => isAny(token, ['total', 'already', 'more']));
-  if (form(tokens[at]) === 'plus' || isMeant || tokens.some(isEvidence)) return reads([clause]).length > 0;
-  const isLine = starts === 'line' && namesIn(ahead.slice(-1)).length > 0;
-  return isLine && reads([clause]).some(({ said }) => isProgress(said));
+  const isProved = tokens.some((token) => isEvidence(token) && !token.aside);
+  const isLine = opens && starts === 'line' && namesIn(ahead.slice(-1)).length > 0;
+  if (form(tokens[at]) !== 'plus' && !isMeant && !isProved && !isLine) return false;
+  const told = reads([clause]);
+  return isProved || (opens && !isLine) ? told.length > 0 : told.some(({ said }) => isProgress(said));
 }
 
 /** Whether a figure in it has the unit of something that is named there. */
@@ -125,6 +136,7 @@ function onlyOf(told: readonly Told[]): string | undefined {
   return more.length === 0 ? only : undefined;
 }
 
-const isEvidence = (token: Token): boolean => token.is === 'word' && token.word.verb?.act === 'evidence';
+export const isEvidence = (token: Token): boolean =>
+  token.is === 'word' && token.word.verb?.act === 'evidence';
 
 const form = (token: Token | undefined) => (token?.is === 'figure' ? token.figure.form : undefined);

@@ -1,6 +1,7 @@
-import type { Intent, VocabularyTask } from '../intent.ts';
+import type { Intent, Understood, VocabularyTask } from '../intent.ts';
 import { isNumber, type Told, tell } from './account.ts';
 import { appointed } from './appointments.ts';
+import { withAsides } from './asides.ts';
 import { whensIn } from './claims.ts';
 import { type Clause, hasKind, isFigure, textIn } from './clauses.ts';
 import { type Command, commandIn } from './commands.ts';
@@ -26,7 +27,8 @@ import { unitFits } from './units.ts';
 export function readItem(item: Item, context: Context, last: VocabularyTask[]): Report {
   const all = item.clauses.flatMap(({ tokens }) => tokens);
   const only = (told: Told[]): Report => ({ told, stray: [], last: [] });
-  const figures = (clauses: Clause[]) => report({ ...item, clauses }, context, last, 'figures').told;
+  const figures = (clauses: Clause[]) =>
+    withAsides(clauses, report({ ...item, clauses }, context, last, 'figures').told);
   if (whensIn(all).some((when) => when.impossible === true)) return only(tell([{ ask: 'date' }], all));
   const plan = forPlan(item, context);
   if (plan) {
@@ -40,14 +42,26 @@ export function readItem(item: Item, context: Context, last: VocabularyTask[]): 
   if (found && !(found.verb.leads && !context.speaker.leads)) {
     const { command, news } = newsBehind(spokenBy(found, context), context.scene.today, figures);
     const before = figures(inFrontOf(command));
-    const rest = news.length > 0 ? readItem({ ...item, clauses: news }, context, last) : only([]);
-    const done = withIndicator(carriedOut(command, item, context), before, rest.told);
+    const asked = carriedOut(command, item, context);
+    const spoken = tasksOf([...before.map(({ said }) => said), ...asked], context);
+    const rest =
+      news.length > 0
+        ? readItem({ ...item, clauses: news }, context, spoken.length > 0 ? spoken : last)
+        : only([]);
+    const done = withIndicator(asked, before, rest.told);
     const told = tell(done, wordsOf(command, item, figures));
     return { ...rest, told: [...before, ...told, ...rest.told] };
   }
   const decided = bareDecision(item, context) ?? bareMove(item, context);
-  return decided ? only(tell(decided, all)) : report(item, context, last, 'all');
+  if (decided) return only(tell(decided, all));
+  const reported = report(item, context, last, 'all');
+  return { ...reported, told: withAsides(item.clauses, reported.told) };
 }
+
+const tasksOf = (understood: readonly Understood[], { tasks }: Context): VocabularyTask[] => {
+  const codes = new Set(understood.flatMap((said) => ('task' in said ? [said.task] : [])));
+  return tasks.filter(({ code }) => codes.has(code));
+};
 
 /** 可以销号 applies for it in a section's mouth, and agrees to it in theirs who lead or verify. */
 function spokenBy(command: Command, context: Context): Command {

@@ -25,7 +25,7 @@ export function tidy(text: string, botNames: readonly string[]): string {
     .replace(/[\p{Cf}\p{Cc}\p{Co}\p{Cs}\p{Mn}]/gu, (mark) => (mark === '\n' ? mark : ''))
     .replace(EMOJI, ' ')
     .replace(FACES, ' ');
-  return spaced(unmentioned(marked(spelledRight(plain)).replace(EVIDENCE, ' $1'), botNames));
+  return spaced(unmentioned(marked(spelledRight(plain)), botNames));
 }
 
 const marked = (text: string): string =>
@@ -54,9 +54,6 @@ function unmentioned(text: string, botNames: readonly string[]): string {
   }
   return rest;
 }
-
-/** 排查1次(佐证:记录(科内卷2)): what stands behind a figure is said in brackets as well. */
-const EVIDENCE = /\((佐证(?:材料)? ?:(?:[^()\n]|\([^()\n]*\))*)\)/gu;
 
 const spaced = (text: string): string =>
   text
