@@ -3,7 +3,7 @@ import { addDays, endOf, mondayOf, startOf } from '../ledger/days.ts';
 import type { Group } from '../ledger/people.ts';
 import { has, showsIn } from '../ledger/rules/audience.ts';
 import { isMissed } from '../ledger/slots.ts';
-import { isLostUnder, toldUnder } from '../ledger/views/told.ts';
+import { isLostUnder, type Posted, toldUnder } from '../ledger/views/told.ts';
 import { type Morning, morningOf } from './digest/morning.ts';
 import {
   listingNotes,
@@ -63,11 +63,7 @@ async function withoutOffice(look: Look): Promise<Notice[]> {
 /** The digests of the last weeks, and the weekly reviews that had the office's in them. */
 const postsTold = (look: Look) => toldUnder(look, ['digest:', 'weekly:'], addDays(look.today, -BACK));
 
-async function forGroup(
-  whole: Morning,
-  group: Group,
-  week: { groupId: number; day: string }[],
-): Promise<Notice | null> {
+async function forGroup(whole: Morning, group: Group, week: Posted[]): Promise<Notice | null> {
   const { look } = whole;
   const morning = { ...whole, seen: whole.seen.as(showsIn(group.audience)) };
   const key = `digest:${group.id}:`;
@@ -82,7 +78,8 @@ async function forGroup(
   const isEmpty = rows.length + notes.length === 0;
   if (isEmpty) return null;
   const posts = week.filter(({ groupId }) => groupId === group.id);
-  const about = { isFirst: await opensWeek(look, group, before, posts), posts: posts.length };
+  const told = posts.filter(({ isTold }) => isTold).length;
+  const about = { isFirst: await opensWeek(look, group, before, posts), posts: told };
   if (!isTheDay(look, group, before, { ...about, news, isCalled: calls.length > 0 })) return null;
   return {
     key: key + look.today,
@@ -125,19 +122,20 @@ const mostNews = (look: Look, { sectionId }: Group): number =>
     : A_WEEK;
 
 /**
- * On the first working day of the week; where that went by without anybody looking, its post came to nothing, or a
- * section's group had another one, later.
+ * On the first working day of the week; where that went by without anybody looking, its post came to nothing, or
+ * another one stood in its place in a section's group, whatever became of that, later.
  */
 async function opensWeek(
   look: Look,
   group: Group,
   before: { day: string }[],
-  posts: { day: string }[],
+  posts: Posted[],
 ): Promise<boolean> {
   const first = look.calendar.firstWorkdayOfWeek(look.today);
   if (first === look.today) return true;
   if (first === null || group.audience === 'office' || before.some(({ day }) => day >= first)) return false;
-  if (posts.some(({ day }) => day === first)) return true;
+  const isPut = posts.some(({ key, day }) => key.startsWith(`${digest.name}:`) && day >= first);
+  if (!isPut && posts.some(({ day }) => day === first)) return true;
   return (await look.once(isFirstMissed)) || isLostUnder(look, `digest:${group.id}:`, first);
 }
 

@@ -9,8 +9,10 @@ describe.each(stores.slice(0, 1))("a section's group in its chief's place ($kind
   let living: LivingHouse;
   afterEach(() => living.close());
 
-  /** Nothing reaches the chief one to one; all that may stand in the group needs nobody's word. */
-  async function enter(day: string, chief: string) {
+  const EVERYTHING = ['follow-up', 'monthly-call', 'personal'];
+
+  /** Nothing reaches the chief one to one; besides the sample's authorisation what may stand in the group unasked. */
+  async function enter(day: string, chief: string, more = EVERYTHING) {
     living = await openLivingHouse(await open(), day, '16:40');
     const { db } = living.store;
     const [row] = await db.select().from(people).where(eq(people.name, chief));
@@ -18,7 +20,7 @@ describe.each(stores.slice(0, 1))("a section's group in its chief's place ($kind
     const [plan] = await db.select().from(plans).where(isNotNull(plans.settings));
     const { authorisation } = plan?.settings ?? {};
     if (!plan || !authorisation) throw new Error('there is no authorisation');
-    const scope = [...authorisation.scope, 'follow-up', 'monthly-call', 'personal'];
+    const scope = [...authorisation.scope, ...more];
     await db
       .update(plans)
       .set({ settings: { ...plan.settings, authorisation: { ...authorisation, scope } } });
@@ -40,6 +42,24 @@ describe.each(stores.slice(0, 1))("a section's group in its chief's place ($kind
     expect(await on('2026-05-26')).toEqual([head('整改提示】5月26日')]);
   });
 
+  test("has the week's digest on the next day too where nobody let the month's call go", async () => {
+    await enter('2026-05-22', '机关党委专职副书记', []);
+    expect(await on('2026-05-25')).toEqual([]);
+    await living.at('2026-05-25', '18:30');
+    expect(await on('2026-05-26')).toEqual([head('整改提示】5月26日')]);
+    expect(await on('2026-05-27')).toEqual([]);
+  });
+
+  test("has the week's digest on the next day too where the month's call came to nothing", async () => {
+    await enter('2026-05-22', '机关党委专职副书记');
+    await living.wecom.fail('refuse');
+    expect(await on('2026-05-25')).toEqual([]);
+    await living.store.db.update(letters).set(lost(living)).where(isNull(letters.endedAt));
+    await living.wecom.heal();
+    expect(await on('2026-05-26')).toEqual([head('【5月登记提示】')]);
+    expect(await on('2026-05-27')).toEqual([head('整改提示】5月27日')]);
+  });
+
   test('has what waits for a new chief on one day and the digest on the next', async () => {
     await enter('2026-05-15', '机关党委内勤');
     await living.say('wecom', 'sec_dangwei', '延期 5.1.1 至 12月18日 余3家正在签订');
@@ -48,6 +68,9 @@ describe.each(stores.slice(0, 1))("a section's group in its chief's place ($kind
     expect(await on('2026-05-19')).toEqual([head('整改提示】5月19日')]);
   });
 });
+
+/** As the outbox leaves what came to nothing after its last try. */
+const lost = ({ clock }: LivingHouse) => ({ state: 'dead' as const, attempt: TRIES, endedAt: clock.now() });
 
 describe.each(stores.slice(0, 1))("the month's call ($kind)", ({ open }) => {
   test('that came to nothing is said on the next working day, and once', async () => {
@@ -61,9 +84,7 @@ describe.each(stores.slice(0, 1))("the month's call ($kind)", ({ open }) => {
     };
     await living.wecom.fail('refuse');
     const others = await called('2026-03-25');
-    // As the outbox leaves them after their last try.
-    const given = { state: 'dead' as const, attempt: TRIES, endedAt: living.clock.now() };
-    await living.store.db.update(letters).set(given).where(isNull(letters.endedAt));
+    await living.store.db.update(letters).set(lost(living)).where(isNull(letters.endedAt));
     await living.wecom.heal();
     await living.at('2026-03-25', '12:00');
     living.pushes();

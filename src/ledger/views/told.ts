@@ -110,7 +110,6 @@ const isUnder = (plan: Plan, keys: string[], since: Day) =>
   and(
     eq(letters.planId, plan.id),
     or(...keys.map((key) => sql`starts_with(${letters.key}, ${key})`)),
-    spoken,
     gte(letters.createdAt, startOf(plan, since)),
   );
 
@@ -123,24 +122,31 @@ export async function toldUnder(
   const rows = await db
     .select({ key: letters.key, marks: letters.marks, at: letters.createdAt })
     .from(letters)
-    .where(isUnder(plan, keys, since))
+    .where(and(isUnder(plan, keys, since), spoken))
     .orderBy(desc(letters.createdAt), desc(letters.id));
   const read = isOnTrial(plan, today) ? plain : (mark: string) => mark;
   return rows.map(({ key, marks, at }) => ({ key, marks: marks.map(read), day: dayOf(at, plan.timeZone) }));
 }
 
-/** The same of what went to groups, a post in parts once. */
-export async function toldInGroups(
-  { db, plan }: Seeing,
-  keys: string[],
-  since: Day,
-): Promise<{ groupId: number; day: Day }[]> {
+/** What was put for a group, which may yet have come to nothing. */
+export interface Posted {
+  groupId: number;
+  key: string;
+  day: Day;
+  isTold: boolean;
+}
+
+/** The same of what was put for groups, a post in parts once. */
+export async function putInGroups({ db, plan }: Seeing, keys: string[], since: Day): Promise<Posted[]> {
   const rows = await db
-    .select({ groupId: letters.groupId, at: letters.createdAt })
+    .select({
+      ...{ groupId: letters.groupId, key: letters.key, at: letters.createdAt },
+      isTold: sql<boolean>`${spoken}`,
+    })
     .from(letters)
     .where(and(isUnder(plan, keys, since), sql`${letters.key} not like '%#%'`));
-  return rows.flatMap(({ groupId, at }) =>
-    groupId === null ? [] : [{ groupId, day: dayOf(at, plan.timeZone) }],
+  return rows.flatMap(({ groupId, at, ...row }) =>
+    groupId === null ? [] : [{ ...row, groupId, day: dayOf(at, plan.timeZone) }],
   );
 }
 
