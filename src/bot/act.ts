@@ -49,17 +49,12 @@ const choiceOf = (choices: NonNullable<Part['choices']>): Question => ({
 
 /** What alone was missing is waited for, with the words to read it in; these name their task by themselves. */
 function lackOf(item: Intent, read: string, { lacks }: Refusal): Pick<Done, 'open'> {
-  const { act: wanted, task, indicator, words = read } = item;
+  const { task, indicator, words = read } = item;
   if (lacks === 'amount' && indicator !== undefined)
     return { open: { ask: 'amount', indicator, item: words } };
   if (lacks !== 'reason') return {};
   const isNamed = task === undefined || codesIn(words).includes(task) || words.includes(task);
-  return {
-    open: {
-      ...{ ask: 'meaning', item: isNamed ? words : `${task} ${words}` },
-      reason: { act: wanted, ...(task === undefined ? {} : { task }) },
-    },
-  };
+  return { open: { ask: 'meaning', item: isNamed ? words : `${task} ${words}`, reason: item } };
 }
 
 /** A refusal that names its task is about it; what may not be told here, or isn't there, leaves 这项 without a meaning. */

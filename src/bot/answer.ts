@@ -1,6 +1,8 @@
+import type { Intent } from '../chat/intent.ts';
 import { groupOf, HAN_NUMERAL, isOfPeople, timesIn } from '../chat/parse.ts';
 import { CODE } from '../ledger/rules/code.ts';
 import { indicatorOf, type Question, type Words } from './question.ts';
+import { mayBeReason } from './reason.ts';
 
 /** What words are read against. */
 export type Around = Pick<Words, 'vocabulary' | 'today'>;
@@ -14,6 +16,9 @@ const YES = /^\s*(?:是|是的|对|对的|嗯)[。.!]?\s*$/u;
 const NO = /^\s*(?:否|不是|不对|都不是)[。.!]?\s*$/u;
 const NEVER_MIND =
   /^\s*(?:撤回|撤销|取消|作废|算了|不用了|不算|不要|删掉?|删除|不报了|先不报了?|[弄发传]错)[吧了]?[。.!]?\s*$/u;
+/** 不延了, 不退了, 我点错了, to what was asked why. */
+const NOT_WANTED =
+  /^\s*(?:那|就|还是|先|算了|[, ])*(?:(?:不|别|不用|不必|不要)再?(?:申请)?(?:延期?|退回?|挂牌?|摘牌?|暂?缓|静音|议定|交办)|我?(?:刚才?)?[点写弄搞发按]错)[吧了]*[。.!]?\s*$/u;
 
 /** 累计, 是新增的, 2 累计3次: the sense that was asked for, in words. */
 const SENSED =
@@ -52,7 +57,7 @@ export type Answer =
   /** The figure in full, to be read in the question's place. */
   | { is: 'figure'; words: string }
   /** Why, unless the words say something by themselves. */
-  | { is: 'reason'; words: string };
+  | { is: 'reason'; words: string; wanted: Intent };
 
 /**
  * What a short answer to the open question means: a number, 第一个, 累计, the code itself, 是 and 否 where there is one
@@ -66,14 +71,11 @@ export function answerTo(question: Question | null, words: string, around: Aroun
   const isOpen = !question.files || question.item !== undefined || question.readings !== undefined;
   if ((isOpen || question.alone) && NEVER_MIND.test(text)) return { is: 'dropped' };
   if (!isOpen) return null;
-  if (question.reason) return isReason(text) ? { is: 'reason', words: text.trim() } : null;
+  const wanted = question.reason;
+  if (wanted && NOT_WANTED.test(text)) return { is: 'dropped' };
+  if (wanted) return mayBeReason(text, around) ? { is: 'reason', words: text.trim(), wanted } : null;
   return choiceOf(question, text) ?? wordsFor(question, text, around);
 }
-
-/** A reason is told: who asks something, or wants time for it, gives none. */
-const isReason = (text: string): boolean =>
-  /\p{Script=Han}{2}/u.test(text) &&
-  !/[?吗]|怎么|什么|是不是|稍等|等[一下会]|待会|晚点|回头再|再[说看想议]|先[放不]|看看|我看|考虑/u.test(text);
 
 /** What fills the gap that was asked about, said in words. */
 function wordsFor(question: Question, text: string, { vocabulary, today }: Around): Answer | null {

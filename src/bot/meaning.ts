@@ -10,6 +10,7 @@ import { Refusal } from '../ledger/refusal.ts';
 import { type Around, answerTo, filled, withAnswer, withFigure } from './answer.ts';
 import { asksToSee } from './ask.ts';
 import { type Question, questionOf } from './question.ts';
+import { reasoned } from './reason.ts';
 
 /** What words mean, read where they answer in the place of the question and by its day. */
 interface Meaning extends Account {
@@ -61,26 +62,18 @@ export function meant(
       return { understood: [], left: [], dropped: true, on };
     case 'reason': {
       const alone = accountFor(words, scene, vocabulary);
-      const reasoned = again(`${item} ${answer.words}`);
-      const isReason = saysNothing(alone.understood, question) && comesTo(reasoned.understood, question);
-      return isReason ? reasoned : { ...alone, on: today };
+      const read = again(`${item} ${answer.words}`);
+      const whole = reasoned(
+        answer.wanted,
+        answer.words,
+        alone.understood,
+        read.understood,
+        around,
+        (said) => again(said).understood,
+      );
+      return whole ? { ...read, understood: [whole] } : { ...alone, on: today };
     }
   }
-}
-
-/** Words that mean nothing by themselves, or are but words on the same task. */
-const saysNothing = (understood: Understood[], { reason }: Question): boolean =>
-  understood.every((each) =>
-    'ask' in each
-      ? each.ask === 'task' && !each.options && !each.coded
-      : each.act === 'silent'
-        ? each.puzzled === true
-        : each.act === 'unknown' || (each.act === 'note' && each.task === reason?.task),
-  );
-
-function comesTo([only, ...more]: Understood[], { reason }: Question): boolean {
-  const is = only && 'act' in only && only.act === reason?.act;
-  return is === true && more.length === 0 && ('task' in only ? only.task : undefined) === reason?.task;
 }
 
 /** The measure whose tasks were none of them the one is no part of the item any more. */

@@ -16,7 +16,7 @@ export type Question = Pick<
   /** These came without a word and stand behind nothing yet: nothing but they is meant by 撤回. */
   alone?: true;
   /** What was said in full but for why: the words that answer are its reason. */
-  reason?: Pick<Intent, 'act' | 'task'>;
+  reason?: Intent;
   /** By which numbers the readings are chosen, where not from 1 on. */
   numbers?: number[];
   /** The day on which it was asked, by which its words are read. */

@@ -24,6 +24,7 @@ import { tokensOf } from './parse/tokens.ts';
 
 export { actOf, commandWord } from './parse/heads.ts';
 export {
+  decidesIn,
   groupOf,
   isOfPeople,
   namedIn,

@@ -53,6 +53,37 @@ describe('a reason that was asked for', () => {
   });
 });
 
+describe('why a term is to be moved', () => {
+  const chief = async (text: string) => (await living.say('wecom', 'sec_jiwei', text)) ?? '';
+  const asked = async () => expect(await chief('延期 6.1.1 至7月31日')).toContain('请写明原因');
+
+  test.each([
+    ...['不延期了', '不用延期了', '那不延了', '我点错了', '请科长写', '我请示一下', '没有原因', '原因待报'],
+    ...['校舍施工到8月31日', '改到8月31日吧,场地没落实', '日期错了,是8月31日', '大会已召开'],
+    ...['延期到8月31日,场地没落实'],
+  ])('is not %s', async (text) => {
+    await asked();
+    expect(await chief(text)).not.toContain('申请延期');
+    expect((await living.store.db.select().from(entries)).filter(({ act }) => act === 'extend')).toHaveLength(
+      0,
+    );
+  });
+
+  test('may look ahead, and leaves the day that was named', async () => {
+    await asked();
+    expect(await chief('考虑到学校放假至7月31日,等下周场地落实')).toContain('申请延期:6月30日→7月31日');
+    expect(await chief('撤回')).toContain('已撤回');
+  });
+});
+
+test.each([
+  ['4.2.3', '滞后', '拟挂牌督办,'],
+  ['3.1.1', '逾期 至6月30日', '拟挂牌督办,办结时限6月30日'],
+])('%s is listed for the state it is in: %s', async (code, why, told) => {
+  expect(await ofOffice(`挂牌 ${code}`)).toContain('请写明理由');
+  expect(await ofOffice(why)).toContain(told);
+});
+
 test('both sides of a ratio that were asked for are taken by themselves', async () => {
   expect(await living.say('wecom', 'sec_dangwei', '责任书签了17家')).toContain('如「5.1.1 责任书 17/20」');
   expect(await living.say('wecom', 'sec_dangwei', '17/20')).toContain('责任书:尚未登记→17/20');
@@ -63,7 +94,7 @@ test('of several orders that wait one is settled by its number', async () => {
   await ofOffice('议定 4.3.2 6月10日前报督查通报');
   expect(await ofOffice('议定 4.3.2 第1条已办结')).toContain('「5月30日前报演练方案」:已办结');
   await ofOffice('议定 4.3.2 6月20日前报隐患清单');
-  expect(await ofOffice('议定 4.3.2 已办结')).toContain('2. 「6月10日前报督查通报」');
+  expect(await ofOffice('议定 4.3.2 已办结')).toContain('第2条「6月10日前报督查通报」');
   expect(await ofOffice('1')).toBeNull();
   expect(await ofOffice('第3条')).toContain('「6月20日前报隐患清单」:已办结');
 });
@@ -84,7 +115,7 @@ describe('the rest of a list', () => {
   test('comes on 下一页 in whatever spelling, also after something else was looked up', async () => {
     expect(await list('清单')).toContain('【1.1.1】');
     expect(await list('下一页。')).toContain('【1.3.2】');
-    expect(await list('查 4.3.2')).toContain('演练');
+    expect(await list('查 6.1.1')).toContain('6.1.1');
     expect(await list('再来一页')).toContain('【3.1.1】');
     expect(await list('下页')).toContain('【4.1.1】');
   });

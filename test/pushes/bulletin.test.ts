@@ -64,8 +64,12 @@ describe.each(bothDoors)("a quarter's bulletin to be signed (by $door)", ({ door
 
   test('waits, is called to mind once on the eighth working day, and can be held with a reason', async () => {
     expect(await told('2026-04-02', '09:12', '【季度通报】')).toEqual([]);
+    for (const takenBack of ['那就签发吧', '不暂缓了', '算了签发']) {
+      expect(await office('暂缓通报')).toContain('请写明理由');
+      expect((await office(takenBack)) ?? '').not.toContain('暂缓发布');
+    }
     expect(await office('暂缓通报')).toContain('请写明理由');
-    expect(await office('暂缓通报 4.3.2数据还在核')).toContain('暂缓发布');
+    expect(await office('3.1.1的数不准')).toContain('暂缓发布');
     expect(await office('签发通报')).not.toContain('已记录');
     await living.say('dingtalk', 'dt-anquan', '4.3.2 3月28日督查+1');
     expect(await office('通报')).not.toContain('督查');

@@ -1,5 +1,6 @@
 import type { Day } from '../../ledger/days.ts';
-import type { Vocabulary } from '../intent.ts';
+import type { Act, Vocabulary } from '../intent.ts';
+import { textIn } from './clauses.ts';
 import { lexiconOf } from './lexicon.ts';
 import { namesPeople } from './people.ts';
 import { restrictedWord } from './restricted.ts';
@@ -57,6 +58,32 @@ export const tasksNamed = (text: string, vocabulary: Vocabulary, today: Day): st
 /** What some words name that not everybody in the system may read of, as it was typed; undefined where nothing is. */
 export const restrictedIn = (text: string, vocabulary: Vocabulary, today: Day): string | undefined =>
   restrictedWord(read(text, vocabulary, today), vocabulary);
+
+/** What is said of a task's papers or looked up is no decision on it. */
+const DECIDING: ReadonlySet<Act> = new Set([
+  ...([
+    'submit',
+    'verify',
+    'return',
+    'extend',
+    'grant',
+    'refuse',
+    'list',
+    'delist',
+    'mute',
+    'decide',
+  ] as const),
+  ...(['undo', 'unknown'] as const),
+]);
+
+/** Whether some words hold a verb that moves a task on, or a decision; 等待上级批准 waits for one. */
+export const decidesIn = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
+  read(text, vocabulary, today).some(
+    (token, at, all) =>
+      token.is === 'word' &&
+      ((token.word.verb !== undefined && DECIDING.has(token.word.verb.act)) ||
+        (token.word.decision !== undefined && !/[未待等没]/u.test(textIn(all.slice(0, at))))),
+  );
 
 /** Whether some words name people of the plan, or all of its members, and nothing else. */
 export const isOfPeople = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
