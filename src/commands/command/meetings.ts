@@ -46,10 +46,16 @@ export async function tellOfMove(
   return `变更通知发领导小组群、整改办群,推送时段为${plan.settings.quiet.join('-')}。`;
 }
 
-/** As much of a message, or of a workbook that is brought in, as tells of a meeting whose day is no working day any more. */
+/**
+ * As much of a message, or of a workbook that is brought in, as tells of a meeting whose day is no working day any more,
+ * or whose rule has changed. The calendar is the one by which people were called.
+ */
 export type Moving = Pick<Said, 'tx' | 'plan' | 'calendar' | 'now' | 'today' | 'post'>;
 
-/** What becomes of the meeting: by the rule it moves, and who was called to it is told; one that was set is the office's to move. */
+/**
+ * What becomes of the meeting: by the rule it moves, and who was called to it is told; one that was set, or has no rule
+ * any more, is the office's to move.
+ */
 export async function moveOf(moving: Moving, by: string, before: Meeting): Promise<string[]> {
   const { tx, plan, now } = moving;
   const isToCome = ({ day, time }: Meeting) => instantOf(day, time, plan.timeZone) > now;
@@ -57,14 +63,18 @@ export async function moveOf(moving: Moving, by: string, before: Meeting): Promi
   const days = await readCalendar(tx, plan.id);
   const month = before.day.slice(0, 7);
   const after = await meetingOf(tx, { ...plan, setup: { ...plan.setup, calendar: days } }, month);
-  if (!after) return [];
   const name = `${Number(month.slice(5))}月调度会`;
-  if (!days.isWorkday(after.day) || !isToCome(after)) {
-    return [`${name}定于${dayWord(before.day)}${before.time},请另定:「调度会 日期 时间 地点」。`];
+  if (!after || !days.isWorkday(after.day) || !isToCome(after)) {
+    return [
+      `${name}${after ? '定于' : '原定'}${dayWord(before.day)}${before.time},请另定:「调度会 日期 时间 地点」。`,
+    ];
   }
-  if (after.day === before.day) return [];
+  const isSameDay = after.day === before.day;
+  if (isSameDay && after.time === before.time && after.place === before.place) return [];
   const told = isAnnounced(moving, before, after.day)
     ? await tellOfMove(moving, `${by}:${month}`, before, after)
     : '';
-  return [`${name}随之由${dayWord(before.day)}改为${dayWord(after.day)}${after.time}。${told}`];
+  const from = isSameDay ? '' : `由${dayWord(before.day)}`;
+  const place = after.place === before.place ? '' : ` ${after.place}`;
+  return [`${name}随之${from}改为${dayWord(after.day)}${after.time}${place}。${told}`];
 }
