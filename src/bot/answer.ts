@@ -8,7 +8,7 @@ import { mayBeReason } from './reason.ts';
 export type Around = Pick<Words, 'vocabulary' | 'today'>;
 
 const ordinal =
-  /^\s*(?:我?选择?|第|是)?\s*([1-9一二三四五六七八九])\s*(?:个|项|条)?\s*[吧哈呀啊的]?\s*[。.!]?\s*$/u;
+  /^\s*(?:我?选择?|第|是)?\s*([1-9]\d?|[一二三四五六七八九])\s*(?:个|项|条)?\s*[吧哈呀啊的]?\s*[。.!]?\s*$/u;
 const FORMER = /^\s*(?:前一?|前面那?|上面那?)(?:个|项|条)[吧哈呀啊的]?[。.!]?\s*$/u;
 const LAST = /^\s*(?:后一?|后面那?|下面那?|最后一?)(?:个|项|条)[吧哈呀啊的]?[。.!]?\s*$/u;
 const NUMERALS = '一二三四五六七八九';
@@ -126,8 +126,9 @@ function choiceOf(question: Question, text: string): Answer | null {
   const count = question.options?.length ?? question.readings?.length ?? 0;
   if (count > 0 && NO.test(text)) return { is: 'none' };
   if (count === 1 && YES.test(text)) return { is: 'choice', at: 0 };
+  if (count === 2 && FORMER.test(text)) return { is: 'choice', at: 0 };
   if (count > 1 && LAST.test(text)) return { is: 'choice', at: count - 1 };
-  const digit = FORMER.test(text) && count === 2 ? '1' : ordinal.exec(text)?.[1];
+  const digit = ordinal.exec(text)?.[1];
   if (digit !== undefined) {
     const number = NUMERALS.includes(digit) ? NUMERALS.indexOf(digit) + 1 : Number(digit);
     const at = question.numbers?.indexOf(number) ?? number - 1;

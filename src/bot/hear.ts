@@ -50,16 +50,16 @@ export async function hear(
   const waiting = open.rest;
   const paging = waiting !== null && asksForMore(without(message.text, said.vocabulary.botNames));
   const turn = paging
-    ? { pages: waiting, lastTask: open.lastTask, question: null }
+    ? { pages: waiting, lastTask: open.lastTask, question: open.question as Question | null, records: false }
     : isBare
       ? await takeAlone(said, message, open, files)
       : await discuss(said, message, open, noticeOpen, files);
-  const { pages, question, lastTask } = turn;
+  const { pages, question, lastTask, records } = turn;
   // What is answered by nothing, as 收到 is, leaves the open question as it is.
   const changes = pages.length > 0 || question !== null;
-  // What is looked up in between takes no place in a list.
+  // What is looked up in between takes no place in a list; what is recorded may change one.
   const further = pages.length > 1 ? pages.slice(1) : null;
-  const rest = paging ? further : (further ?? waiting);
+  const rest = paging ? further : (further ?? (records ? null : waiting));
   return { reply: withNext(pages), left: changes ? { lastTask, question, rest } : null };
 }
 
@@ -67,6 +67,8 @@ interface Turn {
   pages: Reply[];
   lastTask: string | null;
   question: Question | null;
+  /** Whether anything was done. */
+  records: boolean;
 }
 
 /** Understands the words, does what each of them wants, and tells all of it in one message. */
@@ -188,8 +190,8 @@ async function takeAlone(
   files: number[],
 ): Promise<Turn> {
   const { files: before = [], alone: _, ...question } = (open.question ?? {}) as Partial<Question>;
-  const asked =
-    question.ask !== undefined && question.item !== undefined ? { ...question, ask: question.ask } : null;
+  const isOpen = question.item !== undefined || question.readings !== undefined;
+  const asked = question.ask !== undefined && isOpen ? { ...question, ask: question.ask } : null;
   try {
     const attached = await attachAlone(said, [...before, ...files], message.quote);
     return turnOf(said, attached.parts, open, keeping(asked, attached));
@@ -211,6 +213,7 @@ async function turnOf(
     pages: reply === null ? [] : pagesOf(said, reply, parts),
     lastTask: about.length > 0 ? conversations.theOnly(about) : open.lastTask,
     question,
+    records: parts.some(({ only }) => only === undefined),
   };
 }
 

@@ -30,7 +30,9 @@ export const keeping = (question: Question | null, { left, alone }: Attached): Q
     : { ...(question ?? { ask: 'meaning', ...(alone ? { alone } : {}) }), files: left };
 
 /** What is dropped unanswered. */
-export function droppedWord({ item, files }: Question): string {
-  const what = [...(item === undefined ? [] : ['上一问']), ...(files ? ['所发附件'] : [])].join('和');
+export function droppedWord({ item, readings, files }: Question): string {
+  const what = [...((item ?? readings) === undefined ? [] : ['上一问']), ...(files ? ['所发附件'] : [])].join(
+    '和',
+  );
   return `${what}不再等回复,未记录。要撤回已登记的,请再发「撤回」。`;
 }

@@ -96,7 +96,12 @@ test('of several orders that wait one is settled by its number', async () => {
   await ofOffice('议定 4.3.2 6月20日前报隐患清单');
   expect(await ofOffice('议定 4.3.2 已办结')).toContain('第2条「6月10日前报督查通报」');
   expect(await ofOffice('1')).toBeNull();
-  expect(await ofOffice('第3条')).toContain('「6月20日前报隐患清单」:已办结');
+  expect(await ofOffice('前一个')).toContain('「6月10日前报督查通报」:已办结');
+  for (let day = 1; day <= 8; day += 1) await ofOffice(`议定 4.3.2 7月${day}日前报周报`);
+  expect(await ofOffice('议定 4.3.2 已办结')).toContain('第11条「7月8日前报周报」');
+  expect(await ofOffice('算了')).toContain('上一问不再等回复');
+  await ofOffice('议定 4.3.2 已办结');
+  expect(await ofOffice('第11条')).toContain('「7月8日前报周报」:已办结');
 });
 
 test('a day that was answered in vain is asked for as before', async () => {
@@ -118,6 +123,19 @@ describe('the rest of a list', () => {
     expect(await list('查 6.1.1')).toContain('6.1.1');
     expect(await list('再来一页')).toContain('【3.1.1】');
     expect(await list('下页')).toContain('【4.1.1】');
+  });
+
+  test('leaves what was asked in between open', async () => {
+    await list('清单');
+    expect(await list('静音 4.1.1')).toContain('请写明理由');
+    expect(await list('下一页')).toContain('【1.3.2】');
+    expect(await list('等待上级文件')).toContain('已记录【4.1.1】');
+  });
+
+  test('is forgotten once something was recorded that may change it', async () => {
+    await list('清单');
+    expect(await list('静音 4.1.2 等待上级文件')).toContain('已记录');
+    expect(await list('下一页')).toContain('没有下一页');
   });
 
   test('is said not to be there once it has all been shown', async () => {

@@ -76,13 +76,13 @@ const DECIDING: ReadonlySet<Act> = new Set([
   ...(['undo', 'unknown'] as const),
 ]);
 
-/** Whether some words hold a verb that moves a task on, or a decision; 等待上级批准 waits for one. */
+/** Whether some words hold a verb that moves a task on, or a decision; 等待上级批准 waits for one, 数不准 is none. */
 export const decidesIn = (text: string, vocabulary: Vocabulary, today: Day): boolean =>
   read(text, vocabulary, today).some(
     (token, at, all) =>
       token.is === 'word' &&
       ((token.word.verb !== undefined && DECIDING.has(token.word.verb.act)) ||
-        (token.word.decision !== undefined && !/[未待等没]/u.test(textIn(all.slice(0, at))))),
+        (token.word.decision !== undefined && !/[未待等没]|[数据字]$/u.test(textIn(all.slice(0, at))))),
   );
 
 /** Whether some words name people of the plan, or all of its members, and nothing else. */
