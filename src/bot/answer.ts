@@ -1,5 +1,5 @@
 import type { Intent } from '../chat/intent.ts';
-import { groupOf, HAN_NUMERAL, isOfPeople, timesIn } from '../chat/parse.ts';
+import { groupOf, HAN_NUMERAL, isOfPeople, noSuchDayIn, timesIn } from '../chat/parse.ts';
 import { CODE } from '../ledger/rules/code.ts';
 import { indicatorOf, type Question, type Words } from './question.ts';
 import { mayBeReason } from './reason.ts';
@@ -162,10 +162,12 @@ export function withAnswer(item: string, code: string, { vocabulary, today }: Ar
 }
 
 /**
- * The item with what was missing: a day belongs behind what it is asked for, whose or when it was in front. Of one
+ * The item with what was missing: a day belongs behind what it is asked for or in the place of one that no calendar has, whose or when it was in front. Of one
  * deed that several are named for each did it.
  */
-export function filled({ ask, item = '' }: Question, words: string): string {
+export function filled({ ask, item = '' }: Question, words: string, { vocabulary, today }: Around): string {
+  const noDay = ask === 'date' ? noSuchDayIn(item, vocabulary, today) : undefined;
+  if (noDay !== undefined) return item.normalize('NFKC').replace(noDay, words.replace(UNTIL, ''));
   if (ask === 'date') return `${item} ${/延|推迟/u.test(item) ? `至${words.replace(UNTIL, '')}` : words}`;
   const isOfSeveral = ask === 'person' && /[和与跟、, ]/u.test(words.trim());
   const isOnce = !/[\d二两三四五六七八九十百]/u.test(withoutCodes(item).replace(/(?<![\d.])1(?![\d.])/g, ''));

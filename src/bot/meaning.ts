@@ -44,7 +44,7 @@ export function meant(
     case 'code':
       return again(withAnswer(item, answer.code, around));
     case 'words': {
-      const read = again(filled(question, answer.words));
+      const read = again(filled(question, answer.words, around));
       const [only, ...more] = read.understood;
       // What was filled in vain is asked about as it was.
       const isVain = only && 'ask' in only && only.ask === question.ask && more.length === 0;

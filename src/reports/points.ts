@@ -47,7 +47,8 @@ export function pointsOf(dossier: Known): Point[] {
       return {
         indicator,
         label: indicator.label,
-        standard: isPaper(indicator) ? '完成' : standardWord(indicator),
+        // Papers say 标准 in front of it.
+        standard: isPaper(indicator) ? '完成' : standardWord(indicator).replace(/^应达/, ''),
         stands: standsWord(dossier, indicator, isDone),
         met: found ? found.short.length === 0 : null,
         verdict: verdictOf(settled, indicator, found),

@@ -37,6 +37,7 @@ describe('a figure', () => {
 
   test('of a day that no calendar has is told so', async () => {
     expect(await chief('4.3.2 演练+1 2月30日')).toContain('没有2月30日这一天,请写明日期,如「6月30日」');
+    expect(await chief('6月30日')).toContain('演练:0次→1次');
   });
 
   test('that is a total by 已 alone never lowers what stands', async () => {

@@ -8,7 +8,6 @@ import { type Context, namesIn } from './naming.ts';
 import { carryOut } from './orders.ts';
 import { isProgress } from './said.ts';
 import type { Token } from './tokens.ts';
-import { unitFits } from './units.ts';
 
 /** 申请销号 佐证:…: what stands behind the request, first, so that the request is looked at with it. */
 export function carriedOut(command: Command, item: Item, context: Context): Understood[] {
@@ -104,16 +103,12 @@ function isNews(clause: Clause, reads: (clauses: Clause[]) => Told[]): boolean {
   return isProved || (opens && !isLine) ? told.length > 0 : told.some(({ said }) => isProgress(said));
 }
 
-/** Whether a figure in it has the unit of something that is named there. */
+/** Whether it may tell of something besides papers. */
 export const mayCount = ({ tokens }: Clause): boolean =>
-  tokens.some(
-    (token) =>
-      isFigure(token) &&
-      token.figure.unit !== '' &&
-      namesIn(tokens).some((uses) =>
-        uses.some(({ indicator }) => indicator !== undefined && unitFits(token.figure, indicator)),
-      ),
-  );
+  tokens.some((token) => isFigure(token) && !token.aside && !PAPERS.has(token.figure.unit));
+
+/** What papers are counted by; a number without a unit is theirs as well. */
+const PAPERS: ReadonlySet<string> = new Set(['', ...'份 张 页 册 本 件 套 卷 期 幅 段'.split(' ')]);
 
 /** Evidence that follows one figure is that figure's; what names none may be that of the one behind it. */
 export function withIndicator(
