@@ -98,4 +98,15 @@ describe.each(stores.slice(0, 1))('what a chief asked for who has handed over ($
     ]);
     expect(await asked('2026-04-13')).toEqual([]);
   });
+
+  test('what was asked of a predecessor and has not left is told to the office as undelivered', async () => {
+    await enter();
+    await living.at('2026-04-09', '20:00');
+    await living.say('office', 'off_zhuren', '议定 4.3.2 隐患逐校过一遍');
+    await say('off_zhuren', '交接 安全管理科 负责人 体育中心主任');
+    await living.at('2026-04-10', '08:42');
+    await living.at('2026-04-13', '08:42');
+    const told = living.pushes().filter(({ text }) => text.includes('未能送达'));
+    expect(told).toEqual([{ chat: 'office', text: expect.stringMatching(/未能送达:安全管理科科长/) }]);
+  });
 });

@@ -27,15 +27,18 @@ const isTheirs = or(isNull(letters.why), notInArray(letters.why, Object.values(H
 const isMarked = (start: string) =>
   sql`exists (select from unnest(${letters.marks}) mark where starts_with(mark, ${start}))`;
 
+/** What is asked anew of whoever may decide it. */
+const isToDecide = or(...['close-out', 'extension', 'listing'].map((what) => isMarked(`${AWAITS}${what}:`)));
+
 /**
- * What missed its time and nobody makes up for: a bulletin, and what somebody was asked to decide. Where that has become
- * another's to decide, who is to is asked in the morning, but for a file.
+ * What missed its time and nobody makes up for: a bulletin, and what somebody was asked to decide or do. Where a decision
+ * has become another's, who is to take it is asked in the morning.
  */
 const missed = and(
   eq(letters.state, 'expired'),
   or(isNull(letters.why), notInArray(letters.why, needless)),
   or(letters.once, isMarked(AWAITS)),
-  or(isNull(letters.why), ne(letters.why, HELD_BACK.moved), isMarked(`${AWAITS}file:`)),
+  or(isNull(letters.why), ne(letters.why, HELD_BACK.moved), sql`not ${isToDecide}`),
 );
 
 /** Letters since this day that ended without having arrived for sure. */
