@@ -79,7 +79,8 @@ describe('why a term is to be moved', () => {
 test.each([
   ['4.2.3', '滞后', '拟挂牌督办,'],
   ['3.1.1', '逾期 至6月30日', '拟挂牌督办,办结时限6月30日'],
-])('%s is listed for the state it is in: %s', async (code, why, told) => {
+  ['5.1.1', '请按规定督办', '拟挂牌督办,'],
+])('%s is listed for the state it is in, or the rule: %s', async (code, why, told) => {
   expect(await ofOffice(`挂牌 ${code}`)).toContain('请写明理由');
   expect(await ofOffice(why)).toContain(told);
 });
