@@ -126,4 +126,13 @@ describe('a backup that is put back', () => {
     expect(chatsOf(later, '经批准列为挂牌督办事项')).toEqual([]);
     expect(chatsOf(await seen('2026-04-23', '15:12'), '【会议提示】')).toEqual(['leaders', 'office']);
   });
+
+  test("doesn't call a second time for the month's figures, though the call may go on the next days too", async () => {
+    await enter('2026-03-24', '17:40');
+    await living.look();
+    const said = await loses(['2026-03-25', '08:42'], ['2026-03-25', '12:00']);
+    expect(chatsOf(said, '【3月登记提示】')).toContain('sec_dangwei');
+    await settle();
+    expect(chatsOf(await seen('2026-03-26', '08:42'), '【3月登记提示】')).toEqual([]);
+  });
 });

@@ -14,6 +14,7 @@ import { bulletinDraft } from '../pushes/bulletinDraft.ts';
 import { pushes } from '../pushes/index.ts';
 import { inspection } from '../pushes/inspection.ts';
 import { meeting } from '../pushes/meeting.ts';
+import { monthlyCall } from '../pushes/monthlyCall.ts';
 import { order } from '../pushes/order.ts';
 import { type Moment, momentOf, type Push } from '../pushes/push.ts';
 import { report } from '../pushes/report.ts';
@@ -21,11 +22,11 @@ import { yearEnd } from '../pushes/yearEnd.ts';
 import { readQuarter } from '../reports/quarter.ts';
 import { type LookParts, lookAt } from '../tick.ts';
 
-/** For who runs the plan: told twice they harm nobody, and taken for told they would never come. */
+/** For who runs the plan, and drafts for who stands in them: told twice they harm nobody, and taken for told they would never come. */
 const AGAIN: readonly Push[] = [assessment, bulletinDraft, inspection, report, yearEnd];
 
 /** What is due by the state of things, whichever slot it is, and would go again at the next one. */
-const LASTING: readonly Push[] = [bulletin, meeting, order];
+const LASTING: readonly Push[] = [bulletin, meeting, monthlyCall, order];
 
 /**
  * Settles with the past after a backup was put back: whatever was due until now was said by the ledger that is gone, or
