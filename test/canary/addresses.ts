@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStore } from '../../src/ledger/db.ts';
 import { loadSample } from '../../src/ledger/plan/load.ts';
-import { deskAt, open } from '../workbook/desk.ts';
+import { authorise, deskAt, open } from '../workbook/desk.ts';
 import type { Secrets } from './secrets.ts';
 
 const groups = ['leaders', 'office', 'dangwei', 'system', 'anquan'] as const;
@@ -25,6 +25,7 @@ export async function writeAddresses(
     const book = await open(bytes);
     for (const [code, header, value] of cells) book.set('群', code, header, value);
     book.set('方案', '试运行至', '', '不试运行');
+    authorise(book);
     const path = join(folder, name);
     await writeFile(path, await book.save());
     return path;

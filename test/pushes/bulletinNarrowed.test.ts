@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bulletins, papers } from '../../src/ledger/schema.ts';
 import { openLivingHouse } from '../setup/house.ts';
 import { openPostgres } from '../setup/stores.ts';
-import { deskAt, open, type TestDesk } from '../workbook/desk.ts';
+import { authorise, deskAt, open, type TestDesk } from '../workbook/desk.ts';
 
 const brought = async (
   desk: TestDesk,
@@ -10,6 +10,7 @@ const brought = async (
 ) => {
   const book = await open(await desk.export());
   for (const cell of cells) book.set(...cell);
+  authorise(book);
   expect(await desk.import(await book.save())).toMatchObject({ code: 0 });
 };
 

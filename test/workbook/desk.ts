@@ -83,3 +83,15 @@ export function deskAt(
 export const ownPlan = async (store: Store): Promise<void> => {
   await store.db.update(plans).set({ sample: false });
 };
+
+/** What leaves by itself, as the sample has it and no workbook made of it. */
+export function authorise(book: Workbook): void {
+  for (const [label, value] of [
+    ['授权自动发布的事项', '每周进展、会议、通报'],
+    ['授权人', '党组书记'],
+    ['授权依据', '2026年1月5日会议'],
+    ['授权日期', '2026-01-05'],
+    ['季通报发布', '按授权自动'],
+  ] as const)
+    book.set('方案', label, '', value);
+}
