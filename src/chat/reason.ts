@@ -35,8 +35,9 @@ export function reasonIn(said: string): string {
   return folded(told.join(','), Number.POSITIVE_INFINITY).replace(/[。\s]+$/u, '');
 }
 
-/** What is to be done, without by when. */
-export const withoutTerm = (said: string): string => said.replace(TERM, ' ').trim();
+/** What is to be done, without by when; of several steps each keeps its day. */
+export const withoutTerm = (said: string): string =>
+  said.match(TERM)?.length === 1 ? said.replace(TERM, ' ').trim() : said;
 
 /** Acts whose words are the report itself; those of the others are a reason at most. */
 const reports: readonly EntryAct[] = [

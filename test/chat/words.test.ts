@@ -154,6 +154,10 @@ describe('the guard on what stands in a group', () => {
     expect(whatWord({ what: '下周三陪我到三中检查' }, true)).toBe('事项见台账');
     expect(whatWord({ what: '下周三陪我到三中检查' }, false)).toBe('「下周三陪我到三中检查」');
     expect(whatWord({ what: '到各校检查一遍' }, true)).toBe('「到各校检查一遍」');
+    expect(whatWord({ what: '材料补齐 5月20日前' }, true)).toBe('「材料补齐」');
+    expect(whatWord({ what: '5月20日前 完成自查,6月10日前 完成整改' }, true)).toContain(
+      '5月20日前 完成自查,6月10日前',
+    );
   });
 
   test('does not make words of two lines', () => {

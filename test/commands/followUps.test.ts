@@ -159,10 +159,10 @@ describe.each(stores.slice(0, 1))('a follow-up of whom only a group reaches ($ki
     const asked = await daysOf(
       'office',
       /【待发·机关党委群】.*议定事项提示/s,
-      [13, 14, 15, 18, 19, 20, 25, 26],
+      [13, 14, 15, 18, 19, 20, 25, 26, 27, 28],
     );
-    // Not on a day on which the group has its digest.
-    expect(asked).toEqual([14, 19, 26]);
+    // Not on a day on which the group has another post: from the 25th on the call and the digest.
+    expect(asked).toEqual([14, 19, 28]);
   });
 
   test('stands there in time, and on a day on which nothing else does', async () => {
