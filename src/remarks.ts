@@ -7,7 +7,7 @@ export const remarksOn = (environment: NodeJS.ProcessEnv, config: Config): strin
   ...(config.DINGTALK_APP_SECRET !== undefined && config.DINGTALK_APP_KEY === undefined && !config.sandbox
     ? ['DINGTALK_APP_KEY:未设置;现在只能接收和回复钉钉消息,向钉钉单聊、按会话推送和取文件还须设置这一项']
     : []),
-  ...(config.DINGTALK_STREAM && config.sandbox
+  ...(config.DINGTALK_STREAM && config.sandbox && config.DINGTALK_APP_SECRET === undefined
     ? ['DINGTALK_STREAM:沙盘开着,这一项未起作用;接钉钉还须设置 DINGTALK_APP_KEY、DINGTALK_APP_SECRET']
     : []),
 ];
