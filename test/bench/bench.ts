@@ -1,7 +1,7 @@
 // How fast it is, held against the floor (floor.ts) in the same run:
 //   npm run bench
 //   npm run bench -- --messages 20000 --rounds 5 --sizes 42,4200
-// `--only speed`, `--only pglite` or `--only growth` runs a part. Everything stays on this machine's loopback.
+// `--only speed`, `--only pglite`, `--only growth` or `--only memory` runs a part. Everything stays on this machine's loopback.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,10 @@ import { createClock } from '../../src/time.ts';
 import { compile } from '../crash/build.ts';
 import { grow } from './growth.ts';
 import { createLedgers } from './ledgers.ts';
+import { hold } from './memory.ts';
 import { ways } from './messages.ts';
 import { embed } from './pglite.ts';
-import { embeddedTable, growthTable, speedTable } from './tables.ts';
+import { embeddedTable, growthTable, memoryTable, speedTable } from './tables.ts';
 import { leaveCore, pinned } from './target.ts';
 import { compare, type Run } from './trial.ts';
 
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     burst: { type: 'string', default: '15000' },
     sizes: { type: 'string', default: '42,4200,42000,420000' },
     turns: { type: 'string', default: '41' },
+    most: { type: 'string', default: '100000' },
     only: { type: 'string', default: '' },
   },
 });
@@ -43,12 +45,13 @@ try {
   if (does('speed')) await speed();
   if (does('pglite')) print(embeddedTable(await embed(join(dataDir, 'pglite'), clock)));
   if (does('growth')) await growth();
+  if (does('memory')) await memory();
 } finally {
   await remove();
   await rm(dataDir, { recursive: true, force: true });
 }
 
-function does(part: 'speed' | 'pglite' | 'growth'): boolean {
+function does(part: 'speed' | 'pglite' | 'growth' | 'memory'): boolean {
   return values.only === '' || values.only === part;
 }
 
@@ -77,6 +80,17 @@ async function growth(): Promise<void> {
   const ledgers = await createLedgers(1, clock.now());
   try {
     print(growthTable(await grow(ledgers, values.sizes.split(',').map(Number), Number(values.turns))));
+  } finally {
+    await ledgers.remove();
+  }
+}
+
+async function memory(): Promise<void> {
+  const plans = GROUPS / 5;
+  const ledgers = await createLedgers(plans, clock.now());
+  try {
+    const scripts = { floor: '', bot: join(folder, 'main.js') };
+    print(memoryTable(await hold({ ledgers, clock, plans, dataDir, scripts }, Number(values.most))));
   } finally {
     await ledgers.remove();
   }

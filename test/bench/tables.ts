@@ -1,4 +1,5 @@
 import type { Grown, Step } from './growth.ts';
+import type { Held } from './memory.ts';
 import type { Embedded } from './pglite.ts';
 import type { Measured, Side } from './trial.ts';
 
@@ -55,6 +56,18 @@ export function embeddedTable({ plain, bot }: Embedded): string {
     '| PGlite | plain transaction | bot | bot ÷ plain | bar |',
     '|---|---|---|---|---|',
     `| messages a second of processor time | ${whole(1_000 / plain)} | ${whole(1_000 / bot)} | ${ratio(plain, bot)} | ${held(plain / bot, '≥ 1.5')} |`,
+    '',
+  ].join('\n');
+}
+
+export function memoryTable(held: Held[]): string {
+  const row = (what: string, of: (each: Held) => number) =>
+    `| ${what} | ${held.map((each) => whole(of(each))).join(' | ')} |`;
+  return [
+    row('messages', ({ messages }) => messages),
+    `|---|${'---|'.repeat(held.length)}`,
+    row('process, MiB', (each) => each.process),
+    row('database, MiB', (each) => each.database),
     '',
   ].join('\n');
 }

@@ -40,7 +40,7 @@ export interface Measured {
   burst: { sent: number; inTime: number; slowest: number; recorded: number; refused: number; lost: number };
 }
 
-const CONNECTIONS = 32;
+export const CONNECTIONS = 32;
 /** Messages a second that the floor carries with ease. */
 const RUSH = 500;
 /** V8 has compiled what there is to compile after so many: the product's time for a message falls until then. */
@@ -63,16 +63,25 @@ export async function compare(run: Run, way: Way): Promise<Record<Side, Measured
   }
 }
 
-async function open(run: Run, way: Way, side: Side) {
-  const url = await run.ledgers.copy();
-  const born = performance.now();
-  const target = await start(run.scripts[side], {
+/** A ledger of its own, and the process on it. */
+export async function launch(
+  { ledgers, scripts, dataDir, clock }: Pick<Run, 'ledgers' | 'scripts' | 'dataDir' | 'clock'>,
+  side: Side,
+): Promise<{ target: Target; url: string }> {
+  const url = await ledgers.copy();
+  const target = await start(scripts[side], {
     ...settings,
-    ...{ SANDBOX: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATABASE_URL: url, DATA_DIR: run.dataDir },
-    ...{ PORT: `${await freePort()}`, CLOCK_OFFSET_MS: `${run.clock.offset()}` },
+    ...{ SANDBOX: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATABASE_URL: url, DATA_DIR: dataDir },
+    ...{ PORT: `${await freePort()}`, CLOCK_OFFSET_MS: `${clock.offset()}` },
     // Nobody is there: what it pushes stays on this machine.
     ...{ WECOM_API_BASE: 'http://127.0.0.1:9', DINGTALK_API_BASE: 'http://127.0.0.1:9' },
   });
+  return { target, url };
+}
+
+async function open(run: Run, way: Way, side: Side) {
+  const born = performance.now();
+  const { target, url } = await launch(run, side);
   /** On new connections: a server hangs up those that rest while it is the other one's turn. */
   const load = async (requests: Buffer[], rate?: number): Promise<Outcome> => {
     const client = await connectTo(target.port, CONNECTIONS);
@@ -128,7 +137,7 @@ async function open(run: Run, way: Way, side: Side) {
 }
 
 /** Requests that nobody has sent yet, signed now. */
-function createMessages(
+export function createMessages(
   { clock, plans }: Pick<Run, 'clock' | 'plans'>,
   way: Way,
   prefix = randomUUID().slice(0, 8),
