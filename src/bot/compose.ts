@@ -30,8 +30,10 @@ export function inOne(all: Part[]): Reply {
   const lines: string[] = [];
   let head: string | undefined;
   for (const part of parts) {
-    if (part.head !== undefined && part.head !== head) lines.push(part.head);
-    head = part.head;
+    // A head that says less of the same task, without its light, says nothing new.
+    const isKnown = part.head !== undefined && head?.startsWith(part.head) === true;
+    if (part.head !== undefined && !isKnown) lines.push(part.head);
+    head = isKnown ? head : part.head;
     lines.push(...part.lines);
   }
   const feet = feetOf(parts);

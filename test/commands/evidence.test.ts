@@ -27,6 +27,8 @@ describe.each(stores.slice(0, 1))('a piece of evidence ($kind)', ({ open }) => {
     const answer = await chief('4.3.2 督查+1 佐证:督查通报(科内卷3)');
     expect(answer).toContain('督查:0次→1次');
     expect(answer).toContain('督查佐证:督查通报(4月13日,存科内卷3)');
+    // Under one head: the task is named once.
+    expect(answer?.match(/已记录【4\.3\.2】/g)).toHaveLength(1);
     expect(await chief('撤回')).toContain('已撤回【4.3.2】督查的登记、佐证');
     expect(await chief('申请销号 4.3.2')).toContain('督查 0/6次:差6次,缺佐证');
   });
