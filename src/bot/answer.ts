@@ -162,8 +162,8 @@ export function withAnswer(item: string, code: string, { vocabulary, today }: Ar
 }
 
 /**
- * The item with what was missing: a day belongs behind what it is asked for or in the place of one that no calendar has, whose or when it was in front. Of one
- * deed that several are named for each did it.
+ * The item with what was missing: a day belongs behind what it is asked for, or in the place of one that no calendar
+ * has; whose or when it was in front. Of one deed that several are named for each did it.
  */
 export function filled({ ask, item = '' }: Question, words: string, { vocabulary, today }: Around): string {
   const noDay = ask === 'date' ? noSuchDayIn(item, vocabulary, today) : undefined;

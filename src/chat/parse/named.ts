@@ -1,5 +1,5 @@
 import type { Day } from '../../ledger/days.ts';
-import type { Act, Vocabulary } from '../intent.ts';
+import type { Vocabulary } from '../intent.ts';
 import { textIn } from './clauses.ts';
 import { lexiconOf } from './lexicon.ts';
 import { namesPeople } from './people.ts';
@@ -60,21 +60,9 @@ export const restrictedIn = (text: string, vocabulary: Vocabulary, today: Day): 
   restrictedWord(read(text, vocabulary, today), vocabulary);
 
 /** What is said of a task's papers or looked up is no decision on it. */
-const DECIDING: ReadonlySet<Act> = new Set([
-  ...([
-    'submit',
-    'verify',
-    'return',
-    'extend',
-    'grant',
-    'refuse',
-    'list',
-    'delist',
-    'mute',
-    'decide',
-  ] as const),
-  ...(['undo', 'unknown'] as const),
-]);
+const DECIDING: ReadonlySet<string> = new Set(
+  'submit verify return extend grant refuse list delist mute decide undo unknown'.split(' '),
+);
 
 /** Whether some words hold a verb that moves a task on, or a decision; 等待上级批准 waits for one, 数不准 is none. */
 export const decidesIn = (text: string, vocabulary: Vocabulary, today: Day): boolean =>

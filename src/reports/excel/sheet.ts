@@ -90,8 +90,8 @@ function styleOf(row: number, column: { centred?: boolean } | undefined): CellSt
 }
 
 /**
- * The narrowest of the groups holds for all of them: a wide one is named again in each, so that its name stands on every
- * page that it goes over to.
+ * The narrowest of the groups holds for all of them: a wide one is named again in each, so that its name is never far.
+ * Where a page ends within one its name stands on one of the two: how much goes on a page only the printer knows.
  */
 function merges(words: string[][], columns: Cells): MergeRange[] {
   const narrowest = columns.findLastIndex(({ merged }) => merged);
