@@ -7,14 +7,16 @@ import type { Figures } from './figures.ts';
 export const periodWord = ({ period, asOf }: Pick<Figures, 'period' | 'asOf'>): string =>
   period === null ? `截至${asOf.slice(0, 4)}年${dayWord(asOf)}` : spokenWithYear(period);
 
+/** The year in which figures are read and their papers issued, at the earliest on the day after: of a year's last day, the next. */
+export const yearRead = ({ asOf }: Pick<Figures, 'asOf'>): number => Number(addDays(asOf, 1).slice(0, 4));
+
 /**
  * Since when what was achieved is counted: the plan's beginning. It is 今年 only to whoever reads the figures in that same
  * year, which of a year's last day nobody does.
  */
 export function sinceWord({ span: { starts }, asOf }: Pick<Figures, 'span' | 'asOf'>): string {
   const year = asOf.slice(0, 4);
-  const readIn = addDays(asOf, 1).slice(0, 4);
-  if (starts.slice(0, 4) === year && readIn === year) return '今年以来';
+  if (starts.slice(0, 4) === year && yearRead({ asOf }) === Number(year)) return '今年以来';
   return starts === `${year}-01-01` ? `${year}年全年` : '方案实施以来';
 }
 

@@ -24,6 +24,9 @@ describe('what a paper asks for next', () => {
     for (const words of papersOf({ ...example, period: '2026-Q4', asOf })) {
       expect(words).toContain('未销号事项列入结转清单,转入下一年度方案,原编号、现时限和逾期天数不变。');
       expect(words).not.toMatch(/完成日期|申请|每月调度|督办单时限/);
+      // Nobody issues it before the new year.
+      expect(words).toContain('"year":2027');
+      expect(words).not.toContain('"year":2026');
     }
     const { whole } = example;
     const closed = { ...whole, closed: whole.all };

@@ -2,6 +2,7 @@ import type { Plan } from '../../ledger/plan.ts';
 import { personCompletion } from '../../ledger/rules/completion.ts';
 import type { Assessed } from '../../ledger/views/assessed.ts';
 import { figuresOf } from '../figures.ts';
+import { yearRead } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, row, text } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -17,7 +18,7 @@ export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draf
     name: `${plan.year}年度整改考核情况(代拟稿)`,
     parts: [
       {
-        numbered: { year: plan.year },
+        numbered: { year: yearRead(figures) },
         title: [plan.title, `${plan.year}年度考核情况`],
         blocks: [
           heading('总体情况'),
@@ -32,7 +33,7 @@ export function assessmentDraft(plan: Plan, assessed: Assessed, now: Date): Draf
           heading('考核意见'),
           text('(由整改办根据附表提出,报组长审定。)'),
           { is: 'attached', names: ['考核数据表'] },
-          { is: 'signed', by: plan.org, year: plan.year },
+          { is: 'signed', by: plan.org, year: yearRead(figures) },
         ],
       },
       {

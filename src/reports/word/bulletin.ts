@@ -5,7 +5,7 @@ import { spanOf } from '../../ledger/rules/period.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
 import { carriedWord, isOver, lateWord, listedBy } from '../nextSteps.ts';
-import { categoriesWord, periodWord, sinceWord } from '../titles.ts';
+import { categoriesWord, periodWord, sinceWord, yearRead } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -36,7 +36,7 @@ export function bulletinDraft(
     ...(issued ? { mark: issuedWord(issued) } : {}),
     parts: [
       {
-        ...(issued ? {} : { numbered: { year: plan.year } }),
+        ...(issued ? {} : { numbered: { year: yearRead(figures) } }),
         title: [`关于${period}`, plan.title, '进展情况的通报'],
         to: '各科室、各下属单位:',
         blocks: [
@@ -48,7 +48,7 @@ export function bulletinDraft(
           ...demands(figures),
           { is: 'attached', names: ['整改任务进展情况表'] },
           {
-            ...{ is: 'signed', by: plan.org, year: Number(figures.asOf.slice(0, 4)) },
+            ...{ is: 'signed', by: plan.org, year: yearRead(figures) },
             ...(issued ? { on: issued.on } : {}),
           },
         ],

@@ -6,12 +6,13 @@ import { fullDay, weekdayOf } from './marks.ts';
 /** The monthly meeting's notice, for whoever is asked to come by letter. */
 export function meetingNotice(plan: Plan, { meeting, mattersBy }: Agenda): Draft {
   const month = Number(meeting.day.slice(5, 7));
+  const year = Number(meeting.day.slice(0, 4));
   const { name, phone } = plan.contact;
   return {
     name: `${month}月调度会通知(代拟稿)`,
     parts: [
       {
-        numbered: { year: plan.year },
+        numbered: { year },
         title: [`关于召开${month}月整改工作`, '月调度会的通知'],
         to: '领导小组各成员、有关科室(单位):',
         blocks: [
@@ -33,7 +34,7 @@ export function meetingNotice(plan: Plan, { meeting, mattersBy }: Agenda): Draft
             '不能参会的,按程序向主持人报告后告整改办。',
           ]),
           text(`联系人:${name}${phone === '' ? '' : `,电话:${phone}`}。`),
-          { is: 'signed', by: plan.org, year: plan.year },
+          { is: 'signed', by: plan.org, year },
         ],
       },
     ],

@@ -2,7 +2,7 @@ import type { Plan } from '../../ledger/plan.ts';
 import { doneWord } from '../doneText.ts';
 import type { Figures, Frozen } from '../figures.ts';
 import { carriedWord, isOver } from '../nextSteps.ts';
-import { periodWord, sinceWord } from '../titles.ts';
+import { periodWord, sinceWord, yearRead } from '../titles.ts';
 import { shownIn } from '../version.ts';
 import { type Block, type Draft, heading, list, subheading, text } from './draft.ts';
 import { fullDay } from './marks.ts';
@@ -29,7 +29,7 @@ export function secretaryReport(plan: Pick<Plan, 'title' | 'org' | 'year'>, froz
     name: `${period}整改情况汇报(代拟稿)`,
     parts: [
       {
-        numbered: { year: plan.year, upward: true },
+        numbered: { year: yearRead(figures), upward: true },
         title: [`关于${period}`, plan.title, '情况的汇报'],
         to: '市委、市纪委监委:',
         blocks: [
@@ -42,7 +42,7 @@ export function secretaryReport(plan: Pick<Plan, 'title' | 'org' | 'year'>, froz
           heading('需上级支持的事项'),
           text('(由组长提出,没有的删去本条。)'),
           { is: 'attached', names: ['整改任务进展情况表'] },
-          { is: 'signed', by: `${plan.org}党组`, year: Number(figures.asOf.slice(0, 4)) },
+          { is: 'signed', by: `${plan.org}党组`, year: yearRead(figures) },
         ],
       },
       {
